@@ -1,0 +1,46 @@
+package io.corral.agent;
+
+import io.corral.agent.options.OptionKey;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** {@code java -jar corral-agent.jar}: says what this is and what it understands. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length == 1 && arguments[0].equals("--jfc")) {
+            printSettings();
+        } else {
+            printUsage();
+        }
+    }
+
+    private static void printUsage() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        System.out.println("Corral " + (version == null ? "(unpackaged)" : version)
+                + ": containers for JVM threads");
+        System.out.println();
+        System.out.println("  java -javaagent:corral-agent.jar[=key=value,...] ...");
+        System.out.println(
+                "  java -jar corral-agent.jar --jfc > corral.jfc   settings for a flight recording");
+        System.out.println();
+        System.out.println(
+                "Options, by agent argument, else system property corral.<key>, else environment");
+        System.out.println("variable CORRAL_<KEY>, else the file that config names:");
+        for (OptionKey key : OptionKey.values()) {
+            System.out.printf("  %-9s %-24s %s%n", key.key(), key.choices(), key.explanation());
+        }
+    }
+
+    private static void printSettings() throws IOException {
+        try (InputStream settings = Main.class.getResourceAsStream("/corral.jfc")) {
+            if (settings == null) {
+                throw new IOException("corral.jfc is not in this jar");
+            }
+            settings.transferTo(System.out);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.corral.agent.boot;
+
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACONST_NULL;
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ARETURN;
+import static org.objectweb.asm.Opcodes.CHECKCAST;
+import static org.objectweb.asm.Opcodes.F_SAME;
+import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.IFEQ;
+import static org.objectweb.asm.Opcodes.INSTANCEOF;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
+import static org.objectweb.asm.Opcodes.IRETURN;
+import static org.objectweb.asm.Opcodes.LLOAD;
+import static org.objectweb.asm.Opcodes.LRETURN;
+import static org.objectweb.asm.Opcodes.RETURN;
+import static org.objectweb.asm.Opcodes.V17;
+
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+
+/** Class files of nest mates that implement the interfaces of {@code io.corral.runtime.jdk}. */
+final class AccessClasses {
+
+    static final String THREADS = "java/lang/CorralThreadAccess";
+    static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
+    static final String CLOCKS = "sun/management/CorralClockAccess";
+
+    private static final String RUNTIME = "io/corral/runtime/jdk/";
+    private static final String THREAD = "java/lang/Thread";
+    private static final String VIRTUAL_THREAD = "java/lang/VirtualThread";
+    private static final String THREAD_IMPL = "sun/management/ThreadImpl";
+    private static final String HOTSPOT_THREAD = "sun/management/HotspotThread";
+
+    private AccessClasses() {}
+
+    /** {@code thread.tid} and {@code thread.start0()}. */
+    static byte[] threads() {
+        ClassWriter writer = begin(THREADS, RUNTIME + "ThreadAccess");
+        MethodVisitor id = method(writer, "id", "(Ljava/lang/Thread;)J");
+        id.visitVarInsn(ALOAD, 1);
+        id.visitFieldInsn(GETFIELD, THREAD, "tid", "J");
+        Generated.end(id, LRETURN);
+        MethodVisitor start0 = method(writer, "start0", "(Ljava/lang/Thread;)V");
+        start0.visitVarInsn(ALOAD, 1);
+        start0.visitMethodInsn(INVOKEVIRTUAL, THREAD, "start0", "()V", false);
+        Generated.end(start0, RETURN);
+        return writer.toByteArray();
+    }
+
+    /** {@code thread instanceof VirtualThread v ? v.runContinuation : null}. */
+    static byte[] virtualThreads() {
+        ClassWriter writer = begin(VIRTUAL_THREADS, RUNTIME + "VirtualThreadAccess");
+        MethodVisitor run =
+                method(writer, "runContinuation", "(Ljava/lang/Thread;)Ljava/lang/Runnable;");
+        Label other = new Label();
+        run.visitVarInsn(ALOAD, 1);
+        run.visitTypeInsn(INSTANCEOF, VIRTUAL_THREAD);
+        run.visitJumpInsn(IFEQ, other);
+        run.visitVarInsn(ALOAD, 1);
+        run.visitTypeInsn(CHECKCAST, VIRTUAL_THREAD);
+        run.visitFieldInsn(GETFIELD, VIRTUAL_THREAD, "runContinuation", "Ljava/lang/Runnable;");
+        run.visitInsn(ARETURN);
+        run.visitLabel(other);
+        run.visitFrame(F_SAME, 0, null, 0, null);
+        run.visitInsn(ACONST_NULL);
+        Generated.end(run, ARETURN);
+        return writer.toByteArray();
+    }
+
+    /** The natives below {@code ThreadMXBean}, and those that list the JVM's own threads. */
+    static byte[] clocks() {
+        ClassWriter writer = begin(CLOCKS, RUNTIME + "ClockAccess", RUNTIME + "VmThreadAccess");
+        delegate(writer, "cpuNanos", "getThreadTotalCpuTime0");
+        delegate(writer, "allocatedBytes", "getThreadAllocatedMemory0");
+        MethodVisitor count = method(writer, "count", "()I");
+        pushHotspotThread(count);
+        count.visitMethodInsn(
+                INVOKEVIRTUAL, HOTSPOT_THREAD, "getInternalThreadCount", "()I", false);
+        Generated.end(count, IRETURN);
+        MethodVisitor read = method(writer, "read", "([Ljava/lang/String;[J)I");
+        pushHotspotThread(read);
+        read.visitVarInsn(ALOAD, 1);
+        read.visitVarInsn(ALOAD, 2);
+        read.visitMethodInsn(
+                INVOKEVIRTUAL,
+                HOTSPOT_THREAD,
+                "getInternalThreadTimes0",
+                "([Ljava/lang/String;[J)I",
+                false);
+        Generated.end(read, IRETURN);
+        return writer.toByteArray();
+    }
+
+    private static void delegate(ClassWriter writer, String name, String target) {
+        MethodVisitor method = method(writer, name, "(J)J");
+        method.visitVarInsn(LLOAD, 1);
+        method.visitMethodInsn(INVOKESTATIC, THREAD_IMPL, target, "(J)J", false);
+        Generated.end(method, LRETURN);
+    }
+
+    private static void pushHotspotThread(MethodVisitor method) {
+        method.visitMethodInsn(
+                INVOKESTATIC,
+                "sun/management/ManagementFactoryHelper",
+                "getHotspotThreadMBean",
+                "()Lsun/management/HotspotThreadMBean;",
+                false);
+        method.visitTypeInsn(CHECKCAST, HOTSPOT_THREAD);
+    }
+
+    private static ClassWriter begin(String name, String... interfaces) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(V17, ACC_PUBLIC | ACC_FINAL, name, null, "java/lang/Object", interfaces);
+        Generated.constructor(writer);
+        return writer;
+    }
+
+    private static MethodVisitor method(ClassWriter writer, String name, String descriptor) {
+        MethodVisitor method = writer.visitMethod(ACC_PUBLIC, name, descriptor, null, null);
+        method.visitCode();
+        return method;
+    }
+}

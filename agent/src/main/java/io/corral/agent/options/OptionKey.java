@@ -1,0 +1,40 @@
+package io.corral.agent.options;
+
+import java.util.Locale;
+
+/** What can be set. {@code docs/options.md} is checked against these. */
+public enum OptionKey {
+    ENABLED("true, false", "true", "whether the agent does anything at all"),
+    CONFIG("a file", "none", "a properties file with these keys, read last"),
+    CLOCK("exact", "exact", "when CPU clocks are read: at each switch"),
+    JFR("on, off", "on", "whether events are offered to flight recordings"),
+    PERIOD("100ms to 1h", "1s", "how often usage events come, where the recording does not say"),
+    LOG("off, error, info, debug", "error", "what is said on standard error"),
+    TRAINING("true, false", "false", "a run that trains a class archive: install nothing");
+
+    private final String choices;
+    private final String defaultValue;
+    private final String explanation;
+
+    OptionKey(String choices, String defaultValue, String explanation) {
+        this.choices = choices;
+        this.defaultValue = defaultValue;
+        this.explanation = explanation;
+    }
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String choices() {
+        return choices;
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public String explanation() {
+        return explanation;
+    }
+}

@@ -1,0 +1,121 @@
+package io.corral.agent.options;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects settings, the strongest source first: what is set is not set again. Uses {@code java.io},
+ * since the application may still choose its default file system.
+ */
+final class OptionSources {
+
+    private static final String PROPERTY = "corral.";
+    private static final String ENVIRONMENT = "CORRAL_";
+
+    private OptionSources() {}
+
+    static void collect(
+            String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
+        fromArguments(arguments, settings, complaints);
+        for (OptionKey key : OptionKey.values()) {
+            set(
+                    key,
+                    System.getProperty(PROPERTY + key.key()),
+                    "system property " + PROPERTY + key.key(),
+                    settings);
+        }
+        for (OptionKey key : OptionKey.values()) {
+            set(
+                    key,
+                    System.getenv(ENVIRONMENT + key.name()),
+                    "environment variable " + ENVIRONMENT + key.name(),
+                    settings);
+        }
+        Setting config = settings.get(OptionKey.CONFIG);
+        if (config != null) {
+            fromFile(config, settings, complaints);
+        }
+    }
+
+    private static void fromArguments(
+            String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
+        for (String part : arguments.split(",", -1)) {
+            String argument = part.trim();
+            if (!argument.isEmpty()) {
+                int equals = argument.indexOf('=');
+                String name =
+                        equals < 0 ? argument : argument.substring(0, equals).trim();
+                OptionKey key = find(name);
+                if (key == null || equals < 0) {
+                    complaints.add(
+                            key == null
+                                    ? unknown("option", name)
+                                    : "option " + name + " has no value; expected " + name + "="
+                                            + key.choices());
+                } else {
+                    set(key, argument.substring(equals + 1).trim(), "option " + name, settings);
+                }
+            }
+        }
+    }
+
+    private static void fromFile(
+            Setting config, Map<OptionKey, Setting> settings, List<String> complaints) {
+        Properties properties = new Properties();
+        try (InputStream in = new FileInputStream(config.value())) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            complaints.add(config.source() + ": can't read the file " + config.value() + ": "
+                    + unreadable.getMessage() + "; going on without it");
+            return;
+        }
+        for (String name : properties.stringPropertyNames()) {
+            OptionKey key =
+                    find(name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : name);
+            if (key == null) {
+                complaints.add(unknown(config.value() + ": option", name));
+            } else {
+                set(
+                        key,
+                        properties.getProperty(name).trim(),
+                        config.value() + ": option " + name,
+                        settings);
+            }
+        }
+    }
+
+    private static void set(
+            OptionKey key,
+            @Nullable String value,
+            String source,
+            Map<OptionKey, Setting> settings) {
+        if (value != null) {
+            settings.putIfAbsent(key, new Setting(value, source));
+        }
+    }
+
+    private static @Nullable OptionKey find(String name) {
+        for (OptionKey key : OptionKey.values()) {
+            if (key.key().equals(name.toLowerCase(Locale.ROOT))) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static String unknown(String what, String name) {
+        StringBuilder line = new StringBuilder("unknown " + what + " \"" + name + "\"; valid are");
+        String separator = " ";
+        for (OptionKey key : OptionKey.values()) {
+            line.append(separator).append(key.key());
+            separator = ", ";
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package io.corral.agent.options;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the user has set, with defaults for the rest.
+ *
+ * @param clock when CPU clocks are read; there is one policy so far, {@code exact}
+ * @param periodMillis of the usage events, in milliseconds
+ * @param complaints a line for each key or value that was not understood
+ */
+public record Options(
+        boolean enabled,
+        String clock,
+        boolean jfr,
+        long periodMillis,
+        Log log,
+        boolean training,
+        List<String> complaints) {
+
+    /** How much is said on standard error. */
+    public enum Log {
+        OFF,
+        ERROR,
+        INFO,
+        DEBUG
+    }
+
+    /** Reads agent arguments, system properties, the environment, and the file they name. */
+    public static Options read(String arguments) {
+        List<String> complaints = new ArrayList<>();
+        Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
+        OptionSources.collect(arguments, settings, complaints);
+        Values values = new Values(settings, complaints);
+        boolean enabled = values.flag(OptionKey.ENABLED, "true", "false");
+        String clock = values.oneOf(OptionKey.CLOCK);
+        boolean jfr = values.flag(OptionKey.JFR, "on", "off");
+        long periodMillis = values.millis(OptionKey.PERIOD, 100, 3_600_000);
+        Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
+        boolean training = values.flag(OptionKey.TRAINING, "true", "false");
+        return new Options(
+                enabled, clock, jfr, periodMillis, log, training, List.copyOf(complaints));
+    }
+}

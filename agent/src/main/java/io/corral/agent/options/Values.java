@@ -1,0 +1,82 @@
+package io.corral.agent.options;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns settings into values; one that is wrong is one complaint, and the default. */
+final class Values {
+
+    private final Map<OptionKey, Setting> settings;
+    private final List<String> complaints;
+
+    Values(Map<OptionKey, Setting> settings, List<String> complaints) {
+        this.settings = settings;
+        this.complaints = complaints;
+    }
+
+    boolean flag(OptionKey key, String yes, String no) {
+        Setting setting = settings.get(key);
+        if (setting != null) {
+            if (setting.value().equalsIgnoreCase(yes) || setting.value().equalsIgnoreCase(no)) {
+                return setting.value().equalsIgnoreCase(yes);
+            }
+            complain(key, setting);
+        }
+        return key.defaultValue().equals(yes);
+    }
+
+    /** One of the key's choices, in lower case. */
+    String oneOf(OptionKey key) {
+        Setting setting = settings.get(key);
+        if (setting != null) {
+            String value = setting.value().toLowerCase(Locale.ROOT);
+            for (String choice : key.choices().split(", ", -1)) {
+                if (choice.equals(value)) {
+                    return value;
+                }
+            }
+            complain(key, setting);
+        }
+        return key.defaultValue();
+    }
+
+    /** A time with its unit: ms, s, m or h. */
+    long millis(OptionKey key, long least, long most) {
+        Setting setting = settings.get(key);
+        if (setting != null) {
+            long millis = millis(setting.value());
+            if (millis >= least && millis <= most) {
+                return millis;
+            }
+            complain(key, setting);
+        }
+        return millis(key.defaultValue());
+    }
+
+    /** @return -1 if {@code value} is no time */
+    private static long millis(String value) {
+        int digits = 0;
+        while (digits < value.length()
+                && value.charAt(digits) >= '0'
+                && value.charAt(digits) <= '9') {
+            digits++;
+        }
+        if (digits == 0 || digits > 9) {
+            return -1;
+        }
+        long number = Long.parseLong(value.substring(0, digits));
+        return switch (value.substring(digits).trim()) {
+            case "ms" -> number;
+            case "s" -> number * 1_000;
+            case "m" -> number * 60_000;
+            case "h" -> number * 3_600_000;
+            default -> -1;
+        };
+    }
+
+    private void complain(OptionKey key, Setting setting) {
+        complaints.add(setting.source() + " is \"" + setting.value() + "\"; expected "
+                + key.choices() + "; going on with " + key.defaultValue());
+    }
+}

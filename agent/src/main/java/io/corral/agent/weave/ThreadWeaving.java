@@ -1,0 +1,238 @@
+package io.corral.agent.weave;
+
+import static org.objectweb.asm.Opcodes.ASM9;
+
+import io.corral.agent.weave.WeavePoint.Target;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** One class file in, the woven one out. Matches what the class has, not the JDK's version. */
+final class ThreadWeaving extends ClassVisitor {
+
+    private static final String THREAD = Target.THREAD.internalName();
+    private static final String VIRTUAL_THREAD = Target.VIRTUAL_THREAD.internalName();
+    private static final String RUNNABLE = "Ljava/lang/Runnable;";
+    /** What {@code VirtualThread.start} may call to submit the first run. */
+    private static final Set<String> SUBMISSIONS = Set.of(
+            "submitRunContinuation",
+            "externalSubmitRunContinuation",
+            "externalSubmitRunContinuationOrThrow");
+
+    private final Target target;
+    private final boolean exitAsksContainer;
+    private final Set<WeavePoint> found;
+
+    private ThreadWeaving(
+            ClassWriter writer, Target target, boolean exitAsksContainer, Set<WeavePoint> found) {
+        super(ASM9, writer);
+        this.target = target;
+        this.exitAsksContainer = exitAsksContainer;
+        this.found = found;
+    }
+
+    /** Weaves {@code classFile}, and adds to {@code found} the points that were there. */
+    static byte[] weave(byte[] classFile, Target target, Set<WeavePoint> found) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        boolean asks = target == Target.THREAD && Shape.exitAsksContainer(reader);
+        reader.accept(new ThreadWeaving(writer, target, asks, found), ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+        if ((access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+            return to;
+        }
+        GuardedCalls calls = new GuardedCalls(target.internalName(), access, name, descriptor, to);
+        return target == Target.THREAD
+                ? ofThread(name, descriptor, calls, to)
+                : ofVirtualThread(name, descriptor, calls, to);
+    }
+
+    private MethodVisitor ofThread(
+            String name, String descriptor, GuardedCalls calls, MethodVisitor to) {
+        if (name.equals("start")) {
+            return new PlatformFork(to);
+        }
+        if (name.equals("exit") && descriptor.equals("()V")) {
+            return exitAsksContainer
+                    ? new BeforeCall(calls, THREAD, "threadContainer", HookCall.PLATFORM_EXIT)
+                    : new AtEntry(calls, HookCall.PLATFORM_EXIT);
+        }
+        return name.equals("<init>") ? new OwnConstructor(calls) : to;
+    }
+
+    private MethodVisitor ofVirtualThread(
+            String name, String descriptor, GuardedCalls calls, MethodVisitor to) {
+        if (name.equals("<init>")) {
+            return new VirtualMember(to);
+        }
+        if (name.equals("start") && descriptor.equals("(Ljdk/internal/vm/ThreadContainer;)V")) {
+            return new VirtualFork(calls);
+        }
+        if (name.equals("runContinuation") && descriptor.equals("()V")) {
+            return new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT);
+        }
+        if (name.equals("afterDone") && descriptor.equals("(Z)V")) {
+            return new AtEntry(calls, HookCall.VIRTUAL_EXIT);
+        }
+        return to;
+    }
+
+    private void write(HookCall call, MethodVisitor to) {
+        found.add(call.point());
+        call.write(to);
+    }
+
+    private void writeGuarded(HookCall call, GuardedCalls to) {
+        found.add(call.point());
+        to.guarded(call);
+    }
+
+    /** The hook takes the call's place, since it must know whether the start has failed. */
+    private final class PlatformFork extends MethodVisitor {
+
+        PlatformFork(MethodVisitor to) {
+            super(ASM9, to);
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String descriptor, boolean itf) {
+            if (owner.equals(THREAD) && name.equals("start0") && descriptor.equals("()V")) {
+                write(HookCall.PLATFORM_FORK, mv);
+            } else {
+                super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+            }
+        }
+    }
+
+    /** A constructor that calls Object's: one of these runs for each thread, the others call it. */
+    private final class OwnConstructor extends MethodVisitor {
+
+        private final GuardedCalls calls;
+        private boolean own;
+
+        OwnConstructor(GuardedCalls calls) {
+            super(ASM9, calls);
+            this.calls = calls;
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String descriptor, boolean itf) {
+            super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+            own |= owner.equals("java/lang/Object") && name.equals("<init>");
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.RETURN && own) {
+                writeGuarded(HookCall.JNI_ATTACH, calls);
+            }
+            super.visitInsn(opcode);
+        }
+    }
+
+    /** What is stored in {@code runContinuation} becomes a member that runs it. */
+    private final class VirtualMember extends MethodVisitor {
+
+        VirtualMember(MethodVisitor to) {
+            super(ASM9, to);
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            if (opcode == Opcodes.PUTFIELD
+                    && owner.equals(VIRTUAL_THREAD)
+                    && name.equals("runContinuation")
+                    && descriptor.equals(RUNNABLE)) {
+                write(HookCall.VIRTUAL_MEMBER, mv);
+            }
+            super.visitFieldInsn(opcode, owner, name, descriptor);
+        }
+    }
+
+    /** Before the submission, unguarded since it may refuse; and where the start has succeeded. */
+    private final class VirtualFork extends MethodVisitor {
+
+        private final GuardedCalls calls;
+        private boolean submitted;
+
+        VirtualFork(GuardedCalls calls) {
+            super(ASM9, calls);
+            this.calls = calls;
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String descriptor, boolean itf) {
+            if (!submitted && owner.equals(VIRTUAL_THREAD) && SUBMISSIONS.contains(name)) {
+                submitted = true;
+                write(HookCall.VIRTUAL_FORK, calls);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.RETURN && submitted) {
+                writeGuarded(HookCall.VIRTUAL_STARTED, calls);
+            }
+            super.visitInsn(opcode);
+        }
+    }
+
+    /** A guarded call before each call of one of the class's own methods without arguments. */
+    private final class BeforeCall extends MethodVisitor {
+
+        private final GuardedCalls calls;
+        private final String owner;
+        private final String method;
+        private final HookCall call;
+
+        BeforeCall(GuardedCalls calls, String owner, String method, HookCall call) {
+            super(ASM9, calls);
+            this.calls = calls;
+            this.owner = owner;
+            this.method = method;
+            this.call = call;
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String descriptor, boolean itf) {
+            if (owner.equals(this.owner) && name.equals(method) && descriptor.startsWith("()")) {
+                writeGuarded(call, calls);
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+        }
+    }
+
+    /** A guarded call at a method's entry. */
+    private final class AtEntry extends MethodVisitor {
+
+        private final GuardedCalls calls;
+        private final HookCall call;
+
+        AtEntry(GuardedCalls calls, HookCall call) {
+            super(ASM9, calls);
+            this.calls = calls;
+            this.call = call;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            writeGuarded(call, calls);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.corral.it.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM to be forked: with the packaged agent, unless told otherwise. */
+public final class ForkedJvm {
+
+    private static final long TIMEOUT_SECONDS = 240;
+
+    private final Jdk jdk;
+    private final List<String> flags = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private @Nullable String agentArguments = "";
+    private @Nullable File directory;
+
+    private ForkedJvm(Jdk jdk) {
+        this.jdk = jdk;
+    }
+
+    public static ForkedJvm on(Jdk jdk) {
+        return new ForkedJvm(jdk);
+    }
+
+    public static String agentJar() {
+        return required("corral.agent.jar");
+    }
+
+    public static String runtimeJar() {
+        return required("corral.runtime.jar");
+    }
+
+    public static String examplesDir() {
+        return required("corral.examples.dir");
+    }
+
+    private static String required(String property) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            throw new IllegalStateException("system property " + property + " is not set");
+        }
+        return new File(value).toPath().normalize().toString();
+    }
+
+    public ForkedJvm withoutAgent() {
+        agentArguments = null;
+        return this;
+    }
+
+    public ForkedJvm agentArguments(String arguments) {
+        agentArguments = arguments;
+        return this;
+    }
+
+    public ForkedJvm flags(String... more) {
+        flags.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public ForkedJvm environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public ForkedJvm directory(File directory) {
+        this.directory = directory;
+        return this;
+    }
+
+    /** Runs a class of the tests' class path to its end. */
+    public Outcome runMain(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("-cp", classPath(), main.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return run(command.toArray(new String[0]));
+    }
+
+    /** Runs {@code java} with these arguments behind the flags, to its end. */
+    public Outcome run(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.command("java"));
+        if (agentArguments != null) {
+            command.add("-javaagent:" + agentJar() + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
+        }
+        command.addAll(flags);
+        command.addAll(Arrays.asList(arguments));
+        return runCommand(command);
+    }
+
+    /** Runs any command, with this environment, to its end. */
+    public Outcome runCommand(List<String> command) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().remove("JAVA_TOOL_OPTIONS");
+            builder.environment().putAll(environment);
+            builder.directory(directory);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            CompletableFuture<String> out = drain(process.getInputStream());
+            CompletableFuture<String> err = drain(process.getErrorStream());
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        "no end after " + TIMEOUT_SECONDS + " s: " + command + "\n" + out.join() + err.join());
+            }
+            return new Outcome(process.exitValue(), out.join(), err.join());
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static CompletableFuture<String> drain(InputStream in) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                    } catch (IOException failure) {
+                        return failure.toString();
+                    }
+                },
+                task -> new Thread(task, "drain").start());
+    }
+
+    /** The tests' own class path: surefire hides it behind a jar that only has a manifest. */
+    public static String classPath() {
+        String real = System.getProperty("surefire.test.class.path");
+        return real != null ? real : System.getProperty("java.class.path");
+    }
+
+    /** How a forked JVM ended. */
+    public record Outcome(int exitCode, String out, String err) {
+
+        /** The lines on standard error, without the empty ones. */
+        public List<String> errLines() {
+            return err.lines().filter(line -> !line.isBlank()).toList();
+        }
+
+        /** The value behind {@code key=} on a line of its own on standard output. */
+        public String value(String key) {
+            return out.lines()
+                    .filter(line -> line.startsWith(key + "="))
+                    .map(line -> line.substring(key.length() + 1))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no " + key + "= in:\n" + out + err));
+        }
+
+        public long number(String key) {
+            return Long.parseLong(value(key));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.corral.it.harness;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs in the forked JVM: the scenarios of one class, one after the other; a line for each outcome. */
+public final class ScenarioHost {
+
+    static final String OK = "@@ok ";
+    static final String FAILED = "@@failed ";
+    static final String END = "@@end";
+
+    private ScenarioHost() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Class<?> scenarios = Class.forName(arguments[0]);
+        List<Method> methods = new ArrayList<>(Arrays.asList(scenarios.getDeclaredMethods()));
+        methods.removeIf(method -> !method.isAnnotationPresent(Scenario.class));
+        methods.sort(Comparator.comparing(Method::getName));
+        for (Method method : methods) {
+            if (method.getAnnotation(Scenario.class).since() <= Runtime.version().feature()) {
+                runForEachKind(method);
+            }
+        }
+        System.out.println(END);
+        System.out.flush();
+        // A scenario that failed may have left threads behind.
+        System.exit(0);
+    }
+
+    private static void runForEachKind(Method method) {
+        method.setAccessible(true);
+        if (method.getParameterCount() == 0) {
+            run(method, method.getName());
+            return;
+        }
+        for (ThreadKind kind : ThreadKind.values()) {
+            if (kind.isHere()) {
+                run(method, method.getName() + "[" + kind.name().toLowerCase() + "]", kind);
+            }
+        }
+    }
+
+    private static void run(Method method, String name, Object... arguments) {
+        Throwable failure = failureOf(method, arguments);
+        if (failure == null) {
+            System.out.println(OK + name);
+        } else {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            byte[] bytes = trace.toString().getBytes(StandardCharsets.UTF_8);
+            System.out.println(FAILED + name + " " + Base64.getEncoder().encodeToString(bytes));
+        }
+        System.out.flush();
+    }
+
+    private static @Nullable Throwable failureOf(Method method, Object... arguments) {
+        try {
+            method.invoke(null, arguments);
+            return null;
+        } catch (InvocationTargetException failure) {
+            return failure.getCause();
+        } catch (ReflectiveOperationException | RuntimeException failure) {
+            return failure;
+        }
+    }
+}

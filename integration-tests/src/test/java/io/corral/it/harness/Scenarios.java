@@ -1,0 +1,56 @@
+package io.corral.it.harness;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Makes tests of the scenarios of a class: one JVM for each JDK, one test for each outcome in it. */
+public final class Scenarios {
+
+    private Scenarios() {}
+
+    public static Stream<DynamicNode> onEachJdk(Class<?> scenarios, String... flags) {
+        return Jdk.all().stream().map(jdk -> on(jdk, scenarios, flags));
+    }
+
+    public static Stream<DynamicNode> withVirtualThreads(Class<?> scenarios, String... flags) {
+        return Jdk.withVirtualThreads().map(jdk -> on(jdk, scenarios, flags));
+    }
+
+    private static DynamicNode on(Jdk jdk, Class<?> scenarios, String... flags) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).flags(flags).runMain(ScenarioHost.class, scenarios.getName());
+        List<DynamicNode> tests = new ArrayList<>();
+        outcome.out().lines().forEach(line -> {
+            if (line.startsWith(ScenarioHost.OK)) {
+                tests.add(DynamicTest.dynamicTest(line.substring(ScenarioHost.OK.length()), () -> {}));
+            } else if (line.startsWith(ScenarioHost.FAILED)) {
+                tests.add(failed(line.substring(ScenarioHost.FAILED.length())));
+            }
+        });
+        tests.add(DynamicTest.dynamicTest("runs to its end, and the agent says nothing", () -> {
+            if (!outcome.out().contains(ScenarioHost.END)) {
+                throw new AssertionError("exit code " + outcome.exitCode() + "\n" + outcome.out() + outcome.err());
+            }
+            List<String> said =
+                    outcome.errLines().stream().filter(line -> line.startsWith("corral:")).toList();
+            if (!said.isEmpty()) {
+                throw new AssertionError(said);
+            }
+        }));
+        return DynamicContainer.dynamicContainer(jdk.toString(), tests);
+    }
+
+    private static DynamicTest failed(String nameAndTrace) {
+        int space = nameAndTrace.lastIndexOf(' ');
+        byte[] trace = Base64.getDecoder().decode(nameAndTrace.substring(space + 1));
+        return DynamicTest.dynamicTest(nameAndTrace.substring(0, space), () -> {
+            throw new AssertionError(new String(trace, StandardCharsets.UTF_8));
+        });
+    }
+}

@@ -1,0 +1,154 @@
+package io.corral;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a {@link Hierarchy}: it has threads as members, and what they use is charged to it.
+ *
+ * <p>{@link Object#toString()} is the hierarchy and the path, {@code main:/tenants/acme}. Containers are
+ * compared by identity: after {@link #remove()} a new container of the same name is a new one.
+ */
+public interface Container {
+
+    /** The last part of the path; of a root {@code "/"}. */
+    String name();
+
+    /** The absolute path, {@code "/tenants/acme"}; of a root {@code "/"}. */
+    String path();
+
+    /** The hierarchy this container belongs to. */
+    Hierarchy hierarchy();
+
+    /** The container this one was created in, or null for a root. A removed container keeps it. */
+    @Nullable Container parent();
+
+    /** The containers created here and not removed, as of now, by name. */
+    List<Container> children();
+
+    /**
+     * The live platform threads that are members here, not below. Virtual threads are counted in
+     * {@link Usage#virtualThreads()}, not listed. Weakly consistent: a thread that starts or ends
+     * meanwhile may or may not be there, never twice.
+     */
+    List<Thread> threads();
+
+    /**
+     * Whether a live thread is a member here or below. One that has only {@linkplain #enter()
+     * entered} does not count.
+     */
+    boolean isPopulated();
+
+    /**
+     * Makes a child.
+     *
+     * @param name 1 to 255 characters, without {@code /} and control characters, not {@code .} or
+     *     {@code ..}; case counts
+     * @throws IllegalArgumentException if the name is not of that form, or taken
+     * @throws IllegalStateException if this container was removed
+     */
+    Container create(String name);
+
+    /**
+     * Finds or makes the container at a path below this one, with the containers between.
+     *
+     * @param relativePath names joined by {@code /}, without one at either end
+     * @throws IllegalArgumentException if a part is no valid name (see {@link #create})
+     * @throws IllegalStateException if this container was removed
+     */
+    Container at(String relativePath);
+
+    /**
+     * Works in this container until the scope is closed: what the calling thread uses is charged
+     * here, and threads it starts are born here. The thread stays a member of its home. Entering
+     * where the thread already works is cheap and reads no clock.
+     *
+     * @throws IllegalStateException if this container was removed
+     */
+    Scope enter();
+
+    /**
+     * Runs {@code task} inside {@link #enter()}.
+     *
+     * @throws IllegalStateException if this container was removed; the task has not run then
+     */
+    default void run(Runnable task) {
+        java.util.Objects.requireNonNull(task, "task");
+        try (Scope scope = enter()) {
+            task.run();
+        }
+    }
+
+    /**
+     * Calls {@code task} inside {@link #enter()}.
+     *
+     * @return what the task returns
+     * @throws Exception what the task throws
+     * @throws IllegalStateException if this container was removed; the task has not been called then
+     */
+    default <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+        java.util.Objects.requireNonNull(task, "task");
+        try (Scope scope = enter()) {
+            return task.call();
+        }
+    }
+
+    /**
+     * Moves a live thread here for good: it is a member here from now on. Its open scopes stay open.
+     * What it uses from now on is charged here: a platform thread is switched at once, a mounted
+     * virtual thread at the latest at its next mount.
+     *
+     * @throws IllegalArgumentException if the thread is not started, exiting or ended
+     * @throws IllegalStateException if this container was removed, or a {@link Subsystem} has
+     *     objected; the thread stays where it was
+     */
+    void attach(Thread thread);
+
+    /**
+     * Starts an unstarted thread directly in this container: it is never seen elsewhere in this
+     * hierarchy. In the others it is born where the calling thread works.
+     *
+     * @throws IllegalStateException if this container was removed; the thread is not started
+     * @throws IllegalThreadStateException if the thread was started before
+     * @throws ForkRefusedException if a {@link Subsystem} refused
+     */
+    void start(Thread thread);
+
+    /**
+     * What the threads of this container and of its descendants have used; removed descendants are
+     * in it for ever. Of a root: of the whole hierarchy, without the JVM's own threads in {@code
+     * /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other}, which no total above them holds.
+     */
+    Usage usage();
+
+    /** What was used here without what was used in {@link #children()}; removed children count here. */
+    Usage ownUsage();
+
+    /**
+     * Asks for notice when the last member of this container and of its descendants has gone. Each
+     * time the container becomes empty again, {@code notice} runs once, on one background thread of
+     * the agent's, never on the thread that ended. A container that never had a member gives none.
+     * Without the agent no notice is given.
+     */
+    void onRelease(Consumer<Container> notice);
+
+    /**
+     * Takes this container out of the hierarchy. Its final usage stays readable here, and the parent
+     * holds it in its own. A thread that has only entered goes on charging it until its scope closes.
+     *
+     * @throws IllegalStateException if there are members or children, or it was removed before
+     * @throws UnsupportedOperationException on a root
+     */
+    void remove();
+
+    /** Whether {@link #remove()} has taken this container out of its hierarchy. */
+    boolean isRemoved();
+
+    /**
+     * What {@link Subsystem#containerCreated} returned for this container, or null if there is none
+     * or the subsystem is not registered.
+     */
+    @Nullable Object state(Subsystem subsystem);
+}

@@ -1,0 +1,69 @@
+package io.corral;
+
+import io.corral.runtime.Corral;
+
+/** The way in: the hierarchy {@code main}, other hierarchies, subsystems. */
+public final class Containers {
+
+    private Containers() {}
+
+    /** Whether the agent is here and counts. Without it containers work, but usage is unknown. */
+    public static boolean isActive() {
+        return Corral.isActive();
+    }
+
+    /** The root of the hierarchy {@code main}. */
+    public static Container root() {
+        return main().root();
+    }
+
+    /** Where the calling thread works now, in the hierarchy {@code main}; see {@link Hierarchy#current()}. */
+    public static Container current() {
+        return main().current();
+    }
+
+    /** Where {@code thread} is a member, in the hierarchy {@code main}; see {@link Hierarchy#of}. */
+    public static Container of(Thread thread) {
+        return main().of(thread);
+    }
+
+    /** Finds or makes a container of the hierarchy {@code main}; see {@link Hierarchy#at}. */
+    public static Container at(String path) {
+        return main().at(path);
+    }
+
+    /**
+     * Finds or makes a hierarchy.
+     *
+     * @param name of the form of a container's name (see {@link Container#create})
+     * @throws IllegalArgumentException if it is not
+     */
+    public static Hierarchy hierarchy(String name) {
+        return Corral.hierarchy(name);
+    }
+
+    /**
+     * What was charged to both containers at once.
+     *
+     * @param one a container of one hierarchy, with what is below it
+     * @param other a container of another hierarchy, with what is below it
+     * @throws IllegalArgumentException if both are of one hierarchy
+     */
+    public static Usage usage(Container one, Container other) {
+        return Corral.usage(one, other);
+    }
+
+    /**
+     * Attaches a subsystem to its hierarchy, for good. It learns of all containers there are, each
+     * parent before its children, and from then on of each fork and exit.
+     *
+     * @throws IllegalArgumentException if it is registered already
+     */
+    public static void register(Subsystem subsystem) {
+        Corral.register(subsystem);
+    }
+
+    private static Hierarchy main() {
+        return Corral.mainHierarchy();
+    }
+}

@@ -1,0 +1,37 @@
+package io.corral;
+
+import java.util.Map;
+
+/** One tree of containers. Every live thread has exactly one place in each hierarchy. */
+public interface Hierarchy {
+
+    /** Its name: {@code main}, or what was given to {@link Containers#hierarchy}. */
+    String name();
+
+    /** The container that holds every thread which is in no other. It can't be removed. */
+    Container root();
+
+    /** Where the calling thread works now: the innermost scope's container, else its home. */
+    Container current();
+
+    /**
+     * Where {@code thread} is a member; the root for one that is not started, exiting or ended.
+     * Scopes do not count: they belong to the thread that opened them.
+     */
+    Container of(Thread thread);
+
+    /**
+     * Finds or makes the container at an absolute path, with its parents.
+     *
+     * @param path {@code "/"}, or names each behind a {@code /}, without one at the end
+     * @throws IllegalArgumentException if a part is no valid name (see {@link Container#create})
+     */
+    Container at(String path);
+
+    /**
+     * The usage of each container of this hierarchy, all from one reading: what a container's
+     * children and its {@link Container#ownUsage()} hold adds up to its own {@link
+     * Container#usage()} exactly. Parents come before their children.
+     */
+    Map<Container, Usage> usages();
+}

@@ -1,0 +1,39 @@
+package io.corral;
+
+/**
+ * What the threads of a container have used, in one reading.
+ *
+ * <p>CPU time and allocation are exact: each thread's clock is read where the thread begins and ends
+ * to work for a container, and what lies between is charged once. {@link #cpuNanos}, {@link
+ * #allocatedBytes}, {@link #forks} and {@link #exits} never fall from one reading to the next.
+ * <em>Allocated</em> counts every byte ever allocated; it says nothing about what is retained.
+ *
+ * @param cpuNanos CPU time charged, user and system, in nanoseconds, up to this reading for running
+ *     threads too; {@link #UNKNOWN} without the agent or without a CPU clock
+ * @param allocatedBytes heap bytes charged; what a running thread has allocated since its last switch
+ *     comes with its next switch, hand-over or end; {@link #UNKNOWN} where the JVM does not count
+ * @param runningAllocatedBytes an <em>estimate</em> of what running threads have allocated since their
+ *     last switch, which {@link #allocatedBytes} does not hold yet; it may fall; {@link #UNKNOWN}
+ *     where {@code allocatedBytes} is
+ * @param threads live members that are platform threads
+ * @param virtualThreads live members that are virtual threads
+ * @param forks threads of both kinds born here
+ * @param exits threads of both kinds that ended here, those that were moved here among them
+ */
+public record Usage(
+        long cpuNanos,
+        long allocatedBytes,
+        long runningAllocatedBytes,
+        long threads,
+        long virtualThreads,
+        long forks,
+        long exits) {
+
+    /** The value of each number that cannot be known: never 0, never a guess. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
+    /** Whether {@code value} is a known number. */
+    public static boolean isKnown(long value) {
+        return value != UNKNOWN;
+    }
+}

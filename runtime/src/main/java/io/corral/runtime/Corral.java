@@ -1,0 +1,161 @@
+package io.corral.runtime;
+
+import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.Subsystem;
+import io.corral.Usage;
+import io.corral.runtime.accounting.JvmThreadClock;
+import io.corral.runtime.accounting.VmThreads;
+import io.corral.runtime.hook.AdoptHook;
+import io.corral.runtime.hook.Hooks;
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.membership.Notifier;
+import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.Subsystems;
+import io.corral.runtime.membership.Trees;
+import io.corral.runtime.membership.UsageReading;
+import io.corral.runtime.notice.Recorder;
+import io.corral.runtime.placement.CorralThread;
+import io.corral.runtime.placement.JvmPlaces;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Wires the packages, answers the API's statics, and is switched on by the agent. */
+public final class Corral {
+
+    private static final Background BACKGROUND = new Background();
+
+    /** Waits for the flight recorder to start; null once it has, or if nobody wants events. */
+    private static volatile @Nullable Recorder recorder;
+
+    private static volatile long periodMillis;
+
+    private Corral() {}
+
+    public static boolean isActive() {
+        return Members.isWoven();
+    }
+
+    public static Hierarchy mainHierarchy() {
+        return Trees.MAIN;
+    }
+
+    public static Hierarchy hierarchy(String name) {
+        return Trees.hierarchy(Objects.requireNonNull(name, "name"));
+    }
+
+    public static Usage usage(Container one, Container other) {
+        Objects.requireNonNull(one, "one");
+        Objects.requireNonNull(other, "other");
+        return UsageReading.ofBoth((ContainerNode) one, (ContainerNode) other);
+    }
+
+    public static void register(Subsystem subsystem) {
+        Subsystems.register(subsystem);
+    }
+
+    /**
+     * By the agent, once the hooks are woven: switches them on, has them prove themselves on a thread
+     * of our own, and takes in the threads there are.
+     *
+     * @param late whether the JVM has run without us, so that what it has used is nobody's
+     * @return what does not work, with everything switched off again; null if all is well
+     */
+    public static @Nullable String activate(boolean late) {
+        UsageReading.clocks(JvmThreadClock.hasCpuTime(), JvmThreadClock.hasAllocatedBytes());
+        if (late) {
+            VmThreads.JVM.countFromNow();
+        }
+        Members.adoption(late ? new AdoptFromNow() : new AdoptFromBirth());
+        Hooks.switchOn();
+        String fault = probe();
+        if (fault != null) {
+            Hooks.switchOff();
+            return fault;
+        }
+        Notifier.ofReleases(BACKGROUND);
+        for (VmThreads.Kind kind : VmThreads.Kind.values()) {
+            JvmPlaces.JVM.at(kind.container()).vmUsage(new VmThreadsOfKind(kind));
+        }
+        Members.woven();
+        Members.adoptStrangers();
+        return null;
+    }
+
+    /**
+     * By the agent, once active: offers events to flight recordings, now if there is one, else as soon
+     * as the flight recorder starts. Touches nothing of JFR before that: its first event class costs
+     * some 100 ms.
+     */
+    public static void observe(Recorder recorder, long periodMillis) {
+        if (recorder.isInitialized()) {
+            recorder.register(periodMillis);
+        } else {
+            Corral.periodMillis = periodMillis;
+            Corral.recorder = recorder;
+        }
+    }
+
+    /** By the agent, when it sees the flight recorder's classes come in: on whatever thread that is. */
+    public static void recorderStarts() {
+        Recorder waiting = recorder;
+        if (waiting != null) {
+            recorder = null;
+            BACKGROUND.later(new RegisterEvents(waiting, periodMillis));
+        }
+    }
+
+    /** Starts and ends one thread, and looks whether both hooks have seen it. */
+    private static @Nullable String probe() {
+        Thread probe = new CorralThread("corral-probe", null);
+        try {
+            probe.start();
+            probe.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return "interrupted while starting";
+        }
+        long forks = JvmPlaces.CORRAL.totals().forks.get();
+        long exits = JvmPlaces.CORRAL.totals().exits.get();
+        return forks == 1 && exits == 1
+                ? null
+                : "a probe thread was seen to start " + forks + " times and to end " + exits
+                        + " times";
+    }
+
+    /** What a container of the JVM's own threads shows. */
+    private record VmThreadsOfKind(VmThreads.Kind kind) implements ContainerNode.VmUsage {
+        @Override
+        public long cpuNanos() {
+            return VmThreads.JVM.cpuNanos(kind);
+        }
+    }
+
+    /** Waits on the background thread, since whoever starts the recorder holds its locks. */
+    private record RegisterEvents(Recorder recorder, long periodMillis) implements Runnable {
+        @Override
+        public void run() {
+            recorder.whenInitialized(new Runnable() {
+                @Override
+                public void run() {
+                    recorder.register(periodMillis);
+                }
+            });
+        }
+    }
+
+    private static final class AdoptFromBirth implements Members.Adoption {
+        @Override
+        public PlatformMember adopt(Thread thread) {
+            return AdoptHook.fromBirth(thread);
+        }
+    }
+
+    private static final class AdoptFromNow implements Members.Adoption {
+        @Override
+        public PlatformMember adopt(Thread thread) {
+            return AdoptHook.fromNow(thread);
+        }
+    }
+}

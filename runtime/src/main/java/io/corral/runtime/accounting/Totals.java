@@ -1,0 +1,23 @@
+package io.corral.runtime.accounting;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The counters of one account. None ever falls. Any thread may add; a reader sums. */
+public final class Totals {
+
+    public final AtomicLong cpuNanos = new AtomicLong();
+    public final AtomicLong allocatedBytes = new AtomicLong();
+    public final AtomicLong forks = new AtomicLong();
+    public final AtomicLong exits = new AtomicLong();
+
+    /**
+     * Takes over what {@code other} holds. Only for an account that nobody can charge any more, and
+     * under the lock that readers hold, or a reader would see it twice or not at all.
+     */
+    public void absorb(Totals other) {
+        cpuNanos.addAndGet(other.cpuNanos.get());
+        allocatedBytes.addAndGet(other.allocatedBytes.get());
+        forks.addAndGet(other.forks.get());
+        exits.addAndGet(other.exits.get());
+    }
+}

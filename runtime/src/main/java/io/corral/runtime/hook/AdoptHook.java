@@ -1,0 +1,62 @@
+package io.corral.runtime.hook;
+
+import io.corral.runtime.accounting.JvmThreadClock;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.Placement;
+
+/** Threads that begin outside: they attach through JNI, or were there before the agent. */
+public final class AdoptHook {
+
+    private AdoptHook() {}
+
+    /**
+     * Stands at the end of the constructors of {@link Thread}. A thread that constructs its own
+     * {@code Thread} is attaching through JNI; the clocks of its native thread may be old, and what
+     * they say now is where its account begins. Comes two or three times for each.
+     */
+    public static void constructed(Thread thread) {
+        if (!Hooks.on || Thread.currentThread() != thread) {
+            return;
+        }
+        try {
+            if (Members.known(thread) == null) {
+                JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
+                Membership home = Placement.ofStranger(thread);
+                home.pin(false);
+                home.populated();
+                Members.link(new PlatformMember(
+                        thread,
+                        Jdk.id(thread),
+                        clock,
+                        home,
+                        clock.ownCpuNanos(),
+                        clock.ownAllocatedBytes()));
+            }
+        } catch (Throwable failure) {
+            HookFailures.ADOPT.report(failure);
+        }
+    }
+
+    /** With an agent from the start, a thread that was born unseen is charged from its birth. */
+    public static PlatformMember fromBirth(Thread thread) {
+        return adopt(thread, new JvmThreadClock(Jdk.id(thread)), 0, 0);
+    }
+
+    /** With an agent that came late, from now on. */
+    public static PlatformMember fromNow(Thread thread) {
+        JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
+        return adopt(thread, clock, clock.cpuNanos(), clock.allocatedBytes());
+    }
+
+    private static PlatformMember adopt(
+            Thread thread, JvmThreadClock clock, long cpuNanos, long bytes) {
+        PlatformMember member =
+                Members.adopted(thread, clock, Placement.ofStranger(thread), cpuNanos, bytes);
+        member.oweExitCallbacks();
+        return member;
+    }
+}

@@ -1,0 +1,119 @@
+package io.corral.runtime.hook;
+
+import io.corral.runtime.membership.Member;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.Subsystems;
+import io.corral.runtime.membership.VirtualMember;
+import io.corral.runtime.notice.HookFailures;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A thread is about to end: settle, unlink, tell. Idempotent, since the JVM may come again. */
+public final class ExitHook {
+
+    /** Platform threads that ended; each burns some more CPU after its last reading. */
+    private static final AtomicLong PLATFORM_EXITS = new AtomicLong();
+
+    private ExitHook() {}
+
+    public static long platformExits() {
+        return PLATFORM_EXITS.get();
+    }
+
+    /**
+     * Stands in {@code Thread.exit}, after the JDK has popped its scopes and before anyone who waits
+     * can see the end. Runs on the ending thread.
+     */
+    public static void platform(Thread thread) {
+        if (!Hooks.on) {
+            return;
+        }
+        try {
+            PlatformMember member = Members.ofPlatform(thread);
+            if (member != null && member.meter().close()) {
+                PLATFORM_EXITS.getAndIncrement();
+                moveOut(member, thread);
+            }
+        } catch (Throwable failure) {
+            HookFailures.EXIT.report(failure);
+        }
+    }
+
+    private static void moveOut(PlatformMember member, Thread thread) {
+        Members.markEnded(member);
+        Membership home = member.moveOut();
+        try {
+            Members.unlink(member);
+        } finally {
+            if (home != null) {
+                countOut(member, thread, home);
+            }
+        }
+    }
+
+    /**
+     * Stands at the entry of {@code VirtualThread.afterDone}, before the state says {@code
+     * TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start failed.
+     */
+    public static void virtual(Thread thread, @Nullable Runnable runContinuation) {
+        if (!Hooks.on || !(runContinuation instanceof VirtualMember member)) {
+            return;
+        }
+        try {
+            PlatformMember carrier = member.carrier();
+            if (carrier != null) {
+                carrier.meter().settleOwnAllocated();
+            }
+            Membership home = member.moveOut();
+            if (home != null) {
+                countOut(member, thread, home);
+            }
+        } catch (Throwable failure) {
+            HookFailures.EXIT.report(failure);
+        }
+    }
+
+    /** On the parent: the JVM could not start the thread, whose fork was counted and told. */
+    static void failedToStart(PlatformMember member, Thread thread) {
+        try {
+            member.meter().abandon();
+            moveOut(member, thread);
+        } catch (Throwable failure) {
+            HookFailures.EXIT.report(failure);
+        }
+    }
+
+    private static void countOut(Member member, Thread thread, Membership home) {
+        home.totals().exits.getAndIncrement();
+        home.unpin(member.isVirtual());
+        try {
+            if (member.exitCallbacksOwed() && Subsystems.hasExitCallbacks()) {
+                tell(thread, home);
+            }
+            Notices.exited(thread, member, home);
+        } finally {
+            home.emptied();
+        }
+    }
+
+    /** On a carrier, or on a parent whose start failed, the callbacks find what an ending thread does. */
+    private static void tell(Thread thread, Membership home) {
+        Member teller = Members.currentOrNull();
+        if (teller == null) {
+            Subsystems.exit(thread, home);
+            return;
+        }
+        boolean outermost = teller.enterHook();
+        teller.runsExitCallbacks(true);
+        try {
+            Subsystems.exit(thread, home);
+        } finally {
+            teller.runsExitCallbacks(false);
+            if (outermost) {
+                teller.leaveHook();
+            }
+        }
+    }
+}

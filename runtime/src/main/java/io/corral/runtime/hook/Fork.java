@@ -1,0 +1,94 @@
+package io.corral.runtime.hook;
+
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.Member;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.Subsystems;
+import io.corral.runtime.membership.Trees;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.Placement;
+
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a fork, the same for both kinds of thread. On the parent. */
+final class Fork {
+
+    private Fork() {}
+
+    /** Where the parent works now: one read, so that a concurrent attach gives the old or the new. */
+    static Membership from(@Nullable Member parent) {
+        return parent == null ? Trees.ROOT : Members.currentWorking();
+    }
+
+    /**
+     * Counts the child in, then looks whether a container was removed meanwhile. Whoever removes marks
+     * first and then looks at the count, so one of the two sees the other.
+     *
+     * @param target where the child is started directly, or null
+     * @return false if one was removed: nothing is counted, place again
+     * @throws io.corral.runtime.membership.ContainerRemovedException if {@code target} was removed
+     */
+    static boolean pin(Member child, @Nullable ContainerNode target) {
+        Membership home = child.homeOrRoot();
+        boolean virtual = child.isVirtual();
+        home.pin(virtual);
+        if (!home.isRemoved()) {
+            return true;
+        }
+        home.unpin(virtual);
+        if (target != null) {
+            target.checkLive("start a thread in");
+        }
+        return false;
+    }
+
+    /** Asks, links, and tells. If anything is thrown, nothing stays counted. */
+    static void begin(@Nullable Member parent, Thread child, Member member) {
+        Membership home = member.homeOrRoot();
+        // A thread past its exit hook has no member, and starts others in exit callbacks only.
+        boolean outermost =
+                parent == null ? !Members.hasEnded(Thread.currentThread()) : parent.enterHook();
+        try {
+            boolean told = outermost && !Placement.isJvm(home);
+            if (told) {
+                Subsystems.canFork(child, home);
+            }
+            if (member instanceof PlatformMember platform) {
+                Members.link(platform);
+            }
+            home.totals().forks.getAndIncrement();
+            tell(child, member, home, told);
+        } catch (Throwable failure) {
+            undo(member);
+            throw failure;
+        } finally {
+            if (outermost && parent != null) {
+                parent.leaveHook();
+            }
+        }
+    }
+
+    private static void tell(Thread child, Member member, Membership home, boolean told) {
+        try {
+            home.populated();
+            if (told) {
+                member.oweExitCallbacks();
+                Subsystems.fork(child, home);
+            }
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
+        }
+    }
+
+    private static void undo(Member member) {
+        Membership home = member.moveOut();
+        if (home != null) {
+            home.unpin(member.isVirtual());
+        }
+        if (member instanceof PlatformMember platform) {
+            Members.unlink(platform);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.corral.runtime.hook;
+
+import io.corral.ForkRefusedException;
+import io.corral.runtime.accounting.JvmThreadClock;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.ContainerRemovedException;
+import io.corral.runtime.membership.ExplicitStarts;
+import io.corral.runtime.membership.Member;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.VirtualMember;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.Placement;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread is about to start. Runs on the parent. */
+public final class ForkHook {
+
+    private ForkHook() {}
+
+    /**
+     * Stands in {@code Thread.start} where {@code start0()} was called, behind the check that the
+     * thread is new.
+     *
+     * @throws ForkRefusedException if a subsystem refused; the thread stays new
+     */
+    public static void platform(Thread child) {
+        if (!Hooks.on) {
+            start0(child);
+            return;
+        }
+        StackReserve.probe();
+        ContainerNode target = ExplicitStarts.take(child);
+        PlatformMember member = forkPlatform(child, target);
+        try {
+            start0(child);
+        } catch (Throwable failure) {
+            if (member != null) {
+                ExitHook.failedToStart(member, child);
+            }
+            throw failure;
+        }
+        if (member != null) {
+            Notices.forked(child, member, target != null);
+        }
+    }
+
+    private static void start0(Thread child) {
+        ThreadAccess threads = Jdk.THREADS;
+        if (threads == null) {
+            throw new IllegalStateException("woven without access to Thread.start0");
+        }
+        threads.start0(child);
+    }
+
+    /** @return null if the hook failed: the thread starts all the same, as a stranger */
+    private static @Nullable PlatformMember forkPlatform(
+            Thread child, @Nullable ContainerNode target) {
+        try {
+            Member parent = Members.currentOrNull();
+            PlatformMember member =
+                    newMember(child, Placement.ofPlatform(child, Fork.from(parent), target));
+            while (!Fork.pin(member, target)) {
+                member = newMember(
+                        child, Placement.ofPlatform(child, Fork.from(parent).live(), target));
+            }
+            Fork.begin(parent, child, member);
+            return member;
+        } catch (ForkRefusedException | ContainerRemovedException refused) {
+            throw refused;
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
+            return null;
+        }
+    }
+
+    private static PlatformMember newMember(Thread child, Membership home) {
+        long id = Jdk.id(child);
+        return new PlatformMember(child, id, new JvmThreadClock(id), home, 0, 0);
+    }
+
+    /**
+     * Stands in {@code VirtualThread.start} before the first run is submitted, inside the JDK's own
+     * {@code try}: what is thrown here ends the thread as a scheduler's rejection does.
+     *
+     * @throws ForkRefusedException if a subsystem refused
+     */
+    public static void virtual(Thread child, @Nullable Runnable runContinuation) {
+        if (!Hooks.on) {
+            return;
+        }
+        if (!(runContinuation instanceof VirtualMember member)) {
+            VirtualSelfCheck.missed(child);
+            return;
+        }
+        StackReserve.probe();
+        try {
+            VirtualSelfCheck.forked(child, member);
+            ContainerNode target = ExplicitStarts.take(child);
+            Member parent = Members.currentOrNull();
+            member.settleIn(Placement.ofVirtual(Fork.from(parent), target));
+            while (!Fork.pin(member, target)) {
+                member.settleIn(Placement.ofVirtual(Fork.from(parent).live(), target));
+            }
+            Fork.begin(parent, child, member);
+        } catch (ForkRefusedException | ContainerRemovedException refused) {
+            throw refused;
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
+        }
+    }
+
+    /** Stands at the end of {@code VirtualThread.start}: the start has succeeded. */
+    public static void virtualStarted(Thread child, @Nullable Runnable runContinuation) {
+        if (Hooks.on && runContinuation instanceof VirtualMember member) {
+            VirtualSelfCheck.started(member);
+            Notices.forked(child, member, false);
+        }
+    }
+}

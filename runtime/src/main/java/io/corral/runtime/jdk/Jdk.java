@@ -1,0 +1,48 @@
+package io.corral.runtime.jdk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDK's private parts, as constants: initialized after {@link Handover} was filled, so that the
+ * JIT sees through them. Each is null where the part, or the agent, is missing.
+ */
+public final class Jdk {
+
+    public static final @Nullable ThreadAccess THREADS = Handover.threads;
+    public static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Handover.virtualThreads;
+    public static final @Nullable ClockAccess CLOCKS = Handover.clocks;
+    public static final @Nullable VmThreadAccess VM_THREADS = Handover.vmThreads;
+
+    private Jdk() {}
+
+    /** The thread's true id. Call only where the agent is. */
+    public static long id(Thread thread) {
+        ThreadAccess threads = THREADS;
+        if (threads == null) {
+            throw new IllegalStateException("the agent is not here");
+        }
+        return threads.id(thread);
+    }
+
+    /** What the agent gives before {@link Jdk} is initialized. Written once, by the agent's thread. */
+    public static final class Handover {
+
+        static @Nullable ThreadAccess threads;
+        static @Nullable VirtualThreadAccess virtualThreads;
+        static @Nullable ClockAccess clocks;
+        static @Nullable VmThreadAccess vmThreads;
+
+        private Handover() {}
+
+        public static void of(
+                ThreadAccess threads,
+                @Nullable VirtualThreadAccess virtualThreads,
+                @Nullable ClockAccess clocks,
+                @Nullable VmThreadAccess vmThreads) {
+            Handover.threads = threads;
+            Handover.virtualThreads = virtualThreads;
+            Handover.clocks = clocks;
+            Handover.vmThreads = vmThreads;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.corral.runtime.jdk;
+
+/** Private parts of {@link Thread}. */
+public interface ThreadAccess {
+
+    /** The field {@code tid}: {@code getId()} can be overridden, on JDK 25 too. */
+    long id(Thread thread);
+
+    /** Calls {@code thread.start0()}, whose call in {@code Thread.start} the fork hook has replaced. */
+    void start0(Thread thread);
+}

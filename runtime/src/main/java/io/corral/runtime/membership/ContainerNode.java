@@ -1,0 +1,318 @@
+package io.corral.runtime.membership;
+
+import io.corral.Container;
+import io.corral.Scope;
+import io.corral.Subsystem;
+import io.corral.Usage;
+import io.corral.runtime.notice.Observer;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A container: its place in the tree, and the memberships that charge to it. */
+public final class ContainerNode implements Container {
+
+    private static final Membership[] NO_MEMBERSHIPS = {};
+
+    /** The life of a container. Written under {@link Trees#LOCK}, read by hooks without it. */
+    private enum State {
+        LIVE,
+        /** Marked; members are being counted. Ends within that sum, as one of the others. */
+        REMOVING,
+        REMOVED
+    }
+
+    private final HierarchyTree hierarchy;
+    private final @Nullable ContainerNode parent;
+    private final String name;
+    private final String path;
+
+    /** By name. Written under {@link Trees#LOCK}, read without it. */
+    private final ConcurrentSkipListMap<String, ContainerNode> children =
+            new ConcurrentSkipListMap<>();
+
+    private volatile State state = State.LIVE;
+
+    /** Those with this container in their tuple. Replaced under {@link Trees#LOCK}, read without it. */
+    private volatile Membership[] memberships = NO_MEMBERSHIPS;
+
+    /** What subsystems keep for this container. Guarded by itself. */
+    private final IdentityHashMap<Subsystem, Object> subsystemStates = new IdentityHashMap<>(2);
+
+    private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
+
+    /** CPU time of JVM threads that are in no membership; set once, at start. */
+    private volatile @Nullable VmUsage vmUsage;
+
+    ContainerNode(HierarchyTree hierarchy, @Nullable ContainerNode parent, String name) {
+        this.hierarchy = hierarchy;
+        this.parent = parent;
+        this.name = name;
+        this.path = parent == null
+                ? "/"
+                : parent.parent == null ? "/" + name : parent.path + "/" + name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public HierarchyTree hierarchy() {
+        return hierarchy;
+    }
+
+    @Override
+    public @Nullable ContainerNode parent() {
+        return parent;
+    }
+
+    @Override
+    public List<Container> children() {
+        return new ArrayList<>(children.values());
+    }
+
+    @Override
+    public List<Thread> threads() {
+        return Members.threadsIn(this);
+    }
+
+    @Override
+    public boolean isPopulated() {
+        for (Membership membership : memberships) {
+            if (membership.hasMembers()) {
+                return true;
+            }
+        }
+        for (ContainerNode child : children.values()) {
+            if (child.isPopulated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public ContainerNode create(String childName) {
+        ContainerNames.check(childName);
+        ContainerNode child;
+        synchronized (Trees.LOCK) {
+            checkLive("create \"" + childName + "\" in");
+            if (children.containsKey(childName)) {
+                throw new IllegalArgumentException(
+                        "container " + this + " has a child \"" + childName + "\" already");
+            }
+            child = newChild(childName);
+        }
+        return child;
+    }
+
+    @Override
+    public ContainerNode at(String relativePath) {
+        return descend(ContainerNames.ofRelative(relativePath));
+    }
+
+    ContainerNode descend(String[] names) {
+        ContainerNode node = this;
+        for (String next : names) {
+            ContainerNode child = node.children.get(next);
+            node = child != null ? child : node.findOrMake(next);
+        }
+        if (node == this) {
+            checkLive("look below");
+        }
+        return node;
+    }
+
+    private ContainerNode findOrMake(String childName) {
+        synchronized (Trees.LOCK) {
+            checkLive("create \"" + childName + "\" in");
+            ContainerNode child = children.get(childName);
+            return child != null ? child : newChild(childName);
+        }
+    }
+
+    /** Under {@link Trees#LOCK}: subsystems have seen a container before anyone else can find it. */
+    private ContainerNode newChild(String childName) {
+        ContainerNode child = new ContainerNode(hierarchy, this, childName);
+        Subsystems.containerCreated(child);
+        children.put(childName, child);
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.containerCreated(child);
+        }
+        return child;
+    }
+
+    @Override
+    public Scope enter() {
+        checkLive("enter");
+        return Members.current().enter(this);
+    }
+
+    @Override
+    public void attach(Thread thread) {
+        Attach.move(Objects.requireNonNull(thread, "thread"), this);
+    }
+
+    @Override
+    public void start(Thread thread) {
+        Objects.requireNonNull(thread, "thread");
+        checkLive("start \"" + thread.getName() + "\" in");
+        ExplicitStarts.start(thread, this);
+    }
+
+    @Override
+    public Usage usage() {
+        return UsageReading.of(this, true);
+    }
+
+    @Override
+    public Usage ownUsage() {
+        return UsageReading.of(this, false);
+    }
+
+    @Override
+    public void onRelease(Consumer<Container> notice) {
+        releaseNotices.add(Objects.requireNonNull(notice, "notice"));
+    }
+
+    @Override
+    public void remove() {
+        if (parent == null) {
+            throw new UnsupportedOperationException(
+                    "the root of hierarchy " + hierarchy + " can't be removed");
+        }
+        synchronized (Trees.LOCK) {
+            checkLive("remove");
+            if (!children.isEmpty()) {
+                throw new IllegalStateException("container " + this
+                        + " can't be removed: it has children " + children.keySet());
+            }
+            // Asked twice: marking stops forks for a moment, which a populated container need not
+            // suffer.
+            if (hasMembers() || !markRemovedUnlessPopulated()) {
+                throw new IllegalStateException(
+                        "container " + this + " can't be removed: it has members");
+            }
+            parent.children.remove(name, this);
+            Trees.retire(this, memberships);
+        }
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.containerRemoved(this, usage());
+        }
+        Subsystems.containerRemoved(this);
+    }
+
+    /** Mark first, then look: a fork counts first and then looks for the mark, so one sees the other. */
+    private boolean markRemovedUnlessPopulated() {
+        State outcome = State.LIVE;
+        state = State.REMOVING;
+        try {
+            if (!hasMembers()) {
+                outcome = State.REMOVED;
+            }
+        } finally {
+            state = outcome;
+        }
+        return outcome == State.REMOVED;
+    }
+
+    private boolean hasMembers() {
+        for (Membership membership : memberships) {
+            if (membership.hasMembers()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isRemoved() {
+        return state == State.REMOVED;
+    }
+
+    boolean isRemovedOrSpin() {
+        State now = state;
+        while (now == State.REMOVING) {
+            Thread.onSpinWait();
+            now = state;
+        }
+        return now == State.REMOVED;
+    }
+
+    public void checkLive(String what) {
+        if (isRemoved()) {
+            throw new ContainerRemovedException(
+                    "can't " + what + " container " + this + ": it was removed");
+        }
+    }
+
+    ContainerNode nearestLive() {
+        ContainerNode node = this;
+        while (node.parent != null && node.isRemovedOrSpin()) {
+            node = node.parent;
+        }
+        return node;
+    }
+
+    @Override
+    public @Nullable Object state(Subsystem subsystem) {
+        Objects.requireNonNull(subsystem, "subsystem");
+        synchronized (subsystemStates) {
+            return subsystemStates.get(subsystem);
+        }
+    }
+
+    void keepState(Subsystem subsystem, Object kept) {
+        synchronized (subsystemStates) {
+            subsystemStates.put(subsystem, kept);
+        }
+    }
+
+    ReleaseNotices releaseNotices() {
+        return releaseNotices;
+    }
+
+    Iterable<ContainerNode> childNodes() {
+        return children.values();
+    }
+
+    Membership[] memberships() {
+        return memberships;
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void memberships(Membership[] memberships) {
+        this.memberships = memberships;
+    }
+
+    public void vmUsage(VmUsage usage) {
+        vmUsage = usage;
+    }
+
+    @Nullable VmUsage vmUsage() {
+        return vmUsage;
+    }
+
+    @Override
+    public String toString() {
+        return hierarchy.name() + ":" + path;
+    }
+
+    /** CPU time of JVM threads that this container shows and no total above it holds. */
+    public interface VmUsage {
+        long cpuNanos();
+    }
+}

@@ -1,0 +1,53 @@
+package io.corral.runtime.membership;
+
+import io.corral.Scope;
+
+import org.jspecify.annotations.Nullable;
+
+/** A scope on its thread's stack of scopes. */
+final class EnteredScope implements Scope {
+
+    private final Member member;
+    private final ContainerNode container;
+    private final @Nullable EnteredScope outer;
+
+    /** Written by the thread that opened it; another that closes reads it. */
+    private volatile boolean closed;
+
+    EnteredScope(Member member, ContainerNode container, @Nullable EnteredScope outer) {
+        this.member = member;
+        this.container = container;
+        this.outer = outer;
+    }
+
+    @Nullable EnteredScope outer() {
+        return outer;
+    }
+
+    void markClosed() {
+        closed = true;
+    }
+
+    /** Where one works who comes from {@code home} through this scope and those around it. */
+    Membership from(Membership home) {
+        return (outer == null ? home : outer.from(home)).moveTo(container);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        if (Members.current() != member) {
+            throw new IllegalStateException(
+                    "the scope in " + container + " was opened by another thread than \""
+                            + Thread.currentThread().getName() + "\", which can't close it");
+        }
+        member.leave(this);
+    }
+
+    @Override
+    public String toString() {
+        return (closed ? "closed scope in " : "scope in ") + container;
+    }
+}

@@ -1,0 +1,46 @@
+package io.corral.runtime.membership;
+
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Threads that are being started directly into a container: from the call to the fork hook. */
+public final class ExplicitStarts {
+
+    /** Guarded by itself. Empty but during such a start. */
+    private static final IdentityHashMap<Thread, ContainerNode> TARGETS = new IdentityHashMap<>();
+
+    /** The size of {@link #TARGETS}, for hooks to look without a lock. */
+    private static volatile int pending;
+
+    private ExplicitStarts() {}
+
+    static void start(Thread thread, ContainerNode target) {
+        if (!Members.isWoven()) {
+            Member member = UnwovenMembers.of(thread);
+            member.moveHome(member.homeOrRoot().moveTo(target));
+            thread.start();
+            return;
+        }
+        synchronized (TARGETS) {
+            TARGETS.put(thread, target);
+            pending = TARGETS.size();
+        }
+        try {
+            thread.start();
+        } finally {
+            take(thread);
+        }
+    }
+
+    /** In the fork hook: where {@code thread} is to be born, or null if nobody said so. */
+    public static @Nullable ContainerNode take(Thread thread) {
+        if (pending == 0) {
+            return null;
+        }
+        synchronized (TARGETS) {
+            ContainerNode target = TARGETS.remove(thread);
+            pending = TARGETS.size();
+            return target;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.corral.runtime.membership;
+
+import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.Usage;
+
+import java.util.Map;
+import java.util.Objects;
+
+/** One tree of containers. */
+public final class HierarchyTree implements Hierarchy {
+
+    /** Its place in each {@link Membership}. */
+    final int index;
+
+    private final String name;
+    private final ContainerNode root;
+
+    HierarchyTree(String name, int index) {
+        this.name = name;
+        this.index = index;
+        this.root = new ContainerNode(this, null, "/");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ContainerNode root() {
+        return root;
+    }
+
+    @Override
+    public ContainerNode current() {
+        return Members.currentWorking().container(this);
+    }
+
+    @Override
+    public ContainerNode of(Thread thread) {
+        Member member = Members.of(Objects.requireNonNull(thread, "thread"));
+        return member == null ? root : member.homeOrRoot().container(this);
+    }
+
+    @Override
+    public ContainerNode at(String path) {
+        return root.descend(ContainerNames.ofAbsolute(path));
+    }
+
+    @Override
+    public Map<Container, Usage> usages() {
+        return UsageReading.ofAll(this);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,166 @@
+package io.corral.runtime.membership;
+
+import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.notice.Observer;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread as Corral sees it: its home, where it is a member, and the scopes it has open.
+ *
+ * <p>Home is written by the parent before the thread runs, by who attaches it (under the lock of
+ * attaches), and by the thread at its end. Scopes are the thread's own; movers read them.
+ */
+public abstract class Member implements Meter.Target {
+
+    private static final AtomicReferenceFieldUpdater<Member, @Nullable Membership> HOME =
+            AtomicReferenceFieldUpdater.newUpdater(Member.class, Membership.class, "home");
+
+    private volatile @Nullable Membership home;
+
+    private volatile @Nullable EnteredScope innermost;
+
+    /** Whether a hook runs on this thread: one that a callback starts is counted, and no more. */
+    private boolean inHook;
+
+    /** While exit callbacks of another thread run on this one, the current container is the root. */
+    private boolean runsExitCallbacks;
+
+    /** Whether the exit callbacks are owed. Written before the thread runs. */
+    private boolean exitCallbacksOwed;
+
+    /** Where the thread is a member, or null before its start and after its end. */
+    public final @Nullable Membership home() {
+        return home;
+    }
+
+    public final Membership homeOrRoot() {
+        Membership now = home;
+        return now == null ? Trees.ROOT : now;
+    }
+
+    /** Where the thread works: its home, but in each hierarchy the innermost scope's container. */
+    public final Membership working() {
+        EnteredScope scope = innermost;
+        Membership at = homeOrRoot();
+        return scope == null ? at : scope.from(at);
+    }
+
+    @Override
+    public final Membership account() {
+        return working();
+    }
+
+    /** Whether this member is of a virtual thread. */
+    public abstract boolean isVirtual();
+
+    /** On the thread itself: the account it works for may have changed. */
+    abstract void followOnMeter();
+
+    /** On another thread, under the lock of attaches: the account this one works for may have changed. */
+    abstract void followFromOutside();
+
+    /** On the thread itself. */
+    final EnteredScope enter(ContainerNode container) {
+        Membership before = working();
+        EnteredScope scope = new EnteredScope(this, container, innermost);
+        Membership after = before.moveTo(container);
+        innermost = scope;
+        changed(before, after);
+        return scope;
+    }
+
+    /** On the thread itself: back to where it was before {@code scope}, which is open. */
+    final void leave(EnteredScope scope) {
+        Membership before = working();
+        for (EnteredScope open = innermost; open != null; open = open.outer()) {
+            open.markClosed();
+            if (open == scope) {
+                break;
+            }
+        }
+        innermost = scope.outer();
+        changed(before, working());
+    }
+
+    private void changed(Membership before, Membership after) {
+        if (before != after) {
+            followOnMeter();
+            Subsystems.switched(Thread.currentThread(), before, after);
+            Observer observer = Observer.Current.observer;
+            if (observer != null && observer.observesSwitches()) {
+                tell(observer, before, after);
+            }
+        }
+    }
+
+    private static void tell(Observer observer, Membership before, Membership after) {
+        for (HierarchyTree hierarchy : Trees.hierarchies()) {
+            ContainerNode from = before.container(hierarchy);
+            ContainerNode to = after.container(hierarchy);
+            if (from != to) {
+                observer.switched(Thread.currentThread(), from, to);
+            }
+        }
+    }
+
+    /** On the parent, or on who adopts it: the thread is a member of {@code membership}, which is pinned. */
+    public final void settleIn(Membership membership) {
+        home = membership;
+    }
+
+    /** Without the agent, where nobody is counted. */
+    final void moveHome(Membership membership) {
+        home = membership;
+    }
+
+    /**
+     * Under the lock of attaches.
+     *
+     * @return false if the thread has moved out meanwhile
+     */
+    final boolean moveHome(Membership from, Membership to) {
+        return HOME.compareAndSet(this, from, to);
+    }
+
+    /**
+     * At the thread's end: it is nowhere from now on, and its scopes are closed.
+     *
+     * @return where it was, or null if it was nowhere already
+     */
+    public final @Nullable Membership moveOut() {
+        Membership was = HOME.getAndSet(this, null);
+        for (EnteredScope open = innermost; open != null; open = open.outer()) {
+            open.markClosed();
+        }
+        innermost = null;
+        return was;
+    }
+
+    /** @return whether no hook runs on this thread yet; then one does until {@link #leaveHook} */
+    public final boolean enterHook() {
+        boolean entered = !inHook;
+        inHook = true;
+        return entered;
+    }
+
+    public final void leaveHook() {
+        inHook = false;
+    }
+
+    public final void runsExitCallbacks(boolean runs) {
+        runsExitCallbacks = runs;
+    }
+
+    final boolean runsExitCallbacks() {
+        return runsExitCallbacks;
+    }
+
+    public final void oweExitCallbacks() {
+        exitCallbacksOwed = true;
+    }
+
+    public final boolean exitCallbacksOwed() {
+        return exitCallbacksOwed;
+    }
+}

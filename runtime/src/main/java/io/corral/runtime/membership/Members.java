@@ -1,0 +1,226 @@
+package io.corral.runtime.membership;
+
+import io.corral.runtime.accounting.ThreadClock;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.notice.HookFailures;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the member of a thread. */
+public final class Members {
+
+    private static final MemberTable TABLE = new MemberTable();
+
+    /** Set by the wiring when the hooks are in. Until then threads are kept track of as without the agent. */
+    private static volatile boolean woven;
+
+    private static volatile @Nullable Adoption adoption;
+
+    private Members() {}
+
+    /** Where a thread belongs that never went through a fork hook, and what its clocks begin with. */
+    public interface Adoption {
+
+        /** A member with its home pinned. */
+        PlatformMember adopt(Thread thread);
+    }
+
+    /** Before the hooks are switched on. */
+    public static void adoption(Adoption how) {
+        adoption = how;
+    }
+
+    /** The hooks are in and have proved themselves: from now on they keep track. */
+    public static void woven() {
+        woven = true;
+    }
+
+    public static boolean isWoven() {
+        return woven;
+    }
+
+    /** The calling thread's member. Without the agent, one that is not counted. */
+    static Member current() {
+        Member member = woven ? currentOrNull() : null;
+        return member != null ? member : UnwovenMembers.of(Thread.currentThread());
+    }
+
+    /** The calling thread's member; null for one that is past its exit hook, and without the agent. */
+    public static @Nullable Member currentOrNull() {
+        Thread thread = Thread.currentThread();
+        VirtualMember virtual = virtual(thread);
+        return virtual != null ? virtual : ofPlatform(thread);
+    }
+
+    /** Where the calling thread works now. */
+    public static Membership currentWorking() {
+        if (!woven) {
+            return UnwovenMembers.working(Thread.currentThread());
+        }
+        Member member = currentOrNull();
+        if (member != null && member.runsExitCallbacks()) {
+            return Trees.ROOT;
+        }
+        return member == null ? UnwovenMembers.working(Thread.currentThread()) : member.working();
+    }
+
+    /** The member of {@code thread}, or null if it is not started, or ended. */
+    static @Nullable Member of(Thread thread) {
+        if (!woven) {
+            return UnwovenMembers.find(thread);
+        }
+        VirtualMember virtual = virtual(thread);
+        return virtual != null ? virtual : ofPlatform(thread);
+    }
+
+    private static @Nullable VirtualMember virtual(Thread thread) {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        return access != null && access.runContinuation(thread) instanceof VirtualMember virtual
+                ? virtual
+                : null;
+    }
+
+    /** Of a platform thread; adopts one that never went through a fork hook and is alive. */
+    public static @Nullable PlatformMember ofPlatform(Thread thread) {
+        PlatformMember known = TABLE.get(Jdk.id(thread));
+        return known != null ? known : adopt(thread);
+    }
+
+    /** Of a platform thread; null for one that no hook has seen. */
+    public static @Nullable PlatformMember known(Thread thread) {
+        return TABLE.get(Jdk.id(thread));
+    }
+
+    private static @Nullable PlatformMember adopt(Thread thread) {
+        Adoption how = adoption;
+        if (how == null
+                || !thread.isAlive()
+                || TABLE.hasEnded(Jdk.id(thread))
+                || isUnknownVirtual(thread)) {
+            return null;
+        }
+        PlatformMember stranger = how.adopt(thread);
+        PlatformMember known = TABLE.putIfAbsent(stranger);
+        if (known != null) {
+            forget(stranger);
+            return known;
+        }
+        if (TABLE.hasEnded(stranger.threadId())) {
+            // It ended between the look and the adoption; its exit hook has not seen this member.
+            forget(stranger);
+            TABLE.unlink(stranger);
+            return null;
+        }
+        return stranger;
+    }
+
+    private static void forget(PlatformMember stranger) {
+        stranger.meter().abandon();
+        Membership home = stranger.moveOut();
+        if (home != null) {
+            home.unpin(false);
+        }
+    }
+
+    /** A virtual thread that was made before the weaving: it has a continuation, and no member. */
+    private static boolean isUnknownVirtual(Thread thread) {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        return access != null && access.runContinuation(thread) != null;
+    }
+
+    /** Links a member that is new, before its thread can run. */
+    public static void link(PlatformMember member) {
+        TABLE.putIfAbsent(member);
+    }
+
+    /**
+     * Says that a member's thread is about to move out. Before it does: whoever takes the thread for a
+     * stranger meanwhile finds this after its own adoption, and takes that back.
+     */
+    public static void markEnded(PlatformMember member) {
+        TABLE.markEnded(member.threadId());
+    }
+
+    /** Unlinks a member that has moved out. */
+    public static void unlink(PlatformMember member) {
+        TABLE.unlink(member);
+    }
+
+    /** Whether {@code thread} is past its exit hook. */
+    public static boolean hasEnded(Thread thread) {
+        return TABLE.hasEnded(Jdk.id(thread));
+    }
+
+    static List<Thread> threadsIn(ContainerNode container) {
+        List<Thread> threads = new ArrayList<>();
+        if (woven) {
+            adoptStrangers();
+            TABLE.forEach(member -> {
+                Membership home = member.home();
+                if (home != null && home.container(container.hierarchy()) == container) {
+                    threads.add(member.thread());
+                }
+            });
+        }
+        return threads;
+    }
+
+    /** Adopts what the JVM has started without a hook's seeing it: its compilers, its attach listener. */
+    public static void adoptStrangers() {
+        ThreadGroup top = Thread.currentThread().getThreadGroup();
+        if (top == null) {
+            return;
+        }
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        Thread[] alive = new Thread[top.activeCount() + 16];
+        int count = top.enumerate(alive, true);
+        for (int i = 0; i < count; i++) {
+            try {
+                ofPlatform(alive[i]);
+            } catch (RuntimeException failure) {
+                HookFailures.ADOPT.report(failure);
+            }
+        }
+    }
+
+    /** As a reader, and for the calling thread as the owner: charges what was used up to now. */
+    static void settleAll() {
+        Member current = currentOrNull();
+        PlatformMember own = current instanceof VirtualMember virtual
+                ? virtual.carrier()
+                : current instanceof PlatformMember platform ? platform : null;
+        TABLE.forEach(member -> {
+            if (member == own) {
+                member.meter().settleOwn();
+            } else {
+                member.meter().settle();
+            }
+        });
+    }
+
+    interface Running {
+        void on(Membership account, long allocatedBytes);
+    }
+
+    /** The estimates of what each running thread has allocated since its last switch. */
+    static void forEachRunning(Running action) {
+        long bound = Runtime.getRuntime().maxMemory();
+        TABLE.forEach(member -> {
+            long bytes = member.meter().runningAllocatedBytes(bound);
+            if (bytes > 0 && member.meter().account() instanceof Membership account) {
+                action.on(account, bytes);
+            }
+        });
+    }
+
+    /** The clocks of a thread that is adopted are the JVM's. */
+    public static PlatformMember adopted(
+            Thread thread, ThreadClock clock, Membership home, long cpuNanos, long allocatedBytes) {
+        home.pin(false);
+        return new PlatformMember(thread, Jdk.id(thread), clock, home, cpuNanos, allocatedBytes);
+    }
+}

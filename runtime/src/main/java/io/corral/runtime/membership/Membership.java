@@ -1,0 +1,110 @@
+package io.corral.runtime.membership;
+
+import io.corral.runtime.accounting.Account;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One container in each hierarchy: what threads in the same places share. Interned, so that places
+ * are compared by identity, and what these threads use is charged here, once, however many
+ * hierarchies there are.
+ */
+public final class Membership extends Account {
+
+    /** By hierarchy's index, cut behind the last that is no root. Never changed. */
+    private final ContainerNode[] places;
+
+    /** Live members. A thread is counted in before anyone asks whether it may start. */
+    private final AtomicLong threads = new AtomicLong();
+
+    private final AtomicLong virtualThreads = new AtomicLong();
+
+    /** Where entering a container leads to from here: the look-up that needs no lock. */
+    private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
+
+    /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
+    final RetiredAccounts retired = new RetiredAccounts();
+
+    Membership(ContainerNode[] places) {
+        this.places = places;
+    }
+
+    public ContainerNode container(HierarchyTree hierarchy) {
+        return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
+    }
+
+    /** These places, but {@code container} in its hierarchy. */
+    public Membership moveTo(ContainerNode container) {
+        if (container(container.hierarchy()) == container) {
+            return this;
+        }
+        Membership known = moves.get(container);
+        return known != null ? known : Trees.move(this, container, moves);
+    }
+
+    /** These places, but with each removed container replaced by its nearest ancestor that is not. */
+    public Membership live() {
+        Membership live = this;
+        for (ContainerNode place : places) {
+            ContainerNode alive = place.nearestLive();
+            if (alive != place) {
+                live = live.moveTo(alive);
+            }
+        }
+        return live;
+    }
+
+    /** Counts a thread in, so that no container it is in can be removed. */
+    public void pin(boolean virtual) {
+        (virtual ? virtualThreads : threads).getAndIncrement();
+    }
+
+    /** Counts a thread out. */
+    public void unpin(boolean virtual) {
+        (virtual ? virtualThreads : threads).getAndDecrement();
+    }
+
+    /** After a thread was counted in: arms the notices that its leaving may give. */
+    public void populated() {
+        ReleaseNotices.populated(this);
+    }
+
+    /** After a thread was counted out: gives the notices that are due. Does not block. */
+    public void emptied() {
+        ReleaseNotices.emptied(this);
+    }
+
+    /**
+     * Whether one of these containers is removed, after waiting for a removal that is under way: it
+     * ends within a sum over memberships, and spinning is all a hook may do.
+     */
+    public boolean isRemoved() {
+        for (ContainerNode place : places) {
+            if (place.isRemovedOrSpin()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public long threads() {
+        return threads.get();
+    }
+
+    public long virtualThreads() {
+        return virtualThreads.get();
+    }
+
+    boolean hasMembers() {
+        return threads.get() > 0 || virtualThreads.get() > 0;
+    }
+
+    ContainerNode[] places() {
+        return places;
+    }
+
+    void forget(ContainerNode container) {
+        moves.remove(container);
+    }
+}

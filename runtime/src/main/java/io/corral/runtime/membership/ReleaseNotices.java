@@ -1,0 +1,109 @@
+package io.corral.runtime.membership;
+
+import io.corral.Container;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Observer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants to know when a container becomes empty, and whether it is time: armed while it is
+ * populated, fired once when the last member has gone.
+ */
+final class ReleaseNotices {
+
+    /** Whether anyone ever asked: until then forks and exits look no further. */
+    private static volatile boolean wanted;
+
+    /** Runs notices one after the other, off the exiting thread. Set by the wiring, with the agent only. */
+    private static volatile @Nullable Notifier notifier;
+
+    private final ContainerNode container;
+    private final List<Consumer<Container>> notices = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean armed = new AtomicBoolean();
+
+    static void notifier(Notifier notifier) {
+        ReleaseNotices.notifier = notifier;
+    }
+
+    ReleaseNotices(ContainerNode container) {
+        this.container = container;
+    }
+
+    void add(Consumer<Container> notice) {
+        notices.add(notice);
+        wanted = true;
+        if (container.isPopulated()) {
+            armed.set(true);
+        }
+    }
+
+    /** After a member was counted in. */
+    static void populated(Membership membership) {
+        if (wanted) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                for (ContainerNode node = membership.container(hierarchy);
+                        node != null;
+                        node = node.parent()) {
+                    node.releaseNotices().arm();
+                }
+            }
+        }
+    }
+
+    private void arm() {
+        if (!notices.isEmpty() && !armed.get()) {
+            armed.set(true);
+        }
+    }
+
+    /** After a member was counted out. */
+    static void emptied(Membership membership) {
+        if (wanted && !membership.hasMembers()) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                for (ContainerNode node = membership.container(hierarchy);
+                        node != null;
+                        node = node.parent()) {
+                    node.releaseNotices().fireIfEmpty();
+                }
+            }
+        }
+    }
+
+    /**
+     * A member that comes in between the look and the disarming has found it armed, and left it so:
+     * look again, and arm for it. Its own exit, or this loop, gives the notice then.
+     */
+    private void fireIfEmpty() {
+        while (!notices.isEmpty() && armed.get() && !container.isPopulated()) {
+            if (!armed.compareAndSet(true, false)) {
+                return;
+            }
+            if (!container.isPopulated()) {
+                Notifier off = notifier;
+                if (off != null) {
+                    off.later(this::give);
+                }
+                return;
+            }
+            armed.set(true);
+        }
+    }
+
+    private void give() {
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.containerReleased(container);
+        }
+        for (Consumer<Container> notice : notices) {
+            try {
+                notice.accept(container);
+            } catch (Throwable failure) {
+                HookFailures.RELEASE_NOTICE.report(failure, container.toString());
+            }
+        }
+    }
+}

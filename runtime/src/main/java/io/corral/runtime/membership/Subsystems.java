@@ -1,0 +1,285 @@
+package io.corral.runtime.membership;
+
+import io.corral.Container;
+import io.corral.ForkRefusedException;
+import io.corral.Refusal;
+import io.corral.Subsystem;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Observer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registered subsystems, sorted by what they override: a callback that is not overridden is in
+ * no array, and costs nothing. Immutable; replaced as a whole at a registration.
+ */
+public final class Subsystems {
+
+    private static final class Attached {
+        final Subsystem subsystem;
+        final HierarchyTree hierarchy;
+
+        Attached(Subsystem subsystem, HierarchyTree hierarchy) {
+            this.subsystem = subsystem;
+            this.hierarchy = hierarchy;
+        }
+    }
+
+    private static volatile Subsystems registered = new Subsystems(new Attached[0]);
+
+    private final Attached[] all;
+    private final Attached[] canFork;
+    private final Attached[] fork;
+    private final Attached[] exit;
+    private final Attached[] canAttach;
+    private final Attached[] attach;
+    private final Attached[] switched;
+    private final Attached[] containerCreated;
+    private final Attached[] containerRemoved;
+
+    private Subsystems(Attached[] all) {
+        this.all = all;
+        this.canFork = overriding(all, "canFork", Thread.class, Container.class);
+        this.fork = overriding(all, "fork", Thread.class, Container.class);
+        this.exit = overriding(all, "exit", Thread.class, Container.class);
+        this.canAttach =
+                overriding(all, "canAttach", Thread.class, Container.class, Container.class);
+        this.attach = overriding(all, "attach", Thread.class, Container.class, Container.class);
+        this.switched = overriding(all, "switched", Thread.class, Container.class, Container.class);
+        this.containerCreated = overriding(all, "containerCreated", Container.class);
+        this.containerRemoved = overriding(all, "containerRemoved", Container.class);
+    }
+
+    private static Attached[] overriding(Attached[] all, String method, Class<?>... parameters) {
+        List<Attached> overriding = new ArrayList<>();
+        for (Attached attached : all) {
+            try {
+                Class<?> declaring = attached.subsystem
+                        .getClass()
+                        .getMethod(method, parameters)
+                        .getDeclaringClass();
+                if (declaring != Subsystem.class) {
+                    overriding.add(attached);
+                }
+            } catch (NoSuchMethodException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        return overriding.toArray(new Attached[0]);
+    }
+
+    public static void register(Subsystem subsystem) {
+        Objects.requireNonNull(subsystem, "subsystem");
+        Attached added = new Attached(subsystem, Trees.hierarchy(subsystem.hierarchy()));
+        synchronized (Trees.LOCK) {
+            Attached[] known = registered.all;
+            Attached[] grown = new Attached[known.length + 1];
+            for (int i = 0; i < known.length; i++) {
+                if (known[i].subsystem == subsystem) {
+                    throw new IllegalArgumentException(
+                            "subsystem \"" + subsystem.name() + "\" is registered already");
+                }
+                grown[i] = known[i];
+            }
+            grown[known.length] = added;
+            Subsystems next = new Subsystems(grown);
+            for (Attached attached : next.containerCreated) {
+                if (attached == added) {
+                    createdBelow(attached, added.hierarchy.root());
+                }
+            }
+            registered = next;
+        }
+    }
+
+    private static void createdBelow(Attached attached, ContainerNode container) {
+        created(attached, container);
+        for (ContainerNode child : container.childNodes()) {
+            createdBelow(attached, child);
+        }
+    }
+
+    static void containerCreated(ContainerNode container) {
+        for (Attached attached : registered.containerCreated) {
+            if (attached.hierarchy == container.hierarchy()) {
+                created(attached, container);
+            }
+        }
+    }
+
+    private static void created(Attached attached, ContainerNode container) {
+        try {
+            Object state = attached.subsystem.containerCreated(container);
+            if (state != null) {
+                container.keepState(attached.subsystem, state);
+            }
+        } catch (Throwable failure) {
+            HookFailures.CONTAINER_CREATED.report(
+                    failure, attached.subsystem.getClass().getName());
+        }
+    }
+
+    static void containerRemoved(ContainerNode container) {
+        for (Attached attached : registered.containerRemoved) {
+            if (attached.hierarchy == container.hierarchy()) {
+                try {
+                    attached.subsystem.containerRemoved(container);
+                } catch (Throwable failure) {
+                    HookFailures.CONTAINER_REMOVED.report(
+                            failure, attached.subsystem.getClass().getName());
+                }
+            }
+        }
+    }
+
+    /**
+     * On the parent: asks whether the child may start.
+     *
+     * @throws ForkRefusedException if one refused; those asked before it were told so, in reverse
+     */
+    public static void canFork(Thread thread, Membership home) {
+        Attached[] asked = registered.canFork;
+        for (int i = 0; i < asked.length; i++) {
+            ContainerNode container = home.container(asked[i].hierarchy);
+            Refusal refusal = refusal(asked[i].subsystem, thread, container);
+            if (refusal != null) {
+                for (int j = i - 1; j >= 0; j--) {
+                    cancelFork(asked[j], thread, home);
+                }
+                throw refused(thread, container, asked[i].subsystem, refusal);
+            }
+        }
+    }
+
+    private static @Nullable Refusal refusal(
+            Subsystem subsystem, Thread thread, ContainerNode container) {
+        try {
+            return subsystem.canFork(thread, container);
+        } catch (Throwable failure) {
+            HookFailures.CAN_FORK.report(failure, subsystem.getClass().getName());
+            return null;
+        }
+    }
+
+    private static void cancelFork(Attached attached, Thread thread, Membership home) {
+        try {
+            attached.subsystem.cancelFork(thread, home.container(attached.hierarchy));
+        } catch (Throwable failure) {
+            HookFailures.CANCEL_FORK.report(
+                    failure, attached.subsystem.getClass().getName());
+        }
+    }
+
+    private static ForkRefusedException refused(
+            Thread thread, ContainerNode container, Subsystem subsystem, Refusal refusal) {
+        String name = subsystem.name();
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.forkRefused(thread, container, name, refusal);
+        }
+        return new ForkRefusedException(
+                "Thread \"" + thread.getName() + "\" not started in container " + container.path()
+                        + ": " + name + " refused: " + refusal.reason());
+    }
+
+    /** On the parent, after the child was linked and before it can run. */
+    public static void fork(Thread thread, Membership home) {
+        for (Attached attached : registered.fork) {
+            try {
+                attached.subsystem.fork(thread, home.container(attached.hierarchy));
+            } catch (Throwable failure) {
+                HookFailures.FORK_CALLBACK.report(
+                        failure, attached.subsystem.getClass().getName());
+            }
+        }
+    }
+
+    /** On the ending thread or its carrier, after it was unlinked. */
+    public static void exit(Thread thread, Membership home) {
+        for (Attached attached : registered.exit) {
+            try {
+                attached.subsystem.exit(thread, home.container(attached.hierarchy));
+            } catch (Throwable failure) {
+                HookFailures.EXIT_CALLBACK.report(
+                        failure, attached.subsystem.getClass().getName());
+            }
+        }
+    }
+
+    public static boolean hasExitCallbacks() {
+        return registered.exit.length > 0;
+    }
+
+    /**
+     * On the thread that moves: asks whether it may.
+     *
+     * @return why not, or null; those asked before the one that refused were told so, in reverse
+     */
+    static @Nullable String canAttach(Thread thread, ContainerNode from, ContainerNode to) {
+        Attached[] asked = registered.canAttach;
+        for (int i = 0; i < asked.length; i++) {
+            if (asked[i].hierarchy == to.hierarchy()) {
+                Refusal refusal = attachRefusal(asked[i].subsystem, thread, from, to);
+                if (refusal != null) {
+                    for (int j = i - 1; j >= 0; j--) {
+                        cancelAttach(asked[j], thread, from, to);
+                    }
+                    return asked[i].subsystem.name() + " refused: " + refusal.reason();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal attachRefusal(
+            Subsystem subsystem, Thread thread, ContainerNode from, ContainerNode to) {
+        try {
+            return subsystem.canAttach(thread, from, to);
+        } catch (Throwable failure) {
+            HookFailures.CAN_ATTACH.report(failure, subsystem.getClass().getName());
+            return null;
+        }
+    }
+
+    private static void cancelAttach(
+            Attached attached, Thread thread, ContainerNode from, ContainerNode to) {
+        if (attached.hierarchy == to.hierarchy()) {
+            try {
+                attached.subsystem.cancelAttach(thread, from, to);
+            } catch (Throwable failure) {
+                HookFailures.CANCEL_ATTACH.report(
+                        failure, attached.subsystem.getClass().getName());
+            }
+        }
+    }
+
+    static void attached(Thread thread, ContainerNode from, ContainerNode to) {
+        for (Attached attached : registered.attach) {
+            if (attached.hierarchy == to.hierarchy()) {
+                try {
+                    attached.subsystem.attach(thread, from, to);
+                } catch (Throwable failure) {
+                    HookFailures.ATTACH_CALLBACK.report(
+                            failure, attached.subsystem.getClass().getName());
+                }
+            }
+        }
+    }
+
+    static void switched(Thread thread, Membership before, Membership after) {
+        for (Attached attached : registered.switched) {
+            ContainerNode from = before.container(attached.hierarchy);
+            ContainerNode to = after.container(attached.hierarchy);
+            if (from != to) {
+                try {
+                    attached.subsystem.switched(thread, from, to);
+                } catch (Throwable failure) {
+                    HookFailures.SWITCHED.report(
+                            failure, attached.subsystem.getClass().getName());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.corral.runtime.membership;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** All hierarchies, and the table in which memberships are interned. */
+public final class Trees {
+
+    /** Guards which hierarchies, containers and memberships there are, and retired accounts. */
+    static final Object LOCK = new Object();
+
+    /** Threads in no container but the roots. */
+    public static final Membership ROOT = new Membership(new ContainerNode[0]);
+
+    /** By their places. Under {@link #LOCK}. */
+    private static final Map<List<ContainerNode>, Membership> INTERNED = new HashMap<>();
+
+    /** By index. Replaced under {@link #LOCK}, read without it. */
+    private static volatile HierarchyTree[] hierarchies = {};
+
+    static {
+        INTERNED.put(List.of(), ROOT);
+    }
+
+    /** The hierarchy that is always there. */
+    public static final HierarchyTree MAIN = hierarchy("main");
+
+    private Trees() {}
+
+    public static HierarchyTree hierarchy(String name) {
+        for (HierarchyTree hierarchy : hierarchies) {
+            if (hierarchy.name().equals(name)) {
+                return hierarchy;
+            }
+        }
+        return make(ContainerNames.check(name));
+    }
+
+    private static HierarchyTree make(String name) {
+        synchronized (LOCK) {
+            HierarchyTree[] known = hierarchies;
+            for (HierarchyTree hierarchy : known) {
+                if (hierarchy.name().equals(name)) {
+                    return hierarchy;
+                }
+            }
+            HierarchyTree made = new HierarchyTree(name, known.length);
+            made.root().memberships(INTERNED.values().toArray(new Membership[0]));
+            Subsystems.containerCreated(made.root());
+            HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
+            grown[known.length] = made;
+            hierarchies = grown;
+            return made;
+        }
+    }
+
+    public static HierarchyTree[] hierarchies() {
+        return hierarchies;
+    }
+
+    /** The slow path of {@link Membership#moveTo}. */
+    static Membership move(
+            Membership from, ContainerNode to, ConcurrentMap<ContainerNode, Membership> cache) {
+        ContainerNode[] places = with(from.places(), to);
+        synchronized (LOCK) {
+            Membership moved = intern(places);
+            // A live membership must not hold on to a removed container.
+            if (!to.isRemoved() || from.isRemoved()) {
+                cache.put(to, moved);
+            }
+            return moved;
+        }
+    }
+
+    private static ContainerNode[] with(ContainerNode[] places, ContainerNode to) {
+        int index = to.hierarchy().index;
+        HierarchyTree[] known = hierarchies;
+        ContainerNode[] moved = new ContainerNode[Math.max(places.length, index + 1)];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = i == index ? to : i < places.length ? places[i] : known[i].root();
+        }
+        int length = moved.length;
+        while (length > 0 && moved[length - 1].parent() == null) {
+            length--;
+        }
+        return Arrays.copyOf(moved, length);
+    }
+
+    /** Under {@link #LOCK}. */
+    private static Membership intern(ContainerNode[] places) {
+        List<ContainerNode> key = List.of(places);
+        Membership known = INTERNED.get(key);
+        if (known != null) {
+            return known;
+        }
+        Membership made = new Membership(places);
+        ContainerNode removed = firstRemoved(places);
+        if (removed == null) {
+            INTERNED.put(key, made);
+            for (HierarchyTree hierarchy : hierarchies) {
+                add(made.container(hierarchy), made);
+            }
+        } else {
+            add(removed, made);
+            internLive(made).retired.add(made);
+        }
+        return made;
+    }
+
+    private static @Nullable ContainerNode firstRemoved(ContainerNode[] places) {
+        for (ContainerNode place : places) {
+            if (place.isRemoved()) {
+                return place;
+            }
+        }
+        return null;
+    }
+
+    private static Membership internLive(Membership retired) {
+        ContainerNode[] places = retired.places();
+        for (ContainerNode place : retired.places()) {
+            ContainerNode live = place.nearestLive();
+            if (live != place) {
+                places = with(places, live);
+            }
+        }
+        return intern(places);
+    }
+
+    /**
+     * Under {@link #LOCK}, after {@code removed} was marked so: what its memberships were and will
+     * be charged counts where its parent is from now on.
+     */
+    static void retire(ContainerNode removed, Membership[] memberships) {
+        for (Membership retiring : memberships) {
+            INTERNED.remove(List.of(retiring.places()));
+            for (HierarchyTree hierarchy : hierarchies) {
+                ContainerNode other = retiring.container(hierarchy);
+                if (other != removed) {
+                    drop(other, retiring);
+                }
+            }
+            Membership successor = internLive(retiring);
+            successor.retired.addAll(retiring.retired);
+            successor.retired.add(retiring);
+            successor.retired.fold(successor.totals());
+        }
+        for (Membership other : INTERNED.values()) {
+            other.forget(removed);
+        }
+    }
+
+    private static void add(ContainerNode node, Membership membership) {
+        Membership[] known = node.memberships();
+        Membership[] grown = Arrays.copyOf(known, known.length + 1);
+        grown[known.length] = membership;
+        node.memberships(grown);
+    }
+
+    private static void drop(ContainerNode node, Membership membership) {
+        Membership[] known = node.memberships();
+        Membership[] rest = new Membership[known.length];
+        int length = 0;
+        for (Membership other : known) {
+            if (other != membership) {
+                rest[length++] = other;
+            }
+        }
+        node.memberships(Arrays.copyOf(rest, length));
+    }
+}

@@ -1,0 +1,169 @@
+package io.corral.runtime.membership;
+
+import io.corral.Container;
+import io.corral.Usage;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One reading: settles all meters, then sums charges. Sums are of charges only, so that what has been
+ * read once can only grow.
+ *
+ * <p>Readers exclude one another, so that a reader never misses what another has settled but not
+ * charged yet. The lock of readers comes before {@link Trees#LOCK}, except that a callback which holds
+ * the latter already goes without.
+ */
+public final class UsageReading {
+
+    private static final Object READERS = new Object();
+
+    private static volatile boolean cpuKnown;
+    private static volatile boolean allocationKnown;
+
+    /** By account: what running threads have allocated since their last switch. */
+    private final IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();
+
+    private UsageReading() {}
+
+    /** Set by the wiring: which clocks there are. */
+    public static void clocks(boolean cpu, boolean allocation) {
+        cpuKnown = cpu;
+        allocationKnown = allocation;
+    }
+
+    static Usage of(ContainerNode container, boolean withChildren) {
+        return read(reading -> reading.usage(container, withChildren));
+    }
+
+    static Map<Container, Usage> ofAll(HierarchyTree hierarchy) {
+        return read(reading -> {
+            Map<Container, Usage> usages = new LinkedHashMap<>();
+            reading.total(hierarchy.root(), usages);
+            return usages;
+        });
+    }
+
+    /** Of several hierarchies at once. */
+    public static Map<Container, Usage> ofAll() {
+        return read(reading -> {
+            Map<Container, Usage> usages = new LinkedHashMap<>();
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                reading.total(hierarchy.root(), usages);
+            }
+            return usages;
+        });
+    }
+
+    /** What was charged to both at once, descendants included. */
+    public static Usage ofBoth(ContainerNode one, ContainerNode other) {
+        if (one.hierarchy() == other.hierarchy()) {
+            throw new IllegalArgumentException("containers " + one + " and " + other
+                    + " are of one hierarchy; a usage of both needs two hierarchies");
+        }
+        return read(reading -> {
+            UsageSum sum = new UsageSum();
+            reading.both(one, other, sum);
+            return reading.usage(sum);
+        });
+    }
+
+    private interface Question<T> {
+        T answer(UsageReading reading);
+    }
+
+    private static <T> T read(Question<T> question) {
+        if (Thread.holdsLock(Trees.LOCK)) {
+            return readLocked(question);
+        }
+        synchronized (READERS) {
+            return readLocked(question);
+        }
+    }
+
+    private static <T> T readLocked(Question<T> question) {
+        UsageReading reading = new UsageReading();
+        if (Members.isWoven()) {
+            Members.settleAll();
+            Members.forEachRunning(
+                    (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
+        }
+        synchronized (Trees.LOCK) {
+            return question.answer(reading);
+        }
+    }
+
+    private Usage usage(ContainerNode container, boolean withChildren) {
+        UsageSum sum = own(container);
+        if (withChildren) {
+            for (ContainerNode child : container.childNodes()) {
+                sum.add(total(child, null));
+            }
+        }
+        return usage(container, sum);
+    }
+
+    /** Sums a container and what is below it, and notes each container's usage, parents first. */
+    private UsageSum total(
+            ContainerNode container,
+            @org.jspecify.annotations.Nullable Map<Container, Usage> usages) {
+        UsageSum sum = own(container);
+        Map<Container, Usage> below = usages == null ? null : new LinkedHashMap<>();
+        for (ContainerNode child : container.childNodes()) {
+            sum.add(total(child, below));
+        }
+        if (usages != null && below != null) {
+            usages.put(container, usage(container, sum));
+            usages.putAll(below);
+        }
+        return sum;
+    }
+
+    private UsageSum own(ContainerNode container) {
+        UsageSum sum = new UsageSum();
+        for (Membership membership : container.memberships()) {
+            add(membership, sum, !container.isRemoved());
+        }
+        return sum;
+    }
+
+    /** Only an account that is not retired itself may take over what it keeps for others. */
+    private void add(Membership membership, UsageSum sum, boolean live) {
+        if (live) {
+            membership.retired.fold(membership.totals());
+        }
+        sum.add(membership);
+        membership.retired.addTo(sum);
+        sum.addRunningAllocated(running.getOrDefault(membership, 0L));
+    }
+
+    private void both(ContainerNode one, ContainerNode other, UsageSum sum) {
+        for (Membership membership : one.memberships()) {
+            if (isWithin(membership.container(other.hierarchy()), other)) {
+                add(membership, sum, !one.isRemoved());
+            }
+        }
+        for (ContainerNode child : one.childNodes()) {
+            both(child, other, sum);
+        }
+    }
+
+    private static boolean isWithin(ContainerNode node, ContainerNode ancestor) {
+        ContainerNode at = node;
+        while (at != null && at != ancestor) {
+            at = at.parent();
+        }
+        return at == ancestor;
+    }
+
+    private Usage usage(ContainerNode container, UsageSum sum) {
+        ContainerNode.VmUsage vm = container.vmUsage();
+        return vm == null ? usage(sum) : sum.toVmUsage(vm.cpuNanos());
+    }
+
+    private Usage usage(UsageSum sum) {
+        boolean woven = Members.isWoven();
+        return sum.toUsage(woven && cpuKnown, woven && allocationKnown);
+    }
+}

@@ -1,0 +1,61 @@
+package io.corral.runtime.membership;
+
+import io.corral.Usage;
+import io.corral.runtime.accounting.Totals;
+
+/** A sum of charges in the making. One thread's. */
+final class UsageSum {
+
+    private long cpuNanos;
+    private long allocatedBytes;
+    private long runningAllocatedBytes;
+    private long threads;
+    private long virtualThreads;
+    private long forks;
+    private long exits;
+
+    void add(Membership membership) {
+        add(membership.totals());
+        threads += membership.threads();
+        virtualThreads += membership.virtualThreads();
+    }
+
+    void add(Totals totals) {
+        // Exits before forks: a thread that starts and ends between the two must not end unborn.
+        exits += totals.exits.get();
+        forks += totals.forks.get();
+        cpuNanos += totals.cpuNanos.get();
+        allocatedBytes += totals.allocatedBytes.get();
+    }
+
+    void addRunningAllocated(long bytes) {
+        runningAllocatedBytes += bytes;
+    }
+
+    void add(UsageSum other) {
+        cpuNanos += other.cpuNanos;
+        allocatedBytes += other.allocatedBytes;
+        runningAllocatedBytes += other.runningAllocatedBytes;
+        threads += other.threads;
+        virtualThreads += other.virtualThreads;
+        forks += other.forks;
+        exits += other.exits;
+    }
+
+    /** Of a container that shows the JVM's own threads: their allocation is not counted by anyone. */
+    Usage toVmUsage(long vmCpuNanos) {
+        return new Usage(
+                vmCpuNanos, Usage.UNKNOWN, Usage.UNKNOWN, threads, virtualThreads, forks, exits);
+    }
+
+    Usage toUsage(boolean cpuKnown, boolean allocationKnown) {
+        return new Usage(
+                cpuKnown ? cpuNanos : Usage.UNKNOWN,
+                allocationKnown ? allocatedBytes : Usage.UNKNOWN,
+                allocationKnown ? runningAllocatedBytes : Usage.UNKNOWN,
+                threads,
+                virtualThreads,
+                forks,
+                exits);
+    }
+}

@@ -1,0 +1,102 @@
+package io.corral.runtime.membership;
+
+import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.notice.HookFailures;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual thread. It hangs on the thread itself, in the field that holds what the scheduler runs,
+ * and is that: so it needs no table, and dies with the thread. While mounted, the carrier's meter
+ * works for it.
+ */
+public class VirtualMember extends Member implements Runnable {
+
+    private final Runnable runContinuation;
+
+    /** The carrier while this is mounted, else null. Written and read on the carrier's native thread. */
+    private @Nullable PlatformMember carrier;
+
+    public VirtualMember(Runnable runContinuation) {
+        this.runContinuation = runContinuation;
+    }
+
+    /** What the scheduler runs, on the carrier: up to the next yield or the end. */
+    @Override
+    public final void run() {
+        try {
+            runContinuation.run();
+        } catch (Throwable failure) {
+            backToCarrier();
+            throw failure;
+        } finally {
+            dismount();
+        }
+    }
+
+    /** On the carrier, after the JDK has decided to mount and before it does. */
+    public final void mount() {
+        PlatformMember on = Members.ofPlatform(Thread.currentThread());
+        if (on != null) {
+            on.becomeCarrier();
+            carrier = on;
+            on.meter().switchTo(this);
+            mounted(on.meter());
+        }
+    }
+
+    /**
+     * The carrier goes on with its scheduling on this member's account, as a kernel's context switch
+     * is paid by the one that ran last; the next mount moves the meter on.
+     */
+    private void dismount() {
+        PlatformMember on = carrier;
+        if (on != null) {
+            try {
+                dismounting(on.meter());
+            } catch (Throwable failure) {
+                HookFailures.MOUNT.report(failure);
+            }
+            carrier = null;
+        }
+    }
+
+    private void backToCarrier() {
+        PlatformMember on = carrier;
+        if (on != null) {
+            try {
+                on.meter().switchTo(on);
+            } catch (Throwable failure) {
+                HookFailures.MOUNT.report(failure);
+            }
+        }
+    }
+
+    /** For one that measures its own thread alone. */
+    void mounted(Meter meter) {}
+
+    /** For one that measures its own thread alone. */
+    void dismounting(Meter meter) {}
+
+    /** The carrier this is mounted on, or null. To be asked on the carrier or the thread itself. */
+    public final @Nullable PlatformMember carrier() {
+        return carrier;
+    }
+
+    @Override
+    public final boolean isVirtual() {
+        return true;
+    }
+
+    @Override
+    final void followOnMeter() {
+        PlatformMember on = carrier;
+        if (on != null) {
+            on.meter().switchTo(this);
+        }
+    }
+
+    /** The next mount follows. */
+    @Override
+    final void followFromOutside() {}
+}

@@ -1,0 +1,43 @@
+package io.corral.runtime.notice;
+
+/**
+ * Lines for the user on standard error, {@code corral: …}. No logging framework: applications
+ * configure theirs in {@code main}, after the agent has started.
+ */
+public final class Log {
+
+    /** How much is said, from nothing to everything. */
+    public enum Level {
+        OFF,
+        ERROR,
+        INFO,
+        DEBUG
+    }
+
+    private static volatile Level level = Level.ERROR;
+
+    private Log() {}
+
+    public static void level(Level level) {
+        Log.level = level;
+    }
+
+    /** Something is off; the application runs on. */
+    public static void error(String line) {
+        say(Level.ERROR, line);
+    }
+
+    public static void info(String line) {
+        say(Level.INFO, line);
+    }
+
+    public static void debug(String line) {
+        say(Level.DEBUG, line);
+    }
+
+    private static void say(Level of, String line) {
+        if (of.compareTo(level) <= 0) {
+            System.err.println("corral: " + line);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.corral.runtime.observe;
+
+import io.corral.Container;
+import io.corral.Usage;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Timespan;
+
+@Name("corral.ContainerRemove")
+@Label("Container Remove")
+@Description("A container was removed; its parent's totals keep what it has used")
+final class ContainerRemoveEvent extends CorralEvent {
+
+    @Label("Hierarchy")
+    final String hierarchy;
+
+    @Label("Container")
+    @Description("The container's path")
+    final String container;
+
+    @Label("Total CPU Time")
+    @Description("All that was charged to the container by then, user and system")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalCpuTime;
+
+    @Label("Total Allocated")
+    @Description("Heap bytes ever allocated, which says nothing of what is retained")
+    @DataAmount(DataAmount.BYTES)
+    final long totalAllocated;
+
+    @Label("Forks")
+    @Description("Threads of both kinds that were born here")
+    final long forks;
+
+    @Label("Exits")
+    @Description("Threads of both kinds that ended here")
+    final long exits;
+
+    ContainerRemoveEvent(Container container, Usage usage) {
+        this.hierarchy = container.hierarchy().name();
+        this.container = container.path();
+        this.totalCpuTime = usage.cpuNanos();
+        this.totalAllocated = usage.allocatedBytes();
+        this.forks = usage.forks();
+        this.exits = usage.exits();
+    }
+}

@@ -1,0 +1,67 @@
+package io.corral.runtime.observe;
+
+import io.corral.Container;
+import io.corral.Usage;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+import jdk.jfr.Timespan;
+
+@Name("corral.ContainerTotal")
+@Label("Container Total")
+@Description("What the threads of a container and of those below it have used, at a chunk's begin and end")
+@Period("everyChunk")
+final class ContainerTotalEvent extends CorralEvent {
+
+    @Label("Hierarchy")
+    final String hierarchy;
+
+    @Label("Container")
+    @Description("The container's path")
+    final String container;
+
+    @Label("Total CPU Time")
+    @Description("Ever charged, user and system")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalCpuTime;
+
+    @Label("Total Allocated")
+    @Description("Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
+    @DataAmount(DataAmount.BYTES)
+    final long totalAllocated;
+
+    @Label("Running Allocated (Estimated)")
+    @Description("What running threads have allocated that is not charged yet; it may fall")
+    @DataAmount(DataAmount.BYTES)
+    final long runningAllocated;
+
+    @Label("Threads")
+    @Description("Live platform threads that are members")
+    final long threads;
+
+    @Label("Virtual Threads")
+    @Description("Live virtual threads that are members")
+    final long virtualThreads;
+
+    @Label("Forks")
+    @Description("Threads of both kinds ever born here")
+    final long forks;
+
+    @Label("Exits")
+    @Description("Threads of both kinds that ever ended here")
+    final long exits;
+
+    ContainerTotalEvent(Container container, Usage usage) {
+        this.hierarchy = container.hierarchy().name();
+        this.container = container.path();
+        this.totalCpuTime = usage.cpuNanos();
+        this.totalAllocated = usage.allocatedBytes();
+        this.runningAllocated = usage.runningAllocatedBytes();
+        this.threads = usage.threads();
+        this.virtualThreads = usage.virtualThreads();
+        this.forks = usage.forks();
+        this.exits = usage.exits();
+    }
+}

@@ -1,0 +1,47 @@
+package io.corral.runtime.observe;
+
+import io.corral.Container;
+import io.corral.Usage;
+import io.corral.runtime.accounting.VmThreads;
+import io.corral.runtime.membership.Trees;
+import io.corral.runtime.placement.JvmPlaces;
+import java.util.Map;
+
+/**
+ * The process's CPU time held against all that is accounted for. In nanoseconds since Corral counts:
+ * the JVM's start, or a late attach. Each is {@link Usage#UNKNOWN} where it is.
+ *
+ * @param processNanos what the operating system says; read on its own, never a sum of the others
+ * @param containerNanos charged to containers
+ * @param vmNanos of the JVM's own threads
+ * @param teardownNanos of platform threads after their last reading; an estimate
+ */
+record Reconciliation(long processNanos, long containerNanos, long vmNanos, long teardownNanos) {
+
+    /** @param usages one reading of all containers, taken just before {@code processNanos} was read */
+    static Reconciliation of(Map<Container, Usage> usages, long processNanos, long teardownNanos) {
+        long vm = 0;
+        for (VmThreads.Kind kind : VmThreads.Kind.values()) {
+            vm = sum(vm, cpuNanos(usages, JvmPlaces.JVM.at(kind.container())));
+        }
+        return new Reconciliation(processNanos, cpuNanos(usages, Trees.MAIN.root()), vm, teardownNanos);
+    }
+
+    private static long cpuNanos(Map<Container, Usage> usages, Container container) {
+        Usage usage = usages.get(container);
+        return usage == null ? Usage.UNKNOWN : usage.cpuNanos();
+    }
+
+    /**
+     * What the process has used and nobody knows what for. By as much as the process's clock is coarse
+     * it may be below zero.
+     */
+    long unattributedNanos() {
+        long known = sum(sum(containerNanos, vmNanos), teardownNanos);
+        return Usage.isKnown(known) && Usage.isKnown(processNanos) ? processNanos - known : Usage.UNKNOWN;
+    }
+
+    private static long sum(long one, long other) {
+        return Usage.isKnown(one) && Usage.isKnown(other) ? one + other : Usage.UNKNOWN;
+    }
+}

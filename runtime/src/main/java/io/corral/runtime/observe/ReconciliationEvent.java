@@ -1,0 +1,47 @@
+package io.corral.runtime.observe;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+import jdk.jfr.Timespan;
+
+@Name("corral.Reconciliation")
+@Label("CPU Time Reconciliation")
+@Description("All that the process has used since Corral counts, held against what is accounted for")
+@Period("1 s")
+final class ReconciliationEvent extends CorralEvent {
+
+    @Label("Process CPU Time")
+    @Description("As the operating system counts it, in steps of 10 ms on Linux")
+    @Timespan(Timespan.NANOSECONDS)
+    final long processCpuTime;
+
+    @Label("Container CPU Time")
+    @Description("Charged to containers, of the whole hierarchy main")
+    @Timespan(Timespan.NANOSECONDS)
+    final long containerCpuTime;
+
+    @Label("VM CPU Time")
+    @Description("Of the garbage collector, the compilers and the other threads of the JVM's own")
+    @Timespan(Timespan.NANOSECONDS)
+    final long vmCpuTime;
+
+    @Label("Teardown CPU Time (Estimated)")
+    @Description("Of platform threads after their last reading: a measured median times their number")
+    @Timespan(Timespan.NANOSECONDS)
+    final long teardownCpuTime;
+
+    @Label("Unattributed CPU Time")
+    @Description("What the process has used and nothing else here explains; may be just below zero")
+    @Timespan(Timespan.NANOSECONDS)
+    final long unattributedCpuTime;
+
+    ReconciliationEvent(Reconciliation reconciliation) {
+        this.processCpuTime = reconciliation.processNanos();
+        this.containerCpuTime = reconciliation.containerNanos();
+        this.vmCpuTime = reconciliation.vmNanos();
+        this.teardownCpuTime = reconciliation.teardownNanos();
+        this.unattributedCpuTime = reconciliation.unattributedNanos();
+    }
+}

@@ -1,0 +1,64 @@
+package io.corral.runtime.observe;
+
+import io.corral.runtime.notice.HookFailures;
+import java.util.Map;
+import java.util.TreeMap;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
+
+/** Follows the recordings there are: some events begin, or go on from something, when one starts. */
+final class Recordings implements FlightRecorderListener {
+
+    private static final String USAGE_PERIOD = "corral.ContainerUsage#period";
+
+    /** What the event's annotation says. */
+    private static final long DEFAULT_PERIOD_MILLIS = 1000;
+
+    private final UsageEvents usage;
+    private final Residencies residencies;
+    private final long periodMillis;
+
+    private Recordings(UsageEvents usage, Residencies residencies, long periodMillis) {
+        this.usage = usage;
+        this.residencies = residencies;
+        this.periodMillis = periodMillis;
+    }
+
+    static void follow(UsageEvents usage, Residencies residencies, long periodMillis) {
+        Recordings recordings = new Recordings(usage, residencies, periodMillis);
+        FlightRecorder.addListener(recordings);
+        for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
+            recordings.recordingStateChanged(recording);
+        }
+    }
+
+    @Override
+    public void recordingStateChanged(Recording recording) {
+        try {
+            if (recording.getState() == RecordingState.RUNNING) {
+                setPeriod(recording);
+                usage.begin();
+            }
+            if (!EventTypes.CONTAINER_USAGE.isEnabled()) {
+                usage.forget();
+            }
+            if (!residencies.areObserved()) {
+                residencies.forget();
+            }
+        } catch (Throwable failure) {
+            HookFailures.OBSERVER.report(failure);
+        }
+    }
+
+    /** The period that Corral was given, in a recording that has none. */
+    private void setPeriod(Recording recording) {
+        Map<String, String> settings = recording.getSettings();
+        if (periodMillis != DEFAULT_PERIOD_MILLIS && !settings.containsKey(USAGE_PERIOD)) {
+            Map<String, String> grown = new TreeMap<>(settings);
+            grown.put(USAGE_PERIOD, periodMillis + " ms");
+            recording.setSettings(grown);
+        }
+    }
+}

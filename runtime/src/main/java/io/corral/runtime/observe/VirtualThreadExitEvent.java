@@ -1,0 +1,52 @@
+package io.corral.runtime.observe;
+
+import io.corral.Container;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.notice.Observer.Spent;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Enabled;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Timespan;
+
+@Name("corral.VirtualThreadExit")
+@Label("Container Virtual Thread Exit")
+@Description("A virtual thread ended, on the carrier that committed the event")
+@Enabled(false)
+final class VirtualThreadExitEvent extends CorralEvent {
+
+    @Label("Java Thread Id")
+    final long javaThreadId;
+
+    @Label("Thread Name")
+    final String threadName;
+
+    @Label("Container")
+    @Description("The path of the container of the hierarchy main that the thread was a member of")
+    final String container;
+
+    @Label("CPU Time")
+    @Description("Of this thread, user and system, wherever it was charged; unknown for a thread made before the event was on")
+    @Timespan(Timespan.NANOSECONDS)
+    final long cpuTime;
+
+    @Label("Allocated")
+    @Description("Heap bytes this thread ever allocated, which says nothing of what is retained; unknown as the CPU time is")
+    @DataAmount(DataAmount.BYTES)
+    final long allocated;
+
+    @Label("Lifetime")
+    @Description("From when the thread was made; unknown as the CPU time is")
+    @Timespan(Timespan.NANOSECONDS)
+    final long lifetime;
+
+    VirtualThreadExitEvent(Thread thread, Container container, Spent spent) {
+        this.javaThreadId = Jdk.id(thread);
+        this.threadName = thread.getName();
+        this.container = container.path();
+        this.cpuTime = spent.cpuNanos();
+        this.allocated = spent.allocatedBytes();
+        this.lifetime = spent.lifetimeNanos();
+    }
+}

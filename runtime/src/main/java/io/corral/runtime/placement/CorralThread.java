@@ -1,0 +1,13 @@
+package io.corral.runtime.placement;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread of Corral's own: a daemon, accounted in {@code /jvm/corral}. */
+public final class CorralThread extends Thread {
+
+    public CorralThread(String name, @Nullable Runnable task) {
+        super(null, task, name, 0, false);
+        setDaemon(true);
+        setContextClassLoader(null);
+    }
+}

@@ -1,0 +1,65 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Trees;
+
+import org.jspecify.annotations.Nullable;
+
+/** The containers of the JVM's own threads, below {@code /jvm}, and whose thread belongs there. */
+public final class JvmPlaces {
+
+    public static final ContainerNode JVM = Trees.MAIN.at("/jvm");
+
+    /** Carriers: what they use between virtual threads, and when nothing is mounted. */
+    public static final Membership CARRIERS = below("carriers");
+
+    /** The JDK's helper threads: finalizer, cleaners, signals, the flight recorder's. */
+    public static final Membership HELPERS = below("helpers");
+
+    /** Corral's own threads. */
+    public static final Membership CORRAL = below("corral");
+
+    private static final @Nullable Class<?> CARRIER_THREAD =
+            bootClass("jdk.internal.misc.CarrierThread");
+    private static final @Nullable Class<?> INNOCUOUS_THREAD =
+            bootClass("jdk.internal.misc.InnocuousThread");
+    private static final ThreadGroup SYSTEM_GROUP = systemGroup();
+
+    private JvmPlaces() {}
+
+    private static Membership below(String name) {
+        return Trees.ROOT.moveTo(JVM.at(name));
+    }
+
+    /** Loads, and does not initialize: the application's first pool must stay the first. */
+    private static @Nullable Class<?> bootClass(String name) {
+        try {
+            return Class.forName(name, false, null);
+        } catch (ClassNotFoundException notInThisJdk) {
+            return null;
+        }
+    }
+
+    private static ThreadGroup systemGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+
+    /** Where a platform thread belongs if it is the JVM's own, or null. Allocates nothing. */
+    static @Nullable Membership of(Thread thread) {
+        if (thread instanceof CorralThread) {
+            return CORRAL;
+        }
+        if (CARRIER_THREAD != null && CARRIER_THREAD.isInstance(thread)) {
+            return CARRIERS;
+        }
+        boolean helper = (INNOCUOUS_THREAD != null && INNOCUOUS_THREAD.isInstance(thread))
+                || thread.getThreadGroup() == SYSTEM_GROUP
+                || thread.getName().startsWith("JFR ");
+        return helper ? HELPERS : null;
+    }
+}

@@ -1,0 +1,60 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Trees;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default: an application's thread is born where its parent works, the JVM's own go below {@code
+ * /jvm}.
+ */
+public final class Placement {
+
+    private Placement() {}
+
+    /**
+     * On the parent.
+     *
+     * @param parent where the parent works now
+     * @param target where the child is started directly, or null
+     */
+    public static Membership ofPlatform(
+            Thread child, Membership parent, @Nullable ContainerNode target) {
+        if (target != null) {
+            return parent.moveTo(target);
+        }
+        Membership jvm = JvmPlaces.of(child);
+        return jvm != null ? jvm : parent;
+    }
+
+    /** On the parent; see {@link #ofPlatform}. */
+    public static Membership ofVirtual(Membership parent, @Nullable ContainerNode target) {
+        return target == null ? parent : parent.moveTo(target);
+    }
+
+    /** For a thread that no fork hook has seen. */
+    public static Membership ofStranger(Thread thread) {
+        Membership jvm = JvmPlaces.of(thread);
+        return jvm != null ? jvm : Trees.ROOT;
+    }
+
+    /** Whether subsystems are never asked, nor told: what is bound for {@code /jvm} is only counted. */
+    public static boolean isJvm(Membership home) {
+        if (home == Trees.ROOT) {
+            return false;
+        }
+        for (ContainerNode at = home.container(Trees.MAIN); at != null; at = at.parent()) {
+            if (at == JvmPlaces.JVM) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Names, for the event, what decided. */
+    public static String rule(Membership home, boolean explicit) {
+        return explicit ? "explicit" : isJvm(home) ? "jvm" : "inherit";
+    }
+}
