@@ -15,7 +15,8 @@ package io.corral;
  * @param runningAllocatedBytes an <em>estimate</em> of what running threads have allocated since their
  *     last switch, which {@link #allocatedBytes} does not hold yet; it may fall; {@link #UNKNOWN}
  *     where {@code allocatedBytes} is
- * @param threads live members that are platform threads
+ * @param threads live members that are platform threads; this and all that follow are {@link #UNKNOWN}
+ *     without the agent
  * @param virtualThreads live members that are virtual threads
  * @param forks threads of both kinds born here
  * @param exits threads of both kinds that ended here, those that were moved here among them

@@ -10,4 +10,8 @@ record Lines(Options.Log level) {
             System.err.println("corral: " + line);
         }
     }
+
+    void notActive(String reason) {
+        error("not active: " + reason + ". The application runs unmetered.");
+    }
 }

@@ -5,6 +5,7 @@ import io.corral.agent.boot.ObserveLoader;
 import io.corral.agent.options.Options;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
+import io.corral.runtime.notice.Log;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +17,24 @@ final class Startup {
 
     private Startup() {}
 
-    static void run(String arguments, Instrumentation instrumentation, boolean late)
-            throws Exception {
+    static void run(String arguments, Instrumentation instrumentation, boolean late) {
         Options options = Options.read(arguments);
         Lines lines = new Lines(options.log());
         for (String complaint : options.complaints()) {
             lines.error(complaint);
         }
-        if (!options.enabled() || Surroundings.isJdkTool()) {
-            return;
+        if (options.enabled() && !Surroundings.isJdkTool()) {
+            try {
+                start(options, lines, instrumentation, late);
+            } catch (Throwable failure) {
+                lines.notActive(failure.toString());
+            }
         }
+    }
+
+    private static void start(
+            Options options, Lines lines, Instrumentation instrumentation, boolean late)
+            throws Exception {
         if (System.getProperty(STARTED) != null) {
             lines.error("the agent is given twice; the first one works, this one does nothing");
             return;
@@ -37,32 +46,49 @@ final class Startup {
         }
         System.setProperty(STARTED, Agent.class.getName());
         bootLoader.defineRuntime();
-        String fault = Installation.install(options, instrumentation, late);
+        Installation.log(options.log());
+        String fault = Installation.install(instrumentation, late);
         if (fault != null) {
-            lines.error("not active: " + fault + ". The application runs unmetered.");
+            lines.notActive(fault);
+        } else if (options.jfr()) {
+            try {
+                Installation.observe(options.periodMillis());
+            } catch (Throwable failure) {
+                lines.error("no events in flight recordings: " + failure);
+            }
         }
     }
 
     /** Apart from {@link Startup}, since it links to the runtime, which must be in the boot loader by then. */
     private static final class Installation {
 
-        static @Nullable String install(
-                Options options, Instrumentation instrumentation, boolean late) throws Exception {
+        /** The runtime says its own lines; the levels have the same names there. */
+        static void log(Options.Log level) {
+            Log.level(Log.Level.valueOf(level.name()));
+        }
+
+        static @Nullable String install(Instrumentation instrumentation, boolean late) {
             Weaver weaver = new Weaver(instrumentation);
             String fault = weaver.weave();
             if (fault == null) {
-                fault = Corral.activate(late);
+                fault = activate(late);
                 if (fault != null) {
                     weaver.unweave();
                 }
             }
-            if (fault == null && options.jfr()) {
-                observe(options.periodMillis());
-            }
             return fault;
         }
 
-        private static void observe(long periodMillis) throws ReflectiveOperationException {
+        /** Whatever is thrown, the woven calls must go: no thread could start with hooks that fail to link. */
+        private static @Nullable String activate(boolean late) {
+            try {
+                return Corral.activate(late);
+            } catch (Throwable failure) {
+                return failure.toString();
+            }
+        }
+
+        static void observe(long periodMillis) throws Exception {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
                 Corral.observe(ObserveLoader.recorder(), periodMillis);
             }

@@ -1,9 +1,10 @@
 package io.corral.agent.boot;
 
 import io.corral.runtime.notice.Recorder;
-
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Loads the package {@code io.corral.runtime.observe}, class by class as it is needed. From JDK 21 on JFR
@@ -12,14 +13,16 @@ import java.io.InputStream;
  */
 public final class ObserveLoader extends ClassLoader {
 
-    private static final String FOLDER = "/corral-boot/";
+    /** Stays open. Not read as a resource: that would fix the application's default file system. */
+    private final ZipFile jar;
 
-    private ObserveLoader() {
+    private ObserveLoader(ZipFile jar) {
         super("corral", null);
+        this.jar = jar;
     }
 
-    public static Recorder recorder() throws ReflectiveOperationException {
-        return (Recorder) new ObserveLoader()
+    public static Recorder recorder() throws Exception {
+        return (Recorder) new ObserveLoader(new ZipFile(RuntimeClasses.jar()))
                 .loadClass("io.corral.runtime.observe.JfrEvents")
                 .getDeclaredConstructor()
                 .newInstance();
@@ -27,11 +30,12 @@ public final class ObserveLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        try (InputStream in = ObserveLoader.class.getResourceAsStream(
-                FOLDER + name.replace('.', '/') + ".class")) {
-            if (in == null) {
-                throw new ClassNotFoundException(name);
-            }
+        ZipEntry entry = jar.getEntry(
+                RuntimeClasses.FOLDER + name.replace('.', '/') + RuntimeClasses.ENDING);
+        if (entry == null) {
+            throw new ClassNotFoundException(name);
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
             byte[] classFile = in.readAllBytes();
             return defineClass(name, classFile, 0, classFile.length);
         } catch (IOException unreadable) {

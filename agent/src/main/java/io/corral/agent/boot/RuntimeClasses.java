@@ -3,6 +3,7 @@ package io.corral.agent.boot;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +19,8 @@ import org.objectweb.asm.ClassReader;
  */
 final class RuntimeClasses {
 
-    private static final String FOLDER = "corral-boot/";
-    private static final String ENDING = ".class";
+    static final String FOLDER = "corral-boot/";
+    static final String ENDING = ".class";
 
     /** Not for the boot loader: see {@link ObserveLoader}. */
     private static final String OBSERVE = "io/corral/runtime/observe/";
@@ -48,11 +49,7 @@ final class RuntimeClasses {
 
     private static Map<String, byte[]> read() throws Exception {
         Map<String, byte[]> classFiles = new LinkedHashMap<>();
-        File jar = new File(RuntimeClasses.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        File jar = jar();
         try (ZipFile zip = new ZipFile(jar)) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries();
                     entries.hasMoreElements(); ) {
@@ -72,5 +69,13 @@ final class RuntimeClasses {
             throw new IOException("no runtime in " + jar);
         }
         return classFiles;
+    }
+
+    static File jar() throws URISyntaxException {
+        return new File(RuntimeClasses.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 }

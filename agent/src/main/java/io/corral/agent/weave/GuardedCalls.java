@@ -31,13 +31,16 @@ final class GuardedCalls extends AnalyzerAdapter {
     /**
      * Writes {@code try { call } catch (Throwable) {}}. A catch clears the stack, so at such a place
      * there may be nothing on it, or {@code this} alone.
+     *
+     * <p>Without a class archive JDK 17 drops the frames of its own classes, since it does not verify
+     * them. Then the analyzer knows nothing behind the first jump, and no frame is needed either.
      */
-    void guarded(HookCall call) {
-        boolean thisOnStack = !stack.isEmpty();
-        if (stack.size() > 1 || (thisOnStack && !owner.equals(stack.get(0)))) {
+    void guarded(HookCall call, boolean thisOnStack) {
+        List<Object> expected = thisOnStack ? List.of(owner) : List.of();
+        if (stack != null && !stack.equals(expected)) {
             throw new IllegalStateException("can't guard a call where the stack holds " + stack);
         }
-        Object[] localsHere = withoutSecondHalves(locals);
+        Object[] localsHere = stack == null ? null : withoutSecondHalves(locals);
         Label from = new Label();
         Label to = new Label();
         Label caught = new Label();
@@ -48,14 +51,20 @@ final class GuardedCalls extends AnalyzerAdapter {
         visitLabel(to);
         visitJumpInsn(GOTO, after);
         visitLabel(caught);
-        visitFrame(F_NEW, localsHere.length, localsHere, 1, new Object[] {"java/lang/Throwable"});
+        frame(localsHere, List.of("java/lang/Throwable"));
         visitInsn(POP);
         if (thisOnStack) {
             visitVarInsn(ALOAD, 0);
         }
         visitLabel(after);
-        Object[] stackHere = thisOnStack ? new Object[] {owner} : new Object[0];
-        visitFrame(F_NEW, localsHere.length, localsHere, stackHere.length, stackHere);
+        frame(localsHere, expected);
+    }
+
+    private void frame(Object @Nullable [] localsHere, List<Object> stackHere) {
+        if (localsHere != null) {
+            visitFrame(
+                    F_NEW, localsHere.length, localsHere, stackHere.size(), stackHere.toArray());
+        }
     }
 
     /** The analyzer keeps two entries for a long or a double, a frame one. */

@@ -92,9 +92,9 @@ final class ThreadWeaving extends ClassVisitor {
         call.write(to);
     }
 
-    private void writeGuarded(HookCall call, GuardedCalls to) {
+    private void writeGuarded(HookCall call, GuardedCalls to, boolean thisOnStack) {
         found.add(call.point());
-        to.guarded(call);
+        to.guarded(call, thisOnStack);
     }
 
     /** The hook takes the call's place, since it must know whether the start has failed. */
@@ -136,7 +136,7 @@ final class ThreadWeaving extends ClassVisitor {
         @Override
         public void visitInsn(int opcode) {
             if (opcode == Opcodes.RETURN && own) {
-                writeGuarded(HookCall.JNI_ATTACH, calls);
+                writeGuarded(HookCall.JNI_ATTACH, calls, false);
             }
             super.visitInsn(opcode);
         }
@@ -185,7 +185,7 @@ final class ThreadWeaving extends ClassVisitor {
         @Override
         public void visitInsn(int opcode) {
             if (opcode == Opcodes.RETURN && submitted) {
-                writeGuarded(HookCall.VIRTUAL_STARTED, calls);
+                writeGuarded(HookCall.VIRTUAL_STARTED, calls, false);
             }
             super.visitInsn(opcode);
         }
@@ -211,7 +211,7 @@ final class ThreadWeaving extends ClassVisitor {
         public void visitMethodInsn(
                 int opcode, String owner, String name, String descriptor, boolean itf) {
             if (owner.equals(this.owner) && name.equals(method) && descriptor.startsWith("()")) {
-                writeGuarded(call, calls);
+                writeGuarded(call, calls, true);
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, itf);
         }
@@ -232,7 +232,7 @@ final class ThreadWeaving extends ClassVisitor {
         @Override
         public void visitCode() {
             super.visitCode();
-            writeGuarded(call, calls);
+            writeGuarded(call, calls, false);
         }
     }
 }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A stretch is charged to the account the thread worked for during all of it.
  *   <li>Nobody waits: an owner's attempt fails only if another's has succeeded.
  *   <li>After {@link #close} nothing is charged.
- *   <li>Allocated bytes are charged by owner's readings only, so their sum is exact; where a mover
- *       switched, the split between two of these is an estimate.
+ *   <li>Allocated bytes are charged by owner's readings only, and by a mover's of a thread that rests,
+ *       so their sum is exact; where a mover switched a running thread, the split between two of these
+ *       is an estimate.
  * </ol>
  *
  * <p>How: {@link #last} holds the reading and the number of the slot in which the account stands. Who
@@ -69,8 +70,8 @@ public final class Meter {
     /** Written as the class comment says, read after {@link #last}. */
     private final Account[] slots = new Account[4];
 
-    /** The owner's last reading. Written by the owner. */
-    private volatile long lastAllocatedBytes;
+    /** The owner's last reading, or the mover's of a thread that rests. */
+    private final AtomicLong lastAllocatedBytes;
 
     /** Where movers switched since the owner's last reading, newest first. */
     private final AtomicReference<@Nullable MovedAway> moves = new AtomicReference<>();
@@ -81,7 +82,7 @@ public final class Meter {
         this.firstCpuNanos = Math.max(cpuNanos, 0);
         this.firstAllocatedBytes = Math.max(allocatedBytes, 0);
         this.last = new AtomicLong(firstCpuNanos << SHIFT);
-        this.lastAllocatedBytes = firstAllocatedBytes;
+        this.lastAllocatedBytes = new AtomicLong(firstAllocatedBytes);
         this.slots[0] = account;
     }
 
@@ -192,6 +193,31 @@ public final class Meter {
     }
 
     /**
+     * Mover: as {@link #moveTo}, for a thread that may rest, with both clocks settled; does nothing if
+     * it runs. A thread whose CPU clock stands still around a reading of its allocated bytes has not
+     * allocated meanwhile, so this one reading from outside is exact. (For that the clock must be as
+     * fine as Linux's.)
+     */
+    public void moveResting(Target next) {
+        long allocatedBefore = lastAllocatedBytes.get();
+        long before = last.get();
+        if (before == CLOSED || slots[slot(before)] == next.account()) {
+            return;
+        }
+        long cpu = clock.cpuNanos();
+        long allocated = clock.allocatedBytes();
+        if (cpu < 0 || clock.cpuNanos() != cpu || last.get() != before) {
+            return;
+        }
+        if (allocated > allocatedBefore
+                && moves.get() == null
+                && lastAllocatedBytes.compareAndSet(allocatedBefore, allocated)) {
+            slots[slot(before)].chargeAllocated(allocated - allocatedBefore);
+        }
+        moveTo(next);
+    }
+
+    /**
      * Says that the thread works where it did, so that whoever asked before and got another answer
      * fails at the compare-and-set, and asks again.
      */
@@ -245,7 +271,7 @@ public final class Meter {
 
     /** Bytes charged for this thread so far, to whatever account. */
     public long chargedAllocatedBytes() {
-        return lastAllocatedBytes - firstAllocatedBytes;
+        return lastAllocatedBytes.get() - firstAllocatedBytes;
     }
 
     /** Reader: the account this thread works for, as of about now, or null once closed. */
@@ -262,18 +288,19 @@ public final class Meter {
      * @return at least 0
      */
     public long runningAllocatedBytes(long bound) {
-        long since = lastAllocatedBytes;
+        long since = lastAllocatedBytes.get();
         long running = Math.min(clock.allocatedBytes(), clock.allocatedBytes()) - since;
-        return running < 0 || running > bound || since != lastAllocatedBytes ? 0 : running;
+        return running < 0 || running > bound || since != lastAllocatedBytes.get() ? 0 : running;
     }
 
     private void settleAllocated(Account account) {
         long now = clock.ownAllocatedBytes();
-        long from = lastAllocatedBytes;
-        if (now > from) {
-            lastAllocatedBytes = now;
-            MovedAway moved = moves.get() == null ? null : moves.getAndSet(null);
-            account.chargeAllocated(moved == null ? now - from : now - moved.charge(from, now));
+        for (long from = lastAllocatedBytes.get(); now > from; from = lastAllocatedBytes.get()) {
+            if (lastAllocatedBytes.compareAndSet(from, now)) {
+                MovedAway moved = moves.get() == null ? null : moves.getAndSet(null);
+                account.chargeAllocated(moved == null ? now - from : now - moved.charge(from, now));
+                return;
+            }
         }
     }
 

@@ -56,7 +56,9 @@ public final class AdoptHook {
             Thread thread, JvmThreadClock clock, long cpuNanos, long bytes) {
         PlatformMember member =
                 Members.adopted(thread, clock, Placement.ofStranger(thread), cpuNanos, bytes);
-        member.oweExitCallbacks();
+        if (!Placement.isJvm(member.homeOrRoot())) {
+            member.oweExitCallbacks();
+        }
         return member;
     }
 }

@@ -187,8 +187,12 @@ public final class Members {
         }
     }
 
-    /** As a reader, and for the calling thread as the owner: charges what was used up to now. */
-    static void settleAll() {
+    /**
+     * As a reader, and for the calling thread as the owner: charges what was used up to now.
+     *
+     * @param alone whether no other reader can be here at the same time
+     */
+    static void settleAll(boolean alone) {
         Member current = currentOrNull();
         PlatformMember own = current instanceof VirtualMember virtual
                 ? virtual.carrier()
@@ -198,6 +202,9 @@ public final class Members {
                 member.meter().settleOwn();
             } else {
                 member.meter().settle();
+                if (alone) {
+                    member.comeHomeIfResting();
+                }
             }
         });
     }

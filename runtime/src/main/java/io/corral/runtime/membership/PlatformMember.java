@@ -1,7 +1,9 @@
 package io.corral.runtime.membership;
 
+import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.accounting.ThreadClock;
+import org.jspecify.annotations.Nullable;
 
 /** A platform thread, with its meter. In {@link MemberTable} while it lives. */
 public final class PlatformMember extends Member {
@@ -13,6 +15,9 @@ public final class PlatformMember extends Member {
 
     /** Set at the first mount. A carrier's meter follows what is mounted, not the carrier's home. */
     private volatile boolean carrier;
+
+    /** What is mounted, or is about to be; cleared at the dismount. Written by the carrier. */
+    private volatile @Nullable VirtualMember mounted;
 
     /** For a thread whose clocks stand at these values; it works for {@code home}, which is pinned. */
     public PlatformMember(
@@ -62,9 +67,37 @@ public final class PlatformMember extends Member {
         meter.moveTo(this);
     }
 
-    void becomeCarrier() {
+    /**
+     * On the carrier, before its meter follows: a reader that takes it for resting meanwhile changes
+     * the meter first and then looks here, so that one of the two sees the other.
+     */
+    void mount(VirtualMember member) {
         if (!carrier) {
             carrier = true;
         }
+        mounted = member;
+        meter.switchTo(member);
+    }
+
+    void dismount() {
+        mounted = null;
+    }
+
+    /**
+     * By one reader at a time: a carrier with nothing mounted, which rests, goes home. It was left
+     * with the membership of the thread that ran last, whose account would else wait for what it used.
+     */
+    void comeHomeIfResting() {
+        if (carrier && mounted == null) {
+            meter.moveResting(this::mountedOrHome);
+            if (mounted != null) {
+                meter.moveTo(this::mountedOrHome);
+            }
+        }
+    }
+
+    private Account mountedOrHome() {
+        VirtualMember member = mounted;
+        return member == null ? account() : member.account();
     }
 }

@@ -19,6 +19,16 @@ public final class UsageReading {
 
     private static final Object READERS = new Object();
 
+    /** Without the agent nothing is. */
+    private static final Usage UNKNOWN = new Usage(
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN,
+            Usage.UNKNOWN);
+
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
 
@@ -75,17 +85,17 @@ public final class UsageReading {
 
     private static <T> T read(Question<T> question) {
         if (Thread.holdsLock(Trees.LOCK)) {
-            return readLocked(question);
+            return readLocked(question, false);
         }
         synchronized (READERS) {
-            return readLocked(question);
+            return readLocked(question, true);
         }
     }
 
-    private static <T> T readLocked(Question<T> question) {
+    private static <T> T readLocked(Question<T> question, boolean alone) {
         UsageReading reading = new UsageReading();
         if (Members.isWoven()) {
-            Members.settleAll();
+            Members.settleAll(alone);
             Members.forEachRunning(
                     (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
         }
@@ -163,7 +173,6 @@ public final class UsageReading {
     }
 
     private Usage usage(UsageSum sum) {
-        boolean woven = Members.isWoven();
-        return sum.toUsage(woven && cpuKnown, woven && allocationKnown);
+        return Members.isWoven() ? sum.toUsage(cpuKnown, allocationKnown) : UNKNOWN;
     }
 }

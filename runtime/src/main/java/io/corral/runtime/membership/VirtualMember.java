@@ -38,9 +38,8 @@ public class VirtualMember extends Member implements Runnable {
     public final void mount() {
         PlatformMember on = Members.ofPlatform(Thread.currentThread());
         if (on != null) {
-            on.becomeCarrier();
             carrier = on;
-            on.meter().switchTo(this);
+            on.mount(this);
             mounted(on.meter());
         }
     }
@@ -58,6 +57,7 @@ public class VirtualMember extends Member implements Runnable {
                 HookFailures.MOUNT.report(failure);
             }
             carrier = null;
+            on.dismount();
         }
     }
 
