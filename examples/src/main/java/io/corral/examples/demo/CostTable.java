@@ -1,0 +1,49 @@
+package io.corral.examples.demo;
+
+import io.corral.examples.service.Shop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A line a tenant, a column an endpoint, and below how far the tenants lie apart. */
+final class CostTable {
+
+    private final List<CostPerUnit> costs;
+
+    CostTable(List<CostPerUnit> costs) {
+        this.costs = costs;
+    }
+
+    @Override
+    public String toString() {
+        List<String> head = new ArrayList<>(List.of("CPU a unit of work", "units"));
+        head.addAll(Shop.ENDPOINTS);
+        head.add("all");
+        TextTable table = new TextTable(11, head.toArray(String[]::new));
+        for (String tenant : Shop.TENANTS) {
+            table.row(cells(tenant));
+        }
+        return table.row(spread()).toString();
+    }
+
+    private String[] cells(String tenant) {
+        List<String> cells = new ArrayList<>(List.of(tenant, ""));
+        for (CostPerUnit cost : costs) {
+            if (cost.tenant().equals(tenant)) {
+                cells.add(Amount.micros(cost.cpuNanos()));
+                // The last of a tenant is that of all its endpoints.
+                cells.set(1, Amount.count(cost.units()));
+            }
+        }
+        return cells.toArray(String[]::new);
+    }
+
+    private String[] spread() {
+        List<String> cells = new ArrayList<>(List.of("spread between tenants", ""));
+        for (String endpoint : Shop.ENDPOINTS) {
+            cells.add(Amount.percent(CostPerUnit.spread(costs, endpoint)));
+        }
+        cells.add(Amount.percent(CostPerUnit.spread(costs, CostPerUnit.ALL)));
+        return cells.toArray(String[]::new);
+    }
+}

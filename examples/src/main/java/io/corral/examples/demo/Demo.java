@@ -1,0 +1,120 @@
+package io.corral.examples.demo;
+
+import io.corral.examples.service.UsageReading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code corral demo}: runs the service and the load, and shows what was counted. */
+public final class Demo {
+
+    /** Whether this JVM is about to end. The children end then, which is no failure of theirs. */
+    private static volatile boolean ending;
+
+    private final DemoOptions options;
+
+    private Demo(DemoOptions options) {
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> given = List.of(arguments);
+        if (given.contains("--help") || given.contains("-h")) {
+            System.out.print(help());
+            return;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "ending"));
+        try {
+            DemoOptions options = DemoOptions.parse(given);
+            options.check();
+            new Demo(options).run();
+        } catch (DemoFailure e) {
+            System.err.println("corral demo: " + (ending ? "interrupted" : e.getMessage()));
+            System.exit(1);
+        }
+    }
+
+    private static String help() throws IOException {
+        try (InputStream text = Demo.class.getResourceAsStream("help.txt")) {
+            return new String(
+                    Objects.requireNonNull(text, "help.txt is in the jar").readAllBytes(),
+                    StandardCharsets.UTF_8);
+        }
+    }
+
+    private void run() throws DemoFailure, IOException, InterruptedException {
+        Result result;
+        try {
+            result = measure();
+        } catch (DemoFailure e) {
+            System.out.println(); // a line of progress was begun
+            throw e;
+        }
+        @Nullable Path json = options.json();
+        if (json != null) {
+            result.write(json);
+        }
+        new Summary(result, options).print(System.out);
+    }
+
+    private Result measure() throws DemoFailure, IOException, InterruptedException {
+        say("service");
+        try (ServiceProcess service = new ServiceProcess(options)) {
+            try {
+                return measure(service);
+            } finally {
+                quote(service.complaints());
+            }
+        }
+    }
+
+    private Result measure(ServiceProcess service)
+            throws DemoFailure, IOException, InterruptedException {
+        System.out.println(describe(service.usage(), service.port()));
+        load("warm-up", service, options.warmup());
+        UsageReading warm = service.usage();
+        LoadResult load = load("load", service, options.seconds() - options.warmup());
+        UsageReading end = service.usage();
+        say("recording");
+        service.stop();
+        System.out.println(options.recording());
+        return Result.of(load, warm, end, Recording.read(options.recording()));
+    }
+
+    private static void quote(List<String> complaints) {
+        if (!complaints.isEmpty()) {
+            System.out.println("\nThe service said:");
+            complaints.forEach(line -> System.out.println("  " + line));
+        }
+    }
+
+    private static String describe(UsageReading reading, int port) throws DemoFailure {
+        if (!reading.active()) {
+            throw new DemoFailure("the agent is in the service, but not active");
+        }
+        return "port "
+                + port
+                + ", Java "
+                + reading.java()
+                + ", requests on "
+                + (reading.virtualRequests() ? "virtual threads" : "a pool of threads");
+    }
+
+    private LoadResult load(String what, ServiceProcess service, int seconds)
+            throws DemoFailure, IOException, InterruptedException {
+        say(what);
+        LoadResult result = LoadProcess.run(options, service.port(), seconds);
+        System.out.println(" " + result);
+        return result;
+    }
+
+    /** Begins a line of progress, which the caller ends. */
+    private static void say(String what) {
+        System.out.print(what + " ".repeat(Math.max(1, 11 - what.length())));
+        System.out.flush();
+    }
+}

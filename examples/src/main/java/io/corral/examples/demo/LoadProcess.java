@@ -1,0 +1,46 @@
+package io.corral.examples.demo;
+
+import io.corral.examples.load.LoadGenerator;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One stretch of load, by a process of its own. */
+final class LoadProcess {
+
+    /** For the JVM's start, and for the last answers. */
+    private static final int PATIENCE_SECONDS = 30;
+
+    private LoadProcess() {}
+
+    /** Returns when all answers have come. Prints a dot each second. */
+    static LoadResult run(DemoOptions options, int port, int seconds)
+            throws DemoFailure, IOException, InterruptedException {
+        List<String> command = List.of(
+                ServiceProcess.java(options.javaHome()),
+                // It shares the machine with the service: small, and soon compiled.
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoadGenerator.class.getName(),
+                Integer.toString(port),
+                Integer.toString(seconds));
+        try (Child child = new Child("the load generator", command)) {
+            while (true) {
+                String line = child.await(PATIENCE_SECONDS, "tick", "done ", "failed ");
+                if (line.startsWith("done ")) {
+                    child.stop();
+                    return LoadResult.of(line);
+                }
+                if (line.startsWith("failed ")) {
+                    throw new DemoFailure(
+                            "a request failed: " + line.substring("failed ".length()));
+                }
+                System.out.print('.');
+                System.out.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.corral.examples.demo;
+
+import jdk.jfr.consumer.RecordedEvent;
+
+/**
+ * The last {@code corral.Reconciliation}: all of the process's CPU time since it began, and whose.
+ *
+ * @param teardownCpuNanos an estimate
+ */
+record Reconciliation(
+        long processCpuNanos,
+        long containerCpuNanos,
+        long vmCpuNanos,
+        long teardownCpuNanos,
+        long unattributedCpuNanos) {
+
+    static Reconciliation of(RecordedEvent event) {
+        return new Reconciliation(
+                event.getLong("processCpuTime"),
+                event.getLong("containerCpuTime"),
+                event.getLong("vmCpuTime"),
+                event.getLong("teardownCpuTime"),
+                event.getLong("unattributedCpuTime"));
+    }
+
+    /** Of the process's CPU time, as a ratio; NaN if unknown. */
+    double unattributedShare() {
+        return unattributedCpuNanos == Amount.UNKNOWN || processCpuNanos == Amount.UNKNOWN
+                ? Double.NaN
+                : (double) unattributedCpuNanos / processCpuNanos;
+    }
+}

@@ -1,0 +1,106 @@
+package io.corral.examples.demo;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import io.corral.examples.service.Service;
+import io.corral.examples.service.Shop;
+import io.corral.examples.service.UsageReading;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The service under the agent, in a JVM of its own that records itself. */
+final class ServiceProcess implements AutoCloseable {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Child child;
+    private final int port;
+
+    ServiceProcess(DemoOptions options) throws DemoFailure, IOException, InterruptedException {
+        // Else a run that fails to record would show an earlier one's recording.
+        Files.deleteIfExists(options.recording());
+        child = new Child("the service", command(options));
+        try {
+            port = Integer.parseInt(child.await(60, "ready ").substring("ready ".length()));
+        } catch (DemoFailure e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    private static List<String> command(DemoOptions options) {
+        return List.of(
+                java(options.javaHome()),
+                "-Xms256m",
+                "-Xmx256m",
+                "-javaagent:" + options.agent(),
+                "-XX:StartFlightRecording:filename="
+                        + options.recording()
+                        + ",settings=default,settings="
+                        + options.settings(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Service.class.getName(),
+                Integer.toString(options.port()));
+    }
+
+    static String java(Path home) {
+        return home.resolve("bin").resolve("java").toString();
+    }
+
+    /** The service would say so too, but with a stack trace. */
+    static void checkFree(int port) throws DemoFailure, IOException {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+        } catch (BindException e) {
+            throw new DemoFailure(
+                    "port " + port + " is taken (" + e.getMessage() + "); --port N names another");
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What the API in the service says now. */
+    UsageReading usage() throws DemoFailure, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + Shop.USAGE_PATH))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new DemoFailure(Shop.USAGE_PATH + " answered " + response.statusCode());
+            }
+            return JSON.std.beanFrom(UsageReading.class, response.body());
+        } catch (IOException e) {
+            throw new DemoFailure("no usable answer from " + Shop.USAGE_PATH + ": " + e);
+        }
+    }
+
+    List<String> complaints() {
+        return child.complaints();
+    }
+
+    /** Returns when the JVM has ended, and so has written its recording. */
+    void stop() throws DemoFailure, IOException, InterruptedException {
+        child.stop();
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}

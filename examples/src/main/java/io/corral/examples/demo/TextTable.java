@@ -1,0 +1,49 @@
+package io.corral.examples.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of cells: the first column to the left, numbers to the right, 100 columns at most. */
+final class TextTable {
+
+    private static final int FIRST_COLUMN = 30;
+    private static final String CUT = "...";
+
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * @param width of each column but the first
+     */
+    TextTable(int width, String... head) {
+        this.width = width;
+        row(head);
+        lines.add("-".repeat(FIRST_COLUMN + (head.length - 1) * width));
+    }
+
+    TextTable row(String... cells) {
+        StringBuilder line = new StringBuilder(cut(cells[0]));
+        for (int i = 1; i < cells.length; i++) {
+            int blanks = FIRST_COLUMN + i * width - line.length() - cells[i].length();
+            line.append(" ".repeat(Math.max(1, blanks))).append(cells[i]);
+        }
+        lines.add(line.toString().stripTrailing());
+        return this;
+    }
+
+    TextTable gap() {
+        lines.add("");
+        return this;
+    }
+
+    private static String cut(String name) {
+        return name.length() <= FIRST_COLUMN
+                ? name
+                : name.substring(0, FIRST_COLUMN - CUT.length()) + CUT;
+    }
+
+    @Override
+    public String toString() {
+        return String.join(System.lineSeparator(), lines);
+    }
+}

@@ -1,0 +1,102 @@
+package io.corral.examples.load;
+
+import io.corral.examples.load.Plan.Step;
+import io.corral.examples.service.Shop;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the requests of the {@link Plan}, over a few connections, each waiting for its answers. */
+final class Load {
+
+    /** Enough to keep a small machine busy; more would only queue in the service. */
+    private static final int CONNECTIONS = 4;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Plan plan = new Plan();
+    private final List<Thread> connections = new ArrayList<>();
+    private final int port;
+
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong end = new AtomicLong(Long.MAX_VALUE);
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
+
+    Load(int port) {
+        this.port = port;
+    }
+
+    void start() {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Thread connection = new Thread(this::send, "connection-" + i);
+            connections.add(connection);
+            connection.start();
+        }
+    }
+
+    /** Sends no more than to the end of the round, so that all tenants have had the same mix. */
+    void stop() throws InterruptedException {
+        end.accumulateAndGet(plan.nextRound(next.get()), Math::min);
+        for (Thread connection : connections) {
+            connection.join();
+        }
+    }
+
+    long answered() {
+        return answered.sum();
+    }
+
+    long errors() {
+        return errors.sum();
+    }
+
+    /** What went wrong first, or null. */
+    @Nullable String firstError() {
+        return firstError.get();
+    }
+
+    private void send() {
+        for (long i = next.getAndIncrement(); i < end.get(); i = next.getAndIncrement()) {
+            send(plan.step(i));
+        }
+    }
+
+    private void send(Step step) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + step.endpoint()))
+                .header(Shop.TENANT_HEADER, step.tenant())
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() == 200) {
+                answered.increment();
+            } else {
+                failed(step, "status " + response.statusCode());
+            }
+        } catch (IOException e) {
+            failed(step, e.toString());
+        } catch (InterruptedException e) {
+            end.set(0);
+        }
+    }
+
+    private void failed(Step step, String how) {
+        errors.increment();
+        firstError.compareAndSet(null, step.endpoint() + " for " + step.tenant() + ": " + how);
+        // One is enough to know; a service that is gone would give thousands a second.
+        end.set(0);
+    }
+}

@@ -1,0 +1,100 @@
+package io.corral.examples.service;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/**
+ * Serves until its standard input ends. Its one argument is the port, 0 for a free one; once it
+ * serves it prints {@code ready} and the port.
+ */
+public final class Service {
+
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
+    private final Path directory = Files.createTempDirectory("corral-demo-tomcat");
+    private final Units units = new Units();
+    private final Tomcat tomcat = new Tomcat();
+
+    private Service() throws IOException {}
+
+    public static void main(String[] arguments) throws Exception {
+        TOMCAT_LOG.setLevel(Level.WARNING);
+        Service service = new Service();
+        Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "stop"));
+        int port = service.start(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]));
+        System.out.println("ready " + port);
+        while (System.in.read() != -1) {
+            // Whoever started this service holds the other end, and ends it by ending.
+        }
+        System.exit(0);
+    }
+
+    private int start(int port) throws Exception {
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setConnector(connector(port));
+        Context context = tomcat.addContext("", directory.toString());
+        add(context, new UsageServlet(units), Shop.USAGE_PATH);
+        for (Work work :
+                List.of(new OrdersWork(), new DigestWork(), new ReportWork(), new QueryWork())) {
+            add(context, new EndpointServlet(work, units), work.path());
+            // What is loaded and filled once is nobody's: the first tenant would pay for it.
+            Crew.work(work);
+        }
+        add(context, new ContainerFilter());
+        tomcat.start();
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    private static Connector connector(int port) {
+        Connector connector = new Connector();
+        connector.setPort(port);
+        connector.setThrowOnFailure(true);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("useVirtualThreads", Boolean.toString(VirtualThreads.exist()));
+        return connector;
+    }
+
+    private static void add(Context context, Servlet servlet, String path) {
+        Tomcat.addServlet(context, path, servlet).addMapping(path);
+    }
+
+    private static void add(Context context, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("containers");
+        definition.setFilter(filter);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName("containers");
+        Shop.ENDPOINTS.forEach(mapping::addURLPattern);
+        context.addFilterDef(definition);
+        context.addFilterMap(mapping);
+    }
+
+    private void stop() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (LifecycleException | IOException e) {
+            System.err.println("The service did not stop cleanly: " + e);
+        }
+    }
+}

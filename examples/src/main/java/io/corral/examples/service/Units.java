@@ -1,0 +1,38 @@
+package io.corral.examples.service;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How many units of work each endpoint has done for each tenant. */
+final class Units {
+
+    private record Place(String tenant, String endpoint) {}
+
+    /** Filled in the constructor, only read after it. */
+    private final Map<Place, LongAdder> done = new LinkedHashMap<>();
+
+    Units() {
+        for (String tenant : Shop.TENANTS) {
+            for (String endpoint : Shop.ENDPOINTS) {
+                done.put(new Place(tenant, endpoint), new LongAdder());
+            }
+        }
+    }
+
+    void add(String tenant, String endpoint, int units) {
+        counter(tenant, endpoint).add(units);
+    }
+
+    long done(String tenant, String endpoint) {
+        return counter(tenant, endpoint).sum();
+    }
+
+    private LongAdder counter(String tenant, String endpoint) {
+        LongAdder counter = done.get(new Place(tenant, endpoint));
+        if (counter == null) {
+            throw new IllegalArgumentException("nobody works at " + endpoint + " for " + tenant);
+        }
+        return counter;
+    }
+}

@@ -1,0 +1,16 @@
+package io.corral.examples.service;
+
+/** What an endpoint does, in units that all cost the same. */
+interface Work {
+
+    /** The path of the endpoint. */
+    String path();
+
+    /**
+     * Does one unit. Called by several threads at once.
+     *
+     * @param number of the unit within its request; it picks the data, never the amount of work
+     * @return a short text that only the work can give
+     */
+    String unit(int number) throws Exception;
+}
