@@ -41,6 +41,7 @@ final class Startup {
         }
         BootLoader bootLoader = new BootLoader(instrumentation);
         if (options.training() || bootLoader.isDumpingArchive()) {
+            bootLoader.defineForTraining();
             lines.error("training run for a class archive: nothing installed, nothing counted");
             return;
         }

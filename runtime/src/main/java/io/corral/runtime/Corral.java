@@ -15,6 +15,8 @@ import io.corral.runtime.membership.PlatformMember;
 import io.corral.runtime.membership.Subsystems;
 import io.corral.runtime.membership.Trees;
 import io.corral.runtime.membership.UsageReading;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.CorralThread;
 import io.corral.runtime.placement.JvmPlaces;
@@ -106,22 +108,32 @@ public final class Corral {
         }
     }
 
-    /** Starts and ends one thread, and looks whether both hooks have seen it. */
+    /**
+     * Starts and ends one thread, and looks whether both hooks have seen it. Hooks that fail say
+     * nothing meanwhile: all is in the one line that says why Corral is not active.
+     */
     private static @Nullable String probe() {
-        Thread probe = new CorralThread("corral-probe", null);
+        Log.Level level = Log.level(Log.Level.OFF);
         try {
+            Thread probe = new CorralThread("corral-probe", null);
             probe.start();
             probe.join();
+            long forks = JvmPlaces.CORRAL.totals().forks.get();
+            long exits = JvmPlaces.CORRAL.totals().exits.get();
+            if (forks == 1 && exits == 1) {
+                return null;
+            }
+            String failure = HookFailures.first();
+            return "a probe thread was seen to start " + forks + " times and to end " + exits
+                    + " times" + (failure == null ? "" : "; " + failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return "interrupted while starting";
+        } catch (Throwable failure) {
+            return failure.toString();
+        } finally {
+            Log.level(level);
         }
-        long forks = JvmPlaces.CORRAL.totals().forks.get();
-        long exits = JvmPlaces.CORRAL.totals().exits.get();
-        return forks == 1 && exits == 1
-                ? null
-                : "a probe thread was seen to start " + forks + " times and to end " + exits
-                        + " times";
     }
 
     /** What a container of the JVM's own threads shows. */

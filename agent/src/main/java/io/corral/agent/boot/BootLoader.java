@@ -31,9 +31,19 @@ public final class BootLoader {
         }
     }
 
+    /**
+     * In a run that trains a class archive: the API is there, and works as without the agent. Else the
+     * archive would hold the copy on the class path, and JDK 25 links classes of its archive to each
+     * other before any agent is asked.
+     */
+    public void defineForTraining() throws Exception {
+        RuntimeClasses.define(access);
+    }
+
     /** From here on classes of the runtime can be linked to. */
     public void defineRuntime() throws Exception {
         RuntimeClasses.define(access);
+        ArchivedCopies.hide(instrumentation);
         JdkAccess.handOver(instrumentation, access);
     }
 }

@@ -1,6 +1,7 @@
 package io.corral.agent.boot;
 
 import io.corral.runtime.notice.Recorder;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipEntry;

@@ -62,8 +62,7 @@ final class GuardedCalls extends AnalyzerAdapter {
 
     private void frame(Object @Nullable [] localsHere, List<Object> stackHere) {
         if (localsHere != null) {
-            visitFrame(
-                    F_NEW, localsHere.length, localsHere, stackHere.size(), stackHere.toArray());
+            visitFrame(F_NEW, localsHere.length, localsHere, stackHere.size(), stackHere.toArray());
         }
     }
 

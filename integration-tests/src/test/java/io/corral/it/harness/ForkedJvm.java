@@ -89,7 +89,8 @@ public final class ForkedJvm {
         List<String> command = new ArrayList<>();
         command.add(jdk.command("java"));
         if (agentArguments != null) {
-            command.add("-javaagent:" + agentJar() + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
+            command.add("-javaagent:" + agentJar()
+                    + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
         }
         command.addAll(flags);
         command.addAll(Arrays.asList(arguments));
@@ -109,8 +110,8 @@ public final class ForkedJvm {
             CompletableFuture<String> err = drain(process.getErrorStream());
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(
-                        "no end after " + TIMEOUT_SECONDS + " s: " + command + "\n" + out.join() + err.join());
+                throw new IllegalStateException("no end after " + TIMEOUT_SECONDS + " s: " + command
+                        + "\n" + out.join() + err.join());
             }
             return new Outcome(process.exitValue(), out.join(), err.join());
         } catch (IOException failure) {
@@ -153,7 +154,8 @@ public final class ForkedJvm {
                     .filter(line -> line.startsWith(key + "="))
                     .map(line -> line.substring(key.length() + 1))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no " + key + "= in:\n" + out + err));
+                    .orElseThrow(
+                            () -> new IllegalStateException("no " + key + "= in:\n" + out + err));
         }
 
         public long number(String key) {

@@ -47,7 +47,8 @@ public record Jdk(int feature, Path home) {
             }
         }
         if (!missing.isEmpty()) {
-            System.out.println("skipped: no JDK " + missing + " found; tests run on " + FOUND.keySet());
+            System.out.println(
+                    "skipped: no JDK " + missing + " found; tests run on " + FOUND.keySet());
         }
         return all;
     }
@@ -88,7 +89,8 @@ public record Jdk(int feature, Path home) {
             homes.add(Path.of(javaHome));
         }
         homes.addAll(below(Path.of("/usr/lib/jvm"), ""));
-        homes.addAll(below(Path.of(System.getProperty("user.home"), ".sdkman/candidates/java"), ""));
+        homes.addAll(
+                below(Path.of(System.getProperty("user.home"), ".sdkman/candidates/java"), ""));
         homes.addAll(below(Path.of("/Library/Java/JavaVirtualMachines"), "Contents/Home"));
         return homes;
     }
@@ -97,7 +99,10 @@ public record Jdk(int feature, Path home) {
         File[] files = folder.toFile().listFiles(File::isDirectory);
         return files == null
                 ? List.of()
-                : Arrays.stream(files).sorted().map(file -> file.toPath().resolve(inside)).toList();
+                : Arrays.stream(files)
+                        .sorted()
+                        .map(file -> file.toPath().resolve(inside))
+                        .toList();
     }
 
     private static String read(Path file) {

@@ -27,7 +27,8 @@ public final class ScenarioHost {
         methods.removeIf(method -> !method.isAnnotationPresent(Scenario.class));
         methods.sort(Comparator.comparing(Method::getName));
         for (Method method : methods) {
-            if (method.getAnnotation(Scenario.class).since() <= Runtime.version().feature()) {
+            if (method.getAnnotation(Scenario.class).since()
+                    <= Runtime.version().feature()) {
                 runForEachKind(method);
             }
         }

@@ -28,17 +28,20 @@ public final class Scenarios {
         List<DynamicNode> tests = new ArrayList<>();
         outcome.out().lines().forEach(line -> {
             if (line.startsWith(ScenarioHost.OK)) {
-                tests.add(DynamicTest.dynamicTest(line.substring(ScenarioHost.OK.length()), () -> {}));
+                tests.add(DynamicTest.dynamicTest(
+                        line.substring(ScenarioHost.OK.length()), () -> {}));
             } else if (line.startsWith(ScenarioHost.FAILED)) {
                 tests.add(failed(line.substring(ScenarioHost.FAILED.length())));
             }
         });
         tests.add(DynamicTest.dynamicTest("runs to its end, and the agent says nothing", () -> {
             if (!outcome.out().contains(ScenarioHost.END)) {
-                throw new AssertionError("exit code " + outcome.exitCode() + "\n" + outcome.out() + outcome.err());
+                throw new AssertionError(
+                        "exit code " + outcome.exitCode() + "\n" + outcome.out() + outcome.err());
             }
-            List<String> said =
-                    outcome.errLines().stream().filter(line -> line.startsWith("corral:")).toList();
+            List<String> said = outcome.errLines().stream()
+                    .filter(line -> line.startsWith("corral:"))
+                    .toList();
             if (!said.isEmpty()) {
                 throw new AssertionError(said);
             }

@@ -38,6 +38,9 @@ final class Fork {
             return true;
         }
         home.unpin(virtual);
+        // It is nowhere: a virtual thread that is refused here goes through the exit hook all the
+        // same.
+        child.moveOut();
         if (target != null) {
             target.checkLive("start a thread in");
         }

@@ -2,7 +2,6 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.Log;
-
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.corral.runtime.membership;
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.accounting.ThreadClock;
+
 import org.jspecify.annotations.Nullable;
 
 /** A platform thread, with its meter. In {@link MemberTable} while it lives. */

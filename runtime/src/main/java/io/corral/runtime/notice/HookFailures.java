@@ -28,6 +28,9 @@ public enum HookFailures {
     OBSERVER("observer"),
     BACKGROUND("background");
 
+    /** What the first failure of all was. */
+    private static volatile @Nullable String first;
+
     private final String hook;
     private final AtomicLong count = new AtomicLong();
 
@@ -37,6 +40,11 @@ public enum HookFailures {
 
     public String hook() {
         return hook;
+    }
+
+    /** What the first failure of all was, or null if there was none. */
+    public static @Nullable String first() {
+        return first;
     }
 
     public long count() {
@@ -59,6 +67,9 @@ public enum HookFailures {
         }
         try {
             String message = (who == null ? "" : who + ": ") + failure;
+            if (first == null) {
+                first = "the " + hook + " hook failed: " + message;
+            }
             Log.error(
                     "the " + hook + " hook failed and was passed over (reported once): " + message);
             Observer observer = Observer.Current.observer;

@@ -18,8 +18,11 @@ public final class Log {
 
     private Log() {}
 
-    public static void level(Level level) {
+    /** @return the level before */
+    public static Level level(Level level) {
+        Level before = Log.level;
         Log.level = level;
+        return before;
     }
 
     /** Something is off; the application runs on. */

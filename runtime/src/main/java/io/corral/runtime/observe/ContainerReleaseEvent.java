@@ -1,13 +1,15 @@
 package io.corral.runtime.observe;
 
 import io.corral.Container;
+
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
 @Name("corral.ContainerRelease")
 @Label("Container Release")
-@Description("The last member of a container and of those below it has gone, and somebody had asked for notice")
+@Description(
+        "The last member of a container and of those below it has gone, and somebody had asked for notice")
 final class ContainerReleaseEvent extends CorralEvent {
 
     @Label("Hierarchy")

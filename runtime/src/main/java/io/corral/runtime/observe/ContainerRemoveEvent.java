@@ -2,6 +2,7 @@ package io.corral.runtime.observe;
 
 import io.corral.Container;
 import io.corral.Usage;
+
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;

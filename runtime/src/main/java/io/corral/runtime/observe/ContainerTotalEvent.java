@@ -2,6 +2,7 @@ package io.corral.runtime.observe;
 
 import io.corral.Container;
 import io.corral.Usage;
+
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -11,7 +12,8 @@ import jdk.jfr.Timespan;
 
 @Name("corral.ContainerTotal")
 @Label("Container Total")
-@Description("What the threads of a container and of those below it have used, at a chunk's begin and end")
+@Description(
+        "What the threads of a container and of those below it have used, at a chunk's begin and end")
 @Period("everyChunk")
 final class ContainerTotalEvent extends CorralEvent {
 
@@ -28,7 +30,8 @@ final class ContainerTotalEvent extends CorralEvent {
     final long totalCpuTime;
 
     @Label("Total Allocated")
-    @Description("Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
+    @Description(
+            "Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 

@@ -2,17 +2,20 @@ package io.corral.runtime.observe;
 
 import io.corral.Container;
 import io.corral.Usage;
+
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Period;
 import jdk.jfr.Timespan;
+
 import org.jspecify.annotations.Nullable;
 
 @Name("corral.ContainerUsage")
 @Label("Container Usage")
-@Description("What the threads of a container and of those below it have used; all of one time from one reading")
+@Description(
+        "What the threads of a container and of those below it have used; all of one time from one reading")
 @Period("1 s")
 final class ContainerUsageEvent extends CorralEvent {
 
@@ -39,7 +42,8 @@ final class ContainerUsageEvent extends CorralEvent {
     final long totalCpuTime;
 
     @Label("Total Allocated")
-    @Description("Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
+    @Description(
+            "Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
@@ -69,7 +73,8 @@ final class ContainerUsageEvent extends CorralEvent {
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();
         this.cpuTime = last == null ? Usage.UNKNOWN : since(last.cpuNanos(), usage.cpuNanos());
-        this.allocated = last == null ? Usage.UNKNOWN : since(last.allocatedBytes(), usage.allocatedBytes());
+        this.allocated =
+                last == null ? Usage.UNKNOWN : since(last.allocatedBytes(), usage.allocatedBytes());
         this.totalCpuTime = usage.cpuNanos();
         this.totalAllocated = usage.allocatedBytes();
         this.runningAllocated = usage.runningAllocatedBytes();

@@ -3,6 +3,7 @@ package io.corral.runtime.observe;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.notice.Recorder;
+
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 
@@ -37,12 +38,13 @@ public final class JfrEvents implements Recorder {
         }
         registered = true;
         EventTypes.all();
-        UsageEvents usage = new UsageEvents(new Teardown());
+        VirtualThreadExits virtualExits = new VirtualThreadExits();
+        UsageEvents usage = new UsageEvents(new Teardown(), virtualExits);
         Residencies residencies = new Residencies();
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
-        Recordings.follow(usage, residencies, periodMillis);
-        Observer.Current.observer = new JfrObserver(residencies);
+        Recordings.follow(new Recordings(usage, residencies, virtualExits, periodMillis));
+        Observer.Current.observer = new JfrObserver(residencies, virtualExits);
     }
 }

@@ -10,9 +10,11 @@ import io.corral.runtime.notice.Observer;
 final class JfrObserver implements Observer {
 
     private final Residencies residencies;
+    private final VirtualThreadExits virtualExits;
 
-    JfrObserver(Residencies residencies) {
+    JfrObserver(Residencies residencies, VirtualThreadExits virtualExits) {
         this.residencies = residencies;
+        this.virtualExits = virtualExits;
     }
 
     @Override
@@ -74,7 +76,7 @@ final class JfrObserver implements Observer {
             if (virtual) {
                 residencies.endedElsewhere(thread);
                 if (EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
-                    new VirtualThreadExitEvent(thread, container, spent).commit();
+                    virtualExits.add(new VirtualThreadExitEvent(thread, container, spent));
                 }
                 return;
             }

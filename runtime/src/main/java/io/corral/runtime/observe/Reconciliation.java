@@ -5,6 +5,7 @@ import io.corral.Usage;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.membership.Trees;
 import io.corral.runtime.placement.JvmPlaces;
+
 import java.util.Map;
 
 /**
@@ -24,7 +25,8 @@ record Reconciliation(long processNanos, long containerNanos, long vmNanos, long
         for (VmThreads.Kind kind : VmThreads.Kind.values()) {
             vm = sum(vm, cpuNanos(usages, JvmPlaces.JVM.at(kind.container())));
         }
-        return new Reconciliation(processNanos, cpuNanos(usages, Trees.MAIN.root()), vm, teardownNanos);
+        return new Reconciliation(
+                processNanos, cpuNanos(usages, Trees.MAIN.root()), vm, teardownNanos);
     }
 
     private static long cpuNanos(Map<Container, Usage> usages, Container container) {
@@ -38,7 +40,9 @@ record Reconciliation(long processNanos, long containerNanos, long vmNanos, long
      */
     long unattributedNanos() {
         long known = sum(sum(containerNanos, vmNanos), teardownNanos);
-        return Usage.isKnown(known) && Usage.isKnown(processNanos) ? processNanos - known : Usage.UNKNOWN;
+        return Usage.isKnown(known) && Usage.isKnown(processNanos)
+                ? processNanos - known
+                : Usage.UNKNOWN;
     }
 
     private static long sum(long one, long other) {

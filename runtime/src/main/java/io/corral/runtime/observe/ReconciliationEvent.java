@@ -8,7 +8,8 @@ import jdk.jfr.Timespan;
 
 @Name("corral.Reconciliation")
 @Label("CPU Time Reconciliation")
-@Description("All that the process has used since Corral counts, held against what is accounted for")
+@Description(
+        "All that the process has used since Corral counts, held against what is accounted for")
 @Period("1 s")
 final class ReconciliationEvent extends CorralEvent {
 
@@ -28,7 +29,8 @@ final class ReconciliationEvent extends CorralEvent {
     final long vmCpuTime;
 
     @Label("Teardown CPU Time (Estimated)")
-    @Description("Of platform threads after their last reading: a measured median times their number")
+    @Description(
+            "Of platform threads after their last reading: a measured median times their number")
     @Timespan(Timespan.NANOSECONDS)
     final long teardownCpuTime;
 

@@ -18,16 +18,21 @@ final class Recordings implements FlightRecorderListener {
 
     private final UsageEvents usage;
     private final Residencies residencies;
+    private final VirtualThreadExits virtualExits;
     private final long periodMillis;
 
-    private Recordings(UsageEvents usage, Residencies residencies, long periodMillis) {
+    Recordings(
+            UsageEvents usage,
+            Residencies residencies,
+            VirtualThreadExits virtualExits,
+            long periodMillis) {
         this.usage = usage;
         this.residencies = residencies;
+        this.virtualExits = virtualExits;
         this.periodMillis = periodMillis;
     }
 
-    static void follow(UsageEvents usage, Residencies residencies, long periodMillis) {
-        Recordings recordings = new Recordings(usage, residencies, periodMillis);
+    static void follow(Recordings recordings) {
         FlightRecorder.addListener(recordings);
         for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
             recordings.recordingStateChanged(recording);
@@ -40,6 +45,7 @@ final class Recordings implements FlightRecorderListener {
             if (recording.getState() == RecordingState.RUNNING) {
                 setPeriod(recording);
                 usage.begin();
+                virtualExits.watch();
             }
             if (!EventTypes.CONTAINER_USAGE.isEnabled()) {
                 usage.forget();

@@ -34,7 +34,8 @@ final class Residencies {
             if (home.parent() != null) {
                 Key key = new Key(Jdk.id(thread), hierarchy);
                 open.putIfAbsent(key, begin(home));
-                // It says that it has ended before it looks for what is open: one of us removes this.
+                // It says that it has ended before it looks for what is open: one of us removes
+                // this.
                 if (Members.hasEnded(thread)) {
                     open.remove(key);
                 }

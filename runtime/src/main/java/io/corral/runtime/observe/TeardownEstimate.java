@@ -1,6 +1,7 @@
 package io.corral.runtime.observe;
 
 import io.corral.Usage;
+
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,8 @@ final class TeardownEstimate {
     private static final int WARM_UP = 3;
 
     private static final int KEPT = 12;
+
+    private static final int FEWEST = 3;
 
     /** What the latest probes have used, a ring. Guarded by itself. */
     private final long[] latest = new long[KEPT];
@@ -45,9 +48,11 @@ final class TeardownEstimate {
     void add(long nanos) {
         synchronized (latest) {
             latest[believed++ % KEPT] = nanos;
-            long[] sorted = Arrays.copyOf(latest, Math.min(believed, KEPT));
-            Arrays.sort(sorted);
-            nanosEach = sorted[sorted.length / 4];
+            if (believed >= FEWEST) {
+                long[] sorted = Arrays.copyOf(latest, Math.min(believed, KEPT));
+                Arrays.sort(sorted);
+                nanosEach = sorted[sorted.length / 4];
+            }
         }
     }
 }

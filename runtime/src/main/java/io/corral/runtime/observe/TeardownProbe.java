@@ -20,7 +20,7 @@ final class TeardownProbe implements Runnable {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** From the watcher's first look to the exit hook's reading, and from the end to its being seen. */
-    private static final long WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
+    private static final long WAY_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     /** Written by the probe before {@link #nativeId}. */
     private @Nullable PlatformMember member;
@@ -57,7 +57,7 @@ final class TeardownProbe implements Runnable {
 
     /** If one of the two was off its CPU for long, the last look was not at the end. */
     private static long believable(long uncharged, long watchedNanos) {
-        boolean together = uncharged > 0 && watchedNanos < uncharged + uncharged / 2 + WAY_NANOS;
+        boolean together = uncharged > 0 && watchedNanos < 2 * uncharged + WAY_NANOS;
         return together ? uncharged : Usage.UNKNOWN;
     }
 

@@ -19,12 +19,14 @@ final class UsageEvents {
     private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0);
 
     private final Teardown teardown;
+    private final VirtualThreadExits virtualExits;
 
     /** What the last usage events said, or null if there were none that the next may go on from. */
     private @Nullable Map<Container, Usage> last;
 
-    UsageEvents(Teardown teardown) {
+    UsageEvents(Teardown teardown, VirtualThreadExits virtualExits) {
         this.teardown = teardown;
+        this.virtualExits = virtualExits;
     }
 
     /** Each period. */
@@ -41,6 +43,7 @@ final class UsageEvents {
 
     /** At a chunk's begin and end: whatever part of a recording is kept says it all. */
     synchronized void commitTotals() {
+        virtualExits.commit();
         Map<Container, Usage> usages = read();
         for (Map.Entry<Container, Usage> entry : usages.entrySet()) {
             new ContainerTotalEvent(entry.getKey(), entry.getValue()).commit();

@@ -3,6 +3,7 @@ package io.corral.runtime.observe;
 import io.corral.Container;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.Observer.Spent;
+
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
@@ -12,7 +13,8 @@ import jdk.jfr.Timespan;
 
 @Name("corral.VirtualThreadExit")
 @Label("Container Virtual Thread Exit")
-@Description("A virtual thread ended, on the carrier that committed the event")
+@Description(
+        "A virtual thread ended; the event is committed a little later, by a thread of Corral's own")
 @Enabled(false)
 final class VirtualThreadExitEvent extends CorralEvent {
 
@@ -27,12 +29,14 @@ final class VirtualThreadExitEvent extends CorralEvent {
     final String container;
 
     @Label("CPU Time")
-    @Description("Of this thread, user and system, wherever it was charged; unknown for a thread made before the event was on")
+    @Description(
+            "Of this thread, user and system, wherever it was charged; unknown for a thread made before the event was on")
     @Timespan(Timespan.NANOSECONDS)
     final long cpuTime;
 
     @Label("Allocated")
-    @Description("Heap bytes this thread ever allocated, which says nothing of what is retained; unknown as the CPU time is")
+    @Description(
+            "Heap bytes this thread ever allocated, which says nothing of what is retained; unknown as the CPU time is")
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 

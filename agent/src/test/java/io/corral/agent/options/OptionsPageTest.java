@@ -1,0 +1,56 @@
+package io.corral.agent.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/options.md} says what the code does. */
+class OptionsPageTest {
+
+    private static final Path PAGE = Path.of("..", "docs", "options.md");
+
+    @Test
+    void tableHoldsEachKeyInTheirOrder() throws IOException {
+        List<String> expected = Arrays.stream(OptionKey.values())
+                .map(key -> "| `" + key.key() + "` | " + key.choices() + " | " + key.defaultValue()
+                        + " | " + key.explanation() + " |")
+                .toList();
+        List<String> table = Files.readAllLines(PAGE).stream()
+                .dropWhile(line -> !line.equals("| --- | --- | --- | --- |"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+        assertThat(table).isEqualTo(expected);
+    }
+
+    /** Each line that is shown is what the arguments, or the property, behind it give. */
+    @Test
+    void linesAreWhatIsSaid() throws IOException {
+        assertThat(linesShown())
+                .containsExactly(
+                        complaintOf("colour=red"),
+                        complaintOf("period"),
+                        complaintOf("period=5"),
+                        complaintOf("config=x")
+                                .replace("option config", "system property corral.config"));
+    }
+
+    private static List<String> linesShown() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| `corral: "))
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .toList();
+    }
+
+    private static String complaintOf(String arguments) {
+        return Options.read(arguments).complaints().stream()
+                .map(complaint -> "corral: " + complaint)
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,180 @@
+package io.corral.agent.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Of the sources all but the environment, which a test can't set: that is in {@code MannersOptionsIT}. */
+class OptionsTest {
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void forgetProperties() {
+        for (OptionKey key : OptionKey.values()) {
+            System.clearProperty("corral." + key.key());
+        }
+    }
+
+    @Test
+    void defaultsAreThoseOfTheKeys() {
+        assertThat(Options.read(""))
+                .isEqualTo(new Options(
+                        true, "exact", true, 1_000, Options.Log.ERROR, false, List.of()));
+    }
+
+    @Test
+    void argumentsSetEachKey() {
+        Options options =
+                Options.read("enabled=false,clock=exact,jfr=off,period=5s,log=debug,training=true");
+        assertThat(options)
+                .isEqualTo(new Options(
+                        false, "exact", false, 5_000, Options.Log.DEBUG, true, List.of()));
+    }
+
+    @Test
+    void systemPropertiesSetEachKey() {
+        System.setProperty("corral.enabled", "false");
+        System.setProperty("corral.clock", "exact");
+        System.setProperty("corral.jfr", "off");
+        System.setProperty("corral.period", "5s");
+        System.setProperty("corral.log", "debug");
+        System.setProperty("corral.training", "true");
+        assertThat(Options.read(""))
+                .isEqualTo(new Options(
+                        false, "exact", false, 5_000, Options.Log.DEBUG, true, List.of()));
+    }
+
+    @Test
+    void fileSetsEachKeyWithAndWithoutPrefix() throws IOException {
+        Path file = file("""
+                # what operations have agreed on
+                enabled = false
+                corral.clock = exact
+                corral.jfr = off
+                period: 5s
+                log = debug
+                training = true
+                """);
+        assertThat(Options.read("config=" + file))
+                .isEqualTo(new Options(
+                        false, "exact", false, 5_000, Options.Log.DEBUG, true, List.of()));
+    }
+
+    @Test
+    void argumentIsStrongerThanPropertyThanFile() throws IOException {
+        Path file = file("period = 3s\njfr = off\n");
+        System.setProperty("corral.period", "2s");
+        System.setProperty("corral.config", file.toString());
+        assertThat(Options.read("period=1m").periodMillis()).isEqualTo(60_000);
+        assertThat(Options.read("").periodMillis()).isEqualTo(2_000);
+        System.clearProperty("corral.period");
+        assertThat(Options.read("").periodMillis()).isEqualTo(3_000);
+        assertThat(Options.read("jfr=on").jfr()).isTrue();
+        assertThat(Options.read("").jfr()).isFalse();
+    }
+
+    @Test
+    void firstOfTwoArgumentsCounts() {
+        assertThat(Options.read("period=2s,period=3s").periodMillis()).isEqualTo(2_000);
+    }
+
+    @Test
+    void caseAndSpacesDoNotMatter() {
+        Options options = Options.read(" Enabled = FALSE ,, LOG=Off,");
+        assertThat(options.enabled()).isFalse();
+        assertThat(options.log()).isEqualTo(Options.Log.OFF);
+        assertThat(options.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100ms,100", "1s,1000", "90 s,90000", "2m,120000", "1h,3600000", "60m,3600000"})
+    void timesHaveUnits(String value, long millis) {
+        Options options = Options.read("period=" + value);
+        assertThat(options.periodMillis()).isEqualTo(millis);
+        assertThat(options.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"99ms", "61m", "5", "s", "", "1d", "-1s", "1.5s", "99999999999s", "1 hour"})
+    void timeThatIsNoneIsOneLineAndTheDefault(String value) {
+        Options options = Options.read("period=" + value);
+        assertThat(options.periodMillis()).isEqualTo(1_000);
+        assertThat(options.complaints())
+                .containsExactly("option period is \"" + value
+                        + "\"; expected 100ms to 1h; going on with 1s");
+    }
+
+    @Test
+    void valueThatIsNoChoiceIsOneLineWithItsSourceAndTheDefault() throws IOException {
+        Path file = file("corral.log = loud\n");
+        System.setProperty("corral.jfr", "yes");
+        Options options = Options.read("clock=adaptive,config=" + file);
+        assertThat(options)
+                .isEqualTo(new Options(
+                        true,
+                        "exact",
+                        true,
+                        1_000,
+                        Options.Log.ERROR,
+                        false,
+                        List.of(
+                                "option clock is \"adaptive\"; expected exact; going on with exact",
+                                "system property corral.jfr is \"yes\"; expected on, off;"
+                                        + " going on with on",
+                                file + ": option corral.log is \"loud\"; expected off, error,"
+                                        + " info, debug; going on with error")));
+    }
+
+    @Test
+    void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
+        String valid = "; valid are enabled, config, clock, jfr, period, log, training";
+        Path file = file("colour = red\n");
+        assertThat(Options.read("colour=red,shape,config=" + file).complaints())
+                .containsExactly(
+                        "unknown option \"colour\"" + valid,
+                        "unknown option \"shape\"" + valid,
+                        "unknown " + file + ": option \"colour\"" + valid);
+    }
+
+    @Test
+    void argumentWithoutValueIsOneLine() {
+        assertThat(Options.read("jfr").complaints())
+                .containsExactly("option jfr has no value; expected jfr=on, off");
+    }
+
+    @Test
+    void fileThatIsNotThereIsOneLineWithItsSource() {
+        System.setProperty("corral.config", "/not/there");
+        Options options = Options.read("period=2s");
+        assertThat(options.periodMillis()).isEqualTo(2_000);
+        assertThat(options.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("system property corral.config: can't read the file /not/there: ")
+                .endsWith("; going on without it");
+    }
+
+    @Test
+    void fileThatIsNoPropertiesFileIsOneLine() throws IOException {
+        Path file = file("period = \\u00zz\n");
+        assertThat(Options.read("config=" + file).complaints())
+                .containsExactly("option config: can't read the file " + file
+                        + ": Malformed \\uxxxx encoding.; going on without it");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("corral.properties"), text);
+    }
+}

@@ -1,0 +1,87 @@
+package io.corral.agent.weave;
+
+import io.corral.agent.weave.WeavePoint.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The class files of an installed JDK, whichever JDK runs the tests. */
+record JdkImage(int feature, FileSystem files) {
+
+    private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)[^\"]*\"");
+
+    /** One of each feature release from 17 on: the running one, and what is in the usual place. */
+    static Stream<JdkImage> all() {
+        List<Path> homes = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
+        try (Stream<Path> installed = Files.list(Path.of("/usr/lib/jvm"))) {
+            installed.sorted().forEach(homes::add);
+        } catch (IOException noSuchPlace) {
+            // The running one it is.
+        }
+        Map<Integer, JdkImage> images = new TreeMap<>();
+        for (Path home : homes) {
+            int feature = feature(home);
+            if (feature >= 17 && Files.exists(home.resolve("lib/modules"))) {
+                images.computeIfAbsent(feature, unused -> open(feature, home));
+            }
+        }
+        return images.values().stream();
+    }
+
+    private static int feature(Path home) {
+        try {
+            Matcher version = VERSION.matcher(Files.readString(home.resolve("release")));
+            return version.find() ? Integer.parseInt(version.group(1)) : 0;
+        } catch (IOException noJdk) {
+            return 0;
+        }
+    }
+
+    private static JdkImage open(int feature, Path home) {
+        try {
+            Map<String, String> environment = new HashMap<>(Map.of("java.home", home.toString()));
+            return new JdkImage(
+                    feature, FileSystems.newFileSystem(URI.create("jrt:/"), environment));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    boolean has(Target target) {
+        return Files.exists(path(target.internalName()));
+    }
+
+    byte[] classFile(Target target) {
+        return classFile(target.internalName());
+    }
+
+    /** Of a class of {@code java.base}. */
+    byte[] classFile(String internalName) {
+        try {
+            return Files.readAllBytes(path(internalName));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path path(String internalName) {
+        return files.getPath("modules", "java.base", internalName + ".class");
+    }
+
+    @Override
+    public String toString() {
+        return "JDK " + feature;
+    }
+}

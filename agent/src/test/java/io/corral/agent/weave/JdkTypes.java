@@ -1,0 +1,56 @@
+package io.corral.agent.weave;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.analysis.SimpleVerifier;
+
+/** Verifies against the classes of another JDK than the one that runs. */
+final class JdkTypes extends SimpleVerifier {
+
+    private static final Type OBJECT = Type.getObjectType("java/lang/Object");
+
+    private final JdkImage jdk;
+
+    JdkTypes(JdkImage jdk, Type verified) {
+        super(ASM9, verified, null, null, false);
+        this.jdk = jdk;
+    }
+
+    @Override
+    protected boolean isInterface(Type type) {
+        return type.getSort() == Type.OBJECT
+                && (read(type).getAccess() & Opcodes.ACC_INTERFACE) != 0;
+    }
+
+    @Override
+    protected Type getSuperClass(Type type) {
+        if (type.getSort() == Type.ARRAY) {
+            return OBJECT;
+        }
+        String superName = read(type).getSuperName();
+        return superName == null ? null : Type.getObjectType(superName);
+    }
+
+    @Override
+    protected boolean isAssignableFrom(Type to, Type from) {
+        if (to.equals(from) || to.equals(OBJECT)) {
+            return true;
+        }
+        if (to.getSort() == Type.ARRAY || from.getSort() == Type.ARRAY) {
+            return to.getSort() == from.getSort()
+                    && to.getDimensions() == from.getDimensions()
+                    && isAssignableFrom(to.getElementType(), from.getElementType());
+        }
+        if (isInterface(to)) {
+            // As the JVM: interfaces are checked when they are called.
+            return true;
+        }
+        Type above = getSuperClass(from);
+        return above != null && isAssignableFrom(to, above);
+    }
+
+    private ClassReader read(Type type) {
+        return new ClassReader(jdk.classFile(type.getInternalName()));
+    }
+}

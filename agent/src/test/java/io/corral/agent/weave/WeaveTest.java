@@ -1,0 +1,151 @@
+package io.corral.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.corral.agent.weave.WeavePoint.Target;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** The classes of each JDK that is here, woven. */
+class WeaveTest {
+
+    static Stream<JdkImage> jdks() {
+        return JdkImage.all();
+    }
+
+    static Stream<JdkImage> jdksWithVirtualThreads() {
+        return jdks().filter(jdk -> jdk.has(Target.VIRTUAL_THREAD));
+    }
+
+    static Stream<Arguments> classes() {
+        return jdks().flatMap(jdk -> Arrays.stream(Target.values())
+                .filter(jdk::has)
+                .map(target -> Arguments.of(jdk, target)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("classes")
+    void eachPointOfTheClassIsFound(JdkImage jdk, Target target) {
+        List<WeavePoint> expected = Arrays.stream(WeavePoint.values())
+                .filter(point -> point.target() == target)
+                .toList();
+        assertThat(WovenClass.of(target, jdk.classFile(target)).found())
+                .containsExactlyElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("classes")
+    void wovenClassIsWellFormed(JdkImage jdk, Target target) {
+        WovenClass woven = WovenClass.of(target, jdk.classFile(target));
+        ClassReader reader = new ClassReader(woven.classFile());
+        assertThatCode(() -> reader.accept(new CheckClassAdapter(new ClassWriter(0), true), 0))
+                .doesNotThrowAnyException();
+        assertTypesFlow(woven, jdk, target);
+    }
+
+    private static void assertTypesFlow(WovenClass woven, JdkImage jdk, Target target) {
+        Type type = Type.getObjectType(target.internalName());
+        for (MethodNode method : woven.node().methods) {
+            assertThatCode(() -> new Analyzer<>(new JdkTypes(jdk, type))
+                            .analyzeAndComputeMaxs(target.internalName(), method))
+                    .as(method.name + method.desc)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    /** As JDK 17 hands its own classes out when it has no class archive. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void classWithoutFramesIsWovenTheSame(JdkImage jdk, Target target) {
+        ClassWriter stripped = new ClassWriter(0);
+        new ClassReader(jdk.classFile(target)).accept(stripped, ClassReader.SKIP_FRAMES);
+        WovenClass woven = WovenClass.of(target, stripped.toByteArray());
+        assertThat(woven.hookCalls())
+                .isEqualTo(WovenClass.of(target, jdk.classFile(target)).hookCalls());
+        assertTypesFlow(woven, jdk, target);
+    }
+
+    @ParameterizedTest
+    @MethodSource("classes")
+    void methodsThatAreNotWovenAreUntouched(JdkImage jdk, Target target) {
+        Map<String, String> original = WovenClass.methods(jdk.classFile(target));
+        WovenClass woven = WovenClass.of(target, jdk.classFile(target));
+        assertThat(woven.node().methods).hasSameSizeAs(original.keySet());
+        Map<String, String> unwoven = woven.unwovenMethods();
+        assertThat(unwoven).hasSizeGreaterThan(original.size() / 2);
+        unwoven.forEach((method, text) ->
+                assertThat(text).as(method).isEqualTo(original.get(method)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void threadCallsHooksWhereItStartsAndEndsAndIsMade(JdkImage jdk) {
+        WovenClass thread = WovenClass.of(Target.THREAD, jdk.classFile(Target.THREAD));
+        int twice = jdk.has(Target.VIRTUAL_THREAD) ? 2 : 1;
+        assertThat(thread.hookCalls())
+                .containsOnly(
+                        "start: ForkHook.platform",
+                        "exit: ExitHook.platform",
+                        "<init>: AdoptHook.constructed");
+        assertThat(Collections.frequency(thread.hookCalls(), "start: ForkHook.platform"))
+                .isEqualTo(twice);
+        assertThat(Collections.frequency(thread.hookCalls(), "exit: ExitHook.platform"))
+                .isEqualTo(1);
+        assertThat(thread.steps("start", "()V")).doesNotContain("start0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void exitHookComesFirstOrBehindTheScopesAndBeforeTheContainer(JdkImage jdk) {
+        List<String> steps = WovenClass.of(Target.THREAD, jdk.classFile(Target.THREAD))
+                .steps("exit", "()V");
+        int hook = steps.indexOf("ExitHook.platform");
+        if (steps.contains("threadContainer")) {
+            assertThat(steps.indexOf("popAll")).isBetween(0, hook - 1);
+            assertThat(steps.indexOf("threadContainer")).isEqualTo(hook + 1);
+        } else {
+            assertThat(hook).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdksWithVirtualThreads")
+    void virtualThreadCallsHooksRoundItsLife(JdkImage jdk) {
+        WovenClass thread =
+                WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD));
+        assertThat(thread.hookCalls())
+                .containsExactlyInAnyOrder(
+                        "<init>: MountHook.constructed",
+                        "start: ForkHook.virtual",
+                        "start: ForkHook.virtualStarted",
+                        "runContinuation: MountHook.mount",
+                        "afterDone: ExitHook.virtual");
+        List<String> made = thread.steps(
+                "<init>",
+                "(Ljava/util/concurrent/Executor;Ljava/lang/String;ILjava/lang/Runnable;)V");
+        assertThat(made).containsSubsequence("MountHook.constructed", "runContinuation=");
+        List<String> start = thread.steps("start", "(Ljdk/internal/vm/ThreadContainer;)V");
+        assertThat(start.get(start.indexOf("ForkHook.virtual") + 1))
+                .isIn(
+                        "submitRunContinuation",
+                        "externalSubmitRunContinuation",
+                        "externalSubmitRunContinuationOrThrow");
+        assertThat(start.get(start.indexOf("ForkHook.virtualStarted") + 1)).isEqualTo("return");
+        List<String> run = thread.steps("runContinuation", "()V");
+        assertThat(run.get(run.indexOf("MountHook.mount") + 1)).isEqualTo("mount");
+        assertThat(thread.steps("afterDone", "(Z)V")).startsWith("ExitHook.virtual");
+    }
+}

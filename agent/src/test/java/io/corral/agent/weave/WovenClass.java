@@ -1,0 +1,109 @@
+package io.corral.agent.weave;
+
+import io.corral.agent.weave.WeavePoint.Target;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.util.Textifier;
+import org.objectweb.asm.util.TraceMethodVisitor;
+
+/** A class file after weaving, taken apart. */
+record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node) {
+
+    private static final String HOOKS = "io/corral/runtime/hook/";
+
+    static WovenClass of(Target target, byte[] original) {
+        Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
+        byte[] woven = ThreadWeaving.weave(original, target, found);
+        return new WovenClass(woven, found, node(woven));
+    }
+
+    private static ClassNode node(byte[] classFile) {
+        ClassNode node = new ClassNode();
+        new ClassReader(classFile).accept(node, 0);
+        return node;
+    }
+
+    /** "method: Hook.method" for each call of a hook, in the order of the class file. */
+    List<String> hookCalls() {
+        return node.methods.stream()
+                .flatMap(method -> instructions(method)
+                        .filter(WovenClass::isHookCall)
+                        .map(call -> method.name + ": " + hook((MethodInsnNode) call)))
+                .toList();
+    }
+
+    /** The calls and field writes of a method, in their order, hooks among them. */
+    List<String> steps(String name, String descriptor) {
+        MethodNode method = node.methods.stream()
+                .filter(each -> each.name.equals(name) && each.desc.equals(descriptor))
+                .findFirst()
+                .orElseThrow();
+        return instructions(method)
+                .filter(each -> each instanceof MethodInsnNode
+                        || each.getOpcode() == Opcodes.PUTFIELD
+                        || each.getOpcode() == Opcodes.RETURN)
+                .map(WovenClass::step)
+                .toList();
+    }
+
+    private static String step(AbstractInsnNode instruction) {
+        if (instruction instanceof FieldInsnNode field) {
+            return field.name + "=";
+        }
+        return instruction instanceof MethodInsnNode call
+                ? isHookCall(call) ? hook(call) : call.name
+                : "return";
+    }
+
+    private static Stream<AbstractInsnNode> instructions(MethodNode method) {
+        return Stream.of(method.instructions.toArray());
+    }
+
+    private static boolean isHookCall(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call && call.owner.startsWith(HOOKS);
+    }
+
+    private static String hook(MethodInsnNode call) {
+        return call.owner.substring(HOOKS.length()) + "." + call.name;
+    }
+
+    /** All of each method that has no call of a hook, as text. */
+    Map<String, String> unwovenMethods() {
+        Map<String, String> texts = texts(node);
+        for (MethodNode method : node.methods) {
+            if (instructions(method).anyMatch(WovenClass::isHookCall)) {
+                texts.remove(method.name + method.desc);
+            }
+        }
+        return texts;
+    }
+
+    static Map<String, String> methods(byte[] classFile) {
+        return texts(node(classFile));
+    }
+
+    private static Map<String, String> texts(ClassNode node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (MethodNode method : node.methods) {
+            Textifier text = new Textifier();
+            method.accept(new TraceMethodVisitor(text));
+            StringWriter written = new StringWriter();
+            text.print(new PrintWriter(written, true));
+            texts.put(method.name + method.desc, method.access + " " + written);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,74 @@
+package io.corral.it;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.ThreadKind;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ArchiveProgram} and the others as jars: the JVM archives no classes of folders. */
+final class ArchiveApplication {
+
+    /** What the programs use of the tests' classes. */
+    private static final List<Class<?>> CLASSES =
+            List.of(ArchiveProgram.class, ArchiveProgramWithApi.class, ThreadKind.class);
+
+    private ArchiveApplication() {}
+
+    /** Libraries with some 2,000 classes. */
+    static List<String> libraries() {
+        return Arrays.stream(ForkedJvm.classPath().split(File.pathSeparator))
+                .filter(path -> path.contains("assertj-core") || path.contains("openjdk"))
+                .toList();
+    }
+
+    static Path jar(Path folder) {
+        return write(folder.resolve("application.jar"), null, CLASSES);
+    }
+
+    /** An agent that does nothing. */
+    static Path idleAgent(Path folder) {
+        return write(folder.resolve("idle-agent.jar"), IdleAgent.class, List.of(IdleAgent.class));
+    }
+
+    private static Path write(Path jar, @Nullable Class<?> agent, List<Class<?>> classes) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        if (agent != null) {
+            manifest.getMainAttributes().putValue("Premain-Class", agent.getName());
+        }
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file, manifest)) {
+            for (Class<?> each : classes) {
+                String entry = each.getName().replace('.', '/') + ".class";
+                out.putNextEntry(new ZipEntry(entry));
+                try (InputStream in = each.getClassLoader().getResourceAsStream(entry)) {
+                    in.transferTo(out);
+                }
+                out.closeEntry();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return jar;
+    }
+
+    /** Named in a manifest. */
+    public static final class IdleAgent {
+
+        private IdleAgent() {}
+
+        public static void premain(String arguments) {}
+    }
+}

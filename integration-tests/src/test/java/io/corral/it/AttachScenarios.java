@@ -1,0 +1,187 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Moving a live thread's home. */
+final class AttachScenarios {
+
+    private AttachScenarios() {}
+
+    @Scenario(33)
+    static void threadIsWhereItWasLastAttachedAndItsParentStays(ThreadKind kind) throws Exception {
+        Container src = Containers.at("/attach/src-" + kind);
+        Container dst = Containers.at("/attach/dst-" + kind);
+        try (Puppet parent = Puppet.startIn(src, kind)) {
+            Puppet child = parent.call(() -> Puppet.start(kind));
+            for (int i = 0; i < 1000; i++) {
+                Container to = i % 2 == 0 ? dst : src;
+                to.attach(child.thread());
+                assertThat(child.call(Containers::current)).isSameAs(to);
+                assertThat(Containers.of(child.thread())).isSameAs(to);
+                assertThat(Containers.of(parent.thread())).isSameAs(src);
+            }
+            assertThat(parent.call(Containers::current)).isSameAs(src);
+            assertThat(Counts.of(src)).isEqualTo(new Counts(2, 2, 0));
+            assertThat(Counts.of(dst)).isEqualTo(new Counts(0, 0, 0));
+            dst.attach(child.thread());
+            assertThat(Counts.of(src)).isEqualTo(new Counts(1, 2, 0));
+            assertThat(Counts.of(dst)).isEqualTo(new Counts(1, 0, 0));
+            child.close();
+            assertThat(Counts.of(dst)).isEqualTo(new Counts(0, 0, 1));
+        }
+    }
+
+    @Scenario(35)
+    static void goingToAChildAndBackCountsNothingTwice(ThreadKind kind) throws Exception {
+        Container parent = Containers.at("/attach/twice-" + kind);
+        Container child = parent.create("child");
+        long processBefore = Burn.processCpuNanos();
+        long inParent = 0;
+        long inChild;
+        try (Puppet puppet = Puppet.startIn(parent, kind)) {
+            inParent += puppet.call(AttachScenarios::remountAndBurn);
+            child.attach(puppet.thread());
+            inChild = puppet.call(AttachScenarios::remountAndBurn);
+            parent.attach(puppet.thread());
+            inParent += puppet.call(AttachScenarios::remountAndBurn);
+            assertThat(Counts.of(child)).isEqualTo(new Counts(0, 0, 0));
+            assertThat(Counts.of(parent)).isEqualTo(new Counts(1, 1, 0));
+        }
+        long processUsed = Burn.processCpuNanos() - processBefore;
+        long total = parent.usage().cpuNanos();
+        assertThat(total).isEqualTo(parent.ownUsage().cpuNanos() + child.usage().cpuNanos());
+        assertThat(total).isLessThanOrEqualTo(processUsed + 10_000_000);
+        assertThat(parent.ownUsage().cpuNanos()).isCloseTo(inParent, withPercentage(8));
+        assertThat(child.usage().cpuNanos()).isCloseTo(inChild, withPercentage(8));
+        assertThat(Counts.of(parent)).isEqualTo(new Counts(0, 1, 1));
+    }
+
+    /** A virtual thread is charged where it was attached at the latest from its next mount on. */
+    private static long remountAndBurn() {
+        Thread.yield();
+        return Burn.millis(100);
+    }
+
+    @Scenario(41)
+    static void vetoIsToldToThoseWhoAgreedAndTheThreadStays(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/veto-a-" + kind);
+        Container b = Containers.at("/attach/veto-b-" + kind);
+        List<String> log = RecordedMoves.newLog();
+        RecordedMoves s1 = RecordedMoves.register("S1", b, log);
+        RecordedMoves s2 = RecordedMoves.register("S2", b, log);
+        RecordedMoves s3 = RecordedMoves.register("S3", b, log);
+        s3.refuse("no more seats");
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            assertThatThrownBy(() -> b.attach(puppet.thread()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(a.toString())
+                    .hasMessageContaining(b.toString())
+                    .hasMessageContaining("S3 refused: no more seats");
+            assertThat(log)
+                    .containsExactly(
+                            "S1.canAttach",
+                            "S2.canAttach",
+                            "S3.canAttach",
+                            "S2.cancelAttach",
+                            "S1.cancelAttach");
+            assertThat(puppet.call(Containers::current)).isSameAs(a);
+            assertThat(Containers.of(puppet.thread())).isSameAs(a);
+            assertThat(Counts.of(a)).isEqualTo(new Counts(1, 1, 0));
+            assertThat(Counts.of(b)).isEqualTo(new Counts(0, 0, 0));
+
+            log.clear();
+            s3.refuse(null);
+            s1.refuse("closed");
+            assertThatThrownBy(() -> b.attach(puppet.thread()))
+                    .hasMessageContaining("S1 refused: closed");
+            assertThat(log).containsExactly("S1.canAttach");
+
+            log.clear();
+            s1.refuse(null);
+            s2.refuse(null);
+            b.attach(puppet.thread());
+            assertThat(log)
+                    .containsExactly(
+                            "S1.canAttach",
+                            "S2.canAttach",
+                            "S3.canAttach",
+                            "S1.attach",
+                            "S2.attach",
+                            "S3.attach");
+            assertThat(puppet.call(Containers::current)).isSameAs(b);
+        }
+    }
+
+    @Scenario
+    static void openScopesStayOpen(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/open-a-" + kind);
+        Container b = Containers.at("/attach/open-b-" + kind);
+        try (Puppet puppet = Puppet.start(kind)) {
+            Scope scope = puppet.call(a::enter);
+            b.attach(puppet.thread());
+            assertThat(puppet.call(Containers::current)).isSameAs(a);
+            assertThat(Containers.of(puppet.thread())).isSameAs(b);
+            puppet.run(scope::close);
+            assertThat(puppet.call(Containers::current)).isSameAs(b);
+        }
+    }
+
+    @Scenario
+    static void threadThatDoesNotLiveIsNotAttached(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/not-alive-" + kind);
+        Thread unborn = kind.unstarted(() -> {});
+        assertThatThrownBy(() -> a.attach(unborn))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not started");
+        unborn.start();
+        unborn.join();
+        assertThatThrownBy(() -> a.attach(unborn))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ended");
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Scenario
+    static void busyThreadIsChargedElsewhereOnceItIsMoved(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/busy-a-" + kind);
+        Container b = Containers.at("/attach/busy-b-" + kind);
+        AtomicBoolean end = new AtomicBoolean();
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            Future<Integer> busy = puppet.begin(() -> {
+                int rounds = 0;
+                for (; !end.get(); rounds++) {
+                    Burn.work();
+                    // A virtual thread follows at its next mount.
+                    Thread.yield();
+                }
+                return rounds;
+            });
+            while (a.usage().cpuNanos() < 20_000_000) {
+                Thread.onSpinWait();
+            }
+            b.attach(puppet.thread());
+            long before = a.usage().cpuNanos();
+            while (b.usage().cpuNanos() < 20_000_000) {
+                Thread.onSpinWait();
+            }
+            // A carrier that stands by goes on charging to the account of the one it has carried
+            // last.
+            if (kind == ThreadKind.PLATFORM) {
+                assertThat(a.usage().cpuNanos()).isEqualTo(before);
+            }
+            end.set(true);
+            assertThat(Puppet.of(busy)).isPositive();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.corral.it;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One run of the demo on a JDK, shared by the tests that look at it. */
+record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) {
+
+    private static final Map<Integer, DemoRun> RUNS = new ConcurrentHashMap<>();
+
+    static DemoRun on(Jdk jdk) {
+        return RUNS.computeIfAbsent(jdk.feature(), unused -> run(jdk));
+    }
+
+    private static DemoRun run(Jdk jdk) {
+        try {
+            Path folder = Files.createTempDirectory("corral-demo");
+            folder.toFile().deleteOnExit();
+            Path recording = folder.resolve("demo.jfr");
+            Path json = folder.resolve("demo.json");
+            String examples = ForkedJvm.examplesDir();
+            List<String> command = new ArrayList<>(List.of(
+                    jdk.command("java"),
+                    "-cp",
+                    examples + "/corral-examples.jar" + File.pathSeparator + examples + "/lib/*",
+                    "io.corral.examples.demo.Demo"));
+            command.addAll(List.of("--agent", ForkedJvm.agentJar()));
+            command.addAll(
+                    List.of("--settings", ForkedJvm.agentJar().replace("-agent.jar", ".jfc")));
+            command.addAll(List.of("--seconds", "15", "--warmup", "6"));
+            command.addAll(List.of("--recording", recording.toString(), "--json", json.toString()));
+            ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runCommand(command);
+            System.out.println(outcome.out());
+            if (outcome.exitCode() != 0) {
+                throw new IllegalStateException(
+                        "the demo failed:\n" + outcome.out() + outcome.err());
+            }
+            return new DemoRun(jdk, outcome, recording, Files.readString(json));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** The number behind a name that is there once. */
+    double number(String name) {
+        Matcher found =
+                Pattern.compile("\"" + name + "\"\\s*:\\s*(-?[0-9.eE+-]+)").matcher(json);
+        if (!found.find()) {
+            throw new IllegalStateException("no number " + name + " in " + json);
+        }
+        return Double.parseDouble(found.group(1));
+    }
+}

@@ -1,0 +1,107 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+
+/** A thread has one place in each hierarchy. */
+final class HierarchiesScenarios {
+
+    private static final Hierarchy H1 = Containers.hierarchy("tenant");
+    private static final Hierarchy H2 = Containers.hierarchy("endpoint");
+
+    private HierarchiesScenarios() {}
+
+    @Scenario(55)
+    static void movingInOneHierarchyLeavesThePlaceInTheOther(ThreadKind kind) throws Exception {
+        Container a = H1.at("/a-" + kind);
+        Container b = H1.at("/b-" + kind);
+        Container x = H2.at("/x-" + kind);
+        Container y = H2.at("/y-" + kind);
+        try (Puppet puppet = Puppet.startIn(x, kind)) {
+            at(puppet, H1.root(), x);
+            a.attach(puppet.thread());
+            at(puppet, a, x);
+            Scope inB = puppet.call(b::enter);
+            at(puppet, b, x);
+            Scope inY = puppet.call(y::enter);
+            at(puppet, b, y);
+            puppet.run(inY::close);
+            at(puppet, b, x);
+            y.attach(puppet.thread());
+            at(puppet, b, y);
+            puppet.run(inB::close);
+            at(puppet, a, y);
+            assertThat(H1.of(puppet.thread())).isSameAs(a);
+            assertThat(H2.of(puppet.thread())).isSameAs(y);
+            assertThat(Containers.of(puppet.thread())).isSameAs(Containers.root());
+
+            Puppet child = puppet.call(() -> Puppet.start(kind));
+            at(child, a, y);
+            Puppet placed = puppet.call(() -> Puppet.startIn(b, kind));
+            at(placed, b, y);
+            placed.close();
+            child.close();
+        }
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 2));
+        assertThat(Counts.of(b)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(Counts.of(x)).isEqualTo(new Counts(0, 1, 0));
+        assertThat(Counts.of(y)).isEqualTo(new Counts(0, 2, 3));
+    }
+
+    private static void at(Puppet puppet, Container inH1, Container inH2) throws Exception {
+        assertThat(puppet.call(H1::current)).isSameAs(inH1);
+        assertThat(puppet.call(H2::current)).isSameAs(inH2);
+        assertThat(puppet.call(Containers::current)).isSameAs(Containers.root());
+    }
+
+    @Scenario
+    static void usageOfTwoContainersIsWhatWasChargedToBothAtOnce(ThreadKind kind) throws Exception {
+        Container tenant = H1.at("/usage-" + kind);
+        Container below = tenant.create("below");
+        Container endpoint = H2.at("/usage-" + kind);
+        Container other = H2.at("/usage-other-" + kind);
+        long both;
+        try (Puppet puppet = Puppet.startIn(endpoint, kind)) {
+            Scope scope = puppet.call(below::enter);
+            both = puppet.call(() -> Burn.millis(100));
+            Scope elsewhere = puppet.call(other::enter);
+            puppet.run(() -> Burn.millis(50));
+            puppet.run(elsewhere::close);
+            puppet.run(scope::close);
+            puppet.run(() -> Burn.millis(50));
+        }
+        Usage usage = Containers.usage(tenant, endpoint);
+        assertThat(usage.cpuNanos()).isCloseTo(both, withPercentage(8));
+        assertThat(Containers.usage(endpoint, tenant).cpuNanos())
+                .isCloseTo(both, withPercentage(8));
+        Usages.assertSame(Containers.usage(endpoint, below), Containers.usage(below, endpoint));
+        assertThat(tenant.usage().cpuNanos() - usage.cpuNanos())
+                .isCloseTo(Containers.usage(tenant, other).cpuNanos(), within(5_000_000L));
+        Usages.assertSame(below.usage(), Containers.usage(Containers.root(), below));
+        assertThat(usage.forks()).isZero();
+        assertThat(Containers.usage(H1.root(), endpoint).forks()).isEqualTo(1);
+        // Once a container is removed, both numbers count where its parent is.
+        below.remove();
+        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
+    }
+
+    @Scenario
+    static void usageOfTwoContainersOfOneHierarchyIsRefused() {
+        Container one = H1.at("/same-one");
+        Container other = H1.at("/same-other");
+        assertThatThrownBy(() -> Containers.usage(one, other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tenant:/same-one")
+                .hasMessageContaining("tenant:/same-other");
+    }
+}

@@ -1,0 +1,140 @@
+package io.corral.it;
+
+import static io.corral.it.MannersAgentJar.removed;
+import static io.corral.it.MannersAgentJar.renamed;
+import static io.corral.it.MannersAgentJar.replaced;
+import static io.corral.it.MannersAgentJar.truncated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.corral.it.MannersAgentJar.Damage;
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever goes wrong in the agent, the application runs as without it, and one line says what. */
+class MannersDamageIT {
+
+    private static final String AGENT = "io/corral/agent/";
+    private static final String RUNTIME = "corral-boot/io/corral/runtime/";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    /** One in each stage of the start. */
+    static Stream<Arguments> damages() {
+        List<Arguments> damages = List.of(
+                arguments(AGENT + "options/Options.class", removed(), "Options"),
+                arguments(AGENT + "Startup.class", truncated(), "ClassFormatError"),
+                arguments(AGENT + "boot/BootAccessClass.class", removed(), "BootAccessClass"),
+                arguments(RUNTIME + "Corral.class", truncated(), "out of bounds"),
+                arguments(RUNTIME + "membership/Members.class", removed(), "Members"),
+                arguments(AGENT + "weave/Weaver.class", removed(), "Weaver"),
+                arguments(AGENT + "weave/GuardedCalls.class", removed(), "weaving failed on Java "),
+                arguments(RUNTIME + "hook/ForkHook.class", removed(), "ForkHook"),
+                arguments(RUNTIME + "hook/Hooks.class", removed(), "Hooks"));
+        return jdks().flatMap(jdk -> damages.stream()
+                .map(damage -> arguments(jdk, damage.get()[0], damage.get()[1], damage.get()[2])));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("damages")
+    void damagedAgentLeavesTheApplicationAlone(Jdk jdk, String entry, Damage damage, String said) {
+        assertThat(run(jdk, entry, damage, "").errLines())
+                .singleElement()
+                .asString()
+                .startsWith("corral: not active: ")
+                .contains(said)
+                .endsWith(". The application runs unmetered.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void damagedAgentIsSilentWhereTheLogIsOff(Jdk jdk) {
+        String entry = RUNTIME + "hook/ForkHook.class";
+        assertThat(run(jdk, entry, removed(), "=log=off").errLines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jdkWithoutAMethodThatIsWovenIsNamedWithThatMethod(Jdk jdk) {
+        String name = jdk.hasVirtualThreads() ? "afterDone" : "exit";
+        String method =
+                jdk.hasVirtualThreads() ? "VirtualThread.afterDone(boolean)" : "Thread.exit()";
+        String entry = AGENT + "weave/ThreadWeaving.class";
+        Damage renamed = renamed(name, "x".repeat(name.length()));
+        assertThat(run(jdk, entry, renamed, "").errLines())
+                .singleElement()
+                .asString()
+                .startsWith("corral: not active: " + method + " not found on Java " + jdk.feature())
+                .endsWith("; 17 to 25 are supported, of 21 from 21.0.3 on."
+                        + " The application runs unmetered.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void hooksThatDoNotProveThemselvesAreTakenOut(Jdk jdk) throws IOException {
+        byte[] deaf = compiledHook();
+        assertThat(run(jdk, RUNTIME + "hook/ExitHook.class", replaced(deaf), "").errLines())
+                .containsExactly("corral: not active: a probe thread was seen to start 1 times and"
+                        + " to end 0 times. The application runs unmetered.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void agentWithoutItsEventsCountsAllTheSame(Jdk jdk) {
+        Path agent = MannersAgentJar.copy(folder, RUNTIME + "observe/JfrEvents.class", removed());
+        ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent);
+        MannersOutcome.assertActive(
+                MannersOutcome.runWithApi(jvm, jdk),
+                jdk,
+                "corral: no events in flight recordings: java.lang.ClassNotFoundException:"
+                        + " io.corral.runtime.observe.JfrEvents");
+    }
+
+    private ForkedJvm.Outcome run(Jdk jdk, String entry, Damage damage, String agentArguments) {
+        Path agent = MannersAgentJar.copy(folder, entry, damage);
+        ForkedJvm jvm =
+                ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent + agentArguments);
+        return MannersOutcome.run(jvm, jdk);
+    }
+
+    /** An exit hook that hears nothing. */
+    private byte[] compiledHook() throws IOException {
+        Path source = Files.writeString(
+                folder.resolve("ExitHook.java"),
+                "package io.corral.runtime.hook;"
+                        + "public final class ExitHook {"
+                        + " public static void platform(Thread thread) {}"
+                        + " public static void virtual(Thread thread, Runnable continuation) {}"
+                        + " static void failedToStart("
+                        + "io.corral.runtime.membership.PlatformMember member, Thread thread) {} }");
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "--release",
+                        "17",
+                        "-cp",
+                        ForkedJvm.runtimeJar(),
+                        "-d",
+                        folder.toString(),
+                        source.toString());
+        assertThat(failed).isZero();
+        return Files.readAllBytes(folder.resolve("io/corral/runtime/hook/ExitHook.class"));
+    }
+}

@@ -1,0 +1,139 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The agent keeps out of the way: silent on success, out of tools, never twice. */
+class MannersIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void agentIsActiveAndSaysNothing(Jdk jdk) {
+        MannersOutcome.assertActive(MannersOutcome.runWithApi(ForkedJvm.on(jdk), jdk), jdk);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void agentIsActiveWithoutAnyClassArchive(Jdk jdk) {
+        ForkedJvm jvm = ForkedJvm.on(jdk).flags("-Xshare:off");
+        MannersOutcome.assertActive(MannersOutcome.runWithApi(jvm, jdk), jdk);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void wovenClassesPassTheVerifier(Jdk jdk) {
+        ForkedJvm jvm = ForkedJvm.on(jdk)
+                .flags("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal");
+        MannersOutcome.assertActive(MannersOutcome.runWithApi(jvm, jdk), jdk);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void secondAgentDoesNothingAndSaysSo(Jdk jdk) {
+        ForkedJvm jvm = ForkedJvm.on(jdk).flags("-javaagent:" + ForkedJvm.agentJar());
+        MannersOutcome.assertActive(
+                MannersOutcome.runWithApi(jvm, jdk),
+                jdk,
+                "corral: the agent is given twice; the first one works, this one does nothing");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void sourceFileLaunchedDirectlyIsAnApplication(Jdk jdk) throws IOException {
+        Path source = Files.writeString(
+                folder.resolve("Hello.java"),
+                "public class Hello { public static void main(String[] a) {"
+                        + " System.out.println(\"active=\" + io.corral.Containers.isActive());"
+                        + " System.exit(3); } }");
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).run("-cp", ForkedJvm.runtimeJar(), source.toString());
+        assertThat(outcome.errLines()).isEmpty();
+        assertThat(outcome.value("active")).isEqualTo("true");
+        assertThat(outcome.exitCode()).isEqualTo(3);
+    }
+
+    static Stream<List<Object>> tools() {
+        List<List<String>> tools = List.of(
+                List.of("jps"),
+                List.of("javac", "-version"),
+                List.of("jcmd", "-l"),
+                List.of("jar", "--version"));
+        return jdks().flatMap(jdk -> tools.stream().map(tool -> List.of(jdk, tool)));
+    }
+
+    /** The environment gives them the agent; they install nothing, and print what they always print. */
+    @ParameterizedTest
+    @MethodSource("tools")
+    void toolsOfTheJdkAreLeftAlone(List<Object> jdkAndTool) throws IOException {
+        Jdk jdk = (Jdk) jdkAndTool.get(0);
+        List<String> command = new ArrayList<>();
+        for (Object word : (List<?>) jdkAndTool.get(1)) {
+            command.add(command.isEmpty() ? jdk.command(word.toString()) : word.toString());
+        }
+        Path loaded = folder.resolve("loaded.txt");
+        String flags = "-javaagent:" + ForkedJvm.agentJar() + " -Xlog:class+load:file=" + loaded;
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).environment("JAVA_TOOL_OPTIONS", flags).runCommand(command);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.errLines()).containsExactly("Picked up JAVA_TOOL_OPTIONS: " + flags);
+        List<String> classes = Files.readAllLines(loaded);
+        assertThat(classes).anyMatch(line -> line.contains(" io.corral.agent.Agent "));
+        assertThat(classes).noneMatch(line -> line.contains(" io.corral.runtime."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void environmentMayGiveTheAgentToAnApplication(Jdk jdk) {
+        String flags = "-javaagent:" + ForkedJvm.agentJar();
+        ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().environment("JAVA_TOOL_OPTIONS", flags);
+        MannersOutcome.assertActive(
+                MannersOutcome.runWithApi(jvm, jdk), jdk, "Picked up JAVA_TOOL_OPTIONS: " + flags);
+    }
+
+    /** What an application may still choose in its {@code main} has not been chosen before. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void loggingJmxEventsAndFileSystemAreUntouchedBeforeMain(Jdk jdk) throws IOException {
+        Path loaded = folder.resolve("loaded.txt");
+        ForkedJvm.on(jdk).flags("-Xlog:class+load:file=" + loaded).runMain(MannersProgram.class);
+        List<String> classes = Files.readAllLines(loaded);
+        int main = indexOf(classes, MannersProgram.class.getName() + " ");
+        assertThat(indexOf(classes, "io.corral.runtime.Corral ")).isBetween(0, main);
+        for (String untouched : List.of(
+                "java.util.logging.",
+                "javax.management.",
+                "com.sun.jmx.",
+                "jdk.jfr.Event ",
+                "java.nio.file.FileSystems$DefaultFileSystemHolder ")) {
+            int first = indexOf(classes, untouched);
+            assertThat(first == -1 || first > main).as(untouched).isTrue();
+        }
+    }
+
+    private static int indexOf(List<String> classes, String prefix) {
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i).contains(" " + prefix)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

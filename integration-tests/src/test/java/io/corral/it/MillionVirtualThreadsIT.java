@@ -1,0 +1,15 @@
+package io.corral.it;
+
+import io.corral.it.harness.Scenarios;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class MillionVirtualThreadsIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.withVirtualThreads(
+                MillionVirtualThreadsScenarios.class, "-Xmx4g", "-Xmn2500m", "-XX:+UseSerialGC");
+    }
+}

@@ -1,0 +1,89 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.it.harness.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+
+/** Threads that lie about their id. */
+final class OverriddenIdScenarios {
+
+    private OverriddenIdScenarios() {}
+
+    private static final class Liar extends Thread {
+
+        private final LongSupplier id;
+
+        Liar(LongSupplier id, Runnable task) {
+            super(task);
+            this.id = id;
+        }
+
+        @Override
+        @Deprecated
+        public long getId() {
+            return id.getAsLong();
+        }
+    }
+
+    @Scenario(114)
+    static void threadThatClaimsTheMainThreadsIdIsAccountedAsItself() throws Exception {
+        @SuppressWarnings("deprecation")
+        long mainId = Thread.currentThread().getId();
+        accountedAsItself(Containers.at("/ids/main"), () -> mainId);
+        assertThat(Containers.current()).isSameAs(Containers.root());
+    }
+
+    @Scenario(114)
+    static void threadWhoseIdCannotBeAskedIsAccountedAsItself() throws Exception {
+        accountedAsItself(Containers.at("/ids/throws"), () -> {
+            throw new IllegalStateException("no id");
+        });
+    }
+
+    private static void accountedAsItself(Container a, LongSupplier id) throws Exception {
+        int count = 3;
+        List<Thread> liars = new ArrayList<>();
+        long[] used = new long[count];
+        CountDownLatch done = new CountDownLatch(count);
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            liars.add(new Liar(id, () -> {
+                assertThat(Containers.current()).isSameAs(a);
+                Burn.millis(50);
+                used[index] = Burn.ownCpuNanos();
+                done.countDown();
+                awaitUninterrupted(end);
+            }));
+        }
+        for (Thread liar : liars) {
+            a.start(liar);
+        }
+        done.await();
+        assertThat(a.threads()).containsExactlyInAnyOrderElementsOf(liars);
+        assertThat(liars).allMatch(liar -> Containers.of(liar) == a);
+        assertThat(Containers.of(Thread.currentThread())).isSameAs(Containers.root());
+        end.countDown();
+        for (Thread liar : liars) {
+            liar.join();
+        }
+        assertThat(a.usage().cpuNanos()).isCloseTo(used[0] + used[1] + used[2], withPercentage(5));
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, count, count));
+        assertThat(liars).allMatch(liar -> Containers.of(liar) == Containers.root());
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

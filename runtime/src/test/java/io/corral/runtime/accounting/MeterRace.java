@@ -1,0 +1,108 @@
+package io.corral.runtime.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** Owners on threads of their own, a reader and an attacher beside them, all at once. */
+final class MeterRace {
+
+    private static final int OWNERS = 2;
+    private static final int LIVES = 100;
+
+    private final long seed;
+    private final List<Account> accounts = Stream.generate(
+                    () -> (Account) new MeterSchedule.TestAccount())
+            .limit(5)
+            .toList();
+    private final List<SimulatedThread> living = new CopyOnWriteArrayList<>();
+    private final AtomicLong cpuNanos = new AtomicLong();
+    private final AtomicLong allocatedBytes = new AtomicLong();
+    private final AtomicLong ownersLeft = new AtomicLong(OWNERS);
+
+    MeterRace(long seed) {
+        this.seed = seed;
+    }
+
+    /** @return how many threads have lived */
+    int run(ExecutorService executor) throws Exception {
+        List<Callable<Void>> actors = new ArrayList<>(List.of(this::read, this::attach));
+        for (int i = 0; i < OWNERS; i++) {
+            Random random = new Random(seed * OWNERS + i);
+            actors.add(() -> own(random));
+        }
+        for (Future<Void> actor : executor.invokeAll(actors)) {
+            actor.get();
+        }
+        assertThat(accounts.stream()
+                        .mapToLong(account -> account.totals().cpuNanos.get())
+                        .sum())
+                .isEqualTo(cpuNanos.get());
+        assertThat(accounts.stream()
+                        .mapToLong(account -> account.totals().allocatedBytes.get())
+                        .sum())
+                .isEqualTo(allocatedBytes.get());
+        return OWNERS * LIVES;
+    }
+
+    private Void own(Random random) {
+        try {
+            for (int i = 0; i < LIVES; i++) {
+                live(
+                        new SimulatedThread(any(random), random.nextInt(100), random.nextInt(100)),
+                        random);
+            }
+        } finally {
+            ownersLeft.decrementAndGet();
+        }
+        return null;
+    }
+
+    private void live(SimulatedThread thread, Random random) {
+        living.add(thread);
+        int steps = random.nextInt(100);
+        for (int i = 0; i < steps; i++) {
+            thread.clock.advance(random.nextInt(100), random.nextInt(100));
+            switch (random.nextInt(4)) {
+                case 0 -> thread.enter(any(random));
+                case 1 -> thread.enter(null);
+                case 2 -> thread.meter.settleOwn();
+                default -> thread.meter.settleOwnAllocated();
+            }
+            thread.assertFollowed();
+        }
+        thread.exit();
+        assertThat(thread.meter.chargedCpuNanos()).isEqualTo(thread.usedCpuNanos());
+        assertThat(thread.meter.chargedAllocatedBytes()).isEqualTo(thread.usedAllocatedBytes());
+        cpuNanos.addAndGet(thread.usedCpuNanos());
+        allocatedBytes.addAndGet(thread.usedAllocatedBytes());
+        living.remove(thread);
+    }
+
+    private Void read() {
+        while (ownersLeft.get() > 0) {
+            living.forEach(thread -> thread.meter.settle());
+        }
+        return null;
+    }
+
+    private Void attach() {
+        Random random = new Random(seed);
+        while (ownersLeft.get() > 0) {
+            living.forEach(thread -> thread.attach(any(random)));
+        }
+        return null;
+    }
+
+    private Account any(Random random) {
+        return accounts.get(random.nextInt(accounts.size()));
+    }
+}

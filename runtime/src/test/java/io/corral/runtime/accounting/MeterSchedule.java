@@ -1,0 +1,205 @@
+package io.corral.runtime.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Threads that fork, switch, are attached, are read and exit, one step after the other, as a seed says.
+ * Where they race, the other actors of a thread act inside a step: after each of its readings.
+ */
+final class MeterSchedule {
+
+    private static final int STEPS = 120;
+    private static final int MAX_THREADS = 6;
+    private static final int MAX_NESTING = 3;
+
+    private final Random random;
+    private final boolean racing;
+    private final List<Account> accounts =
+            Stream.generate(() -> (Account) new TestAccount()).limit(5).toList();
+    private final List<Actor> all = new ArrayList<>();
+    private final List<Actor> living = new ArrayList<>();
+
+    /** What each account must have in the end. CPU used while a mover was at work may go to either side. */
+    private final Map<Account, Totals> expected = new IdentityHashMap<>();
+
+    private int nesting;
+    private int nestedSteps;
+
+    MeterSchedule(long seed, boolean racing) {
+        this.random = new Random(seed);
+        this.racing = racing;
+        accounts.forEach(account -> expected.put(account, new Totals()));
+    }
+
+    void run() {
+        fork();
+        for (int i = 0; i < STEPS; i++) {
+            step(living.get(random.nextInt(living.size())));
+        }
+        while (!living.isEmpty()) {
+            living.get(0).exit();
+        }
+        assertConserved();
+        assertSplit();
+    }
+
+    int nestedSteps() {
+        return nestedSteps;
+    }
+
+    private void step(Actor actor) {
+        switch (random.nextInt(12)) {
+            case 0 -> fork();
+            case 1 -> {
+                if (living.size() > 1) {
+                    actor.exit();
+                }
+            }
+            default -> actor.act();
+        }
+        living.forEach(each -> each.thread.assertFollowed());
+    }
+
+    private void fork() {
+        if (living.size() < MAX_THREADS) {
+            // Most begin at zero, one that is adopted does not.
+            boolean adopted = random.nextInt(4) == 0;
+            Account home = any();
+            Actor child = new Actor(new SimulatedThread(
+                    home,
+                    adopted ? random.nextInt(1_000) : 0,
+                    adopted ? random.nextInt(1_000) : 0));
+            all.add(child);
+            if (!living.isEmpty() && random.nextInt(8) == 0) {
+                // The JVM could not start it.
+                child.thread.meter.abandon();
+            } else {
+                living.add(child);
+            }
+        }
+    }
+
+    private Account any() {
+        return accounts.get(random.nextInt(accounts.size()));
+    }
+
+    private void assertConserved() {
+        long cpuNanos = 0;
+        long allocatedBytes = 0;
+        for (Actor actor : all) {
+            assertThat(actor.thread.meter.chargedCpuNanos()).isEqualTo(actor.thread.usedCpuNanos());
+            assertThat(actor.thread.meter.chargedAllocatedBytes())
+                    .isEqualTo(actor.thread.usedAllocatedBytes());
+            cpuNanos += actor.thread.usedCpuNanos();
+            allocatedBytes += actor.thread.usedAllocatedBytes();
+        }
+        assertThat(sum(accounts.stream()
+                        .map(account -> account.totals().cpuNanos.get())))
+                .isEqualTo(cpuNanos);
+        assertThat(sum(accounts.stream()
+                        .map(account -> account.totals().allocatedBytes.get())))
+                .isEqualTo(allocatedBytes);
+    }
+
+    private void assertSplit() {
+        expected.forEach((account, totals) -> {
+            long cpuNanos = account.totals().cpuNanos.get();
+            if (racing) {
+                assertThat(cpuNanos).isGreaterThanOrEqualTo(totals.cpuNanos.get());
+            } else {
+                assertThat(cpuNanos).isEqualTo(totals.cpuNanos.get());
+                assertThat(account.totals().allocatedBytes.get())
+                        .isEqualTo(totals.allocatedBytes.get());
+            }
+        });
+    }
+
+    private static long sum(Stream<Long> values) {
+        return values.mapToLong(Long::longValue).sum();
+    }
+
+    /** One thread's owner, its mover and its readers. */
+    private final class Actor {
+
+        final SimulatedThread thread;
+        private boolean ownerActs;
+        private boolean moverActs;
+
+        Actor(SimulatedThread thread) {
+            this.thread = thread;
+            thread.meanwhile(this::others);
+        }
+
+        /** In the middle of a step of this thread: whoever else may act on it. */
+        private void others() {
+            if (racing
+                    && nesting < MAX_NESTING
+                    && living.contains(this)
+                    && random.nextInt(3) == 0) {
+                nesting++;
+                nestedSteps++;
+                if (living.size() > 1 && random.nextInt(20) == 0) {
+                    exit();
+                } else {
+                    act();
+                }
+                nesting--;
+            }
+        }
+
+        void act() {
+            switch (random.nextInt(7)) {
+                case 0, 1 -> asOwner(this::work);
+                case 2 -> asOwner(() -> thread.enter(random.nextInt(3) == 0 ? null : any()));
+                case 3 -> asOwner(thread.meter::settleOwn);
+                case 4 -> asOwner(thread.meter::settleOwnAllocated);
+                case 5 -> asMover(() -> thread.attach(any()));
+                default -> thread.meter.settle();
+            }
+        }
+
+        private void work() {
+            long nanos = random.nextInt(1_000);
+            long bytes = random.nextInt(1_000);
+            thread.clock.advance(nanos, bytes);
+            if (!moverActs) {
+                Totals totals = expected.get(thread.worksFor());
+                totals.cpuNanos.addAndGet(nanos);
+                totals.allocatedBytes.addAndGet(bytes);
+            }
+        }
+
+        void exit() {
+            asOwner(() -> {
+                thread.exit();
+                living.remove(this);
+            });
+        }
+
+        private void asOwner(Runnable step) {
+            if (!ownerActs) {
+                ownerActs = true;
+                step.run();
+                ownerActs = false;
+            }
+        }
+
+        private void asMover(Runnable step) {
+            if (!moverActs) {
+                moverActs = true;
+                step.run();
+                moverActs = false;
+            }
+        }
+    }
+
+    /** An account and nothing else. */
+    static final class TestAccount extends Account {}
+}
