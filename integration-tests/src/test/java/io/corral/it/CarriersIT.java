@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenario;
 import io.corral.it.harness.Scenarios;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -18,6 +19,7 @@ class CarriersIT {
                 CarriersScenarios.class, Burn.FLAG, Carriers.FLAG, Carriers.EIGHT);
     }
 
+    @Scenario(115)
     @TestFactory
     Stream<DynamicNode> firstPoolIsTheFirstAndMainConfiguresTheScheduler() {
         return Jdk.all().stream()

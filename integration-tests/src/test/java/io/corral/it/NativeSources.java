@@ -36,6 +36,51 @@ final class NativeSources {
             }
             """;
 
+    /** With {@link OldNativeThread}: one thread that burns 100 ms, attaches, runs, detaches; five times. */
+    static final String OLD_NATIVE_THREAD = """
+            #include <jni.h>
+            #include <pthread.h>
+            #include <time.h>
+
+            static JavaVM *vm;
+            static jobject task;
+            static jmethodID run;
+
+            static long long cpu(void) {
+                struct timespec now;
+                clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+                return now.tv_sec * 1000000000LL + now.tv_nsec;
+            }
+
+            static void *attach_repeatedly(void *unused) {
+                for (int i = 0; i < 5; i++) {
+                    long long end = cpu() + 100000000LL;
+                    while (cpu() < end) {
+                    }
+                    JNIEnv *env;
+                    if ((*vm)->AttachCurrentThread(vm, (void **) &env, NULL) != JNI_OK) {
+                        return NULL;
+                    }
+                    (*env)->CallVoidMethod(env, task, run);
+                    (*vm)->DetachCurrentThread(vm);
+                }
+                return NULL;
+            }
+
+            JNIEXPORT void JNICALL Java_io_corral_it_OldNativeThread_run(
+                    JNIEnv *env, jclass type, jobject runnable) {
+                pthread_t thread;
+                (*env)->GetJavaVM(env, &vm);
+                run = (*env)->GetMethodID(
+                        env, (*env)->GetObjectClass(env, runnable), "run", "()V");
+                task = (*env)->NewGlobalRef(env, runnable);
+                if (pthread_create(&thread, NULL, attach_repeatedly, NULL) == 0) {
+                    pthread_join(thread, NULL);
+                }
+                (*env)->DeleteGlobalRef(env, task);
+            }
+            """;
+
     /** A thread whose function is Java: it attaches with the call, and detaches as it ends. */
     static final String UPCALL_THREADS = """
             import static java.lang.foreign.ValueLayout.ADDRESS;

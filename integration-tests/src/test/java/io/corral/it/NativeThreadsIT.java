@@ -64,6 +64,26 @@ class NativeThreadsIT {
                 .runMain(NativeThreadsMain.class, "UpcallThreads", folder.toString()));
     }
 
+    @Scenario(118)
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void nativeThreadWithALongPastIsChargedForWhatItUsesWhileAttached(Jdk jdk) throws Exception {
+        Optional<Path> library = jniLibrary(jdk, "old_native_thread", NativeSources.OLD_NATIVE_THREAD);
+        if (library.isEmpty()) {
+            System.out.println("skipped: no C compiler or no jni.h found; no thread attaches by JNI");
+        }
+        assumeTrue(library.isPresent());
+        Outcome outcome = ForkedJvm.on(jdk)
+                .flags("--enable-native-access=ALL-UNNAMED", Burn.FLAG)
+                .runMain(OldNativeThread.class, library.get().toString());
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.number("exits")).isEqualTo(OldNativeThread.ATTACHMENTS);
+        long attached = outcome.number("attachedNanos");
+        // The thread itself has burnt another 500 ms outside, and its clock says all of it each time.
+        assertThat(outcome.number("chargedNanos"))
+                .isBetween(attached, attached + OldNativeThread.ATTACHMENTS * 20_000_000L);
+    }
+
     private static void check(Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.errLines()).noneMatch(line -> line.startsWith("corral:"));
@@ -83,14 +103,18 @@ class NativeThreadsIT {
     }
 
     private static Optional<Path> jniLibrary(Jdk jdk) throws Exception {
+        return jniLibrary(jdk, "jni_threads", NativeSources.JNI_THREADS);
+    }
+
+    private static Optional<Path> jniLibrary(Jdk jdk, String name, String code) throws Exception {
         Path include = jdk.home().resolve("include");
         Path platform = include.resolve("linux");
         if (!Files.isReadable(include.resolve("jni.h")) || !Files.isDirectory(platform)) {
             return Optional.empty();
         }
-        Path source = folder.resolve("jni_threads.c");
-        Files.writeString(source, NativeSources.JNI_THREADS);
-        Path library = folder.resolve("libjni_threads-" + jdk.feature() + ".so");
+        Path source = folder.resolve(name + ".c");
+        Files.writeString(source, code);
+        Path library = folder.resolve("lib" + name + "-" + jdk.feature() + ".so");
         for (String compiler : List.of("cc", "gcc", "clang")) {
             try {
                 run(

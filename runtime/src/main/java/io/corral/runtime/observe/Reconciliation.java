@@ -35,14 +35,15 @@ record Reconciliation(long processNanos, long containerNanos, long vmNanos, long
     }
 
     /**
-     * What the process has used and nobody knows what for. By as much as the process's clock is coarse
-     * it may be below zero.
+     * What the process has used and nobody knows what for; while the teardown is unknown, that too. By
+     * as much as the process's clock is coarse and the teardown an estimate it may be below zero.
      */
     long unattributedNanos() {
-        long known = sum(sum(containerNanos, vmNanos), teardownNanos);
-        return Usage.isKnown(known) && Usage.isKnown(processNanos)
-                ? processNanos - known
-                : Usage.UNKNOWN;
+        long known = sum(containerNanos, vmNanos);
+        if (!Usage.isKnown(known) || !Usage.isKnown(processNanos)) {
+            return Usage.UNKNOWN;
+        }
+        return processNanos - known - (Usage.isKnown(teardownNanos) ? teardownNanos : 0);
     }
 
     private static long sum(long one, long other) {

@@ -30,12 +30,13 @@ final class ReconciliationEvent extends CorralEvent {
 
     @Label("Teardown CPU Time (Estimated)")
     @Description(
-            "Of platform threads after their last reading: a measured median times their number")
+            "Of platform threads after their last reading: what probes use, times their number")
     @Timespan(Timespan.NANOSECONDS)
     final long teardownCpuTime;
 
     @Label("Unattributed CPU Time")
-    @Description("What the process has used and nothing else here explains; may be just below zero")
+    @Description(
+            "What nothing else here explains, the teardown while it is unknown; may be below zero")
     @Timespan(Timespan.NANOSECONDS)
     final long unattributedCpuTime;
 

@@ -18,23 +18,56 @@ class EventNamesTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void nameIsCorralsAndInCamelCase(EventType type) {
+    void namesAreWholeWordsInCamelCase(EventType type) {
         assertThat(type.getName()).matches("corral\\.([A-Z][a-z]+)+");
         assertThat(type.getCategoryNames()).containsExactly("Corral");
+        checkWords(type.getName());
+        for (ValueDescriptor field : EventsPage.ownFields(type)) {
+            assertThat(field.getName()).matches("[a-z][A-Za-z]+").hasSizeLessThan(32);
+            checkWords(field.getName());
+        }
+    }
+
+    /** What the JDK's own test calls common abbreviations. */
+    private static void checkWords(String name) {
+        assertThat(name)
+                .doesNotContain("ID", "Event")
+                .doesNotMatch("(?i).*(info(?!rmation)|alloc(?!a)|config(?!uration)|stat(?!e|istic)).*");
     }
 
     @ParameterizedTest
     @MethodSource("types")
-    void labelsAreCapitalizedAndDescriptionsHaveNoFullStop(EventType type) {
-        assertThat(type.getLabel()).matches("[A-Z].*").doesNotEndWith(".").hasSizeLessThan(45);
-        assertThat(type.getDescription()).isNotBlank().doesNotEndWith(".");
+    void labelsAreHeadlines(EventType type) {
+        checkLabel(type.getLabel());
         for (ValueDescriptor field : EventsPage.ownFields(type)) {
-            assertThat(field.getName()).matches("[a-z][A-Za-z]*");
-            assertThat(field.getLabel()).describedAs(field.getName()).matches("[A-Z].*");
+            checkLabel(field.getLabel());
+        }
+    }
+
+    private static void checkLabel(String label) {
+        assertThat(label).hasSizeBetween(2, 44).matches("[A-Z][A-Za-z0-9() -]*").isEqualTo(label.strip());
+        for (String word : label.split(" ")) {
+            assertThat(word).as(label).matches("[(]?[A-Z].*");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void descriptionsAreOneSentenceWithoutFullStop(EventType type) {
+        checkDescription(type.getDescription());
+        for (ValueDescriptor field : EventsPage.ownFields(type)) {
             if (field.getDescription() != null) {
-                assertThat(field.getDescription()).doesNotEndWith(".");
+                checkDescription(field.getDescription());
             }
         }
+    }
+
+    private static void checkDescription(String description) {
+        assertThat(description)
+                .hasSizeBetween(11, 299)
+                .isEqualTo(description.strip())
+                .matches("[A-Z].*[^.]")
+                .doesNotContain(". ");
     }
 
     @ParameterizedTest

@@ -1,0 +1,62 @@
+package io.corral.runtime.observe;
+
+import static io.corral.Usage.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Usage;
+import io.corral.runtime.accounting.VmThreads;
+import io.corral.runtime.membership.Trees;
+import io.corral.runtime.placement.JvmPlaces;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReconciliationTest {
+
+    @Test
+    void vmIsTheSumOfItsKinds() {
+        Reconciliation reconciliation = Reconciliation.of(usages(100, 1, 20, 3), 150, 4);
+        assertThat(reconciliation.containerNanos()).isEqualTo(100);
+        assertThat(reconciliation.vmNanos()).isEqualTo(24);
+        assertThat(reconciliation.teardownNanos()).isEqualTo(4);
+        assertThat(reconciliation.processNanos()).isEqualTo(150);
+    }
+
+    @Test
+    void unattributedIsWhatIsLeft() {
+        assertThat(new Reconciliation(150, 100, 24, 4).unattributedNanos()).isEqualTo(22);
+        assertThat(new Reconciliation(120, 100, 24, 4).unattributedNanos()).isEqualTo(-8);
+    }
+
+    @Test
+    void unknownTeardownIsUnattributed() {
+        assertThat(new Reconciliation(150, 100, 24, UNKNOWN).unattributedNanos()).isEqualTo(26);
+    }
+
+    @Test
+    void unattributedIsUnknownIfAnotherPartIs() {
+        assertThat(new Reconciliation(UNKNOWN, 100, 24, 4).unattributedNanos()).isEqualTo(UNKNOWN);
+        assertThat(new Reconciliation(150, UNKNOWN, 24, 4).unattributedNanos()).isEqualTo(UNKNOWN);
+        assertThat(new Reconciliation(150, 100, UNKNOWN, 4).unattributedNanos()).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void vmIsUnknownIfOneKindIs() {
+        assertThat(Reconciliation.of(usages(100, 1, UNKNOWN, 3), 150, 4).vmNanos())
+                .isEqualTo(UNKNOWN);
+    }
+
+    private static Map<Container, Usage> usages(long root, long gc, long jit, long other) {
+        Map<Container, Usage> usages = new HashMap<>();
+        usages.put(Trees.MAIN.root(), cpu(root));
+        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.GC.container()), cpu(gc));
+        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.JIT.container()), cpu(jit));
+        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.OTHER.container()), cpu(other));
+        return usages;
+    }
+
+    private static Usage cpu(long nanos) {
+        return new Usage(nanos, UNKNOWN, UNKNOWN, 0, 0, 0, 0);
+    }
+}
