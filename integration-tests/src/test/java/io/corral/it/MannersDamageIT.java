@@ -41,6 +41,7 @@ class MannersDamageIT {
                 arguments(AGENT + "Startup.class", truncated(), "ClassFormatError"),
                 arguments(AGENT + "boot/BootAccessClass.class", removed(), "BootAccessClass"),
                 arguments(RUNTIME + "Corral.class", truncated(), "out of bounds"),
+                arguments(RUNTIME + "membership/Membership.class", removed(), "Membership"),
                 arguments(RUNTIME + "membership/Members.class", removed(), "Members"),
                 arguments(AGENT + "weave/Weaver.class", removed(), "Weaver"),
                 arguments(AGENT + "weave/GuardedCalls.class", removed(), "weaving failed on Java "),

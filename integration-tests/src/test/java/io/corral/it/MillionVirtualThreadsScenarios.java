@@ -66,8 +66,10 @@ final class MillionVirtualThreadsScenarios {
         }
         HeapHistogram after = HeapHistogram.afterACollection();
         // Who joins may be back before the carrier of the last has left its frames.
-        for (int i = 0; i < 20 && after.instances(memberClass) > 0; i++) {
-            LockSupport.parkNanos(10_000_000);
+        for (int i = 0;
+                i < 50 && after.instances(MEMBER) + after.instances(METERED_MEMBER) > 0;
+                i++) {
+            LockSupport.parkNanos(20_000_000);
             after = HeapHistogram.afterACollection();
         }
         assertThat(after.instances(MEMBER)).isZero();

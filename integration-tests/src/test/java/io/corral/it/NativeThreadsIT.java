@@ -68,9 +68,11 @@ class NativeThreadsIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void nativeThreadWithALongPastIsChargedForWhatItUsesWhileAttached(Jdk jdk) throws Exception {
-        Optional<Path> library = jniLibrary(jdk, "old_native_thread", NativeSources.OLD_NATIVE_THREAD);
+        Optional<Path> library =
+                jniLibrary(jdk, "old_native_thread", NativeSources.OLD_NATIVE_THREAD);
         if (library.isEmpty()) {
-            System.out.println("skipped: no C compiler or no jni.h found; no thread attaches by JNI");
+            System.out.println(
+                    "skipped: no C compiler or no jni.h found; no thread attaches by JNI");
         }
         assumeTrue(library.isPresent());
         Outcome outcome = ForkedJvm.on(jdk)
@@ -79,7 +81,8 @@ class NativeThreadsIT {
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.number("exits")).isEqualTo(OldNativeThread.ATTACHMENTS);
         long attached = outcome.number("attachedNanos");
-        // The thread itself has burnt another 500 ms outside, and its clock says all of it each time.
+        // The thread itself has burnt another 500 ms outside, and its clock says all of it each
+        // time.
         assertThat(outcome.number("chargedNanos"))
                 .isBetween(attached, attached + OldNativeThread.ATTACHMENTS * 20_000_000L);
     }

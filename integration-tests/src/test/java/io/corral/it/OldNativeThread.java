@@ -3,6 +3,7 @@ package io.corral.it;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Usage;
+
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs in the forked JVM: a thread made in C burns, attaches, works a little, detaches; five times. */
@@ -27,7 +28,7 @@ public final class OldNativeThread {
         Usage after = root.usage();
         System.out.println("exits=" + (after.exits() - before.exits()));
         System.out.println("attachedNanos=" + attached.get());
-        System.out.println(
-                "chargedNanos=" + (after.cpuNanos() - before.cpuNanos() - (mainAfter - mainBefore)));
+        System.out.println("chargedNanos="
+                + (after.cpuNanos() - before.cpuNanos() - (mainAfter - mainBefore)));
     }
 }

@@ -89,7 +89,13 @@ class ScenariosPageIT {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".class") && !name.startsWith("package-info")) {
-                    addTests(Class.forName("io.corral.it." + name.replace(".class", "")), tests);
+                    // Not initialized: some need a JVM with the flags that they are run with.
+                    addTests(
+                            Class.forName(
+                                    "io.corral.it." + name.replace(".class", ""),
+                                    false,
+                                    ScenariosPageIT.class.getClassLoader()),
+                            tests);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.corral.it;
 
+import io.corral.Container;
 import io.corral.it.harness.ThreadKind;
 
 /**
@@ -9,9 +10,9 @@ import io.corral.it.harness.ThreadKind;
 final class StackBottom {
 
     private static final int ENOUGH = 10;
+    private static final long STACK_BYTES = 256 * 1024;
 
     private final Runnable action;
-    private int tries;
     private int overflows;
     private int inARow;
 
@@ -20,24 +21,18 @@ final class StackBottom {
     }
 
     /**
-     * On a thread of its own.
+     * On a thread of its own, which works in {@code container}.
      *
-     * @param offset how many words to go down before, so that frames come to lie elsewhere
+     * @param offset how many frames of another size to go down before, so that all lie elsewhere
+     * @return how often the stack has overflowed
      */
-    static StackBottom reach(int offset, Runnable action) {
+    static int reach(Container container, int offset, Runnable action) {
         StackBottom bottom = new StackBottom(action);
-        Thread thread = new Thread(null, () -> bottom.shift(offset), "bottom", 256 * 1024);
+        Runnable dive = () -> container.run(() -> bottom.shift(offset));
+        Thread thread = new Thread(null, dive, "bottom", STACK_BYTES);
         thread.start();
         ThreadKind.join(thread);
-        return bottom;
-    }
-
-    int tries() {
-        return tries;
-    }
-
-    int overflows() {
-        return overflows;
+        return bottom.overflows;
     }
 
     private long shift(int offset) {
@@ -59,7 +54,6 @@ final class StackBottom {
 
     private void tryOnce() {
         try {
-            tries++;
             action.run();
             inARow++;
         } catch (StackOverflowError overflow) {

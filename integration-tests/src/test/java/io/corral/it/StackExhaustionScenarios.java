@@ -4,70 +4,59 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Containers;
-import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts at the very bottom of the parent's stack. */
 final class StackExhaustionScenarios {
 
+    private static final int DIVES = 60;
+
     private StackExhaustionScenarios() {}
 
     @Scenario(116)
-    static void startAtTheBottomOfTheStackSucceedsOrFailsAndCountsStayTrue(ThreadKind kind) {
-        Container a = Containers.at("/stack/" + kind);
-        Starts starts = new Starts(kind);
-        int tries = 0;
-        int overflows = 0;
-        for (int offset = 0; offset < 50; offset++) {
-            starts.prepare();
-            try (Scope scope = a.enter()) {
-                // The thread that dives is a member of the root, and works in a.
-                StackBottom bottom = StackBottom.reach(offset, starts);
-                tries += bottom.tries();
-                overflows += bottom.overflows();
-            }
-            starts.finish();
-        }
-        System.out.println("tries=" + tries + " overflows=" + overflows + " ran " + starts.ran + " "
-                + Counts.of(a));
-        assertThat(overflows).isGreaterThan(100);
-        Counts counts = Counts.of(a);
-        assertThat(counts.members()).isZero();
-        assertThat(counts.exits()).isEqualTo(counts.forks());
+    static void startAtTheBottomOfTheStackGoesWellOrFailsAndCountsStayTrue(ThreadKind kind) {
+        starts(Containers.at("/stack/" + kind), kind, 0);
     }
 
-    /** Starts the next thread each time. Goes no deeper into the stack itself than one call. */
-    private static final class Starts implements Runnable {
+    @Scenario(value = 116, since = 21)
+    static void startThatFailsBelowTheHookAtTheBottomOfTheStackIsCountedOut() {
+        starts(Containers.at("/stack/scheduler"), ThreadKind.VIRTUAL, 100);
+    }
 
-        private final ThreadKind kind;
-        private final Thread[] threads = new Thread[2_000];
-        final AtomicInteger ran = new AtomicInteger();
-        private int next;
-
-        Starts(ThreadKind kind) {
-            this.kind = kind;
+    private static void starts(Container a, ThreadKind kind, int schedulerDepth) {
+        // Classes that are needed at the bottom are there by then: else loading them would fail for
+        // good.
+        ExhaustedStarts warmUp = new ExhaustedStarts(Containers.at("/stack/warm-up"), kind, 10);
+        for (int i = 0; i < 10; i++) {
+            warmUp.run();
         }
+        warmUp.finish();
 
-        void prepare() {
-            next = 0;
-            for (int i = 0; i < threads.length; i++) {
-                threads[i] = kind.unstarted(ran::incrementAndGet);
+        int overflows = 0;
+        int ran = 0;
+        for (int dive = 0; dive < DIVES; dive++) {
+            ExhaustedStarts starts = new ExhaustedStarts(a, kind, 1000);
+            starts.schedulerDepth(schedulerDepth);
+            overflows += StackBottom.reach(a, dive, starts);
+            starts.finish();
+            ran += starts.ran();
+            assertThat(starts.strangers()).isZero();
+        }
+        assertThat(overflows).isGreaterThan(1000);
+        assertThat(ran).isGreaterThanOrEqualTo(DIVES * 10);
+        Counts counts = Counts.of(a);
+        assertThat(counts).isEqualTo(new Counts(0, counts.forks(), counts.forks()));
+        assertThat(counts.forks()).isGreaterThanOrEqualTo(ran);
+
+        ExhaustedStarts later = new ExhaustedStarts(a, kind, 10);
+        a.run(() -> {
+            while (later.hasNext()) {
+                later.run();
             }
-        }
-
-        @Override
-        public void run() {
-            threads[next++].start();
-        }
-
-        void finish() {
-            for (int i = 0; i < next; i++) {
-                if (threads[i].getState() != Thread.State.NEW) {
-                    ThreadKind.join(threads[i]);
-                }
-            }
-        }
+        });
+        later.finish();
+        assertThat(later.ran() - later.strangers()).isEqualTo(10);
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
     }
 }

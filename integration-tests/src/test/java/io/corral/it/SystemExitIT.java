@@ -35,9 +35,11 @@ class SystemExitIT {
         RecordedEvent last = RecordingFile.readAllEvents(recording).stream()
                 .filter(event -> event.getEventType().getName().equals("corral.ContainerTotal"))
                 .filter(event -> event.getString("container").equals(SystemExitMain.CONTAINER))
-                .reduce((one, other) -> one.getStartTime().isAfter(other.getStartTime()) ? one : other)
+                .reduce((one, other) ->
+                        one.getStartTime().isAfter(other.getStartTime()) ? one : other)
                 .orElseThrow();
-        assertThat(last.getLong("totalCpuTime")).isGreaterThanOrEqualTo(outcome.number("usedNanos"));
+        assertThat(last.getLong("totalCpuTime"))
+                .isGreaterThanOrEqualTo(outcome.number("usedNanos"));
         assertThat(last.getLong("totalAllocated") + last.getLong("runningAllocated"))
                 .isGreaterThanOrEqualTo(SystemExitMain.ALLOCATED_BYTES);
         assertThat(last.getLong("threads")).isEqualTo(2);

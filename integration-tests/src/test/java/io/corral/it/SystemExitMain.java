@@ -2,6 +2,7 @@ package io.corral.it;
 
 import io.corral.Container;
 import io.corral.Containers;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;

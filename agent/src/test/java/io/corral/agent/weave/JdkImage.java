@@ -1,6 +1,7 @@
 package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -41,15 +41,15 @@ class WeaveFaultsTest {
                 WeavePoint.VIRTUAL_FORK, VIRTUAL + ".start(Ljdk/internal/vm/ThreadContainer;)V",
                 WeavePoint.VIRTUAL_MOUNT, VIRTUAL + ".mount()V",
                 WeavePoint.VIRTUAL_EXIT, VIRTUAL + ".afterDone(Z)V");
-        return JdkImage.all().flatMap(jdk -> names.entrySet().stream()
-                .filter(each -> jdk.has(each.getKey().target()))
-                .map(each -> arguments(jdk, each.getKey(), each.getValue())));
+        return JdkImage.all()
+                .flatMap(jdk -> names.entrySet().stream()
+                        .filter(each -> jdk.has(each.getKey().target()))
+                        .map(each -> arguments(jdk, each.getKey(), each.getValue())));
     }
 
     @ParameterizedTest
     @MethodSource("renamed")
-    void pointThatIsNotThereIsNotFoundAndTheOthersAre(
-            JdkImage jdk, WeavePoint point, String name) {
+    void pointThatIsNotThereIsNotFoundAndTheOthersAre(JdkImage jdk, WeavePoint point, String name) {
         Set<WeavePoint> others = EnumSet.allOf(WeavePoint.class);
         others.removeIf(each -> each == point || each.target() != point.target());
         byte[] variant = rename(jdk.classFile(point.target()), name);
@@ -61,7 +61,9 @@ class WeaveFaultsTest {
     void earlyUpdateOf21HasNoAfterDone() {
         JdkImage.all().filter(jdk -> jdk.has(Target.VIRTUAL_THREAD)).forEach(jdk -> {
             byte[] variant = rename(
-                    jdk.classFile(Target.VIRTUAL_THREAD), VIRTUAL + ".afterDone(Z)V", "afterTerminate");
+                    jdk.classFile(Target.VIRTUAL_THREAD),
+                    VIRTUAL + ".afterDone(Z)V",
+                    "afterTerminate");
             assertThat(WovenClass.of(Target.VIRTUAL_THREAD, variant).found())
                     .doesNotContain(WeavePoint.VIRTUAL_EXIT);
         });
@@ -122,7 +124,10 @@ class WeaveFaultsTest {
     private static byte[] rename(byte[] classFile, String name, String to) {
         ClassWriter writer = new ClassWriter(0);
         new ClassReader(classFile)
-                .accept(new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, Map.of(name, to))), 0);
+                .accept(
+                        new ClassRemapper(
+                                writer, new SimpleRemapper(Opcodes.ASM9, Map.of(name, to))),
+                        0);
         return writer.toByteArray();
     }
 
@@ -147,7 +152,8 @@ class WeaveFaultsTest {
                     new Class<?>[] {Instrumentation.class},
                     (proxy, method, arguments) -> {
                         switch (method.getName()) {
-                            case "addTransformer" -> transformers.add((ClassFileTransformer) arguments[0]);
+                            case "addTransformer" ->
+                                transformers.add((ClassFileTransformer) arguments[0]);
                             case "removeTransformer" -> {
                                 return transformers.remove(arguments[0]);
                             }
@@ -161,11 +167,10 @@ class WeaveFaultsTest {
             retransformed++;
             for (Class<?> each : classes) {
                 String name = each.getName().replace('.', '/');
-                byte[] original = Object.class
-                        .getResourceAsStream("/" + name + ".class")
-                        .readAllBytes();
-                for (ClassFileTransformer transformer : Arrays.asList(
-                        transformers.toArray(new ClassFileTransformer[0]))) {
+                byte[] original =
+                        Object.class.getResourceAsStream("/" + name + ".class").readAllBytes();
+                for (ClassFileTransformer transformer :
+                        Arrays.asList(transformers.toArray(new ClassFileTransformer[0]))) {
                     transformer.transform(null, name, each, null, variant.of(original));
                 }
             }

@@ -86,8 +86,8 @@ class WeaveTest {
         assertThat(woven.node().methods).hasSameSizeAs(original.keySet());
         Map<String, String> unwoven = woven.unwovenMethods();
         assertThat(unwoven).hasSizeGreaterThan(original.size() / 2);
-        unwoven.forEach((method, text) ->
-                assertThat(text).as(method).isEqualTo(original.get(method)));
+        unwoven.forEach(
+                (method, text) -> assertThat(text).as(method).isEqualTo(original.get(method)));
     }
 
     @ParameterizedTest
@@ -109,8 +109,8 @@ class WeaveTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void exitHookComesFirstOrBehindTheScopesAndBeforeTheContainer(JdkImage jdk) {
-        List<String> steps = WovenClass.of(Target.THREAD, jdk.classFile(Target.THREAD))
-                .steps("exit", "()V");
+        List<String> steps =
+                WovenClass.of(Target.THREAD, jdk.classFile(Target.THREAD)).steps("exit", "()V");
         int hooks = Collections.frequency(steps, "ExitHook.platform");
         if (jdk.has(Target.VIRTUAL_THREAD)) {
             assertThat(steps.indexOf("popAll")).isBetween(0, steps.indexOf("ExitHook.platform"));

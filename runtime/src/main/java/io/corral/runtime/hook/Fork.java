@@ -23,31 +23,26 @@ final class Fork {
     }
 
     /**
-     * Counts the child in, then looks whether a container was removed meanwhile. Whoever removes marks
+     * Counts a child in, then looks whether a container was removed meanwhile. Whoever removes marks
      * first and then looks at the count, so one of the two sees the other.
      *
      * @param target where the child is started directly, or null
      * @return false if one was removed: nothing is counted, place again
      * @throws io.corral.runtime.membership.ContainerRemovedException if {@code target} was removed
      */
-    static boolean pin(Member child, @Nullable ContainerNode target) {
-        Membership home = child.homeOrRoot();
-        boolean virtual = child.isVirtual();
+    static boolean pin(Membership home, boolean virtual, @Nullable ContainerNode target) {
         home.pin(virtual);
         if (!home.isRemoved()) {
             return true;
         }
         home.unpin(virtual);
-        // It is nowhere: a virtual thread that is refused here goes through the exit hook all the
-        // same.
-        child.moveOut();
         if (target != null) {
             target.checkLive("start a thread in");
         }
         return false;
     }
 
-    /** Asks, links, and tells. If anything is thrown, nothing stays counted. */
+    /** Asks, links, and tells. If anything is thrown, the caller must {@link #undo}. */
     static void begin(@Nullable Member parent, Thread child, Member member) {
         Membership home = member.homeOrRoot();
         // A thread past its exit hook has no member, and starts others in exit callbacks only.
@@ -62,10 +57,11 @@ final class Fork {
                 Members.link(platform);
             }
             home.totals().forks.getAndIncrement();
-            tell(child, member, home, told);
-        } catch (Throwable failure) {
-            undo(member);
-            throw failure;
+            try {
+                tell(child, member, home, told);
+            } catch (StackOverflowError exhausted) {
+                // It is counted, and starts; there was no stack left to tell anyone.
+            }
         } finally {
             if (outermost && parent != null) {
                 parent.leaveHook();
@@ -85,10 +81,14 @@ final class Fork {
         }
     }
 
-    private static void undo(Member member) {
-        Membership home = member.moveOut();
-        if (home != null) {
-            home.unpin(member.isVirtual());
+    /**
+     * Takes back {@link #pin}. To be called by the method that called it: so there is enough stack,
+     * since there was for that.
+     */
+    static void undo(@Nullable Member member, Membership home, boolean virtual) {
+        // First of all it is nowhere, so that no exit hook counts it out once more.
+        if (member == null || member.moveOut() != null) {
+            home.unpin(virtual);
         }
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);

@@ -27,6 +27,7 @@ public final class ForkHook {
      * thread is new.
      *
      * @throws ForkRefusedException if a subsystem refused; the thread stays new
+     * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted
      */
     public static void platform(Thread child) {
         if (!Hooks.on) {
@@ -62,15 +63,23 @@ public final class ForkHook {
             Thread child, @Nullable ContainerNode target) {
         try {
             Member parent = Members.currentOrNull();
-            PlatformMember member =
-                    newMember(child, Placement.ofPlatform(child, Fork.from(parent), target));
-            while (!Fork.pin(member, target)) {
-                member = newMember(
-                        child, Placement.ofPlatform(child, Fork.from(parent).live(), target));
+            Membership home = Placement.ofPlatform(child, Fork.from(parent), target);
+            while (!Fork.pin(home, false, target)) {
+                home = Placement.ofPlatform(child, Fork.from(parent).live(), target);
             }
-            Fork.begin(parent, child, member);
-            return member;
-        } catch (ForkRefusedException | ContainerRemovedException refused) {
+            PlatformMember member = null;
+            boolean begun = false;
+            try {
+                member = newMember(child, home);
+                Fork.begin(parent, child, member);
+                begun = true;
+                return member;
+            } finally {
+                if (!begun) {
+                    Fork.undo(member, home, false);
+                }
+            }
+        } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;
         } catch (Throwable failure) {
             HookFailures.FORK.report(failure);
@@ -102,12 +111,21 @@ public final class ForkHook {
             VirtualSelfCheck.forked(child, member);
             ContainerNode target = ExplicitStarts.take(child);
             Member parent = Members.currentOrNull();
-            member.settleIn(Placement.ofVirtual(Fork.from(parent), target));
-            while (!Fork.pin(member, target)) {
-                member.settleIn(Placement.ofVirtual(Fork.from(parent).live(), target));
+            Membership home = Placement.ofVirtual(Fork.from(parent), target);
+            while (!Fork.pin(home, true, target)) {
+                home = Placement.ofVirtual(Fork.from(parent).live(), target);
             }
-            Fork.begin(parent, child, member);
-        } catch (ForkRefusedException | ContainerRemovedException refused) {
+            boolean begun = false;
+            member.settleIn(home);
+            try {
+                Fork.begin(parent, child, member);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    Fork.undo(member, home, true);
+                }
+            }
+        } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;
         } catch (Throwable failure) {
             HookFailures.FORK.report(failure);

@@ -1,5 +1,7 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.notice.HookFailures;
+
 /** Whether the hooks act. They are woven before they are switched on, and inert until then. */
 public final class Hooks {
 
@@ -8,6 +10,9 @@ public final class Hooks {
     private Hooks() {}
 
     public static void switchOn() {
+        // What a hook would use first on an exhausted stack: a failed initialization is for good.
+        HookFailures.initialize();
+        VirtualSelfCheck.initialize();
         on = true;
     }
 

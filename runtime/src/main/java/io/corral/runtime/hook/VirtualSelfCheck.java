@@ -18,6 +18,9 @@ final class VirtualSelfCheck {
 
     private VirtualSelfCheck() {}
 
+    /** Being called initializes this class. */
+    static void initialize() {}
+
     /** The thread that is looked at, and not kept from the garbage collector. */
     private static final class First {
         final WeakReference<Thread> thread;

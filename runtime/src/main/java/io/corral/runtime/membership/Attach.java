@@ -12,6 +12,9 @@ final class Attach {
     static void move(Thread thread, ContainerNode to) {
         to.checkLive("attach \"" + thread.getName() + "\" to");
         if (!Members.isWoven()) {
+            if (!thread.isAlive()) {
+                throw notAlive(thread, to);
+            }
             Member member = UnwovenMembers.of(thread);
             member.moveHome(member.homeOrRoot().moveTo(to));
             return;
@@ -21,9 +24,7 @@ final class Attach {
             Member member = Members.of(thread);
             Membership home = member == null ? null : member.home();
             if (member == null || home == null || !hasStarted(thread)) {
-                throw new IllegalArgumentException("thread \"" + thread.getName()
-                        + "\" can't be attached to " + to + ": it is "
-                        + (hasStarted(thread) ? "ending or ended" : "not started"));
+                throw notAlive(thread, to);
             }
             from = home.container(to.hierarchy());
             if (from == to) {
@@ -41,6 +42,12 @@ final class Attach {
         if (observer != null) {
             observer.attached(thread, from, to);
         }
+    }
+
+    private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
+        return new IllegalArgumentException("thread \"" + thread.getName()
+                + "\" can't be attached to " + to + ": it is "
+                + (hasStarted(thread) ? "ending or ended" : "not started"));
     }
 
     private static boolean hasStarted(Thread thread) {

@@ -16,8 +16,10 @@ public final class ExplicitStarts {
 
     static void start(Thread thread, ContainerNode target) {
         if (!Members.isWoven()) {
-            Member member = UnwovenMembers.of(thread);
-            member.moveHome(member.homeOrRoot().moveTo(target));
+            if (thread.getState() == Thread.State.NEW) {
+                Member member = UnwovenMembers.of(thread);
+                member.moveHome(member.homeOrRoot().moveTo(target));
+            }
             thread.start();
             return;
         }

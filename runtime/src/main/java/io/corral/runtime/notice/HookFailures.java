@@ -38,6 +38,9 @@ public enum HookFailures {
         this.hook = hook;
     }
 
+    /** Being called initializes this class. */
+    public static void initialize() {}
+
     public String hook() {
         return hook;
     }

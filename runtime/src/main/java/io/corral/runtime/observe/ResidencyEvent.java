@@ -18,7 +18,7 @@ final class ResidencyEvent extends CorralEvent {
     @Label("Hierarchy")
     final String hierarchy;
 
-    /** The agent adds {@code jdk.jfr.Contextual} where the JDK has it, from 25 on: we compile for 17. */
+    /** From JDK 25 on {@code jdk.jfr.Contextual} belongs here: only this package's loader can add it. */
     @Label("Container")
     @Description("The path of the container the thread worked for")
     final String container;

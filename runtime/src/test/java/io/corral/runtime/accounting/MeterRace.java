@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -18,6 +19,9 @@ final class MeterRace {
     private static final int OWNERS = 2;
     private static final int LIVES = 100;
 
+    /** Owners go on until the others have come round so often: else these may come too late to race. */
+    private static final int ROUNDS = 20_000;
+
     private final long seed;
     private final List<Account> accounts = Stream.generate(
                     () -> (Account) new MeterSchedule.TestAccount())
@@ -26,7 +30,10 @@ final class MeterRace {
     private final List<SimulatedThread> living = new CopyOnWriteArrayList<>();
     private final AtomicLong cpuNanos = new AtomicLong();
     private final AtomicLong allocatedBytes = new AtomicLong();
-    private final AtomicLong ownersLeft = new AtomicLong(OWNERS);
+    private final AtomicInteger lives = new AtomicInteger();
+    private final AtomicInteger ownersLeft = new AtomicInteger(OWNERS);
+    private volatile int readerRounds;
+    private volatile int attacherRounds;
 
     MeterRace(long seed) {
         this.seed = seed;
@@ -50,12 +57,13 @@ final class MeterRace {
                         .mapToLong(account -> account.totals().allocatedBytes.get())
                         .sum())
                 .isEqualTo(allocatedBytes.get());
-        return OWNERS * LIVES;
+        return lives.get();
     }
 
     private Void own(Random random) {
         try {
-            for (int i = 0; i < LIVES; i++) {
+            for (int i = 0; i < LIVES || readerRounds < ROUNDS || attacherRounds < ROUNDS; i++) {
+                lives.incrementAndGet();
                 live(
                         new SimulatedThread(any(random), random.nextInt(100), random.nextInt(100)),
                         random);
@@ -70,14 +78,16 @@ final class MeterRace {
         living.add(thread);
         int steps = random.nextInt(100);
         for (int i = 0; i < steps; i++) {
-            thread.clock.advance(random.nextInt(100), random.nextInt(100));
+            thread.clock.advance(1 + random.nextInt(100), random.nextInt(100));
             switch (random.nextInt(4)) {
                 case 0 -> thread.enter(any(random));
                 case 1 -> thread.enter(null);
                 case 2 -> thread.meter.settleOwn();
                 default -> thread.meter.settleOwnAllocated();
             }
-            thread.assertFollowed();
+            if (i % 10 == 0) {
+                thread.assertFollowed();
+            }
         }
         thread.exit();
         assertThat(thread.meter.chargedCpuNanos()).isEqualTo(thread.usedCpuNanos());
@@ -90,6 +100,7 @@ final class MeterRace {
     private Void read() {
         while (ownersLeft.get() > 0) {
             living.forEach(thread -> thread.meter.settle());
+            readerRounds++;
         }
         return null;
     }
@@ -98,6 +109,8 @@ final class MeterRace {
         Random random = new Random(seed);
         while (ownersLeft.get() > 0) {
             living.forEach(thread -> thread.attach(any(random)));
+            living.forEach(thread -> thread.attachResting(any(random)));
+            attacherRounds++;
         }
         return null;
     }

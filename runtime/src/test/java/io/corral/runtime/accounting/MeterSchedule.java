@@ -155,18 +155,20 @@ final class MeterSchedule {
         }
 
         void act() {
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(8)) {
                 case 0, 1 -> asOwner(this::work);
                 case 2 -> asOwner(() -> thread.enter(random.nextInt(3) == 0 ? null : any()));
                 case 3 -> asOwner(thread.meter::settleOwn);
                 case 4 -> asOwner(thread.meter::settleOwnAllocated);
                 case 5 -> asMover(() -> thread.attach(any()));
+                case 6 -> asMover(() -> thread.attachResting(any()));
                 default -> thread.meter.settle();
             }
         }
 
         private void work() {
-            long nanos = random.nextInt(1_000);
+            // A thread that allocates uses CPU time.
+            long nanos = 1 + random.nextInt(1_000);
             long bytes = random.nextInt(1_000);
             thread.clock.advance(nanos, bytes);
             if (!moverActs) {

@@ -65,6 +65,14 @@ final class SimulatedThread implements Meter.Target {
         meter.moveTo(this);
     }
 
+    /** Mover: one at a time. Moves a thread that rests; one that runs is moved as any other. */
+    synchronized void attachResting(Account account) {
+        home = account;
+        meanwhile.run();
+        meter.moveResting(this);
+        meter.moveTo(this);
+    }
+
     /** Owner, between its steps; no mover acts meanwhile. */
     synchronized void assertFollowed() {
         assertThat(meter.account()).isSameAs(worksFor());

@@ -42,13 +42,29 @@ class VmThreadsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GC Thread#0, GC", "G1 Main Marker, GC", "G1 Conc#0, GC", "G1 Refine#0, GC",
-        "G1 Service, GC", "ZDriver, GC", "ZWorkerYoung#0, GC", "ZDriverMajor, GC",
-        "ZUncommitter#0, GC", "XDirector, GC", "XWorker#0, GC", "Shenandoah Control Thread, GC",
-        "Shenandoah GC Threads#0, GC", "StringDedupProcessor, GC", "C1 CompilerThread0, JIT",
-        "C2 CompilerThread1, JIT", "Sweeper thread, JIT", "VM Thread, OTHER",
-        "VM Periodic Task Thread, OTHER", "Service Thread, OTHER",
-        "Monitor Deflation Thread, OTHER", "RuntimeWorker#0, OTHER", "JFR Thread Sampler, OTHER",
+        "GC Thread#0, GC",
+        "G1 Main Marker, GC",
+        "G1 Conc#0, GC",
+        "G1 Refine#0, GC",
+        "G1 Service, GC",
+        "ZDriver, GC",
+        "ZWorkerYoung#0, GC",
+        "ZDriverMajor, GC",
+        "ZUncommitter#0, GC",
+        "XDirector, GC",
+        "XWorker#0, GC",
+        "Shenandoah Control Thread, GC",
+        "Shenandoah GC Threads#0, GC",
+        "StringDedupProcessor, GC",
+        "C1 CompilerThread0, JIT",
+        "C2 CompilerThread1, JIT",
+        "Sweeper thread, JIT",
+        "VM Thread, OTHER",
+        "VM Periodic Task Thread, OTHER",
+        "Service Thread, OTHER",
+        "Monitor Deflation Thread, OTHER",
+        "RuntimeWorker#0, OTHER",
+        "JFR Thread Sampler, OTHER",
         "AsyncLog Thread, OTHER"
     })
     void kindGoesByTheNameThatTheJvmGives(String name, Kind kind) {

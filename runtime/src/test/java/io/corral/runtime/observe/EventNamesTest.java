@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import jdk.jfr.EventType;
+import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
 import jdk.jfr.ValueDescriptor;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class EventNamesTest {
     private static void checkWords(String name) {
         assertThat(name)
                 .doesNotContain("ID", "Event")
-                .doesNotMatch("(?i).*(info(?!rmation)|alloc(?!a)|config(?!uration)|stat(?!e|istic)).*");
+                .doesNotMatch(
+                        "(?i).*(info(?!rmation)|alloc(?!a)|config(?!uration)|stat(?!e|istic)).*");
     }
 
     @ParameterizedTest
@@ -45,7 +47,10 @@ class EventNamesTest {
     }
 
     private static void checkLabel(String label) {
-        assertThat(label).hasSizeBetween(2, 44).matches("[A-Z][A-Za-z0-9() -]*").isEqualTo(label.strip());
+        assertThat(label)
+                .hasSizeBetween(2, 44)
+                .matches("[A-Z][A-Za-z0-9() -]*")
+                .isEqualTo(label.strip());
         for (String word : label.split(" ")) {
             assertThat(word).as(label).matches("[(]?[A-Z].*");
         }
@@ -79,16 +84,18 @@ class EventNamesTest {
                 assertThat(field.getContentType()).describedAs(name).isEqualTo("jdk.jfr.Timespan");
             }
             if (name.toLowerCase().endsWith("allocated")) {
-                assertThat(field.getContentType()).describedAs(name).isEqualTo("jdk.jfr.DataAmount");
+                assertThat(field.getContentType())
+                        .describedAs(name)
+                        .isEqualTo("jdk.jfr.DataAmount");
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("types")
-    void noStackTraceIsTaken(EventType type) {
-        StackTrace stackTrace = type.getAnnotation(StackTrace.class);
-        assertThat(stackTrace == null || !stackTrace.value()).isTrue();
-        assertThat(EventsPage.setting(type, "stackTrace")).isIn("", "false");
+    void noStackTraceIsTakenAndNoneIsRegisteredByBeingLoaded(EventType type) {
+        Class<?> event = EventsPage.eventClass(type);
+        assertThat(event.getAnnotation(StackTrace.class).value()).isFalse();
+        assertThat(event.getAnnotation(Registered.class).value()).isFalse();
     }
 }

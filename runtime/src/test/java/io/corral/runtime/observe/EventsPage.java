@@ -2,10 +2,14 @@ package io.corral.runtime.observe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import jdk.jfr.AnnotationElement;
 import jdk.jfr.DataAmount;
+import jdk.jfr.Enabled;
 import jdk.jfr.EventType;
-import jdk.jfr.SettingDescriptor;
+import jdk.jfr.Period;
+import jdk.jfr.Threshold;
 import jdk.jfr.Timespan;
 import jdk.jfr.ValueDescriptor;
 
@@ -17,7 +21,7 @@ final class EventsPage {
     static List<String> lines(EventType type) {
         List<String> lines = new ArrayList<>();
         lines.add("## " + type.getName());
-        lines.add(type.getDescription() + ". " + defaults(type));
+        lines.add(type.getDescription() + ". " + defaultsLine(type));
         lines.add("| field | unit | is |");
         for (ValueDescriptor field : ownFields(type)) {
             lines.add("| `" + field.getName() + "` | " + unit(field) + " | " + field.getLabel()
@@ -34,25 +38,49 @@ final class EventsPage {
                 .toList();
     }
 
-    static boolean isOnByDefault(EventType type) {
-        return Boolean.parseBoolean(setting(type, "enabled"));
+    /** What is in force where a recording says nothing, by setting. As the settings file has it. */
+    static Map<String, String> defaults(EventType type) {
+        Class<?> event = eventClass(type);
+        Map<String, String> defaults = new TreeMap<>();
+        Enabled enabled = event.getAnnotation(Enabled.class);
+        defaults.put("enabled", Boolean.toString(enabled == null || enabled.value()));
+        Period period = event.getAnnotation(Period.class);
+        if (period != null) {
+            defaults.put("period", period.value());
+        }
+        Threshold threshold = event.getAnnotation(Threshold.class);
+        if (threshold != null) {
+            defaults.put("threshold", threshold.value());
+        }
+        return defaults;
     }
 
-    static String setting(EventType type, String name) {
-        return type.getSettingDescriptors().stream()
-                .filter(setting -> setting.getName().equals(name))
-                .map(SettingDescriptor::getDefaultValue)
-                .findFirst()
-                .orElse("");
+    /** The type itself does not say: JFR takes these annotations from it. */
+    static Class<?> eventClass(EventType type) {
+        String name = type.getName().substring("corral.".length()) + "Event";
+        try {
+            return Class.forName(EventsPage.class.getPackageName() + "." + name);
+        } catch (ClassNotFoundException otherwiseNamed) {
+            throw new AssertionError(
+                    type.getName() + " is not of the class " + name, otherwiseNamed);
+        }
     }
 
-    private static String defaults(EventType type) {
-        String period = setting(type, "period");
-        String threshold = setting(type, "threshold");
-        return (isOnByDefault(type) ? "On" : "**Off**") + " by default"
-                + (period.isEmpty() ? "" : ", period " + period)
-                + (threshold.isEmpty() || threshold.startsWith("0 ") ? "" : ", threshold " + threshold)
-                + ".";
+    private static String defaultsLine(EventType type) {
+        Map<String, String> defaults = defaults(type);
+        StringBuilder line = new StringBuilder();
+        line.append(defaults.get("enabled").equals("true") ? "On" : "**Off**")
+                .append(" by default");
+        for (String setting : List.of("period", "threshold")) {
+            if (defaults.containsKey(setting)) {
+                line.append(", ")
+                        .append(setting)
+                        .append(" `")
+                        .append(defaults.get(setting))
+                        .append('`');
+            }
+        }
+        return line.append('.').toString();
     }
 
     private static String unit(ValueDescriptor field) {

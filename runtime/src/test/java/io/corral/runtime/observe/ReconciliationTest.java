@@ -31,7 +31,8 @@ class ReconciliationTest {
 
     @Test
     void unknownTeardownIsUnattributed() {
-        assertThat(new Reconciliation(150, 100, 24, UNKNOWN).unattributedNanos()).isEqualTo(26);
+        assertThat(new Reconciliation(150, 100, 24, UNKNOWN).unattributedNanos())
+                .isEqualTo(26);
     }
 
     @Test

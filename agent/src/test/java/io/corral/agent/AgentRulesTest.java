@@ -1,0 +1,66 @@
+package io.corral.agent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** An agent leaves to the application what applications choose in {@code main}. */
+@AnalyzeClasses(packages = "io.corral.agent", importOptions = ImportOption.DoNotIncludeTests.class)
+class AgentRulesTest {
+
+    @ArchTest
+    static final ArchRule defaultFileSystemIsNotTouched =
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.nio.file..");
+
+    @ArchTest
+    static final ArchRule nothingIsLoggedThroughAFramework = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(System.Logger.class);
+
+    @ArchTest
+    static final ArchRule managementAndEventsAreNotTouched = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "java.lang.management..", "javax.management..", "jdk.jfr.."));
+
+    /** As a resource the runtime's classes would come through the default file system. */
+    @ArchTest
+    static final ArchRule nothingIsReadAsAResourceAtStart = noClasses()
+            .that(not(belongToAnyOf(Main.class)))
+            .should()
+            .callMethod(Class.class, "getResourceAsStream", String.class)
+            .orShould()
+            .callMethod(ClassLoader.class, "getResourceAsStream", String.class);
+
+    @ArchTest
+    static final ArchRule linesGoOutInOnePlace = noClasses()
+            .that(not(belongToAnyOf(Main.class, Lines.class, Agent.class)))
+            .should()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "out");
+
+    /** Options are read before anything else is there. */
+    @ArchTest
+    static final ArchRule optionsKnowPlainJavaAlone = classes()
+            .that()
+            .resideInAPackage("io.corral.agent.options")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java.lang",
+                    "java.io",
+                    "java.util",
+                    "io.corral.agent.options",
+                    "org.jspecify.annotations"));
+}

@@ -1,0 +1,111 @@
+package io.corral.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The runtime's class files that run inside the start and end of threads, as the agent carries them. */
+class HotPathTest {
+
+    private static final String RUNTIME = "/corral-boot/io/corral/runtime";
+
+    /** What the compiler writes into a record, and what readers alone call. */
+    private static final Set<String> NOT_HOT =
+            Set.of("toString", "hashCode", "equals", "comeHomeIfResting");
+
+    /** Of the membership package what a start, an end, a mount or a scope goes through. */
+    private static final List<String> MEMBERS = List.of(
+            "EnteredScope",
+            "Member",
+            "MemberTable",
+            "Membership",
+            "MeteredVirtualMember",
+            "PlatformMember",
+            "VirtualMember");
+
+    static Stream<String> onTheHotPath() {
+        return Stream.concat(
+                Stream.of("hook", "accounting", "placement")
+                        .flatMap(each -> classes(each))
+                        .filter(name -> !name.matches("accounting/(VmThreads|ProcessClock).*")),
+                MEMBERS.stream().map(name -> "membership/" + name));
+    }
+
+    /** Its first call spins classes, in the middle of a thread's start. */
+    @ParameterizedTest
+    @MethodSource("onTheHotPath")
+    void nothingIsInvokedDynamically(String name) {
+        for (MethodNode method : read(name).methods) {
+            assertThat(NOT_HOT.contains(method.name)
+                            || !has(method, each -> each.getOpcode() == Opcodes.INVOKEDYNAMIC))
+                    .as(method.name)
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("onTheHotPath")
+    void noMonitorIsEnteredAndNoThreadParks(String name) {
+        for (MethodNode method : read(name).methods) {
+            assertThat(method.access & Opcodes.ACC_SYNCHRONIZED).as(method.name).isZero();
+            assertThat(has(
+                            method,
+                            each -> each.getOpcode() == Opcodes.MONITORENTER
+                                    || (each instanceof MethodInsnNode call && blocks(call))))
+                    .as(method.name)
+                    .isFalse();
+        }
+    }
+
+    private static boolean has(MethodNode method, Predicate<AbstractInsnNode> what) {
+        return Stream.of(method.instructions.toArray()).anyMatch(what);
+    }
+
+    private static boolean blocks(MethodInsnNode call) {
+        return call.owner.startsWith("java/util/concurrent/locks/")
+                || Set.of("wait", "sleep", "join", "park", "await").contains(call.name);
+    }
+
+    private static Stream<String> classes(String folder) {
+        try (Stream<Path> files = Files.list(
+                Path.of(HotPathTest.class.getResource(RUNTIME + "/" + folder).toURI()))) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("package-info.class"))
+                    .map(name -> folder + "/" + name.substring(0, name.indexOf(".class")))
+                    .sorted()
+                    .toList()
+                    .stream();
+        } catch (IOException | URISyntaxException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static ClassNode read(String name) {
+        try (InputStream in =
+                HotPathTest.class.getResourceAsStream(RUNTIME + "/" + name + ".class")) {
+            ClassNode node = new ClassNode();
+            new ClassReader(in).accept(node, ClassReader.SKIP_DEBUG);
+            return node;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

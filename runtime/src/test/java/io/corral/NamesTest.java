@@ -1,0 +1,144 @@
+package io.corral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What containers and hierarchies may be called, and how paths are made of names. */
+class NamesTest {
+
+    private static final String RULE = "; a name has 1 to 255 characters, no '/', no control"
+            + " characters, and is not '.' or '..'";
+
+    private final Container here = Containers.at("/names");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", " ", "a b", "a.b", "...", ".a", "ä→𝄞", "*", "\\", "\u00a0"})
+    void nameMayHoldWhatIsNoControlCharacter(String name) {
+        Container child = here.at(name);
+        assertThat(child.name()).isEqualTo(name);
+        assertThat(child.path()).isEqualTo("/names/" + name);
+        assertThat(here.at(name)).isSameAs(child);
+        assertThat(Containers.at("/names/" + name)).isSameAs(child);
+        assertThat(Containers.hierarchy(name).name()).isEqualTo(name);
+    }
+
+    @Test
+    void nameMayHave255Characters() {
+        String longest = "x".repeat(255);
+        assertThat(here.create(longest).name()).isEqualTo(longest);
+    }
+
+    @Test
+    void caseCounts() {
+        assertThat(here.at("Case")).isNotSameAs(here.at("case"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',is empty", "., is reserved", ".., is reserved", "a/b, has a '/'", "/, has a '/'"
+    })
+    void nameOfAnotherFormIsRefused(String name, String fault) {
+        String message = "container name \"" + name + "\" " + fault + RULE;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.create(name))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.hierarchy(name))
+                .withMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, '\t', '\n', 0x1f, 0x7f, 0x85, 0x9f})
+    void controlCharacterIsRefusedAndNotRepeated(int control) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.create("a" + (char) control))
+                .withMessage("container name \"a?\" has the control character " + control + RULE);
+    }
+
+    @Test
+    void nameThatIsTooLongIsRefusedAndShortened() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.create("x".repeat(256)))
+                .withMessage(
+                        "container name \"" + "x".repeat(40) + "…\" has 256 characters" + RULE);
+    }
+
+    @Test
+    void takenNameIsRefused() {
+        here.create("taken");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.create("taken"))
+                .withMessage("container main:/names has a child \"taken\" already");
+    }
+
+    @Test
+    void rootHasThePathOfASlash() {
+        assertThat(Containers.at("/")).isSameAs(Containers.root());
+        assertThat(Containers.root().path()).isEqualTo("/");
+        assertThat(Containers.root().name()).isEqualTo("/");
+        assertThat(Containers.root().parent()).isNull();
+    }
+
+    @Test
+    void pathMakesTheContainersBetween() {
+        Container deep = Containers.at("/names/one/two/three");
+        assertThat(deep.path()).isEqualTo("/names/one/two/three");
+        assertThat(deep.name()).isEqualTo("three");
+        assertThat(deep.parent()).isSameAs(here.at("one/two"));
+        assertThat(here.at("one").children()).containsExactly(here.at("one/two"));
+        assertThat(Containers.at("/names/one/two/three")).isSameAs(deep);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "a/b", " /a", "."})
+    void absolutePathBeginsWithASlash(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.at(path))
+                .withMessage("path \"" + path + "\" is not absolute; it begins with '/'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "/a/", "/a//b", "//a"})
+    void absolutePathHasNoEmptyPart(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.at(path))
+                .withMessageEndingWith(
+                        " has an empty part; names are joined by single '/', with none at the end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/a", "a/", "a//b"})
+    void relativePathHasNoEmptyPart(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.at(path))
+                .withMessage("path \"" + path + "\" has an empty part; names are joined by single"
+                        + " '/', with none at the end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/names/.", "/names/../names", "/names/a\u0001"})
+    void partsOfAPathAreNames(String path) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.at(path))
+                .withMessageStartingWith("container name ")
+                .withMessageEndingWith(RULE);
+    }
+
+    @Test
+    void nothingIsMadeOnAPathThatIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> here.at("half/way/.."));
+        assertThat(here.children()).noneMatch(child -> child.name().equals("half"));
+    }
+
+    @Test
+    void containerIsShownWithItsHierarchyAndPath() {
+        assertThat(Containers.at("/names/shown")).hasToString("main:/names/shown");
+        assertThat(Containers.hierarchy("endpoint").at("/orders")).hasToString("endpoint:/orders");
+        assertThat(Containers.root()).hasToString("main:/");
+        assertThat(Containers.hierarchy("endpoint")).hasToString("endpoint");
+    }
+}

@@ -1,0 +1,173 @@
+package io.corral.runtime;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.corral.Containers;
+import io.corral.Usage;
+import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.notice.Log;
+
+/** Who may know whom. The packages read as the way of the data: hook, placement, membership, accounting. */
+@AnalyzeClasses(packages = "io.corral", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String API = "io.corral";
+    private static final String WIRING = "io.corral.runtime";
+    private static final String HOOK = "io.corral.runtime.hook";
+    private static final String PLACEMENT = "io.corral.runtime.placement";
+    private static final String MEMBERSHIP = "io.corral.runtime.membership";
+    private static final String ACCOUNTING = "io.corral.runtime.accounting";
+    private static final String NOTICE = "io.corral.runtime.notice";
+    private static final String JDK = "io.corral.runtime.jdk";
+    private static final String OBSERVE = "io.corral.runtime.observe";
+
+    /** Annotations, which nothing looks up at run time. */
+    private static final String JSPECIFY = "org.jspecify.annotations";
+
+    @ArchTest
+    static final ArchRule runtimeKnowsTheJdkAndItself = classes()
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..", "jdk.jfr..", API, WIRING, "io.corral.runtime..", JSPECIFY));
+
+    @ArchTest
+    static final ArchRule apiIsInterfacesAndOneWayIn = classes()
+            .that()
+            .resideInAPackage(API)
+            .and(not(belongToAnyOf(Containers.class)))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", API, JSPECIFY));
+
+    @ArchTest
+    static final ArchRule accountingKnowsNoContainers = classes()
+            .that()
+            .resideInAPackage(ACCOUNTING)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", ACCOUNTING, JDK, JSPECIFY)
+                    .or(belongToAnyOf(Usage.class)));
+
+    @ArchTest
+    static final ArchRule membershipKnowsAccountingAndNoOneAboveIt = classes()
+            .that()
+            .resideInAPackage(MEMBERSHIP)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..", API, MEMBERSHIP, ACCOUNTING, NOTICE, JDK, JSPECIFY));
+
+    @ArchTest
+    static final ArchRule placementKnowsMembershipAndNoHook = classes()
+            .that()
+            .resideInAPackage(PLACEMENT)
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", API, PLACEMENT, MEMBERSHIP, JSPECIFY));
+
+    /** Nothing that may not be loaded yet, that may block, or that needs more than a thread's start has. */
+    @ArchTest
+    static final ArchRule hooksKnowTheDataBelowThemAndPlainJava = classes()
+            .that()
+            .resideInAPackage(HOOK)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java.lang",
+                    "java.lang.ref",
+                    "java.util.concurrent.atomic",
+                    API,
+                    HOOK,
+                    PLACEMENT,
+                    MEMBERSHIP,
+                    ACCOUNTING,
+                    NOTICE,
+                    JDK,
+                    JSPECIFY));
+
+    @ArchTest
+    static final ArchRule noticesAndTheJdkKnowTheApiAlone = classes()
+            .that()
+            .resideInAnyPackage(NOTICE, JDK)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", API, NOTICE, JDK, JSPECIFY));
+
+    /** It is in a class loader of its own, which the others do not see. */
+    @ArchTest
+    static final ArchRule nobodyKnowsWhoObserves = noClasses()
+            .that()
+            .resideOutsideOfPackage(OBSERVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OBSERVE);
+
+    @ArchTest
+    static final ArchRule observersAloneKnowJfr = noClasses()
+            .that()
+            .resideOutsideOfPackage(OBSERVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
+
+    /** They read what was charged; settling is for {@code UsageReading}. */
+    @ArchTest
+    static final ArchRule observersChargeNobody = noClasses()
+            .that()
+            .resideInAPackage(OBSERVE)
+            .should()
+            .dependOnClassesThat(belongToAnyOf(Account.class, Totals.class))
+            .orShould()
+            .callCodeUnitWhere(target(owner(belongToAnyOf(Meter.class)))
+                    .and(target(not(nameStartingWith("charged")))))
+            .orShould()
+            .callMethodWhere(target(owner(belongToAnyOf(Members.class)))
+                    .and(target(nameStartingWith("settle"))));
+
+    @ArchTest
+    static final ArchRule nothingLogsThroughAFramework = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(System.Logger.class);
+
+    @ArchTest
+    static final ArchRule logAloneWritesToStandardError = noClasses()
+            .that(not(belongToAnyOf(Log.class)))
+            .should()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "out");
+
+    /** Lines are put together with plus, which is compiled to a StringBuilder. */
+    @ArchTest
+    static final ArchRule nothingFormatsOrStreams = noClasses()
+            .should()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "java.util.stream..", "java.util.regex..", "java.nio.file..", "java.text.."));
+
+    @ArchTest
+    static final ArchRule hooksHoldNoMonitor = noMethods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(HOOK)
+            .should()
+            .haveModifier(JavaModifier.SYNCHRONIZED);
+}
