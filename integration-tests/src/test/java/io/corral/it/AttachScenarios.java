@@ -16,6 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Moving a live thread's home. */
 final class AttachScenarios {
 
+    static {
+        // What loading it costs is nobody's below.
+        Burn.millis(1);
+    }
+
     private AttachScenarios() {}
 
     @Scenario(33)

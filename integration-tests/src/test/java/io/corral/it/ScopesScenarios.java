@@ -19,6 +19,11 @@ final class ScopesScenarios {
 
     private static final Container ROOT = Containers.root();
 
+    static {
+        // What loading it costs is nobody's below.
+        Burn.millis(1);
+    }
+
     private ScopesScenarios() {}
 
     @Scenario(36)
@@ -73,7 +78,6 @@ final class ScopesScenarios {
         AtomicLong burnt = new AtomicLong();
         try (Puppet puppet = Puppet.start(kind)) {
             puppet.run(() -> {
-                Burn.millis(1);
                 assertThatThrownBy(() -> a.run(() -> {
                             burnt.addAndGet(Burn.millis(100));
                             throw new IllegalArgumentException("body");
@@ -164,7 +168,6 @@ final class ScopesScenarios {
         AtomicReference<Scope> left = new AtomicReference<>();
         AtomicLong burnt = new AtomicLong();
         kind.run(() -> {
-            Burn.millis(1);
             left.set(a.enter());
             burnt.set(Burn.millis(100));
         });
@@ -184,7 +187,6 @@ final class ScopesScenarios {
         FutureTask<Long> burning = new FutureTask<>(() -> {
             long burnt = 0;
             int staysInA = 0;
-            Burn.millis(1);
             try (Scope scope = a.enter()) {
                 for (int i = 0; i < 10; i++) {
                     burnt += Burn.millis(20);

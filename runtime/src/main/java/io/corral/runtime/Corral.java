@@ -5,6 +5,7 @@ import io.corral.Hierarchy;
 import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.runtime.accounting.JvmThreadClock;
+import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.Hooks;
@@ -68,6 +69,7 @@ public final class Corral {
         UsageReading.clocks(JvmThreadClock.hasCpuTime(), JvmThreadClock.hasAllocatedBytes());
         if (late) {
             VmThreads.JVM.countFromNow();
+            ProcessClock.countFromNow();
         }
         Members.adoption(late ? new AdoptFromNow() : new AdoptFromBirth());
         Hooks.switchOn();
@@ -130,7 +132,8 @@ public final class Corral {
             Thread.currentThread().interrupt();
             return "interrupted while starting";
         } catch (Throwable failure) {
-            return failure.toString();
+            String first = HookFailures.first();
+            return first == null ? failure.toString() : first;
         } finally {
             Log.level(level);
         }

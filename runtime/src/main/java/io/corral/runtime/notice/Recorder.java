@@ -13,6 +13,8 @@ public interface Recorder {
     /**
      * Runs {@code then} when JFR is initialized, on the thread that does it and before the first
      * recording starts; at once if it is already. Costs 1 to 13 ms: not while the application starts.
+     *
+     * @param then is called under a lock of JFR's, and must not ask for its recordings
      */
     void whenInitialized(Runnable then);
 

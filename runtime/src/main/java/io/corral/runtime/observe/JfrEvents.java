@@ -3,6 +3,7 @@ package io.corral.runtime.observe;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.notice.Recorder;
+import io.corral.runtime.placement.CorralThread;
 
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -31,6 +32,11 @@ public final class JfrEvents implements Recorder {
         });
     }
 
+    /**
+     * JFR tells that it is initialized under the lock of its recorder's class, and who starts a
+     * recording takes that one after the recorder's own. So what asks for recordings, and takes the
+     * recorder's own, is left to another thread.
+     */
     @Override
     public synchronized void register(long periodMillis) {
         if (registered) {
@@ -44,7 +50,8 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
-        Recordings.follow(new Recordings(usage, residencies, virtualExits, periodMillis));
         Observer.Current.observer = new JfrObserver(residencies, virtualExits);
+        Recordings recordings = new Recordings(usage, residencies, virtualExits, periodMillis);
+        new CorralThread("corral-recordings", recordings::follow).start();
     }
 }

@@ -32,10 +32,20 @@ final class Recordings implements FlightRecorderListener {
         this.periodMillis = periodMillis;
     }
 
-    static void follow(Recordings recordings) {
-        FlightRecorder.addListener(recordings);
-        for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
-            recordings.recordingStateChanged(recording);
+    /** Those to come, and those that are running already, whose chunk has begun without us. */
+    void follow() {
+        try {
+            FlightRecorder.addListener(this);
+            boolean running = false;
+            for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
+                recordingStateChanged(recording);
+                running |= recording.getState() == RecordingState.RUNNING;
+            }
+            if (running && EventTypes.CONTAINER_TOTAL.isEnabled()) {
+                usage.commitTotals();
+            }
+        } catch (Throwable failure) {
+            HookFailures.OBSERVER.report(failure);
         }
     }
 
