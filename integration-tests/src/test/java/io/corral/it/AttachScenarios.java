@@ -66,7 +66,7 @@ final class AttachScenarios {
         long processUsed = Burn.processCpuNanos() - processBefore;
         long total = parent.usage().cpuNanos();
         assertThat(total).isEqualTo(parent.ownUsage().cpuNanos() + child.usage().cpuNanos());
-        // The process's user and system time are cut to a tick of 10 ms each; twice would be 200 more.
+        // User and system time are each cut to a tick of 10 ms; counting twice would add 200.
         assertThat(total).isLessThanOrEqualTo(processUsed + 20_000_000);
         assertThat(parent.ownUsage().cpuNanos()).isCloseTo(inParent, withPercentage(8));
         assertThat(child.usage().cpuNanos()).isCloseTo(inChild, withPercentage(8));
