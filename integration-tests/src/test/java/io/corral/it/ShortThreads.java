@@ -26,6 +26,7 @@ final class ShortThreads {
     static final long CPU_NANOS = 200_000;
 
     private static final String NAME = "short-";
+    private static final String CPU_LOAD = "jdk.ThreadCPULoad";
     private static final int AT_ONCE = 8;
     private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -47,7 +48,7 @@ final class ShortThreads {
         Path file = Files.createTempFile("short", ".jfr");
         List<RecordedEvent> events;
         try (Recording recording = new Recording()) {
-            recording.enable("jdk.ThreadCPULoad").withPeriod(Duration.ofSeconds(1));
+            recording.enable(CPU_LOAD).withPeriod(Duration.ofSeconds(1));
             recording.start();
             poll.scheduleAtFixedRate(ShortThreads::poll, 0, 1, TimeUnit.SECONDS);
             startIn(container, ShortThreads::burn, THREADS);
@@ -105,6 +106,7 @@ final class ShortThreads {
         System.out.println("container=" + container.usage().cpuNanos());
         System.out.println("emptyContainer=" + empty.usage().cpuNanos());
         long loads = events.stream()
+                .filter(event -> event.getEventType().getName().equals(CPU_LOAD))
                 .filter(load -> load.getThread("eventThread").getJavaName().startsWith(NAME))
                 .count();
         System.out.printf(

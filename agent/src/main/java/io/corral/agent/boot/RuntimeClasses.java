@@ -43,7 +43,7 @@ final class RuntimeClasses {
             for (String superInterface : reader.getInterfaces()) {
                 define(superInterface, rest, access);
             }
-            access.define(name, classFile);
+            access.define(name, ReservedStack.grant(reader, classFile));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
@@ -57,6 +58,7 @@ public final class ExitHook {
      * Stands at the entry of {@code VirtualThread.afterDone}, before the state says {@code
      * TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start failed.
      */
+    @ReservedStack
     public static void virtual(Thread thread, @Nullable Runnable runContinuation) {
         if (!Hooks.on || !(runContinuation instanceof VirtualMember member)) {
             return;
@@ -76,6 +78,7 @@ public final class ExitHook {
     }
 
     /** On the parent: the JVM could not start the thread, whose fork was counted and told. */
+    @ReservedStack
     static void failedToStart(PlatformMember member, Thread thread) {
         try {
             member.meter().abandon();

@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
@@ -81,15 +82,13 @@ final class Fork {
         }
     }
 
-    /**
-     * Takes back {@link #pin}. To be called by the method that called it: so there is enough stack,
-     * since there was for that.
-     */
+    /** Takes back {@link #pin}. */
+    @ReservedStack
     static void undo(@Nullable Member member, Membership home, boolean virtual) {
-        // First of all it is nowhere, so that no exit hook counts it out once more.
-        if (member == null || member.moveOut() != null) {
-            home.unpin(virtual);
-        }
+        // First of all it is nowhere, so that no exit hook counts it out once more. (Who attaches a
+        // virtual thread as early as this has moved the pin.)
+        Membership was = member == null ? null : member.moveOut();
+        (was == null ? home : was).unpin(virtual);
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);
         }

@@ -116,8 +116,8 @@ public final class ForkHook {
                 home = Placement.ofVirtual(Fork.from(parent).live(), target);
             }
             boolean begun = false;
-            member.settleIn(home);
             try {
+                member.settleIn(home);
                 Fork.begin(parent, child, member);
                 begun = true;
             } finally {
