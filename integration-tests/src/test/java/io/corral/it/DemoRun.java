@@ -35,7 +35,7 @@ record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) 
 
     private boolean isSpoilt() {
         return !isKnown("unattributed")
-                || Math.abs(number("unattributed")) > 0.05
+                || Math.abs(number("unattributed")) > 0.01
                 || number("spread") > 0.05
                 || !hasNoDifferences();
     }

@@ -81,7 +81,7 @@ public final class Demo {
         UsageReading end = service.usage();
         say("recording");
         service.stop();
-        System.out.println(options.recording());
+        System.out.println(options.recording().getFileName());
         return Result.of(load, warm, end, Recording.read(options.recording()));
     }
 

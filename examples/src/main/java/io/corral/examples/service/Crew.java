@@ -6,11 +6,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Does a request's work with threads of its own: the request's, a platform and a virtual thread. */
+/**
+ * Does a request's work: on the request's thread, or on three, that and a platform and a virtual one
+ * of the request's own.
+ */
 final class Crew {
 
-    /** How many units each thread does. */
-    static final int UNITS_EACH = 3;
+    /** How many units each thread does, of three. */
+    private static final int UNITS_EACH = 3;
 
     /** How many units a request does. */
     static final int UNITS = 3 * UNITS_EACH;
@@ -19,9 +22,21 @@ final class Crew {
 
     /** Does all units of one request and waits for the threads to end. */
     static List<String> work(Work work) throws ExecutionException, InterruptedException {
-        FutureTask<List<String>> first = new FutureTask<>(units(work, 0));
-        FutureTask<List<String>> second = new FutureTask<>(units(work, UNITS_EACH));
-        FutureTask<List<String>> third = new FutureTask<>(units(work, 2 * UNITS_EACH));
+        return work.isShared() ? onThree(work) : onOne(work);
+    }
+
+    private static List<String> onOne(Work work) throws ExecutionException {
+        try {
+            return units(work, 0, UNITS).call();
+        } catch (Exception e) {
+            throw new ExecutionException(e);
+        }
+    }
+
+    private static List<String> onThree(Work work) throws ExecutionException, InterruptedException {
+        FutureTask<List<String>> first = new FutureTask<>(units(work, 0, UNITS_EACH));
+        FutureTask<List<String>> second = new FutureTask<>(units(work, UNITS_EACH, UNITS_EACH));
+        FutureTask<List<String>> third = new FutureTask<>(units(work, 2 * UNITS_EACH, UNITS_EACH));
         Thread platform = new Thread(first, "crew");
         platform.start();
         Thread virtual = VirtualThreads.start(second);
@@ -34,10 +49,10 @@ final class Crew {
         return results;
     }
 
-    private static Callable<List<String>> units(Work work, int from) {
+    private static Callable<List<String>> units(Work work, int from, int count) {
         return () -> {
             List<String> results = new ArrayList<>();
-            for (int i = from; i < from + UNITS_EACH; i++) {
+            for (int i = from; i < from + count; i++) {
                 results.add(work.unit(i));
             }
             return results;

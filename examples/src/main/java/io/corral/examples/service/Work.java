@@ -6,6 +6,11 @@ interface Work {
     /** The path of the endpoint. */
     String path();
 
+    /** Whether a request has it done by several threads, the costly work. */
+    default boolean isShared() {
+        return false;
+    }
+
     /**
      * Does one unit. Called by several threads at once.
      *

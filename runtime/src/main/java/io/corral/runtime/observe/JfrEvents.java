@@ -45,7 +45,7 @@ public final class JfrEvents implements Recorder {
         registered = true;
         EventTypes.all();
         VirtualThreadExits virtualExits = new VirtualThreadExits();
-        UsageEvents usage = new UsageEvents(new Teardown(), virtualExits);
+        UsageEvents usage = new UsageEvents(new Teardown(new TeardownEstimate()), virtualExits);
         Residencies residencies = new Residencies();
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);

@@ -19,7 +19,7 @@ final class Teardown {
     /** That many rounds may fail, on a busy machine, before the pauses become longer. */
     private static final int PATIENCE = 15;
 
-    private final TeardownEstimate estimate = new TeardownEstimate();
+    private final TeardownEstimate estimate;
 
     private int rounds;
     private long pauseNanos = FIRST_PAUSE_NANOS;
@@ -29,16 +29,23 @@ final class Teardown {
     private long exits;
     private long cpuNanos;
 
+    Teardown(TeardownEstimate estimate) {
+        this.estimate = estimate;
+    }
+
     /**
-     * CPU nanoseconds of the threads that ended since Corral counts. Never falls: a new estimate is for
-     * the threads that ended since the last call.
+     * CPU nanoseconds of the threads that ended since Corral counts. Never falls. While the estimate is
+     * provisional it is for all of them, later for those that ended since the last call: what the young
+     * JVM's ends have cost stays as it was.
      */
     synchronized long cpuNanos(long platformExits) {
         long each = estimate.nanosEach();
         if (!Usage.isKnown(each)) {
             return Usage.UNKNOWN;
         }
-        cpuNanos += (platformExits - exits) * each;
+        cpuNanos = estimate.isProvisional() || exits == 0
+                ? Math.max(cpuNanos, platformExits * each)
+                : cpuNanos + (platformExits - exits) * each;
         exits = platformExits;
         return cpuNanos;
     }
@@ -48,8 +55,8 @@ final class Teardown {
      * code is slower at everything.
      */
     synchronized void measureIfDue(long platformExits) {
-        if (rounds == 0 || isOutdated(platformExits)) {
-            if (rounds > PATIENCE || Usage.isKnown(estimate.nanosEach())) {
+        if (EndWatch.isPossible() && (rounds == 0 || isOutdated(platformExits))) {
+            if (rounds > PATIENCE || !estimate.isProvisional()) {
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
             }
             rounds++;
@@ -62,7 +69,7 @@ final class Teardown {
     private boolean isOutdated(long platformExits) {
         // If no threads have ended but our own, the estimate we have will do.
         boolean matters = platformExits - measuredAfterExits > 2 * TeardownEstimate.PROBES
-                || !Usage.isKnown(estimate.nanosEach());
+                || estimate.isProvisional();
         return matters && System.nanoTime() - measuredAt > pauseNanos;
     }
 

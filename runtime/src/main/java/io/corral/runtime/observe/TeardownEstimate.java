@@ -5,34 +5,41 @@ import io.corral.Usage;
 import java.util.Arrays;
 
 /**
- * What one platform thread uses after its last reading: the lower quartile of what the latest
- * {@linkplain TeardownProbe probes} have used. No more than an estimate: threads that end one after
- * the other use half of what one uses that ends alone, with cold caches, as probes do. Known on Linux
- * where two threads get two CPUs now and then, else unknown.
+ * What one platform thread uses after its last reading: the mean of what the latest {@linkplain
+ * TeardownProbe probes} have used. An estimate, since a thread's end is cheaper among others than
+ * alone. Known on Linux where two threads get two CPUs now and then, else unknown.
  */
 final class TeardownEstimate {
 
     /** In a round; on a busy machine, most say nothing. */
-    static final int PROBES = 12;
+    static final int PROBES = 8;
 
     /** The first of a round are the coldest. */
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 2;
 
-    private static final int KEPT = 12;
+    private static final int KEPT = 24;
 
-    private static final int FEWEST = 3;
+    private static final int FEWEST = 4;
 
-    /** What the latest probes have used, a ring. Guarded by itself. */
+    /** So many can still be far from the mean of many. */
+    private static final int FEW = 12;
+
+    /** What the latest probes have used, a ring. Guarded by this. */
     private final long[] latest = new long[KEPT];
 
-    /** Guarded by {@link #latest}. */
+    /** Guarded by this. */
     private int believed;
 
-    private volatile long nanosEach = Usage.UNKNOWN;
-
     /** CPU nanoseconds; {@link Usage#UNKNOWN} until measured. */
-    long nanosEach() {
-        return nanosEach;
+    synchronized long nanosEach() {
+        return believed < FEWEST
+                ? Usage.UNKNOWN
+                : Arrays.stream(latest).sum() / Math.min(believed, KEPT);
+    }
+
+    /** Whether the next probes can still change it much. */
+    synchronized boolean isProvisional() {
+        return believed < FEW;
     }
 
     /** A round of probes: some milliseconds of CPU time. */
@@ -45,14 +52,7 @@ final class TeardownEstimate {
         }
     }
 
-    void add(long nanos) {
-        synchronized (latest) {
-            latest[believed++ % KEPT] = nanos;
-            if (believed >= FEWEST) {
-                long[] sorted = Arrays.copyOf(latest, Math.min(believed, KEPT));
-                Arrays.sort(sorted);
-                nanosEach = sorted[sorted.length / 4];
-            }
-        }
+    synchronized void add(long nanos) {
+        latest[believed++ % KEPT] = nanos;
     }
 }

@@ -10,22 +10,55 @@ class TeardownEstimateTest {
     private final TeardownEstimate estimate = new TeardownEstimate();
 
     @Test
-    void unknownUntilThreeProbesAreBelieved() {
-        estimate.add(50);
-        estimate.add(40);
+    void unknownUntilFourProbesAreBelieved() {
+        add(3, 50);
         assertThat(estimate.nanosEach()).isEqualTo(Usage.UNKNOWN);
-        estimate.add(60);
-        assertThat(estimate.nanosEach()).isEqualTo(40);
+        add(1, 90);
+        assertThat(estimate.nanosEach()).isEqualTo(60);
     }
 
     @Test
-    void isTheLowerQuartileOfTheLatestTwelve() {
-        for (int i = 0; i < 12; i++) {
-            estimate.add(1_000_000);
+    void isTheMeanOfTheLatestTwentyFour() {
+        add(5, 1_000_000);
+        add(12, 40);
+        add(12, 60);
+        assertThat(estimate.nanosEach()).isEqualTo(50);
+    }
+
+    @Test
+    void isProvisionalUntilTwelveProbesAreBelieved() {
+        add(11, 50);
+        assertThat(estimate.isProvisional()).isTrue();
+        add(1, 50);
+        assertThat(estimate.isProvisional()).isFalse();
+    }
+
+    @Test
+    void provisionalEstimateIsForAllThatEndedAndAFirmOneForThoseSince() {
+        Teardown teardown = new Teardown(estimate);
+        assertThat(teardown.cpuNanos(10)).isEqualTo(Usage.UNKNOWN);
+        add(4, 100);
+        assertThat(teardown.cpuNanos(20)).isEqualTo(2_000);
+        add(4, 200);
+        assertThat(teardown.cpuNanos(20)).isEqualTo(3_000);
+        add(4, 300);
+        assertThat(teardown.cpuNanos(30)).isEqualTo(5_000);
+        add(24, 100);
+        assertThat(teardown.cpuNanos(40)).isEqualTo(6_000);
+    }
+
+    @Test
+    void provisionalEstimateThatFallsTakesNothingBack() {
+        Teardown teardown = new Teardown(estimate);
+        add(4, 200);
+        assertThat(teardown.cpuNanos(20)).isEqualTo(4_000);
+        add(6, 10);
+        assertThat(teardown.cpuNanos(20)).isEqualTo(4_000);
+    }
+
+    private void add(int probes, long nanos) {
+        for (int i = 0; i < probes; i++) {
+            estimate.add(nanos);
         }
-        for (int i = 12; i > 0; i--) {
-            estimate.add(i * 10);
-        }
-        assertThat(estimate.nanosEach()).isEqualTo(40);
     }
 }
