@@ -2,8 +2,6 @@ package io.corral.runtime.observe;
 
 import io.corral.Usage;
 
-import java.util.Arrays;
-
 /**
  * What one platform thread uses after its last reading: the mean of what the latest {@linkplain
  * TeardownProbe probes} have used. An estimate, since a thread's end is cheaper among others than
@@ -32,9 +30,14 @@ final class TeardownEstimate {
 
     /** CPU nanoseconds; {@link Usage#UNKNOWN} until measured. */
     synchronized long nanosEach() {
-        return believed < FEWEST
-                ? Usage.UNKNOWN
-                : Arrays.stream(latest).sum() / Math.min(believed, KEPT);
+        if (believed < FEWEST) {
+            return Usage.UNKNOWN;
+        }
+        long sum = 0;
+        for (long nanos : latest) {
+            sum += nanos;
+        }
+        return sum / Math.min(believed, KEPT);
     }
 
     /** Whether the next probes can still change it much. */
