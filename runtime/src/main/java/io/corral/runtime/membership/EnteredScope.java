@@ -11,8 +11,8 @@ final class EnteredScope implements Scope {
     private final ContainerNode container;
     private final @Nullable EnteredScope outer;
 
-    /** Written by the thread that opened it; another that closes reads it. */
-    private volatile boolean closed;
+    /** Of the thread that opened it. Another that closes is refused, or sees that there is nothing to do. */
+    private boolean closed;
 
     EnteredScope(Member member, ContainerNode container, @Nullable EnteredScope outer) {
         this.member = member;
@@ -38,7 +38,7 @@ final class EnteredScope implements Scope {
         if (closed) {
             return;
         }
-        if (Members.current() != member) {
+        if (!member.isCurrent()) {
             throw new IllegalStateException(
                     "the scope in " + container + " was opened by another thread than \""
                             + Thread.currentThread().getName() + "\", which can't close it");

@@ -51,6 +51,9 @@ public abstract class Member implements Meter.Target {
         return working();
     }
 
+    /** Whether this is the calling thread's. */
+    abstract boolean isCurrent();
+
     /** Whether this member is of a virtual thread. */
     public abstract boolean isVirtual();
 
@@ -62,16 +65,18 @@ public abstract class Member implements Meter.Target {
 
     /** On the thread itself. */
     final EnteredScope enter(ContainerNode container) {
+        Membership at = home;
         Membership before = working();
-        EnteredScope scope = new EnteredScope(this, container, innermost);
         Membership after = before.moveTo(container);
+        EnteredScope scope = new EnteredScope(this, container, innermost);
         innermost = scope;
-        changed(before, after);
+        changed(at, before, after);
         return scope;
     }
 
     /** On the thread itself: back to where it was before {@code scope}, which is open. */
     final void leave(EnteredScope scope) {
+        Membership at = home;
         Membership before = working();
         for (EnteredScope open = innermost; open != null; open = open.outer()) {
             open.markClosed();
@@ -80,12 +85,21 @@ public abstract class Member implements Meter.Target {
             }
         }
         innermost = scope.outer();
-        changed(before, working());
+        changed(at, before, working());
     }
 
-    private void changed(Membership before, Membership after) {
-        if (before != after) {
+    /**
+     * A mover changes home and then looks at the scopes, so one of the two sees the other: the meter
+     * follows here if home is another, though the thread may work where it did before, since the mover
+     * can have led it away.
+     */
+    private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
+        boolean moved = homeBefore != home;
+        Membership after = moved ? working() : expected;
+        if (before != after || moved) {
             followOnMeter();
+        }
+        if (before != after) {
             Subsystems.switched(Thread.currentThread(), before, after);
             Observer observer = Observer.Current.observer;
             if (observer != null && observer.observesSwitches()) {

@@ -51,6 +51,11 @@ public final class PlatformMember extends Member {
     }
 
     @Override
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
     public boolean isVirtual() {
         return false;
     }

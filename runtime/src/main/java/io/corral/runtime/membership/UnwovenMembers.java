@@ -32,6 +32,11 @@ final class UnwovenMembers {
     private static final class Uncounted extends Member {
 
         @Override
+        boolean isCurrent() {
+            return MEMBERS.get(Thread.currentThread()) == this;
+        }
+
+        @Override
         public boolean isVirtual() {
             return false;
         }

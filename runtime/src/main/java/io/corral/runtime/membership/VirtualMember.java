@@ -84,6 +84,11 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     @Override
+    final boolean isCurrent() {
+        return Members.currentOrNull() == this;
+    }
+
+    @Override
     public final boolean isVirtual() {
         return true;
     }
