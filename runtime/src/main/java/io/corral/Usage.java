@@ -4,12 +4,16 @@ package io.corral;
  * What the threads of a container have used, in one reading.
  *
  * <p>CPU time and allocation are exact: each thread's clock is read where the thread begins and ends
- * to work for a container, and what lies between is charged once. {@link #cpuNanos}, {@link
- * #allocatedBytes}, {@link #forks} and {@link #exits} never fall from one reading to the next.
+ * to work for a container, and what lies between is charged once. (Under the clock policy {@code
+ * adaptive} a thread's own total is as exact, but short stays in several containers are measured
+ * together: {@link #apportionedCpuNanos}.) {@link #cpuNanos}, {@link #allocatedBytes}, {@link #forks} and {@link #exits} never fall from one reading to the next.
  * <em>Allocated</em> counts every byte ever allocated; it says nothing about what is retained.
  *
  * @param cpuNanos CPU time charged, user and system, in nanoseconds, up to this reading for running
  *     threads too; {@link #UNKNOWN} without the agent or without a CPU clock
+ * @param apportionedCpuNanos what of {@link #cpuNanos} was measured for several containers together and
+ *     apportioned among them by wall time: always 0 under the clock policy {@code exact}; {@link
+ *     #UNKNOWN} where {@code cpuNanos} is
  * @param allocatedBytes heap bytes charged; what a running thread has allocated since its last switch
  *     comes with its next switch, hand-over or end; {@link #UNKNOWN} where the JVM does not count
  * @param runningAllocatedBytes an <em>estimate</em> of what running threads have allocated since their
@@ -23,6 +27,7 @@ package io.corral;
  */
 public record Usage(
         long cpuNanos,
+        long apportionedCpuNanos,
         long allocatedBytes,
         long runningAllocatedBytes,
         long threads,

@@ -5,6 +5,7 @@ import io.corral.agent.boot.ObserveLoader;
 import io.corral.agent.options.Options;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
+import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Startup {
         System.setProperty(STARTED, Agent.class.getName());
         bootLoader.defineRuntime();
         Installation.log(options.log());
-        String fault = Installation.install(instrumentation, late);
+        String fault = Installation.install(instrumentation, late, options.clock());
         if (fault != null) {
             lines.notActive(fault);
         } else if (options.jfr()) {
@@ -68,11 +69,12 @@ final class Startup {
             Log.level(Log.Level.valueOf(level.name()));
         }
 
-        static @Nullable String install(Instrumentation instrumentation, boolean late) {
+        static @Nullable String install(
+                Instrumentation instrumentation, boolean late, Options.Clock clock) {
             Weaver weaver = new Weaver(instrumentation);
             String fault = weaver.weave();
             if (fault == null) {
-                fault = activate(late);
+                fault = activate(late, clock);
                 if (fault != null) {
                     weaver.unweave();
                 }
@@ -81,9 +83,9 @@ final class Startup {
         }
 
         /** Whatever is thrown, the woven calls must go: no thread could start with hooks that fail to link. */
-        private static @Nullable String activate(boolean late) {
+        private static @Nullable String activate(boolean late, Options.Clock clock) {
             try {
-                return Corral.activate(late);
+                return Corral.activate(late, ClockPolicy.valueOf(clock.name()));
             } catch (Throwable failure) {
                 return failure.toString();
             }

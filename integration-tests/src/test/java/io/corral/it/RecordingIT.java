@@ -104,7 +104,7 @@ class RecordingIT {
     @ParameterizedTest
     @MethodSource("jdksWithView")
     void jfrViewShowsATableOfTotals(Jdk jdk) {
-        ForkedJvm.Outcome viewed = jfr(jdk, "view", "--width", "160", "corral.ContainerTotal");
+        ForkedJvm.Outcome viewed = jfr(jdk, "view", "--width", "200", "corral.ContainerTotal");
         assertThat(viewed.exitCode()).isZero();
         assertThat(viewed.out()).contains("/tenants/acme").contains("CPU Time");
     }

@@ -100,7 +100,7 @@ final class RemoveScenarios {
         refuses(old, "enter", old::enter);
         Container next = parent.at("c");
         assertThat(next).isNotSameAs(old).isNotEqualTo(old);
-        assertThat(next.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0));
+        assertThat(next.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0));
         Puppet.startIn(next, kind).close();
         refuses(old, "enter", old::enter);
         assertThat(old.isRemoved()).isTrue();

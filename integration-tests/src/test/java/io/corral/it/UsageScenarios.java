@@ -26,7 +26,7 @@ final class UsageScenarios {
     @Scenario(75)
     static void aNewContainerHasUsedNothingAndThenWhatItsThreadBurns(ThreadKind kind) {
         Container a = Containers.at("/usage/burn-" + kind);
-        assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0));
+        assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0));
         AtomicLong burnt = new AtomicLong();
         try (Scope scope = a.enter()) {
             // The scope is the parent's: what it uses itself in here is next to nothing.

@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Hierarchy;
 import io.corral.Subsystem;
 import io.corral.Usage;
+import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.JvmThreadClock;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
@@ -63,9 +64,11 @@ public final class Corral {
      * of our own, and takes in the threads there are.
      *
      * @param late whether the JVM has run without us, so that what it has used is nobody's
+     * @param policy when CPU clocks are read
      * @return what does not work, with everything switched off again; null if all is well
      */
-    public static @Nullable String activate(boolean late) {
+    public static @Nullable String activate(boolean late, ClockPolicy policy) {
+        PlatformMember.clockPolicy(policy);
         UsageReading.clocks(JvmThreadClock.hasCpuTime(), JvmThreadClock.hasAllocatedBytes());
         if (late) {
             VmThreads.JVM.countFromNow();

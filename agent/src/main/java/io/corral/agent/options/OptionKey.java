@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum OptionKey {
     ENABLED("true, false", "true", "whether the agent does anything at all"),
     CONFIG("a file", "none", "a properties file with these keys, read last"),
-    CLOCK("exact", "exact", "when CPU clocks are read: at each switch"),
+    CLOCK(
+            "exact, adaptive",
+            "exact",
+            "when CPU clocks are read: at each switch, or seldom, apportioning short stays"),
     JFR("on, off", "on", "whether events are offered to flight recordings"),
     PERIOD("100ms to 1h", "1s", "how often usage events come, where the recording does not say"),
     LOG("off, error, info, debug", "error", "what is said on standard error"),

@@ -9,18 +9,23 @@ import java.util.Map;
 /**
  * What the user has set, with defaults for the rest.
  *
- * @param clock when CPU clocks are read; there is one policy so far, {@code exact}
  * @param periodMillis of the usage events, in milliseconds
  * @param complaints a line for each key or value that was not understood
  */
 public record Options(
         boolean enabled,
-        String clock,
+        Clock clock,
         boolean jfr,
         long periodMillis,
         Log log,
         boolean training,
         List<String> complaints) {
+
+    /** When CPU clocks are read. */
+    public enum Clock {
+        EXACT,
+        ADAPTIVE
+    }
 
     /** How much is said on standard error. */
     public enum Log {
@@ -37,7 +42,7 @@ public record Options(
         OptionSources.collect(arguments, settings, complaints);
         Values values = new Values(settings, complaints);
         boolean enabled = values.flag(OptionKey.ENABLED, "true", "false");
-        String clock = values.oneOf(OptionKey.CLOCK);
+        Clock clock = Clock.valueOf(values.oneOf(OptionKey.CLOCK).toUpperCase(Locale.ROOT));
         boolean jfr = values.flag(OptionKey.JFR, "on", "off");
         long periodMillis = values.millis(OptionKey.PERIOD, 100, 3_600_000);
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));

@@ -30,29 +30,47 @@ class OptionsTest {
     void defaultsAreThoseOfTheKeys() {
         assertThat(Options.read(""))
                 .isEqualTo(new Options(
-                        true, "exact", true, 1_000, Options.Log.ERROR, false, List.of()));
+                        true,
+                        Options.Clock.EXACT,
+                        true,
+                        1_000,
+                        Options.Log.ERROR,
+                        false,
+                        List.of()));
     }
 
     @Test
     void argumentsSetEachKey() {
-        Options options =
-                Options.read("enabled=false,clock=exact,jfr=off,period=5s,log=debug,training=true");
+        Options options = Options.read(
+                "enabled=false,clock=adaptive,jfr=off,period=5s,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
-                        false, "exact", false, 5_000, Options.Log.DEBUG, true, List.of()));
+                        false,
+                        Options.Clock.ADAPTIVE,
+                        false,
+                        5_000,
+                        Options.Log.DEBUG,
+                        true,
+                        List.of()));
     }
 
     @Test
     void systemPropertiesSetEachKey() {
         System.setProperty("corral.enabled", "false");
-        System.setProperty("corral.clock", "exact");
+        System.setProperty("corral.clock", "adaptive");
         System.setProperty("corral.jfr", "off");
         System.setProperty("corral.period", "5s");
         System.setProperty("corral.log", "debug");
         System.setProperty("corral.training", "true");
         assertThat(Options.read(""))
                 .isEqualTo(new Options(
-                        false, "exact", false, 5_000, Options.Log.DEBUG, true, List.of()));
+                        false,
+                        Options.Clock.ADAPTIVE,
+                        false,
+                        5_000,
+                        Options.Log.DEBUG,
+                        true,
+                        List.of()));
     }
 
     @Test
@@ -60,7 +78,7 @@ class OptionsTest {
         Path file = file("""
                 # what operations have agreed on
                 enabled = false
-                corral.clock = exact
+                corral.clock = adaptive
                 corral.jfr = off
                 period: 5s
                 log = debug
@@ -68,7 +86,13 @@ class OptionsTest {
                 """);
         assertThat(Options.read("config=" + file))
                 .isEqualTo(new Options(
-                        false, "exact", false, 5_000, Options.Log.DEBUG, true, List.of()));
+                        false,
+                        Options.Clock.ADAPTIVE,
+                        false,
+                        5_000,
+                        Options.Log.DEBUG,
+                        true,
+                        List.of()));
     }
 
     @Test
@@ -120,17 +144,17 @@ class OptionsTest {
     void valueThatIsNoChoiceIsOneLineWithItsSourceAndTheDefault() throws IOException {
         Path file = file("corral.log = loud\n");
         System.setProperty("corral.jfr", "yes");
-        Options options = Options.read("clock=adaptive,config=" + file);
+        Options options = Options.read("clock=lazy,config=" + file);
         assertThat(options)
                 .isEqualTo(new Options(
                         true,
-                        "exact",
+                        Options.Clock.EXACT,
                         true,
                         1_000,
                         Options.Log.ERROR,
                         false,
                         List.of(
-                                "option clock is \"adaptive\"; expected exact; going on with exact",
+                                "option clock is \"lazy\"; expected exact, adaptive; going on with exact",
                                 "system property corral.jfr is \"yes\"; expected on, off;"
                                         + " going on with on",
                                 file + ": option corral.log is \"loud\"; expected off, error,"

@@ -43,7 +43,7 @@ final class Summary {
         out.println("  " + jfr + " print --events corral.ContainerTotal " + recording);
         if (result.end().virtualRequests()) {
             // The same JDK that has virtual threads has the command.
-            out.println("  " + jfr + " view corral.ContainerTotal " + recording);
+            out.println("  " + jfr + " view --width 200 corral.ContainerTotal " + recording);
         }
     }
 }

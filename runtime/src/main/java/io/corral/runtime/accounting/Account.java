@@ -1,11 +1,15 @@
 package io.corral.runtime.accounting;
 
 import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
 
 /** What usage is charged to: once, by whoever settles. */
 public class Account {
 
     private final Totals totals = new Totals();
+
+    /** Of who works here, once that was measured; any thread may replace it, and an update be lost. */
+    private volatile @Nullable Shares shares;
 
     protected Account() {}
 
@@ -25,6 +29,40 @@ public class Account {
                 Reference.reachabilityFence(this);
             }
         }
+    }
+
+    /** Charges CPU time that was not measured for this account alone; see {@link #chargeCpu}. */
+    final void chargeApportioned(long nanos) {
+        if (nanos > 0) {
+            try {
+                totals.cpuNanos.getAndAdd(nanos);
+                totals.apportionedCpuNanos.getAndAdd(nanos);
+            } finally {
+                Reference.reachabilityFence(this);
+            }
+        }
+    }
+
+    /** What a short residency may have used, in nanoseconds. */
+    final int estimate(long wallNanos) {
+        Shares known = shares;
+        return known == null ? (int) wallNanos : known.estimate(wallNanos);
+    }
+
+    /** Whether too few residencies were measured yet to leave it to chance. */
+    final boolean wantsSamples() {
+        Shares known = shares;
+        return known == null || known.isEager();
+    }
+
+    /** A short residency was measured. */
+    final void sample(long cpuNanos, long wallNanos) {
+        Shares known = shares;
+        if (known == null) {
+            known = new Shares();
+            shares = known;
+        }
+        known.add(cpuNanos, wallNanos);
     }
 
     /** Charges allocated bytes; see {@link #chargeCpu} for the fence. */

@@ -1,5 +1,6 @@
 package io.corral.runtime.accounting;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -9,66 +10,84 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Three may settle: the <em>owner</em> (the thread itself, or what is mounted on it), <em>readers</em>
  * (any number), and one <em>mover</em> at a time (who attaches the thread elsewhere, under the lock of
- * attaches).
+ * attaches). Readers and the mover are <em>outsiders</em>.
  *
  * <p>Assumptions:
  *
  * <ol>
  *   <li>The CPU clock never falls, whoever reads it. (A fall is taken for no progress.)
  *   <li>Only the owner calls the methods marked so; movers exclude one another.
- *   <li>No thread sleeps through 16 switches that all read the same CPU time, between its reading of
- *       {@link #last} and its compare-and-set.
- *   <li>A thread uses less than 2^57 ns of CPU time: four and a half years.
  * </ol>
  *
  * <p>Guarantees:
  *
  * <ol>
  *   <li>Conservation: what was charged for CPU is the last reading less the first, always and
- *       exactly; each stretch between two readings is charged once, to one account.
- *   <li>A stretch is charged to the account the thread worked for during all of it.
- *   <li>Nobody waits: an owner's attempt fails only if another's has succeeded.
+ *       exactly; each stretch between two readings is charged once.
+ *   <li>A stretch is charged to the accounts the thread worked for during it: to one, exactly, or, where
+ *       the policy is adaptive and residencies were short, to several by what each may have used.
+ *   <li>The owner never waits: its attempt fails only if another's has succeeded.
  *   <li>After {@link #close} nothing is charged.
  *   <li>Allocated bytes are charged by owner's readings only, and by a mover's of a thread that rests,
  *       so their sum is exact; where a mover switched a running thread, the split between two of these
  *       is an estimate.
  * </ol>
  *
- * <p>How: {@link #last} holds the reading and the number of the slot in which the account stands. Who
- * settles wins or loses the stretch by compare-and-set. Owner and mover have two slots each, and write
- * the one of their own that is not current before they publish it. So a slot is never written while
- * it is current, and who reads a slot that was overwritten meanwhile fails at the compare-and-set.
+ * <p>How: {@link #state} names the slot that holds what is known, and counts how often it was replaced.
+ * Who settles or switches prepares a slot of its own and publishes it by compare-and-set; who wins
+ * charges the stretch that the old slot began. The owner has two slots and writes the one that is not
+ * published; outsiders claim one of the others, which stays claimed while it is published. So a slot
+ * is never written while it is published, and who reads one that was overwritten meanwhile fails at
+ * the compare-and-set. The same holds for the pending residencies of the {@link Stretch}: the owner
+ * writes behind those that are published.
  */
 public final class Meter {
 
-    private static final long CLOSED = -1;
+    /** A residency longer than this ends with a reading under each policy. */
+    static final long LONG_NANOS = 50_000;
 
-    private static final int SLOT_BITS = 2;
-    private static final int SEQUENCE_BITS = 4;
-    private static final int SHIFT = SLOT_BITS + SEQUENCE_BITS;
-    private static final long SLOT_MASK = (1 << SLOT_BITS) - 1;
-    private static final long LOW_MASK = (1 << SHIFT) - 1;
-    private static final int OWNER_SLOTS = 0;
-    private static final int MOVER_SLOTS = 2;
+    private static final long CLOSED = -1;
+    private static final int NONE = -1;
+
+    private static final int SLOT_BITS = 3;
+    private static final int SLOTS = 1 << SLOT_BITS;
+    private static final int OWNER_SLOTS = 2;
+    private static final int OUTSIDER_SLOTS = (1 << SLOTS) - (1 << OWNER_SLOTS);
 
     /** Moves remembered between two of the owner's readings; the split of later ones is coarser. */
     private static final int MAX_MOVES = 64;
 
     private final ThreadClock clock;
+    private final boolean adaptive;
     private final long firstCpuNanos;
     private final long firstAllocatedBytes;
 
-    /** Reading, sequence, slot; {@link #CLOSED} at the end. */
-    private final AtomicLong last;
+    /** How often it was replaced, and the slot; {@link #CLOSED} at the end. */
+    private final AtomicLong state = new AtomicLong();
+
+    /** Written as the class comment says, read after {@link #state}. */
+    private final @Nullable Slot[] slots = new Slot[SLOTS];
+
+    /** A bit for each slot of outsiders that is published, or about to be. */
+    private final AtomicInteger claimed = new AtomicInteger();
+
+    /** Of the owner's short residencies; null until there is one. */
+    private @Nullable Stretch stretch;
+
+    /** The owner's: the residency that this state began is to be measured. */
+    private long sampled = CLOSED;
+
+    /** The owner's: how many residencies may be pending this time. By chance, as patterns repeat. */
+    private int patience = Stretch.CAPACITY;
+
+    /** The owner's. */
+    private int random;
 
     /** Whether a mover is between its question and its answer. Written by the mover, read by the owner. */
     private volatile boolean moving;
 
-    /** The last reading of all. Written before {@link #last} says closed, read after. */
+    /** The last reading of all. Written before {@link #state} says closed, read after. */
     private long closedAtCpuNanos;
-
-    /** Written as the class comment says, read after {@link #last}. */
-    private final Account[] slots = new Account[4];
 
     /** The owner's last reading, or the mover's of a thread that rests. */
     private final AtomicLong lastAllocatedBytes;
@@ -77,81 +96,181 @@ public final class Meter {
     private final AtomicReference<@Nullable MovedAway> moves = new AtomicReference<>();
 
     /** For a thread whose clocks stood at these values when it came under Corral's eyes. */
-    public Meter(ThreadClock clock, Account account, long cpuNanos, long allocatedBytes) {
+    public Meter(
+            ThreadClock clock,
+            ClockPolicy policy,
+            Account account,
+            long cpuNanos,
+            long allocatedBytes) {
         this.clock = clock;
+        this.adaptive = policy == ClockPolicy.ADAPTIVE;
         this.firstCpuNanos = Math.max(cpuNanos, 0);
         this.firstAllocatedBytes = Math.max(allocatedBytes, 0);
-        this.last = new AtomicLong(firstCpuNanos << SHIFT);
         this.lastAllocatedBytes = new AtomicLong(firstAllocatedBytes);
-        this.slots[0] = account;
+        Slot first = new Slot(account);
+        first.cpuNanos = firstCpuNanos;
+        first.sinceNanoTime = adaptive ? System.nanoTime() : 0;
+        this.slots[0] = first;
     }
 
     /**
      * Owner: from now on the thread works for what {@code next} says. Reads no clock if it did so
-     * already. The target is asked after {@link #last} was read, so that a mover who has changed its
+     * already. The target is asked after {@link #state} was read, so that a mover who has changed its
      * answer since makes the compare-and-set fail.
      */
     public void switchTo(Target next) {
-        for (long before = last.get(); before != CLOSED; before = last.get()) {
-            if (slots[slot(before)] != next.account()) {
-                settleAllocated(slots[slot(before)]);
-                switchCpu(clock.ownCpuNanos(), next);
+        for (long before = state.get(); before != CLOSED; before = state.get()) {
+            Account from = published(before).account;
+            if (from != next.account()) {
+                settleAllocated(from);
+                long wall = wall();
+                if (!adaptive || !defer(wall, next)) {
+                    read(wall, next);
+                }
                 return;
             }
-            if (moving ? confirm(before) : last.get() == before) {
+            if (moving ? confirm(before) : state.get() == before) {
                 return;
             }
         }
     }
 
-    private void switchCpu(long now, Target next) {
-        for (long before = last.get(); before != CLOSED; before = last.get()) {
-            Account from = slots[slot(before)];
+    /**
+     * Owner: switches without a reading, if the residency that ends was short and need not be measured.
+     *
+     * @return false if a reading is due
+     */
+    private boolean defer(long wall, Target next) {
+        for (long before = state.get(); before != CLOSED; before = state.get()) {
+            Slot from = published(before);
+            long length = wall - from.sinceNanoTime;
+            if (length > LONG_NANOS || before == sampled || from.pending >= patience) {
+                return false;
+            }
+            pending().put(from.pending, from.account, from.account.estimate(Math.max(length, 0)));
+            int slot = ownSlot(before);
+            Slot to = slot(slot, next.account());
+            to.cpuNanos = from.cpuNanos;
+            to.sinceNanoTime = wall;
+            to.pending = from.pending + 1;
+            if (publish(before, slot)) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** Owner: switches with a reading. */
+    private void read(long wall, Target next) {
+        long now = clock.ownCpuNanos();
+        for (long before = state.get(); before != CLOSED; before = state.get()) {
+            Slot from = published(before);
+            Account account = from.account;
+            int count = from.pending;
+            long length = wall - from.sinceNanoTime;
+            long since = from.cpuNanos;
             // A reader may have read the clock later than we did; never step back behind it.
-            long reading = Math.max(now, reading(before));
-            int slot = freeSlot(before, OWNER_SLOTS);
-            slots[slot] = next.account();
-            if (last.compareAndSet(before, pack(reading, before, slot))) {
-                from.chargeCpu(reading - reading(before));
+            long reading = Math.max(now, since);
+            int slot = ownSlot(before);
+            Slot to = slot(slot, next.account());
+            to.cpuNanos = reading;
+            to.sinceNanoTime = wall();
+            to.pending = 0;
+            if (publish(before, slot)) {
+                charge(account, stretch, count, length, reading - since);
+                if (adaptive) {
+                    measured(before, account, count, length, reading - since);
+                    sampleNext(to.account, next(before, slot));
+                }
                 return;
             }
+        }
+    }
+
+    /** Owner: the residency that {@code before} began was to be measured, and nobody came between. */
+    private void measured(long before, Account account, int count, long length, long cpuNanos) {
+        if (before == sampled && count == 0 && length > 0 && length <= LONG_NANOS) {
+            account.sample(Math.max(cpuNanos - ReadingCost.NANOS, 0), length);
+        }
+        sampled = CLOSED;
+    }
+
+    /** Owner: a reading was taken, with which a residency begins that can be measured. */
+    private void sampleNext(Account account, long now) {
+        random = random == 0 ? System.identityHashCode(this) | 1 : random;
+        random ^= random << 13;
+        random ^= random >>> 17;
+        random ^= random << 5;
+        patience = Stretch.CAPACITY - (random & (Stretch.CAPACITY / 4 - 1));
+        if (account.wantsSamples() || (random >>> 16 & 3) == 0) {
+            sampled = now;
         }
     }
 
     /** Owner: charges what was used up to now; the thread goes on for the same account. */
     public void settleOwn() {
-        long before = last.get();
+        long before = state.get();
         if (before != CLOSED) {
-            settleAllocated(slots[slot(before)]);
-            settleCpu(clock.ownCpuNanos());
+            settleAllocated(published(before).account);
+            long now = clock.ownCpuNanos();
+            for (before = state.get(); isProgress(now, before); before = state.get()) {
+                if (settle(now, before, ownSlot(before))) {
+                    return;
+                }
+            }
         }
     }
 
     /** Owner: charges what was allocated up to now: 15 ns, where the CPU clock costs a system call. */
     public void settleOwnAllocated() {
-        long before = last.get();
+        long before = state.get();
         if (before != CLOSED) {
-            settleAllocated(slots[slot(before)]);
+            settleAllocated(published(before).account);
         }
     }
 
     /** Reader: charges the CPU time used up to now. */
     public void settle() {
-        if (last.get() != CLOSED) {
-            settleCpu(clock.cpuNanos());
+        if (state.get() == CLOSED) {
+            return;
+        }
+        long now = clock.cpuNanos();
+        int slot = NONE;
+        try {
+            for (long before = state.get(); isProgress(now, before); before = state.get()) {
+                slot = slot == NONE ? claim() : slot;
+                if (settle(now, before, slot)) {
+                    slot = NONE;
+                    return;
+                }
+            }
+        } finally {
+            unclaim(slot);
         }
     }
 
-    private void settleCpu(long now) {
-        for (long before = last.get();
-                before != CLOSED && now > reading(before);
-                before = last.get()) {
-            Account account = slots[slot(before)];
-            if (last.compareAndSet(before, (now << SHIFT) | (before & LOW_MASK))) {
-                account.chargeCpu(now - reading(before));
-                return;
-            }
+    private boolean isProgress(long now, long before) {
+        return before != CLOSED && now > published(before).cpuNanos;
+    }
+
+    /** @return whether the slot is published now */
+    private boolean settle(long now, long before, int slot) {
+        Slot from = published(before);
+        Account account = from.account;
+        long since = from.cpuNanos;
+        int count = from.pending;
+        long wall = wall();
+        long length = wall - from.sinceNanoTime;
+        Stretch copy = copy(count);
+        Slot to = slot(slot, account);
+        to.cpuNanos = now;
+        to.sinceNanoTime = wall;
+        to.pending = 0;
+        if (now > since && publish(before, slot)) {
+            charge(account, copy, count, length, now - since);
+            return true;
         }
+        return false;
     }
 
     /**
@@ -160,35 +279,40 @@ public final class Meter {
      */
     public void moveTo(Target next) {
         moving = true;
+        int slot = NONE;
         try {
-            move(next);
-        } finally {
-            moving = false;
-        }
-    }
-
-    private void move(Target next) {
-        for (long before = last.get(); before != CLOSED; before = last.get()) {
-            Account from = slots[slot(before)];
-            Account to = next.account();
-            if (from == to) {
-                if (confirm(before)) {
+            for (long before = state.get(); before != CLOSED; before = state.get()) {
+                Slot from = published(before);
+                Account account = from.account;
+                long since = from.cpuNanos;
+                int count = from.pending;
+                Account target = next.account();
+                if (account == target) {
+                    if (confirm(before)) {
+                        return;
+                    }
+                    continue;
+                }
+                long reading = Math.max(clock.cpuNanos(), since);
+                long wall = wall();
+                long length = wall - from.sinceNanoTime;
+                Stretch copy = copy(count);
+                // Announced before the switch, so that the owner can't miss it.
+                announce(account, clock.allocatedBytes());
+                slot = slot == NONE ? claim() : slot;
+                Slot to = slot(slot, target);
+                to.cpuNanos = reading;
+                to.sinceNanoTime = wall;
+                to.pending = 0;
+                if (publish(before, slot)) {
+                    slot = NONE;
+                    charge(account, copy, count, length, reading - since);
                     return;
                 }
-                continue;
             }
-            long reading = Math.max(clock.cpuNanos(), reading(before));
-            // Announced before the switch, so that the owner can't miss it; if the switch then
-            // fails,
-            // what it says is still true: at that many bytes the thread worked for that account.
-            long allocated = clock.allocatedBytes();
-            announce(from, allocated);
-            int slot = freeSlot(before, MOVER_SLOTS);
-            slots[slot] = to;
-            if (last.compareAndSet(before, pack(reading, before, slot))) {
-                from.chargeCpu(reading - reading(before));
-                return;
-            }
+        } finally {
+            moving = false;
+            unclaim(slot);
         }
     }
 
@@ -200,19 +324,23 @@ public final class Meter {
      */
     public void moveResting(Target next) {
         long allocatedBefore = lastAllocatedBytes.get();
-        long before = last.get();
-        if (before == CLOSED || slots[slot(before)] == next.account()) {
+        long before = state.get();
+        if (before == CLOSED) {
+            return;
+        }
+        Account account = published(before).account;
+        if (account == next.account()) {
             return;
         }
         long cpu = clock.cpuNanos();
         long allocated = clock.allocatedBytes();
-        if (cpu < 0 || clock.cpuNanos() != cpu || last.get() != before) {
+        if (cpu < 0 || clock.cpuNanos() != cpu || state.get() != before) {
             return;
         }
         if (allocated > allocatedBefore
                 && moves.get() == null
                 && lastAllocatedBytes.compareAndSet(allocatedBefore, allocated)) {
-            slots[slot(before)].chargeAllocated(allocated - allocatedBefore);
+            account.chargeAllocated(allocated - allocatedBefore);
         }
         moveTo(next);
     }
@@ -222,7 +350,7 @@ public final class Meter {
      * fails at the compare-and-set, and asks again.
      */
     private boolean confirm(long before) {
-        return last.compareAndSet(before, pack(reading(before), before, slot(before)));
+        return state.compareAndSet(before, before + SLOTS);
     }
 
     private void announce(Account from, long allocated) {
@@ -239,18 +367,23 @@ public final class Meter {
      * @return whether this call closed it
      */
     public boolean close() {
-        long before = last.get();
+        long before = state.get();
         if (before == CLOSED) {
             return false;
         }
-        settleAllocated(slots[slot(before)]);
+        settleAllocated(published(before).account);
+        long wall = wall();
         long now = clock.ownCpuNanos();
-        for (; before != CLOSED; before = last.get()) {
-            Account account = slots[slot(before)];
-            long reading = Math.max(now, reading(before));
+        for (before = state.get(); before != CLOSED; before = state.get()) {
+            Slot from = published(before);
+            Account account = from.account;
+            long since = from.cpuNanos;
+            int count = from.pending;
+            long length = wall - from.sinceNanoTime;
+            long reading = Math.max(now, since);
             closedAtCpuNanos = reading;
-            if (last.compareAndSet(before, CLOSED)) {
-                account.chargeCpu(reading - reading(before));
+            if (state.compareAndSet(before, CLOSED)) {
+                charge(account, stretch, count, length, reading - since);
                 return true;
             }
         }
@@ -260,13 +393,18 @@ public final class Meter {
     /** For a thread that the JVM could not start: nothing was used, and nothing will be. */
     public void abandon() {
         closedAtCpuNanos = firstCpuNanos;
-        last.set(CLOSED);
+        state.set(CLOSED);
     }
 
     /** CPU nanoseconds charged for this thread so far, to whatever account. */
     public long chargedCpuNanos() {
-        long now = last.get();
-        return (now == CLOSED ? closedAtCpuNanos : reading(now)) - firstCpuNanos;
+        for (long now = state.get(); now != CLOSED; now = state.get()) {
+            long reading = published(now).cpuNanos;
+            if (isStill(now)) {
+                return reading - firstCpuNanos;
+            }
+        }
+        return closedAtCpuNanos - firstCpuNanos;
     }
 
     /** Bytes charged for this thread so far, to whatever account. */
@@ -276,8 +414,18 @@ public final class Meter {
 
     /** Reader: the account this thread works for, as of about now, or null once closed. */
     public @Nullable Account account() {
-        long before = last.get();
-        return before == CLOSED ? null : slots[slot(before)];
+        for (long now = state.get(); now != CLOSED; now = state.get()) {
+            Account account = published(now).account;
+            if (isStill(now)) {
+                return account;
+            }
+        }
+        return null;
+    }
+
+    /** That what was read of the slot was read while it was published. A mere look may come early. */
+    private boolean isStill(long now) {
+        return state.compareAndSet(now, now);
     }
 
     /**
@@ -304,21 +452,96 @@ public final class Meter {
         }
     }
 
-    private static long reading(long packed) {
-        return packed >>> SHIFT;
+    /**
+     * Who has won a stretch charges it. The last residency is known to have used the rest if it was
+     * long; if it was short it is one among the others.
+     */
+    private static void charge(
+            Account last, @Nullable Stretch pending, int count, long length, long nanos) {
+        if (count == 0 || pending == null) {
+            last.chargeCpu(nanos);
+            return;
+        }
+        long estimated = pending.estimate(count);
+        long others = length > LONG_NANOS
+                ? Math.min(nanos, estimated)
+                : Stretch.share(nanos, estimated, estimated + last.estimate(Math.max(length, 0)));
+        pending.charge(count, others, estimated);
+        last.chargeApportioned(nanos - others);
     }
 
-    private static int slot(long packed) {
-        return (int) (packed & SLOT_MASK);
+    private long wall() {
+        return adaptive ? System.nanoTime() : 0;
     }
 
-    private static int freeSlot(long packed, int mine) {
-        return slot(packed) == mine ? mine + 1 : mine;
+    private Stretch pending() {
+        Stretch known = stretch;
+        if (known == null) {
+            known = new Stretch();
+            stretch = known;
+        }
+        return known;
     }
 
-    private static long pack(long reading, long before, int slot) {
-        long sequence = ((before >>> SLOT_BITS) + 1) & ((1 << SEQUENCE_BITS) - 1);
-        return (reading << SHIFT) | (sequence << SLOT_BITS) | slot;
+    private @Nullable Stretch copy(int count) {
+        Stretch known = stretch;
+        return count == 0 || known == null ? null : known.copy(count);
+    }
+
+    private Slot published(long now) {
+        return slots[slot(now)];
+    }
+
+    /** To be written by who has it: the owner, or by its claim. */
+    private Slot slot(int index, Account account) {
+        Slot slot = slots[index];
+        if (slot == null) {
+            slot = new Slot(account);
+            slots[index] = slot;
+        }
+        slot.account = account;
+        return slot;
+    }
+
+    private static int slot(long now) {
+        return (int) now & (SLOTS - 1);
+    }
+
+    private static int ownSlot(long before) {
+        return slot(before) == 0 ? 1 : 0;
+    }
+
+    private boolean publish(long before, int slot) {
+        if (!state.compareAndSet(before, next(before, slot))) {
+            return false;
+        }
+        if (slot(before) >= OWNER_SLOTS) {
+            unclaim(slot(before));
+        }
+        return true;
+    }
+
+    private static long next(long before, int slot) {
+        return (before & -SLOTS) + SLOTS + slot;
+    }
+
+    /** Outsider. One that finds all taken waits until another is through, which does not wait. */
+    private int claim() {
+        while (true) {
+            int now = claimed.get();
+            int free = Integer.lowestOneBit(~now & OUTSIDER_SLOTS);
+            if (free == 0) {
+                Thread.onSpinWait();
+            } else if (claimed.compareAndSet(now, now | free)) {
+                return Integer.numberOfTrailingZeros(free);
+            }
+        }
+    }
+
+    private void unclaim(int slot) {
+        if (slot != NONE) {
+            claimed.getAndAdd(-(1 << slot));
+        }
     }
 
     /** Says whom a thread works for: asked by a mover, who may have to ask again. */

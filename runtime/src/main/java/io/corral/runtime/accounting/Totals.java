@@ -6,6 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Totals {
 
     public final AtomicLong cpuNanos = new AtomicLong();
+
+    /** What of {@link #cpuNanos} was apportioned by wall time. Raised after it, to be read before it. */
+    public final AtomicLong apportionedCpuNanos = new AtomicLong();
+
     public final AtomicLong allocatedBytes = new AtomicLong();
     public final AtomicLong forks = new AtomicLong();
     public final AtomicLong exits = new AtomicLong();
@@ -16,6 +20,7 @@ public final class Totals {
      */
     public void absorb(Totals other) {
         cpuNanos.addAndGet(other.cpuNanos.get());
+        apportionedCpuNanos.addAndGet(other.apportionedCpuNanos.get());
         allocatedBytes.addAndGet(other.allocatedBytes.get());
         forks.addAndGet(other.forks.get());
         exits.addAndGet(other.exits.get());

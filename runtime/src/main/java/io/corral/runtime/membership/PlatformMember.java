@@ -1,6 +1,7 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.accounting.ThreadClock;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A platform thread, with its meter. In {@link MemberTable} while it lives. */
 public final class PlatformMember extends Member {
+
+    /** Of threads to come. Set by the wiring. */
+    private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
 
     private final Thread thread;
     private final long threadId;
@@ -30,8 +34,13 @@ public final class PlatformMember extends Member {
             long allocatedBytes) {
         this.thread = thread;
         this.threadId = threadId;
-        this.meter = new Meter(clock, home, cpuNanos, allocatedBytes);
+        this.meter = new Meter(clock, clockPolicy, home, cpuNanos, allocatedBytes);
         settleIn(home);
+    }
+
+    /** Before the hooks are switched on. */
+    public static void clockPolicy(ClockPolicy policy) {
+        clockPolicy = policy;
     }
 
     public Thread thread() {

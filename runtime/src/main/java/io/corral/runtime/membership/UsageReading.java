@@ -27,6 +27,7 @@ public final class UsageReading {
             Usage.UNKNOWN,
             Usage.UNKNOWN,
             Usage.UNKNOWN,
+            Usage.UNKNOWN,
             Usage.UNKNOWN);
 
     private static volatile boolean cpuKnown;

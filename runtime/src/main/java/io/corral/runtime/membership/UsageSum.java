@@ -7,6 +7,7 @@ import io.corral.runtime.accounting.Totals;
 final class UsageSum {
 
     private long cpuNanos;
+    private long apportionedCpuNanos;
     private long allocatedBytes;
     private long runningAllocatedBytes;
     private long threads;
@@ -24,6 +25,8 @@ final class UsageSum {
         // Exits before forks: a thread that starts and ends between the two must not end unborn.
         exits += totals.exits.get();
         forks += totals.forks.get();
+        // What was apportioned before the whole of which it is a part.
+        apportionedCpuNanos += totals.apportionedCpuNanos.get();
         cpuNanos += totals.cpuNanos.get();
         allocatedBytes += totals.allocatedBytes.get();
     }
@@ -34,6 +37,7 @@ final class UsageSum {
 
     void add(UsageSum other) {
         cpuNanos += other.cpuNanos;
+        apportionedCpuNanos += other.apportionedCpuNanos;
         allocatedBytes += other.allocatedBytes;
         runningAllocatedBytes += other.runningAllocatedBytes;
         threads += other.threads;
@@ -45,12 +49,20 @@ final class UsageSum {
     /** Of a container that shows the JVM's own threads: their allocation is not counted by anyone. */
     Usage toVmUsage(long vmCpuNanos) {
         return new Usage(
-                vmCpuNanos, Usage.UNKNOWN, Usage.UNKNOWN, threads, virtualThreads, forks, exits);
+                vmCpuNanos,
+                Usage.isKnown(vmCpuNanos) ? 0 : Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                threads,
+                virtualThreads,
+                forks,
+                exits);
     }
 
     Usage toUsage(boolean cpuKnown, boolean allocationKnown) {
         return new Usage(
                 cpuKnown ? cpuNanos : Usage.UNKNOWN,
+                cpuKnown ? apportionedCpuNanos : Usage.UNKNOWN,
                 allocationKnown ? allocatedBytes : Usage.UNKNOWN,
                 allocationKnown ? runningAllocatedBytes : Usage.UNKNOWN,
                 threads,

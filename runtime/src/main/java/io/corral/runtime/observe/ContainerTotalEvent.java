@@ -29,6 +29,11 @@ final class ContainerTotalEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long totalCpuTime;
 
+    @Label("Total Apportioned CPU Time")
+    @Description("What of the total was measured for several containers together, and apportioned")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalApportionedCpuTime;
+
     @Label("Total Allocated")
     @Description(
             "Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
@@ -60,6 +65,7 @@ final class ContainerTotalEvent extends CorralEvent {
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();
         this.totalCpuTime = usage.cpuNanos();
+        this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
         this.runningAllocated = usage.runningAllocatedBytes();
         this.threads = usage.threads();

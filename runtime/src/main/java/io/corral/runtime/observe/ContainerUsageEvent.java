@@ -41,6 +41,11 @@ final class ContainerUsageEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long totalCpuTime;
 
+    @Label("Total Apportioned CPU Time")
+    @Description("What of the total was measured for several containers together, and apportioned")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalApportionedCpuTime;
+
     @Label("Total Allocated")
     @Description(
             "Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
@@ -76,6 +81,7 @@ final class ContainerUsageEvent extends CorralEvent {
         this.allocated =
                 last == null ? Usage.UNKNOWN : since(last.allocatedBytes(), usage.allocatedBytes());
         this.totalCpuTime = usage.cpuNanos();
+        this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
         this.runningAllocated = usage.runningAllocatedBytes();
         this.threads = usage.threads();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageEvents {
 
     /** Of a container that was not there at the last event. */
-    private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0);
+    private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Teardown teardown;
     private final VirtualThreadExits virtualExits;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is charged is what the clocks say, whoever switches, attaches, reads and ends meanwhile. */
 class MeterConservationTest {
@@ -12,31 +13,34 @@ class MeterConservationTest {
     private static final int SCHEDULES = 5_000;
     private static final int RACES = 20;
 
-    @Test
-    void whatIsChargedIsWhatWasUsedAndWhereItWasUsed() {
+    @ParameterizedTest
+    @EnumSource
+    void whatIsChargedIsWhatWasUsedAndWhereItWasUsed(ClockPolicy policy) {
         for (int seed = 0; seed < SCHEDULES; seed++) {
-            run(new MeterSchedule(seed, false), seed);
+            run(new MeterSchedule(policy, seed, false), seed);
         }
     }
 
-    @Test
-    void whatIsChargedIsWhatWasUsedThoughOthersActInTheMiddleOfEachStep() {
+    @ParameterizedTest
+    @EnumSource
+    void whatIsChargedIsWhatWasUsedThoughOthersActInTheMiddleOfEachStep(ClockPolicy policy) {
         long nestedSteps = 0;
         for (int seed = 0; seed < SCHEDULES; seed++) {
-            MeterSchedule schedule = new MeterSchedule(seed, true);
+            MeterSchedule schedule = new MeterSchedule(policy, seed, true);
             run(schedule, seed);
             nestedSteps += schedule.nestedSteps();
         }
         assertThat(nestedSteps).isGreaterThan(10 * SCHEDULES);
     }
 
-    @Test
-    void whatIsChargedIsWhatWasUsedThoughAllActAtOnce() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void whatIsChargedIsWhatWasUsedThoughAllActAtOnce(ClockPolicy policy) throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         try {
             int lives = 0;
             for (int seed = 0; seed < RACES; seed++) {
-                lives += new MeterRace(seed).run(executor);
+                lives += new MeterRace(policy, seed).run(executor);
             }
             assertThat(lives).isGreaterThanOrEqualTo(RACES * 200);
         } finally {

@@ -22,6 +22,7 @@ final class MeterRace {
     /** Owners go on until the others have come round so often: else these may come too late to race. */
     private static final int ROUNDS = 20_000;
 
+    private final ClockPolicy policy;
     private final long seed;
     private final List<Account> accounts = Stream.generate(
                     () -> (Account) new MeterSchedule.TestAccount())
@@ -35,7 +36,8 @@ final class MeterRace {
     private volatile int readerRounds;
     private volatile int attacherRounds;
 
-    MeterRace(long seed) {
+    MeterRace(ClockPolicy policy, long seed) {
+        this.policy = policy;
         this.seed = seed;
     }
 
@@ -65,7 +67,8 @@ final class MeterRace {
             for (int i = 0; i < LIVES || readerRounds < ROUNDS || attacherRounds < ROUNDS; i++) {
                 lives.incrementAndGet();
                 live(
-                        new SimulatedThread(any(random), random.nextInt(100), random.nextInt(100)),
+                        new SimulatedThread(
+                                policy, any(random), random.nextInt(100), random.nextInt(100)),
                         random);
             }
         } finally {

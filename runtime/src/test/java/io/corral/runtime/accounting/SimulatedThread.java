@@ -19,12 +19,13 @@ final class SimulatedThread implements Meter.Target {
     /** Written by the owner. */
     private volatile @Nullable Account entered;
 
-    SimulatedThread(Account home, long firstCpuNanos, long firstAllocatedBytes) {
+    SimulatedThread(
+            ClockPolicy policy, Account home, long firstCpuNanos, long firstAllocatedBytes) {
         this.home = home;
         this.firstCpuNanos = firstCpuNanos;
         this.firstAllocatedBytes = firstAllocatedBytes;
         this.clock = new HandClock(firstCpuNanos, firstAllocatedBytes);
-        this.meter = new Meter(clock, home, firstCpuNanos, firstAllocatedBytes);
+        this.meter = new Meter(clock, policy, home, firstCpuNanos, firstAllocatedBytes);
     }
 
     /** Lets others act in the middle of each reading, and between an answer and its use. */

@@ -58,6 +58,6 @@ class ReconciliationTest {
     }
 
     private static Usage cpu(long nanos) {
-        return new Usage(nanos, UNKNOWN, UNKNOWN, 0, 0, 0, 0);
+        return new Usage(nanos, 0, UNKNOWN, UNKNOWN, 0, 0, 0, 0);
     }
 }

@@ -1,0 +1,13 @@
+package io.corral.runtime.accounting;
+
+/** When CPU clocks are read. */
+public enum ClockPolicy {
+    /** At each switch. */
+    EXACT,
+    /**
+     * At the end of residencies longer than {@link Meter#LONG_NANOS}, at the latest after a bounded
+     * number of short ones; what these used together is apportioned among them by wall time,
+     * corrected by those that were measured.
+     */
+    ADAPTIVE
+}

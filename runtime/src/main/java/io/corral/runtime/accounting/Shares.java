@@ -1,0 +1,48 @@
+package io.corral.runtime.accounting;
+
+/**
+ * How much of their wall time the threads of an account use the CPU, by class of a residency's length:
+ * a ratio of sums over residencies that were measured, the older the lighter. (A mean of ratios, or one
+ * ratio for all lengths, goes astray where residencies block.) Threads write without regard to each
+ * other: an update may be lost, which is one sample less.
+ */
+final class Shares {
+
+    /** From up to 2 us in doublings to the longest that is short. */
+    private static final int CLASSES = 6;
+
+    private static final int FIRST_CLASS_BITS = 11;
+
+    /** Each sample makes the earlier ones that much lighter: some 32 count. */
+    private static final float AGING = 1 - 1f / 32;
+
+    /** So many samples are taken one after the other before chance decides. */
+    private static final int EAGER = 8;
+
+    private final float[] cpu = new float[CLASSES];
+    private final float[] wall = new float[CLASSES];
+    private int samples;
+
+    boolean isEager() {
+        return samples < EAGER;
+    }
+
+    /** What a residency of that length may have used, in nanoseconds. */
+    int estimate(long wallNanos) {
+        int lengths = classOf(wallNanos);
+        float sum = wall[lengths];
+        return sum <= 0 ? (int) wallNanos : (int) (wallNanos * Math.min(cpu[lengths] / sum, 1f));
+    }
+
+    void add(long cpuNanos, long wallNanos) {
+        int lengths = classOf(wallNanos);
+        cpu[lengths] = cpu[lengths] * AGING + cpuNanos;
+        wall[lengths] = wall[lengths] * AGING + wallNanos;
+        samples++;
+    }
+
+    private static int classOf(long wallNanos) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(wallNanos >> FIRST_CLASS_BITS);
+        return Math.min(bits, CLASSES - 1);
+    }
+}

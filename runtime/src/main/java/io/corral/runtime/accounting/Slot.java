@@ -1,0 +1,24 @@
+package io.corral.runtime.accounting;
+
+/**
+ * What a {@link Meter} knows of its thread since the last reading. Written by one party while it is
+ * not published, then never changed until it is published no more.
+ */
+final class Slot {
+
+    /** Whom the thread works for now. */
+    Account account;
+
+    /** The CPU clock at the last reading. */
+    long cpuNanos;
+
+    /** When the thread began to work for {@link #account}, by {@link System#nanoTime()}; adaptive only. */
+    long sinceNanoTime;
+
+    /** How many short residencies lie between the last reading and that, in the meter's stretch. */
+    int pending;
+
+    Slot(Account account) {
+        this.account = account;
+    }
+}
