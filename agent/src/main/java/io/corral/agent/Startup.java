@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages of a start, in order. Each may say why Corral is not active, and then nothing is changed. */
 final class Startup {
 
-    /** Set in the system properties by the first agent of a JVM, whatever loader it came from. */
+    /** Set in the system properties by the agent that is active, whatever loader it came from. */
     private static final String STARTED = "io.corral.agent.started";
 
     private Startup() {}
@@ -40,19 +40,27 @@ final class Startup {
             lines.error("the agent is given twice; the first one works, this one does nothing");
             return;
         }
+        LoadedRuntime loaded = new LoadedRuntime(instrumentation);
+        String reason = late ? loaded.whyTooLate() : loaded.whyNotAgain();
+        if (reason != null) {
+            lines.notActive(reason);
+            return;
+        }
         BootLoader bootLoader = new BootLoader(instrumentation);
         if (options.training() || bootLoader.isDumpingArchive()) {
             bootLoader.defineForTraining();
             lines.error("training run for a class archive: nothing installed, nothing counted");
             return;
         }
-        System.setProperty(STARTED, Agent.class.getName());
         bootLoader.defineRuntime();
         Installation.log(options.log());
         String fault = Installation.install(instrumentation, late, options.clock());
         if (fault != null) {
             lines.notActive(fault);
-        } else if (options.jfr()) {
+            return;
+        }
+        System.setProperty(STARTED, Agent.class.getName());
+        if (options.jfr()) {
             try {
                 Installation.observe(options.periodMillis());
             } catch (Throwable failure) {

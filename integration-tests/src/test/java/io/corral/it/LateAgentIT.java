@@ -1,0 +1,97 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The agent is loaded into a JVM that runs. */
+class LateAgentIT {
+
+    private static final String IN_USE =
+            "corral: not active: the API is already in use from the class loader app;"
+                    + " start the JVM with -javaagent. The application runs unmetered.";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void agentCountsFromThenOnWhereTheApiWasNotUsedBefore(Jdk jdk) {
+        assertActive(run(jdk, "unused", ForkedJvm.agentJar()), jdk);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void applicationThatUsesTheApiAlreadyGoesOnWithoutTheAgent(Jdk jdk) {
+        ForkedJvm.Outcome outcome = run(jdk, "used", ForkedJvm.agentJar());
+        assertThat(outcome.value("active")).isEqualTo("false");
+        assertThat(outcome.value("cpuKnown")).isEqualTo("false");
+        assertThat(outcome.errLines()).containsExactly(IN_USE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void secondAgentSaysTheSameWhereTheFirstStayedOut(Jdk jdk) {
+        ForkedJvm.Outcome outcome = run(jdk, "used", ForkedJvm.agentJar(), ForkedJvm.agentJar());
+        assertThat(outcome.value("active")).isEqualTo("false");
+        assertThat(outcome.errLines()).containsExactly(IN_USE, IN_USE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void secondAgentLeavesTheFirstToWork(Jdk jdk) {
+        assertActive(
+                run(jdk, "unused", ForkedJvm.agentJar(), ForkedJvm.agentJar()),
+                jdk,
+                "corral: the agent is given twice; the first one works, this one does nothing");
+    }
+
+    /** The first one has failed behind the point at which the runtime is in the boot loader. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void secondAgentDoesNotSayThatOneWorksWhichHasFailed(Jdk jdk) {
+        Path damaged = MannersAgentJar.copy(
+                folder,
+                "corral-boot/io/corral/runtime/hook/ForkHook.class",
+                MannersAgentJar.removed());
+        ForkedJvm.Outcome outcome = run(jdk, "unused", damaged.toString(), ForkedJvm.agentJar());
+        assertThat(outcome.value("active")).isEqualTo("false");
+        assertThat(outcome.errLines()).hasSize(2);
+        assertThat(outcome.errLines().get(0)).contains("ForkHook");
+        assertThat(outcome.errLines().get(1))
+                .isEqualTo("corral: not active: another agent has put the API into the boot loader,"
+                        + " and is not active either. The application runs unmetered.");
+    }
+
+    private static ForkedJvm.Outcome run(Jdk jdk, String... arguments) {
+        List<String> flags = new ArrayList<>(List.of("-Djdk.attach.allowAttachSelf=true"));
+        if (jdk.feature() >= 21) {
+            flags.add("-XX:+EnableDynamicAgentLoading");
+        }
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags(flags.toArray(new String[0]))
+                .runMain(LateAgentProgram.class, arguments);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        long uses = (arguments[0].equals("used") ? 2 : 1) * (jdk.hasVirtualThreads() ? 2 : 1);
+        assertThat(outcome.out().lines().filter("/late"::equals)).hasSize((int) uses);
+        return outcome;
+    }
+
+    private static void assertActive(ForkedJvm.Outcome outcome, Jdk jdk, String... lines) {
+        MannersOutcome.assertActive(outcome, jdk, lines);
+        assertThat(outcome.value("cpuKnown")).isEqualTo("true");
+    }
+}
