@@ -24,7 +24,8 @@ import org.objectweb.asm.MethodVisitor;
  * An application that has the API on its class path has it in its class archive as well. The JVM takes
  * archived classes before the class loader asks its parents, so the application, and the agent itself,
  * would link to that copy and not to the boot loader's. Where that is so, and only there, {@code
- * ClassLoader.findLoadedClass} is woven to answer with the boot loader's.
+ * ClassLoader.findLoadedClass} is woven to answer with the boot loader's. A copy on the module path comes
+ * before the boot loader's in the same way; whoever reads that module must read the boot loader's, too.
  */
 final class ArchivedCopies implements ClassFileTransformer {
 
@@ -41,9 +42,14 @@ final class ArchivedCopies implements ClassFileTransformer {
     static void hide(Instrumentation instrumentation)
             throws ClassNotFoundException, UnmodifiableClassException {
         ClassLoader applications = ArchivedCopies.class.getClassLoader();
-        if (Class.forName(SAMPLE, false, applications).getClassLoader() != null) {
+        Class<?> copy = Class.forName(SAMPLE, false, applications);
+        if (copy.getClassLoader() != null) {
             instrumentation.addTransformer(new ArchivedCopies(), true);
             instrumentation.retransformClasses(ClassLoader.class);
+            Module module = copy.getModule();
+            if (module.isNamed()) {
+                JdkAccess.readWhereRead(instrumentation, module);
+            }
         }
     }
 

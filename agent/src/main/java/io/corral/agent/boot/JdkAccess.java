@@ -37,6 +37,15 @@ public final class JdkAccess {
                 (VmThreadAccess) clocks);
     }
 
+    /** Lets each module that reads {@code copy}, a module with the API in it, read the runtime that works. */
+    static void readWhereRead(Instrumentation instrumentation, Module copy) {
+        for (Module module : ModuleLayer.boot().modules()) {
+            if (module.canRead(copy)) {
+                Modules.readRuntime(instrumentation, module, RUNTIME);
+            }
+        }
+    }
+
     /** Loaded, not initialized: that would fix the scheduler before the application configures it. */
     public static @Nullable Class<?> virtualThreadClass() {
         try {
