@@ -6,12 +6,20 @@ import io.corral.agent.options.Options;
 record Lines(Options.Log level) {
 
     void error(String line) {
-        if (level != Options.Log.OFF) {
-            System.err.println("corral: " + line);
-        }
+        say(Options.Log.ERROR, line);
+    }
+
+    void info(String line) {
+        say(Options.Log.INFO, line);
     }
 
     void notActive(String reason) {
         error("not active: " + reason + ". The application runs unmetered.");
+    }
+
+    private void say(Options.Log of, String line) {
+        if (of.compareTo(level) <= 0) {
+            System.err.println("corral: " + line);
+        }
     }
 }

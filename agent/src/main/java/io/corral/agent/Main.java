@@ -11,11 +11,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length == 1 && arguments[0].equals("--jfc")) {
+        String argument = arguments.length == 0 ? "--help" : arguments[0];
+        if (arguments.length > 1) {
+            reject("one argument at most; --help and --jfc are valid");
+        } else if (argument.equals("--jfc")) {
             printSettings();
-        } else {
+        } else if (argument.equals("--help") || argument.equals("-h")) {
             printUsage();
+        } else {
+            reject("unknown argument \"" + argument + "\"; valid are --help, --jfc");
         }
+    }
+
+    private static void reject(String why) {
+        System.err.println("corral: " + why);
+        System.exit(2);
     }
 
     private static void printUsage() {

@@ -8,6 +8,7 @@ import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.Instrumentation;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of a start, in order. Each may say why Corral is not active, and then nothing is changed. */
@@ -24,12 +25,17 @@ final class Startup {
         for (String complaint : options.complaints()) {
             lines.error(complaint);
         }
-        if (options.enabled() && !Surroundings.isJdkTool()) {
-            try {
-                start(options, lines, instrumentation, late);
-            } catch (Throwable failure) {
-                lines.notActive(failure.toString());
-            }
+        if (Surroundings.isJdkTool()) {
+            return;
+        }
+        if (!options.enabled()) {
+            lines.info("disabled. The application runs unmetered.");
+            return;
+        }
+        try {
+            start(options, lines, instrumentation, late);
+        } catch (Throwable failure) {
+            lines.notActive(failure.toString());
         }
     }
 
@@ -60,12 +66,18 @@ final class Startup {
             return;
         }
         System.setProperty(STARTED, Agent.class.getName());
-        if (options.jfr()) {
-            try {
-                Installation.observe(options.periodMillis());
-            } catch (Throwable failure) {
-                lines.error("no events in flight recordings: " + failure);
-            }
+        boolean events = options.jfr() && observe(options.periodMillis(), lines);
+        lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
+                + options.clock().name().toLowerCase(Locale.ROOT) + ", events "
+                + (events ? "on" : "off"));
+    }
+
+    private static boolean observe(long periodMillis, Lines lines) {
+        try {
+            return Installation.observe(periodMillis);
+        } catch (Throwable failure) {
+            lines.error("no events in flight recordings: " + failure);
+            return false;
         }
     }
 
@@ -99,10 +111,13 @@ final class Startup {
             }
         }
 
-        static void observe(long periodMillis) throws Exception {
-            if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-                Corral.observe(ObserveLoader.recorder(), periodMillis);
+        /** @return whether this JVM has the flight recorder */
+        static boolean observe(long periodMillis) throws Exception {
+            if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+                return false;
             }
+            Corral.observe(ObserveLoader.recorder(), periodMillis);
+            return true;
         }
     }
 }

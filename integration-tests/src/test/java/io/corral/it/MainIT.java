@@ -49,4 +49,16 @@ class MainIT {
                 .startsWith("<?xml ")
                 .contains("<event name=\"corral.ContainerUsage\">");
     }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void argumentThatIsNoneIsOneLineAndAnExitCode(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--nonsense");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.errLines())
+                .containsExactly(
+                        "corral: unknown argument \"--nonsense\"; valid are --help, --jfc");
+    }
 }

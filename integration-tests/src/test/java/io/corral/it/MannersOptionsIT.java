@@ -49,6 +49,44 @@ class MannersOptionsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void unknownPropertyIsOneLineWithTheValidOnes(Jdk jdk) {
+        ForkedJvm jvm = ForkedJvm.on(jdk).flags("-Dcorral.peroid=5s");
+        MannersOutcome.assertActive(
+                MannersOutcome.runWithApi(jvm, jdk),
+                jdk,
+                "corral: system property corral.peroid: unknown option \"peroid\"; valid are "
+                        + VALID);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void infoSaysWhatIsActive(Jdk jdk) {
+        ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("log=info,clock=adaptive");
+        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm, jdk);
+        assertThat(outcome.errLines())
+                .singleElement()
+                .asString()
+                .matches("corral: active on JDK " + jdk.feature()
+                        + "[.0-9]*, clock adaptive, events on");
+        ForkedJvm.Outcome unobserved = MannersOutcome.runWithApi(
+                ForkedJvm.on(jdk).agentArguments("log=info,jfr=off"), jdk);
+        assertThat(unobserved.errLines())
+                .singleElement()
+                .asString()
+                .endsWith(", clock exact, events off");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void infoSaysThatItIsDisabled(Jdk jdk) {
+        ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("log=info,enabled=false");
+        MannersOutcome.assertInactive(
+                MannersOutcome.runWithApi(jvm, jdk),
+                "corral: disabled. The application runs unmetered.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void badValueIsOneLineAndTheDefault(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("enabled=maybe");
         MannersOutcome.assertActive(

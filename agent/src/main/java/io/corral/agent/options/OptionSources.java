@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class OptionSources {
     static void collect(
             String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
         fromArguments(arguments, settings, complaints);
+        complainOfProperties(complaints);
         for (OptionKey key : OptionKey.values()) {
             set(
                     key,
@@ -55,7 +57,7 @@ final class OptionSources {
                 if (key == null || equals < 0) {
                     complaints.add(
                             key == null
-                                    ? unknown("option", name)
+                                    ? unknown("", name)
                                     : "option " + name + " has no value; expected " + name + "="
                                             + key.choices());
                 } else {
@@ -79,7 +81,7 @@ final class OptionSources {
             OptionKey key =
                     find(name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : name);
             if (key == null) {
-                complaints.add(unknown(config.value() + ": option", name));
+                complaints.add(unknown(config.value() + ": ", name));
             } else {
                 set(
                         key,
@@ -88,6 +90,24 @@ final class OptionSources {
                         settings);
             }
         }
+    }
+
+    /** Of one word alone, as our keys are: {@code corral.jdks.only} is somebody else's. */
+    private static void complainOfProperties(List<String> complaints) {
+        for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+            if (name.startsWith(PROPERTY)) {
+                String word = name.substring(PROPERTY.length());
+                if (word.indexOf('.') < 0 && !isKey(word)) {
+                    complaints.add(unknown("system property " + name + ": ", word));
+                }
+            }
+        }
+    }
+
+    /** As properties are looked up: their case matters. */
+    private static boolean isKey(String word) {
+        OptionKey key = find(word);
+        return key != null && key.key().equals(word);
     }
 
     private static void set(
@@ -109,8 +129,9 @@ final class OptionSources {
         return null;
     }
 
-    private static String unknown(String what, String name) {
-        StringBuilder line = new StringBuilder("unknown " + what + " \"" + name + "\"; valid are");
+    private static String unknown(String source, String name) {
+        StringBuilder line =
+                new StringBuilder(source + "unknown option \"" + name + "\"; valid are");
         String separator = " ";
         for (OptionKey key : OptionKey.values()) {
             line.append(separator).append(key.key());

@@ -66,7 +66,7 @@ final class Values {
             return -1;
         }
         long number = Long.parseLong(value.substring(0, digits));
-        return switch (value.substring(digits).trim()) {
+        return switch (value.substring(digits).trim().toLowerCase(Locale.ROOT)) {
             case "ms" -> number;
             case "s" -> number * 1_000;
             case "m" -> number * 60_000;

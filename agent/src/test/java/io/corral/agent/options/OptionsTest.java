@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +21,18 @@ class OptionsTest {
     @TempDir
     Path folder;
 
+    /** The build may be run with {@code -Dcorral.long}, which is none of the agent's. */
+    private final Properties before = new Properties();
+
+    @BeforeEach
+    void setPropertiesAside() {
+        before.putAll(System.getProperties());
+        System.getProperties().keySet().removeIf(key -> key.toString().startsWith("corral."));
+    }
+
     @AfterEach
-    void forgetProperties() {
-        for (OptionKey key : OptionKey.values()) {
-            System.clearProperty("corral." + key.key());
-        }
+    void restoreProperties() {
+        System.setProperties(before);
     }
 
     @Test
@@ -122,7 +131,18 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100ms,100", "1s,1000", "90 s,90000", "2m,120000", "1h,3600000", "60m,3600000"})
+    @CsvSource({
+        "100ms,100",
+        "500MS,500",
+        "2S,2000",
+        "1M,60000",
+        "1H,3600000",
+        "1s,1000",
+        "90 s,90000",
+        "2m,120000",
+        "1h,3600000",
+        "60m,3600000"
+    })
     void timesHaveUnits(String value, long millis) {
         Options options = Options.read("period=" + value);
         assertThat(options.periodMillis()).isEqualTo(millis);
@@ -169,7 +189,20 @@ class OptionsTest {
                 .containsExactly(
                         "unknown option \"colour\"" + valid,
                         "unknown option \"shape\"" + valid,
-                        "unknown " + file + ": option \"colour\"" + valid);
+                        file + ": unknown option \"colour\"" + valid);
+    }
+
+    @Test
+    void unknownPropertyOfOneWordIsOneLineWithTheValidOnes() {
+        System.setProperty("corral.peroid", "2s");
+        System.setProperty("corral.Period", "2s");
+        System.setProperty("corral.jdks.only", "25");
+        System.setProperty("corralled", "true");
+        String valid = "; valid are enabled, config, clock, jfr, period, log, training";
+        assertThat(Options.read("").complaints())
+                .containsExactly(
+                        "system property corral.Period: unknown option \"Period\"" + valid,
+                        "system property corral.peroid: unknown option \"peroid\"" + valid);
     }
 
     @Test
