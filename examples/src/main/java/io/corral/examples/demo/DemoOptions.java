@@ -72,8 +72,8 @@ record DemoOptions(
     void check() throws DemoFailure, IOException {
         ServiceProcess.checkFree(port);
         JavaHome.check(javaHome);
-        mustExist(agent, "the agent");
-        mustExist(settings, "the settings of its events");
+        mustExist(agent, "the agent is");
+        mustExist(settings, "the settings of its events are");
         mustBeWritable(recording, "--recording");
         if (json != null) {
             mustBeWritable(json, "--json");
@@ -92,7 +92,7 @@ record DemoOptions(
 
     private static void mustExist(Path file, String what) throws DemoFailure {
         if (!Files.isRegularFile(file)) {
-            throw new DemoFailure(what + " is not at " + file + "; mvn package builds it");
+            throw new DemoFailure(what + " not at " + file + "; mvn package builds it");
         }
     }
 

@@ -2,6 +2,8 @@ package io.corral.examples.demo;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the demo says at its end. */
 final class Summary {
@@ -20,10 +22,26 @@ final class Summary {
         out.println();
         out.println(new CostTable(result.costs()));
         out.println();
+        explanations().forEach(out::println);
+        out.println();
         out.println(check());
         result.check().differences().forEach(line -> out.println("  " + line));
         out.println();
         openings(out);
+    }
+
+    private List<String> explanations() {
+        List<String> lines = new ArrayList<>(List.of(
+                "main:/ beyond tenants and jvm: the JVM's start, Tomcat's own threads, what comes before the"
+                        + " filter.",
+                "A unit is one of a request's equal pieces of work. Containers hold the warm-up too, the CPU"
+                        + " a unit does not."));
+        if (result.recording().reconciliation().teardownCpuNanos() == Amount.UNKNOWN) {
+            lines.add(
+                    "The teardown is n/a: fewer than four probes were seen to their end, as on one CPU"
+                            + " or a busy machine.");
+        }
+        return lines;
     }
 
     private String check() {
