@@ -97,8 +97,16 @@ public final class Trees {
         if (known != null) {
             return known;
         }
-        Membership made = new Membership(places);
         ContainerNode removed = firstRemoved(places);
+        if (removed != null) {
+            // Who is still in there asks again and again.
+            for (Membership retired : removed.memberships()) {
+                if (Arrays.equals(retired.places(), places)) {
+                    return retired;
+                }
+            }
+        }
+        Membership made = new Membership(places);
         if (removed == null) {
             INTERNED.put(key, made);
             for (HierarchyTree hierarchy : hierarchies) {
