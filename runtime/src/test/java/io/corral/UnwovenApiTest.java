@@ -88,6 +88,63 @@ class UnwovenApiTest {
     }
 
     @Test
+    void threadsThatCallOneAnotherEqualHaveScopesOfTheirOwn() throws Exception {
+        List<Container> seen = new ArrayList<>();
+        Thread one = new AllEqual(() -> here.run(() -> {
+            Thread two = new AllEqual(() -> {
+                seen.add(Containers.current());
+                here.at("two").run(() -> seen.add(Containers.current()));
+            });
+            two.start();
+            try {
+                two.join();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            seen.add(Containers.current());
+        }));
+        one.start();
+        one.join();
+        assertThat(seen).containsExactly(Containers.root(), here.at("two"), here);
+    }
+
+    private static final class AllEqual extends Thread {
+
+        AllEqual(Runnable task) {
+            super(task);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof AllEqual;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    @Test
+    void threadWithoutAHashCodeHasScopes() throws Exception {
+        List<Container> seen = new ArrayList<>();
+        Thread thread = new Thread(() -> here.run(() -> seen.add(Containers.current()))) {
+            @Override
+            public int hashCode() {
+                throw new UnsupportedOperationException("no hash code");
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                throw new UnsupportedOperationException("no equality");
+            }
+        };
+        thread.start();
+        thread.join();
+        assertThat(seen).containsExactly(here);
+    }
+
+    @Test
     void runAndCallGoBackWhateverTheTaskThrows() throws Exception {
         assertThat(here.<Object>call(Containers::current)).isSameAs(here);
         assertThatThrownBy(() -> here.call(() -> {

@@ -1,8 +1,8 @@
 package io.corral.runtime.membership;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,29 +11,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnwovenMembers {
 
-    private static final Map<Thread, Member> MEMBERS =
-            Collections.synchronizedMap(new WeakHashMap<>());
+    private static final ConcurrentHashMap<Key, Member> MEMBERS = new ConcurrentHashMap<>();
+
+    /** Keys of threads that nobody holds any more. */
+    private static final ReferenceQueue<Thread> GONE = new ReferenceQueue<>();
 
     private UnwovenMembers() {}
 
     static Member of(Thread thread) {
-        return MEMBERS.computeIfAbsent(thread, unused -> new Uncounted());
+        for (Object gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+            MEMBERS.remove(gone);
+        }
+        return MEMBERS.computeIfAbsent(new Key(thread), unused -> new Uncounted());
     }
 
     static @Nullable Member find(Thread thread) {
-        return thread.isAlive() ? MEMBERS.get(thread) : null;
+        return thread.isAlive() ? MEMBERS.get(new Key(thread)) : null;
     }
 
     static Membership working(Thread thread) {
-        Member member = MEMBERS.get(thread);
+        Member member = MEMBERS.get(new Key(thread));
         return member == null ? Trees.ROOT : member.working();
+    }
+
+    /** A thread by its identity: a subclass may call others its equals, or have no hash code. */
+    private static final class Key extends WeakReference<Thread> {
+
+        private final int hash;
+
+        Key(Thread thread) {
+            super(thread, GONE);
+            hash = System.identityHashCode(thread);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            Thread thread = get();
+            return thread != null && other instanceof Key key && key.refersTo(thread);
+        }
     }
 
     private static final class Uncounted extends Member {
 
         @Override
         boolean isCurrent() {
-            return MEMBERS.get(Thread.currentThread()) == this;
+            return find(Thread.currentThread()) == this;
         }
 
         @Override
