@@ -107,6 +107,27 @@ final class ReleaseScenarios {
         assertThat(notices).containsExactly(a);
     }
 
+    @Scenario
+    static void noticeThatInterruptsItsThreadLeavesItAtRestAndOthersUninterrupted()
+            throws Exception {
+        Container a = Containers.at("/release/interrupts");
+        Container b = Containers.at("/release/after-the-interrupt");
+        List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+        a.onRelease(released -> Thread.currentThread().interrupt());
+        b.onRelease(released -> interrupted.add(Thread.currentThread().isInterrupted()));
+        Puppet.startIn(a, ThreadKind.PLATFORM).close();
+        Puppet.startIn(b, ThreadKind.PLATFORM).close();
+        givenSoFar();
+        assertThat(interrupted).containsExactly(false);
+
+        Puppet.startIn(a, ThreadKind.PLATFORM).close();
+        Container corral = Containers.at("/jvm/corral");
+        Thread.sleep(100);
+        long before = corral.usage().cpuNanos();
+        Thread.sleep(500);
+        assertThat(corral.usage().cpuNanos() - before).isLessThan(100_000_000);
+    }
+
     /** Waits until the notices are given that were due: one thread gives them in order. */
     static void givenSoFar() throws InterruptedException {
         Container fence = Containers.at("/release-fence").create(String.valueOf(System.nanoTime()));

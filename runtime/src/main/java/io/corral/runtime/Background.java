@@ -23,14 +23,26 @@ final class Background implements Notifier, Runnable {
     public void later(Runnable task) {
         tasks.add(task);
         if (!started.get() && started.compareAndSet(false, true)) {
-            thread.start();
+            start();
         }
         LockSupport.unpark(thread);
+    }
+
+    /** A start that fails leaves the tasks where they are: the next one tries again. */
+    private void start() {
+        try {
+            thread.start();
+        } catch (Throwable failure) {
+            started.set(false);
+            HookFailures.BACKGROUND.report(failure);
+        }
     }
 
     @Override
     public void run() {
         while (true) {
+            // A task may have left it, and who parks interrupted does not wait.
+            Thread.interrupted();
             Runnable task = tasks.poll();
             if (task == null) {
                 LockSupport.park(this);

@@ -56,6 +56,8 @@ final class VirtualThreadExits {
         try {
             while (isWatching()) {
                 commit();
+                // Who parks interrupted does not wait.
+                Thread.interrupted();
                 LockSupport.parkNanos(this, PAUSE_NANOS);
             }
         } catch (Throwable failure) {
