@@ -69,7 +69,8 @@ public interface Subsystem {
     default void switched(Thread thread, Container from, Container to) {}
 
     /**
-     * A container is there. Runs on the thread that made it, before anyone else can find it.
+     * A container is there. Runs once for each: on the thread that made it, while others who ask for
+     * it by its path wait, or on the thread that registers this subsystem.
      *
      * @return this subsystem's state for the container (see {@link Container#state}), or null
      */

@@ -45,4 +45,19 @@ class SystemExitIT {
         assertThat(last.getLong("threads")).isEqualTo(2);
         assertThat(last.getLong("exits")).isZero();
     }
+
+    /** The last totals are read while the callback waits for the end. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void callbackOfANewContainerMayEndTheJvm(Jdk jdk) throws Exception {
+        Path recording = folder.resolve("callback-" + jdk.feature() + ".jfr");
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording:filename=" + recording)
+                .runMain(SystemExitInCallbackMain.class);
+        assertThat(outcome.exitCode()).isEqualTo(SystemExitInCallbackMain.EXIT_CODE);
+        assertThat(RecordingFile.readAllEvents(recording))
+                .filteredOn(event -> event.getEventType().getName().equals("corral.ContainerTotal"))
+                .extracting(event -> event.getString("container"))
+                .contains(SystemExitInCallbackMain.CONTAINER);
+    }
 }

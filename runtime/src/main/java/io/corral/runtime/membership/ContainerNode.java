@@ -35,6 +35,9 @@ public final class ContainerNode implements Container {
     private final ConcurrentSkipListMap<String, ContainerNode> children =
             new ConcurrentSkipListMap<>();
 
+    /** While subsystems learn of this container, else null. */
+    private volatile @Nullable Introduction introduction;
+
     private volatile State state = State.LIVE;
 
     /** Those with this container in their tuple. Replaced under {@link Trees#LOCK}, read without it. */
@@ -105,14 +108,10 @@ public final class ContainerNode implements Container {
     @Override
     public ContainerNode create(String childName) {
         ContainerNames.check(childName);
-        ContainerNode child;
-        synchronized (Trees.LOCK) {
-            checkLive("create \"" + childName + "\" in");
-            if (children.containsKey(childName)) {
-                throw new IllegalArgumentException(
-                        "container " + this + " has a child \"" + childName + "\" already");
-            }
-            child = newChild(childName);
+        ContainerNode child = new ContainerNode(hierarchy, this, childName);
+        if (link(child) != child) {
+            throw new IllegalArgumentException(
+                    "container " + this + " has a child \"" + childName + "\" already");
         }
         return child;
     }
@@ -126,7 +125,14 @@ public final class ContainerNode implements Container {
         ContainerNode node = this;
         for (String next : names) {
             ContainerNode child = node.children.get(next);
-            node = child != null ? child : node.findOrMake(next);
+            if (child == null) {
+                child = node.link(new ContainerNode(hierarchy, node, next));
+            }
+            Introduction introduction = child.introduction;
+            if (introduction != null) {
+                introduction.await();
+            }
+            node = child;
         }
         if (node == this) {
             checkLive("look below");
@@ -134,23 +140,32 @@ public final class ContainerNode implements Container {
         return node;
     }
 
-    private ContainerNode findOrMake(String childName) {
+    /**
+     * Subsystems learn of a container after the lock is given back: what their callbacks do is their
+     * own, and others read usages meanwhile. Each that is registered by now learns of it here, a later
+     * one from its registration.
+     *
+     * @return {@code child}, or the one of its name that is there already
+     */
+    private ContainerNode link(ContainerNode child) {
+        Introduction introducing = new Introduction();
+        Subsystems subsystems;
         synchronized (Trees.LOCK) {
-            checkLive("create \"" + childName + "\" in");
-            ContainerNode child = children.get(childName);
-            return child != null ? child : newChild(childName);
+            checkLive("create \"" + child.name + "\" in");
+            ContainerNode known = children.get(child.name);
+            if (known != null) {
+                return known;
+            }
+            subsystems = Subsystems.registered();
+            child.introduction = introducing;
+            children.put(child.name, child);
         }
-    }
-
-    /** Under {@link Trees#LOCK}: subsystems have seen a container before anyone else can find it. */
-    private ContainerNode newChild(String childName) {
-        ContainerNode child = new ContainerNode(hierarchy, this, childName);
-        Subsystems.containerCreated(child);
-        children.put(childName, child);
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             observer.containerCreated(child);
         }
+        introducing.run(subsystems, child);
+        child.introduction = null;
         return child;
     }
 

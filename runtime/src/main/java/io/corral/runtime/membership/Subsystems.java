@@ -21,6 +21,9 @@ public final class Subsystems {
         final Subsystem subsystem;
         final HierarchyTree hierarchy;
 
+        /** Whether it knows the containers there were: until then it hears of containers alone. */
+        volatile boolean introduced;
+
         Attached(Subsystem subsystem, HierarchyTree hierarchy) {
             this.subsystem = subsystem;
             this.hierarchy = hierarchy;
@@ -41,15 +44,28 @@ public final class Subsystems {
 
     private Subsystems(Attached[] all) {
         this.all = all;
-        this.canFork = overriding(all, "canFork", Thread.class, Container.class);
-        this.fork = overriding(all, "fork", Thread.class, Container.class);
-        this.exit = overriding(all, "exit", Thread.class, Container.class);
+        Attached[] introduced = introduced(all);
+        this.canFork = overriding(introduced, "canFork", Thread.class, Container.class);
+        this.fork = overriding(introduced, "fork", Thread.class, Container.class);
+        this.exit = overriding(introduced, "exit", Thread.class, Container.class);
         this.canAttach =
-                overriding(all, "canAttach", Thread.class, Container.class, Container.class);
-        this.attach = overriding(all, "attach", Thread.class, Container.class, Container.class);
-        this.switched = overriding(all, "switched", Thread.class, Container.class, Container.class);
+                overriding(introduced, "canAttach", Thread.class, Container.class, Container.class);
+        this.attach =
+                overriding(introduced, "attach", Thread.class, Container.class, Container.class);
+        this.switched =
+                overriding(introduced, "switched", Thread.class, Container.class, Container.class);
         this.containerCreated = overriding(all, "containerCreated", Container.class);
         this.containerRemoved = overriding(all, "containerRemoved", Container.class);
+    }
+
+    private static Attached[] introduced(Attached[] all) {
+        List<Attached> introduced = new ArrayList<>();
+        for (Attached attached : all) {
+            if (attached.introduced) {
+                introduced.add(attached);
+            }
+        }
+        return introduced.toArray(new Attached[0]);
     }
 
     private static Attached[] overriding(Attached[] all, String method, Class<?>... parameters) {
@@ -73,6 +89,7 @@ public final class Subsystems {
     public static void register(Subsystem subsystem) {
         Objects.requireNonNull(subsystem, "subsystem");
         Attached added = new Attached(subsystem, Trees.hierarchy(subsystem.hierarchy()));
+        List<ContainerNode> there = new ArrayList<>();
         synchronized (Trees.LOCK) {
             Attached[] known = registered.all;
             Attached[] grown = new Attached[known.length + 1];
@@ -84,25 +101,45 @@ public final class Subsystems {
                 grown[i] = known[i];
             }
             grown[known.length] = added;
-            Subsystems next = new Subsystems(grown);
-            for (Attached attached : next.containerCreated) {
-                if (attached == added) {
-                    createdBelow(attached, added.hierarchy.root());
-                }
+            registered = new Subsystems(grown);
+            collect(added.hierarchy.root(), there);
+        }
+        if (registered.tellsCreated(added)) {
+            for (ContainerNode container : there) {
+                created(added, container);
             }
-            registered = next;
+        }
+        synchronized (Trees.LOCK) {
+            added.introduced = true;
+            registered = new Subsystems(registered.all);
         }
     }
 
-    private static void createdBelow(Attached attached, ContainerNode container) {
-        created(attached, container);
+    /** Parents before their children. */
+    private static void collect(ContainerNode container, List<ContainerNode> into) {
+        into.add(container);
         for (ContainerNode child : container.childNodes()) {
-            createdBelow(attached, child);
+            collect(child, into);
         }
     }
 
-    static void containerCreated(ContainerNode container) {
-        for (Attached attached : registered.containerCreated) {
+    /** As of now; under {@link Trees#LOCK} these are all that will not find what is there by themselves. */
+    static Subsystems registered() {
+        return registered;
+    }
+
+    private boolean tellsCreated(Attached attached) {
+        for (Attached each : containerCreated) {
+            if (each == attached) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without the lock: a callback may do anything. */
+    void containerCreated(ContainerNode container) {
+        for (Attached attached : containerCreated) {
             if (attached.hierarchy == container.hierarchy()) {
                 created(attached, container);
             }

@@ -50,7 +50,6 @@ public final class Trees {
             }
             HierarchyTree made = new HierarchyTree(name, known.length);
             made.root().memberships(INTERNED.values().toArray(new Membership[0]));
-            Subsystems.containerCreated(made.root());
             HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = made;
             hierarchies = grown;

@@ -1,0 +1,54 @@
+package io.corral.runtime.membership;
+
+/**
+ * While subsystems learn of a new container: whoever else finds it by its path waits until they have,
+ * so that it finds their states. Holds no lock while callbacks run. A thread that introduces a
+ * container itself waits for no other, so no two callbacks wait for one another.
+ */
+final class Introduction {
+
+    /** Whether the thread introduces a container. */
+    private static final ThreadLocal<Boolean> INTRODUCES = new ThreadLocal<>();
+
+    /** Guarded by this. */
+    private boolean over;
+
+    /** On the thread that made the container. */
+    void run(Subsystems subsystems, ContainerNode container) {
+        boolean outermost = INTRODUCES.get() == null;
+        INTRODUCES.set(true);
+        try {
+            subsystems.containerCreated(container);
+        } finally {
+            if (outermost) {
+                INTRODUCES.remove();
+            }
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        over = true;
+        notifyAll();
+    }
+
+    void await() {
+        if (INTRODUCES.get() == null) {
+            awaitEnd();
+        }
+    }
+
+    private synchronized void awaitEnd() {
+        boolean interrupted = false;
+        while (!over) {
+            try {
+                wait();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
