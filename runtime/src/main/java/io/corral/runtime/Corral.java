@@ -109,7 +109,12 @@ public final class Corral {
         Recorder waiting = recorder;
         if (waiting != null) {
             recorder = null;
-            BACKGROUND.later(new RegisterEvents(waiting, periodMillis));
+            try {
+                new CorralThread("corral-events", new RegisterEvents(waiting, periodMillis))
+                        .start();
+            } catch (Throwable failure) {
+                HookFailures.OBSERVER.report(failure);
+            }
         }
     }
 
@@ -150,16 +155,23 @@ public final class Corral {
         }
     }
 
-    /** Waits on the background thread, since whoever starts the recorder holds its locks. */
+    /**
+     * Waits on a thread of its own: whoever starts the recorder holds its locks, and the background
+     * thread runs notices of the application's, which may take their time.
+     */
     private record RegisterEvents(Recorder recorder, long periodMillis) implements Runnable {
         @Override
         public void run() {
-            recorder.whenInitialized(new Runnable() {
-                @Override
-                public void run() {
-                    recorder.register(periodMillis);
-                }
-            });
+            try {
+                recorder.whenInitialized(new Runnable() {
+                    @Override
+                    public void run() {
+                        recorder.register(periodMillis);
+                    }
+                });
+            } catch (Throwable failure) {
+                HookFailures.OBSERVER.report(failure);
+            }
         }
     }
 

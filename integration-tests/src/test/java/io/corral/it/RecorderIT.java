@@ -1,0 +1,30 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Events come with the first recording, whatever went before it. */
+class RecorderIT {
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void noticeThatBlocksHoldsUpNoEvents(Jdk jdk) {
+        assertEventsCome(
+                ForkedJvm.on(jdk).runMain(RecorderMain.class, RecorderMain.BLOCKING_NOTICE));
+    }
+
+    private static void assertEventsCome(ForkedJvm.Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("usage")).isEqualTo("true");
+        assertThat(outcome.value("totals")).isEqualTo("true");
+    }
+}
