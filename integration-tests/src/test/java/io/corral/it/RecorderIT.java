@@ -22,6 +22,15 @@ class RecorderIT {
                 ForkedJvm.on(jdk).runMain(RecorderMain.class, RecorderMain.BLOCKING_NOTICE));
     }
 
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void agentThatComesAfterAListenerSeesTheRecorderStart(Jdk jdk) {
+        assertEventsCome(ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
+                .runMain(RecorderMain.class, RecorderMain.LATE_AGENT, ForkedJvm.agentJar()));
+    }
+
     private static void assertEventsCome(ForkedJvm.Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("usage")).isEqualTo("true");

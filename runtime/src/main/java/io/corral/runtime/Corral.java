@@ -35,6 +35,9 @@ public final class Corral {
 
     private static volatile long periodMillis;
 
+    /** Whether the agent came when the JVM had run. */
+    private static volatile boolean late;
+
     private Corral() {}
 
     public static boolean isActive() {
@@ -68,6 +71,7 @@ public final class Corral {
      * @return what does not work, with everything switched off again; null if all is well
      */
     public static @Nullable String activate(boolean late, ClockPolicy policy) {
+        Corral.late = late;
         PlatformMember.clockPolicy(policy);
         UsageReading.clocks(JvmThreadClock.hasCpuTime(), JvmThreadClock.hasAllocatedBytes());
         if (late) {
@@ -92,8 +96,8 @@ public final class Corral {
 
     /**
      * By the agent, once active: offers events to flight recordings, now if there is one, else as soon
-     * as the flight recorder starts. Touches nothing of JFR before that: its first event class costs
-     * some 100 ms.
+     * as the flight recorder starts. Touches nothing of JFR before that, but for a listener when the
+     * agent came late: the first event class costs some 100 ms.
      */
     public static void observe(Recorder recorder, long periodMillis) {
         if (recorder.isInitialized()) {
@@ -101,6 +105,10 @@ public final class Corral {
         } else {
             Corral.periodMillis = periodMillis;
             Corral.recorder = recorder;
+            if (late) {
+                // Its classes may be there already, for a listener, and will not come in again.
+                recorderStarts();
+            }
         }
     }
 
