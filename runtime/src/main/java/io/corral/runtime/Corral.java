@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** Wires the packages, answers the API's statics, and is switched on by the agent. */
 public final class Corral {
 
-    private static final Background BACKGROUND = new Background();
-
     /** Waits for the flight recorder to start; null once it has, or if nobody wants events. */
     private static volatile @Nullable Recorder recorder;
 
@@ -85,7 +83,8 @@ public final class Corral {
             Hooks.switchOff();
             return fault;
         }
-        Notifier.ofReleases(BACKGROUND);
+        // Made here, so that its thread belongs to nobody who happens to end first.
+        Notifier.ofReleases(new Background());
         for (VmThreads.Kind kind : VmThreads.Kind.values()) {
             JvmPlaces.JVM.at(kind.container()).vmUsage(new VmThreadsOfKind(kind));
         }

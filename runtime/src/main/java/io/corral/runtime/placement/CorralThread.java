@@ -8,6 +8,10 @@ public final class CorralThread extends Thread {
     public CorralThread(String name, @Nullable Runnable task) {
         super(null, task, name, 0, false);
         setDaemon(true);
-        setContextClassLoader(null);
+        try {
+            setContextClassLoader(null);
+        } catch (SecurityException refused) {
+            // A security manager says no: the loader of who made it stays.
+        }
     }
 }
