@@ -128,9 +128,10 @@ public interface Container {
 
     /**
      * Asks for notice when the last member of this container and of its descendants has gone. Each
-     * time the container becomes empty again, {@code notice} runs once, on one background thread of
-     * the agent's, never on the thread that ended. A container that never had a member gives none.
-     * Without the agent no notice is given.
+     * time the container becomes empty, {@code notice} runs once, on one background thread of the
+     * agent's, never on the thread that ended. It stays asked for, whoever comes later, and cannot be
+     * withdrawn. A container that never had a member gives none, nor does one whose last member had
+     * gone before this call: ask before the first thread starts. Without the agent no notice is given.
      */
     void onRelease(Consumer<Container> notice);
 

@@ -68,10 +68,13 @@ final class Attach {
                 break;
             }
             home.unpin(virtual);
+            home.emptied();
             to.checkLive("attach \"" + thread.getName() + "\" to");
         }
         if (!member.moveHome(left, home)) {
             home.unpin(virtual);
+            // Another that left meanwhile has seen this one counted in, and gave no notice.
+            home.emptied();
             throw new IllegalArgumentException("thread \"" + thread.getName()
                     + "\" can't be attached to " + to + ": it is ending");
         }

@@ -5,7 +5,7 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,9 @@ final class ReleaseNotices {
 
     private final ContainerNode container;
     private final List<Consumer<Container>> notices = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean armed = new AtomicBoolean();
+
+    /** How often it was armed and disarmed: odd while it is armed. */
+    private final AtomicLong changes = new AtomicLong();
 
     static void notifier(Notifier notifier) {
         ReleaseNotices.notifier = notifier;
@@ -36,9 +38,17 @@ final class ReleaseNotices {
     void add(Consumer<Container> notice) {
         notices.add(notice);
         wanted = true;
-        if (container.isPopulated()) {
-            armed.set(true);
+        // Members that came before have armed nothing. If one comes, or the last one goes and is
+        // told, between the look and the arming, then there is nothing left to arm.
+        long seen = changes.get();
+        if (!isArmed(seen) && container.isPopulated() && changes.compareAndSet(seen, seen + 1)) {
+            // The last member may have gone before there was anything to fire.
+            fireIfEmpty();
         }
+    }
+
+    private static boolean isArmed(long changes) {
+        return (changes & 1) == 1;
     }
 
     /** After a member was counted in. */
@@ -55,8 +65,9 @@ final class ReleaseNotices {
     }
 
     private void arm() {
-        if (!notices.isEmpty() && !armed.get()) {
-            armed.set(true);
+        long seen = changes.get();
+        if (!notices.isEmpty() && !isArmed(seen)) {
+            changes.compareAndSet(seen, seen + 1);
         }
     }
 
@@ -78,8 +89,12 @@ final class ReleaseNotices {
      * look again, and arm for it. Its own exit, or this loop, gives the notice then.
      */
     private void fireIfEmpty() {
-        while (!notices.isEmpty() && armed.get() && !container.isPopulated()) {
-            if (!armed.compareAndSet(true, false)) {
+        while (true) {
+            long seen = changes.get();
+            if (notices.isEmpty() || !isArmed(seen) || container.isPopulated()) {
+                return;
+            }
+            if (!changes.compareAndSet(seen, seen + 1)) {
                 return;
             }
             if (!container.isPopulated()) {
@@ -89,7 +104,7 @@ final class ReleaseNotices {
                 }
                 return;
             }
-            armed.set(true);
+            changes.compareAndSet(seen + 1, seen + 2);
         }
     }
 
