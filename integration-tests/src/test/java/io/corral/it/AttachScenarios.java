@@ -10,6 +10,7 @@ import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -189,5 +190,23 @@ final class AttachScenarios {
             end.set(true);
             assertThat(Puppet.of(busy)).isPositive();
         }
+    }
+
+    @Scenario
+    static void threadThatHidesItsStateIsAttached() throws Exception {
+        Container a = Containers.at("/attach/hidden-state");
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = new Thread(() -> Latches.await(end)) {
+            @Override
+            public State getState() {
+                return State.NEW;
+            }
+        };
+        thread.start();
+        a.attach(thread);
+        assertThat(Containers.of(thread)).isSameAs(a);
+        end.countDown();
+        thread.join();
+        assertThatThrownBy(() -> a.attach(thread)).isInstanceOf(IllegalArgumentException.class);
     }
 }

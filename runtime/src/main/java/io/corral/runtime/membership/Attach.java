@@ -23,7 +23,7 @@ final class Attach {
         synchronized (ATTACHES) {
             Member member = Members.of(thread);
             Membership home = member == null ? null : member.home();
-            if (member == null || home == null || !hasStarted(thread)) {
+            if (member == null || home == null || !thread.isAlive()) {
                 throw notAlive(thread, to);
             }
             from = home.container(to.hierarchy());
@@ -50,6 +50,7 @@ final class Attach {
                 + (hasStarted(thread) ? "ending or ended" : "not started"));
     }
 
+    /** For the words alone: a subclass may answer what it likes. */
     private static boolean hasStarted(Thread thread) {
         return thread.getState() != Thread.State.NEW;
     }
