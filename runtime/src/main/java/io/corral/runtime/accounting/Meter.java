@@ -429,15 +429,14 @@ public final class Meter {
     }
 
     /**
-     * Reader: an estimate of the bytes allocated since the owner's last reading. Two readings, of
-     * which the smaller counts, since another thread's may be torn; one that goes back, or forward by
-     * more than {@code bound}, is no reading.
+     * Reader: an estimate of the bytes allocated since the owner's last reading. A
+     * reading that goes back, or forward by more than {@code bound}, is none.
      *
      * @return at least 0
      */
     public long runningAllocatedBytes(long bound) {
         long since = lastAllocatedBytes.get();
-        long running = Math.min(clock.allocatedBytes(), clock.allocatedBytes()) - since;
+        long running = clock.smallerAllocatedBytes() - since;
         return running < 0 || running > bound || since != lastAllocatedBytes.get() ? 0 : running;
     }
 

@@ -14,4 +14,9 @@ public interface ThreadClock {
 
     /** Allocated bytes, read by another thread: may be torn, may fall; -1 if unknown. */
     long allocatedBytes();
+
+    /** Allocated bytes, read by another thread: of two readings the smaller, since one may be torn. */
+    default long smallerAllocatedBytes() {
+        return Math.min(allocatedBytes(), allocatedBytes());
+    }
 }

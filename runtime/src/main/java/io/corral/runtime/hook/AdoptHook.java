@@ -49,7 +49,7 @@ public final class AdoptHook {
     /** With an agent that came late, from now on. */
     public static PlatformMember fromNow(Thread thread) {
         JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
-        return adopt(thread, clock, clock.cpuNanos(), clock.allocatedBytes());
+        return adopt(thread, clock, clock.cpuNanos(), clock.smallerAllocatedBytes());
     }
 
     private static PlatformMember adopt(
