@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Override what is needed; a method that is not overridden costs nothing. Callbacks run on the
  * thread named at each, inside the JVM's start and end of threads: keep them short, don't block.
- * One that throws never fails a start or an exit: it is counted, and reported once. A thread that a
- * callback starts is placed and counted as any other, but no callback runs for it.
+ * One that throws never fails a start or an exit: it is counted, and reported once. A thread that one
+ * of {@link #canFork}, {@link #cancelFork}, {@link #fork} and {@link #exit} starts is placed and counted
+ * as any other, but no callback runs for it. For one that another callback starts they run as ever.
  */
 public interface Subsystem {
 
