@@ -31,7 +31,8 @@ public interface Hierarchy {
     /**
      * The usage of each container of this hierarchy, all from one reading: what a container's
      * children and its {@link Container#ownUsage()} hold adds up to its own {@link
-     * Container#usage()} exactly. Parents come before their children.
+     * Container#usage()} exactly. Only {@code /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other} show the
+     * JVM's own threads, which no total above them holds. Parents come before their children.
      */
     Map<Container, Usage> usages();
 }
