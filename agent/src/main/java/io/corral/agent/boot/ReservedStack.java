@@ -10,12 +10,13 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Gives the methods of hooks that ask for it the JVM's reserved stack. The annotation that does so is
+ * Gives the methods of hooks and of members that ask for it the JVM's reserved stack. The annotation that does so is
  * the JDK's own, and heeded in the boot loader only; a compiler does not let us name it.
  */
 final class ReservedStack extends ClassVisitor {
 
     private static final String HOOKS = "io/corral/runtime/hook/";
+    private static final String MEMBER = "io/corral/runtime/membership/Member";
     private static final String OURS = "Lio/corral/runtime/jdk/ReservedStack;";
     private static final String JDKS = "Ljdk/internal/vm/annotation/ReservedStackAccess;";
 
@@ -24,7 +25,8 @@ final class ReservedStack extends ClassVisitor {
     }
 
     static byte[] grant(ClassReader reader, byte[] classFile) {
-        if (!reader.getClassName().startsWith(HOOKS)) {
+        String name = reader.getClassName();
+        if (!name.startsWith(HOOKS) && !name.equals(MEMBER)) {
             return classFile;
         }
         ClassWriter writer = new ClassWriter(reader, 0);

@@ -50,6 +50,13 @@ enum HookCall {
             true),
     VIRTUAL_MOUNT(
             WeavePoint.VIRTUAL_MOUNT, "MountHook", "mount", "(Ljava/lang/Runnable;)V", false, true),
+    VIRTUAL_DISMOUNT(
+            WeavePoint.VIRTUAL_DISMOUNT,
+            "MountHook",
+            "dismount",
+            "(Ljava/lang/Runnable;)V",
+            false,
+            true),
     VIRTUAL_EXIT(
             WeavePoint.VIRTUAL_EXIT,
             "ExitHook",

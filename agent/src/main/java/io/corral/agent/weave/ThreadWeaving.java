@@ -79,7 +79,8 @@ final class ThreadWeaving extends ClassVisitor {
             return new VirtualFork(calls);
         }
         if (name.equals("runContinuation") && descriptor.equals("()V")) {
-            return new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT);
+            return new AfterUnmount(
+                    calls, new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT));
         }
         if (name.equals("afterDone") && descriptor.equals("(Z)V")) {
             return new AtEntry(calls, HookCall.VIRTUAL_EXIT);
@@ -214,6 +215,31 @@ final class ThreadWeaving extends ClassVisitor {
                 writeGuarded(call, calls, true);
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+        }
+    }
+
+    /**
+     * A guarded call after each {@code unmount}: the thread is off its carrier, and nobody has been
+     * told yet that it may run on another.
+     */
+    private final class AfterUnmount extends MethodVisitor {
+
+        private final GuardedCalls calls;
+
+        AfterUnmount(GuardedCalls calls, MethodVisitor to) {
+            super(ASM9, to);
+            this.calls = calls;
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String descriptor, boolean itf) {
+            super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+            if (owner.equals(VIRTUAL_THREAD)
+                    && name.equals("unmount")
+                    && descriptor.equals("()V")) {
+                writeGuarded(HookCall.VIRTUAL_DISMOUNT, calls, false);
+            }
         }
     }
 

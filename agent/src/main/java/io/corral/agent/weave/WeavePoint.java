@@ -10,6 +10,8 @@ public enum WeavePoint {
     VIRTUAL_FORK(
             Target.VIRTUAL_THREAD, "the first submission in VirtualThread.start(ThreadContainer)"),
     VIRTUAL_MOUNT(Target.VIRTUAL_THREAD, "a call of mount() in VirtualThread.runContinuation()"),
+    VIRTUAL_DISMOUNT(
+            Target.VIRTUAL_THREAD, "a call of unmount() in VirtualThread.runContinuation()"),
     VIRTUAL_EXIT(Target.VIRTUAL_THREAD, "VirtualThread.afterDone(boolean)");
 
     /** The class a point is in. */

@@ -137,6 +137,8 @@ class WeaveTest {
                         "start: ForkHook.virtual",
                         "start: ForkHook.virtualStarted",
                         "runContinuation: MountHook.mount",
+                        "runContinuation: MountHook.dismount",
+                        "runContinuation: MountHook.dismount",
                         "afterDone: ExitHook.virtual");
         List<String> made = thread.steps(
                 "<init>",
@@ -151,6 +153,11 @@ class WeaveTest {
         assertThat(start.get(start.indexOf("ForkHook.virtualStarted") + 1)).isEqualTo("return");
         List<String> run = thread.steps("runContinuation", "()V");
         assertThat(run.get(run.indexOf("MountHook.mount") + 1)).isEqualTo("mount");
+        for (int i = 0; i < run.size(); i++) {
+            if (run.get(i).equals("MountHook.dismount")) {
+                assertThat(run.get(i - 1)).isEqualTo("unmount");
+            }
+        }
         assertThat(thread.steps("afterDone", "(Z)V")).startsWith("ExitHook.virtual");
     }
 }

@@ -46,11 +46,13 @@ public final class ExitHook {
         Members.markEnded(member);
         Membership home = member.moveOut();
         try {
-            Members.unlink(member);
-        } finally {
             if (home != null) {
                 countOut(member, thread, home);
             }
+        } finally {
+            // Callbacks may take their time. Who is still linked is not taken for a stranger.
+            Members.markEnded(member);
+            Members.unlink(member);
         }
     }
 
@@ -64,7 +66,7 @@ public final class ExitHook {
             return;
         }
         try {
-            PlatformMember carrier = member.carrier();
+            PlatformMember carrier = Members.known(Thread.currentThread());
             if (carrier != null) {
                 carrier.meter().settleOwnAllocated();
             }

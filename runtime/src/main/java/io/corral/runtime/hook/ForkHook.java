@@ -45,9 +45,6 @@ public final class ForkHook {
             }
             throw failure;
         }
-        if (member != null) {
-            Notices.forked(child, member, target != null);
-        }
     }
 
     private static void start0(Thread child) {
@@ -73,12 +70,14 @@ public final class ForkHook {
                 member = newMember(child, home);
                 Fork.begin(parent, child, member);
                 begun = true;
-                return member;
             } finally {
                 if (!begun) {
                     Fork.undo(member, home, false);
                 }
             }
+            // Before it runs: it may be moved, or end, sooner than this thread comes back.
+            Notices.forked(child, home, target != null, false);
+            return member;
         } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;
         } catch (Throwable failure) {
@@ -111,9 +110,9 @@ public final class ForkHook {
             VirtualSelfCheck.forked(child, member);
             ContainerNode target = ExplicitStarts.take(child);
             Member parent = Members.currentOrNull();
-            Membership home = Placement.ofVirtual(Fork.from(parent), target);
+            Membership home = Placement.ofVirtual(child, Fork.from(parent), target);
             while (!Fork.pin(home, true, target)) {
-                home = Placement.ofVirtual(Fork.from(parent).live(), target);
+                home = Placement.ofVirtual(child, Fork.from(parent).live(), target);
             }
             boolean begun = false;
             try {
@@ -125,6 +124,7 @@ public final class ForkHook {
                     Fork.undo(member, home, true);
                 }
             }
+            Notices.forked(child, home, target != null, true);
         } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;
         } catch (Throwable failure) {
@@ -136,7 +136,6 @@ public final class ForkHook {
     public static void virtualStarted(Thread child, @Nullable Runnable runContinuation) {
         if (Hooks.on && runContinuation instanceof VirtualMember member) {
             VirtualSelfCheck.started(member);
-            Notices.forked(child, member, false);
         }
     }
 }

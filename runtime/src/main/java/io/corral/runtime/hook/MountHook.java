@@ -1,13 +1,15 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.MeteredVirtualMember;
+import io.corral.runtime.membership.PlatformMember;
 import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 
 import org.jspecify.annotations.Nullable;
 
-/** A virtual thread gets its member, and is mounted. (Its dismount is the end of the member's run.) */
+/** A virtual thread gets its member, is mounted, and dismounted. */
 public final class MountHook {
 
     private MountHook() {}
@@ -41,6 +43,33 @@ public final class MountHook {
             if (runContinuation instanceof VirtualMember member && member.home() != null) {
                 member.mount();
                 VirtualSelfCheck.mounted(member);
+            } else {
+                strange();
+            }
+        } catch (Throwable failure) {
+            HookFailures.MOUNT.report(failure);
+        }
+    }
+
+    /** A thread that nobody counts, made before the agent came: its carrier works for itself. */
+    private static void strange() {
+        PlatformMember carrier = Members.ofPlatform(Thread.currentThread());
+        if (carrier != null) {
+            carrier.meter().switchTo(carrier);
+        }
+    }
+
+    /**
+     * Stands in {@code VirtualThread.runContinuation}, behind its {@code unmount}, and before the thread
+     * is said to be yielded or parked: from then on another carrier may take it up. Runs on the carrier.
+     */
+    public static void dismount(@Nullable Runnable runContinuation) {
+        if (!Hooks.on) {
+            return;
+        }
+        try {
+            if (runContinuation instanceof VirtualMember member) {
+                member.dismount();
             }
         } catch (Throwable failure) {
             HookFailures.MOUNT.report(failure);

@@ -6,7 +6,6 @@ import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.MeteredVirtualMember;
 import io.corral.runtime.membership.PlatformMember;
 import io.corral.runtime.membership.Trees;
-import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.placement.Placement;
@@ -19,16 +18,16 @@ final class Notices {
 
     private Notices() {}
 
-    static void forked(Thread thread, Member member, boolean explicit) {
+    /** @param home where it was born; it may have been moved since, or have ended */
+    static void forked(Thread thread, Membership home, boolean explicit, boolean virtual) {
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             try {
-                Membership home = member.homeOrRoot();
                 observer.forked(
                         thread,
                         home.container(Trees.MAIN),
                         Placement.rule(home, explicit),
-                        member.isVirtual());
+                        virtual);
             } catch (Throwable failure) {
                 HookFailures.OBSERVER.report(failure);
             }
@@ -54,13 +53,9 @@ final class Notices {
                     platform.meter().chargedAllocatedBytes(),
                     platform.lifetimeNanos());
         }
-        PlatformMember carrier = ((VirtualMember) member).carrier();
-        if (member instanceof MeteredVirtualMember metered && carrier != null) {
-            carrier.meter().settleOwn();
+        if (member instanceof MeteredVirtualMember metered) {
             return new Observer.Spent(
-                    metered.cpuNanos(carrier.meter()),
-                    metered.allocatedBytes(carrier.meter()),
-                    metered.lifetimeNanos());
+                    metered.cpuNanos(), metered.allocatedBytes(), metered.lifetimeNanos());
         }
         return UNKNOWN;
     }

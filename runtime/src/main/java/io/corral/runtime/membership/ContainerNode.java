@@ -29,6 +29,9 @@ public final class ContainerNode implements Container {
     private final HierarchyTree hierarchy;
     private final @Nullable ContainerNode parent;
     private final String name;
+    /** In the hierarchy main, the root of what is the JVM's own. */
+    private static final String JVM = "/jvm";
+
     private final String path;
 
     /** By name. Written under {@link Trees#LOCK}, read without it. */
@@ -207,6 +210,10 @@ public final class ContainerNode implements Container {
         if (parent == null) {
             throw new UnsupportedOperationException(
                     "the root of hierarchy " + hierarchy + " can't be removed");
+        }
+        if (hierarchy == Trees.MAIN && (path.equals(JVM) || path.startsWith(JVM + "/"))) {
+            throw new UnsupportedOperationException(
+                    "container " + this + " is the JVM's own and can't be removed");
         }
         synchronized (Trees.LOCK) {
             checkLive("remove");

@@ -11,13 +11,25 @@ final class EnteredScope implements Scope {
     private final ContainerNode container;
     private final @Nullable EnteredScope outer;
 
+    /** Where the thread was at home when it entered, and where that has led to. */
+    private final Membership home;
+
+    private final Membership place;
+
     /** Of the thread that opened it. Another that closes is refused, or sees that there is nothing to do. */
     private boolean closed;
 
-    EnteredScope(Member member, ContainerNode container, @Nullable EnteredScope outer) {
+    EnteredScope(
+            Member member,
+            ContainerNode container,
+            @Nullable EnteredScope outer,
+            Membership home,
+            Membership place) {
         this.member = member;
         this.container = container;
         this.outer = outer;
+        this.home = home;
+        this.place = place;
     }
 
     @Nullable EnteredScope outer() {
@@ -30,6 +42,9 @@ final class EnteredScope implements Scope {
 
     /** Where one works who comes from {@code home} through this scope and those around it. */
     Membership from(Membership home) {
+        if (home == this.home) {
+            return place;
+        }
         return (outer == null ? home : outer.from(home)).moveTo(container);
     }
 

@@ -1,6 +1,7 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,18 @@ public abstract class Member implements Meter.Target {
     /** On the thread itself. */
     final EnteredScope enter(ContainerNode container) {
         Membership at = home;
-        Membership before = working();
+        Membership from = at == null ? Trees.ROOT : at;
+        EnteredScope outer = innermost;
+        Membership before = outer == null ? from : outer.from(from);
         Membership after = before.moveTo(container);
-        EnteredScope scope = new EnteredScope(this, container, innermost);
+        EnteredScope scope = new EnteredScope(this, container, outer, from, after);
         innermost = scope;
-        changed(at, before, after);
+        try {
+            changed(at, before, after);
+        } catch (Throwable exhausted) {
+            takeBack(scope);
+            throw exhausted;
+        }
         return scope;
     }
 
@@ -85,7 +93,25 @@ public abstract class Member implements Meter.Target {
             }
         }
         innermost = scope.outer();
-        changed(at, before, working());
+        try {
+            changed(at, before, working());
+        } catch (Throwable exhausted) {
+            follow();
+            throw exhausted;
+        }
+    }
+
+    /** Nobody has got the scope, so nobody could close it. */
+    @ReservedStack
+    private void takeBack(EnteredScope scope) {
+        scope.markClosed();
+        innermost = scope.outer();
+        followOnMeter();
+    }
+
+    @ReservedStack
+    private void follow() {
+        followOnMeter();
     }
 
     /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The live platform threads by id. Readers never wait; writers retry by compare-and-set on chains
  * that are never changed in place. (A {@code ConcurrentHashMap} boxes the id and locks its bins.) A
  * member that has no home any more is not found, whether it is still linked or not: so a thread can
- * end on an exhausted heap too.
+ * end on an exhausted heap too. It stays linked until its exit hook is through.
  */
 final class MemberTable {
 
@@ -49,6 +49,16 @@ final class MemberTable {
         return null;
     }
 
+    /** Whether a member is linked that has moved out: its thread is in its exit hook. */
+    boolean isEnding(long threadId) {
+        for (Link link = buckets.get(bucket(threadId)); link != null; link = link.next) {
+            if (link.member.threadId() == threadId) {
+                return link.member.home() == null;
+            }
+        }
+        return false;
+    }
+
     /** @return the member that is there already, else null */
     @Nullable PlatformMember putIfAbsent(PlatformMember member) {
         int bucket = bucket(member.threadId());
@@ -70,6 +80,7 @@ final class MemberTable {
 
     /** Unlinks a member that has moved out. */
     void unlink(PlatformMember member) {
+        member.markGone();
         int bucket = bucket(member.threadId());
         try {
             for (Link first = buckets.get(bucket); first != null; first = buckets.get(bucket)) {
@@ -82,13 +93,13 @@ final class MemberTable {
         }
     }
 
-    /** The chain without its dead; itself, or a tail of itself, where these are in front. */
+    /** The chain without those that are gone; itself, or a tail of itself, where these are in front. */
     private static @Nullable Link living(@Nullable Link first) {
         if (first == null) {
             return null;
         }
         Link rest = living(first.next);
-        if (first.member.home() == null) {
+        if (first.member.isGone()) {
             return rest;
         }
         return rest == first.next ? first : new Link(first.member, rest);

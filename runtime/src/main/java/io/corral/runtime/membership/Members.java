@@ -95,10 +95,7 @@ public final class Members {
 
     private static @Nullable PlatformMember adopt(Thread thread) {
         Adoption how = adoption;
-        if (how == null
-                || !thread.isAlive()
-                || TABLE.hasEnded(Jdk.id(thread))
-                || isUnknownVirtual(thread)) {
+        if (how == null || !thread.isAlive() || hasEnded(thread) || isUnknownVirtual(thread)) {
             return null;
         }
         PlatformMember stranger = how.adopt(thread);
@@ -148,9 +145,10 @@ public final class Members {
         TABLE.unlink(member);
     }
 
-    /** Whether {@code thread} is past its exit hook. */
+    /** Whether {@code thread} is in its exit hook, or past it. */
     public static boolean hasEnded(Thread thread) {
-        return TABLE.hasEnded(Jdk.id(thread));
+        long id = Jdk.id(thread);
+        return TABLE.isEnding(id) || TABLE.hasEnded(id);
     }
 
     static List<Thread> threadsIn(ContainerNode container) {

@@ -34,18 +34,18 @@ public final class MeteredVirtualMember extends VirtualMember {
     @Override
     void dismounting(Meter meter) {
         meter.settleOwn();
-        cpuNanos = cpuNanos(meter);
-        allocatedBytes = allocatedBytes(meter);
+        cpuNanos += meter.chargedCpuNanos() - mountedAtCpuNanos;
+        allocatedBytes += meter.chargedAllocatedBytes() - mountedAtAllocatedBytes;
     }
 
-    /** CPU nanoseconds of this thread alone, while mounted on {@code meter}'s thread. */
-    public long cpuNanos(Meter meter) {
-        return cpuNanos + meter.chargedCpuNanos() - mountedAtCpuNanos;
+    /** CPU nanoseconds of this thread alone, up to its last dismount. */
+    public long cpuNanos() {
+        return cpuNanos;
     }
 
-    /** Bytes allocated by this thread alone, while mounted on {@code meter}'s thread. */
-    public long allocatedBytes(Meter meter) {
-        return allocatedBytes + meter.chargedAllocatedBytes() - mountedAtAllocatedBytes;
+    /** Bytes allocated by this thread alone, up to its last dismount. */
+    public long allocatedBytes() {
+        return allocatedBytes;
     }
 
     public long lifetimeNanos() {

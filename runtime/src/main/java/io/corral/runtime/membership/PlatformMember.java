@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A platform thread, with its meter. In {@link MemberTable} while it lives. */
 public final class PlatformMember extends Member {
 
+    /** Of the JDK's scheduler. */
+    private static final String CARRIER_THREAD = "jdk.internal.misc.CarrierThread";
+
     /** Of threads to come. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
 
@@ -20,6 +23,12 @@ public final class PlatformMember extends Member {
 
     /** Set at the first mount. A carrier's meter follows what is mounted, not the carrier's home. */
     private volatile boolean carrier;
+
+    /** Whether its exit hook is through: it may be unlinked. */
+    private volatile boolean gone;
+
+    /** Whether it does nothing but carry. Written before {@link #carrier}. */
+    private boolean dedicated;
 
     /** What is mounted, or is about to be; cleared at the dismount. Written by the carrier. */
     private volatile @Nullable VirtualMember mounted;
@@ -41,6 +50,14 @@ public final class PlatformMember extends Member {
     /** Before the hooks are switched on. */
     public static void clockPolicy(ClockPolicy policy) {
         clockPolicy = policy;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    void markGone() {
+        gone = true;
     }
 
     public Thread thread() {
@@ -76,10 +93,11 @@ public final class PlatformMember extends Member {
 
     @Override
     void followFromOutside() {
-        if (carrier) {
-            return;
+        if (!carrier) {
+            meter.moveTo(this);
+        } else if (!dedicated) {
+            meter.moveTo(new MountedOrHome());
         }
-        meter.moveTo(this);
     }
 
     /**
@@ -88,14 +106,19 @@ public final class PlatformMember extends Member {
      */
     void mount(VirtualMember member) {
         if (!carrier) {
+            dedicated = thread.getClass().getName().equals(CARRIER_THREAD);
             carrier = true;
         }
         mounted = member;
         meter.switchTo(member);
     }
 
+    /** One that has other work than to carry, an event loop of the application's, goes on with that. */
     void dismount() {
         mounted = null;
+        if (!dedicated) {
+            meter.switchTo(this);
+        }
     }
 
     /**
@@ -103,16 +126,20 @@ public final class PlatformMember extends Member {
      * with the membership of the thread that ran last, whose account would else wait for what it used.
      */
     void comeHomeIfResting() {
-        if (carrier && mounted == null) {
-            meter.moveResting(this::mountedOrHome);
+        if (carrier && dedicated && mounted == null) {
+            meter.moveResting(new MountedOrHome());
             if (mounted != null) {
-                meter.moveTo(this::mountedOrHome);
+                meter.moveTo(new MountedOrHome());
             }
         }
     }
 
-    private Account mountedOrHome() {
-        VirtualMember member = mounted;
-        return member == null ? account() : member.account();
+    /** Whom a carrier works for. */
+    private final class MountedOrHome implements Meter.Target {
+        @Override
+        public Account account() {
+            VirtualMember member = mounted;
+            return member == null ? PlatformMember.this.account() : member.account();
+        }
     }
 }

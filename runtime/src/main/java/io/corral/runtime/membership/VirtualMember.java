@@ -14,14 +14,20 @@ public class VirtualMember extends Member implements Runnable {
 
     private final Runnable runContinuation;
 
-    /** The carrier while this is mounted, else null. Written and read on the carrier's native thread. */
+    /**
+     * The carrier while this is mounted, else null. Written and read on the carrier's native thread,
+     * between the JDK's mount and the moment at which another carrier may take the thread up.
+     */
     private @Nullable PlatformMember carrier;
 
     public VirtualMember(Runnable runContinuation) {
         this.runContinuation = runContinuation;
     }
 
-    /** What the scheduler runs, on the carrier: up to the next yield or the end. */
+    /**
+     * What the scheduler runs, on the carrier: up to the next yield or the end. When it returns, the
+     * thread may run on another carrier already.
+     */
     @Override
     public final void run() {
         try {
@@ -29,8 +35,6 @@ public class VirtualMember extends Member implements Runnable {
         } catch (Throwable failure) {
             backToCarrier();
             throw failure;
-        } finally {
-            dismount();
         }
     }
 
@@ -45,30 +49,32 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * The carrier goes on with its scheduling on this member's account, as a kernel's context switch
-     * is paid by the one that ran last; the next mount moves the meter on.
+     * On the carrier, while nobody else can mount this. The carrier goes on with its scheduling on this
+     * member's account, as a kernel's context switch is paid by the one that ran last; the next mount
+     * moves the meter on.
      */
-    private void dismount() {
+    public final void dismount() {
         PlatformMember on = carrier;
         if (on != null) {
             try {
                 dismounting(on.meter());
-            } catch (Throwable failure) {
-                HookFailures.MOUNT.report(failure);
+            } finally {
+                carrier = null;
+                on.dismount();
             }
-            carrier = null;
-            on.dismount();
         }
     }
 
-    private void backToCarrier() {
-        PlatformMember on = carrier;
-        if (on != null) {
-            try {
+    /** The JDK has thrown, before or after the mount. */
+    private static void backToCarrier() {
+        try {
+            PlatformMember on = Members.known(Thread.currentThread());
+            if (on != null) {
+                on.dismount();
                 on.meter().switchTo(on);
-            } catch (Throwable failure) {
-                HookFailures.MOUNT.report(failure);
             }
+        } catch (Throwable failure) {
+            HookFailures.MOUNT.report(failure);
         }
     }
 

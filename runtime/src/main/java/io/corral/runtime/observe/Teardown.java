@@ -34,9 +34,9 @@ final class Teardown {
     }
 
     /**
-     * CPU nanoseconds of the threads that ended since Corral counts. Never falls. While the estimate is
-     * provisional it is for all of them, later for those that ended since the last call: what the young
-     * JVM's ends have cost stays as it was.
+     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is provisional
+     * it is for all of them, and may fall; later for those that ended since the last call, and never
+     * falls: what the young JVM's ends have cost stays as it was.
      */
     synchronized long cpuNanos(long platformExits) {
         long each = estimate.nanosEach();
@@ -44,7 +44,7 @@ final class Teardown {
             return Usage.UNKNOWN;
         }
         cpuNanos = estimate.isProvisional() || exits == 0
-                ? Math.max(cpuNanos, platformExits * each)
+                ? platformExits * each
                 : cpuNanos + (platformExits - exits) * each;
         exits = platformExits;
         return cpuNanos;

@@ -43,10 +43,13 @@ final class TeardownProbe implements Runnable {
         Thread probe = new CorralThread("corral-teardown-probe", this);
         probe.start();
         boolean seen = false;
-        if (started.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) && watch != null) {
-            seen = watch.untilTheEnd(watched::countDown);
+        try {
+            if (started.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) && watch != null) {
+                seen = watch.untilTheEnd(watched::countDown);
+            }
+        } finally {
+            watched.countDown();
         }
-        watched.countDown();
         probe.join();
         return seen && watch != null && member != null
                 ? believable(watch, member.meter().chargedCpuNanos())

@@ -24,6 +24,8 @@ public final class JvmPlaces {
             bootClass("jdk.internal.misc.CarrierThread");
     private static final @Nullable Class<?> INNOCUOUS_THREAD =
             bootClass("jdk.internal.misc.InnocuousThread");
+    private static final String RECORDER = "jdk.jfr.internal.";
+    private static final String POLLER = "sun.nio.ch.Poller";
     private static final ThreadGroup SYSTEM_GROUP = systemGroup();
 
     private JvmPlaces() {}
@@ -58,8 +60,36 @@ public final class JvmPlaces {
             return CARRIERS;
         }
         boolean helper = (INNOCUOUS_THREAD != null && INNOCUOUS_THREAD.isInstance(thread))
-                || thread.getThreadGroup() == SYSTEM_GROUP
-                || thread.getName().startsWith("JFR ");
+                || thread.getThreadGroup() == SYSTEM_GROUP;
         return helper ? HELPERS : null;
+    }
+
+    /** Of the flight recorder, by its name: an application may have given it. */
+    static boolean isNamedAsRecorders(Thread thread) {
+        return thread.getName().startsWith("JFR ");
+    }
+
+    /** On the parent, of a platform thread that is about to start: one of the flight recorder's. */
+    static boolean isRecorders(Thread child) {
+        return isNamedAsRecorders(child)
+                && (child.getClass().getName().startsWith(RECORDER) || isStartedBy(RECORDER));
+    }
+
+    /**
+     * On the parent, of a virtual thread that is about to start: from JDK 22 on, who polls sockets for
+     * all virtual threads may be one itself, and begins when the first of them waits.
+     */
+    static boolean isPoller(Thread child) {
+        return child.getName().startsWith("SubPoller-") && isStartedBy(POLLER);
+    }
+
+    /** Names can be anybody's; frames can't. Slow, so asked for few names. */
+    private static boolean isStartedBy(String classes) {
+        for (StackTraceElement frame : new Throwable().getStackTrace()) {
+            if (frame.getClassName().startsWith(classes)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

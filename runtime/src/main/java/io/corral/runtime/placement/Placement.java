@@ -26,17 +26,27 @@ public final class Placement {
             return parent.moveTo(target);
         }
         Membership jvm = JvmPlaces.of(child);
+        if (jvm == null && JvmPlaces.isRecorders(child)) {
+            jvm = JvmPlaces.HELPERS;
+        }
         return jvm != null ? jvm : parent;
     }
 
     /** On the parent; see {@link #ofPlatform}. */
-    public static Membership ofVirtual(Membership parent, @Nullable ContainerNode target) {
-        return target == null ? parent : parent.moveTo(target);
+    public static Membership ofVirtual(
+            Thread child, Membership parent, @Nullable ContainerNode target) {
+        if (target != null) {
+            return parent.moveTo(target);
+        }
+        return JvmPlaces.isPoller(child) ? JvmPlaces.HELPERS : parent;
     }
 
     /** For a thread that no fork hook has seen. */
     public static Membership ofStranger(Thread thread) {
         Membership jvm = JvmPlaces.of(thread);
+        if (jvm == null && JvmPlaces.isNamedAsRecorders(thread)) {
+            jvm = JvmPlaces.HELPERS;
+        }
         return jvm != null ? jvm : Trees.ROOT;
     }
 

@@ -48,12 +48,16 @@ class TeardownEstimateTest {
     }
 
     @Test
-    void provisionalEstimateThatFallsTakesNothingBack() {
+    void firmEstimateThatFallsTakesNothingBack() {
         Teardown teardown = new Teardown(estimate);
         add(4, 200);
         assertThat(teardown.cpuNanos(20)).isEqualTo(4_000);
-        add(6, 10);
-        assertThat(teardown.cpuNanos(20)).isEqualTo(4_000);
+        add(4, 100);
+        assertThat(teardown.cpuNanos(20)).isEqualTo(3_000);
+        add(4, 150);
+        assertThat(teardown.cpuNanos(20)).isEqualTo(3_000);
+        add(24, 10);
+        assertThat(teardown.cpuNanos(20)).isEqualTo(3_000);
     }
 
     private void add(int probes, long nanos) {
