@@ -31,6 +31,13 @@ class RecorderIT {
                 .runMain(RecorderMain.class, RecorderMain.LATE_AGENT, ForkedJvm.agentJar()));
     }
 
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void threadThatCommitsExitsRestsAfterAnInterrupt(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(InterruptedExitsMain.class);
+        assertThat(outcome.number("usedNanos")).isLessThan(100_000_000);
+    }
+
     private static void assertEventsCome(ForkedJvm.Outcome outcome) {
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("usage")).isEqualTo("true");
