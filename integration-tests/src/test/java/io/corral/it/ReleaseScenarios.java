@@ -1,16 +1,21 @@
 package io.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.ForkRefusedException;
+import io.corral.Refusal;
 import io.corral.Scope;
+import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Who is populated, and the notice when the last member has gone. */
 final class ReleaseScenarios {
@@ -37,6 +42,48 @@ final class ReleaseScenarios {
         populated(List.of(), List.of(a, b, c, d));
         givenSoFar();
         assertThat(notices).containsExactlyInAnyOrder(a, c);
+    }
+
+    /** The last member ends while a start is asked for, which is then refused. */
+    @Scenario({})
+    static void startThatIsRefusedGivesTheNoticeItHasHeldUp(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/release/refused-" + kind);
+        List<Container> notices = new CopyOnWriteArrayList<>();
+        CountDownLatch end = new CountDownLatch(1);
+        Thread last = kind.unstarted(() -> await(end));
+        Thread refused = kind.unstarted(() -> {});
+        Containers.register(new Subsystem() {
+            @Override
+            public @Nullable Refusal canFork(Thread thread, Container container) {
+                if (thread != refused) {
+                    return null;
+                }
+                end.countDown();
+                await(last);
+                return Refusal.because("no more");
+            }
+        });
+        a.onRelease(notices::add);
+        a.start(last);
+        assertThatThrownBy(() -> a.start(refused)).isInstanceOf(ForkRefusedException.class);
+        givenSoFar();
+        assertThat(notices).containsExactly(a);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void populated(List<Container> yes, List<Container> no) {

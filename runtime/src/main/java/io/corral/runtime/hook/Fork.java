@@ -37,6 +37,7 @@ final class Fork {
             return true;
         }
         home.unpin(virtual);
+        home.emptied();
         if (target != null) {
             target.checkLive("start a thread in");
         }
@@ -88,9 +89,16 @@ final class Fork {
         // First of all it is nowhere, so that no exit hook counts it out once more. (Who attaches a
         // virtual thread as early as this has moved the pin.)
         Membership was = member == null ? null : member.moveOut();
-        (was == null ? home : was).unpin(virtual);
+        Membership left = was == null ? home : was;
+        left.unpin(virtual);
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);
+        }
+        try {
+            // The last member may have left meanwhile, and found the container populated.
+            left.emptied();
+        } catch (Throwable exhausted) {
+            HookFailures.EXIT.report(exhausted);
         }
     }
 }

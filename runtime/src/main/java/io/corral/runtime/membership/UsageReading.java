@@ -12,9 +12,8 @@ import java.util.Map;
  * read once can only grow.
  *
  * <p>Readers exclude one another, so that a reader never misses what another has settled but not
- * charged yet. The lock of readers comes before {@link Trees#LOCK}, except that a callback which holds
- * the latter already goes without. So does an exit callback, which may run on a carrier: the virtual
- * thread that has the lock may wait for that very carrier.
+ * charged yet. The lock of readers comes before {@link Trees#LOCK}. An exit callback goes without it, since
+ * it may run on a carrier: the virtual thread that has the lock may wait for that very carrier.
  */
 public final class UsageReading {
 
@@ -87,7 +86,7 @@ public final class UsageReading {
 
     private static <T> T read(Question<T> question) {
         Member self = Members.isWoven() ? Members.currentOrNull() : null;
-        if (Thread.holdsLock(Trees.LOCK) || (self != null && self.runsExitCallbacks())) {
+        if (self != null && self.runsExitCallbacks()) {
             return readLocked(question, false);
         }
         synchronized (READERS) {
