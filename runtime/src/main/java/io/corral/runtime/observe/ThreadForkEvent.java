@@ -26,7 +26,7 @@ final class ThreadForkEvent extends CorralEvent {
     final String container;
 
     @Label("Rule")
-    @Description("What decided on the container: explicit, jvm, inherit, or a rule")
+    @Description("What decided on the container: explicit, jvm or inherit")
     final String rule;
 
     ThreadForkEvent(Thread thread, Container container, String rule) {

@@ -28,7 +28,7 @@ final class VirtualThreadForkEvent extends CorralEvent {
     final String container;
 
     @Label("Rule")
-    @Description("What decided on the container: explicit, jvm, inherit, or a rule")
+    @Description("What decided on the container: explicit, jvm or inherit")
     final String rule;
 
     VirtualThreadForkEvent(Thread thread, Container container, String rule) {
