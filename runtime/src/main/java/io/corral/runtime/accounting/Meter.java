@@ -107,10 +107,7 @@ public final class Meter {
         this.firstCpuNanos = Math.max(cpuNanos, 0);
         this.firstAllocatedBytes = Math.max(allocatedBytes, 0);
         this.lastAllocatedBytes = new AtomicLong(firstAllocatedBytes);
-        Slot first = new Slot(account);
-        first.cpuNanos = firstCpuNanos;
-        first.sinceNanoTime = adaptive ? System.nanoTime() : 0;
-        this.slots[0] = first;
+        this.slots[0] = new Slot(account, firstCpuNanos, wall());
     }
 
     /**
@@ -149,10 +146,7 @@ public final class Meter {
             }
             pending().put(from.pending, from.account, from.account.estimate(Math.max(length, 0)));
             int slot = ownSlot(before);
-            Slot to = slot(slot, next.account());
-            to.cpuNanos = from.cpuNanos;
-            to.sinceNanoTime = wall;
-            to.pending = from.pending + 1;
+            fill(slot, next.account(), from.cpuNanos, wall).pending = from.pending + 1;
             if (publish(before, slot)) {
                 return true;
             }
@@ -172,10 +166,7 @@ public final class Meter {
             // A reader may have read the clock later than we did; never step back behind it.
             long reading = Math.max(now, since);
             int slot = ownSlot(before);
-            Slot to = slot(slot, next.account());
-            to.cpuNanos = reading;
-            to.sinceNanoTime = wall();
-            to.pending = 0;
+            Slot to = fill(slot, next.account(), reading, wall());
             if (publish(before, slot)) {
                 charge(account, stretch, count, length, reading - since);
                 if (adaptive) {
@@ -262,10 +253,7 @@ public final class Meter {
         long wall = wall();
         long length = wall - from.sinceNanoTime;
         Stretch copy = copy(count);
-        Slot to = slot(slot, account);
-        to.cpuNanos = now;
-        to.sinceNanoTime = wall;
-        to.pending = 0;
+        fill(slot, account, now, wall);
         if (now > since && publish(before, slot)) {
             charge(account, copy, count, length, now - since);
             return true;
@@ -300,10 +288,7 @@ public final class Meter {
                 // Announced before the switch, so that the owner can't miss it.
                 announce(account, clock.allocatedBytes());
                 slot = slot == NONE ? claim() : slot;
-                Slot to = slot(slot, target);
-                to.cpuNanos = reading;
-                to.sinceNanoTime = wall;
-                to.pending = 0;
+                fill(slot, target, reading, wall);
                 if (publish(before, slot)) {
                     slot = NONE;
                     charge(account, copy, count, length, reading - since);
@@ -491,14 +476,18 @@ public final class Meter {
         return slots[slot(now)];
     }
 
-    /** To be written by who has it: the owner, or by its claim. */
-    private Slot slot(int index, Account account) {
+    /** By who has the slot: the owner, or by its claim. With it a stretch begins. */
+    private Slot fill(int index, Account account, long cpuNanos, long sinceNanoTime) {
         Slot slot = slots[index];
         if (slot == null) {
-            slot = new Slot(account);
+            slot = new Slot(account, cpuNanos, sinceNanoTime);
             slots[index] = slot;
+            return slot;
         }
         slot.account = account;
+        slot.cpuNanos = cpuNanos;
+        slot.sinceNanoTime = sinceNanoTime;
+        slot.pending = 0;
         return slot;
     }
 

@@ -18,7 +18,9 @@ final class Slot {
     /** How many short residencies lie between the last reading and that, in the meter's stretch. */
     int pending;
 
-    Slot(Account account) {
+    Slot(Account account, long cpuNanos, long sinceNanoTime) {
         this.account = account;
+        this.cpuNanos = cpuNanos;
+        this.sinceNanoTime = sinceNanoTime;
     }
 }

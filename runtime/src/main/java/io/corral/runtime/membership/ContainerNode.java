@@ -29,8 +29,9 @@ public final class ContainerNode implements Container {
     private final HierarchyTree hierarchy;
     private final @Nullable ContainerNode parent;
     private final String name;
-    /** In the hierarchy main, the root of what is the JVM's own. */
-    private static final String JVM = "/jvm";
+
+    /** Whether this is {@code /jvm} of the first hierarchy, which is main, or below it. */
+    private final boolean jvms;
 
     private final String path;
 
@@ -61,6 +62,13 @@ public final class ContainerNode implements Container {
         this.path = parent == null
                 ? "/"
                 : parent.parent == null ? "/" + name : parent.path + "/" + name;
+        this.jvms =
+                parent != null && (parent.jvms || (hierarchy.index == 0 && path.equals("/jvm")));
+    }
+
+    /** Whether this is for the JVM's own threads: {@code /jvm}, or below it. */
+    public boolean isJvms() {
+        return jvms;
     }
 
     @Override
@@ -211,7 +219,7 @@ public final class ContainerNode implements Container {
             throw new UnsupportedOperationException(
                     "the root of hierarchy " + hierarchy + " can't be removed");
         }
-        if (hierarchy == Trees.MAIN && (path.equals(JVM) || path.startsWith(JVM + "/"))) {
+        if (jvms) {
             throw new UnsupportedOperationException(
                     "container " + this + " is the JVM's own and can't be removed");
         }

@@ -52,15 +52,7 @@ public final class Placement {
 
     /** Whether subsystems are never asked, nor told: what is bound for {@code /jvm} is only counted. */
     public static boolean isJvm(Membership home) {
-        if (home == Trees.ROOT) {
-            return false;
-        }
-        for (ContainerNode at = home.container(Trees.MAIN); at != null; at = at.parent()) {
-            if (at == JvmPlaces.JVM) {
-                return true;
-            }
-        }
-        return false;
+        return home.container(Trees.MAIN).isJvms();
     }
 
     /** Names, for the event, what decided. */
