@@ -43,10 +43,16 @@ public class Account {
         }
     }
 
-    /** What a short residency may have used, in nanoseconds. */
+    /** What a short residency may have used, in nanoseconds, or {@link Shares#UNKNOWN}. */
     final int estimate(long wallNanos) {
         Shares known = shares;
-        return known == null ? (int) wallNanos : known.estimate(wallNanos);
+        return known == null ? Shares.UNKNOWN : known.estimate(wallNanos);
+    }
+
+    /** What a short residency may have used, in nanoseconds: all of it where nothing is known. */
+    final int estimateOrAll(long wallNanos) {
+        int estimate = estimate(wallNanos);
+        return estimate == Shares.UNKNOWN ? (int) wallNanos : estimate;
     }
 
     /** Whether too few residencies were measured yet to leave it to chance. */

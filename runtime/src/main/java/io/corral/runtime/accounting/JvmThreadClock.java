@@ -5,8 +5,8 @@ import io.corral.runtime.jdk.Jdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** The JVM's clocks of the thread with an id. */
-public final class JvmThreadClock implements ThreadClock {
+/** The JVM's clocks of the platform thread with an id. */
+public class JvmThreadClock implements ThreadClock {
 
     private static final @Nullable ClockAccess CLOCKS = Jdk.CLOCKS;
 
@@ -14,6 +14,10 @@ public final class JvmThreadClock implements ThreadClock {
 
     public JvmThreadClock(long threadId) {
         this.threadId = threadId;
+    }
+
+    public final long threadId() {
+        return threadId;
     }
 
     /** Whether CPU time can be read here; asked once, by a thread that runs. */

@@ -1,8 +1,9 @@
 package io.corral.runtime.accounting;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import io.corral.runtime.jdk.ReservedStack;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>The CPU clock never falls, whoever reads it. (A fall is taken for no progress.)
  *   <li>Only the owner calls the methods marked so; movers exclude one another.
+ *   <li>{@link #state} does not come round: it counts to 2<sup>61</sup>.
  * </ol>
  *
  * <p>Guarantees:
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       exactly; each stretch between two readings is charged once.
  *   <li>A stretch is charged to the accounts the thread worked for during it: to one, exactly, or, where
  *       the policy is adaptive and residencies were short, to several by what each may have used.
- *   <li>The owner never waits: its attempt fails only if another's has succeeded.
+ *   <li>Nobody waits for the owner, and the owner for nobody: its attempt fails only if another's has
+ *       succeeded.
  *   <li>After {@link #close} nothing is charged.
  *   <li>Allocated bytes are charged by owner's readings only, and by a mover's of a thread that rests,
  *       so their sum is exact; where a mover switched a running thread, the split between two of these
@@ -35,79 +38,72 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How: {@link #state} names the slot that holds what is known, and counts how often it was replaced.
  * Who settles or switches prepares a slot of its own and publishes it by compare-and-set; who wins
- * charges the stretch that the old slot began. The owner has two slots and writes the one that is not
- * published; outsiders claim one of the others, which stays claimed while it is published. So a slot
- * is never written while it is published, and who reads one that was overwritten meanwhile fails at
- * the compare-and-set. The same holds for the pending residencies of the {@link Stretch}: the owner
- * writes behind those that are published.
+ * charges what lies between the old slot and the new. The owner has two slots and writes the one that is
+ * not published; outsiders claim one of the others, which stays claimed while it is published. So a
+ * slot is never written while it is published, and who reads one that was overwritten meanwhile fails
+ * at the compare-and-set. The owner adds to the {@link Stretch} before it publishes, and clears it after
+ * it has charged it; an outsider copies it before.
  */
-public final class Meter {
+public class Meter extends JvmThreadClock {
 
     /** A residency longer than this ends with a reading under each policy. */
     static final long LONG_NANOS = 50_000;
 
-    private static final long CLOSED = -1;
-    private static final int NONE = -1;
-
-    private static final int SLOT_BITS = 3;
+    private static final int SLOT_BITS = 2;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int OWNER_SLOTS = 2;
     private static final int OUTSIDER_SLOTS = (1 << SLOTS) - (1 << OWNER_SLOTS);
+    private static final int NONE = -1;
 
-    /** Moves remembered between two of the owner's readings; the split of later ones is coarser. */
-    private static final int MAX_MOVES = 64;
+    /** In {@link #state}: nothing comes after. What is published is the last reading of all. */
+    private static final long CLOSED = Long.MIN_VALUE;
 
-    private final ThreadClock clock;
-    private final boolean adaptive;
-    private final long firstCpuNanos;
-    private final long firstAllocatedBytes;
+    private static final AtomicLongFieldUpdater<Meter> STATE =
+            AtomicLongFieldUpdater.newUpdater(Meter.class, "state");
+    private static final AtomicIntegerFieldUpdater<Meter> CLAIMED =
+            AtomicIntegerFieldUpdater.newUpdater(Meter.class, "claimed");
+    private static final AtomicReferenceFieldUpdater<Meter, @Nullable MovedAway> MOVES =
+            AtomicReferenceFieldUpdater.newUpdater(Meter.class, MovedAway.class, "moves");
 
-    /** How often it was replaced, and the slot; {@link #CLOSED} at the end. */
-    private final AtomicLong state = new AtomicLong();
+    /** How often it was replaced, and the slot. */
+    private volatile long state;
 
     /** Written as the class comment says, read after {@link #state}. */
     private final @Nullable Slot[] slots = new Slot[SLOTS];
 
     /** A bit for each slot of outsiders that is published, or about to be. */
-    private final AtomicInteger claimed = new AtomicInteger();
-
-    /** Of the owner's short residencies; null until there is one. */
-    private @Nullable Stretch stretch;
-
-    /** The owner's: the residency that this state began is to be measured. */
-    private long sampled = CLOSED;
-
-    /** The owner's: how many residencies may be pending this time. By chance, as patterns repeat. */
-    private int patience = Stretch.CAPACITY;
-
-    /** The owner's. */
-    private int random;
+    private volatile int claimed;
 
     /** Whether a mover is between its question and its answer. Written by the mover, read by the owner. */
     private volatile boolean moving;
 
-    /** The last reading of all. Written before {@link #state} says closed, read after. */
-    private long closedAtCpuNanos;
+    /** Where movers switched since the owner's last reading of its allocation, newest first. */
+    private volatile @Nullable MovedAway moves;
 
-    /** The owner's last reading, or the mover's of a thread that rests. */
-    private final AtomicLong lastAllocatedBytes;
+    private final boolean adaptive;
 
-    /** Where movers switched since the owner's last reading, newest first. */
-    private final AtomicReference<@Nullable MovedAway> moves = new AtomicReference<>();
+    /** Of the owner's short residencies; null until there is one. */
+    private @Nullable Stretch stretch;
+
+    /** The owner's; made with {@link #stretch}. */
+    private @Nullable Sampling sampling;
+
+    /** What the clocks stood at in the beginning; null if at zero. */
+    private final @Nullable Slot first;
 
     /** For a thread whose clocks stood at these values when it came under Corral's eyes. */
     public Meter(
-            ThreadClock clock,
+            long threadId,
             ClockPolicy policy,
             Account account,
             long cpuNanos,
             long allocatedBytes) {
-        this.clock = clock;
+        super(threadId);
         this.adaptive = policy == ClockPolicy.ADAPTIVE;
-        this.firstCpuNanos = Math.max(cpuNanos, 0);
-        this.firstAllocatedBytes = Math.max(allocatedBytes, 0);
-        this.lastAllocatedBytes = new AtomicLong(firstAllocatedBytes);
-        this.slots[0] = new Slot(account, firstCpuNanos, wall());
+        long cpu = Math.max(cpuNanos, 0);
+        long allocated = Math.max(allocatedBytes, 0);
+        this.first = cpu > 0 || allocated > 0 ? new Slot(account, cpu, allocated, 0) : null;
+        slots[0] = new Slot(account, cpu, allocated, adaptive ? System.nanoTime() : 0);
     }
 
     /**
@@ -115,190 +111,135 @@ public final class Meter {
      * already. The target is asked after {@link #state} was read, so that a mover who has changed its
      * answer since makes the compare-and-set fail.
      */
-    public void switchTo(Target next) {
-        for (long before = state.get(); before != CLOSED; before = state.get()) {
-            Account from = published(before).account;
-            if (from != next.account()) {
-                settleAllocated(from);
-                long wall = wall();
-                if (!adaptive || !defer(wall, next)) {
-                    read(wall, next);
-                }
-                return;
-            }
-            if (moving ? confirm(before) : state.get() == before) {
+    public final void switchTo(Target next) {
+        for (long before = state; before >= 0; before = state) {
+            Slot from = published(before);
+            Account to = next.account();
+            if (from.account == to
+                    ? (moving ? confirm(before) : state == before)
+                    : adaptive ? leaveAdaptive(before, from, to) : read(before, from, to, 0)) {
                 return;
             }
         }
     }
 
-    /**
-     * Owner: switches without a reading, if the residency that ends was short and need not be measured.
-     *
-     * @return false if a reading is due
-     */
-    private boolean defer(long wall, Target next) {
-        for (long before = state.get(); before != CLOSED; before = state.get()) {
-            Slot from = published(before);
-            long length = wall - from.sinceNanoTime;
-            if (length > LONG_NANOS || before == sampled || from.pending >= patience) {
-                return false;
-            }
-            pending().put(from.pending, from.account, from.account.estimate(Math.max(length, 0)));
-            int slot = ownSlot(before);
-            fill(slot, next.account(), from.cpuNanos, wall).pending = from.pending + 1;
-            if (publish(before, slot)) {
-                return true;
-            }
+    /** Owner: without a reading, if the residency that ends was short and need not be measured. */
+    private boolean leaveAdaptive(long before, Slot from, Account to) {
+        long wall = System.nanoTime();
+        long length = Math.max(wall - from.sinceNanoTime, 0);
+        Sampling chance = sampling();
+        if (length > LONG_NANOS || chance.isDue(before)) {
+            return read(before, from, to, length);
+        }
+        Account account = from.account;
+        long allocatedSince = from.allocatedBytes;
+        int estimate = account.estimate(length);
+        if (estimate == Shares.UNKNOWN) {
+            estimate = (int) length;
+            chance.hurry();
+        }
+        if (!stretch().add(from.pending == 0, account, estimate)) {
+            return read(before, from, to, length);
+        }
+        long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
+        int slot = ownSlot(before);
+        fill(slot, to, from.cpuNanos, allocated, wall).pending = from.pending + 1;
+        if (!publish(before, slot)) {
+            return false;
+        }
+        chargeAllocated(account, allocatedSince, allocated);
+        return true;
+    }
+
+    /** Owner: with a reading of both clocks. */
+    private boolean read(long before, Slot from, Account to, long length) {
+        Account account = from.account;
+        long since = from.cpuNanos;
+        long allocatedSince = from.allocatedBytes;
+        int pending = from.pending;
+        long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
+        // A reader may have read the clock later than we did; never step back behind it.
+        long reading = Math.max(ownCpuNanos(), since);
+        int slot = ownSlot(before);
+        fill(slot, to, reading, allocated, wall());
+        if (!publish(before, slot)) {
+            return false;
+        }
+        charge(account, pending == 0 ? null : stretch, length, reading - since);
+        chargeAllocated(account, allocatedSince, allocated);
+        if (adaptive) {
+            sample(before, account, pending, length, reading - since);
+            sampling().read(state(before, slot), to);
         }
         return true;
     }
 
-    /** Owner: switches with a reading. */
-    private void read(long wall, Target next) {
-        long now = clock.ownCpuNanos();
-        for (long before = state.get(); before != CLOSED; before = state.get()) {
-            Slot from = published(before);
-            Account account = from.account;
-            int count = from.pending;
-            long length = wall - from.sinceNanoTime;
-            long since = from.cpuNanos;
-            // A reader may have read the clock later than we did; never step back behind it.
-            long reading = Math.max(now, since);
-            int slot = ownSlot(before);
-            Slot to = fill(slot, next.account(), reading, wall());
-            if (publish(before, slot)) {
-                charge(account, stretch, count, length, reading - since);
-                if (adaptive) {
-                    measured(before, account, count, length, reading - since);
-                    sampleNext(to.account, next(before, slot));
-                }
-                return;
-            }
-        }
-    }
-
     /** Owner: the residency that {@code before} began was to be measured, and nobody came between. */
-    private void measured(long before, Account account, int count, long length, long cpuNanos) {
-        if (before == sampled && count == 0 && length > 0 && length <= LONG_NANOS) {
+    private void sample(long before, Account account, int pending, long length, long cpuNanos) {
+        if (sampling().isMeasured(before) && pending == 0 && length > 0 && length <= LONG_NANOS) {
             account.sample(Math.max(cpuNanos - ReadingCost.NANOS, 0), length);
-        }
-        sampled = CLOSED;
-    }
-
-    /** Owner: a reading was taken, with which a residency begins that can be measured. */
-    private void sampleNext(Account account, long now) {
-        random = random == 0 ? System.identityHashCode(this) | 1 : random;
-        random ^= random << 13;
-        random ^= random >>> 17;
-        random ^= random << 5;
-        patience = Stretch.CAPACITY - (random & (Stretch.CAPACITY / 4 - 1));
-        if (account.wantsSamples() || (random >>> 16 & 3) == 0) {
-            sampled = now;
         }
     }
 
     /** Owner: charges what was used up to now; the thread goes on for the same account. */
-    public void settleOwn() {
-        long before = state.get();
-        if (before != CLOSED) {
-            settleAllocated(published(before).account);
-            long now = clock.ownCpuNanos();
-            for (before = state.get(); isProgress(now, before); before = state.get()) {
-                if (settle(now, before, ownSlot(before))) {
-                    return;
-                }
+    public final void settleOwn() {
+        for (long before = state; before >= 0; before = state) {
+            Slot from = published(before);
+            long length = adaptive ? Math.max(System.nanoTime() - from.sinceNanoTime, 0) : 0;
+            if (read(before, from, from.account, length)) {
+                return;
             }
         }
     }
 
     /** Owner: charges what was allocated up to now: 15 ns, where the CPU clock costs a system call. */
-    public void settleOwnAllocated() {
-        long before = state.get();
-        if (before != CLOSED) {
-            settleAllocated(published(before).account);
+    public final void settleOwnAllocated() {
+        for (long before = state; before >= 0; before = state) {
+            Slot from = published(before);
+            Account account = from.account;
+            long since = from.allocatedBytes;
+            long now = ownAllocatedBytes();
+            if (now <= since) {
+                return;
+            }
+            int slot = ownSlot(before);
+            fill(slot, account, from.cpuNanos, now, from.sinceNanoTime).pending = from.pending;
+            if (publish(before, slot)) {
+                chargeAllocated(account, since, now);
+                return;
+            }
         }
     }
 
     /** Reader: charges the CPU time used up to now. */
-    public void settle() {
-        if (state.get() == CLOSED) {
+    public final void settle() {
+        if (state < 0) {
             return;
         }
-        long now = clock.cpuNanos();
-        int slot = NONE;
-        try {
-            for (long before = state.get(); isProgress(now, before); before = state.get()) {
-                slot = slot == NONE ? claim() : slot;
-                if (settle(now, before, slot)) {
-                    slot = NONE;
-                    return;
-                }
+        long now = cpuNanos();
+        for (long before = state; before >= 0; before = state) {
+            Slot from = published(before);
+            Account account = from.account;
+            long since = from.cpuNanos;
+            if (now <= since) {
+                return;
             }
-        } finally {
-            unclaim(slot);
+            Stretch pending = copy(from.pending);
+            long wall = wall();
+            long length = Math.max(wall - from.sinceNanoTime, 0);
+            if (publishFromOutside(before, account, now, from.allocatedBytes, wall)) {
+                charge(account, pending, length, now - since);
+                return;
+            }
         }
-    }
-
-    private boolean isProgress(long now, long before) {
-        return before != CLOSED && now > published(before).cpuNanos;
-    }
-
-    /** @return whether the slot is published now */
-    private boolean settle(long now, long before, int slot) {
-        Slot from = published(before);
-        Account account = from.account;
-        long since = from.cpuNanos;
-        int count = from.pending;
-        long wall = wall();
-        long length = wall - from.sinceNanoTime;
-        Stretch copy = copy(count);
-        fill(slot, account, now, wall);
-        if (now > since && publish(before, slot)) {
-            charge(account, copy, count, length, now - since);
-            return true;
-        }
-        return false;
     }
 
     /**
      * Mover: from now on the thread works for what {@code next} says. It is asked again after each
      * lost race with the owner, who may have entered or closed a scope meanwhile.
      */
-    public void moveTo(Target next) {
-        moving = true;
-        int slot = NONE;
-        try {
-            for (long before = state.get(); before != CLOSED; before = state.get()) {
-                Slot from = published(before);
-                Account account = from.account;
-                long since = from.cpuNanos;
-                int count = from.pending;
-                Account target = next.account();
-                if (account == target) {
-                    if (confirm(before)) {
-                        return;
-                    }
-                    continue;
-                }
-                long reading = Math.max(clock.cpuNanos(), since);
-                long wall = wall();
-                long length = wall - from.sinceNanoTime;
-                Stretch copy = copy(count);
-                // Announced before the switch, so that the owner can't miss it.
-                announce(account, clock.allocatedBytes());
-                slot = slot == NONE ? claim() : slot;
-                fill(slot, target, reading, wall);
-                if (publish(before, slot)) {
-                    slot = NONE;
-                    charge(account, copy, count, length, reading - since);
-                    return;
-                }
-            }
-        } finally {
-            moving = false;
-            unclaim(slot);
-        }
+    public final void moveTo(Target next) {
+        move(next, CLOSED, 0);
     }
 
     /**
@@ -307,27 +248,60 @@ public final class Meter {
      * allocated meanwhile, so this one reading from outside is exact. (For that the clock must be as
      * fine as Linux's.)
      */
-    public void moveResting(Target next) {
-        long allocatedBefore = lastAllocatedBytes.get();
-        long before = state.get();
-        if (before == CLOSED) {
+    public final void moveResting(Target next) {
+        long before = state;
+        if (before < 0 || published(before).account == next.account()) {
             return;
         }
-        Account account = published(before).account;
-        if (account == next.account()) {
-            return;
+        long cpu = cpuNanos();
+        long allocated = allocatedBytes();
+        if (cpu >= 0 && cpuNanos() == cpu && state == before) {
+            move(next, before, allocated);
         }
-        long cpu = clock.cpuNanos();
-        long allocated = clock.allocatedBytes();
-        if (cpu < 0 || clock.cpuNanos() != cpu || state.get() != before) {
-            return;
+    }
+
+    /**
+     * @param resting the state in which the thread was seen to rest
+     * @param restingBytes what it had allocated then
+     */
+    private void move(Target next, long resting, long restingBytes) {
+        moving = true;
+        try {
+            for (long before = state; before >= 0; before = state) {
+                Slot from = published(before);
+                Account target = next.account();
+                if (from.account == target
+                        ? confirm(before)
+                        : move(before, from, target, before == resting ? restingBytes : NONE)) {
+                    return;
+                }
+            }
+        } finally {
+            moving = false;
         }
-        if (allocated > allocatedBefore
-                && moves.get() == null
-                && lastAllocatedBytes.compareAndSet(allocatedBefore, allocated)) {
-            account.chargeAllocated(allocated - allocatedBefore);
+    }
+
+    private boolean move(long before, Slot from, Account target, long restingBytes) {
+        Account account = from.account;
+        long since = from.cpuNanos;
+        long allocatedSince = from.allocatedBytes;
+        Stretch pending = copy(from.pending);
+        long allocated = allocatedSince;
+        if (restingBytes >= 0 && moves == null) {
+            allocated = Math.max(restingBytes, allocatedSince);
+        } else {
+            // Announced before the switch, so that the owner can't miss it.
+            MOVES.set(this, MovedAway.after(moves, account, allocatedBytes()));
         }
-        moveTo(next);
+        long reading = Math.max(cpuNanos(), since);
+        long wall = wall();
+        long length = Math.max(wall - from.sinceNanoTime, 0);
+        if (!publishFromOutside(before, target, reading, allocated, wall)) {
+            return false;
+        }
+        charge(account, pending, length, reading - since);
+        account.chargeAllocated(allocated - allocatedSince);
+        return true;
     }
 
     /**
@@ -335,15 +309,7 @@ public final class Meter {
      * fails at the compare-and-set, and asks again.
      */
     private boolean confirm(long before) {
-        return state.compareAndSet(before, before + SLOTS);
-    }
-
-    private void announce(Account from, long allocated) {
-        MovedAway earlier = moves.get();
-        int count = earlier == null ? 1 : earlier.count() + 1;
-        if (allocated >= 0 && count <= MAX_MOVES) {
-            moves.set(new MovedAway(from, allocated, earlier, count));
-        }
+        return STATE.compareAndSet(this, before, before + SLOTS);
     }
 
     /**
@@ -351,24 +317,21 @@ public final class Meter {
      *
      * @return whether this call closed it
      */
-    public boolean close() {
-        long before = state.get();
-        if (before == CLOSED) {
-            return false;
-        }
-        settleAllocated(published(before).account);
-        long wall = wall();
-        long now = clock.ownCpuNanos();
-        for (before = state.get(); before != CLOSED; before = state.get()) {
+    public final boolean close() {
+        for (long before = state; before >= 0; before = state) {
             Slot from = published(before);
             Account account = from.account;
             long since = from.cpuNanos;
-            int count = from.pending;
-            long length = wall - from.sinceNanoTime;
-            long reading = Math.max(now, since);
-            closedAtCpuNanos = reading;
-            if (state.compareAndSet(before, CLOSED)) {
-                charge(account, stretch, count, length, reading - since);
+            long allocatedSince = from.allocatedBytes;
+            int pending = from.pending;
+            long length = Math.max(wall() - from.sinceNanoTime, 0);
+            long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
+            long reading = Math.max(ownCpuNanos(), since);
+            int slot = ownSlot(before);
+            fill(slot, account, reading, allocated, 0);
+            if (STATE.compareAndSet(this, before, CLOSED | slot)) {
+                charge(account, pending == 0 ? null : stretch, length, reading - since);
+                chargeAllocated(account, allocatedSince, allocated);
                 return true;
             }
         }
@@ -376,30 +339,40 @@ public final class Meter {
     }
 
     /** For a thread that the JVM could not start: nothing was used, and nothing will be. */
-    public void abandon() {
-        closedAtCpuNanos = firstCpuNanos;
-        state.set(CLOSED);
+    public final void abandon() {
+        long before = state;
+        if (before >= 0) {
+            state = CLOSED | slot(before);
+        }
     }
 
     /** CPU nanoseconds charged for this thread so far, to whatever account. */
-    public long chargedCpuNanos() {
-        for (long now = state.get(); now != CLOSED; now = state.get()) {
+    public final long chargedCpuNanos() {
+        for (long now = state; ; now = state) {
             long reading = published(now).cpuNanos;
             if (isStill(now)) {
-                return reading - firstCpuNanos;
+                return reading - firstCpuNanos();
             }
         }
-        return closedAtCpuNanos - firstCpuNanos;
     }
 
     /** Bytes charged for this thread so far, to whatever account. */
-    public long chargedAllocatedBytes() {
-        return lastAllocatedBytes.get() - firstAllocatedBytes;
+    public final long chargedAllocatedBytes() {
+        return lastAllocatedBytes() - firstAllocatedBytes();
+    }
+
+    private long lastAllocatedBytes() {
+        for (long now = state; ; now = state) {
+            long reading = published(now).allocatedBytes;
+            if (isStill(now)) {
+                return reading;
+            }
+        }
     }
 
     /** Reader: the account this thread works for, as of about now, or null once closed. */
-    public @Nullable Account account() {
-        for (long now = state.get(); now != CLOSED; now = state.get()) {
+    public final @Nullable Account account() {
+        for (long now = state; now >= 0; now = state) {
             Account account = published(now).account;
             if (isStill(now)) {
                 return account;
@@ -410,7 +383,7 @@ public final class Meter {
 
     /** That what was read of the slot was read while it was published. A mere look may come early. */
     private boolean isStill(long now) {
-        return state.compareAndSet(now, now);
+        return now < 0 || STATE.compareAndSet(this, now, now);
     }
 
     /**
@@ -419,46 +392,42 @@ public final class Meter {
      *
      * @return at least 0
      */
-    public long runningAllocatedBytes(long bound) {
-        long since = lastAllocatedBytes.get();
-        long running = clock.smallerAllocatedBytes() - since;
-        return running < 0 || running > bound || since != lastAllocatedBytes.get() ? 0 : running;
-    }
-
-    private void settleAllocated(Account account) {
-        long now = clock.ownAllocatedBytes();
-        for (long from = lastAllocatedBytes.get(); now > from; from = lastAllocatedBytes.get()) {
-            if (lastAllocatedBytes.compareAndSet(from, now)) {
-                MovedAway moved = moves.get() == null ? null : moves.getAndSet(null);
-                account.chargeAllocated(moved == null ? now - from : now - moved.charge(from, now));
-                return;
-            }
-        }
+    public final long runningAllocatedBytes(long bound) {
+        long since = lastAllocatedBytes();
+        long running = smallerAllocatedBytes() - since;
+        return running < 0 || running > bound || since != lastAllocatedBytes() ? 0 : running;
     }
 
     /**
      * Who has won a stretch charges it. The last residency is known to have used the rest if it was
      * long; if it was short it is one among the others.
      */
-    private static void charge(
-            Account last, @Nullable Stretch pending, int count, long length, long nanos) {
-        if (count == 0 || pending == null) {
+    private static void charge(Account last, @Nullable Stretch pending, long length, long nanos) {
+        if (pending == null) {
             last.chargeCpu(nanos);
             return;
         }
-        long estimated = pending.estimate(count);
+        long estimated = pending.estimate();
         long others = length > LONG_NANOS
                 ? Math.min(nanos, estimated)
-                : Stretch.share(nanos, estimated, estimated + last.estimate(Math.max(length, 0)));
-        pending.charge(count, others, estimated);
+                : Stretch.share(nanos, estimated, estimated + last.estimateOrAll(length));
+        pending.charge(others, estimated);
         last.chargeApportioned(nanos - others);
+    }
+
+    /** Owner: charges what movers have not shown to be another's. */
+    private void chargeAllocated(Account account, long since, long now) {
+        if (now > since) {
+            MovedAway moved = moves == null ? null : MOVES.getAndSet(this, null);
+            account.chargeAllocated(moved == null ? now - since : now - moved.charge(since, now));
+        }
     }
 
     private long wall() {
         return adaptive ? System.nanoTime() : 0;
     }
 
-    private Stretch pending() {
+    private Stretch stretch() {
         Stretch known = stretch;
         if (known == null) {
             known = new Stretch();
@@ -467,9 +436,26 @@ public final class Meter {
         return known;
     }
 
-    private @Nullable Stretch copy(int count) {
+    private Sampling sampling() {
+        Sampling known = sampling;
+        if (known == null) {
+            known = new Sampling();
+            sampling = known;
+        }
+        return known;
+    }
+
+    private @Nullable Stretch copy(int pending) {
         Stretch known = stretch;
-        return count == 0 || known == null ? null : known.copy(count);
+        return pending == 0 || known == null ? null : known.copy();
+    }
+
+    private long firstCpuNanos() {
+        return first == null ? 0 : first.cpuNanos;
+    }
+
+    private long firstAllocatedBytes() {
+        return first == null ? 0 : first.allocatedBytes;
     }
 
     private Slot published(long now) {
@@ -477,15 +463,17 @@ public final class Meter {
     }
 
     /** By who has the slot: the owner, or by its claim. With it a stretch begins. */
-    private Slot fill(int index, Account account, long cpuNanos, long sinceNanoTime) {
+    private Slot fill(
+            int index, Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
         Slot slot = slots[index];
         if (slot == null) {
-            slot = new Slot(account, cpuNanos, sinceNanoTime);
+            slot = new Slot(account, cpuNanos, allocatedBytes, sinceNanoTime);
             slots[index] = slot;
             return slot;
         }
         slot.account = account;
         slot.cpuNanos = cpuNanos;
+        slot.allocatedBytes = allocatedBytes;
         slot.sinceNanoTime = sinceNanoTime;
         slot.pending = 0;
         return slot;
@@ -499,8 +487,12 @@ public final class Meter {
         return slot(before) == 0 ? 1 : 0;
     }
 
+    private static long state(long before, int slot) {
+        return (before & -SLOTS) + SLOTS + slot;
+    }
+
     private boolean publish(long before, int slot) {
-        if (!state.compareAndSet(before, next(before, slot))) {
+        if (!STATE.compareAndSet(this, before, state(before, slot))) {
             return false;
         }
         if (slot(before) >= OWNER_SLOTS) {
@@ -509,48 +501,42 @@ public final class Meter {
         return true;
     }
 
-    private static long next(long before, int slot) {
-        return (before & -SLOTS) + SLOTS + slot;
+    /** Claims a slot for the few steps that this takes; keeps it as long as it is published. */
+    @ReservedStack
+    private boolean publishFromOutside(
+            long before, Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
+        int slot = claim();
+        boolean published = false;
+        try {
+            fill(slot, account, cpuNanos, allocatedBytes, sinceNanoTime);
+            published = publish(before, slot);
+            return published;
+        } finally {
+            if (!published) {
+                unclaim(slot);
+            }
+        }
     }
 
-    /** Outsider. One that finds all taken waits until another is through, which does not wait. */
+    /** One that finds all taken waits until another is through, which waits for nobody. */
     private int claim() {
         while (true) {
-            int now = claimed.get();
+            int now = claimed;
             int free = Integer.lowestOneBit(~now & OUTSIDER_SLOTS);
             if (free == 0) {
                 Thread.onSpinWait();
-            } else if (claimed.compareAndSet(now, now | free)) {
+            } else if (CLAIMED.compareAndSet(this, now, now | free)) {
                 return Integer.numberOfTrailingZeros(free);
             }
         }
     }
 
     private void unclaim(int slot) {
-        if (slot != NONE) {
-            claimed.getAndAdd(-(1 << slot));
-        }
+        CLAIMED.getAndAdd(this, -(1 << slot));
     }
 
     /** Says whom a thread works for: asked by a mover, who may have to ask again. */
-    public interface Target {
-        Account account();
-    }
-
-    /** That at {@code allocatedBytes} the thread still worked for {@code account}. */
-    private record MovedAway(
-            Account account, long allocatedBytes, @Nullable MovedAway earlier, int count) {
-
-        /**
-         * Charges the stretch from {@code from} on, oldest move first, as far as moves say whose it was.
-         *
-         * @return up to where it is charged, at most {@code now}
-         */
-        long charge(long from, long now) {
-            long start = earlier == null ? from : earlier.charge(from, now);
-            long end = Math.min(Math.max(allocatedBytes, start), now);
-            account.chargeAllocated(end - start);
-            return end;
-        }
+    public abstract static class Target {
+        public abstract Account account();
     }
 }

@@ -8,36 +8,45 @@ package io.corral.runtime.accounting;
  */
 final class Shares {
 
+    /** What {@link #estimate} says of a length of which nothing was measured yet. */
+    static final int UNKNOWN = -1;
+
     /** From up to 2 us in doublings to the longest that is short. */
     private static final int CLASSES = 6;
 
     private static final int FIRST_CLASS_BITS = 11;
 
-    /** Each sample makes the earlier ones that much lighter: some 32 count. */
-    private static final float AGING = 1 - 1f / 32;
+    /** Each sample makes the earlier ones that much lighter: some 64 count. */
+    private static final float AGING = 1 - 1f / 64;
 
     /** So many samples are taken one after the other before chance decides. */
     private static final int EAGER = 8;
 
     private final float[] cpu = new float[CLASSES];
     private final float[] wall = new float[CLASSES];
+
+    /** The one over the other, kept since estimates are many and samples few; 0 is for no sample. */
+    private final float[] ratio = new float[CLASSES];
+
     private int samples;
 
     boolean isEager() {
         return samples < EAGER;
     }
 
-    /** What a residency of that length may have used, in nanoseconds. */
+    /** What a residency of that length may have used, in nanoseconds, or {@link #UNKNOWN}. */
     int estimate(long wallNanos) {
-        int lengths = classOf(wallNanos);
-        float sum = wall[lengths];
-        return sum <= 0 ? (int) wallNanos : (int) (wallNanos * Math.min(cpu[lengths] / sum, 1f));
+        float known = ratio[classOf(wallNanos)];
+        return known == 0 ? UNKNOWN : (int) (wallNanos * known);
     }
 
     void add(long cpuNanos, long wallNanos) {
         int lengths = classOf(wallNanos);
-        cpu[lengths] = cpu[lengths] * AGING + cpuNanos;
-        wall[lengths] = wall[lengths] * AGING + wallNanos;
+        float used = cpu[lengths] * AGING + cpuNanos;
+        float passed = wall[lengths] * AGING + wallNanos;
+        cpu[lengths] = used;
+        wall[lengths] = passed;
+        ratio[lengths] = Math.max(Math.min(used / passed, 1f), Float.MIN_NORMAL);
         samples++;
     }
 

@@ -12,15 +12,19 @@ final class Slot {
     /** The CPU clock at the last reading. */
     long cpuNanos;
 
+    /** The allocated bytes at the owner's last reading, or at that of a mover while the thread rests. */
+    long allocatedBytes;
+
     /** When the thread began to work for {@link #account}, by {@link System#nanoTime()}; adaptive only. */
     long sinceNanoTime;
 
-    /** How many short residencies lie between the last reading and that, in the meter's stretch. */
+    /** How many short residencies lie between the last reading and that, in the meter's {@link Stretch}. */
     int pending;
 
-    Slot(Account account, long cpuNanos, long sinceNanoTime) {
+    Slot(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
         this.account = account;
         this.cpuNanos = cpuNanos;
+        this.allocatedBytes = allocatedBytes;
         this.sinceNanoTime = sinceNanoTime;
     }
 }

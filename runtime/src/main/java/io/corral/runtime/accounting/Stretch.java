@@ -4,68 +4,112 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short residencies between two readings, in their order: for whom, and what each may have used. The
- * owner appends; an entry that is published is not overwritten before the next reading.
+ * The short residencies between two readings: for whom, and what each may have used. The owner writes;
+ * who settles from outside takes a copy, which may hold a residency that the owner is about to add. That
+ * moves an estimate of at most {@link Meter#LONG_NANOS} within the stretch, and no sum.
  */
 final class Stretch {
 
-    /** A reading is due at the latest after so many. */
-    static final int CAPACITY = 64;
+    private static final int ROOM = 4;
+    private static final int MOST = 64;
 
-    private final @Nullable Account[] accounts;
-    private final int[] estimates;
+    /** Threads go to and fro between few accounts: one among the latest so many is not entered again. */
+    private static final int LOOK_BACK = 4;
+
+    private @Nullable Account[] accounts;
+    private int[] estimates;
+    private int size;
 
     Stretch() {
-        this(new Account[CAPACITY], new int[CAPACITY]);
+        this(new Account[ROOM], new int[ROOM], 0);
     }
 
-    private Stretch(@Nullable Account[] accounts, int[] estimates) {
+    private Stretch(@Nullable Account[] accounts, int[] estimates, int size) {
         this.accounts = accounts;
         this.estimates = estimates;
+        this.size = size;
     }
 
-    void put(int index, Account account, int estimate) {
-        accounts[index] = account;
-        estimates[index] = estimate;
+    /**
+     * Owner.
+     *
+     * @param first whether what is in here was charged already
+     * @return false if there is no room: a reading is due
+     */
+    boolean add(boolean first, Account account, int nanos) {
+        int end = first ? 0 : size;
+        for (int i = end - 1, oldest = Math.max(0, end - LOOK_BACK); i >= oldest; i--) {
+            if (accounts[i] == account) {
+                estimates[i] += nanos;
+                return true;
+            }
+        }
+        if (end == accounts.length && !grow()) {
+            return false;
+        }
+        accounts[end] = account;
+        estimates[end] = nanos;
+        size = end + 1;
+        return true;
     }
 
-    /** For who is not the owner, and may be overtaken by it: to be taken before the compare-and-set. */
-    Stretch copy(int count) {
-        return new Stretch(Arrays.copyOf(accounts, count), Arrays.copyOf(estimates, count));
+    /** Seldom, and never again for one meter once it is large. */
+    private boolean grow() {
+        if (accounts.length >= MOST) {
+            return false;
+        }
+        try {
+            @Nullable Account[] more = Arrays.copyOf(accounts, accounts.length * 4);
+            estimates = Arrays.copyOf(estimates, more.length);
+            accounts = more;
+            return true;
+        } catch (OutOfMemoryError exhausted) {
+            return false;
+        }
     }
 
-    long estimate(int count) {
+    /** Outsider, before its compare-and-set: if that succeeds the owner has not cleared this meanwhile. */
+    Stretch copy() {
+        @Nullable Account[] entered = accounts;
+        int[] estimated = estimates;
+        int count = Math.min(size, Math.min(entered.length, estimated.length));
+        return new Stretch(Arrays.copyOf(entered, count), Arrays.copyOf(estimated, count), count);
+    }
+
+    /** Who has won the stretch: what all have used together, as far as estimates go. */
+    long estimate() {
         long sum = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < size; i++) {
             sum += estimates[i];
         }
         return sum;
     }
 
-    /** Charges {@code nanos} in all, to each as much as its estimate says; empties the entries. */
-    void charge(int count, long nanos, long estimated) {
+    /** Who has won the stretch: charges {@code nanos} in all, to each as much as its estimate says. */
+    void charge(long nanos, long estimated) {
         long charged = 0;
         long estimatedSoFar = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < size; i++) {
             Account account = accounts[i];
             if (account != null) {
-                estimatedSoFar += take(account, i, count);
+                estimatedSoFar += take(account, i);
                 // Of sums, so that no rounding is lost.
                 long upToHere = share(nanos, estimatedSoFar, estimated);
                 account.chargeApportioned(upToHere - charged);
                 charged = upToHere;
             }
         }
+        size = 0;
     }
 
     static long share(long nanos, long part, long whole) {
         return part >= whole ? nanos : (long) (nanos * ((double) part / whole));
     }
 
-    /** Of all entries of one account at once. */
-    private long take(Account account, int from, int count) {
+    /** Of all entries of one account at once; lets go of it, as its container may be removed. */
+    private long take(Account account, int from) {
         long sum = 0;
-        for (int i = from; i < count; i++) {
+        for (int i = from; i < size; i++) {
             if (accounts[i] == account) {
                 sum += estimates[i];
                 accounts[i] = null;

@@ -30,8 +30,7 @@ public final class AdoptHook {
                 home.populated();
                 Members.link(new PlatformMember(
                         thread,
-                        Jdk.id(thread),
-                        clock,
+                        clock.threadId(),
                         home,
                         clock.ownCpuNanos(),
                         clock.ownAllocatedBytes()));
@@ -43,19 +42,18 @@ public final class AdoptHook {
 
     /** With an agent from the start, a thread that was born unseen is charged from its birth. */
     public static PlatformMember fromBirth(Thread thread) {
-        return adopt(thread, new JvmThreadClock(Jdk.id(thread)), 0, 0);
+        return adopt(thread, 0, 0);
     }
 
     /** With an agent that came late, from now on. */
     public static PlatformMember fromNow(Thread thread) {
         JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
-        return adopt(thread, clock, clock.cpuNanos(), clock.smallerAllocatedBytes());
+        return adopt(thread, clock.cpuNanos(), clock.smallerAllocatedBytes());
     }
 
-    private static PlatformMember adopt(
-            Thread thread, JvmThreadClock clock, long cpuNanos, long bytes) {
+    private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
         PlatformMember member =
-                Members.adopted(thread, clock, Placement.ofStranger(thread), cpuNanos, bytes);
+                Members.adopted(thread, Placement.ofStranger(thread), cpuNanos, bytes);
         if (!Placement.isJvm(member.homeOrRoot())) {
             member.oweExitCallbacks();
         }

@@ -1,7 +1,6 @@
 package io.corral.runtime.hook;
 
 import io.corral.ForkRefusedException;
-import io.corral.runtime.accounting.JvmThreadClock;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.membership.ContainerNode;
@@ -87,8 +86,7 @@ public final class ForkHook {
     }
 
     private static PlatformMember newMember(Thread child, Membership home) {
-        long id = Jdk.id(child);
-        return new PlatformMember(child, id, new JvmThreadClock(id), home, 0, 0);
+        return new PlatformMember(child, Jdk.id(child), home, 0, 0);
     }
 
     /**

@@ -11,13 +11,14 @@ final class EnteredScope implements Scope {
     private final ContainerNode container;
     private final @Nullable EnteredScope outer;
 
-    /** Where the thread was at home when it entered, and where that has led to. */
-    private final Membership home;
+    /**
+     * Where the thread was at home when it entered; null once this is closed. Written by the thread that
+     * opened it. Another that closes is refused, or sees that there is nothing to do.
+     */
+    private @Nullable Membership home;
 
+    /** Where that home has led to. */
     private final Membership place;
-
-    /** Of the thread that opened it. Another that closes is refused, or sees that there is nothing to do. */
-    private boolean closed;
 
     EnteredScope(
             Member member,
@@ -37,7 +38,7 @@ final class EnteredScope implements Scope {
     }
 
     void markClosed() {
-        closed = true;
+        home = null;
     }
 
     /** Where one works who comes from {@code home} through this scope and those around it. */
@@ -50,7 +51,7 @@ final class EnteredScope implements Scope {
 
     @Override
     public void close() {
-        if (closed) {
+        if (home == null) {
             return;
         }
         if (!member.isCurrent()) {
@@ -63,6 +64,6 @@ final class EnteredScope implements Scope {
 
     @Override
     public String toString() {
-        return (closed ? "closed scope in " : "scope in ") + container;
+        return (home == null ? "closed scope in " : "scope in ") + container;
     }
 }

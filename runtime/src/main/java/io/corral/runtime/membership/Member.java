@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Home is written by the parent before the thread runs, by who attaches it (under the lock of
  * attaches), and by the thread at its end. Scopes are the thread's own; movers read them.
  */
-public abstract class Member implements Meter.Target {
+public abstract class Member extends Meter.Target {
 
     private static final AtomicReferenceFieldUpdater<Member, @Nullable Membership> HOME =
             AtomicReferenceFieldUpdater.newUpdater(Member.class, Membership.class, "home");
@@ -73,11 +73,13 @@ public abstract class Member implements Meter.Target {
         Membership after = before.moveTo(container);
         EnteredScope scope = new EnteredScope(this, container, outer, from, after);
         innermost = scope;
-        try {
-            changed(at, before, after);
-        } catch (Throwable exhausted) {
-            takeBack(scope);
-            throw exhausted;
+        if (before != after || at != home) {
+            try {
+                changed(at, before, after);
+            } catch (Throwable exhausted) {
+                takeBack(scope);
+                throw exhausted;
+            }
         }
         return scope;
     }
@@ -93,11 +95,14 @@ public abstract class Member implements Meter.Target {
             }
         }
         innermost = scope.outer();
-        try {
-            changed(at, before, working());
-        } catch (Throwable exhausted) {
-            follow();
-            throw exhausted;
+        Membership after = working();
+        if (before != after || at != home) {
+            try {
+                changed(at, before, after);
+            } catch (Throwable exhausted) {
+                follow();
+                throw exhausted;
+            }
         }
     }
 
@@ -115,16 +120,13 @@ public abstract class Member implements Meter.Target {
     }
 
     /**
-     * A mover changes home and then looks at the scopes, so one of the two sees the other: the meter
-     * follows here if home is another, though the thread may work where it did before, since the mover
-     * can have led it away.
+     * The scopes lead elsewhere, or home is another. A mover changes home and then looks at the scopes, so
+     * one of the two sees the other: the meter follows here if home is another, though the thread may work
+     * where it did before, since the mover can have led it away.
      */
     private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
-        boolean moved = homeBefore != home;
-        Membership after = moved ? working() : expected;
-        if (before != after || moved) {
-            followOnMeter();
-        }
+        Membership after = homeBefore != home ? working() : expected;
+        followOnMeter();
         if (before != after) {
             Subsystems.switched(Thread.currentThread(), before, after);
             Observer observer = Observer.Current.observer;

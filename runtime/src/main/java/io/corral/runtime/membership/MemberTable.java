@@ -1,5 +1,6 @@
 package io.corral.runtime.membership;
 
+import io.corral.runtime.jdk.Jdk;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -36,13 +37,13 @@ final class MemberTable {
      */
     private final AtomicLongArray ended = new AtomicLongArray(ENDED);
 
-    @Nullable PlatformMember get(long threadId) {
-        return find(buckets.get(bucket(threadId)), threadId);
+    @Nullable PlatformMember get(Thread thread) {
+        return find(buckets.get(bucket(Jdk.id(thread))), thread);
     }
 
-    private static @Nullable PlatformMember find(@Nullable Link first, long threadId) {
+    private static @Nullable PlatformMember find(@Nullable Link first, Thread thread) {
         for (Link link = first; link != null; link = link.next) {
-            if (link.member.threadId() == threadId && link.member.home() != null) {
+            if (link.member.thread() == thread && link.member.home() != null) {
                 return link.member;
             }
         }
@@ -64,7 +65,7 @@ final class MemberTable {
         int bucket = bucket(member.threadId());
         while (true) {
             Link first = buckets.get(bucket);
-            PlatformMember known = find(first, member.threadId());
+            PlatformMember known = find(first, member.thread());
             if (known != null) {
                 return known;
             }

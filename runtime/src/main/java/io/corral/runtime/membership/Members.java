@@ -1,6 +1,5 @@
 package io.corral.runtime.membership;
 
-import io.corral.runtime.accounting.ThreadClock;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
@@ -84,13 +83,13 @@ public final class Members {
 
     /** Of a platform thread; adopts one that never went through a fork hook and is alive. */
     public static @Nullable PlatformMember ofPlatform(Thread thread) {
-        PlatformMember known = TABLE.get(Jdk.id(thread));
+        PlatformMember known = TABLE.get(thread);
         return known != null ? known : adopt(thread);
     }
 
     /** Of a platform thread; null for one that no hook has seen. */
     public static @Nullable PlatformMember known(Thread thread) {
-        return TABLE.get(Jdk.id(thread));
+        return TABLE.get(thread);
     }
 
     private static @Nullable PlatformMember adopt(Thread thread) {
@@ -224,8 +223,8 @@ public final class Members {
 
     /** The clocks of a thread that is adopted are the JVM's. */
     public static PlatformMember adopted(
-            Thread thread, ThreadClock clock, Membership home, long cpuNanos, long allocatedBytes) {
+            Thread thread, Membership home, long cpuNanos, long allocatedBytes) {
         home.pin(false);
-        return new PlatformMember(thread, Jdk.id(thread), clock, home, cpuNanos, allocatedBytes);
+        return new PlatformMember(thread, Jdk.id(thread), home, cpuNanos, allocatedBytes);
     }
 }

@@ -3,7 +3,6 @@ package io.corral.runtime.membership;
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
-import io.corral.runtime.accounting.ThreadClock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ public final class PlatformMember extends Member {
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
 
     private final Thread thread;
-    private final long threadId;
     private final Meter meter;
     private final long bornNanoTime = System.nanoTime();
 
@@ -35,15 +33,9 @@ public final class PlatformMember extends Member {
 
     /** For a thread whose clocks stand at these values; it works for {@code home}, which is pinned. */
     public PlatformMember(
-            Thread thread,
-            long threadId,
-            ThreadClock clock,
-            Membership home,
-            long cpuNanos,
-            long allocatedBytes) {
+            Thread thread, long threadId, Membership home, long cpuNanos, long allocatedBytes) {
         this.thread = thread;
-        this.threadId = threadId;
-        this.meter = new Meter(clock, clockPolicy, home, cpuNanos, allocatedBytes);
+        this.meter = new Meter(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
         settleIn(home);
     }
 
@@ -64,8 +56,9 @@ public final class PlatformMember extends Member {
         return thread;
     }
 
+    /** The true one. */
     public long threadId() {
-        return threadId;
+        return meter.threadId();
     }
 
     public Meter meter() {
@@ -135,7 +128,7 @@ public final class PlatformMember extends Member {
     }
 
     /** Whom a carrier works for. */
-    private final class MountedOrHome implements Meter.Target {
+    private final class MountedOrHome extends Meter.Target {
         @Override
         public Account account() {
             VirtualMember member = mounted;

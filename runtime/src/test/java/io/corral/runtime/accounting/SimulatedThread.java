@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 
 /** A thread without a thread: its clocks are moved by hand, its actors are whoever calls. */
-final class SimulatedThread implements Meter.Target {
+final class SimulatedThread extends Meter.Target {
 
     final HandClock clock;
     final Meter meter;
@@ -25,7 +25,7 @@ final class SimulatedThread implements Meter.Target {
         this.firstCpuNanos = firstCpuNanos;
         this.firstAllocatedBytes = firstAllocatedBytes;
         this.clock = new HandClock(firstCpuNanos, firstAllocatedBytes);
-        this.meter = new Meter(clock, policy, home, firstCpuNanos, firstAllocatedBytes);
+        this.meter = new HandMeter(clock, policy, home, firstCpuNanos, firstAllocatedBytes);
     }
 
     /** Lets others act in the middle of each reading, and between an answer and its use. */

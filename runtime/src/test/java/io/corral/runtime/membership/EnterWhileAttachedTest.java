@@ -3,7 +3,6 @@ package io.corral.runtime.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
-import io.corral.runtime.accounting.ThreadClock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +21,7 @@ class EnterWhileAttachedTest {
 
     @Test
     void meterWorksForWhomTheThreadWorks() throws InterruptedException {
-        PlatformMember member =
-                new PlatformMember(Thread.currentThread(), 1, new StoppedClock(), atHome, 0, 0);
+        PlatformMember member = new PlatformMember(Thread.currentThread(), 1, atHome, 0, 0);
         Thread mover = new Thread(() -> move(member), "mover");
         mover.start();
         int astray = 0;
@@ -64,29 +62,6 @@ class EnterWhileAttachedTest {
     private void awaitMoved(int number) {
         while (moved.get() != number) {
             Thread.onSpinWait();
-        }
-    }
-
-    private static final class StoppedClock implements ThreadClock {
-
-        @Override
-        public long ownCpuNanos() {
-            return 0;
-        }
-
-        @Override
-        public long cpuNanos() {
-            return 0;
-        }
-
-        @Override
-        public long ownAllocatedBytes() {
-            return 0;
-        }
-
-        @Override
-        public long allocatedBytes() {
-            return 0;
         }
     }
 }

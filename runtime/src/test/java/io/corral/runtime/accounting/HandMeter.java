@@ -1,0 +1,37 @@
+package io.corral.runtime.accounting;
+
+/** A meter whose clocks are another's. */
+final class HandMeter extends Meter {
+
+    private final ThreadClock clock;
+
+    HandMeter(
+            ThreadClock clock,
+            ClockPolicy policy,
+            Account account,
+            long cpuNanos,
+            long allocatedBytes) {
+        super(0, policy, account, cpuNanos, allocatedBytes);
+        this.clock = clock;
+    }
+
+    @Override
+    public long ownCpuNanos() {
+        return clock.ownCpuNanos();
+    }
+
+    @Override
+    public long cpuNanos() {
+        return clock.cpuNanos();
+    }
+
+    @Override
+    public long ownAllocatedBytes() {
+        return clock.ownAllocatedBytes();
+    }
+
+    @Override
+    public long allocatedBytes() {
+        return clock.allocatedBytes();
+    }
+}
