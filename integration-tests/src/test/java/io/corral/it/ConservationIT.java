@@ -9,6 +9,6 @@ class ConservationIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.onEachJdk(ConservationScenarios.class);
+        return Scenarios.onEachJdkUnderEachClock(ConservationScenarios.class);
     }
 }

@@ -9,7 +9,7 @@ class MillionVirtualThreadsIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreads(
+        return Scenarios.withVirtualThreadsUnderEachClock(
                 MillionVirtualThreadsScenarios.class, "-Xmx4g", "-Xmn2500m", "-XX:+UseSerialGC");
     }
 }

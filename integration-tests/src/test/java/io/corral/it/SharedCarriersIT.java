@@ -9,7 +9,7 @@ class SharedCarriersIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreads(
+        return Scenarios.withVirtualThreadsUnderEachClock(
                 SharedCarriersScenarios.class, "-Djdk.virtualThreadScheduler.parallelism=2");
     }
 }

@@ -17,7 +17,7 @@ class UsageIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.onEachJdk(UsageScenarios.class, Burn.FLAG);
+        return Scenarios.onEachJdkUnderEachClock(UsageScenarios.class, Burn.FLAG);
     }
 
     @ParameterizedTest

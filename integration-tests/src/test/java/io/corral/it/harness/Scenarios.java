@@ -14,17 +14,37 @@ public final class Scenarios {
 
     private Scenarios() {}
 
+    /** What the agent is told of its clocks. */
+    public static final List<String> CLOCKS = List.of("clock=exact", "clock=adaptive");
+
     public static Stream<DynamicNode> onEachJdk(Class<?> scenarios, String... flags) {
-        return Jdk.all().stream().map(jdk -> on(jdk, scenarios, flags));
+        return Jdk.all().stream().map(jdk -> on(jdk, "", scenarios, flags));
+    }
+
+    public static Stream<DynamicNode> onEachJdkUnderEachClock(Class<?> scenarios, String... flags) {
+        return underEachClock(Jdk.all().stream(), scenarios, flags);
     }
 
     public static Stream<DynamicNode> withVirtualThreads(Class<?> scenarios, String... flags) {
-        return Jdk.withVirtualThreads().map(jdk -> on(jdk, scenarios, flags));
+        return Jdk.withVirtualThreads().map(jdk -> on(jdk, "", scenarios, flags));
     }
 
-    private static DynamicNode on(Jdk jdk, Class<?> scenarios, String... flags) {
-        ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).flags(flags).runMain(ScenarioHost.class, scenarios.getName());
+    public static Stream<DynamicNode> withVirtualThreadsUnderEachClock(
+            Class<?> scenarios, String... flags) {
+        return underEachClock(Jdk.withVirtualThreads(), scenarios, flags);
+    }
+
+    private static Stream<DynamicNode> underEachClock(
+            Stream<Jdk> jdks, Class<?> scenarios, String... flags) {
+        return jdks.flatMap(jdk -> CLOCKS.stream().map(clock -> on(jdk, clock, scenarios, flags)));
+    }
+
+    private static DynamicNode on(
+            Jdk jdk, String agentArguments, Class<?> scenarios, String... flags) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .agentArguments(agentArguments)
+                .flags(flags)
+                .runMain(ScenarioHost.class, scenarios.getName());
         List<DynamicNode> tests = new ArrayList<>();
         outcome.out().lines().forEach(line -> {
             if (line.startsWith(ScenarioHost.OK)) {
@@ -46,7 +66,7 @@ public final class Scenarios {
                 throw new AssertionError(said);
             }
         }));
-        return DynamicContainer.dynamicContainer(jdk.toString(), tests);
+        return DynamicContainer.dynamicContainer(jdk + " " + agentArguments, tests);
     }
 
     private static DynamicTest failed(String nameAndTrace) {
