@@ -29,6 +29,15 @@ class DemoIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void whatCorralItselfSpendsIsAKnownSmallPartOfTheContainers(Jdk jdk) {
+        DemoRun run = DemoRun.on(jdk);
+        assertThat(run.number("ownCpuNanos"))
+                .isPositive()
+                .isLessThan(run.number("containerCpuNanos") / 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void recordingSaysWhatTheApiSaid(Jdk jdk) {
         DemoRun run = DemoRun.on(jdk);
         assertThat(run.number("compared")).isGreaterThanOrEqualTo(8);
@@ -47,7 +56,8 @@ class DemoIT {
                         "jit",
                         "teardown",
                         "unattributed",
-                        "process")
+                        "process",
+                        "Corral's own")
                 .forEach(row ->
                         assertThat(DemoRun.on(jdk).outcome().out()).containsIgnoringCase(row));
     }

@@ -6,12 +6,14 @@ import jdk.jfr.consumer.RecordedEvent;
  * The last {@code corral.Reconciliation}: all of the process's CPU time since it began, and whose.
  *
  * @param teardownCpuNanos an estimate
+ * @param ownCpuNanos of Corral's hooks and readings, a part of the containers'; an estimate
  */
 record Reconciliation(
         long processCpuNanos,
         long containerCpuNanos,
         long vmCpuNanos,
         long teardownCpuNanos,
+        long ownCpuNanos,
         long unattributedCpuNanos) {
 
     static Reconciliation of(RecordedEvent event) {
@@ -20,6 +22,7 @@ record Reconciliation(
                 event.getLong("containerCpuTime"),
                 event.getLong("vmCpuTime"),
                 event.getLong("teardownCpuTime"),
+                event.getLong("ownCpuTime"),
                 event.getLong("unattributedCpuTime"));
     }
 

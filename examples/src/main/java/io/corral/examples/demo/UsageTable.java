@@ -31,6 +31,8 @@ final class UsageTable {
         cpu("teardown of threads, estimated", cpu.teardownCpuNanos());
         cpu("unattributed", cpu.unattributedCpuNanos());
         cpu("process", cpu.processCpuNanos());
+        table.gap();
+        cpu("Corral's own, in the containers'", cpu.ownCpuNanos());
         return table.toString();
     }
 

@@ -82,6 +82,9 @@ public class Meter extends JvmThreadClock {
 
     private final boolean adaptive;
 
+    /** Calls of {@link #switchTo} until one is timed. The owner's. */
+    private short untimed = OwnCost.SWITCHES;
+
     /** Of the owner's short residencies; null until there is one. */
     private @Nullable Stretch stretch;
 
@@ -112,6 +115,17 @@ public class Meter extends JvmThreadClock {
      * answer since makes the compare-and-set fail.
      */
     public final void switchTo(Target next) {
+        if (--untimed == 0) {
+            untimed = OwnCost.SWITCHES;
+            long began = System.nanoTime();
+            follow(next);
+            OwnCost.ofSwitch(began);
+        } else {
+            follow(next);
+        }
+    }
+
+    private void follow(Target next) {
         for (long before = state; before >= 0; before = state) {
             Slot from = published(before);
             Account to = next.account();

@@ -1,5 +1,7 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.accounting.OwnCost;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
@@ -33,9 +35,11 @@ public final class ExitHook {
         }
         try {
             PlatformMember member = Members.ofPlatform(thread);
+            long began = OwnCost.begin(Jdk.id(thread));
             if (member != null && member.meter().close()) {
                 PLATFORM_EXITS.getAndIncrement();
                 moveOut(member, thread);
+                OwnCost.end(began);
             }
         } catch (Throwable failure) {
             HookFailures.EXIT.report(failure);
@@ -66,6 +70,7 @@ public final class ExitHook {
             return;
         }
         try {
+            long began = OwnCost.begin(Jdk.id(thread));
             PlatformMember carrier = Members.known(Thread.currentThread());
             if (carrier != null) {
                 carrier.meter().settleOwnAllocated();
@@ -73,6 +78,7 @@ public final class ExitHook {
             Membership home = member.moveOut();
             if (home != null) {
                 countOut(member, thread, home);
+                OwnCost.end(began);
             }
         } catch (Throwable failure) {
             HookFailures.EXIT.report(failure);

@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.ForkRefusedException;
+import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.membership.ContainerNode;
@@ -35,7 +36,9 @@ public final class ForkHook {
         }
         StackReserve.probe();
         ContainerNode target = ExplicitStarts.take(child);
+        long began = OwnCost.begin(Jdk.id(child));
         PlatformMember member = forkPlatform(child, target);
+        OwnCost.end(began);
         try {
             start0(child);
         } catch (Throwable failure) {
@@ -104,6 +107,7 @@ public final class ForkHook {
             return;
         }
         StackReserve.probe();
+        long began = OwnCost.begin(Jdk.id(child));
         try {
             VirtualSelfCheck.forked(child, member);
             ContainerNode target = ExplicitStarts.take(child);
@@ -123,6 +127,7 @@ public final class ForkHook {
                 }
             }
             Notices.forked(child, home, target != null, true);
+            OwnCost.end(began);
         } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;
         } catch (Throwable failure) {

@@ -2,6 +2,7 @@ package io.corral.runtime.membership;
 
 import io.corral.Container;
 import io.corral.Usage;
+import io.corral.runtime.accounting.OwnCost;
 
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -95,14 +96,20 @@ public final class UsageReading {
     }
 
     private static <T> T readLocked(Question<T> question, boolean alone) {
+        long began = System.nanoTime();
+        long beganCpu = OwnCost.beginReading();
         UsageReading reading = new UsageReading();
         if (Members.isWoven()) {
             Members.settleAll(alone);
             Members.forEachRunning(
                     (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
         }
-        synchronized (Trees.LOCK) {
-            return question.answer(reading);
+        try {
+            synchronized (Trees.LOCK) {
+                return question.answer(reading);
+            }
+        } finally {
+            OwnCost.ofReading(began, beganCpu);
         }
     }
 

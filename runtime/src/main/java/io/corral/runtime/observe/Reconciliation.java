@@ -2,6 +2,7 @@ package io.corral.runtime.observe;
 
 import io.corral.Container;
 import io.corral.Usage;
+import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.membership.Trees;
 import io.corral.runtime.placement.JvmPlaces;
@@ -16,8 +17,10 @@ import java.util.Map;
  * @param containerNanos charged to containers
  * @param vmNanos of the JVM's own threads
  * @param teardownNanos of platform threads after their last reading; an estimate
+ * @param ownNanos of Corral's hooks and readings, a part of {@code containerNanos}; an estimate
  */
-record Reconciliation(long processNanos, long containerNanos, long vmNanos, long teardownNanos) {
+record Reconciliation(
+        long processNanos, long containerNanos, long vmNanos, long teardownNanos, long ownNanos) {
 
     /** @param usages one reading of all containers, taken just before {@code processNanos} was read */
     static Reconciliation of(Map<Container, Usage> usages, long processNanos, long teardownNanos) {
@@ -26,7 +29,11 @@ record Reconciliation(long processNanos, long containerNanos, long vmNanos, long
             vm = sum(vm, cpuNanos(usages, JvmPlaces.JVM.at(kind.container())));
         }
         return new Reconciliation(
-                processNanos, cpuNanos(usages, Trees.MAIN.root()), vm, teardownNanos);
+                processNanos,
+                cpuNanos(usages, Trees.MAIN.root()),
+                vm,
+                teardownNanos,
+                OwnCost.nanos());
     }
 
     private static long cpuNanos(Map<Container, Usage> usages, Container container) {

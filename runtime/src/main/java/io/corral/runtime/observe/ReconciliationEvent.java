@@ -34,6 +34,12 @@ final class ReconciliationEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long teardownCpuTime;
 
+    @Label("Corral's Own CPU Time (Estimated)")
+    @Description(
+            "Of hooks and readings, by sampling; containers are charged for it, so it is a part of theirs")
+    @Timespan(Timespan.NANOSECONDS)
+    final long ownCpuTime;
+
     @Label("Unattributed CPU Time")
     @Description(
             "What nothing else here explains, the teardown while it is unknown; may be below zero")
@@ -45,6 +51,7 @@ final class ReconciliationEvent extends CorralEvent {
         this.containerCpuTime = reconciliation.containerNanos();
         this.vmCpuTime = reconciliation.vmNanos();
         this.teardownCpuTime = reconciliation.teardownNanos();
+        this.ownCpuTime = reconciliation.ownNanos();
         this.unattributedCpuTime = reconciliation.unattributedNanos();
     }
 }

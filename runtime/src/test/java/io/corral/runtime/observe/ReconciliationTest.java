@@ -25,21 +25,24 @@ class ReconciliationTest {
 
     @Test
     void unattributedIsWhatIsLeft() {
-        assertThat(new Reconciliation(150, 100, 24, 4).unattributedNanos()).isEqualTo(22);
-        assertThat(new Reconciliation(120, 100, 24, 4).unattributedNanos()).isEqualTo(-8);
+        assertThat(new Reconciliation(150, 100, 24, 4, 1).unattributedNanos()).isEqualTo(22);
+        assertThat(new Reconciliation(120, 100, 24, 4, 1).unattributedNanos()).isEqualTo(-8);
     }
 
     @Test
     void unknownTeardownIsUnattributed() {
-        assertThat(new Reconciliation(150, 100, 24, UNKNOWN).unattributedNanos())
+        assertThat(new Reconciliation(150, 100, 24, UNKNOWN, 1).unattributedNanos())
                 .isEqualTo(26);
     }
 
     @Test
     void unattributedIsUnknownIfAnotherPartIs() {
-        assertThat(new Reconciliation(UNKNOWN, 100, 24, 4).unattributedNanos()).isEqualTo(UNKNOWN);
-        assertThat(new Reconciliation(150, UNKNOWN, 24, 4).unattributedNanos()).isEqualTo(UNKNOWN);
-        assertThat(new Reconciliation(150, 100, UNKNOWN, 4).unattributedNanos()).isEqualTo(UNKNOWN);
+        assertThat(new Reconciliation(UNKNOWN, 100, 24, 4, 1).unattributedNanos())
+                .isEqualTo(UNKNOWN);
+        assertThat(new Reconciliation(150, UNKNOWN, 24, 4, 1).unattributedNanos())
+                .isEqualTo(UNKNOWN);
+        assertThat(new Reconciliation(150, 100, UNKNOWN, 4, 1).unattributedNanos())
+                .isEqualTo(UNKNOWN);
     }
 
     @Test
