@@ -131,19 +131,19 @@ public class Meter extends JvmThreadClock {
             Account to = next.account();
             if (from.account == to
                     ? (moving ? confirm(before) : state == before)
-                    : adaptive ? leaveAdaptive(before, from, to) : read(before, from, to, 0)) {
+                    : adaptive ? leave(before, from, to) : read(before, from, to, 0)) {
                 return;
             }
         }
     }
 
     /** Owner: without a reading, if the residency that ends was short and need not be measured. */
-    private boolean leaveAdaptive(long before, Slot from, Account to) {
+    private boolean leave(long before, Slot from, Account to) {
         long wall = System.nanoTime();
         long length = Math.max(wall - from.sinceNanoTime, 0);
         Sampling chance = sampling();
         if (length > LONG_NANOS || chance.isDue(before)) {
-            return read(before, from, to, length);
+            return read(before, from, to, wall);
         }
         Account account = from.account;
         long allocatedSince = from.allocatedBytes;
@@ -153,7 +153,7 @@ public class Meter extends JvmThreadClock {
             chance.hurry();
         }
         if (!stretch().add(from.pending == 0, account, estimate)) {
-            return read(before, from, to, length);
+            return read(before, from, to, wall);
         }
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
         int slot = ownSlot(before);
@@ -165,42 +165,39 @@ public class Meter extends JvmThreadClock {
         return true;
     }
 
-    /** Owner: with a reading of both clocks. */
-    private boolean read(long before, Slot from, Account to, long length) {
+    /** Owner: with a reading of both clocks, begun at {@code wall}. */
+    private boolean read(long before, Slot from, Account to, long wall) {
         Account account = from.account;
         long since = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
         int pending = from.pending;
+        long length = Math.max(wall - from.sinceNanoTime, 0);
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
         // A reader may have read the clock later than we did; never step back behind it.
         long reading = Math.max(ownCpuNanos(), since);
+        long after = wall();
         int slot = ownSlot(before);
-        fill(slot, to, reading, allocated, wall());
+        fill(slot, to, reading, allocated, after);
         if (!publish(before, slot)) {
             return false;
         }
         charge(account, pending == 0 ? null : stretch, length, reading - since);
         chargeAllocated(account, allocatedSince, allocated);
         if (adaptive) {
-            sample(before, account, pending, length, reading - since);
-            sampling().read(state(before, slot), to);
+            Sampling chance = sampling();
+            if (chance.isMeasured(before) && pending == 0 && length > 0 && length <= LONG_NANOS) {
+                account.sample(chance.withoutReading(reading - since), length);
+            }
+            chance.read(state(before, slot), to, after - wall);
         }
         return true;
-    }
-
-    /** Owner: the residency that {@code before} began was to be measured, and nobody came between. */
-    private void sample(long before, Account account, int pending, long length, long cpuNanos) {
-        if (sampling().isMeasured(before) && pending == 0 && length > 0 && length <= LONG_NANOS) {
-            account.sample(Math.max(cpuNanos - ReadingCost.NANOS, 0), length);
-        }
     }
 
     /** Owner: charges what was used up to now; the thread goes on for the same account. */
     public final void settleOwn() {
         for (long before = state; before >= 0; before = state) {
             Slot from = published(before);
-            long length = adaptive ? Math.max(System.nanoTime() - from.sinceNanoTime, 0) : 0;
-            if (read(before, from, from.account, length)) {
+            if (read(before, from, from.account, wall())) {
                 return;
             }
         }

@@ -14,7 +14,15 @@ final class Sampling {
 
     private static final long NONE = -1;
 
+    /** A reading that takes so many times what others do was interrupted. */
+    private static final int INTERRUPTED = 2;
+
+    private static final int SLOWLY = 16;
+
     private int random = System.identityHashCode(this) | 1;
+
+    /** What a reading costs, of late: high when the code is cold, so it has to be followed. */
+    private float readingNanos = 500;
 
     /** Residencies to go. */
     private int left = SOON;
@@ -31,8 +39,13 @@ final class Sampling {
         left = Math.min(left, SOON);
     }
 
-    /** A reading was taken, and {@code state} begins a residency of {@code account}. */
-    void read(long state, Account account) {
+    /**
+     * A reading was taken, and {@code state} begins a residency of {@code account}.
+     *
+     * @param nanos how long it took, by the clock on the wall
+     */
+    void read(long state, Account account, long nanos) {
+        readingNanos += (Math.min((float) nanos, readingNanos * INTERRUPTED) - readingNanos) / SLOWLY;
         measured = left <= 0 || account.wantsSamples() ? state : NONE;
         if (left <= 0) {
             random ^= random << 13;
@@ -40,6 +53,14 @@ final class Sampling {
             random ^= random << 5;
             left = 1 + (random & (2 * EVERY - 1));
         }
+    }
+
+    /**
+     * What a residency has used that lies between two readings: each adds what comes before, or after, it
+     * has looked at the clock; the two halves are one.
+     */
+    long withoutReading(long cpuNanos) {
+        return Math.max(cpuNanos - (long) readingNanos, 0);
     }
 
     /** Whether the residency that {@code state} began was measured from its begin. */

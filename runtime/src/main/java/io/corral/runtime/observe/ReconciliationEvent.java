@@ -34,7 +34,7 @@ final class ReconciliationEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long teardownCpuTime;
 
-    @Label("Corral's Own CPU Time (Estimated)")
+    @Label("Own CPU Time of Corral (Estimated)")
     @Description(
             "Of hooks and readings, by sampling; containers are charged for it, so it is a part of theirs")
     @Timespan(Timespan.NANOSECONDS)
