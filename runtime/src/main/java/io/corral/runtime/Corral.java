@@ -135,8 +135,8 @@ public final class Corral {
             Thread probe = new CorralThread("corral-probe", null);
             probe.start();
             probe.join();
-            long forks = JvmPlaces.CORRAL.totals().forks.get();
-            long exits = JvmPlaces.CORRAL.totals().exits.get();
+            long forks = JvmPlaces.CORRAL.totals().forks.sum();
+            long exits = JvmPlaces.CORRAL.totals().exits.sum();
             if (forks == 1 && exits == 1) {
                 return null;
             }

@@ -24,7 +24,7 @@ public class Account {
     final void chargeCpu(long nanos) {
         if (nanos > 0) {
             try {
-                totals.cpuNanos.getAndAdd(nanos);
+                totals.cpuNanos.add(nanos);
             } finally {
                 Reference.reachabilityFence(this);
             }
@@ -35,8 +35,8 @@ public class Account {
     final void chargeApportioned(long nanos) {
         if (nanos > 0) {
             try {
-                totals.cpuNanos.getAndAdd(nanos);
-                totals.apportionedCpuNanos.getAndAdd(nanos);
+                totals.cpuNanos.add(nanos);
+                totals.apportionedCpuNanos.add(nanos);
             } finally {
                 Reference.reachabilityFence(this);
             }
@@ -75,7 +75,7 @@ public class Account {
     final void chargeAllocated(long bytes) {
         if (bytes > 0) {
             try {
-                totals.allocatedBytes.getAndAdd(bytes);
+                totals.allocatedBytes.add(bytes);
             } finally {
                 Reference.reachabilityFence(this);
             }

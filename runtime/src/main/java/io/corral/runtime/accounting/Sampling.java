@@ -45,7 +45,8 @@ final class Sampling {
      * @param nanos how long it took, by the clock on the wall
      */
     void read(long state, Account account, long nanos) {
-        readingNanos += (Math.min((float) nanos, readingNanos * INTERRUPTED) - readingNanos) / SLOWLY;
+        readingNanos +=
+                (Math.min((float) nanos, readingNanos * INTERRUPTED) - readingNanos) / SLOWLY;
         measured = left <= 0 || account.wantsSamples() ? state : NONE;
         if (left <= 0) {
             random ^= random << 13;

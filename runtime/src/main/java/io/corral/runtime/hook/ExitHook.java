@@ -97,7 +97,7 @@ public final class ExitHook {
     }
 
     private static void countOut(Member member, Thread thread, Membership home) {
-        home.totals().exits.getAndIncrement();
+        home.totals().exits.increment();
         home.unpin(member.isVirtual());
         try {
             if (member.exitCallbacksOwed() && Subsystems.hasExitCallbacks()) {

@@ -58,7 +58,7 @@ final class Fork {
             if (member instanceof PlatformMember platform) {
                 Members.link(platform);
             }
-            home.totals().forks.getAndIncrement();
+            home.totals().forks.increment();
             try {
                 tell(child, member, home, told);
             } catch (StackOverflowError exhausted) {

@@ -3,7 +3,6 @@ package io.corral.runtime.membership;
 import io.corral.runtime.accounting.Account;
 
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One container in each hierarchy: what threads in the same places share. Interned, so that places
@@ -16,9 +15,9 @@ public final class Membership extends Account {
     private final ContainerNode[] places;
 
     /** Live members. A thread is counted in before anyone asks whether it may start. */
-    private final AtomicLong threads = new AtomicLong();
+    private final Headcount threads = new Headcount();
 
-    private final AtomicLong virtualThreads = new AtomicLong();
+    private final Headcount virtualThreads = new Headcount();
 
     /** Where entering a container leads to from here: the look-up that needs no lock. */
     private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
@@ -57,12 +56,12 @@ public final class Membership extends Account {
 
     /** Counts a thread in, so that no container it is in can be removed. */
     public void pin(boolean virtual) {
-        (virtual ? virtualThreads : threads).getAndIncrement();
+        (virtual ? virtualThreads : threads).enter();
     }
 
     /** Counts a thread out. */
     public void unpin(boolean virtual) {
-        (virtual ? virtualThreads : threads).getAndDecrement();
+        (virtual ? virtualThreads : threads).leave();
     }
 
     /** After a thread was counted in: arms the notices that its leaving may give. */
@@ -89,15 +88,15 @@ public final class Membership extends Account {
     }
 
     public long threads() {
-        return threads.get();
+        return threads.count();
     }
 
     public long virtualThreads() {
-        return virtualThreads.get();
+        return virtualThreads.count();
     }
 
     boolean hasMembers() {
-        return threads.get() > 0 || virtualThreads.get() > 0;
+        return threads.count() > 0 || virtualThreads.count() > 0;
     }
 
     ContainerNode[] places() {

@@ -23,12 +23,12 @@ final class UsageSum {
 
     void add(Totals totals) {
         // Exits before forks: a thread that starts and ends between the two must not end unborn.
-        exits += totals.exits.get();
-        forks += totals.forks.get();
+        exits += totals.exits.sum();
+        forks += totals.forks.sum();
         // What was apportioned before the whole of which it is a part.
-        apportionedCpuNanos += totals.apportionedCpuNanos.get();
-        cpuNanos += totals.cpuNanos.get();
-        allocatedBytes += totals.allocatedBytes.get();
+        apportionedCpuNanos += totals.apportionedCpuNanos.sum();
+        cpuNanos += totals.cpuNanos.sum();
+        allocatedBytes += totals.allocatedBytes.sum();
     }
 
     void addRunningAllocated(long bytes) {

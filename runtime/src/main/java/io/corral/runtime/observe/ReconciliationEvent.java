@@ -34,7 +34,7 @@ final class ReconciliationEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long teardownCpuTime;
 
-    @Label("Own CPU Time of Corral (Estimated)")
+    @Label("Own CPU Time (Estimated)")
     @Description(
             "Of hooks and readings, by sampling; containers are charged for it, so it is a part of theirs")
     @Timespan(Timespan.NANOSECONDS)

@@ -52,11 +52,11 @@ final class MeterRace {
             actor.get();
         }
         assertThat(accounts.stream()
-                        .mapToLong(account -> account.totals().cpuNanos.get())
+                        .mapToLong(account -> account.totals().cpuNanos.sum())
                         .sum())
                 .isEqualTo(cpuNanos.get());
         assertThat(accounts.stream()
-                        .mapToLong(account -> account.totals().allocatedBytes.get())
+                        .mapToLong(account -> account.totals().allocatedBytes.sum())
                         .sum())
                 .isEqualTo(allocatedBytes.get());
         return lives.get();

@@ -106,22 +106,22 @@ final class MeterSchedule {
             allocatedBytes += actor.thread.usedAllocatedBytes();
         }
         assertThat(sum(accounts.stream()
-                        .map(account -> account.totals().cpuNanos.get())))
+                        .map(account -> account.totals().cpuNanos.sum())))
                 .isEqualTo(cpuNanos);
         assertThat(sum(accounts.stream()
-                        .map(account -> account.totals().allocatedBytes.get())))
+                        .map(account -> account.totals().allocatedBytes.sum())))
                 .isEqualTo(allocatedBytes);
     }
 
     private void assertSplit() {
         expected.forEach((account, totals) -> {
-            long cpuNanos = account.totals().cpuNanos.get();
+            long cpuNanos = account.totals().cpuNanos.sum();
             if (racing) {
-                assertThat(cpuNanos).isGreaterThanOrEqualTo(totals.cpuNanos.get());
+                assertThat(cpuNanos).isGreaterThanOrEqualTo(totals.cpuNanos.sum());
             } else {
-                assertThat(cpuNanos).isEqualTo(totals.cpuNanos.get());
-                assertThat(account.totals().allocatedBytes.get())
-                        .isEqualTo(totals.allocatedBytes.get());
+                assertThat(cpuNanos).isEqualTo(totals.cpuNanos.sum());
+                assertThat(account.totals().allocatedBytes.sum())
+                        .isEqualTo(totals.allocatedBytes.sum());
             }
         });
     }
@@ -178,8 +178,8 @@ final class MeterSchedule {
             thread.clock.advance(nanos, bytes);
             if (!moverActs) {
                 Totals totals = expected.get(thread.worksFor());
-                totals.cpuNanos.addAndGet(nanos);
-                totals.allocatedBytes.addAndGet(bytes);
+                totals.cpuNanos.add(nanos);
+                totals.allocatedBytes.add(bytes);
             }
         }
 

@@ -1,0 +1,83 @@
+package io.corral.runtime.accounting;
+
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ThreadAccess;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sum that only grows and that many threads add to: one number until two of them meet at it, then a
+ * cell for each processor, so that its cache line does not go to and fro among them. Unlike a {@code
+ * LongAdder} it loses nothing when there is no memory for the cells.
+ */
+public final class Counter {
+
+    /** Longs between two cells: processors fetch cache lines in pairs, of 64 bytes each. */
+    private static final int STRIDE = 16;
+
+    private static final int MOST_CELLS = 64;
+
+    /** A power of two. */
+    private static final int CELLS =
+            Integer.highestOneBit(Math.min(Runtime.getRuntime().availableProcessors(), MOST_CELLS));
+
+    private static final AtomicLongFieldUpdater<Counter> ALONE =
+            AtomicLongFieldUpdater.newUpdater(Counter.class, "alone");
+
+    private static final AtomicReferenceFieldUpdater<Counter, @Nullable AtomicLongArray> STRIPED =
+            AtomicReferenceFieldUpdater.newUpdater(Counter.class, AtomicLongArray.class, "cells");
+
+    private volatile long alone;
+
+    /** Null until threads have met. */
+    private volatile @Nullable AtomicLongArray cells;
+
+    /** Any thread. Does not wait, and does not throw. */
+    public void add(long amount) {
+        AtomicLongArray known = cells;
+        if (known == null) {
+            long now = alone;
+            if (!ALONE.compareAndSet(this, now, now + amount)) {
+                met(amount);
+            }
+        } else {
+            known.getAndAdd(cell(), amount);
+        }
+    }
+
+    public void increment() {
+        add(1);
+    }
+
+    /** Once for each counter, or once for each meeting where there is one processor, or no memory. */
+    private void met(long amount) {
+        ALONE.getAndAdd(this, amount);
+        if (CELLS > 1) {
+            try {
+                STRIPED.compareAndSet(this, null, new AtomicLongArray(CELLS * STRIDE));
+            } catch (OutOfMemoryError exhausted) {
+                // It stays one number, and is right.
+            }
+        }
+    }
+
+    /** Never falls. Not of one moment: what is added meanwhile may be in it or not. */
+    public long sum() {
+        long sum = alone;
+        AtomicLongArray known = cells;
+        if (known != null) {
+            for (int i = 0; i < known.length(); i += STRIDE) {
+                sum += known.get(i);
+            }
+        }
+        return sum;
+    }
+
+    private static int cell() {
+        ThreadAccess threads = Jdk.THREADS;
+        int id = threads == null ? 0 : (int) threads.id(Thread.currentThread());
+        return (id & (CELLS - 1)) * STRIDE;
+    }
+}
