@@ -1,0 +1,126 @@
+package io.corral.runtime.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a reader costs an owner: a second reading at most for each that settles meanwhile. Seen to fail
+ * with a {@code Meter} whose owner reads once more after an attempt that failed, and with one whose
+ * settle publishes nothing.
+ */
+class MeterRetryTest {
+
+    private static final int MANY = 5;
+
+    private final Account home = new MeterSchedule.TestAccount();
+    private final Account other = new MeterSchedule.TestAccount();
+
+    static Stream<Arguments> ownersSteps() {
+        return Stream.of(ClockPolicy.values())
+                .flatMap(policy -> Stream.of(
+                        Arguments.of(policy, "switch", (Consumer<Step>) Step::switchOver),
+                        Arguments.of(
+                                policy, "settle", (Consumer<Step>) step -> step.meter.settleOwn()),
+                        Arguments.of(
+                                policy, "close", (Consumer<Step>) step -> step.meter.close())));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("ownersSteps")
+    void stepIsDoneAtOnceWhereNobodySettlesMeanwhile(
+            ClockPolicy policy, String name, Consumer<Step> does) {
+        Step step = new Step(policy, 0);
+        does.accept(step);
+        assertThat(step.ownReadings).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("ownersSteps")
+    void stepIsTriedOnceMoreForEachReaderThatSettlesInTheMiddle(
+            ClockPolicy policy, String name, Consumer<Step> does) {
+        for (int settles = 1; settles <= MANY; settles++) {
+            Step step = new Step(policy, settles);
+            does.accept(step);
+            assertThat(step.ownReadings).isEqualTo(1 + settles);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("ownersSteps")
+    void stepIsTriedOnceMoreThoughManySettleInTheMiddleOfOneAttempt(
+            ClockPolicy policy, String name, Consumer<Step> does) {
+        Step step = new Step(policy, 1);
+        step.settlesAtOnce = MANY;
+        does.accept(step);
+        assertThat(step.ownReadings).isEqualTo(2);
+    }
+
+    /** One of the owner's, with readers that settle after its readings, one after each. */
+    private final class Step {
+
+        final Meter meter;
+        private int settlesLeft;
+        int settlesAtOnce = 1;
+
+        /** Of the clock that a step reads last: what comes after is in the middle of its attempt. */
+        int ownReadings;
+
+        Step(ClockPolicy policy, int settles) {
+            settlesLeft = settles;
+            HandClock clock = new HandClock(0, 0);
+            meter = new HandMeter(new Counted(clock), policy, home, 0, 0);
+            clock.advance(1, 1);
+        }
+
+        void switchOver() {
+            meter.switchTo(new Meter.Target() {
+                @Override
+                public Account account() {
+                    return other;
+                }
+            });
+        }
+
+        private final class Counted implements ThreadClock {
+            private final HandClock clock;
+
+            Counted(HandClock clock) {
+                this.clock = clock;
+            }
+
+            @Override
+            public long ownCpuNanos() {
+                return clock.ownCpuNanos();
+            }
+
+            @Override
+            public long cpuNanos() {
+                return clock.cpuNanos();
+            }
+
+            /** Each attempt of each policy reads it, where not each reads CPU time. */
+            @Override
+            public long ownAllocatedBytes() {
+                ownReadings++;
+                if (settlesLeft > 0) {
+                    settlesLeft--;
+                    for (int i = 0; i < settlesAtOnce; i++) {
+                        clock.advance(1, 1);
+                        meter.settle();
+                    }
+                }
+                return clock.ownAllocatedBytes();
+            }
+
+            @Override
+            public long allocatedBytes() {
+                return clock.allocatedBytes();
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.corral.runtime.accounting;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLLL_Result;
+
+/** Seen to fail with a {@code Meter} that keeps what a mover announced whose compare-and-set failed. */
+@JCStressTest
+@Description(
+        "The owner enters a scope and works there while a mover gives the thread another home.")
+@Outcome(
+        id = "EXACT, true, 20\\+10\\+10\\+7\\+0, 20\\+10\\+10\\+7\\+0",
+        expect = ACCEPTABLE,
+        desc = "works in the scope, and what it used there is the scope's")
+@Outcome(
+        id = "ADAPTIVE, true, sum 47, stranger 0, 20\\+10\\+10\\+7\\+0",
+        expect = ACCEPTABLE,
+        desc = "works in the scope, and what it allocated there is the scope's")
+@Outcome(
+        expect = FORBIDDEN,
+        desc = "works elsewhere than in the scope, or the scope's usage is another's")
+@State
+public class EnterAndAttach extends Scene {
+
+    public EnterAndAttach() {
+        leave();
+        meter.work(EACH, EACH);
+    }
+
+    @Actor
+    public void owner() {
+        enter(fourth);
+        meter.work(7, 7);
+    }
+
+    @Actor
+    public void mover() {
+        attach(second);
+    }
+
+    @Arbiter
+    public void end(LLLL_Result result) {
+        result.r2 = meter.account() == fourth;
+        meter.close();
+        result.r1 = policy;
+        result.r3 = cpuSplit();
+        result.r4 = allocatedSplit();
+    }
+}

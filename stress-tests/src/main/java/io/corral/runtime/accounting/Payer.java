@@ -1,0 +1,13 @@
+package io.corral.runtime.accounting;
+
+/** An account and nothing else. */
+final class Payer extends Account {
+
+    long cpuNanos() {
+        return totals().cpuNanos.get();
+    }
+
+    long allocatedBytes() {
+        return totals().allocatedBytes.get();
+    }
+}

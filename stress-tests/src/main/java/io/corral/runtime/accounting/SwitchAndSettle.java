@@ -1,0 +1,51 @@
+package io.corral.runtime.accounting;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * Seen to fail with a {@code Meter} that publishes without a compare-and-set, and with one whose
+ * reader charges before it.
+ */
+@JCStressTest
+@Description("The owner switches while a reader settles.")
+@Outcome(
+        id = "EXACT, 10\\+10\\+10\\+7\\+0, 10\\+10\\+10\\+7\\+0",
+        expect = ACCEPTABLE,
+        desc = "each stretch charged once, to the account the thread worked for")
+@Outcome(
+        id = "ADAPTIVE, sum 37, stranger 0, 10\\+10\\+10\\+7\\+0",
+        expect = ACCEPTABLE,
+        desc = "all charged once, among the accounts the thread worked for")
+@Outcome(expect = FORBIDDEN, desc = "charged twice, not at all, or to another")
+@State
+public class SwitchAndSettle extends Scene {
+
+    @Actor
+    public void owner() {
+        enter(fourth);
+        meter.work(7, 7);
+        leave();
+    }
+
+    @Actor
+    public void reader() {
+        meter.settle();
+    }
+
+    @Arbiter
+    public void end(LLL_Result result) {
+        meter.close();
+        result.r1 = policy;
+        result.r2 = cpuSplit();
+        result.r3 = allocatedSplit();
+    }
+}

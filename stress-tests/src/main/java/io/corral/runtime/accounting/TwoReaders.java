@@ -1,0 +1,49 @@
+package io.corral.runtime.accounting;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/** Seen to fail with a {@code Meter} whose reader charges before its compare-and-set. */
+@JCStressTest
+@Description("Two readers settle, and settle again; the clock goes on meanwhile.")
+@Outcome(
+        id = "EXACT, 10\\+10\\+17\\+0\\+0, 10\\+10\\+17\\+0\\+0",
+        expect = ACCEPTABLE,
+        desc = "each stretch charged once")
+@Outcome(
+        id = "ADAPTIVE, sum 37, stranger 0, 10\\+10\\+17\\+0\\+0",
+        expect = ACCEPTABLE,
+        desc = "all charged once")
+@Outcome(expect = FORBIDDEN, desc = "charged twice or not at all")
+@State
+public class TwoReaders extends Scene {
+
+    @Actor
+    public void reader() {
+        meter.settle();
+        meter.settle();
+    }
+
+    @Actor
+    public void another() {
+        meter.settle();
+        meter.work(7, 7);
+        meter.settle();
+    }
+
+    @Arbiter
+    public void end(LLL_Result result) {
+        meter.close();
+        result.r1 = policy;
+        result.r2 = cpuSplit();
+        result.r3 = allocatedSplit();
+    }
+}
