@@ -3,7 +3,6 @@ package io.corral.runtime.accounting;
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +61,6 @@ public class Meter extends JvmThreadClock {
             AtomicLongFieldUpdater.newUpdater(Meter.class, "state");
     private static final AtomicIntegerFieldUpdater<Meter> CLAIMED =
             AtomicIntegerFieldUpdater.newUpdater(Meter.class, "claimed");
-    private static final AtomicReferenceFieldUpdater<Meter, @Nullable MovedAway> MOVES =
-            AtomicReferenceFieldUpdater.newUpdater(Meter.class, MovedAway.class, "moves");
 
     /** How often it was replaced, and the slot. */
     private volatile long state;
@@ -76,9 +73,6 @@ public class Meter extends JvmThreadClock {
 
     /** Whether a mover is between its question and its answer. Written by the mover, read by the owner. */
     private volatile boolean moving;
-
-    /** Where movers switched since the owner's last reading of its allocation, newest first. */
-    private volatile @Nullable MovedAway moves;
 
     private final boolean adaptive;
 
@@ -147,6 +141,7 @@ public class Meter extends JvmThreadClock {
         }
         Account account = from.account;
         long allocatedSince = from.allocatedBytes;
+        MovedAway moved = from.moved;
         int estimate = account.estimate(length);
         if (estimate == Shares.UNKNOWN) {
             estimate = (int) length;
@@ -161,7 +156,7 @@ public class Meter extends JvmThreadClock {
         if (!publish(before, slot)) {
             return false;
         }
-        chargeAllocated(account, allocatedSince, allocated);
+        chargeAllocated(account, moved, allocatedSince, allocated);
         return true;
     }
 
@@ -170,6 +165,7 @@ public class Meter extends JvmThreadClock {
         Account account = from.account;
         long since = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
+        MovedAway moved = from.moved;
         int pending = from.pending;
         long length = Math.max(wall - from.sinceNanoTime, 0);
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
@@ -182,7 +178,7 @@ public class Meter extends JvmThreadClock {
             return false;
         }
         charge(account, pending == 0 ? null : stretch, length, reading - since);
-        chargeAllocated(account, allocatedSince, allocated);
+        chargeAllocated(account, moved, allocatedSince, allocated);
         if (adaptive) {
             Sampling chance = sampling();
             if (chance.isMeasured(before) && pending == 0 && length > 0 && length <= LONG_NANOS) {
@@ -209,6 +205,7 @@ public class Meter extends JvmThreadClock {
             Slot from = published(before);
             Account account = from.account;
             long since = from.allocatedBytes;
+            MovedAway moved = from.moved;
             long now = ownAllocatedBytes();
             if (now <= since) {
                 return;
@@ -216,7 +213,7 @@ public class Meter extends JvmThreadClock {
             int slot = ownSlot(before);
             fill(slot, account, from.cpuNanos, now, from.sinceNanoTime).pending = from.pending;
             if (publish(before, slot)) {
-                chargeAllocated(account, since, now);
+                chargeAllocated(account, moved, since, now);
                 return;
             }
         }
@@ -238,7 +235,7 @@ public class Meter extends JvmThreadClock {
             Stretch pending = copy(from.pending);
             long wall = wall();
             long length = Math.max(wall - from.sinceNanoTime, 0);
-            if (publishFromOutside(before, account, now, from.allocatedBytes, wall)) {
+            if (publishFromOutside(before, account, now, from.allocatedBytes, from.moved, wall)) {
                 charge(account, pending, length, now - since);
                 return;
             }
@@ -297,17 +294,17 @@ public class Meter extends JvmThreadClock {
         long since = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
         Stretch pending = copy(from.pending);
+        MovedAway moved = from.moved;
         long allocated = allocatedSince;
-        if (restingBytes >= 0 && moves == null) {
+        if (restingBytes >= 0 && moved == null) {
             allocated = Math.max(restingBytes, allocatedSince);
         } else {
-            // Announced before the switch, so that the owner can't miss it.
-            MOVES.set(this, MovedAway.after(moves, account, allocatedBytes()));
+            moved = MovedAway.after(moved, account, allocatedBytes());
         }
         long reading = Math.max(cpuNanos(), since);
         long wall = wall();
         long length = Math.max(wall - from.sinceNanoTime, 0);
-        if (!publishFromOutside(before, target, reading, allocated, wall)) {
+        if (!publishFromOutside(before, target, reading, allocated, moved, wall)) {
             return false;
         }
         charge(account, pending, length, reading - since);
@@ -334,6 +331,7 @@ public class Meter extends JvmThreadClock {
             Account account = from.account;
             long since = from.cpuNanos;
             long allocatedSince = from.allocatedBytes;
+            MovedAway moved = from.moved;
             int pending = from.pending;
             long length = Math.max(wall() - from.sinceNanoTime, 0);
             long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
@@ -342,7 +340,7 @@ public class Meter extends JvmThreadClock {
             fill(slot, account, reading, allocated, 0);
             if (STATE.compareAndSet(this, before, CLOSED | slot)) {
                 charge(account, pending == 0 ? null : stretch, length, reading - since);
-                chargeAllocated(account, allocatedSince, allocated);
+                chargeAllocated(account, moved, allocatedSince, allocated);
                 return true;
             }
         }
@@ -427,9 +425,9 @@ public class Meter extends JvmThreadClock {
     }
 
     /** Owner: charges what movers have not shown to be another's. */
-    private void chargeAllocated(Account account, long since, long now) {
+    private static void chargeAllocated(
+            Account account, @Nullable MovedAway moved, long since, long now) {
         if (now > since) {
-            MovedAway moved = moves == null ? null : MOVES.getAndSet(this, null);
             account.chargeAllocated(moved == null ? now - since : now - moved.charge(since, now));
         }
     }
@@ -486,6 +484,7 @@ public class Meter extends JvmThreadClock {
         slot.cpuNanos = cpuNanos;
         slot.allocatedBytes = allocatedBytes;
         slot.sinceNanoTime = sinceNanoTime;
+        slot.moved = null;
         slot.pending = 0;
         return slot;
     }
@@ -515,11 +514,16 @@ public class Meter extends JvmThreadClock {
     /** Claims a slot for the few steps that this takes; keeps it as long as it is published. */
     @ReservedStack
     private boolean publishFromOutside(
-            long before, Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
+            long before,
+            Account account,
+            long cpuNanos,
+            long allocatedBytes,
+            @Nullable MovedAway moved,
+            long sinceNanoTime) {
         int slot = claim();
         boolean published = false;
         try {
-            fill(slot, account, cpuNanos, allocatedBytes, sinceNanoTime);
+            fill(slot, account, cpuNanos, allocatedBytes, sinceNanoTime).moved = moved;
             published = publish(before, slot);
             return published;
         } finally {

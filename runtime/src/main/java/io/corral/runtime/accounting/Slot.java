@@ -1,5 +1,7 @@
 package io.corral.runtime.accounting;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a {@link Meter} knows of its thread since the last reading. Written by one party while it is
  * not published, then never changed until it is published no more.
@@ -17,6 +19,9 @@ final class Slot {
 
     /** When the thread began to work for {@link #account}, by {@link System#nanoTime()}; adaptive only. */
     long sinceNanoTime;
+
+    /** Where movers have switched since {@link #allocatedBytes}. */
+    @Nullable MovedAway moved;
 
     /** How many short residencies lie between the last reading and that, in the meter's {@link Stretch}. */
     int pending;

@@ -4,10 +4,10 @@ package io.corral.runtime.accounting;
 final class Payer extends Account {
 
     long cpuNanos() {
-        return totals().cpuNanos.get();
+        return totals().cpuNanos.sum();
     }
 
     long allocatedBytes() {
-        return totals().allocatedBytes.get();
+        return totals().allocatedBytes.sum();
     }
 }
