@@ -1,7 +1,6 @@
 package io.corral.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.corral.Containers;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;
@@ -21,9 +20,6 @@ public final class CpuProfiler implements InternalProfiler {
 
     static final String CPU = "cpu";
 
-    /** Set where the agent has to be active: a benchmark of what is not there would look splendid. */
-    static final String ACTIVE = "bench.active";
-
     private final OperatingSystemMXBean process =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long atBegin;
@@ -35,9 +31,7 @@ public final class CpuProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        if (Boolean.getBoolean(ACTIVE) && !Containers.isActive()) {
-            throw new IllegalStateException("the agent is not active");
-        }
+        Expectation.check();
         atBegin = process.getProcessCpuTime();
     }
 

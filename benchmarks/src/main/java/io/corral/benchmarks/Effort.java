@@ -4,8 +4,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long is measured. */
 public enum Effort {
-    QUICK(3, 1, 3, 2, 2, 150),
-    FULL(9, 3, 5, 4, 3, 250);
+    QUICK(3, 1, 3, 3, 2, 2, 150),
+    FULL(9, 3, 5, 5, 4, 3, 250);
 
     /** JVMs of each variant, alternating, of figures that have a budget. */
     public final int forks;
@@ -16,6 +16,8 @@ public enum Effort {
     /** The same where a JVM needs long before it can begin. */
     final int forksOfMillion;
 
+    final int forksOfMemory;
+
     final int warmups;
     final int iterations;
     private final long millis;
@@ -24,12 +26,14 @@ public enum Effort {
             int forks,
             int forksOfShown,
             int forksOfMillion,
+            int forksOfMemory,
             int warmups,
             int iterations,
             long millis) {
         this.forks = forks;
         this.forksOfShown = forksOfShown;
         this.forksOfMillion = forksOfMillion;
+        this.forksOfMemory = forksOfMemory;
         this.warmups = warmups;
         this.iterations = iterations;
         this.millis = millis;

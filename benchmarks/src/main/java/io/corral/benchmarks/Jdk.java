@@ -34,9 +34,10 @@ public record Jdk(@Nullable Path home, String version) {
             throw new IllegalArgumentException("no JDK at " + home, e);
         }
         String version = release.getProperty(
-                "JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION", ""));
-        Jdk jdk = new Jdk(home.toAbsolutePath(), version.replace("\"", ""));
-        if (!version.matches("\"?\\d.*") || jdk.feature() < OLDEST) {
+                        "JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION", ""))
+                .replace("\"", "");
+        Jdk jdk = new Jdk(home.toAbsolutePath(), version);
+        if (!version.matches("\\d.*") || jdk.feature() < OLDEST) {
             throw new IllegalArgumentException("the JDK at " + home + " is "
                     + (version.isEmpty() ? "of unknown version" : version) + "; " + OLDEST
                     + " or later is needed");

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /** What can be measured, in the order it is done. The name in small letters is the suite's. */
 enum Topic {
     MICRO("Hooks and scopes"),
-    READERS("Readers");
+    READERS("Readers"),
+    MEMORY("Memory");
 
     /** Its table's heading. */
     final String title;
@@ -21,6 +22,7 @@ enum Topic {
         return switch (this) {
             case MICRO -> new MicroSuite(jdk, jars, effort, to);
             case READERS -> new ReadersSuite(jdk, jars, effort, to);
+            case MEMORY -> new MemorySuite(jdk, jars, effort, to);
         };
     }
 

@@ -24,9 +24,7 @@ enum Variant {
             case BARE -> List.of();
             case EMPTY -> List.of("-javaagent:" + jars.emptyAgent());
             case EXACT, ADAPTIVE ->
-                List.of(
-                        "-javaagent:" + jars.agent() + "=clock=" + title,
-                        "-D" + CpuProfiler.ACTIVE + "=true");
+                List.of("-javaagent:" + jars.agent() + "=clock=" + title, Expectation.FLAG);
         };
     }
 
