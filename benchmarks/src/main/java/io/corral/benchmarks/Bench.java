@@ -1,71 +1,192 @@
 package io.corral.benchmarks;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures what Corral costs, and prints it beside its budgets. */
 @Command(
         name = "corral bench",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
+        usageHelpAutoWidth = true,
+        customSynopsis = {
+            "usage: corral bench [--quick] [--only SUITES] [--java HOME]... [--json FILE] [--page FILE]",
+            "       corral bench --from FILE... [--json FILE] [--page FILE]",
+            ""
+        },
+        synopsisHeading = "",
         description = "Measures what Corral costs, each figure beside its base from the same run.")
 final class Bench implements Callable<Integer> {
 
-    private static final String LINE = "%-44s %4s %14s %19s %10s  %s%n";
-
-    @Option(names = "--quick", description = "fewer and shorter runs: some five minutes a JDK")
+    @Option(names = "--quick", description = "Fewer and shorter runs: some five minutes a JDK.")
     private boolean quick;
+
+    @Option(
+            names = "--only",
+            paramLabel = "SUITES",
+            split = ",",
+            splitSynopsisLabel = ",",
+            converter = Choices.Topics.class,
+            completionCandidates = Choices.TopicNames.class,
+            description = "Some of ${COMPLETION-CANDIDATES}, with commas between.")
+    private List<Topic> topics = new ArrayList<>();
 
     @Option(
             names = "--java",
             paramLabel = "HOME",
-            converter = Jdk.Converter.class,
-            description = "a JDK to measure on; may be given more than once (this one)")
+            converter = Choices.Jdks.class,
+            description = "A JDK to measure on, once or more; else each of 17, 21, 25 there is.")
     private List<Jdk> jdks = new ArrayList<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "writes all runs there, too")
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes each run's value there.")
     private @Nullable Path json;
 
-    @Option(names = "--agent", paramLabel = "JAR", required = true, description = "the agent")
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description = "Writes the tables into a page such as docs/performance.md.")
+    private @Nullable Path page;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Measures nothing; the figures are in FILE of --json, once or more.")
+    private List<Path> from = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Prints this.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    @Option(names = "--agent", required = true, hidden = true)
     private Path agent = Path.of("");
 
-    private final List<Row> rows = new ArrayList<>();
+    @Option(names = "--examples", required = true, hidden = true)
+    private Path examples = Path.of("");
 
-    private Bench() {}
+    @Spec
+    private CommandSpec spec;
+
+    Bench() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench())
+                .setParameterExceptionHandler(new Choices.Complaint())
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    failure.printStackTrace(line.getErr());
+                    return 1;
+                });
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
-        if (jdks.isEmpty()) {
-            jdks.add(Jdk.running());
+    public Integer call() throws IOException {
+        check();
+        return from.isEmpty() ? measure() : readAgain();
+    }
+
+    /** Before anything is measured: it may take an hour. */
+    private void check() throws IOException {
+        if (!from.isEmpty() && (quick || !topics.isEmpty() || !jdks.isEmpty())) {
+            throw refuse("--from measures nothing; --quick, --only and --java can't be with it");
         }
-        Micro micro = new Micro(
-                agent.toAbsolutePath(), EmptyAgent.jar(), quick ? Effort.QUICK : Effort.FULL);
-        System.out.printf(LINE, "what", "JDK", "median", "95 % interval", "budget", "");
-        for (Jdk jdk : jdks) {
-            new MicroSuite(micro, jdk, this::show).run();
+        for (Path file : from) {
+            if (!Files.isReadable(file)) {
+                throw refuse("--from " + file + " can't be read");
+            }
         }
         if (json != null) {
-            Files.write(json, JSON.std.asBytes(rows.stream().map(Row::json).toList()));
+            @Nullable Path folder = json.toAbsolutePath().getParent();
+            if (folder == null || !Files.isWritable(folder) || Files.isDirectory(json)) {
+                throw refuse("--json " + json + " can't be written");
+            }
         }
+        if (page != null) {
+            if (!Files.isReadable(page) || !Files.isWritable(page)) {
+                throw refuse("--page " + page + " is no file that can be written");
+            }
+            try {
+                new Page(page).check();
+            } catch (IllegalArgumentException e) {
+                throw refuse("--page " + e.getMessage());
+            }
+        }
+    }
+
+    private ParameterException refuse(String why) {
+        return new ParameterException(spec.commandLine(), why);
+    }
+
+    private int measure() throws IOException {
+        if (jdks.isEmpty()) {
+            jdks.addAll(Jdk.installed());
+        }
+        Set<Topic> chosen = topics.isEmpty() ? EnumSet.allOf(Topic.class) : EnumSet.copyOf(topics);
+        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Jars jars = new Jars(agent.toAbsolutePath(), EmptyAgent.jar(), examples.toAbsolutePath());
+        Session session = new Session(command(), System.out, System.err);
+        for (Jdk jdk : jdks) {
+            for (Topic topic : chosen) {
+                session.run(topic, topic.suite(jdk, jars, effort, session.rows(topic)));
+                keep(List.of(session.report()));
+            }
+        }
+        return session.isComplete() ? 0 : 1;
+    }
+
+    private int readAgain() throws IOException {
+        List<Report> reports = new ArrayList<>();
+        for (Path file : from) {
+            try {
+                reports.addAll(new ReportFile(file).read());
+            } catch (IllegalArgumentException e) {
+                throw refuse("--from " + e.getMessage());
+            }
+        }
+        Table table = new Table(System.out);
+        for (Topic topic : Topic.values()) {
+            Report.rows(reports, topic).forEach(table::print);
+        }
+        keep(reports);
         return 0;
     }
 
-    private void show(Row row) {
-        rows.add(row);
-        System.out.printf(LINE, (Object[]) row.cells());
+    private void keep(List<Report> reports) throws IOException {
+        if (json != null) {
+            new ReportFile(json).write(reports);
+        }
+        if (page != null) {
+            new Page(page).write(reports);
+        }
+    }
+
+    /** Without where files and JDKs are: that is nobody's business in a page. */
+    private String command() {
+        StringBuilder command = new StringBuilder("./corral bench");
+        if (quick) {
+            command.append(" --quick");
+        }
+        if (!topics.isEmpty()) {
+            command.append(" --only ");
+            command.append(String.join(",", topics.stream().map(Topic::toString).toList()));
+        }
+        return command.toString();
     }
 }

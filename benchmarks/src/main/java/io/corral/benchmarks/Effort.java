@@ -3,24 +3,43 @@ package io.corral.benchmarks;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long is measured. */
-enum Effort {
-    QUICK(2, 2, 3, 300),
-    FULL(7, 4, 5, 1_000);
+public enum Effort {
+    QUICK(3, 1, 3, 3, 2, 2, 150),
+    FULL(9, 3, 5, 5, 4, 3, 250);
 
-    /** JVMs of each variant, alternating. */
-    final int forks;
+    /** JVMs of each variant, alternating, of figures that have a budget. */
+    public final int forks;
+
+    /** The same of figures that are only shown. */
+    public final int forksOfShown;
+
+    /** The same where a JVM needs long before it can begin. */
+    final int forksOfMillion;
+
+    final int forksOfMemory;
 
     final int warmups;
     final int iterations;
     private final long millis;
 
-    Effort(int forks, int warmups, int iterations, long millis) {
+    Effort(
+            int forks,
+            int forksOfShown,
+            int forksOfMillion,
+            int forksOfMemory,
+            int warmups,
+            int iterations,
+            long millis) {
         this.forks = forks;
+        this.forksOfShown = forksOfShown;
+        this.forksOfMillion = forksOfMillion;
+        this.forksOfMemory = forksOfMemory;
         this.warmups = warmups;
         this.iterations = iterations;
         this.millis = millis;
     }
 
+    /** Of a warm-up, and of an iteration. */
     TimeValue time() {
         return TimeValue.milliseconds(millis);
     }

@@ -1,72 +1,95 @@
 package io.corral.benchmarks;
 
-import java.nio.file.Path;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs a JMH benchmark under several variants in turn. */
+/** Runs JMH benchmarks in turn, each time in a JVM of its own. */
 final class Micro {
 
-    private final Map<Variant, List<String>> flags = new EnumMap<>(Variant.class);
+    /** Nanoseconds an operation, one value a JVM: those that passed, and those of CPU time. */
+    record Times(Sample wall, Sample cpu) {}
+
+    private record Score(double wall, double cpu) {}
+
+    private final Jdk jdk;
+    private final Jars jars;
     private final Effort effort;
 
-    Micro(Path agent, Path emptyAgent, Effort effort) {
-        flags.put(Variant.BARE, List.of());
-        flags.put(Variant.EMPTY, List.of("-javaagent:" + emptyAgent));
-        flags.put(Variant.EXACT, List.of("-javaagent:" + agent + "=clock=exact"));
-        flags.put(Variant.ADAPTIVE, List.of("-javaagent:" + agent + "=clock=adaptive"));
+    Micro(Jdk jdk, Jars jars, Effort effort) {
+        this.jdk = jdk;
+        this.jars = jars;
         this.effort = effort;
     }
 
     /**
-     * Nanoseconds an operation, one value a JVM.
-     *
-     * @param more flags of each JVM
+     * Each case once a round, so that what the machine does meanwhile hits all alike; every second
+     * round backwards. Values of one round are a pair.
      */
-    Map<Variant, Sample> measure(
-            Jdk jdk, Class<?> benchmarks, String method, List<Variant> variants, String... more)
-            throws RunnerException {
-        Map<Variant, List<Double>> scores = new EnumMap<>(Variant.class);
-        for (int i = 0; i < effort.forks; i++) {
-            for (Variant variant : variants) {
-                double nanos = run(jdk, benchmarks, method, flags.get(variant), more);
-                scores.computeIfAbsent(variant, unused -> new ArrayList<>()).add(nanos);
+    Map<Case, Times> measure(int rounds, List<Case> cases) throws RunnerException {
+        Map<Case, List<Score>> scores = new LinkedHashMap<>();
+        cases.forEach(each -> scores.put(each, new ArrayList<>()));
+        for (int i = 0; i < rounds; i++) {
+            List<Case> order = new ArrayList<>(cases);
+            if (i % 2 == 1) {
+                Collections.reverse(order);
+            }
+            for (Case each : order) {
+                scores.get(each).add(run(each));
             }
         }
-        Map<Variant, Sample> samples = new EnumMap<>(Variant.class);
-        scores.forEach((variant, values) -> samples.put(variant, new Sample(values)));
-        return samples;
+        Map<Case, Times> times = new LinkedHashMap<>();
+        scores.forEach((each, values) -> times.put(
+                each,
+                new Times(
+                        new Sample(values.stream().map(Score::wall).toList()),
+                        new Sample(values.stream().map(Score::cpu).toList()))));
+        return times;
     }
 
-    private double run(
-            Jdk jdk, Class<?> benchmarks, String method, List<String> flags, String... more)
-            throws RunnerException {
-        List<String> all = new ArrayList<>(flags);
-        all.addAll(List.of(more));
-        ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("^" + Pattern.quote(benchmarks.getName() + "." + method) + "$")
+    private Score run(Case what) throws RunnerException {
+        List<String> flags = new ArrayList<>(what.variant().flags(jars));
+        flags.addAll(what.flags());
+        Options options = new OptionsBuilder()
+                .include("^" + Pattern.quote(what.name()) + "$")
                 .jvm(jdk.java().toString())
-                .jvmArgs(all.toArray(new String[0]))
+                .jvmArgs(flags.toArray(new String[0]))
                 .forks(1)
+                .threads(what.threads())
                 .warmupIterations(effort.warmups)
                 .warmupTime(effort.time())
                 .measurementIterations(effort.iterations)
                 .measurementTime(effort.time())
+                .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
-                .verbosity(VerboseMode.SILENT);
-        Options built = options.build();
-        Collection<RunResult> results = new Runner(built).run();
-        return results.iterator().next().getPrimaryResult().getScore();
+                .build();
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
+        try {
+            RunResult result = new Runner(options, format).runSingle();
+            return new Score(
+                    result.getPrimaryResult().getScore(),
+                    result.getSecondaryResults().get(CpuProfiler.CPU).getScore());
+        } catch (RunnerException e) {
+            throw new RunnerException(
+                    what.name() + " under " + what.variant() + " failed\n"
+                            + said.toString(StandardCharsets.UTF_8),
+                    e);
+        }
     }
 }

@@ -1,35 +1,56 @@
 package io.corral.benchmarks;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line of the table.
  *
  * @param figure in {@code unit}
- * @param limit the budget, or null for what is only shown
+ * @param budget null for what is only shown
  */
-record Row(
+public record Row(
         String what,
         Jdk jdk,
         Sample figure,
         String unit,
-        @Nullable Double limit) {
+        @Nullable Budget budget) {
 
-    /** Whether the budget holds: the whole interval has to be on one side of it. */
-    String verdict() {
-        if (limit == null) {
-            return "";
-        }
-        Sample.Interval interval = figure.interval();
-        if (interval.high() <= limit) {
-            return "holds";
-        }
-        return interval.low() > limit ? "does not hold" : "unresolved";
+    private static final int RUNS_FOR_A_VERDICT = 3;
+
+    /** What a figure has to keep to: it may not rise above the limit, or not fall below it. */
+    public record Budget(double limit, boolean isFloor) {}
+
+    public static Row shown(String what, Jdk jdk, Sample figure, String unit) {
+        return new Row(what, jdk, figure, unit, null);
     }
 
+    public static Row atMost(double limit, String what, Jdk jdk, Sample figure, String unit) {
+        return new Row(what, jdk, figure, unit, new Budget(limit, false));
+    }
+
+    public static Row atLeast(double limit, String what, Jdk jdk, Sample figure, String unit) {
+        return new Row(what, jdk, figure, unit, new Budget(limit, true));
+    }
+
+    /** Whether the budget holds: the whole interval has to be on one side of it. */
+    public String verdict() {
+        if (budget == null) {
+            return "";
+        }
+        if (figure.values().size() < RUNS_FOR_A_VERDICT) {
+            return "unresolved";
+        }
+        // Mirrored at zero, a floor is a ceiling.
+        double low =
+                budget.isFloor() ? -figure.interval().high() : figure.interval().low();
+        double high =
+                budget.isFloor() ? -figure.interval().low() : figure.interval().high();
+        double limit = budget.isFloor() ? -budget.limit() : budget.limit();
+        return high <= limit ? "holds" : low > limit ? "does not hold" : "unresolved";
+    }
+
+    /** In the order what, JDK, median, interval, budget, verdict. */
     String[] cells() {
         Sample.Interval interval = figure.interval();
         return new String[] {
@@ -37,28 +58,17 @@ record Row(
             String.valueOf(jdk.feature()),
             number(figure.median()) + " " + unit,
             number(interval.low()) + " - " + number(interval.high()),
-            limit == null ? "" : number(limit) + " " + unit,
+            budget == null
+                    ? ""
+                    : (budget.isFloor() ? "at least " : "") + number(budget.limit()) + " " + unit,
             verdict()
         };
     }
 
-    Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("what", what);
-        json.put("jdk", jdk.version());
-        json.put("unit", unit);
-        json.put("median", figure.median());
-        json.put("low", figure.interval().low());
-        json.put("high", figure.interval().high());
-        json.put("runs", figure.values());
-        if (limit != null) {
-            json.put("budget", limit);
-            json.put("verdict", verdict());
-        }
-        return json;
-    }
-
+    /** With three digits at least, and as many as make up the whole part. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%,.0f", value);
+        double size = Math.abs(value);
+        String format = size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f";
+        return String.format(Locale.ROOT, format, value);
     }
 }

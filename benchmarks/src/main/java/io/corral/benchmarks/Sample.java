@@ -3,21 +3,37 @@ package io.corral.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
 
-/** The same figure from several runs, or the ratios of paired runs: its median, with an interval. */
-record Sample(List<Double> values) {
+/**
+ * The same figure from several runs, or the ratios of paired runs: its median, with an interval.
+ *
+ * @param values one a run, in the order of the runs
+ */
+public record Sample(List<Double> values) {
 
     private static final int RESAMPLES = 10_000;
 
-    /** Where 95 % of medians lie. */
-    record Interval(double low, double high) {}
+    public Sample {
+        values = List.copyOf(values);
+        if (values.isEmpty() || values.stream().anyMatch(value -> !Double.isFinite(value))) {
+            throw new IllegalArgumentException("no figure can be made of the runs " + values);
+        }
+    }
 
-    double median() {
+    /** Where 95 % of medians lie. */
+    public record Interval(double low, double high) {}
+
+    public static Sample of(double... values) {
+        return new Sample(Arrays.stream(values).boxed().toList());
+    }
+
+    public double median() {
         return median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** By the bootstrap, with a fixed seed. Of fewer than three runs it says little. */
-    Interval interval() {
+    public Interval interval() {
         SplittableRandom random = new SplittableRandom(1);
         double[] medians = new double[RESAMPLES];
         double[] picked = new double[values.size()];
@@ -31,17 +47,36 @@ record Sample(List<Double> values) {
         return new Interval(medians[RESAMPLES / 40], medians[RESAMPLES - RESAMPLES / 40 - 1]);
     }
 
-    /** Of runs made in pairs. */
-    Sample over(Sample base) {
-        double[] ratios = new double[Math.min(values.size(), base.values.size())];
-        Arrays.setAll(ratios, i -> values.get(i) / base.values.get(i));
-        return new Sample(Arrays.stream(ratios).boxed().toList());
+    /**
+     * The ratio of each run to its pair's.
+     *
+     * @throws IllegalArgumentException if there are not as many of each
+     */
+    public Sample over(Sample base) {
+        return pairs(base, (value, of) -> value / of);
     }
 
-    Sample less(Sample base) {
-        double[] differences = new double[Math.min(values.size(), base.values.size())];
-        Arrays.setAll(differences, i -> values.get(i) - base.values.get(i));
-        return new Sample(Arrays.stream(differences).boxed().toList());
+    /**
+     * The difference of each run to its pair's.
+     *
+     * @throws IllegalArgumentException if there are not as many of each
+     */
+    public Sample less(Sample base) {
+        return pairs(base, (value, of) -> value - of);
+    }
+
+    public Sample times(double factor) {
+        return new Sample(values.stream().map(value -> value * factor).toList());
+    }
+
+    private Sample pairs(Sample base, DoubleBinaryOperator operator) {
+        if (values.size() != base.values.size()) {
+            throw new IllegalArgumentException(
+                    values.size() + " runs can't be paired with " + base.values.size());
+        }
+        double[] results = new double[values.size()];
+        Arrays.setAll(results, i -> operator.applyAsDouble(values.get(i), base.values.get(i)));
+        return of(results);
     }
 
     private static double median(double[] numbers) {

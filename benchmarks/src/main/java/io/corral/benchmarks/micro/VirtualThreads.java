@@ -1,11 +1,14 @@
 package io.corral.benchmarks.micro;
 
+import io.corral.Container;
+import io.corral.Scope;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /** Starts virtual threads on JDK 21 and later; this module is compiled for 17. */
-final class VirtualThreads {
+public final class VirtualThreads {
 
     private static final MethodHandle START = find();
 
@@ -23,7 +26,14 @@ final class VirtualThreads {
         }
     }
 
-    static Thread start(Runnable task) {
+    /** Born in {@code container}. */
+    public static Thread start(Container container, Runnable task) {
+        try (Scope scope = container.enter()) {
+            return start(task);
+        }
+    }
+
+    public static Thread start(Runnable task) {
         try {
             return (Thread) START.invokeExact(task);
         } catch (RuntimeException | Error e) {

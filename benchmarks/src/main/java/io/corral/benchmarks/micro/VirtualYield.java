@@ -2,19 +2,19 @@ package io.corral.benchmarks.micro;
 
 import io.corral.Container;
 import io.corral.Containers;
-import io.corral.Scope;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** Virtual threads that give way to each other on one carrier. JDK 21 and later. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@State(org.openjdk.jmh.annotations.Scope.Benchmark)
+@State(Scope.Benchmark)
 public class VirtualYield {
 
     private static final int YIELDS = 10_000;
@@ -37,16 +37,10 @@ public class VirtualYield {
     }
 
     private static void both(Container one, Container other) throws InterruptedException {
-        Thread first = startIn(one);
-        Thread second = startIn(other);
+        Thread first = VirtualThreads.start(one, VirtualYield::yieldOften);
+        Thread second = VirtualThreads.start(other, VirtualYield::yieldOften);
         first.join();
         second.join();
-    }
-
-    private static Thread startIn(Container container) {
-        try (Scope scope = container.enter()) {
-            return VirtualThreads.start(VirtualYield::yieldOften);
-        }
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // the scheduler is what is measured

@@ -1,0 +1,11 @@
+package io.corral.benchmarks;
+
+import java.nio.file.Path;
+
+/**
+ * What measured JVMs are started with.
+ *
+ * @param emptyAgent see {@link EmptyAgent}
+ * @param examples the jar of the demo's service; what it needs lies beside it in {@code lib}
+ */
+public record Jars(Path agent, Path emptyAgent, Path examples) {}

@@ -1,0 +1,104 @@
+package io.corral.benchmarks;
+
+import io.corral.benchmarks.memory.Habit;
+import io.corral.benchmarks.memory.HeapOfThreads;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The live heap a thread costs: with Corral less with the empty agent, the same program with the same
+ * number of threads. The number is another one in each run, since tables grow by jumps.
+ */
+final class MemorySuite implements Suite {
+
+    private static final double PLATFORM_BYTES = 256;
+    private static final double VIRTUAL_BYTES = 32;
+    private static final int FEWEST_PLATFORM = 500;
+    private static final int FEWEST_VIRTUAL = 10_000;
+
+    private static final List<Variant> VARIANTS =
+            List.of(Variant.EMPTY, Variant.EXACT, Variant.ADAPTIVE);
+
+    private final Jdk jdk;
+    private final Jars jars;
+    private final Effort effort;
+    private final Rows rows;
+
+    MemorySuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
+        this.jdk = jdk;
+        this.jars = jars;
+        this.effort = effort;
+        this.rows = new Rows(jdk, to);
+    }
+
+    @Override
+    public void run() throws IOException, InterruptedException {
+        Map<Variant, List<Forked>> runs = new EnumMap<>(Variant.class);
+        for (int i = 0; i < effort.forksOfMemory; i++) {
+            for (Variant variant : VARIANTS) {
+                runs.computeIfAbsent(variant, unused -> new ArrayList<>()).add(run(variant, i));
+            }
+        }
+        kind("platform", PLATFORM_BYTES, runs);
+        if (jdk.hasVirtualThreads()) {
+            kind("virtual", VIRTUAL_BYTES, runs);
+        }
+    }
+
+    private Forked run(Variant variant, int round) throws IOException, InterruptedException {
+        List<String> flags = new ArrayList<>(variant.flags(jars));
+        // Interpreted all along: else frames of parked virtual threads differ in size by chance.
+        flags.addAll(List.of("-Xint", "-XX:+UseSerialGC", "-Xmx2g"));
+        List<String> counts = new ArrayList<>(List.of(count(FEWEST_PLATFORM, round)));
+        if (jdk.hasVirtualThreads()) {
+            counts.add(count(FEWEST_VIRTUAL, round));
+        }
+        return Forked.run(jdk, flags, HeapOfThreads.class, counts);
+    }
+
+    /** Half as many more each round, of no round number. */
+    private static String count(int fewest, int round) {
+        return String.valueOf((int) (fewest * Math.pow(1.5, round)) + 37 * round);
+    }
+
+    private void kind(String kind, double limit, Map<Variant, List<Forked>> runs) {
+        List<Forked> base = runs.get(Variant.EMPTY);
+        for (Variant variant : Variant.CORRAL) {
+            List<Forked> corral = runs.get(variant);
+            for (Habit habit : Habit.values()) {
+                String name = kind + "." + habit + ".";
+                String what = "a " + kind + " thread that " + habit.words + ", " + variant;
+                Sample more = sample(corral, name + "live").less(sample(base, name + "live"));
+                if (habit == Habit.INSIDE) {
+                    rows.show(what, wholeBytes(more), "bytes");
+                } else {
+                    rows.atMost(limit, what, wholeBytes(more), "bytes");
+                }
+                rows.show(
+                        what + ": Corral's objects",
+                        wholeBytes(sample(corral, name + "corral")),
+                        "bytes");
+            }
+            String name = kind + "." + Habit.SWITCHED + ".ended";
+            rows.atMost(
+                    0,
+                    "a " + kind + " thread that has ended, " + variant,
+                    wholeBytes(sample(corral, name).less(sample(base, name))),
+                    "bytes");
+        }
+    }
+
+    private static Sample sample(List<Forked> runs, String name) {
+        return new Sample(runs.stream().map(run -> run.value(name)).toList());
+    }
+
+    /** Part of a byte a thread is what comes and goes in any JVM, whatever the number of threads. */
+    private static Sample wholeBytes(Sample sample) {
+        return new Sample(sample.values().stream().map(Math::rint).toList());
+    }
+}

@@ -1,0 +1,100 @@
+package io.corral.benchmarks;
+
+import io.corral.benchmarks.micro.HandWritten;
+import io.corral.benchmarks.micro.PlatformLife;
+import io.corral.benchmarks.micro.VirtualLife;
+import io.corral.benchmarks.micro.VirtualPark;
+import io.corral.benchmarks.micro.VirtualYield;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** What the hooks cost: the lives of threads, and a virtual thread's turns on its carrier. */
+final class ThreadRows {
+
+    /** Of two virtual threads that take turns: they must meet on one carrier. */
+    private static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
+
+    private static final double HOOK_PAIR_NANOS = 1_500;
+    private static final double LIFE = 1.25;
+    private static final double TURN = 1.10;
+    private static final double ADAPTIVE_SWITCH_NANOS = 60;
+
+    private final Micro micro;
+    private final Effort effort;
+    private final Rows rows;
+
+    ThreadRows(Micro micro, Effort effort, Rows rows) {
+        this.micro = micro;
+        this.effort = effort;
+        this.rows = rows;
+    }
+
+    /** Beside the empty agent only: a platform thread does not care for other agents. */
+    void platform() throws RunnerException {
+        Map<Variant, Micro.Times> life = all(PlatformLife.class, "startToEnd");
+        Sample base = life.get(Variant.EMPTY).wall();
+        rows.show("platform thread, start to end, empty agent", base, "ns");
+        for (Variant variant : Variant.CORRAL) {
+            rows.atMost(
+                    HOOK_PAIR_NANOS,
+                    "platform thread, " + variant + ", less the empty agent",
+                    life.get(variant).wall().less(base),
+                    "ns");
+        }
+    }
+
+    void virtual() throws RunnerException {
+        ratios("virtual thread, start to end", LIFE, all(VirtualLife.class, "startToEnd"));
+        turns("yield", VirtualYield.class);
+        turns("park and unpark", VirtualPark.class);
+    }
+
+    private void ratios(String what, double limit, Map<Variant, Micro.Times> times) {
+        Sample bare = times.get(Variant.BARE).wall();
+        Sample base = times.get(Variant.EMPTY).wall();
+        rows.show(what + ", no agent", bare, "ns");
+        rows.show(what + ", empty agent", base, "ns");
+        for (Variant variant : Variant.CORRAL) {
+            Sample corral = times.get(variant).wall();
+            String row = what + ", " + variant;
+            rows.atMost(limit, row + ", over the empty agent", corral.over(base), "x");
+            rows.show(row + ", over no agent", corral.over(bare), "x");
+        }
+    }
+
+    private void turns(String what, Class<?> benchmarks) throws RunnerException {
+        ratios(what, TURN, all(benchmarks, "sameMembership", ONE_CARRIER));
+        Case reading = Case.of(HandWritten.class, "cpu", Variant.BARE);
+        List<Case> cases = new ArrayList<>(List.of(reading));
+        for (Variant variant : List.of(Variant.EMPTY, Variant.EXACT, Variant.ADAPTIVE)) {
+            cases.add(Case.of(benchmarks, "alternating", variant, ONE_CARRIER));
+        }
+        Map<Case, Micro.Times> times = micro.measure(effort.forks, cases);
+        Sample base = times.get(cases.get(1)).wall();
+        Sample exact = times.get(cases.get(2)).wall().less(base);
+        Sample adaptive = times.get(cases.get(3)).wall().less(base);
+        String row = what + " with another container's, ";
+        rows.show(row + "exact, less the empty agent", exact, "ns");
+        rows.atMost(
+                0,
+                row + "exact, less it and a reading",
+                exact.less(times.get(reading).wall()),
+                "ns");
+        rows.atMost(ADAPTIVE_SWITCH_NANOS, row + "adaptive, less the empty agent", adaptive, "ns");
+    }
+
+    private Map<Variant, Micro.Times> all(Class<?> benchmarks, String method, String... flags)
+            throws RunnerException {
+        List<Case> cases = new ArrayList<>();
+        for (Variant variant : Variant.values()) {
+            cases.add(Case.of(benchmarks, method, variant, flags));
+        }
+        Map<Variant, Micro.Times> byVariant = new EnumMap<>(Variant.class);
+        micro.measure(effort.forks, cases)
+                .forEach((each, times) -> byVariant.put(each.variant(), times));
+        return byVariant;
+    }
+}

@@ -1,0 +1,46 @@
+package io.corral.benchmarks;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What can be measured, in the order it is done. The name in small letters is the suite's. */
+enum Topic {
+    MICRO("Hooks and scopes"),
+    READERS("Readers"),
+    MEMORY("Memory");
+
+    /** Its table's heading. */
+    final String title;
+
+    Topic(String title) {
+        this.title = title;
+    }
+
+    Suite suite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
+        return switch (this) {
+            case MICRO -> new MicroSuite(jdk, jars, effort, to);
+            case READERS -> new ReadersSuite(jdk, jars, effort, to);
+            case MEMORY -> new MemorySuite(jdk, jars, effort, to);
+        };
+    }
+
+    /** @throws IllegalArgumentException with the valid names, if it is none */
+    static Topic named(String name) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.toString().equals(name))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + name + "\" is no suite; " + names() + " are"));
+    }
+
+    private static String names() {
+        return Arrays.stream(values()).map(Topic::toString).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,67 @@
+package io.corral.benchmarks.memory;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * What is live on the heap, from the JVM's own count after a full collection.
+ *
+ * @param bytes of all objects
+ * @param corralBytes of objects of Corral's classes, and of arrays of them
+ */
+record LiveHeap(long bytes, long corralBytes) {
+
+    /** Number, instances, bytes, class. */
+    private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
+
+    private static final long PAUSE_NANOS = 20_000_000;
+    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");
+    private static final Pattern CORRAL =
+            Pattern.compile("\\[*L?io\\.corral\\.(?!benchmarks\\.).*");
+
+    /**
+     * Counts until nothing more goes, a few times over: who joins a thread is back before the JVM has
+     * let go of it.
+     */
+    static LiveHeap atRest() throws JMException {
+        LiveHeap heap = count();
+        for (int unchanged = 0; unchanged < 2; unchanged++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            LiveHeap next = count();
+            if (next.bytes < heap.bytes) {
+                heap = next;
+                unchanged = 0;
+            }
+        }
+        return heap;
+    }
+
+    static LiveHeap count() throws JMException {
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        long bytes = 0;
+        long corralBytes = 0;
+        for (String line : histogram.lines().toList()) {
+            Matcher total = TOTAL.matcher(line);
+            Matcher ofClass = LINE.matcher(line);
+            if (total.matches()) {
+                bytes = Long.parseLong(total.group(1));
+            } else if (ofClass.matches() && CORRAL.matcher(ofClass.group(2)).matches()) {
+                corralBytes += Long.parseLong(ofClass.group(1));
+            }
+        }
+        if (bytes == 0) {
+            throw new IllegalStateException("no total in\n" + histogram);
+        }
+        return new LiveHeap(bytes, corralBytes);
+    }
+}

@@ -1,0 +1,77 @@
+package io.corral.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SampleTest {
+
+    @Test
+    void medianOfAnOddNumberIsTheOneInTheMiddle() {
+        assertThat(Sample.of(9, 1, 5).median()).isEqualTo(5);
+    }
+
+    @Test
+    void medianOfAnEvenNumberIsBetweenTheTwoInTheMiddle() {
+        assertThat(Sample.of(9, 1, 5, 6).median()).isEqualTo(5.5);
+    }
+
+    @Test
+    void intervalOfEqualRunsIsAPoint() {
+        assertThat(Sample.of(3, 3, 3, 3).interval()).isEqualTo(new Sample.Interval(3, 3));
+    }
+
+    /** The middle half of 101 runs from 0 to 100 is 25 to 75: medians vary much less. */
+    @Test
+    void intervalHoldsTheMedianAndIsNarrowerThanTheRuns() {
+        double[] runs = new double[101];
+        for (int i = 0; i < runs.length; i++) {
+            runs[i] = i;
+        }
+
+        Sample.Interval interval = Sample.of(runs).interval();
+
+        assertThat(interval.low()).isBetween(35.0, 45.0);
+        assertThat(interval.high()).isBetween(55.0, 65.0);
+    }
+
+    @Test
+    void oneRunAstrayMovesNeitherMedianNorIntervalOfMany() {
+        Sample sample = Sample.of(1, 1, 1, 1, 1, 1, 1, 1, 1_000);
+
+        assertThat(sample.median()).isEqualTo(1);
+        assertThat(sample.interval()).isEqualTo(new Sample.Interval(1, 1));
+    }
+
+    @Test
+    void intervalIsTheSameEachTimeItIsAsked() {
+        Sample sample = Sample.of(1, 2, 4, 8, 16);
+
+        assertThat(sample.interval()).isEqualTo(sample.interval());
+    }
+
+    @Test
+    void ratiosAndDifferencesAreOfRunsOfOneRound() {
+        Sample slow = Sample.of(10, 200, 3_000);
+        Sample base = Sample.of(10, 100, 1_000);
+
+        assertThat(slow.over(base).values()).isEqualTo(List.of(1.0, 2.0, 3.0));
+        assertThat(slow.less(base).values()).isEqualTo(List.of(0.0, 100.0, 2_000.0));
+        assertThat(base.times(2).values()).isEqualTo(List.of(20.0, 200.0, 2_000.0));
+    }
+
+    @Test
+    void samplesOfDifferentLengthAreNoPairs() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sample.of(1, 2).over(Sample.of(1)))
+                .withMessage("2 runs can't be paired with 1");
+    }
+
+    @Test
+    void noRunAndWhatIsNoNumberMakeNoSample() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Sample.of());
+        assertThatIllegalArgumentException().isThrownBy(() -> Sample.of(1, Double.NaN));
+    }
+}
