@@ -34,7 +34,6 @@ public final class ForkHook {
             start0(child);
             return;
         }
-        StackReserve.probe();
         ContainerNode target = ExplicitStarts.take(child);
         long began = OwnCost.begin(Jdk.id(child));
         PlatformMember member = forkPlatform(child, target);
@@ -106,7 +105,6 @@ public final class ForkHook {
             VirtualSelfCheck.missed(child);
             return;
         }
-        StackReserve.probe();
         long began = OwnCost.begin(Jdk.id(child));
         try {
             VirtualSelfCheck.forked(child, member);
