@@ -6,10 +6,12 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.runtime.notice.Observer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +37,11 @@ public final class ContainerNode implements Container {
 
     private final String path;
 
-    /** By name. Written under {@link Trees#LOCK}, read without it. */
-    private final ConcurrentSkipListMap<String, ContainerNode> children =
-            new ConcurrentSkipListMap<>();
+    /**
+     * By name. Written under {@link Trees#LOCK}, read without it. Not sorted: initializing such a map
+     * would cost each start more than sorting does who asks.
+     */
+    private final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
 
     /** While subsystems learn of this container, else null. */
     private volatile @Nullable Introduction introduction;
@@ -93,7 +97,9 @@ public final class ContainerNode implements Container {
 
     @Override
     public List<Container> children() {
-        return new ArrayList<>(children.values());
+        List<Container> sorted = new ArrayList<>(children.values());
+        sorted.sort(Comparator.comparing(Container::name));
+        return sorted;
     }
 
     @Override
@@ -227,7 +233,8 @@ public final class ContainerNode implements Container {
             checkLive("remove");
             if (!children.isEmpty()) {
                 throw new IllegalStateException("container " + this
-                        + " can't be removed: it has children " + children.keySet());
+                        + " can't be removed: it has children "
+                        + new TreeSet<>(children.keySet()));
             }
             // Asked twice: marking stops forks for a moment, which a populated container need not
             // suffer.
