@@ -58,7 +58,7 @@ final class Startup {
             lines.error("training run for a class archive: nothing installed, nothing counted");
             return;
         }
-        bootLoader.defineRuntime();
+        ObserveLoader events = bootLoader.define();
         Installation.log(options.log());
         String fault = Installation.install(instrumentation, late, options.clock());
         if (fault != null) {
@@ -66,15 +66,15 @@ final class Startup {
             return;
         }
         System.setProperty(STARTED, Agent.class.getName());
-        boolean events = options.jfr() && observe(options.periodMillis(), lines);
+        boolean observed = options.jfr() && observe(events, options.periodMillis(), lines);
         lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
                 + options.clock().name().toLowerCase(Locale.ROOT) + ", events "
-                + (events ? "on" : "off"));
+                + (observed ? "on" : "off"));
     }
 
-    private static boolean observe(long periodMillis, Lines lines) {
+    private static boolean observe(ObserveLoader events, long periodMillis, Lines lines) {
         try {
-            return Installation.observe(periodMillis);
+            return Installation.observe(events, periodMillis);
         } catch (Throwable failure) {
             lines.error("no events in flight recordings: " + failure);
             return false;
@@ -112,11 +112,12 @@ final class Startup {
         }
 
         /** @return whether this JVM has the flight recorder */
-        static boolean observe(long periodMillis) throws Exception {
+        static boolean observe(ObserveLoader events, long periodMillis)
+                throws ReflectiveOperationException {
             if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
                 return false;
             }
-            Corral.observe(ObserveLoader.recorder(), periodMillis);
+            Corral.observe(events.recorder(), periodMillis);
             return true;
         }
     }

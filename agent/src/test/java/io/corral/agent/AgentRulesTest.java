@@ -7,13 +7,49 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** An agent leaves to the application what applications choose in {@code main}. */
-@AnalyzeClasses(packages = "io.corral.agent", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.corral.agent",
+        importOptions = {ImportOption.DoNotIncludeTests.class, AgentRulesTest.WithoutThePacker.class
+        })
 class AgentRulesTest {
+
+    /** The build's, and not in the jar. */
+    private static final String PACKER = "io.corral.agent.pack";
+
+    static final class WithoutThePacker implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/" + PACKER.replace('.', '/') + "/");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule nothingIsLeftToThePackerAtStart =
+            noClasses().should().dependOnClassesThat().resideInAPackage(PACKER);
+
+    /** It is in the boot loader, which does not see the others. */
+    @ArchTest
+    static final ArchRule weaverKnowsNothingOfTheRestOfTheAgent = noClasses()
+            .that()
+            .resideInAPackage("io.corral.agent.weave")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.corral.agent", "io.corral.agent.boot", "io.corral.agent.options"));
+
+    /** It is in the boot loader: before that is filled, nothing may link to it. */
+    @ArchTest
+    static final ArchRule libraryIsTheWeaversAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.corral.agent.weave")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.objectweb.asm..");
 
     @ArchTest
     static final ArchRule defaultFileSystemIsNotTouched =

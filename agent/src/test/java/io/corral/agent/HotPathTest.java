@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** The runtime's class files that run inside the start and end of threads, as the agent carries them. */
 class HotPathTest {
 
-    private static final String RUNTIME = "/corral-boot/io/corral/runtime";
+    private static final Path RUNTIME = Path.of("../runtime/target/classes/io/corral/runtime");
 
     /** What the compiler writes into a record, and what readers alone call. */
     private static final Set<String> NOT_HOT =
@@ -84,8 +83,7 @@ class HotPathTest {
     }
 
     private static Stream<String> classes(String folder) {
-        try (Stream<Path> files = Files.list(
-                Path.of(HotPathTest.class.getResource(RUNTIME + "/" + folder).toURI()))) {
+        try (Stream<Path> files = Files.list(RUNTIME.resolve(folder))) {
             return files
                     .map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals("package-info.class"))
@@ -93,14 +91,13 @@ class HotPathTest {
                     .sorted()
                     .toList()
                     .stream();
-        } catch (IOException | URISyntaxException failure) {
-            throw new IllegalStateException(failure);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
     private static ClassNode read(String name) {
-        try (InputStream in =
-                HotPathTest.class.getResourceAsStream(RUNTIME + "/" + name + ".class")) {
+        try (InputStream in = Files.newInputStream(RUNTIME.resolve(name + ".class"))) {
             ClassNode node = new ClassNode();
             new ClassReader(in).accept(node, ClassReader.SKIP_DEBUG);
             return node;

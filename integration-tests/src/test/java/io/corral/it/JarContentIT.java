@@ -17,29 +17,59 @@ import org.junit.jupiter.api.Test;
 /** What is in the agent's jar, and what is not: an application has all of it on its class path. */
 class JarContentIT {
 
-    private static final String BOOT = "corral-boot/";
+    /** What asks for the reserved stack gets the JDK's annotation in the place of ours. */
+    private static final String OURS = utf8("Lio/corral/runtime/jdk/ReservedStack;");
+
+    private static final String JDKS = utf8("Ljdk/internal/vm/annotation/ReservedStackAccess;");
 
     @Test
-    void agentJarHoldsTheAgentAndTheRuntimeWhereNoLoaderSearches() throws IOException {
-        List<String> others = List.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", "corral.jfc");
+    void agentJarHoldsTheAgentAndAnImageWhereNoLoaderSearches() throws IOException {
+        List<String> others =
+                List.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", "corral.jfc", AgentImage.ENTRY);
         assertThat(entries(ForkedJvm.agentJar()).keySet())
-                .contains("io/corral/agent/Agent.class", BOOT + "io/corral/Containers.class")
+                .contains("io/corral/agent/Agent.class")
                 .containsAll(others)
                 .allMatch(name -> others.contains(name)
                         || name.matches("META-INF/licenses/[a-z]+\\.txt")
-                        || name.matches("io/corral/agent/.+\\.class")
-                        || name.matches(BOOT + "io/corral/.+\\.class"));
+                        || name.matches("io/corral/agent/(boot/|options/)?[A-Za-z$-]+\\.class"));
+        AgentImage image = image();
+        assertThat(image.runtime().keySet())
+                .allMatch(name -> name.matches("io/corral/.+") && !name.matches(".+/agent/.+"));
+        assertThat(image.weaver().keySet())
+                .contains("io/corral/agent/weave/Weaver")
+                .allMatch(name -> name.matches("io/corral/agent/(weave|shaded)/.+"));
+        assertThat(image.nestMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
+        assertThat(image.events().keySet())
+                .allMatch(name -> name.matches("io/corral/runtime/observe/.+"));
     }
 
     @Test
     void runtimeInTheAgentIsTheRuntimeThatApplicationsCompileAgainst() throws IOException {
-        Map<String, byte[]> agent = entries(ForkedJvm.agentJar());
+        AgentImage image = image();
+        Map<String, byte[]> agent = new TreeMap<>(image.runtime());
+        agent.putAll(image.events());
         Map<String, byte[]> runtime = entries(ForkedJvm.runtimeJar());
-        agent.keySet().removeIf(name -> !name.startsWith(BOOT));
-        runtime.keySet().removeIf(name -> !name.endsWith(".class"));
+        runtime.keySet()
+                .removeIf(name -> !name.endsWith(".class") || name.endsWith("package-info.class"));
         assertThat(agent).hasSameSizeAs(runtime);
-        runtime.forEach((name, classFile) ->
-                assertThat(agent.get(BOOT + name)).as(name).isEqualTo(classFile));
+        runtime.forEach((name, classFile) -> assertThat(
+                        text(agent.get(name.substring(0, name.indexOf(".class")))))
+                .as(name)
+                .isEqualTo(text(classFile).replace(OURS, JDKS)));
+        assertThat(text(image.runtime().get("io/corral/runtime/hook/ExitHook"))).contains(JDKS);
+    }
+
+    private static AgentImage image() throws IOException {
+        return AgentImage.of(entries(ForkedJvm.agentJar()).get(AgentImage.ENTRY));
+    }
+
+    /** As a class file holds it: a tag, the length, the characters. */
+    private static String utf8(String constant) {
+        return "\001" + (char) 0 + (char) constant.length() + constant;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -53,15 +83,11 @@ class JarContentIT {
     @Test
     void librariesAreRelocatedAndHaveTheirLicence() throws IOException {
         Map<String, byte[]> entries = entries(ForkedJvm.agentJar());
-        assertThat(entries)
-                .containsKeys(
-                        "io/corral/agent/shaded/asm/ClassReader.class",
-                        "META-INF/licenses/asm.txt");
+        assertThat(entries).containsKeys("META-INF/licenses/asm.txt");
+        assertThat(image().names()).contains("io/corral/agent/shaded/asm/ClassReader");
         entries.forEach((name, bytes) -> {
-            if (name.endsWith(".class")) {
-                assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
-                        .as(name)
-                        .doesNotContain("org/objectweb");
+            if (name.endsWith(".class") || name.equals(AgentImage.ENTRY)) {
+                assertThat(text(bytes).contains("org/objectweb")).as(name).isFalse();
             }
         });
     }

@@ -63,9 +63,7 @@ class LateAgentIT {
     @MethodSource("jdks")
     void secondAgentDoesNotSayThatOneWorksWhichHasFailed(Jdk jdk) {
         Path damaged = MannersAgentJar.copy(
-                folder,
-                "corral-boot/io/corral/runtime/hook/ForkHook.class",
-                MannersAgentJar.removed());
+                folder, "io/corral/runtime/hook/ForkHook", MannersAgentJar.removed());
         ForkedJvm.Outcome outcome = run(jdk, "unused", damaged.toString(), ForkedJvm.agentJar());
         assertThat(outcome.value("active")).isEqualTo("false");
         assertThat(outcome.errLines()).hasSize(2);

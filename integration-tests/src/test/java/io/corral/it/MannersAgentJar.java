@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -19,7 +20,7 @@ final class MannersAgentJar {
 
     private MannersAgentJar() {}
 
-    /** What happens to the bytes of one entry; null drops it. */
+    /** What happens to the bytes of one class file; null drops it. */
     interface Damage {
         byte @Nullable [] to(byte[] classFile);
     }
@@ -67,8 +68,8 @@ final class MannersAgentJar {
         return constant;
     }
 
-    /** Writes a copy in which {@code entry} is damaged. */
-    static Path copy(Path folder, String entry, Damage damage) {
+    /** Writes a copy in which a class of the agent's is damaged, whether it is an entry or in the image. */
+    static Path copy(Path folder, String name, Damage damage) {
         Path copy = folder.resolve("damaged-agent.jar");
         boolean there = false;
         try (ZipFile jar = new ZipFile(ForkedJvm.agentJar());
@@ -76,8 +77,15 @@ final class MannersAgentJar {
                 ZipOutputStream out = new ZipOutputStream(file)) {
             for (ZipEntry from : Collections.list(jar.entries())) {
                 byte[] bytes = jar.getInputStream(from).readAllBytes();
-                there |= from.getName().equals(entry);
-                byte[] to = from.getName().equals(entry) ? damage.to(bytes) : bytes;
+                byte @Nullable [] to = bytes;
+                if (from.getName().equals(name + ".class")) {
+                    to = damage.to(bytes);
+                    there = true;
+                } else if (from.getName().equals(AgentImage.ENTRY)) {
+                    AgentImage image = AgentImage.of(bytes);
+                    there |= damage(image, name, damage);
+                    to = image.bytes();
+                }
                 if (to != null) {
                     out.putNextEntry(new ZipEntry(from.getName()));
                     out.write(to);
@@ -88,8 +96,24 @@ final class MannersAgentJar {
             throw new UncheckedIOException(failure);
         }
         if (!there) {
-            throw new IllegalArgumentException("no " + entry + " in " + ForkedJvm.agentJar());
+            throw new IllegalArgumentException("no " + name + " in " + ForkedJvm.agentJar());
         }
         return copy;
+    }
+
+    private static boolean damage(AgentImage image, String name, Damage damage) {
+        for (Map<String, byte[]> part : image.parts()) {
+            byte[] classFile = part.get(name);
+            if (classFile != null) {
+                byte[] damaged = damage.to(classFile);
+                if (damaged == null) {
+                    part.remove(name);
+                } else {
+                    part.put(name, damaged);
+                }
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MannersDamageIT {
 
     private static final String AGENT = "io/corral/agent/";
-    private static final String RUNTIME = "corral-boot/io/corral/runtime/";
+    private static final String RUNTIME = "io/corral/runtime/";
 
     @TempDir
     Path folder;
@@ -37,16 +37,16 @@ class MannersDamageIT {
     /** One in each stage of the start. */
     static Stream<Arguments> damages() {
         List<Arguments> damages = List.of(
-                arguments(AGENT + "options/Options.class", removed(), "Options"),
-                arguments(AGENT + "Startup.class", truncated(), "ClassFormatError"),
-                arguments(AGENT + "boot/BootAccessClass.class", removed(), "BootAccessClass"),
-                arguments(RUNTIME + "Corral.class", truncated(), "out of bounds"),
-                arguments(RUNTIME + "membership/Membership.class", removed(), "Membership"),
-                arguments(RUNTIME + "membership/Members.class", removed(), "Members"),
-                arguments(AGENT + "weave/Weaver.class", removed(), "Weaver"),
-                arguments(AGENT + "weave/GuardedCalls.class", removed(), "weaving failed on Java "),
-                arguments(RUNTIME + "hook/ForkHook.class", removed(), "ForkHook"),
-                arguments(RUNTIME + "hook/Hooks.class", removed(), "Hooks"));
+                arguments(AGENT + "options/Options", removed(), "Options"),
+                arguments(AGENT + "Startup", truncated(), "ClassFormatError"),
+                arguments(AGENT + "boot/GeneratedBootAccess", removed(), "GeneratedBootAccess"),
+                arguments(RUNTIME + "Corral", truncated(), "ClassFormatError"),
+                arguments(RUNTIME + "membership/Membership", removed(), "Membership"),
+                arguments(RUNTIME + "membership/Members", removed(), "Members"),
+                arguments(AGENT + "weave/Weaver", removed(), "Weaver"),
+                arguments(AGENT + "weave/GuardedCalls", removed(), "weaving failed on Java "),
+                arguments(RUNTIME + "hook/ForkHook", removed(), "ForkHook"),
+                arguments(RUNTIME + "hook/Hooks", removed(), "Hooks"));
         return jdks().flatMap(jdk -> damages.stream()
                 .map(damage -> arguments(jdk, damage.get()[0], damage.get()[1], damage.get()[2])));
     }
@@ -65,7 +65,7 @@ class MannersDamageIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void damagedAgentIsSilentWhereTheLogIsOff(Jdk jdk) {
-        String entry = RUNTIME + "hook/ForkHook.class";
+        String entry = RUNTIME + "hook/ForkHook";
         assertThat(run(jdk, entry, removed(), "=log=off").errLines()).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class MannersDamageIT {
         String name = jdk.hasVirtualThreads() ? "afterDone" : "exit";
         String method =
                 jdk.hasVirtualThreads() ? "VirtualThread.afterDone(boolean)" : "Thread.exit()";
-        String entry = AGENT + "weave/ThreadWeaving.class";
+        String entry = AGENT + "weave/ThreadWeaving";
         Damage renamed = renamed(name, "x".repeat(name.length()));
         assertThat(run(jdk, entry, renamed, "").errLines())
                 .singleElement()
@@ -89,7 +89,7 @@ class MannersDamageIT {
     @MethodSource("jdks")
     void hooksThatDoNotProveThemselvesAreTakenOut(Jdk jdk) throws IOException {
         byte[] deaf = compiledHook();
-        assertThat(run(jdk, RUNTIME + "hook/ExitHook.class", replaced(deaf), "").errLines())
+        assertThat(run(jdk, RUNTIME + "hook/ExitHook", replaced(deaf), "").errLines())
                 .containsExactly("corral: not active: a probe thread was seen to start 1 times and"
                         + " to end 0 times. The application runs unmetered.");
     }
@@ -97,7 +97,7 @@ class MannersDamageIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void agentWithoutItsEventsCountsAllTheSame(Jdk jdk) {
-        Path agent = MannersAgentJar.copy(folder, RUNTIME + "observe/JfrEvents.class", removed());
+        Path agent = MannersAgentJar.copy(folder, RUNTIME + "observe/JfrEvents", removed());
         ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent);
         MannersOutcome.assertActive(
                 MannersOutcome.runWithApi(jvm, jdk),

@@ -2,10 +2,7 @@ package io.corral.agent.boot;
 
 import io.corral.runtime.notice.Recorder;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.Map;
 
 /**
  * Loads the package {@code io.corral.runtime.observe}, class by class as it is needed. From JDK 21 on JFR
@@ -14,33 +11,26 @@ import java.util.zip.ZipFile;
  */
 public final class ObserveLoader extends ClassLoader {
 
-    /** Stays open. Not read as a resource: that would fix the application's default file system. */
-    private final ZipFile jar;
+    /** By internal name. */
+    private final Map<String, byte[]> classFiles;
 
-    private ObserveLoader(ZipFile jar) {
+    ObserveLoader(Map<String, byte[]> classFiles) {
         super("corral", null);
-        this.jar = jar;
+        this.classFiles = classFiles;
     }
 
-    public static Recorder recorder() throws Exception {
-        return (Recorder) new ObserveLoader(new ZipFile(RuntimeClasses.jar()))
-                .loadClass("io.corral.runtime.observe.JfrEvents")
+    public Recorder recorder() throws ReflectiveOperationException {
+        return (Recorder) loadClass("io.corral.runtime.observe.JfrEvents")
                 .getDeclaredConstructor()
                 .newInstance();
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        ZipEntry entry = jar.getEntry(
-                RuntimeClasses.FOLDER + name.replace('.', '/') + RuntimeClasses.ENDING);
-        if (entry == null) {
+        byte[] classFile = classFiles.get(name.replace('.', '/'));
+        if (classFile == null) {
             throw new ClassNotFoundException(name);
         }
-        try (InputStream in = jar.getInputStream(entry)) {
-            byte[] classFile = in.readAllBytes();
-            return defineClass(name, classFile, 0, classFile.length);
-        } catch (IOException unreadable) {
-            throw new ClassNotFoundException(name, unreadable);
-        }
+        return defineClass(name, classFile, 0, classFile.length);
     }
 }

@@ -3,11 +3,12 @@ package io.corral.agent.options;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,14 +95,17 @@ final class OptionSources {
 
     /** Of one word alone, as our keys are: {@code corral.jdks.only} is somebody else's. */
     private static void complainOfProperties(List<String> complaints) {
-        for (String name : new TreeSet<>(System.getProperties().stringPropertyNames())) {
+        List<String> unknown = new ArrayList<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
             if (name.startsWith(PROPERTY)) {
                 String word = name.substring(PROPERTY.length());
                 if (word.indexOf('.') < 0 && !isKey(word)) {
-                    complaints.add(unknown("system property " + name + ": ", word));
+                    unknown.add(unknown("system property " + name + ": ", word));
                 }
             }
         }
+        Collections.sort(unknown);
+        complaints.addAll(unknown);
     }
 
     /** As properties are looked up: their case matters. */

@@ -51,41 +51,48 @@ final class ThreadWeaving extends ClassVisitor {
         if ((access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
             return to;
         }
-        GuardedCalls calls = new GuardedCalls(target.internalName(), access, name, descriptor, to);
         return target == Target.THREAD
-                ? ofThread(name, descriptor, calls, to)
-                : ofVirtualThread(name, descriptor, calls, to);
+                ? ofThread(access, name, descriptor, to)
+                : ofVirtualThread(access, name, descriptor, to);
     }
 
-    private MethodVisitor ofThread(
-            String name, String descriptor, GuardedCalls calls, MethodVisitor to) {
+    /** What is handed on as it is, the library copies without a look inside. */
+    private MethodVisitor ofThread(int access, String name, String descriptor, MethodVisitor to) {
         if (name.equals("start")) {
             return new PlatformFork(to);
         }
         if (name.equals("exit") && descriptor.equals("()V")) {
+            GuardedCalls calls = guarded(access, name, descriptor, to);
             return exitAsksContainer
                     ? new BeforeCall(calls, THREAD, "threadContainer", HookCall.PLATFORM_EXIT)
                     : new AtEntry(calls, HookCall.PLATFORM_EXIT);
         }
-        return name.equals("<init>") ? new OwnConstructor(calls) : to;
+        return name.equals("<init>")
+                ? new OwnConstructor(guarded(access, name, descriptor, to))
+                : to;
     }
 
     private MethodVisitor ofVirtualThread(
-            String name, String descriptor, GuardedCalls calls, MethodVisitor to) {
+            int access, String name, String descriptor, MethodVisitor to) {
         if (name.equals("<init>")) {
             return new VirtualMember(to);
         }
         if (name.equals("start") && descriptor.equals("(Ljdk/internal/vm/ThreadContainer;)V")) {
-            return new VirtualFork(calls);
+            return new VirtualFork(guarded(access, name, descriptor, to));
         }
         if (name.equals("runContinuation") && descriptor.equals("()V")) {
+            GuardedCalls calls = guarded(access, name, descriptor, to);
             return new AfterUnmount(
                     calls, new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT));
         }
         if (name.equals("afterDone") && descriptor.equals("(Z)V")) {
-            return new AtEntry(calls, HookCall.VIRTUAL_EXIT);
+            return new AtEntry(guarded(access, name, descriptor, to), HookCall.VIRTUAL_EXIT);
         }
         return to;
+    }
+
+    private GuardedCalls guarded(int access, String name, String descriptor, MethodVisitor to) {
+        return new GuardedCalls(target.internalName(), access, name, descriptor, to);
     }
 
     private void write(HookCall call, MethodVisitor to) {

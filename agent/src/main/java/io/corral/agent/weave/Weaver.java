@@ -1,6 +1,5 @@
 package io.corral.agent.weave;
 
-import io.corral.agent.boot.JdkAccess;
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
 import java.lang.instrument.ClassFileTransformer;
@@ -32,11 +31,20 @@ public final class Weaver implements ClassFileTransformer {
 
     public Weaver(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
-        Class<?> virtualThread = JdkAccess.virtualThreadClass();
+        Class<?> virtualThread = virtualThreadClass();
         if (virtualThread != null) {
             targets.add(virtualThread);
         }
         targets.add(Thread.class);
+    }
+
+    /** Loaded, not initialized: that would fix the scheduler before the application configures it. */
+    public static @Nullable Class<?> virtualThreadClass() {
+        try {
+            return Class.forName("java.lang.VirtualThread", false, null);
+        } catch (ClassNotFoundException olderThan21) {
+            return null;
+        }
     }
 
     /**

@@ -1,21 +1,21 @@
-package io.corral.agent.boot;
+package io.corral.agent.pack;
 
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ARETURN;
-import static org.objectweb.asm.Opcodes.ARRAYLENGTH;
 import static org.objectweb.asm.Opcodes.BIPUSH;
-import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.ICONST_1;
+import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.IRETURN;
+import static org.objectweb.asm.Opcodes.POP;
+import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
 
-import java.lang.invoke.MethodHandles;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 
@@ -25,7 +25,7 @@ import org.objectweb.asm.MethodVisitor;
  */
 final class BootAccessClass {
 
-    private static final String NAME = "io/corral/agent/boot/GeneratedBootAccess";
+    static final String NAME = "io/corral/agent/boot/GeneratedBootAccess";
     private static final String UNSAFE = "jdk/internal/misc/Unsafe";
 
     private static final String JAVA_LANG_ACCESS = "jdk/internal/access/JavaLangAccess";
@@ -35,28 +35,20 @@ final class BootAccessClass {
 
     private BootAccessClass() {}
 
-    static BootAccess make() throws ReflectiveOperationException {
-        return (BootAccess) MethodHandles.lookup()
-                .defineClass(classFile())
-                .getDeclaredConstructor()
-                .newInstance();
-    }
-
-    private static byte[] classFile() {
+    static byte[] classFile() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(V17, ACC_PUBLIC | ACC_FINAL, NAME, null, "java/lang/Object", new String[] {
             "io/corral/agent/boot/BootAccess"
         });
         Generated.constructor(writer);
-        MethodVisitor define = writer.visitMethod(
-                ACC_PUBLIC, "define", "(Ljava/lang/String;[B)Ljava/lang/Class;", null, null);
+        MethodVisitor define = writer.visitMethod(ACC_PUBLIC, "define", "([BII)V", null, null);
         define.visitCode();
         define.visitMethodInsn(INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
+        // No name: the class file has it.
+        define.visitInsn(ACONST_NULL);
         define.visitVarInsn(ALOAD, 1);
-        define.visitVarInsn(ALOAD, 2);
-        define.visitInsn(ICONST_0);
-        define.visitVarInsn(ALOAD, 2);
-        define.visitInsn(ARRAYLENGTH);
+        define.visitVarInsn(ILOAD, 2);
+        define.visitVarInsn(ILOAD, 3);
         define.visitInsn(ACONST_NULL);
         define.visitInsn(ACONST_NULL);
         define.visitMethodInsn(
@@ -66,8 +58,11 @@ final class BootAccessClass {
                 "(Ljava/lang/String;[BIILjava/lang/ClassLoader;Ljava/security/ProtectionDomain;)"
                         + "Ljava/lang/Class;",
                 false);
-        Generated.end(define, ARETURN);
-        hiddenClass(writer);
+        define.visitInsn(POP);
+        Generated.end(define, RETURN);
+        hidden(writer);
+        addReads(writer);
+        loadLibrary(writer);
         MethodVisitor dumping =
                 writer.visitMethod(ACC_PUBLIC, "isDumpingArchive", "()Z", null, null);
         dumping.visitCode();
@@ -81,20 +76,16 @@ final class BootAccessClass {
     /**
      * As {@code Lookup.defineHiddenClass} does it, which asks for a lookup of the host's own module.
      */
-    private static void hiddenClass(ClassWriter writer) {
+    private static void hidden(ClassWriter writer) {
         MethodVisitor hidden = writer.visitMethod(
                 ACC_PUBLIC,
-                "hiddenClass",
-                "(Ljava/lang/Class;Ljava/lang/String;[B)Ljava/lang/Class;",
+                "hidden",
+                "(Ljava/lang/Class;Ljava/lang/String;[B)Ljava/lang/Object;",
                 null,
-                null);
+                new String[] {"java/lang/InstantiationException"});
         hidden.visitCode();
-        hidden.visitMethodInsn(
-                INVOKESTATIC,
-                "jdk/internal/access/SharedSecrets",
-                "getJavaLangAccess",
-                "()L" + JAVA_LANG_ACCESS + ";",
-                false);
+        hidden.visitMethodInsn(INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
+        pushJavaLangAccess(hidden);
         hidden.visitInsn(ACONST_NULL);
         hidden.visitVarInsn(ALOAD, 1);
         hidden.visitVarInsn(ALOAD, 2);
@@ -110,6 +101,51 @@ final class BootAccessClass {
                 "(Ljava/lang/ClassLoader;Ljava/lang/Class;Ljava/lang/String;[B"
                         + "Ljava/security/ProtectionDomain;ZILjava/lang/Object;)Ljava/lang/Class;",
                 true);
+        hidden.visitMethodInsn(
+                INVOKEVIRTUAL,
+                UNSAFE,
+                "allocateInstance",
+                "(Ljava/lang/Class;)Ljava/lang/Object;",
+                false);
         Generated.end(hidden, ARETURN);
+    }
+
+    private static void addReads(ClassWriter writer) {
+        MethodVisitor reads = writer.visitMethod(
+                ACC_PUBLIC, "addReads", "(Ljava/lang/Module;Ljava/lang/Module;)V", null, null);
+        reads.visitCode();
+        pushJavaLangAccess(reads);
+        reads.visitVarInsn(ALOAD, 1);
+        reads.visitVarInsn(ALOAD, 2);
+        reads.visitMethodInsn(
+                INVOKEINTERFACE,
+                JAVA_LANG_ACCESS,
+                "addReads",
+                "(Ljava/lang/Module;Ljava/lang/Module;)V",
+                true);
+        Generated.end(reads, RETURN);
+    }
+
+    private static void loadLibrary(ClassWriter writer) {
+        MethodVisitor load =
+                writer.visitMethod(ACC_PUBLIC, "loadLibrary", "(Ljava/lang/String;)V", null, null);
+        load.visitCode();
+        load.visitVarInsn(ALOAD, 1);
+        load.visitMethodInsn(
+                INVOKESTATIC,
+                "jdk/internal/loader/BootLoader",
+                "loadLibrary",
+                "(Ljava/lang/String;)V",
+                false);
+        Generated.end(load, RETURN);
+    }
+
+    private static void pushJavaLangAccess(MethodVisitor method) {
+        method.visitMethodInsn(
+                INVOKESTATIC,
+                "jdk/internal/access/SharedSecrets",
+                "getJavaLangAccess",
+                "()L" + JAVA_LANG_ACCESS + ";",
+                false);
     }
 }

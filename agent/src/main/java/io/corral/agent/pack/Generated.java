@@ -1,4 +1,4 @@
-package io.corral.agent.boot;
+package io.corral.agent.pack;
 
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ALOAD;

@@ -1,4 +1,4 @@
-package io.corral.agent.boot;
+package io.corral.agent.pack;
 
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
@@ -115,7 +115,6 @@ final class AccessClasses {
     private static ClassWriter begin(String name, String... interfaces) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(V17, ACC_PUBLIC | ACC_FINAL, name, null, "java/lang/Object", interfaces);
-        Generated.constructor(writer);
         return writer;
     }
 

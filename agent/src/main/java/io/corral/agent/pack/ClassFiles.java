@@ -1,0 +1,71 @@
+package io.corral.agent.pack;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+
+/** Class files by name, to be written so that they can be defined one after the other. */
+final class ClassFiles {
+
+    private static final String ENDING = ".class";
+
+    private final Map<String, byte[]> classFiles = new LinkedHashMap<>();
+
+    /** The names of the classes below {@code folder}, sorted. */
+    static List<String> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(ENDING) && !name.endsWith("-info" + ENDING))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static byte[] read(Path folder, String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name + ENDING));
+    }
+
+    void add(String name, byte[] classFile) {
+        classFiles.put(name, classFile);
+    }
+
+    /** How many, then of each its name and its bytes, with their lengths before them. */
+    void writeTo(DataOutputStream out) throws IOException {
+        Map<String, byte[]> ordered = new LinkedHashMap<>();
+        for (String name : classFiles.keySet()) {
+            order(name, ordered);
+        }
+        out.writeInt(ordered.size());
+        for (Map.Entry<String, byte[]> each : ordered.entrySet()) {
+            write(each.getKey().getBytes(StandardCharsets.ISO_8859_1), out);
+            write(each.getValue(), out);
+        }
+    }
+
+    private static void write(byte[] bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    /** What a class extends or implements must be there before it is. */
+    private void order(@Nullable String name, Map<String, byte[]> ordered) {
+        byte[] classFile = name == null ? null : classFiles.get(name);
+        if (name != null && classFile != null && !ordered.containsKey(name)) {
+            ClassReader reader = new ClassReader(classFile);
+            order(reader.getSuperName(), ordered);
+            for (String superInterface : reader.getInterfaces()) {
+                order(superInterface, ordered);
+            }
+            ordered.put(name, classFile);
+        }
+    }
+}

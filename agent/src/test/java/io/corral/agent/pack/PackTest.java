@@ -1,0 +1,97 @@
+package io.corral.agent.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+
+/** The image that this build has packed. */
+class PackTest {
+
+    private static final String LIBRARY = "io/corral/agent/shaded/asm/";
+
+    /** The boot loader would look for it where it is not. */
+    @Test
+    void whatAClassExtendsOrImplementsStandsBeforeIt() throws IOException {
+        for (Map<String, byte[]> part : parts()) {
+            Set<String> before = new HashSet<>();
+            part.forEach((name, classFile) -> {
+                ClassReader reader = new ClassReader(classFile);
+                List<String> needed = new ArrayList<>(List.of(reader.getInterfaces()));
+                needed.add(reader.getSuperName());
+                needed.retainAll(part.keySet());
+                assertThat(before).as(name).containsAll(needed);
+                before.add(name);
+            });
+        }
+    }
+
+    @Test
+    void classFilesStandUnderTheirNames() throws IOException {
+        for (Map<String, byte[]> part : parts()) {
+            assertThat(part).isNotEmpty();
+            part.forEach((name, classFile) ->
+                    assertThat(new ClassReader(classFile).getClassName()).isEqualTo(name));
+        }
+    }
+
+    @Test
+    void allOfTheLibraryThatTheWeaverLeadsToIsThereAndNoMore() throws IOException {
+        Map<String, byte[]> weaver = parts().get(1);
+        Set<String> used = new HashSet<>();
+        weaver.values().forEach(classFile -> used.addAll(namesIn(classFile)));
+        used.removeIf(name -> !name.startsWith(LIBRARY));
+        assertThat(weaver.keySet()).containsAll(used);
+        assertThat(weaver.keySet().stream().filter(name -> name.startsWith(LIBRARY)))
+                .contains(LIBRARY + "ClassReader", LIBRARY + "commons/AnalyzerAdapter")
+                .allMatch(used::contains)
+                .doesNotContain(LIBRARY + "commons/ClassRemapper");
+    }
+
+    private static Set<String> namesIn(byte[] classFile) {
+        Set<String> names = new HashSet<>();
+        new ClassReader(classFile)
+                .accept(
+                        new ClassRemapper(new ClassWriter(0), new Remapper(Opcodes.ASM9) {
+                            @Override
+                            public String map(String name) {
+                                names.add(name);
+                                return name;
+                            }
+                        }),
+                        0);
+        return names;
+    }
+
+    private static List<Map<String, byte[]>> parts() throws IOException {
+        List<Map<String, byte[]>> parts = new ArrayList<>();
+        try (DataInputStream in = new DataInputStream(
+                Files.newInputStream(Path.of("target/classes/corral-boot/boot.image")))) {
+            while (in.available() > 0) {
+                Map<String, byte[]> part = new LinkedHashMap<>();
+                for (int classes = in.readInt(); classes > 0; classes--) {
+                    String name =
+                            new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1);
+                    part.put(name, in.readNBytes(in.readInt()));
+                }
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+}
