@@ -11,6 +11,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
+/**
+ * Seen to fail with a {@code Meter} whose reader charges a difference whatever its sign; an account
+ * must let it.
+ */
 @JCStressTest
 @Description(
         "A reader sums what is charged, twice, while the owner switches. The clock goes on at each reading of the owner's.")

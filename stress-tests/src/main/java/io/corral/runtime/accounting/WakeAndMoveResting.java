@@ -11,6 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
+/** Seen to fail with a {@code Meter} whose mover does not charge what a resting thread has allocated. */
 @JCStressTest
 @Description("A mover moves a thread that rests, and the owner wakes, works, and enters a scope.")
 @Outcome(

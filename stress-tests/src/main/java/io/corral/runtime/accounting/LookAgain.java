@@ -11,9 +11,13 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
+/**
+ * Seen to fail with a {@code Meter} that looks at one slot whatever {@code state} says. Without the
+ * compare-and-set in {@code isStill} it was not seen to fail: the window is too narrow here.
+ */
 @JCStressTest
 @Description(
-        "A reader looks at what was charged and for whom the thread works, twice, while the owner switches.")
+        "A reader looks at what was charged and for whom the thread works, again and again, while the owner switches.")
 @Outcome(
         id = "EXACT, never falls, worked there",
         expect = ACCEPTABLE,
@@ -24,7 +28,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
         desc = "what was looked at was published")
 @Outcome(expect = FORBIDDEN, desc = "a look at a slot that was being written")
 @State
-public class LookTwice extends Scene {
+public class LookAgain extends Scene {
 
     private long earlier;
     private long later;
@@ -32,7 +36,7 @@ public class LookTwice extends Scene {
 
     @Actor
     public void owner() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 10; i++) {
             meter.work(1, 1);
             enter(fourth);
             meter.work(1, 1);
@@ -42,9 +46,11 @@ public class LookTwice extends Scene {
 
     @Actor
     public void reader() {
-        earlier = meter.chargedCpuNanos();
-        between = meter.account();
-        later = meter.chargedCpuNanos();
+        for (int i = 0; i < 20 && earlier <= later; i++) {
+            earlier = later;
+            between = meter.account();
+            later = meter.chargedCpuNanos();
+        }
     }
 
     @Arbiter

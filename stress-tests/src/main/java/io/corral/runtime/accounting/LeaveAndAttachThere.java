@@ -1,0 +1,47 @@
+package io.corral.runtime.accounting;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLLL_Result;
+
+/** Seen to fail with a {@code Meter} whose mover does not confirm where the thread is. */
+@JCStressTest
+@Description("The owner leaves a scope while a mover makes the same account its home.")
+@Outcome(
+        id = "EXACT, true, 10\\+10\\+10\\+0\\+0, 10\\+10\\+10\\+0\\+0",
+        expect = ACCEPTABLE,
+        desc = "works at the new home; what the scope used is the scope's")
+@Outcome(
+        id = "ADAPTIVE, true, sum 30, stranger 0, 10\\+10\\+10\\+0\\+0",
+        expect = ACCEPTABLE,
+        desc = "works at the new home; what the scope allocated is the scope's")
+@Outcome(expect = FORBIDDEN, desc = "works at the old home, or the scope's usage is another's")
+@State
+public class LeaveAndAttachThere extends Scene {
+
+    @Actor
+    public void owner() {
+        leave();
+    }
+
+    @Actor
+    public void mover() {
+        attach(third);
+    }
+
+    @Arbiter
+    public void end(LLLL_Result result) {
+        result.r2 = meter.account() == third;
+        meter.close();
+        result.r1 = policy;
+        result.r3 = cpuSplit();
+        result.r4 = allocatedSplit();
+    }
+}
