@@ -1,5 +1,6 @@
 package io.corral.benchmarks;
 
+import io.corral.benchmarks.accuracy.AccuracySuite;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 enum Topic {
     MICRO("Hooks and scopes"),
     READERS("Readers"),
-    MEMORY("Memory");
+    MEMORY("Memory"),
+    ACCURACY("Accuracy of the split");
 
     /** Its table's heading. */
     final String title;
@@ -23,6 +25,7 @@ enum Topic {
             case MICRO -> new MicroSuite(jdk, jars, effort, to);
             case READERS -> new ReadersSuite(jdk, jars, effort, to);
             case MEMORY -> new MemorySuite(jdk, jars, effort, to);
+            case ACCURACY -> new AccuracySuite(jdk, jars, effort, to);
         };
     }
 

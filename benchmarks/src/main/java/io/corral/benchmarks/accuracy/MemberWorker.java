@@ -1,0 +1,41 @@
+package io.corral.benchmarks.accuracy;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lives in a container, and makes way for another thread after each unit. */
+final class MemberWorker extends Worker {
+
+    private final Part part;
+    private final Batons batons;
+    private final int me;
+
+    MemberWorker(
+            Part part,
+            int index,
+            int me,
+            Batons batons,
+            Ledgers ledgers,
+            AtomicLong units,
+            Gates gates,
+            SplittableRandom random) {
+        super(index, ledgers, units, gates, random);
+        this.part = part;
+        this.me = me;
+        this.batons = batons;
+    }
+
+    @Override
+    void work() {
+        while (batons.await(me)) {
+            worksFor(home());
+            if (!takeUnit()) {
+                batons.end();
+                return;
+            }
+            use(part.next(random));
+            worksFor(home());
+            batons.passOn(me, random);
+        }
+    }
+}
