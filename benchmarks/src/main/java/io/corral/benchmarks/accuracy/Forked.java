@@ -14,11 +14,16 @@ import java.util.Map;
 /** Runs a program in a JVM of its own with the packaged agent, and takes the splits it prints. */
 record Forked(Jdk jdk, Path agent) {
 
+    /** What {@link Ledgers} needs. */
+    private static final List<String> OPENED = List.of(
+            "--add-opens=java.management/sun.management=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED");
+
     Map<Mix, List<Split>> splits(
             String policy, List<String> flags, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
-        command.addAll(List.of(Ledgers.FLAGS));
+        command.addAll(OPENED);
         command.addAll(flags);
         command.add("-javaagent:" + agent + "=clock=" + policy);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));

@@ -6,14 +6,11 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger of each platform thread, or of each carrier: a virtual thread's clock is its carrier's. */
+/**
+ * The ledger of each platform thread, or of each carrier: a virtual thread's clock is its carrier's.
+ * {@code ThreadMXBean} says nothing of virtual threads; the native method below it does.
+ */
 final class Ledgers {
-
-    /** For the forked JVM. {@code ThreadMXBean} says nothing of virtual threads; the native below does. */
-    static final String[] FLAGS = {
-        "--add-opens=java.management/sun.management=ALL-UNNAMED",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED"
-    };
 
     private static final MethodHandle CPU_TIME = cpuTime();
     private static final MethodHandle CARRIER = carrier();
