@@ -1,0 +1,122 @@
+package io.corral.runtime.accounting;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A thread that works for several accounts in turn, on simulated time with the real meter. The truth is
+ * kept beside it: a switch is taken to be in the middle of what it takes.
+ */
+final class SimulatedSplit extends Meter.Target {
+
+    /** Of CPU time between two units: what threads do besides. */
+    private static final int GAP_NANOS = 80;
+
+    /** Of one switch, besides its looks at clocks; half of it before, half of it behind them. */
+    private static final int SWITCH_NANOS = 30;
+
+    private final SimulatedMix mix;
+    private final boolean isScoped;
+    private final SplittableRandom random;
+    private final SimulatedTime time;
+    private final HandMeter meter;
+    private final List<Account> accounts = new ArrayList<>();
+    private final long[] trueNanos;
+    private int at;
+    private long since;
+
+    /** @param isScoped whether the thread goes home between two units */
+    SimulatedSplit(SimulatedMix mix, boolean isScoped, ClockPolicy policy, long seed) {
+        this.mix = mix;
+        this.isScoped = isScoped;
+        this.random = new SplittableRandom(seed);
+        this.time = new SimulatedTime(
+                random.split(), random.nextLong(300, 701), mix.sliceMicros() * 1_000L);
+        for (int i = 0; i <= mix.parts().size(); i++) {
+            accounts.add(new MeterSchedule.TestAccount());
+        }
+        this.at = home();
+        this.trueNanos = new long[accounts.size()];
+        this.meter = new HandMeter(time, policy, account(), 0, 0) {
+            @Override
+            long nanoTime() {
+                return time.nanoTime();
+            }
+        };
+        // So far it has looked at the clock that is not simulated.
+        meter.settleOwn();
+        sampleByChanceOf(seed);
+    }
+
+    /** Which residencies are measured differs elsewhere from meter to meter, and here it must not. */
+    private void sampleByChanceOf(long seed) {
+        try {
+            Field sampling = Meter.class.getDeclaredField("sampling");
+            sampling.setAccessible(true);
+            Object its = sampling.get(meter);
+            if (its != null) {
+                Field chance = Sampling.class.getDeclaredField("random");
+                chance.setAccessible(true);
+                chance.setInt(its, Long.hashCode(seed * 0x9E3779B97F4A7C15L) | 1);
+            }
+        } catch (ReflectiveOperationException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private int home() {
+        return mix.parts().size();
+    }
+
+    void run(long nanos) {
+        long end = time.wallNanos() + nanos;
+        while (time.wallNanos() < end) {
+            int next = mix.next(random);
+            switchTo(next);
+            mix.parts().get(next).next(random).on(time, random);
+            if (isScoped) {
+                switchTo(home());
+            }
+            time.use(GAP_NANOS);
+        }
+        switchTo(home());
+        meter.close();
+    }
+
+    private void switchTo(int account) {
+        long before = time.cpuNanos();
+        time.use(SWITCH_NANOS / 2);
+        int from = at;
+        at = account;
+        meter.switchTo(this);
+        time.use(SWITCH_NANOS / 2);
+        long middle = (before + time.cpuNanos()) / 2;
+        trueNanos[from] += middle - since;
+        since = middle;
+    }
+
+    @Override
+    public Account account() {
+        return accounts.get(at);
+    }
+
+    int accounts() {
+        return accounts.size();
+    }
+
+    /** In per cent of what the thread has used; above 0 if charged too much. */
+    double error(int account) {
+        return 100.0 * over(account) / since;
+    }
+
+    /** In per cent of what it has used for this account. */
+    double ownError(int account) {
+        return 100.0 * over(account) / trueNanos[account];
+    }
+
+    private long over(int account) {
+        return accounts.get(account).totals().cpuNanos.sum() - trueNanos[account];
+    }
+}
