@@ -1,6 +1,7 @@
 package io.corral.benchmarks;
 
 import io.corral.benchmarks.accuracy.AccuracySuite;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -30,7 +30,8 @@ class BenchTest {
     @Test
     void unknownSuiteIsNamedBesideTheValidOnes() {
         assertThat(refusal("--only", "micro,macro"))
-                .startsWith("corral: --only: \"macro\" is no suite; micro, readers, memory")
+                .startsWith(
+                        "corral: --only: \"macro\" is no suite; micro, readers, memory, accuracy")
                 .endsWith(" are");
     }
 

@@ -48,9 +48,9 @@ public final class AccuracySuite implements Suite {
         }
         String missing = KernelGroup.missing();
         if (missing == null) {
-            show("platform threads, kernel", this::byKernel);
+            show("platform threads, conservation against the kernel's clock", this::byKernel);
         } else {
-            System.out.println("skipped: split against the kernel: " + missing);
+            System.out.println("skipped: conservation against the kernel's clock: " + missing);
         }
     }
 

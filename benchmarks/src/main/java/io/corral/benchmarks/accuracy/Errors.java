@@ -10,11 +10,8 @@ record Errors(List<List<Split>> runs) {
 
     /** The largest error of a container in each run, in per cent of the process's CPU time. */
     Sample largest() {
-        return sample(run -> run.stream()
-                .filter(Split::isDemanded)
-                .mapToDouble(split -> Math.abs(split.error()))
-                .max()
-                .orElseThrow());
+        return sample(run ->
+                run.stream().mapToDouble(split -> Math.abs(split.error())).max().orElseThrow());
     }
 
     /** Of the rare container in each run, in per cent of its own CPU time. */

@@ -18,15 +18,11 @@ record Split(
         long residencies,
         long processNanos) {
 
-    /** Where threads are between units: what lies there is the cost of switching, not a demand. */
+    /** Where threads are between units: what lies there is what switching itself takes, for the most part. */
     static final String HOME = "home";
 
     private static final String MARK = "split";
     private static final int FIELDS = 8;
-
-    boolean isDemanded() {
-        return !container.equals(HOME);
-    }
 
     /** Of the process's CPU time, in per cent; above 0 if charged too much. */
     double error() {
