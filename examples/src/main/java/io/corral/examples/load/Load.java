@@ -22,20 +22,33 @@ final class Load {
     /** Enough to keep a small machine busy; more would only queue in the service. */
     private static final int CONNECTIONS = 4;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final Plan plan = new Plan();
     private final List<Thread> connections = new ArrayList<>();
     private final int port;
 
     private final AtomicLong next = new AtomicLong();
-    private final AtomicLong end = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong end;
     private final LongAdder answered = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
 
+    private final Latencies latencies = new Latencies();
+
+    /** Sends until it is told to stop. */
     Load(int port) {
+        this(client(), port, Long.MAX_VALUE);
+    }
+
+    /** Sends the first so many requests of the plan. */
+    Load(HttpClient client, int port, long requests) {
+        this.client = client;
         this.port = port;
+        this.end = new AtomicLong(requests);
+    }
+
+    static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     void start() {
@@ -48,7 +61,12 @@ final class Load {
 
     /** Sends no more than to the end of the round, so that all tenants have had the same mix. */
     void stop() throws InterruptedException {
-        end.accumulateAndGet(plan.nextRound(next.get()), Math::min);
+        end.accumulateAndGet(Plan.nextRound(next.get()), Math::min);
+        join();
+    }
+
+    /** Waits for the last answer. */
+    void join() throws InterruptedException {
         for (Thread connection : connections) {
             connection.join();
         }
@@ -60,6 +78,10 @@ final class Load {
 
     long errors() {
         return errors.sum();
+    }
+
+    Latencies latencies() {
+        return latencies;
     }
 
     /** What went wrong first, or null. */
@@ -79,9 +101,11 @@ final class Load {
                 .header(Shop.TENANT_HEADER, step.tenant())
                 .timeout(Duration.ofSeconds(20))
                 .build();
+        long begin = System.nanoTime();
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() == 200) {
+                latencies.add(System.nanoTime() - begin);
                 answered.increment();
             } else {
                 failed(step, "status " + response.statusCode());

@@ -19,8 +19,14 @@ final class Plan {
     private static final int ROUNDS = 250;
     private static final int REQUESTS_OF_FIRST_TENANT = 2;
 
+    /** Of one round: that of tenant {@code i}, from 0, is {@code i + 1} times the first one's. */
+    private static final int ROUND_LENGTH = Shop.ENDPOINTS.size()
+            * REQUESTS_OF_FIRST_TENANT
+            * Shop.TENANTS.size()
+            * (Shop.TENANTS.size() + 1)
+            / 2;
+
     private final List<Step> steps = new ArrayList<>();
-    private final int roundLength;
 
     Plan() {
         List<Step> round = new ArrayList<>();
@@ -30,7 +36,6 @@ final class Plan {
                 round.addAll(Collections.nCopies((tenant + 1) * REQUESTS_OF_FIRST_TENANT, step));
             }
         }
-        roundLength = round.size();
         Random random = new Random(1);
         for (int i = 0; i < ROUNDS; i++) {
             // Requests in flight together are in each other's way, those of one endpoint most of
@@ -45,7 +50,12 @@ final class Plan {
     }
 
     /** The first step of the round after that of {@code number}. */
-    long nextRound(long number) {
-        return (number / roundLength + 1) * roundLength;
+    static long nextRound(long number) {
+        return firstOfRound(number / ROUND_LENGTH + 1);
+    }
+
+    /** The first step of a round, of which the first is 0. */
+    static long firstOfRound(long round) {
+        return round * ROUND_LENGTH;
     }
 }
