@@ -1,0 +1,56 @@
+package io.corral.benchmarks.process;
+
+import io.corral.benchmarks.Sample;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The windows of services that were launched together and measured in turn, launch after launch.
+ *
+ * <p>What the JIT makes of a program differs from launch to launch, and stays so for that JVM's life:
+ * windows of one launch are not independent. So a launch gives one value, the median of its windows',
+ * and an interval tells how those values differ.
+ */
+final class Launches {
+
+    private final List<Map<Setup, List<Window>>> launches = new ArrayList<>();
+
+    /** What follows is of new JVMs. */
+    void next() {
+        launches.add(new LinkedHashMap<>());
+    }
+
+    /** The windows of different setups that were added as the n-th are a pair. */
+    void add(Setup setup, Window window) {
+        launches.get(launches.size() - 1)
+                .computeIfAbsent(setup, unused -> new ArrayList<>())
+                .add(window);
+    }
+
+    /** One value for each launch of the setup. */
+    Sample figure(Setup setup, ToDoubleFunction<Window> figure) {
+        return new Sample(launches.stream()
+                .filter(launch -> launch.containsKey(setup))
+                .map(launch -> figures(launch, setup, figure).median())
+                .toList());
+    }
+
+    /** How many times the base's it is, pair by pair; one value for each launch of both. */
+    Sample ratio(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
+        return new Sample(launches.stream()
+                .filter(launch -> launch.containsKey(setup) && launch.containsKey(base))
+                .map(launch -> figures(launch, setup, figure)
+                        .over(figures(launch, base, figure))
+                        .median())
+                .toList());
+    }
+
+    private static Sample figures(
+            Map<Setup, List<Window>> launch, Setup setup, ToDoubleFunction<Window> figure) {
+        return new Sample(launch.get(setup).stream().map(figure::applyAsDouble).toList());
+    }
+}

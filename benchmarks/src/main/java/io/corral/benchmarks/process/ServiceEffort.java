@@ -1,0 +1,29 @@
+package io.corral.benchmarks.process;
+
+import io.corral.benchmarks.Effort;
+
+import java.util.Map;
+
+/**
+ * How long a service is measured. A round is the load generator's, 48 requests. Quick leaves out no
+ * agent, the empty agent's twin and OpenTelemetry.
+ *
+ * @param launches of a JVM of each setup; {@code CORRAL_BENCH_LAUNCHES} sets it otherwise
+ * @param warmRounds of requests before the first window of a launch ({@code CORRAL_BENCH_WARM});
+ *     equally many for each setup, so that equally much has been compiled
+ * @param windows of each setup in a launch ({@code CORRAL_BENCH_WINDOWS})
+ * @param windowRounds of requests in a window ({@code CORRAL_BENCH_ROUNDS})
+ * @param shown whether setups without a budget are there, too
+ */
+record ServiceEffort(int launches, int warmRounds, int windows, int windowRounds, boolean shown) {
+
+    static ServiceEffort of(Effort effort, Map<String, String> environment) {
+        boolean quick = effort == Effort.QUICK;
+        return new ServiceEffort(
+                Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 5),
+                Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 60),
+                Setting.of(environment, "CORRAL_BENCH_WINDOWS", quick ? 4 : 5),
+                Setting.of(environment, "CORRAL_BENCH_ROUNDS", quick ? 10 : 12),
+                !quick);
+    }
+}

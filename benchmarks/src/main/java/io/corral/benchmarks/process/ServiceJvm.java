@@ -1,0 +1,101 @@
+package io.corral.benchmarks.process;
+
+import io.corral.benchmarks.Jdk;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The demo's service, in a JVM of its own. */
+final class ServiceJvm implements AutoCloseable {
+
+    private static final String MAIN = "io.corral.examples.service.Service";
+    private static final String USAGE_PATH = "/corral/usage";
+    private static final int SECONDS_TO_START = 120;
+
+    private final @Nullable KernelGroup group;
+    private final Child child;
+    private final int port;
+
+    ServiceJvm(Jdk jdk, Setup setup, String classPath) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(jdk.java().toString(), "-Xms256m", "-Xmx256m"));
+        command.addAll(CompilerThreads.FLAGS);
+        command.addAll(setup.flags());
+        command.addAll(List.of("-cp", classPath, MAIN, "0"));
+        group = KernelGroup.isPossible() ? new KernelGroup() : null;
+        child = new Child(group == null ? command : group.around(command));
+        try {
+            port = Integer.parseInt(child.await("ready ", SECONDS_TO_START));
+            check(setup);
+        } catch (IOException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Who tells the CPU time. */
+    static String source() {
+        return (KernelGroup.isPossible() ? "of a cgroup v1 for each process" : "the process's")
+                + (CompilerThreads.areKnown()
+                        ? ", without its compiler threads"
+                        : ", with its compiler threads");
+    }
+
+    /** How finely. Else than of a group it is in the kernel's ticks of 10 ms. */
+    static double stepNanos() {
+        return KernelGroup.isPossible() ? 1 : 1e7;
+    }
+
+    /** The cost of an agent that is not there would look splendid, and so would one that always is. */
+    private void check(Setup setup) throws IOException {
+        String usage = new String(
+                new URL("http://127.0.0.1:" + port + USAGE_PATH).openStream().readAllBytes(),
+                StandardCharsets.UTF_8);
+        if (!usage.contains("\"active\":" + setup.isCorral())) {
+            throw new IOException(setup + ": whether the agent is active is not as it should: "
+                    + usage.substring(0, Math.min(100, usage.length())));
+        }
+    }
+
+    void warm(LoadJvm load, int rounds) throws IOException, InterruptedException {
+        load.send(rounds, port);
+    }
+
+    Window measure(LoadJvm load, int rounds) throws IOException, InterruptedException {
+        // Connections are made again, and what other processes displaced is fetched back.
+        load.send(1, port);
+        long compilersBefore = CompilerThreads.cpuNanos(child.pid());
+        long before = cpuNanos();
+        LoadJvm.Seen seen = load.send(rounds, port);
+        long cpu = cpuNanos() - before;
+        long compilers = CompilerThreads.cpuNanos(child.pid()) - compilersBefore;
+        return window(seen, cpu, compilers);
+    }
+
+    static Window window(LoadJvm.Seen seen, long cpuNanos, long compilerNanos) {
+        return new Window(
+                (cpuNanos - compilerNanos) / 1e3 / seen.requests(),
+                compilerNanos / 1e3 / seen.requests(),
+                seen.requests() * 1e9 / seen.nanos(),
+                seen.p99Nanos() / 1e6);
+    }
+
+    private long cpuNanos() throws IOException {
+        if (group != null) {
+            return group.cpuNanos();
+        }
+        return child.handle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
+    @Override
+    public void close() throws IOException {
+        child.close();
+        if (group != null) {
+            group.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.corral.benchmarks.process;
+
+import io.corral.benchmarks.Effort;
+import io.corral.benchmarks.Jars;
+import io.corral.benchmarks.Jdk;
+import io.corral.benchmarks.Row;
+import io.corral.benchmarks.Sample;
+import io.corral.benchmarks.Suite;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * A real service at full load: CPU time a request, requests a second, and how long the slow ones take.
+ *
+ * <p>While it records, Corral has the empty agent as its base that records the same but for Corral's
+ * events. What both cost over the empty agent that does not record stands beside it.
+ */
+public final class ServiceSuite implements Suite {
+
+    private static final double LIMIT = 1.01;
+    private static final double LIMIT_RECORDED = 1.03;
+
+    private final Jdk jdk;
+    private final Jars jars;
+    private final Setups setups;
+    private final ServiceEffort effort;
+    private final Consumer<Row> to;
+    private final Launches launches = new Launches();
+
+    public ServiceSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
+        this.jdk = jdk;
+        this.jars = jars;
+        this.setups = new Setups(jars);
+        this.effort = ServiceEffort.of(effort, System.getenv());
+        this.to = to;
+    }
+
+    @Override
+    public void run() throws IOException, InterruptedException {
+        Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
+        show("CPU time is " + ServiceJvm.source() + ", in steps of", step, "ns");
+        List<Setup> budgeted = budgeted();
+        List<Setup> shown = effort.shown() ? shown() : List.of();
+        List<Setup> all = new ArrayList<>(budgeted);
+        all.addAll(shown);
+        measure(budgeted, all);
+        all.forEach(this::figures);
+        ratios();
+        shown.forEach(setup -> ratio(setup, setups.empty()));
+    }
+
+    private List<Setup> budgeted() {
+        List<Setup> budgeted =
+                new ArrayList<>(List.of(setups.empty(), setups.empty().recorded()));
+        for (Setup corral : setups.corral()) {
+            budgeted.addAll(List.of(corral, setups.recorded(corral)));
+        }
+        return budgeted;
+    }
+
+    private List<Setup> shown() throws IOException {
+        Setup bare = setups.bare();
+        return List.of(setups.twinOfEmpty(), bare, bare.recorded(), setups.openTelemetry());
+    }
+
+    /** All of them only each second time: most have no budget. */
+    private void measure(List<Setup> budgeted, List<Setup> all)
+            throws IOException, InterruptedException {
+        String classPath = jars.examples() + ":" + jars.examples().resolveSibling("lib") + "/*:"
+                + Built.runtime();
+        try (LoadJvm load = new LoadJvm(jdk, classPath)) {
+            for (int i = 0; i < effort.launches(); i++) {
+                launches.next();
+                try (Launch launch = new Launch(load, effort, new Random(i))) {
+                    launch.start(jdk, i % 2 == 0 ? all : budgeted, classPath);
+                    launch.measure(launches);
+                }
+            }
+        }
+    }
+
+    private void figures(Setup setup) {
+        show("CPU a request, " + setup, launches.figure(setup, Window::cpuMicros), "us");
+        show("requests, " + setup, launches.figure(setup, Window::requestsPerSecond), "/s");
+        show("99th percentile, " + setup, launches.figure(setup, Window::p99Millis), "ms");
+    }
+
+    private void ratios() {
+        Setup empty = setups.empty();
+        for (Setup corral : setups.corral()) {
+            Setup recorded = setups.recorded(corral);
+            ratio(LIMIT, corral, empty);
+            ratio(LIMIT_RECORDED, recorded, empty.recorded());
+            ratio(recorded, empty);
+        }
+        ratio(empty.recorded(), empty);
+    }
+
+    private void ratio(double limit, Setup setup, Setup base) {
+        Sample ratio = launches.ratio(setup, base, Window::cpuMicros);
+        to.accept(Row.atMost(limit, titled(setup, base), jdk, ratio, "x"));
+    }
+
+    private void ratio(Setup setup, Setup base) {
+        show(titled(setup, base), launches.ratio(setup, base, Window::cpuMicros), "x");
+    }
+
+    private static String titled(Setup setup, Setup base) {
+        return "CPU a request, " + setup + " over " + base;
+    }
+
+    private void show(String what, Sample figure, String unit) {
+        to.accept(Row.shown(what, jdk, figure, unit));
+    }
+}

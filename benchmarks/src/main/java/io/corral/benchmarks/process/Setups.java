@@ -1,0 +1,80 @@
+package io.corral.benchmarks.process;
+
+import io.corral.benchmarks.Jars;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Corral, its bases and its peers. */
+final class Setups {
+
+    private static final List<String> EXPORT_NOTHING = List.of(
+            "-Dotel.traces.exporter=none",
+            "-Dotel.metrics.exporter=none",
+            "-Dotel.logs.exporter=none");
+
+    private final Jars jars;
+
+    Setups(Jars jars) {
+        this.jars = jars;
+    }
+
+    Setup bare() {
+        return new Setup("no agent", List.of());
+    }
+
+    /** The base: any agent makes the JVM announce what virtual threads do. */
+    Setup empty() {
+        return empty("empty agent");
+    }
+
+    /** The same again: what chance alone makes of a ratio. */
+    Setup twinOfEmpty() {
+        return empty("empty agent's twin");
+    }
+
+    private Setup empty(String title) {
+        return new Setup(title, List.of("-javaagent:" + jars.emptyAgent()));
+    }
+
+    List<Setup> corral() {
+        return List.of(corral("exact"), corral("adaptive"));
+    }
+
+    private Setup corral(String clock) {
+        String agent = "-javaagent:" + jars.agent() + "=clock=" + clock;
+        return new Setup("Corral " + clock, List.of(agent), true);
+    }
+
+    /** Corral and its bases. */
+    List<Setup> own() {
+        List<Setup> own = new ArrayList<>(List.of(bare(), empty()));
+        own.addAll(corral());
+        return own;
+    }
+
+    /** Corral's events as the agent's own settings have them. */
+    Setup recorded(Setup corral) {
+        return corral.recorded(jars.agent().resolveSibling("corral.jfc").toString());
+    }
+
+    List<Setup> peers() throws IOException {
+        return List.of(peer("transmittable-thread-local"), openTelemetry());
+    }
+
+    Setup openTelemetry() throws IOException {
+        Setup peer = peer("opentelemetry-javaagent");
+        List<String> flags = new ArrayList<>(peer.flags());
+        flags.addAll(EXPORT_NOTHING);
+        return new Setup(peer.title(), flags);
+    }
+
+    private static Setup peer(String name) throws IOException {
+        Path jar = Built.peer(name);
+        // With its version.
+        String title = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+        return new Setup(title, List.of("-javaagent:" + jar));
+    }
+}

@@ -1,0 +1,37 @@
+package io.corral.benchmarks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corral.benchmarks.Effort;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceEffortTest {
+
+    @Test
+    void inFullThereAreTwentyPairsAndMore() {
+        ServiceEffort effort = ServiceEffort.of(Effort.FULL, Map.of());
+        assertThat(effort.launches() * effort.windows()).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void theEnvironmentSetsIt() {
+        Map<String, String> environment =
+                Map.of("CORRAL_BENCH_LAUNCHES", "12", "CORRAL_BENCH_ROUNDS", "7");
+        assertThat(ServiceEffort.of(Effort.QUICK, environment))
+                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "many", ""})
+    void whatIsNoNumberFrom1OnIsRefused(String value) {
+        assertThatThrownBy(() ->
+                        ServiceEffort.of(Effort.QUICK, Map.of("CORRAL_BENCH_LAUNCHES", value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "CORRAL_BENCH_LAUNCHES is \"" + value + "\"; expected a number from 1 on");
+    }
+}
