@@ -1,6 +1,8 @@
 package io.corral.benchmarks;
 
 import io.corral.benchmarks.accuracy.AccuracySuite;
+import io.corral.benchmarks.process.ServiceSuite;
+import io.corral.benchmarks.process.StartupSuite;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,7 +14,9 @@ enum Topic {
     MICRO("Hooks and scopes"),
     READERS("Readers"),
     MEMORY("Memory"),
-    ACCURACY("Accuracy of the split");
+    ACCURACY("Accuracy of the split"),
+    STARTUP("Start of a JVM"),
+    SERVICE("A real service");
 
     /** Its table's heading. */
     final String title;
@@ -27,6 +31,8 @@ enum Topic {
             case READERS -> new ReadersSuite(jdk, jars, effort, to);
             case MEMORY -> new MemorySuite(jdk, jars, effort, to);
             case ACCURACY -> new AccuracySuite(jdk, jars, effort, to);
+            case STARTUP -> new StartupSuite(jdk, jars, effort, to);
+            case SERVICE -> new ServiceSuite(jdk, jars, effort, to);
         };
     }
 

@@ -31,7 +31,8 @@ class BenchTest {
     void unknownSuiteIsNamedBesideTheValidOnes() {
         assertThat(refusal("--only", "micro,macro"))
                 .startsWith(
-                        "corral: --only: \"macro\" is no suite; micro, readers, memory, accuracy")
+                        "corral: --only: \"macro\" is no suite; micro, readers, memory, accuracy,"
+                                + " startup, service")
                 .endsWith(" are");
     }
 
