@@ -71,6 +71,12 @@ public class Account {
         known.add(cpuNanos, wallNanos);
     }
 
+    /** What a long residency is charged of the rest that others' estimates left; see {@link Shares#rest}. */
+    final long rest(long nanos) {
+        Shares known = shares;
+        return known == null ? Math.max(nanos, 0) : known.rest(nanos);
+    }
+
     /** Charges allocated bytes; see {@link #chargeCpu} for the fence. */
     final void chargeAllocated(long bytes) {
         if (bytes > 0) {

@@ -147,6 +147,9 @@ public class Meter extends JvmThreadClock {
             estimate = (int) length;
             chance.hurry();
         }
+        if (from.pending == 0) {
+            estimate += chance.restOfReading(before);
+        }
         if (!stretch().add(from.pending == 0, account, estimate)) {
             return read(before, from, to, wall);
         }
@@ -177,15 +180,18 @@ public class Meter extends JvmThreadClock {
         if (!publish(before, slot)) {
             return false;
         }
-        charge(account, pending == 0 ? null : stretch, length, reading - since);
-        chargeAllocated(account, moved, allocatedSince, allocated);
+        Stretch others = pending == 0 ? null : stretch;
         if (adaptive) {
             Sampling chance = sampling();
-            if (chance.isMeasured(before) && pending == 0 && length > 0 && length <= LONG_NANOS) {
-                account.sample(chance.withoutReading(reading - since), length);
+            charge(account, others, length, chance.half(after - wall), reading - since);
+            if (pending == 0 && length > 0 && length <= LONG_NANOS) {
+                chance.measure(before, account, reading - since, length, after - wall);
             }
             chance.read(state(before, slot), to, after - wall);
+        } else {
+            account.chargeCpu(reading - since);
         }
+        chargeAllocated(account, moved, allocatedSince, allocated);
         return true;
     }
 
@@ -236,7 +242,7 @@ public class Meter extends JvmThreadClock {
             long wall = wall();
             long length = Math.max(wall - from.sinceNanoTime, 0);
             if (publishFromOutside(before, account, now, from.allocatedBytes, from.moved, wall)) {
-                charge(account, pending, length, now - since);
+                charge(account, pending, length, 0, now - since);
                 return;
             }
         }
@@ -307,7 +313,7 @@ public class Meter extends JvmThreadClock {
         if (!publishFromOutside(before, target, reading, allocated, moved, wall)) {
             return false;
         }
-        charge(account, pending, length, reading - since);
+        charge(account, pending, length, 0, reading - since);
         account.chargeAllocated(allocated - allocatedSince);
         return true;
     }
@@ -339,7 +345,7 @@ public class Meter extends JvmThreadClock {
             int slot = ownSlot(before);
             fill(slot, account, reading, allocated, 0);
             if (STATE.compareAndSet(this, before, CLOSED | slot)) {
-                charge(account, pending == 0 ? null : stretch, length, reading - since);
+                charge(account, pending == 0 ? null : stretch, length, 0, reading - since);
                 chargeAllocated(account, moved, allocatedSince, allocated);
                 return true;
             }
@@ -410,16 +416,19 @@ public class Meter extends JvmThreadClock {
     /**
      * Who has won a stretch charges it. The last residency is known to have used the rest if it was
      * long; if it was short it is one among the others.
+     *
+     * @param reading what the last has used for a reading at its end
      */
-    private static void charge(Account last, @Nullable Stretch pending, long length, long nanos) {
+    private static void charge(
+            Account last, @Nullable Stretch pending, long length, long reading, long nanos) {
         if (pending == null) {
             last.chargeCpu(nanos);
             return;
         }
         long estimated = pending.estimate();
         long others = length > LONG_NANOS
-                ? Math.min(nanos, estimated)
-                : Stretch.share(nanos, estimated, estimated + last.estimateOrAll(length));
+                ? nanos - last.rest(nanos - estimated)
+                : Stretch.share(nanos, estimated, estimated + last.estimateOrAll(length) + reading);
         pending.charge(others, estimated);
         last.chargeApportioned(nanos - others);
     }

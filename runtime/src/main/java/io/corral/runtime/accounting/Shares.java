@@ -22,6 +22,9 @@ final class Shares {
     /** So many samples are taken one after the other before chance decides. */
     private static final int EAGER = 8;
 
+    /** More than chance would leave over. */
+    private static final long OWED_AT_MOST = 4 * Meter.LONG_NANOS;
+
     private final float[] cpu = new float[CLASSES];
     private final float[] wall = new float[CLASSES];
 
@@ -29,6 +32,9 @@ final class Shares {
     private final float[] ratio = new float[CLASSES];
 
     private int samples;
+
+    /** What long residencies were charged too much, as a rest below 0 was taken for 0. */
+    private long owed;
 
     boolean isEager() {
         return samples < EAGER;
@@ -48,6 +54,19 @@ final class Shares {
         wall[lengths] = passed;
         ratio[lengths] = Math.max(Math.min(used / passed, 1f), Float.MIN_NORMAL);
         samples++;
+    }
+
+    /**
+     * What a long residency is charged of a rest. If by chance the short ones before it were estimated
+     * too high that is below 0; to take it for 0 each time would charge the long ones too much, so what
+     * is below is kept, and taken off the next.
+     *
+     * @return at least 0, at most {@code nanos} if that is above
+     */
+    long rest(long nanos) {
+        long left = nanos - owed;
+        owed = Math.min(Math.max(-left, 0), OWED_AT_MOST);
+        return Math.max(left, 0);
     }
 
     private static int classOf(long wallNanos) {
