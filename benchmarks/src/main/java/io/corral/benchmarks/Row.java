@@ -65,10 +65,15 @@ public record Row(
         };
     }
 
-    /** With three digits at least, and as many as make up the whole part. */
-    private static String number(double value) {
+    /**
+     * With three digits at least, and as many as make up the whole part. A ratio near 1 has one more:
+     * budgets are of one per cent.
+     */
+    private String number(double value) {
         double size = Math.abs(value);
-        String format = size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f";
+        String format = unit.equals("x") && size < 2
+                ? "%.3f"
+                : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f";
         return String.format(Locale.ROOT, format, value);
     }
 }

@@ -16,7 +16,7 @@ enum Topic {
     MEMORY("Memory"),
     ACCURACY("Accuracy of the split"),
     STARTUP("Start of a JVM"),
-    SERVICE("A real service");
+    SERVICE("A service at full load");
 
     /** Its table's heading. */
     final String title;

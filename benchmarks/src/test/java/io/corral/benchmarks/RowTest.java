@@ -54,6 +54,13 @@ class RowTest {
                 .containsExactly("it", "21", "9.13 x", "9.13 - 12.3", "at least 8.00 x", "holds");
     }
 
+    @Test
+    void aRatioNearOneIsSaidToAThousandth() {
+        assertThat(atMost(1.01, 1.0042, 1.0042, 1.0042).cells())
+                .containsExactly("it", "21", "1.004 x", "1.004 - 1.004", "1.010 x", "holds");
+        assertThat(Row.shown("it", JDK, Sample.of(1.0042), "ns").cells()[2]).isEqualTo("1.00 ns");
+    }
+
     private static Row atMost(double limit, double... runs) {
         return Row.atMost(limit, "it", JDK, Sample.of(runs), "x");
     }

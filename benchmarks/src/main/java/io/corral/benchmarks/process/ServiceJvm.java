@@ -39,10 +39,8 @@ final class ServiceJvm implements AutoCloseable {
 
     /** Who tells the CPU time. */
     static String source() {
-        return (KernelGroup.isPossible() ? "of a cgroup v1 for each process" : "the process's")
-                + (CompilerThreads.areKnown()
-                        ? ", without its compiler threads"
-                        : ", with its compiler threads");
+        return (KernelGroup.isPossible() ? "a cgroup v1 each" : "the kernel's ticks")
+                + (CompilerThreads.areKnown() ? ", compilers left out" : ", compilers included");
     }
 
     /** How finely. Else than of a group it is in the kernel's ticks of 10 ms. */

@@ -42,7 +42,7 @@ public final class ServiceSuite implements Suite {
     @Override
     public void run() throws IOException, InterruptedException {
         Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
-        show("CPU time is " + ServiceJvm.source() + ", in steps of", step, "ns");
+        show("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns");
         List<Setup> budgeted = budgeted();
         List<Setup> shown = effort.shown() ? shown() : List.of();
         List<Setup> all = new ArrayList<>(budgeted);
@@ -110,7 +110,7 @@ public final class ServiceSuite implements Suite {
     }
 
     private static String titled(Setup setup, Setup base) {
-        return "CPU a request, " + setup + " over " + base;
+        return "CPU, " + setup + " over " + base;
     }
 
     private void show(String what, Sample figure, String unit) {

@@ -43,7 +43,7 @@ public final class StartupSuite implements Suite {
             Program.HELLO.checkActive(jdk, corral);
         }
         Sample step = new Sample(List.of(run.stepNanos()));
-        show("CPU time is " + run.source() + ", in steps of", step, "ns");
+        show("CPU time by " + run.source() + ", in steps of", step, "ns");
         hello();
         springBoot();
     }

@@ -28,7 +28,7 @@ abstract class WholeRun {
 
         @Override
         String source() {
-            return "of a cgroup v1 for each process";
+            return "a cgroup v1 each";
         }
 
         @Override
@@ -52,7 +52,7 @@ abstract class WholeRun {
 
         @Override
         String source() {
-            return "what bash says of each process";
+            return "bash";
         }
 
         @Override
