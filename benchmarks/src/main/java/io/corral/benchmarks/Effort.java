@@ -4,8 +4,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long is measured. */
 public enum Effort {
-    QUICK(3, 1, 3, 3, 2, 2, 150),
-    FULL(9, 3, 5, 5, 4, 3, 250);
+    QUICK(3, 1, 3, 3, 4_000, 60, 2, 2, 150),
+    FULL(9, 3, 5, 5, 10_000, 200, 4, 3, 250);
 
     /** JVMs of each variant, alternating, of figures that have a budget. */
     public final int forks;
@@ -18,6 +18,12 @@ public enum Effort {
 
     final int forksOfMemory;
 
+    /** Threads a JVM starts before its turns are measured. */
+    final int livesOfWarmup;
+
+    /** Turns of such a JVM. */
+    final int slices;
+
     final int warmups;
     final int iterations;
     private final long millis;
@@ -27,6 +33,8 @@ public enum Effort {
             int forksOfShown,
             int forksOfMillion,
             int forksOfMemory,
+            int livesOfWarmup,
+            int slices,
             int warmups,
             int iterations,
             long millis) {
@@ -34,6 +42,8 @@ public enum Effort {
         this.forksOfShown = forksOfShown;
         this.forksOfMillion = forksOfMillion;
         this.forksOfMemory = forksOfMemory;
+        this.livesOfWarmup = livesOfWarmup;
+        this.slices = slices;
         this.warmups = warmups;
         this.iterations = iterations;
         this.millis = millis;

@@ -1,7 +1,6 @@
 package io.corral.benchmarks;
 
 import io.corral.benchmarks.micro.HandWritten;
-import io.corral.benchmarks.micro.PlatformLife;
 import io.corral.benchmarks.micro.VirtualLife;
 import io.corral.benchmarks.micro.VirtualPark;
 import io.corral.benchmarks.micro.VirtualYield;
@@ -11,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** What the hooks cost: the lives of threads, and a virtual thread's turns on its carrier. */
-final class ThreadRows {
+/** What a virtual thread's life costs, and its turns on its carrier. */
+final class VirtualRows {
 
     /** Of two virtual threads that take turns: they must meet on one carrier. */
     private static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
 
-    private static final double HOOK_PAIR_NANOS = 1_500;
     private static final double LIFE = 1.25;
     private static final double TURN = 1.10;
     private static final double ADAPTIVE_SWITCH_NANOS = 60;
@@ -26,27 +24,13 @@ final class ThreadRows {
     private final Effort effort;
     private final Rows rows;
 
-    ThreadRows(Micro micro, Effort effort, Rows rows) {
+    VirtualRows(Micro micro, Effort effort, Rows rows) {
         this.micro = micro;
         this.effort = effort;
         this.rows = rows;
     }
 
-    /** Beside the empty agent only: a platform thread does not care for other agents. */
-    void platform() throws RunnerException {
-        Map<Variant, Micro.Times> life = all(PlatformLife.class, "startToEnd");
-        Sample base = life.get(Variant.EMPTY).wall();
-        rows.show("platform thread, start to end, empty agent", base, "ns");
-        for (Variant variant : Variant.CORRAL) {
-            rows.atMost(
-                    HOOK_PAIR_NANOS,
-                    "platform thread, " + variant + ", less the empty agent",
-                    life.get(variant).wall().less(base),
-                    "ns");
-        }
-    }
-
-    void virtual() throws RunnerException {
+    void measure() throws RunnerException {
         ratios("virtual thread, start to end", LIFE, all(VirtualLife.class, "startToEnd"));
         turns("yield", VirtualYield.class);
         turns("park and unpark", VirtualPark.class);
