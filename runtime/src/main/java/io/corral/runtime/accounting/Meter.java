@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       the policy is adaptive and residencies were short, to several by what each may have used.
  *   <li>Nobody waits for the owner, and the owner for nobody: its attempt fails only if another's has
  *       succeeded.
- *   <li>After {@link #close} nothing is charged.
+ *   <li>After {@link #close} has won nothing is charged but by who had won before.
  *   <li>Allocated bytes are charged by owner's readings only, and by a mover's of a thread that rests,
  *       so their sum is exact; where a mover switched a running thread, the split between two of these
  *       is an estimate.
@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>How: {@link #state} names the slot that holds what is known, and counts how often it was replaced.
  * Who settles or switches prepares a slot of its own and publishes it by compare-and-set; who wins
  * charges what lies between the old slot and the new. The owner has two slots and writes the one that is
- * not published; outsiders claim one of the others, which stays claimed while it is published. So a
- * slot is never written while it is published, and who reads one that was overwritten meanwhile fails
+ * not published; outsiders claim one of the others that is not published either, for the few steps in
+ * which they fill and publish it. So a slot is never written while it is published, and who reads one that was overwritten meanwhile fails
  * at the compare-and-set. The owner adds to the {@link Stretch} before it publishes, and clears it after
  * it has charged it; an outsider copies it before.
  */
@@ -68,7 +68,7 @@ public class Meter extends JvmThreadClock {
     /** Written as the class comment says, read after {@link #state}. */
     private final @Nullable Slot[] slots = new Slot[SLOTS];
 
-    /** A bit for each slot of outsiders that is published, or about to be. */
+    /** A bit for each slot that an outsider is about to publish. */
     private volatile int claimed;
 
     /** Whether a mover is between its question and its answer. Written by the mover, read by the owner. */
@@ -516,16 +516,10 @@ public class Meter extends JvmThreadClock {
     }
 
     private boolean publish(long before, int slot) {
-        if (!STATE.compareAndSet(this, before, state(before, slot))) {
-            return false;
-        }
-        if (slot(before) >= OWNER_SLOTS) {
-            unclaim(slot(before));
-        }
-        return true;
+        return STATE.compareAndSet(this, before, state(before, slot));
     }
 
-    /** Claims a slot for the few steps that this takes; keeps it as long as it is published. */
+    /** Claims a slot for the few steps that this takes. */
     @ReservedStack
     private boolean publishFromOutside(
             long before,
@@ -535,15 +529,11 @@ public class Meter extends JvmThreadClock {
             @Nullable MovedAway moved,
             long sinceNanoTime) {
         int slot = claim();
-        boolean published = false;
         try {
             fill(slot, account, cpuNanos, allocatedBytes, sinceNanoTime).moved = moved;
-            published = publish(before, slot);
-            return published;
+            return publish(before, slot);
         } finally {
-            if (!published) {
-                unclaim(slot);
-            }
+            unclaim(slot);
         }
     }
 
@@ -551,11 +541,16 @@ public class Meter extends JvmThreadClock {
     private int claim() {
         while (true) {
             int now = claimed;
-            int free = Integer.lowestOneBit(~now & OUTSIDER_SLOTS);
+            int free = Integer.lowestOneBit(~now & OUTSIDER_SLOTS & ~(1 << slot(state)));
             if (free == 0) {
                 Thread.onSpinWait();
             } else if (CLAIMED.compareAndSet(this, now, now | free)) {
-                return Integer.numberOfTrailingZeros(free);
+                int slot = Integer.numberOfTrailingZeros(free);
+                // Only who has claimed a slot publishes it: one that is not published now won't be.
+                if (slot(state) != slot) {
+                    return slot;
+                }
+                unclaim(slot);
             }
         }
     }

@@ -76,11 +76,14 @@ final class Stretch {
         return new Stretch(Arrays.copyOf(entered, count), Arrays.copyOf(estimated, count), count);
     }
 
-    /** Who has won the stretch: what all have used together, as far as estimates go. */
+    /**
+     * Who has won the stretch: what all have used together, as far as estimates go. (A copy may have been
+     * taken while the owner was adding, and lack an account.)
+     */
     long estimate() {
         long sum = 0;
         for (int i = 0; i < size; i++) {
-            sum += estimates[i];
+            sum += accounts[i] == null ? 0 : estimates[i];
         }
         return sum;
     }

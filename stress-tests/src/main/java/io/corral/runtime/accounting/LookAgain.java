@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Seen to fail with a {@code Meter} that looks at one slot whatever {@code state} says. Without the
+ * Seen to fail with a {@code Meter} that looks at the slot which is not published. Without the
  * compare-and-set in {@code isStill} it was not seen to fail: the window is too narrow here.
  */
 @JCStressTest
