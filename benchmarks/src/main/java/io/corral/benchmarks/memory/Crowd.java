@@ -76,7 +76,11 @@ final class Crowd {
         mayEnd = true;
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
-            thread.join();
+        }
+        for (int i = 0; i < threads.length; i++) {
+            threads[i].join();
+            // One that the JVM has not let go of yet would hold all others by its task.
+            threads[i] = null;
         }
     }
 }
