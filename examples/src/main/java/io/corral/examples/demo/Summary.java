@@ -34,6 +34,7 @@ final class Summary {
         List<String> lines = new ArrayList<>(List.of(
                 "main:/ beyond tenants and jvm: the JVM's start, Tomcat's own threads, what comes before the"
                         + " filter.",
+                "Corral's own is what its hooks and readings spent; it is in the containers above.",
                 "A unit is one of a request's equal pieces of work. Containers hold the warm-up too, the CPU"
                         + " a unit does not."));
         if (result.recording().reconciliation().teardownCpuNanos() == Amount.UNKNOWN) {

@@ -9,8 +9,8 @@ import io.corral.Usage;
  */
 final class TeardownEstimate {
 
-    /** In a round; on a busy machine, most say nothing. */
-    static final int PROBES = 8;
+    /** In a round; on a busy machine, all but one of some twenty say nothing. */
+    static final int PROBES = 16;
 
     /** The first of a round are the coldest. */
     private static final int WARM_UP = 2;
