@@ -1,8 +1,5 @@
 package io.corral.runtime.accounting;
 
-import io.corral.runtime.jdk.ReservedStack;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +9,11 @@ import org.jspecify.annotations.Nullable;
  * (any number), and one <em>mover</em> at a time (who attaches the thread elsewhere, under the lock of
  * attaches). Readers and the mover are <em>outsiders</em>.
  *
- * <p>Assumptions:
+ * <p>Assumptions, beside those of {@link Publication}:
  *
  * <ol>
  *   <li>The CPU clock never falls, whoever reads it. (A fall is taken for no progress.)
- *   <li>Only the owner calls the methods marked so; movers exclude one another.
- *   <li>{@link #state} does not come round: it counts to 2<sup>61</sup>.
+ *   <li>Movers exclude one another.
  * </ol>
  *
  * <p>Guarantees:
@@ -35,41 +31,20 @@ import org.jspecify.annotations.Nullable;
  *       is an estimate.
  * </ol>
  *
- * <p>How: {@link #state} names the slot that holds what is known, and counts how often it was replaced.
- * Who settles or switches prepares a slot of its own and publishes it by compare-and-set; who wins
- * charges what lies between the old slot and the new. The owner has two slots and writes the one that is
- * not published; outsiders claim one of the others that is not published either, for the few steps in
- * which they fill and publish it. So a slot is never written while it is published, and who reads one that was overwritten meanwhile fails
- * at the compare-and-set. The owner adds to the {@link Stretch} before it publishes, and clears it after
- * it has charged it; an outsider copies it before.
+ * <p>How: who settles or switches publishes a slot by compare-and-set, and charges what lies between
+ * the slot before and this one if it succeeds. What it charges it has copied before: once it has published, the
+ * slot before may be written again. The owner adds to the {@link Stretch} before it publishes, and clears it
+ * after it has charged it; an outsider copies it before.
  */
-public class Meter extends JvmThreadClock {
+public class Meter extends Publication {
 
     /** A residency longer than this ends with a reading under each policy. */
     static final long LONG_NANOS = 50_000;
 
-    private static final int SLOT_BITS = 2;
-    private static final int SLOTS = 1 << SLOT_BITS;
-    private static final int OWNER_SLOTS = 2;
-    private static final int OUTSIDER_SLOTS = (1 << SLOTS) - (1 << OWNER_SLOTS);
     private static final int NONE = -1;
 
-    /** In {@link #state}: nothing comes after. What is published is the last reading of all. */
-    private static final long CLOSED = Long.MIN_VALUE;
-
-    private static final AtomicLongFieldUpdater<Meter> STATE =
-            AtomicLongFieldUpdater.newUpdater(Meter.class, "state");
-    private static final AtomicIntegerFieldUpdater<Meter> CLAIMED =
-            AtomicIntegerFieldUpdater.newUpdater(Meter.class, "claimed");
-
-    /** How often it was replaced, and the slot. */
-    private volatile long state;
-
-    /** Written as the class comment says, read after {@link #state}. */
-    private final @Nullable Slot[] slots = new Slot[SLOTS];
-
-    /** A bit for each slot that an outsider is about to publish. */
-    private volatile int claimed;
+    /** No state is below 0 but a closed one. */
+    private static final long NEVER = -1;
 
     /** Whether a mover is between its question and its answer. Written by the mover, read by the owner. */
     private volatile boolean moving;
@@ -86,7 +61,7 @@ public class Meter extends JvmThreadClock {
     private @Nullable Sampling sampling;
 
     /** What the clocks stood at in the beginning; null if at zero. */
-    private final @Nullable Slot first;
+    private final @Nullable Slot baseline;
 
     /** For a thread whose clocks stood at these values when it came under Corral's eyes. */
     public Meter(
@@ -95,36 +70,52 @@ public class Meter extends JvmThreadClock {
             Account account,
             long cpuNanos,
             long allocatedBytes) {
-        super(threadId);
-        this.adaptive = policy == ClockPolicy.ADAPTIVE;
-        long cpu = Math.max(cpuNanos, 0);
-        long allocated = Math.max(allocatedBytes, 0);
-        this.first = cpu > 0 || allocated > 0 ? new Slot(account, cpu, allocated, 0) : null;
-        slots[0] = new Slot(account, cpu, allocated, adaptive ? System.nanoTime() : 0);
+        super(
+                threadId,
+                account,
+                Math.max(cpuNanos, 0),
+                Math.max(allocatedBytes, 0),
+                policy == ClockPolicy.ADAPTIVE ? System.nanoTime() : 0);
+        adaptive = policy == ClockPolicy.ADAPTIVE;
+        baseline = cpuNanos > 0 || allocatedBytes > 0
+                ? new Slot(account, Math.max(cpuNanos, 0), Math.max(allocatedBytes, 0), 0)
+                : null;
     }
 
     /**
      * Owner: from now on the thread works for what {@code next} says. Reads no clock if it did so
-     * already. The target is asked after {@link #state} was read, so that a mover who has changed its
-     * answer since makes the compare-and-set fail.
+     * already. The target is asked after the state was read, so that a mover who has changed its answer
+     * since makes the compare-and-set fail. The owner has made its own changes known by a volatile write.
      */
     public final void switchTo(Target next) {
+        follow(next, false);
+    }
+
+    /**
+     * Owner: as {@link #switchTo}, where it has made its changes known by a release only: the
+     * compare-and-set here does the rest. A mover who has not seen them fails at its own, and asks again.
+     */
+    public final void changeTo(Target next) {
+        follow(next, true);
+    }
+
+    private void follow(Target next, boolean confirmed) {
         if (--untimed == 0) {
             untimed = OwnCost.SWITCHES;
             long began = System.nanoTime();
-            follow(next);
+            untilFollowed(next, confirmed);
             OwnCost.ofSwitch(began);
         } else {
-            follow(next);
+            untilFollowed(next, confirmed);
         }
     }
 
-    private void follow(Target next) {
-        for (long before = state; before >= 0; before = state) {
+    private void untilFollowed(Target next, boolean confirmed) {
+        for (long before = state(); isOpen(before); before = state()) {
             Slot from = published(before);
             Account to = next.account();
             if (from.account == to
-                    ? (moving ? confirm(before) : state == before)
+                    ? ((confirmed || moving) ? confirm(before) : state() == before)
                     : adaptive ? leave(before, from, to) : read(before, from, to, 0)) {
                 return;
             }
@@ -135,28 +126,33 @@ public class Meter extends JvmThreadClock {
     private boolean leave(long before, Slot from, Account to) {
         long wall = nanoTime();
         long length = Math.max(wall - from.sinceNanoTime, 0);
-        Sampling chance = sampling();
-        if (length > LONG_NANOS || chance.isDue(before)) {
+        boolean isLong = length > LONG_NANOS;
+        Sampling chance = isLong ? sampling : sampling();
+        if (chance == null || chance.isDue(before) || isLong) {
             return read(before, from, to, wall);
         }
         Account account = from.account;
         long allocatedSince = from.allocatedBytes;
         MovedAway moved = from.moved;
+        int pending = from.pending;
         int estimate = account.estimate(length);
         if (estimate == Shares.UNKNOWN) {
             estimate = (int) length;
             chance.hurry();
         }
-        if (from.pending == 0) {
+        if (pending == 0) {
             estimate += chance.restOfReading(before);
         }
-        if (!stretch().add(from.pending == 0, account, estimate)) {
+        Stretch stays = stretch();
+        if (!stays.add(pending == 0, account, estimate)) {
             return read(before, from, to, wall);
         }
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
-        int slot = ownSlot(before);
-        fill(slot, to, from.cpuNanos, allocated, wall).pending = from.pending + 1;
-        if (!publish(before, slot)) {
+        Slot spare = spare(before);
+        spare.fill(to, from.cpuNanos, allocated, wall);
+        spare.pending = pending + 1;
+        if (!publishSpare(before)) {
+            stays.takeBack(account, estimate);
             return false;
         }
         chargeAllocated(account, moved, allocatedSince, allocated);
@@ -175,21 +171,24 @@ public class Meter extends JvmThreadClock {
         // A reader may have read the clock later than we did; never step back behind it.
         long reading = Math.max(ownCpuNanos(), since);
         long after = wall();
-        int slot = ownSlot(before);
-        fill(slot, to, reading, allocated, after);
-        if (!publish(before, slot)) {
+        spare(before).fill(to, reading, allocated, after);
+        if (!publishSpare(before)) {
             return false;
         }
-        Stretch others = pending == 0 ? null : stretch;
-        if (adaptive) {
-            Sampling chance = sampling();
-            charge(account, others, length, chance.half(after - wall), reading - since);
+        Sampling chance = sampling;
+        if (chance == null) {
+            account.chargeCpu(reading - since);
+        } else {
+            charge(
+                    account,
+                    pending == 0 ? null : stretch,
+                    length,
+                    chance.half(after - wall),
+                    reading - since);
             if (pending == 0 && length > 0 && length <= LONG_NANOS) {
                 chance.measure(before, account, reading - since, length, after - wall);
             }
-            chance.read(state(before, slot), to, after - wall);
-        } else {
-            account.chargeCpu(reading - since);
+            chance.read(afterSpare(before), to, after - wall);
         }
         chargeAllocated(account, moved, allocatedSince, allocated);
         return true;
@@ -197,7 +196,7 @@ public class Meter extends JvmThreadClock {
 
     /** Owner: charges what was used up to now; the thread goes on for the same account. */
     public final void settleOwn() {
-        for (long before = state; before >= 0; before = state) {
+        for (long before = state(); isOpen(before); before = state()) {
             Slot from = published(before);
             if (read(before, from, from.account, wall())) {
                 return;
@@ -205,33 +204,13 @@ public class Meter extends JvmThreadClock {
         }
     }
 
-    /** Owner: charges what was allocated up to now: 15 ns, where the CPU clock costs a system call. */
-    public final void settleOwnAllocated() {
-        for (long before = state; before >= 0; before = state) {
-            Slot from = published(before);
-            Account account = from.account;
-            long since = from.allocatedBytes;
-            MovedAway moved = from.moved;
-            long now = ownAllocatedBytes();
-            if (now <= since) {
-                return;
-            }
-            int slot = ownSlot(before);
-            fill(slot, account, from.cpuNanos, now, from.sinceNanoTime).pending = from.pending;
-            if (publish(before, slot)) {
-                chargeAllocated(account, moved, since, now);
-                return;
-            }
-        }
-    }
-
     /** Reader: charges the CPU time used up to now. */
     public final void settle() {
-        if (state < 0) {
+        if (!isOpen(state())) {
             return;
         }
         long now = cpuNanos();
-        for (long before = state; before >= 0; before = state) {
+        for (long before = state(); isOpen(before); before = state()) {
             Slot from = published(before);
             Account account = from.account;
             long since = from.cpuNanos;
@@ -253,7 +232,7 @@ public class Meter extends JvmThreadClock {
      * lost race with the owner, who may have entered or closed a scope meanwhile.
      */
     public final void moveTo(Target next) {
-        move(next, CLOSED, 0);
+        move(next, NEVER, 0);
     }
 
     /**
@@ -263,13 +242,13 @@ public class Meter extends JvmThreadClock {
      * fine as Linux's.)
      */
     public final void moveResting(Target next) {
-        long before = state;
-        if (before < 0 || published(before).account == next.account()) {
+        long before = state();
+        if (!isOpen(before) || published(before).account == next.account()) {
             return;
         }
         long cpu = cpuNanos();
         long allocated = allocatedBytes();
-        if (cpu >= 0 && cpuNanos() == cpu && state == before) {
+        if (cpu >= 0 && cpuNanos() == cpu && state() == before) {
             move(next, before, allocated);
         }
     }
@@ -281,7 +260,7 @@ public class Meter extends JvmThreadClock {
     private void move(Target next, long resting, long restingBytes) {
         moving = true;
         try {
-            for (long before = state; before >= 0; before = state) {
+            for (long before = state(); isOpen(before); before = state()) {
                 Slot from = published(before);
                 Account target = next.account();
                 if (from.account == target
@@ -319,20 +298,12 @@ public class Meter extends JvmThreadClock {
     }
 
     /**
-     * Says that the thread works where it did, so that whoever asked before and got another answer
-     * fails at the compare-and-set, and asks again.
-     */
-    private boolean confirm(long before) {
-        return STATE.compareAndSet(this, before, before + SLOTS);
-    }
-
-    /**
      * Owner, at the thread's end: charges everything up to now, and nothing after. Idempotent.
      *
      * @return whether this call closed it
      */
     public final boolean close() {
-        for (long before = state; before >= 0; before = state) {
+        for (long before = state(); isOpen(before); before = state()) {
             Slot from = published(before);
             Account account = from.account;
             long since = from.cpuNanos;
@@ -342,9 +313,8 @@ public class Meter extends JvmThreadClock {
             long length = Math.max(wall() - from.sinceNanoTime, 0);
             long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
             long reading = Math.max(ownCpuNanos(), since);
-            int slot = ownSlot(before);
-            fill(slot, account, reading, allocated, 0);
-            if (STATE.compareAndSet(this, before, CLOSED | slot)) {
+            spare(before).fill(account, reading, allocated, 0);
+            if (closeWithSpare(before)) {
                 charge(account, pending == 0 ? null : stretch, length, 0, reading - since);
                 chargeAllocated(account, moved, allocatedSince, allocated);
                 return true;
@@ -355,15 +325,12 @@ public class Meter extends JvmThreadClock {
 
     /** For a thread that the JVM could not start: nothing was used, and nothing will be. */
     public final void abandon() {
-        long before = state;
-        if (before >= 0) {
-            state = CLOSED | slot(before);
-        }
+        closeAsItIs();
     }
 
     /** CPU nanoseconds charged for this thread so far, to whatever account. */
     public final long chargedCpuNanos() {
-        for (long now = state; ; now = state) {
+        for (long now = state(); ; now = state()) {
             long reading = published(now).cpuNanos;
             if (isStill(now)) {
                 return reading - firstCpuNanos();
@@ -377,7 +344,7 @@ public class Meter extends JvmThreadClock {
     }
 
     private long lastAllocatedBytes() {
-        for (long now = state; ; now = state) {
+        for (long now = state(); ; now = state()) {
             long reading = published(now).allocatedBytes;
             if (isStill(now)) {
                 return reading;
@@ -387,18 +354,13 @@ public class Meter extends JvmThreadClock {
 
     /** Reader: the account this thread works for, as of about now, or null once closed. */
     public final @Nullable Account account() {
-        for (long now = state; now >= 0; now = state) {
+        for (long now = state(); isOpen(now); now = state()) {
             Account account = published(now).account;
             if (isStill(now)) {
                 return account;
             }
         }
         return null;
-    }
-
-    /** That what was read of the slot was read while it was published. A mere look may come early. */
-    private boolean isStill(long now) {
-        return now < 0 || STATE.compareAndSet(this, now, now);
     }
 
     /**
@@ -450,6 +412,11 @@ public class Meter extends JvmThreadClock {
         return System.nanoTime();
     }
 
+    /** Of what is chosen by chance: threads differ, and runs do not. A test varies it. */
+    int seed() {
+        return Long.hashCode(threadId());
+    }
+
     private Stretch stretch() {
         Stretch known = stretch;
         if (known == null) {
@@ -462,7 +429,7 @@ public class Meter extends JvmThreadClock {
     private Sampling sampling() {
         Sampling known = sampling;
         if (known == null) {
-            known = new Sampling();
+            known = new Sampling(seed());
             sampling = known;
         }
         return known;
@@ -474,89 +441,11 @@ public class Meter extends JvmThreadClock {
     }
 
     private long firstCpuNanos() {
-        return first == null ? 0 : first.cpuNanos;
+        return baseline == null ? 0 : baseline.cpuNanos;
     }
 
     private long firstAllocatedBytes() {
-        return first == null ? 0 : first.allocatedBytes;
-    }
-
-    private Slot published(long now) {
-        return slots[slot(now)];
-    }
-
-    /** By who has the slot: the owner, or by its claim. With it a stretch begins. */
-    private Slot fill(
-            int index, Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
-        Slot slot = slots[index];
-        if (slot == null) {
-            slot = new Slot(account, cpuNanos, allocatedBytes, sinceNanoTime);
-            slots[index] = slot;
-            return slot;
-        }
-        slot.account = account;
-        slot.cpuNanos = cpuNanos;
-        slot.allocatedBytes = allocatedBytes;
-        slot.sinceNanoTime = sinceNanoTime;
-        slot.moved = null;
-        slot.pending = 0;
-        return slot;
-    }
-
-    private static int slot(long now) {
-        return (int) now & (SLOTS - 1);
-    }
-
-    private static int ownSlot(long before) {
-        return slot(before) == 0 ? 1 : 0;
-    }
-
-    private static long state(long before, int slot) {
-        return (before & -SLOTS) + SLOTS + slot;
-    }
-
-    private boolean publish(long before, int slot) {
-        return STATE.compareAndSet(this, before, state(before, slot));
-    }
-
-    /** Claims a slot for the few steps that this takes. */
-    @ReservedStack
-    private boolean publishFromOutside(
-            long before,
-            Account account,
-            long cpuNanos,
-            long allocatedBytes,
-            @Nullable MovedAway moved,
-            long sinceNanoTime) {
-        int slot = claim();
-        try {
-            fill(slot, account, cpuNanos, allocatedBytes, sinceNanoTime).moved = moved;
-            return publish(before, slot);
-        } finally {
-            unclaim(slot);
-        }
-    }
-
-    /** One that finds all taken waits until another is through, which waits for nobody. */
-    private int claim() {
-        while (true) {
-            int now = claimed;
-            int free = Integer.lowestOneBit(~now & OUTSIDER_SLOTS & ~(1 << slot(state)));
-            if (free == 0) {
-                Thread.onSpinWait();
-            } else if (CLAIMED.compareAndSet(this, now, now | free)) {
-                int slot = Integer.numberOfTrailingZeros(free);
-                // Only who has claimed a slot publishes it: one that is not published now won't be.
-                if (slot(state) != slot) {
-                    return slot;
-                }
-                unclaim(slot);
-            }
-        }
-    }
-
-    private void unclaim(int slot) {
-        CLAIMED.getAndAdd(this, -(1 << slot));
+        return baseline == null ? 0 : baseline.allocatedBytes;
     }
 
     /** Says whom a thread works for: asked by a mover, who may have to ask again. */

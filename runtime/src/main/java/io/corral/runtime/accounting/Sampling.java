@@ -20,6 +20,9 @@ final class Sampling {
 
     private static final long NONE = -1;
 
+    /** The golden ratio's part of 2<sup>32</sup>: what was next to each other is not any more. */
+    private static final int SCATTER = 0x9E3779B9;
+
     /** A reading that takes so many times what others do was interrupted. */
     private static final int INTERRUPTED = 2;
 
@@ -34,7 +37,8 @@ final class Sampling {
     /** Of the latest so many measurements no more than half a one may surprise. */
     private static final int LATEST = 8;
 
-    private int random = System.identityHashCode(this) | 1;
+    /** Not 0. */
+    private int random;
 
     /** What a reading takes, of late: much when the code is cold, so it has to be followed. */
     private float readingNanos = 500;
@@ -53,6 +57,10 @@ final class Sampling {
 
     /** How many measurements surprised of late, from 0 to 1. */
     private float surprises = 1;
+
+    Sampling(int seed) {
+        random = seed * SCATTER | 1;
+    }
 
     /** Whether the residency that ends, begun by {@code state}, has to end with a reading. */
     boolean isDue(long state) {

@@ -32,4 +32,14 @@ final class Slot {
         this.allocatedBytes = allocatedBytes;
         this.sinceNanoTime = sinceNanoTime;
     }
+
+    /** A stretch begins with it. */
+    void fill(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
+        this.account = account;
+        this.cpuNanos = cpuNanos;
+        this.allocatedBytes = allocatedBytes;
+        this.sinceNanoTime = sinceNanoTime;
+        this.moved = null;
+        this.pending = 0;
+    }
 }

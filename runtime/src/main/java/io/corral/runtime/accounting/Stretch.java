@@ -38,11 +38,10 @@ final class Stretch {
      */
     boolean add(boolean first, Account account, int nanos) {
         int end = first ? 0 : size;
-        for (int i = end - 1, oldest = Math.max(0, end - LOOK_BACK); i >= oldest; i--) {
-            if (accounts[i] == account) {
-                estimates[i] += nanos;
-                return true;
-            }
+        int known = latest(account, end);
+        if (known >= 0) {
+            estimates[known] += nanos;
+            return true;
         }
         if (end == accounts.length && !grow()) {
             return false;
@@ -51,6 +50,25 @@ final class Stretch {
         estimates[end] = nanos;
         size = end + 1;
         return true;
+    }
+
+    /** Owner: what was added last was not published. */
+    void takeBack(Account account, int nanos) {
+        int known = latest(account, size);
+        if (known >= 0) {
+            estimates[known] -= nanos;
+        }
+    }
+
+    /** Where among the latest up to {@code end} an account is, or -1. */
+    private int latest(Account account, int end) {
+        int i = end - 1;
+        for (int oldest = Math.max(0, end - LOOK_BACK); i >= oldest; i--) {
+            if (accounts[i] == account) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Seldom, and never again for one meter once it is large. */

@@ -71,10 +71,6 @@ public final class ExitHook {
         }
         try {
             long began = OwnCost.begin(Jdk.id(thread));
-            PlatformMember carrier = Members.known(Thread.currentThread());
-            if (carrier != null) {
-                carrier.meter().settleOwnAllocated();
-            }
             Membership home = member.moveOut();
             if (home != null) {
                 countOut(member, thread, home);

@@ -17,6 +17,9 @@ public abstract class Member extends Meter.Target {
     private static final AtomicReferenceFieldUpdater<Member, @Nullable Membership> HOME =
             AtomicReferenceFieldUpdater.newUpdater(Member.class, Membership.class, "home");
 
+    private static final AtomicReferenceFieldUpdater<Member, @Nullable EnteredScope> INNERMOST =
+            AtomicReferenceFieldUpdater.newUpdater(Member.class, EnteredScope.class, "innermost");
+
     private volatile @Nullable Membership home;
 
     private volatile @Nullable EnteredScope innermost;
@@ -58,7 +61,10 @@ public abstract class Member extends Meter.Target {
     /** Whether this member is of a virtual thread. */
     public abstract boolean isVirtual();
 
-    /** On the thread itself: the account it works for may have changed. */
+    /**
+     * On the thread itself: the account it works for may have changed. What has changed was written with a
+     * release at least.
+     */
     abstract void followOnMeter();
 
     /** On another thread, under the lock of attaches: the account this one works for may have changed. */
@@ -72,8 +78,7 @@ public abstract class Member extends Meter.Target {
         Membership before = outer == null ? from : outer.from(from);
         Membership after = before.moveTo(container);
         EnteredScope scope = new EnteredScope(this, container, outer, from, after);
-        innermost = scope;
-        if (before != after || at != home) {
+        if (innermost(scope, before != after) || at != home) {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
@@ -94,9 +99,10 @@ public abstract class Member extends Meter.Target {
                 break;
             }
         }
-        innermost = scope.outer();
-        Membership after = working();
-        if (before != after || at != home) {
+        EnteredScope outer = scope.outer();
+        Membership from = at == null ? Trees.ROOT : at;
+        Membership after = outer == null ? from : outer.from(from);
+        if (innermost(outer, before != after) || at != home) {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
@@ -104,6 +110,21 @@ public abstract class Member extends Meter.Target {
                 throw exhausted;
             }
         }
+    }
+
+    /**
+     * A mover changes home and then looks at the scopes, so one of the two sees the other: by the meter's
+     * compare-and-set if that follows, else by a fence here.
+     *
+     * @return whether the meter has to follow
+     */
+    private boolean innermost(@Nullable EnteredScope scope, boolean changes) {
+        if (changes) {
+            INNERMOST.lazySet(this, scope);
+        } else {
+            innermost = scope;
+        }
+        return changes;
     }
 
     /** Nobody has got the scope, so nobody could close it. */
@@ -120,9 +141,8 @@ public abstract class Member extends Meter.Target {
     }
 
     /**
-     * The scopes lead elsewhere, or home is another. A mover changes home and then looks at the scopes, so
-     * one of the two sees the other: the meter follows here if home is another, though the thread may work
-     * where it did before, since the mover can have led it away.
+     * The scopes lead elsewhere, or home is another. The meter follows here if home is another, though the
+     * thread may work where it did before, since a mover can have led it away.
      */
     private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
         Membership after = homeBefore != home ? working() : expected;
@@ -148,7 +168,8 @@ public abstract class Member extends Meter.Target {
 
     /** On the parent, or on who adopts it: the thread is a member of {@code membership}, which is pinned. */
     public final void settleIn(Membership membership) {
-        home = membership;
+        // Whoever finds the thread, to move it or to run it, has synchronized with who does this.
+        HOME.lazySet(this, membership);
     }
 
     /** Without the agent, where nobody is counted. */
@@ -172,10 +193,13 @@ public abstract class Member extends Meter.Target {
      */
     public final @Nullable Membership moveOut() {
         Membership was = HOME.getAndSet(this, null);
-        for (EnteredScope open = innermost; open != null; open = open.outer()) {
-            open.markClosed();
+        EnteredScope open = innermost;
+        if (open != null) {
+            innermost = null;
+            for (; open != null; open = open.outer()) {
+                open.markClosed();
+            }
         }
-        innermost = null;
         return was;
     }
 

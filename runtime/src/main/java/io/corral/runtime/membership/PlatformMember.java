@@ -3,7 +3,7 @@ package io.corral.runtime.membership;
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
-
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A platform thread, with its meter. In {@link MemberTable} while it lives. */
@@ -11,6 +11,10 @@ public final class PlatformMember extends Member {
 
     /** Of the JDK's scheduler. */
     private static final String CARRIER_THREAD = "jdk.internal.misc.CarrierThread";
+
+    private static final AtomicReferenceFieldUpdater<PlatformMember, @Nullable VirtualMember>
+            MOUNTED = AtomicReferenceFieldUpdater.newUpdater(
+                    PlatformMember.class, VirtualMember.class, "mounted");
 
     /** Of threads to come. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
@@ -81,7 +85,7 @@ public final class PlatformMember extends Member {
 
     @Override
     void followOnMeter() {
-        meter.switchTo(this);
+        meter.changeTo(this);
     }
 
     @Override
@@ -108,8 +112,11 @@ public final class PlatformMember extends Member {
 
     /** One that has other work than to carry, an event loop of the application's, goes on with that. */
     void dismount() {
-        mounted = null;
-        if (!dedicated) {
+        if (dedicated) {
+            // A reader that sees it late takes the carrier for busy.
+            MOUNTED.lazySet(this, null);
+        } else {
+            mounted = null;
             meter.switchTo(this);
         }
     }

@@ -103,7 +103,7 @@ public class VirtualMember extends Member implements Runnable {
     final void followOnMeter() {
         PlatformMember on = carrier;
         if (on != null) {
-            on.meter().switchTo(this);
+            on.meter().changeTo(this);
         }
     }
 

@@ -82,11 +82,10 @@ final class MeterRace {
         int steps = random.nextInt(100);
         for (int i = 0; i < steps; i++) {
             thread.clock.advance(1 + random.nextInt(100), random.nextInt(100));
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(3)) {
                 case 0 -> thread.enter(any(random));
                 case 1 -> thread.enter(null);
-                case 2 -> thread.meter.settleOwn();
-                default -> thread.meter.settleOwnAllocated();
+                default -> thread.meter.settleOwn();
             }
             if (i % 10 == 0) {
                 thread.assertFollowed();

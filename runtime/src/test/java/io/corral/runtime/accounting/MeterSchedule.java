@@ -160,13 +160,12 @@ final class MeterSchedule {
         }
 
         void act() {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(7)) {
                 case 0, 1 -> asOwner(this::work);
                 case 2 -> asOwner(() -> thread.enter(random.nextInt(3) == 0 ? null : any()));
                 case 3 -> asOwner(thread.meter::settleOwn);
-                case 4 -> asOwner(thread.meter::settleOwnAllocated);
-                case 5 -> asMover(() -> thread.attach(any()));
-                case 6 -> asMover(() -> thread.attachResting(any()));
+                case 4 -> asMover(() -> thread.attach(any()));
+                case 5 -> asMover(() -> thread.attachResting(any()));
                 default -> thread.meter.settle();
             }
         }

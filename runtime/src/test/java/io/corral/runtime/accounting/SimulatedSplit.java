@@ -1,6 +1,5 @@
 package io.corral.runtime.accounting;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,26 +43,14 @@ final class SimulatedSplit extends Meter.Target {
             long nanoTime() {
                 return time.nanoTime();
             }
+
+            @Override
+            int seed() {
+                return Long.hashCode(seed * 0x9E3779B97F4A7C15L);
+            }
         };
         // So far it has looked at the clock that is not simulated.
         meter.settleOwn();
-        sampleByChanceOf(seed);
-    }
-
-    /** Which residencies are measured differs elsewhere from meter to meter, and here it must not. */
-    private void sampleByChanceOf(long seed) {
-        try {
-            Field sampling = Meter.class.getDeclaredField("sampling");
-            sampling.setAccessible(true);
-            Object its = sampling.get(meter);
-            if (its != null) {
-                Field chance = Sampling.class.getDeclaredField("random");
-                chance.setAccessible(true);
-                chance.setInt(its, Long.hashCode(seed * 0x9E3779B97F4A7C15L) | 1);
-            }
-        } catch (ReflectiveOperationException failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     private int home() {

@@ -50,7 +50,7 @@ final class SimulatedThread extends Meter.Target {
     void enter(@Nullable Account account) {
         entered = account;
         meanwhile.run();
-        meter.switchTo(this);
+        meter.changeTo(this);
     }
 
     /** Owner. */

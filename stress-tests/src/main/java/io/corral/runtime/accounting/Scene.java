@@ -37,14 +37,14 @@ abstract class Scene {
 
     /** Owner. */
     final void enter(Payer payer) {
-        place.entered = payer;
-        meter.switchTo(place);
+        place.enter(payer);
+        meter.changeTo(place);
     }
 
     /** Owner. */
     final void leave() {
-        place.entered = null;
-        meter.switchTo(place);
+        place.enter(null);
+        meter.changeTo(place);
     }
 
     /** Mover. */

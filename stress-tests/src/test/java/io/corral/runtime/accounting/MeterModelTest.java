@@ -52,7 +52,7 @@ public class MeterModelTest {
     public void work() {
         if (!closed) {
             meter.work(7, 7);
-            if (place.entered == scope) {
+            if (place.entered() == scope) {
                 usedInScope += 7;
             }
         }
@@ -60,26 +60,21 @@ public class MeterModelTest {
 
     @Operation(nonParallelGroup = "owner")
     public void enter() {
-        place.entered = scope;
-        meter.switchTo(place);
+        place.enter(scope);
+        meter.changeTo(place);
     }
 
     /** Where it may work already. */
     @Operation(nonParallelGroup = "owner")
     public void enterFirstHome() {
-        place.entered = home;
-        meter.switchTo(place);
+        place.enter(home);
+        meter.changeTo(place);
     }
 
     @Operation(nonParallelGroup = "owner")
     public void leave() {
-        place.entered = null;
-        meter.switchTo(place);
-    }
-
-    @Operation(nonParallelGroup = "owner")
-    public void settleOwnAllocated() {
-        meter.settleOwnAllocated();
+        place.enter(null);
+        meter.changeTo(place);
     }
 
     @Operation(nonParallelGroup = "owner")

@@ -34,15 +34,15 @@ public class MeterWaitTest {
 
     @Operation(nonParallelGroup = "owner")
     public void workInAScope() {
-        place.entered = scope;
-        meter.switchTo(place);
+        place.enter(scope);
+        meter.changeTo(place);
         meter.work(7, 7);
     }
 
     @Operation(nonParallelGroup = "owner")
     public void workAtHome() {
-        place.entered = null;
-        meter.switchTo(place);
+        place.enter(null);
+        meter.changeTo(place);
         meter.work(7, 7);
     }
 
