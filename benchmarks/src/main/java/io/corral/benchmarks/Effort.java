@@ -4,8 +4,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long is measured. */
 public enum Effort {
-    QUICK(3, 1, 3, 3, 4_000, 60, 2, 2, 150),
-    FULL(9, 3, 5, 5, 10_000, 200, 4, 3, 250);
+    QUICK(3, 1, 3, 3, 20_000, 60, 2, 2, 150),
+    FULL(9, 3, 5, 5, 20_000, 200, 4, 3, 250);
 
     /** JVMs of each variant, alternating, of figures that have a budget. */
     public final int forks;
@@ -18,7 +18,7 @@ public enum Effort {
 
     final int forksOfMemory;
 
-    /** Threads a JVM starts before its turns are measured. */
+    /** Threads a JVM starts before its turns are measured: with half as many the hooks are not all compiled. */
     final int livesOfWarmup;
 
     /** Turns of such a JVM. */

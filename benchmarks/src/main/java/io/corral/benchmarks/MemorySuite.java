@@ -73,24 +73,27 @@ final class MemorySuite implements Suite {
             for (Habit habit : Habit.values()) {
                 String name = kind + "." + habit + ".";
                 String what = "a " + kind + " thread that " + habit.words + ", " + variant;
-                Sample more = sample(corral, name + "live").less(sample(base, name + "live"));
+                Sample objects = objects(name + "corral", corral, base);
                 if (habit == Habit.INSIDE) {
-                    rows.show(what, wholeBytes(more), "bytes");
+                    rows.show(what, objects, "bytes");
                 } else {
-                    rows.atMost(limit, what, wholeBytes(more), "bytes");
+                    rows.atMost(limit, what, objects, "bytes");
                 }
-                rows.show(
-                        what + ": Corral's objects",
-                        wholeBytes(sample(corral, name + "corral")),
-                        "bytes");
             }
-            String name = kind + "." + Habit.SWITCHED + ".ended";
+            rows.show(
+                    "a " + kind + " thread that stays, " + variant + ", of the whole heap",
+                    objects(kind + "." + Habit.STAYS + ".live", corral, base),
+                    "bytes");
             rows.atMost(
                     0,
                     "a " + kind + " thread that has ended, " + variant,
-                    wholeBytes(sample(corral, name).less(sample(base, name))),
+                    objects(kind + "." + Habit.SWITCHED_OFTEN + ".ended", corral, base),
                     "bytes");
         }
+    }
+
+    private static Sample objects(String name, List<Forked> corral, List<Forked> base) {
+        return wholeBytes(sample(corral, name).less(sample(base, name)));
     }
 
     private static Sample sample(List<Forked> runs, String name) {

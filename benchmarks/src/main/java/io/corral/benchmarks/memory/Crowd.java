@@ -15,6 +15,8 @@ final class Crowd {
     private static final Container OTHER = Containers.at("/memory/other");
     private static final int STACK_BYTES = 1 << 16;
 
+    private static final int OFTEN = 200;
+
     /** So few are started at once that queues of the JDK's need not grow. */
     static final int BATCH = 250;
 
@@ -56,13 +58,23 @@ final class Crowd {
 
     private void live() {
         // Without the agent a scope would leave something of its own behind.
-        if (habit == Habit.SWITCHED && Containers.isActive()) {
-            OTHER.run(() -> {});
-        }
-        if (habit == Habit.INSIDE && Containers.isActive()) {
-            OTHER.enter(); // closed at the thread's end
+        if (Containers.isActive()) {
+            use();
         }
         park();
+    }
+
+    private void use() {
+        switch (habit) {
+            case STAYS -> {}
+            case SWITCHED -> OTHER.run(() -> {});
+            case SWITCHED_OFTEN -> {
+                for (int i = 0; i < OFTEN; i++) {
+                    OTHER.run(() -> {});
+                }
+            }
+            case INSIDE -> OTHER.enter(); // closed at the thread's end
+        }
     }
 
     private void park() {

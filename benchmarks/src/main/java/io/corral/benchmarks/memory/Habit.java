@@ -6,6 +6,8 @@ public enum Habit {
     STAYS("stays"),
     /** It was in another container for a while. */
     SWITCHED("has switched"),
+    /** It was in another container many times, for some nanoseconds each. */
+    SWITCHED_OFTEN("has switched often"),
     /** It is in another container. */
     INSIDE("is inside a scope");
 

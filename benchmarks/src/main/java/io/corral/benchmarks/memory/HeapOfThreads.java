@@ -8,8 +8,7 @@ import javax.management.JMException;
 
 /**
  * Prints how the live heap grows by threads, in bytes a thread: {@code live} while they live, {@code
- * ended} by as many that have ended. Of the first, {@code corral} is the part that is objects of
- * Corral's classes; the rest is arrays, objects of the JDK's classes, and the thread itself.
+ * corral} is the part of it that is Corral's; {@code ended} is that part by as many that have ended.
  *
  * <p>Arguments: how many threads of each {@link Habit}, platform ones and virtual ones.
  */
@@ -41,8 +40,9 @@ public final class HeapOfThreads {
             crowd = null;
             before = LiveHeap.atRest();
         }
-        Crowd.start(isVirtual, Habit.SWITCHED, count).end();
-        print(kind, Habit.SWITCHED, "ended", LiveHeap.atRest().bytes() - before.bytes(), count);
+        Crowd.start(isVirtual, Habit.SWITCHED_OFTEN, count).end();
+        long left = LiveHeap.atRest().corralBytes() - before.corralBytes();
+        print(kind, Habit.SWITCHED_OFTEN, "ended", left, count);
     }
 
     private static void print(String kind, Habit habit, String what, long bytes, double count) {

@@ -41,6 +41,12 @@ public class Meter extends Publication {
     /** A residency longer than this ends with a reading under each policy. */
     static final long LONG_NANOS = 50_000;
 
+    /**
+     * What {@link #untimed} comes down to before a thread gets a {@link Stretch} and a {@link Sampling}, of 136
+     * bytes: one that switches so seldom can read its clock each time.
+     */
+    private static final short EXACT_UNTIL = OwnCost.SWITCHES - 32;
+
     private static final int NONE = -1;
 
     /** No state is below 0 but a closed one. */
@@ -127,7 +133,7 @@ public class Meter extends Publication {
         long wall = nanoTime();
         long length = Math.max(wall - from.sinceNanoTime, 0);
         boolean isLong = length > LONG_NANOS;
-        Sampling chance = isLong ? sampling : sampling();
+        Sampling chance = isLong || untimed > EXACT_UNTIL ? sampling : sampling();
         if (chance == null || chance.isDue(before) || isLong) {
             return read(before, from, to, wall);
         }
