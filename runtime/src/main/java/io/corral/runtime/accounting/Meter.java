@@ -249,7 +249,7 @@ public class Meter extends Publication {
      */
     public final void moveResting(Target next) {
         long before = state();
-        if (!isOpen(before) || published(before).account == next.account()) {
+        if (!isOpen(before) || next.stays() || published(before).account == next.account()) {
             return;
         }
         long cpu = cpuNanos();
@@ -269,7 +269,7 @@ public class Meter extends Publication {
             for (long before = state(); isOpen(before); before = state()) {
                 Slot from = published(before);
                 Account target = next.account();
-                if (from.account == target
+                if ((next.stays() || from.account == target)
                         ? confirm(before)
                         : move(before, from, target, before == resting ? restingBytes : NONE)) {
                     return;
@@ -457,5 +457,10 @@ public class Meter extends Publication {
     /** Says whom a thread works for: asked by a mover, who may have to ask again. */
     public abstract static class Target {
         public abstract Account account();
+
+        /** Asked by a mover: whether the thread stays where it works, whatever {@link #account} says. */
+        public boolean stays() {
+            return false;
+        }
     }
 }

@@ -33,13 +33,20 @@ final class Slot {
         this.sinceNanoTime = sinceNanoTime;
     }
 
-    /** A stretch begins with it. */
+    /**
+     * A stretch begins with it. References are written where they change only: a thread that goes to and
+     * fro finds the account in the slot, and G1 has a fence behind each reference it writes.
+     */
     void fill(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
-        this.account = account;
+        if (this.account != account) {
+            this.account = account;
+        }
         this.cpuNanos = cpuNanos;
         this.allocatedBytes = allocatedBytes;
         this.sinceNanoTime = sinceNanoTime;
-        this.moved = null;
+        if (moved != null) {
+            moved = null;
+        }
         this.pending = 0;
     }
 }

@@ -3,8 +3,8 @@ package io.corral.runtime.membership;
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** A platform thread, with its meter. In {@link MemberTable} while it lives. */
 public final class PlatformMember extends Member {
@@ -12,9 +12,8 @@ public final class PlatformMember extends Member {
     /** Of the JDK's scheduler. */
     private static final String CARRIER_THREAD = "jdk.internal.misc.CarrierThread";
 
-    private static final AtomicReferenceFieldUpdater<PlatformMember, @Nullable VirtualMember>
-            MOUNTED = AtomicReferenceFieldUpdater.newUpdater(
-                    PlatformMember.class, VirtualMember.class, "mounted");
+    private static final AtomicIntegerFieldUpdater<PlatformMember> MOUNTED =
+            AtomicIntegerFieldUpdater.newUpdater(PlatformMember.class, "mounted");
 
     /** Of threads to come. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
@@ -32,8 +31,11 @@ public final class PlatformMember extends Member {
     /** Whether it does nothing but carry. Written before {@link #carrier}. */
     private boolean dedicated;
 
-    /** What is mounted, or is about to be; cleared at the dismount. Written by the carrier. */
-    private volatile @Nullable VirtualMember mounted;
+    /**
+     * 1 while something is mounted or about to be, else 0. Written by the carrier. (A reference to it would
+     * cost a fence more with G1, at each mount.)
+     */
+    private volatile int mounted;
 
     /** For a thread whose clocks stand at these values; it works for {@code home}, which is pinned. */
     public PlatformMember(
@@ -98,15 +100,15 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * On the carrier, before its meter follows: a reader that takes it for resting meanwhile changes
-     * the meter first and then looks here, so that one of the two sees the other.
+     * On the carrier, before its meter follows: who moves the meter says so first and then looks whether
+     * something is mounted, so that one of the two sees the other.
      */
     void mount(VirtualMember member) {
         if (!carrier) {
             dedicated = thread.getClass().getName().equals(CARRIER_THREAD);
             carrier = true;
         }
-        mounted = member;
+        mounted = 1;
         meter.switchTo(member);
     }
 
@@ -114,9 +116,9 @@ public final class PlatformMember extends Member {
     void dismount() {
         if (dedicated) {
             // A reader that sees it late takes the carrier for busy.
-            MOUNTED.lazySet(this, null);
+            MOUNTED.lazySet(this, 0);
         } else {
-            mounted = null;
+            mounted = 0;
             meter.switchTo(this);
         }
     }
@@ -126,20 +128,21 @@ public final class PlatformMember extends Member {
      * with the membership of the thread that ran last, whose account would else wait for what it used.
      */
     void comeHomeIfResting() {
-        if (carrier && dedicated && mounted == null) {
+        if (carrier && dedicated && mounted == 0) {
             meter.moveResting(new MountedOrHome());
-            if (mounted != null) {
-                meter.moveTo(new MountedOrHome());
-            }
         }
     }
 
-    /** Whom a carrier works for. */
+    /** Whom a carrier works for: its home, unless something is mounted, which its meter has followed. */
     private final class MountedOrHome extends Meter.Target {
         @Override
         public Account account() {
-            VirtualMember member = mounted;
-            return member == null ? PlatformMember.this.account() : member.account();
+            return PlatformMember.this.account();
+        }
+
+        @Override
+        public boolean stays() {
+            return mounted != 0;
         }
     }
 }

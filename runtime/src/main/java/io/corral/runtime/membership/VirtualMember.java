@@ -15,10 +15,14 @@ public class VirtualMember extends Member implements Runnable {
     private final Runnable runContinuation;
 
     /**
-     * The carrier while this is mounted, else null. Written and read on the carrier's native thread,
-     * between the JDK's mount and the moment at which another carrier may take the thread up.
+     * The carrier this was mounted on last: kept, as it is often the next one too, and G1 has a fence behind
+     * each reference that is written to an old object. This and {@link #isMounted} are written and read on
+     * the carrier's native thread, between the JDK's mount and the moment at which another carrier may take
+     * the thread up.
      */
     private @Nullable PlatformMember carrier;
+
+    private boolean isMounted;
 
     public VirtualMember(Runnable runContinuation) {
         this.runContinuation = runContinuation;
@@ -42,7 +46,10 @@ public class VirtualMember extends Member implements Runnable {
     public final void mount() {
         PlatformMember on = Members.ofPlatform(Thread.currentThread());
         if (on != null) {
-            carrier = on;
+            if (carrier != on) {
+                carrier = on;
+            }
+            isMounted = true;
             on.mount(this);
             mounted(on.meter());
         }
@@ -54,12 +61,12 @@ public class VirtualMember extends Member implements Runnable {
      * moves the meter on.
      */
     public final void dismount() {
-        PlatformMember on = carrier;
+        PlatformMember on = carrier();
         if (on != null) {
             try {
                 dismounting(on.meter());
             } finally {
-                carrier = null;
+                isMounted = false;
                 on.dismount();
             }
         }
@@ -86,7 +93,7 @@ public class VirtualMember extends Member implements Runnable {
 
     /** The carrier this is mounted on, or null. To be asked on the carrier or the thread itself. */
     public final @Nullable PlatformMember carrier() {
-        return carrier;
+        return isMounted ? carrier : null;
     }
 
     @Override
@@ -101,7 +108,7 @@ public class VirtualMember extends Member implements Runnable {
 
     @Override
     final void followOnMeter() {
-        PlatformMember on = carrier;
+        PlatformMember on = carrier();
         if (on != null) {
             on.meter().changeTo(this);
         }
