@@ -37,6 +37,7 @@ class HotPathTest {
             "Membership",
             "MeteredVirtualMember",
             "PlatformMember",
+            "ScopeFrame",
             "VirtualMember");
 
     static Stream<String> onTheHotPath() {

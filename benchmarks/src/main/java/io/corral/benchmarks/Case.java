@@ -17,6 +17,10 @@ record Case(Class<?> benchmarks, String method, Variant variant, int threads, Li
         return new Case(benchmarks, method, variant, count, flags);
     }
 
+    boolean isVirtual() {
+        return benchmarks.getSimpleName().startsWith("Virtual");
+    }
+
     String name() {
         return benchmarks.getName() + "." + method;
     }

@@ -4,8 +4,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long is measured. */
 public enum Effort {
-    QUICK(3, 1, 3, 3, 20_000, 60, 2, 2, 150),
-    FULL(9, 3, 5, 5, 20_000, 200, 4, 3, 250);
+    QUICK(3, 1, 3, 3, 20_000, 60, 2, 2, 150, 2_000),
+    FULL(5, 3, 5, 5, 20_000, 200, 4, 5, 250, 3_000);
 
     /** JVMs of each variant, alternating, of figures that have a budget. */
     public final int forks;
@@ -27,6 +27,7 @@ public enum Effort {
     final int warmups;
     final int iterations;
     private final long millis;
+    private final long warmupMillisOfVirtual;
 
     Effort(
             int forks,
@@ -37,7 +38,8 @@ public enum Effort {
             int slices,
             int warmups,
             int iterations,
-            long millis) {
+            long millis,
+            long warmupMillisOfVirtual) {
         this.forks = forks;
         this.forksOfShown = forksOfShown;
         this.forksOfMillion = forksOfMillion;
@@ -47,6 +49,12 @@ public enum Effort {
         this.warmups = warmups;
         this.iterations = iterations;
         this.millis = millis;
+        this.warmupMillisOfVirtual = warmupMillisOfVirtual;
+    }
+
+    /** Where carriers run: it takes two seconds until all their code is compiled. */
+    TimeValue warmupOfVirtual() {
+        return TimeValue.milliseconds(warmupMillisOfVirtual);
     }
 
     /** Of a warm-up, and of an iteration. */

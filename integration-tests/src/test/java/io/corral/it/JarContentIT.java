@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 /** What is in the agent's jar, and what is not: an application has all of it on its class path. */
 class JarContentIT {
 
-    /** What asks for the reserved stack gets the JDK's annotation in the place of ours. */
-    private static final String OURS = utf8("Lio/corral/runtime/jdk/ReservedStack;");
-
-    private static final String JDKS = utf8("Ljdk/internal/vm/annotation/ReservedStackAccess;");
+    /** By the annotations of ours, those of the JDK that methods get in their place. */
+    private static final Map<String, String> ANNOTATIONS = Map.of(
+            utf8("Lio/corral/runtime/jdk/ReservedStack;"),
+            utf8("Ljdk/internal/vm/annotation/ReservedStackAccess;"),
+            utf8("Lio/corral/runtime/jdk/ForceInline;"),
+            utf8("Ljdk/internal/vm/annotation/ForceInline;"));
 
     @Test
     void agentJarHoldsTheAgentAndAnImageWhereNoLoaderSearches() throws IOException {
@@ -55,8 +57,19 @@ class JarContentIT {
         runtime.forEach((name, classFile) -> assertThat(
                         text(agent.get(name.substring(0, name.indexOf(".class")))))
                 .as(name)
-                .isEqualTo(text(classFile).replace(OURS, JDKS)));
-        assertThat(text(image.runtime().get("io/corral/runtime/hook/ExitHook"))).contains(JDKS);
+                .isEqualTo(withJdks(text(classFile))));
+        assertThat(text(image.runtime().get("io/corral/runtime/hook/ExitHook")))
+                .contains("/ReservedStackAccess;");
+        assertThat(text(image.runtime().get("io/corral/runtime/membership/ContainerNode")))
+                .contains("Ljdk/internal/vm/annotation/ForceInline;");
+    }
+
+    private static String withJdks(String classFile) {
+        String with = classFile;
+        for (Map.Entry<String, String> annotation : ANNOTATIONS.entrySet()) {
+            with = with.replace(annotation.getKey(), annotation.getValue());
+        }
+        return with;
     }
 
     private static AgentImage image() throws IOException {

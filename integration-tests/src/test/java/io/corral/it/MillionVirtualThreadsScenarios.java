@@ -18,7 +18,7 @@ final class MillionVirtualThreadsScenarios {
     private static final String MEMBER = "io.corral.runtime.membership.VirtualMember";
     private static final String METERED_MEMBER =
             "io.corral.runtime.membership.MeteredVirtualMember";
-    private static final String SCOPE = "io.corral.runtime.membership.EnteredScope";
+    private static final String SCOPE = "io.corral.runtime.membership.ScopeFrame";
 
     private MillionVirtualThreadsScenarios() {}
 

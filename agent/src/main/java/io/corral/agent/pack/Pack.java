@@ -37,7 +37,7 @@ public final class Pack {
         ClassFiles classes = new ClassFiles();
         for (String name : ClassFiles.in(folder)) {
             if (name.startsWith(OBSERVE) == observe) {
-                classes.add(name, ReservedStack.grant(ClassFiles.read(folder, name)));
+                classes.add(name, VmAnnotations.grant(ClassFiles.read(folder, name)));
             }
         }
         return classes;

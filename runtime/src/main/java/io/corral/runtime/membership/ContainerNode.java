@@ -4,6 +4,7 @@ import io.corral.Container;
 import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
+import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.notice.Observer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -186,10 +187,16 @@ public final class ContainerNode implements Container {
         return child;
     }
 
+    /** Put into its caller, as {@link EnteredScope#close} is: then the scope between them is no object. */
     @Override
+    @ForceInline
     public Scope enter() {
         checkLive("enter");
-        return Members.current().enter(this);
+        Member member = Members.current();
+        // Before the thread enters: there may be no memory for it.
+        EnteredScope scope = new EnteredScope(member, this);
+        scope.opened(member.enter(this));
+        return scope;
     }
 
     @Override

@@ -1,69 +1,61 @@
 package io.corral.runtime.membership;
 
 import io.corral.Scope;
+import io.corral.runtime.jdk.ForceInline;
 
 import org.jspecify.annotations.Nullable;
 
-/** A scope on its thread's stack of scopes. */
+/**
+ * What the application closes. Nothing of ours refers to it, so that where the compiler sees both ends of a
+ * scope it need not be made.
+ */
 final class EnteredScope implements Scope {
 
     private final Member member;
     private final ContainerNode container;
-    private final @Nullable EnteredScope outer;
 
-    /**
-     * Where the thread was at home when it entered; null once this is closed. Written by the thread that
-     * opened it. Another that closes is refused, or sees that there is nothing to do.
-     */
-    private @Nullable Membership home;
+    /** Where the scope is on the thread's stack; null until it is open. */
+    private @Nullable ScopeFrame frame;
 
-    /** Where that home has led to. */
-    private final Membership place;
+    /** What the frame's count of changes is as long as this scope is open. */
+    private int opened;
 
-    EnteredScope(
-            Member member,
-            ContainerNode container,
-            @Nullable EnteredScope outer,
-            Membership home,
-            Membership place) {
+    EnteredScope(Member member, ContainerNode container) {
         this.member = member;
         this.container = container;
-        this.outer = outer;
-        this.home = home;
-        this.place = place;
     }
 
-    @Nullable EnteredScope outer() {
-        return outer;
+    void opened(ScopeFrame by) {
+        frame = by;
+        opened = by.changes();
     }
 
-    void markClosed() {
-        home = null;
-    }
-
-    /** Where one works who comes from {@code home} through this scope and those around it. */
-    Membership from(Membership home) {
-        if (home == this.home) {
-            return place;
-        }
-        return (outer == null ? home : outer.from(home)).moveTo(container);
+    private boolean isOpen() {
+        ScopeFrame open = frame;
+        return open != null && open.changes() == opened;
     }
 
     @Override
+    @ForceInline
     public void close() {
-        if (home == null) {
+        ScopeFrame open = frame;
+        if (open == null || open.changes() != opened) {
             return;
         }
         if (!member.isCurrent()) {
-            throw new IllegalStateException(
-                    "the scope in " + container + " was opened by another thread than \""
-                            + Thread.currentThread().getName() + "\", which can't close it");
+            throw notOurs();
         }
-        member.leave(this);
+        member.leave(open);
+    }
+
+    private IllegalStateException notOurs() {
+        return new IllegalStateException(
+                "the scope in " + container + " was opened by another thread than \""
+                        + Thread.currentThread().getName() + "\", which can't close it");
     }
 
     @Override
     public String toString() {
-        return (home == null ? "closed scope in " : "scope in ") + container;
+        return (isOpen() ? "scope in " : "closed scope in ") + container;
     }
 }

@@ -17,12 +17,13 @@ public abstract class Member extends Meter.Target {
     private static final AtomicReferenceFieldUpdater<Member, @Nullable Membership> HOME =
             AtomicReferenceFieldUpdater.newUpdater(Member.class, Membership.class, "home");
 
-    private static final AtomicReferenceFieldUpdater<Member, @Nullable EnteredScope> INNERMOST =
-            AtomicReferenceFieldUpdater.newUpdater(Member.class, EnteredScope.class, "innermost");
+    private static final AtomicReferenceFieldUpdater<Member, @Nullable ScopeFrame> INNERMOST =
+            AtomicReferenceFieldUpdater.newUpdater(Member.class, ScopeFrame.class, "innermost");
 
     private volatile @Nullable Membership home;
 
-    private volatile @Nullable EnteredScope innermost;
+    /** The innermost scope's; if none is open it may be a closed one, to be used again. */
+    private volatile @Nullable ScopeFrame innermost;
 
     /** Whether a hook runs on this thread: one that a callback starts is counted, and no more. */
     private boolean inHook;
@@ -45,9 +46,19 @@ public abstract class Member extends Meter.Target {
 
     /** Where the thread works: its home, but in each hierarchy the innermost scope's container. */
     public final Membership working() {
-        EnteredScope scope = innermost;
-        Membership at = homeOrRoot();
-        return scope == null ? at : scope.from(at);
+        return working(openFrame(), homeOrRoot());
+    }
+
+    private static Membership working(@Nullable ScopeFrame open, Membership home) {
+        return open == null ? home : open.from(home);
+    }
+
+    private @Nullable ScopeFrame openFrame() {
+        ScopeFrame frame = innermost;
+        while (frame != null && !frame.isOpen()) {
+            frame = frame.outer;
+        }
+        return frame;
     }
 
     @Override
@@ -70,39 +81,60 @@ public abstract class Member extends Meter.Target {
     /** On another thread, under the lock of attaches: the account this one works for may have changed. */
     abstract void followFromOutside();
 
-    /** On the thread itself. */
-    final EnteredScope enter(ContainerNode container) {
+    /** Whether a closed outermost frame is kept for the next scope. */
+    abstract boolean keepsFrame();
+
+    /**
+     * On the thread itself.
+     *
+     * @return open
+     */
+    final ScopeFrame enter(ContainerNode container) {
         Membership at = home;
         Membership from = at == null ? Trees.ROOT : at;
-        EnteredScope outer = innermost;
-        Membership before = outer == null ? from : outer.from(from);
+        ScopeFrame outer = openFrame();
+        Membership before = working(outer, from);
         Membership after = before.moveTo(container);
-        EnteredScope scope = new EnteredScope(this, container, outer, from, after);
-        if (innermost(scope, before != after) || at != home) {
+        ScopeFrame frame = frame(outer, container, from, after);
+        boolean changes = before != after;
+        if (innermost != frame) {
+            INNERMOST.lazySet(this, frame);
+        }
+        frame.change(!changes);
+        if (changes || at != home) {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
-                takeBack(scope);
+                takeBack(frame);
                 throw exhausted;
             }
         }
-        return scope;
+        return frame;
     }
 
-    /** On the thread itself: back to where it was before {@code scope}, which is open. */
-    final void leave(EnteredScope scope) {
-        Membership at = home;
-        Membership before = working();
-        for (EnteredScope open = innermost; open != null; open = open.outer()) {
-            open.markClosed();
-            if (open == scope) {
-                break;
-            }
+    /** A closed one. */
+    private ScopeFrame frame(
+            @Nullable ScopeFrame outer,
+            ContainerNode container,
+            Membership home,
+            Membership place) {
+        ScopeFrame kept = innermost;
+        if (outer == null && kept != null && kept.canOpenAgain()) {
+            kept.lead(container, home, place);
+            return kept;
         }
-        EnteredScope outer = scope.outer();
+        return new ScopeFrame(outer, container, home, place);
+    }
+
+    /** On the thread itself: back to where it was before the scope in {@code frame}, which is open. */
+    final void leave(ScopeFrame frame) {
+        Membership at = home;
         Membership from = at == null ? Trees.ROOT : at;
-        Membership after = outer == null ? from : outer.from(from);
-        if (innermost(outer, before != after) || at != home) {
+        Membership before = working(openFrame(), from);
+        Membership after = working(frame.outer, from);
+        boolean changes = before != after;
+        close(frame, !changes);
+        if (changes || at != home) {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
@@ -113,25 +145,29 @@ public abstract class Member extends Meter.Target {
     }
 
     /**
-     * A mover changes home and then looks at the scopes, so one of the two sees the other: by the meter's
-     * compare-and-set if that follows, else by a fence here.
-     *
-     * @return whether the meter has to follow
+     * And those inside it. A mover changes home and then looks at the scopes, so one of the two sees the
+     * other: by the meter's compare-and-set if that follows, else by a fence here.
      */
-    private boolean innermost(@Nullable EnteredScope scope, boolean changes) {
-        if (changes) {
-            INNERMOST.lazySet(this, scope);
-        } else {
-            innermost = scope;
+    @ReservedStack
+    private void close(ScopeFrame frame, boolean fenced) {
+        ScopeFrame open = innermost;
+        while (open != null && open != frame) {
+            if (open.isOpen()) {
+                open.change(false);
+            }
+            open = open.outer;
         }
-        return changes;
+        ScopeFrame next = frame.outer == null && keepsFrame() ? frame : frame.outer;
+        if (innermost != next) {
+            INNERMOST.lazySet(this, next);
+        }
+        frame.change(fenced);
     }
 
     /** Nobody has got the scope, so nobody could close it. */
     @ReservedStack
-    private void takeBack(EnteredScope scope) {
-        scope.markClosed();
-        innermost = scope.outer();
+    private void takeBack(ScopeFrame frame) {
+        close(frame, true);
         followOnMeter();
     }
 
@@ -193,11 +229,13 @@ public abstract class Member extends Meter.Target {
      */
     public final @Nullable Membership moveOut() {
         Membership was = HOME.getAndSet(this, null);
-        EnteredScope open = innermost;
-        if (open != null) {
+        ScopeFrame frame = innermost;
+        if (frame != null) {
             innermost = null;
-            for (; open != null; open = open.outer()) {
-                open.markClosed();
+            for (; frame != null; frame = frame.outer) {
+                if (frame.isOpen()) {
+                    frame.change(false);
+                }
             }
         }
         return was;

@@ -17,17 +17,21 @@ final class MemberTable {
     private static final int BUCKETS = 4096;
     private static final int ENDED = 1024;
 
+    /** One of several in a bucket. */
     private static final class Link {
         final PlatformMember member;
-        final @Nullable Link next;
 
-        Link(PlatformMember member, @Nullable Link next) {
+        /** A link, a single member, or null. */
+        final @Nullable Object next;
+
+        Link(PlatformMember member, @Nullable Object next) {
             this.member = member;
             this.next = next;
         }
     }
 
-    private final AtomicReferenceArray<@Nullable Link> buckets =
+    /** Links, or the one member there is, as in most: it needs none. */
+    private final AtomicReferenceArray<@Nullable Object> buckets =
             new AtomicReferenceArray<>(BUCKETS);
 
     /**
@@ -41,35 +45,45 @@ final class MemberTable {
         return find(buckets.get(bucket(Jdk.id(thread))), thread);
     }
 
-    private static @Nullable PlatformMember find(@Nullable Link first, Thread thread) {
-        for (Link link = first; link != null; link = link.next) {
-            if (link.member.thread() == thread && link.member.home() != null) {
+    private static @Nullable PlatformMember find(@Nullable Object first, Thread thread) {
+        Object at = first;
+        for (; at instanceof Link link; at = link.next) {
+            if (isOf(link.member, thread)) {
                 return link.member;
             }
         }
-        return null;
+        return at instanceof PlatformMember member && isOf(member, thread) ? member : null;
+    }
+
+    private static boolean isOf(PlatformMember member, Thread thread) {
+        return member.thread() == thread && member.home() != null;
     }
 
     /** Whether a member is linked that has moved out: its thread is in its exit hook. */
     boolean isEnding(long threadId) {
-        for (Link link = buckets.get(bucket(threadId)); link != null; link = link.next) {
+        Object at = buckets.get(bucket(threadId));
+        for (; at instanceof Link link; at = link.next) {
             if (link.member.threadId() == threadId) {
                 return link.member.home() == null;
             }
         }
-        return false;
+        return at instanceof PlatformMember member
+                && member.threadId() == threadId
+                && member.home() == null;
     }
 
     /** @return the member that is there already, else null */
     @Nullable PlatformMember putIfAbsent(PlatformMember member) {
         int bucket = bucket(member.threadId());
         while (true) {
-            Link first = buckets.get(bucket);
+            Object first = buckets.get(bucket);
             PlatformMember known = find(first, member.thread());
             if (known != null) {
                 return known;
             }
-            if (buckets.compareAndSet(bucket, first, new Link(member, living(first)))) {
+            Object rest = living(first);
+            if (buckets.compareAndSet(
+                    bucket, first, rest == null ? member : new Link(member, rest))) {
                 return null;
             }
         }
@@ -84,7 +98,7 @@ final class MemberTable {
         member.markGone();
         int bucket = bucket(member.threadId());
         try {
-            for (Link first = buckets.get(bucket); first != null; first = buckets.get(bucket)) {
+            for (Object first = buckets.get(bucket); first != null; first = buckets.get(bucket)) {
                 if (buckets.compareAndSet(bucket, first, living(first))) {
                     return;
                 }
@@ -95,15 +109,18 @@ final class MemberTable {
     }
 
     /** The chain without those that are gone; itself, or a tail of itself, where these are in front. */
-    private static @Nullable Link living(@Nullable Link first) {
-        if (first == null) {
-            return null;
+    private static @Nullable Object living(@Nullable Object first) {
+        if (!(first instanceof Link link)) {
+            return first instanceof PlatformMember member && member.isGone() ? null : first;
         }
-        Link rest = living(first.next);
-        if (first.member.isGone()) {
+        Object rest = living(link.next);
+        if (link.member.isGone()) {
             return rest;
         }
-        return rest == first.next ? first : new Link(first.member, rest);
+        if (rest == null) {
+            return link.member;
+        }
+        return rest == link.next ? link : new Link(link.member, rest);
     }
 
     boolean hasEnded(long threadId) {
@@ -112,11 +129,19 @@ final class MemberTable {
 
     void forEach(Consumer<PlatformMember> action) {
         for (int i = 0; i < BUCKETS; i++) {
-            for (Link link = buckets.get(i); link != null; link = link.next) {
-                if (link.member.home() != null) {
-                    action.accept(link.member);
-                }
+            Object at = buckets.get(i);
+            for (; at instanceof Link link; at = link.next) {
+                show(link.member, action);
             }
+            if (at instanceof PlatformMember member) {
+                show(member, action);
+            }
+        }
+    }
+
+    private static void show(PlatformMember member, Consumer<PlatformMember> action) {
+        if (member.home() != null) {
+            action.accept(member);
         }
     }
 

@@ -86,6 +86,11 @@ public final class PlatformMember extends Member {
     }
 
     @Override
+    boolean keepsFrame() {
+        return true;
+    }
+
+    @Override
     void followOnMeter() {
         meter.changeTo(this);
     }

@@ -72,6 +72,11 @@ final class UnwovenMembers {
         }
 
         @Override
+        boolean keepsFrame() {
+            return false;
+        }
+
+        @Override
         void followOnMeter() {}
 
         @Override

@@ -27,11 +27,11 @@ class EnterWhileAttachedTest {
         int astray = 0;
         for (int i = 1; i <= ROUNDS; i++) {
             round.set(i);
-            EnteredScope scope = member.enter(home);
+            ScopeFrame frame = member.enter(home);
             awaitMoved(2 * i - 1);
             astray += member.meter().account() == member.account() ? 0 : 1;
             round.set(-i);
-            member.leave(scope);
+            member.leave(frame);
             awaitMoved(2 * i);
             astray += member.meter().account() == member.account() ? 0 : 1;
         }

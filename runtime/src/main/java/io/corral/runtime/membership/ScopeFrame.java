@@ -1,0 +1,89 @@
+package io.corral.runtime.membership;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place on a thread's stack of scopes: which container was entered there, and whether that scope is
+ * open still. The outermost of a platform thread is used again and again, so that a scope allocates
+ * nothing but what the application gets, and no old object gets to know a new one: G1 has a fence, and
+ * work for later, behind each such reference.
+ *
+ * <p>Written by the thread. A mover reads it at any time, and may find half of one scope and half of the
+ * next: then the thread's meter is led right by the thread, which has not finished its switch.
+ */
+final class ScopeFrame {
+
+    private static final AtomicIntegerFieldUpdater<ScopeFrame> CHANGES =
+            AtomicIntegerFieldUpdater.newUpdater(ScopeFrame.class, "changes");
+
+    /** Before these come round another frame is made. */
+    private static final int MOST_CHANGES = Integer.MAX_VALUE - 1;
+
+    final @Nullable ScopeFrame outer;
+
+    private ContainerNode container;
+
+    /** Where the thread was at home when it entered. */
+    private Membership home;
+
+    /** Where that home has led to. */
+    private Membership place;
+
+    /** How often it was opened and closed: odd while it is open. Written last. */
+    private volatile int changes;
+
+    ScopeFrame(
+            @Nullable ScopeFrame outer,
+            ContainerNode container,
+            Membership home,
+            Membership place) {
+        this.outer = outer;
+        this.container = container;
+        this.home = home;
+        this.place = place;
+    }
+
+    /** While it is closed. References are written where they change only. */
+    void lead(ContainerNode container, Membership home, Membership place) {
+        if (this.container != container) {
+            this.container = container;
+        }
+        if (this.home != home) {
+            this.home = home;
+        }
+        if (this.place != place) {
+            this.place = place;
+        }
+    }
+
+    int changes() {
+        return changes;
+    }
+
+    boolean isOpen() {
+        return (changes & 1) == 1;
+    }
+
+    boolean canOpenAgain() {
+        return changes < MOST_CHANGES;
+    }
+
+    /** Opens or closes it; with a fence, or with a release only. */
+    void change(boolean fenced) {
+        int next = changes + 1;
+        if (fenced) {
+            changes = next;
+        } else {
+            CHANGES.lazySet(this, next);
+        }
+    }
+
+    /** Where one works who comes from {@code home} through this scope and those around it. */
+    Membership from(Membership home) {
+        if (home == this.home) {
+            return place;
+        }
+        return (outer == null ? home : outer.from(home)).moveTo(container);
+    }
+}
