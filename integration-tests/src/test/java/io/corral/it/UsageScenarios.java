@@ -46,9 +46,9 @@ final class UsageScenarios {
             until(d, 300);
             until(e, 300);
             long below = d.usage().cpuNanos() + e.usage().cpuNanos();
-            assertThat(c.usage().cpuNanos()).isGreaterThanOrEqualTo(below);
-            assertThat(c.usage().cpuNanos())
-                    .isCloseTo(d.usage().cpuNanos() + e.usage().cpuNanos(), withPercentage(1));
+            long both = c.usage().cpuNanos();
+            // They go on meanwhile, for as long as the machine keeps this thread waiting.
+            assertThat(both).isBetween(below, d.usage().cpuNanos() + e.usage().cpuNanos());
             var usages = c.hierarchy().usages();
             assertThat(usages.get(c).cpuNanos())
                     .isEqualTo(usages.get(d).cpuNanos() + usages.get(e).cpuNanos());
