@@ -29,6 +29,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 @State
 public class EnterAndAttach extends Scene {
 
+    @SuppressWarnings("this-escape") // jcstress makes the instances, and a subclass of none
     public EnterAndAttach() {
         leave();
         meter.work(EACH, EACH);

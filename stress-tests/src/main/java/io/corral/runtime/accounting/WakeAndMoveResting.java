@@ -50,6 +50,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 @State
 public class WakeAndMoveResting extends Scene {
 
+    @SuppressWarnings("this-escape") // jcstress makes the instances, and a subclass of none
     public WakeAndMoveResting() {
         leave();
         meter.work(EACH, EACH);
