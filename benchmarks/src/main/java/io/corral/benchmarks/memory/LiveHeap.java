@@ -12,8 +12,7 @@ import javax.management.ObjectName;
  * What is live on the heap, from the JVM's own count after a full collection.
  *
  * @param bytes of all objects
- * @param corralBytes of objects of Corral's classes, of arrays of them, and of numbers: of these a thread
- *     has none of its own
+ * @param corralBytes of objects of Corral's classes, and of arrays of them
  */
 record LiveHeap(long bytes, long corralBytes) {
 
@@ -23,7 +22,7 @@ record LiveHeap(long bytes, long corralBytes) {
     private static final long PAUSE_NANOS = 20_000_000;
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");
     private static final Pattern CORRAL =
-            Pattern.compile("\\[*L?io\\.corral\\.(?!benchmarks\\.).*|\\[I");
+            Pattern.compile("\\[*L?io\\.corral\\.(?!benchmarks\\.).*");
 
     /**
      * Counts until nothing more goes, a few times over: who joins a thread is back before the JVM has

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum that only grows and that many threads add to: one number until two of them meet at it, then a
- * cell for each processor, so that its cache line does not go to and fro among them. Unlike a {@code
+ * A sum that only grows and that many threads add to: one number until two of them meet at it, then
+ * some cells for each processor, so that its cache line does not go to and fro among them. Unlike a {@code
  * LongAdder} it loses nothing when there is no memory for the cells.
  */
 public final class Counter {
@@ -19,9 +19,14 @@ public final class Counter {
 
     private static final int MOST_CELLS = 64;
 
+    /** With one for each, two of two processors met in one cell every second time. */
+    private static final int CELLS_FOR_EACH = 4;
+
     /** A power of two. */
-    private static final int CELLS =
-            Integer.highestOneBit(Math.min(Runtime.getRuntime().availableProcessors(), MOST_CELLS));
+    private static final int CELLS = cells(Runtime.getRuntime().availableProcessors());
+
+    /** The golden ratio's part of 2<sup>32</sup>: ids of carriers have their low bits by chance. */
+    private static final int SCATTER = 0x9E3779B9;
 
     private static final AtomicLongFieldUpdater<Counter> ALONE =
             AtomicLongFieldUpdater.newUpdater(Counter.class, "alone");
@@ -75,9 +80,16 @@ public final class Counter {
         return sum;
     }
 
+    private static int cells(int processors) {
+        return processors == 1
+                ? 1
+                : Math.min(Integer.highestOneBit(processors) * CELLS_FOR_EACH, MOST_CELLS);
+    }
+
     private static int cell() {
         ThreadAccess threads = Jdk.THREADS;
         int id = threads == null ? 0 : (int) threads.id(Thread.currentThread());
-        return (id & (CELLS - 1)) * STRIDE;
+        int scattered = id * SCATTER;
+        return ((scattered >>> 16) & (CELLS - 1)) * STRIDE;
     }
 }
