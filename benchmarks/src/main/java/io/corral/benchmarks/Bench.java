@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -179,7 +180,13 @@ final class Bench implements Callable<Integer> {
 
     /** Without where files and JDKs are: that is nobody's business in a page. */
     private String command() {
-        StringBuilder command = new StringBuilder("./corral bench");
+        StringBuilder command = new StringBuilder();
+        new TreeMap<>(System.getenv()).forEach((name, value) -> {
+            if (name.startsWith("CORRAL_BENCH_")) {
+                command.append(name).append('=').append(value).append(' ');
+            }
+        });
+        command.append("./corral bench");
         if (quick) {
             command.append(" --quick");
         }
