@@ -150,7 +150,7 @@ public class Meter extends Publication {
             estimate += chance.restOfReading(before);
         }
         Stretch stays = stretch();
-        if (!stays.add(pending == 0, account, estimate)) {
+        if (stays == null || !stays.add(pending == 0, account, estimate)) {
             return read(before, from, to, wall);
         }
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
@@ -423,22 +423,28 @@ public class Meter extends Publication {
         return Long.hashCode(threadId());
     }
 
-    private Stretch stretch() {
-        Stretch known = stretch;
-        if (known == null) {
-            known = new Stretch();
-            stretch = known;
+    /** Null where there is no memory for it: the clock is read then. */
+    private @Nullable Stretch stretch() {
+        if (stretch == null) {
+            try {
+                stretch = new Stretch();
+            } catch (OutOfMemoryError exhausted) {
+                return null;
+            }
         }
-        return known;
+        return stretch;
     }
 
-    private Sampling sampling() {
-        Sampling known = sampling;
-        if (known == null) {
-            known = new Sampling(seed());
-            sampling = known;
+    /** Null where there is no memory for it. */
+    private @Nullable Sampling sampling() {
+        if (sampling == null) {
+            try {
+                sampling = new Sampling(seed());
+            } catch (OutOfMemoryError exhausted) {
+                return null;
+            }
         }
-        return known;
+        return sampling;
     }
 
     private @Nullable Stretch copy(int pending) {

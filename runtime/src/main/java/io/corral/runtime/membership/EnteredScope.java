@@ -25,9 +25,12 @@ final class EnteredScope implements Scope {
         this.container = container;
     }
 
+    /** A callback may have closed an outer scope meanwhile, and this one with it. */
     void opened(ScopeFrame by) {
-        frame = by;
-        opened = by.changes();
+        if (by.isOpen()) {
+            opened = by.changes();
+            frame = by;
+        }
     }
 
     private boolean isOpen() {

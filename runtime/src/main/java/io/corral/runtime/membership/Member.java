@@ -150,6 +150,9 @@ public abstract class Member extends Meter.Target {
      */
     @ReservedStack
     private void close(ScopeFrame frame, boolean fenced) {
+        if (!frame.isOpen()) {
+            return;
+        }
         ScopeFrame open = innermost;
         while (open != null && open != frame) {
             if (open.isOpen()) {

@@ -1,6 +1,5 @@
 package io.corral.runtime.membership;
 
-import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 
@@ -97,11 +96,15 @@ public final class PlatformMember extends Member {
 
     @Override
     void followFromOutside() {
-        if (!carrier) {
+        if (!carrier || !dedicated) {
             meter.moveTo(this);
-        } else if (!dedicated) {
-            meter.moveTo(new MountedOrHome());
         }
+    }
+
+    /** With something mounted: its meter has followed that. */
+    @Override
+    public boolean stays() {
+        return mounted != 0;
     }
 
     /**
@@ -134,20 +137,7 @@ public final class PlatformMember extends Member {
      */
     void comeHomeIfResting() {
         if (carrier && dedicated && mounted == 0) {
-            meter.moveResting(new MountedOrHome());
-        }
-    }
-
-    /** Whom a carrier works for: its home, unless something is mounted, which its meter has followed. */
-    private final class MountedOrHome extends Meter.Target {
-        @Override
-        public Account account() {
-            return PlatformMember.this.account();
-        }
-
-        @Override
-        public boolean stays() {
-            return mounted != 0;
+            meter.moveResting(this);
         }
     }
 }

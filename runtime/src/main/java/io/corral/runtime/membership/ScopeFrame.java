@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * nothing but what the application gets, and no old object gets to know a new one: G1 has a fence, and
  * work for later, behind each such reference.
  *
- * <p>Written by the thread. A mover reads it at any time, and may find half of one scope and half of the
- * next: then the thread's meter is led right by the thread, which has not finished its switch.
+ * <p>Written by the thread. A mover reads it at any time. If that is in the middle of a change the thread
+ * finds the new home at the end of it, and leads its meter right.
  */
 final class ScopeFrame {
 
@@ -24,8 +24,11 @@ final class ScopeFrame {
 
     private ContainerNode container;
 
-    /** Where the thread was at home when it entered. */
-    private Membership home;
+    /**
+     * Where the thread was at home when it entered. Written behind the container and the place and read
+     * before them: who finds the home it asks for finds the place that belongs to it.
+     */
+    private volatile Membership home;
 
     /** Where that home has led to. */
     private Membership place;
@@ -49,11 +52,11 @@ final class ScopeFrame {
         if (this.container != container) {
             this.container = container;
         }
-        if (this.home != home) {
-            this.home = home;
-        }
         if (this.place != place) {
             this.place = place;
+        }
+        if (this.home != home) {
+            this.home = home;
         }
     }
 
