@@ -248,14 +248,21 @@ public class Meter extends Publication {
      * fine as Linux's.)
      */
     public final void moveResting(Target next) {
-        long before = state();
-        if (!isOpen(before) || next.stays() || published(before).account == next.account()) {
-            return;
-        }
-        long cpu = cpuNanos();
-        long allocated = allocatedBytes();
-        if (cpu >= 0 && cpuNanos() == cpu && state() == before) {
-            move(next, before, allocated);
+        // From here on the owner, which may begin and rest again meanwhile, leaves a trace in the
+        // state.
+        moving = true;
+        try {
+            long before = state();
+            if (!isOpen(before) || next.stays() || published(before).account == next.account()) {
+                return;
+            }
+            long cpu = cpuNanos();
+            long allocated = allocatedBytes();
+            if (cpu >= 0 && cpuNanos() == cpu && state() == before) {
+                move(next, before, allocated);
+            }
+        } finally {
+            moving = false;
         }
     }
 

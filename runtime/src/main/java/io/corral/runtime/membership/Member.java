@@ -130,11 +130,14 @@ public abstract class Member extends Meter.Target {
     final void leave(ScopeFrame frame) {
         Membership at = home;
         Membership from = at == null ? Trees.ROOT : at;
-        Membership before = working(openFrame(), from);
+        ScopeFrame innermostOpen = openFrame();
+        Membership before = working(innermostOpen, from);
         Membership after = working(frame.outer, from);
-        boolean changes = before != after;
-        close(frame, !changes);
-        if (changes || at != home) {
+        // Of several that close a mover may find some closed, and a place in which the thread never
+        // was.
+        boolean follows = before != after || innermostOpen != frame;
+        close(frame, !follows);
+        if (follows || at != home) {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {

@@ -52,6 +52,8 @@ public class VirtualMember extends Member implements Runnable {
             isMounted = true;
             on.mount(this);
             mounted(on.meter());
+        } else {
+            isMounted = false;
         }
     }
 
