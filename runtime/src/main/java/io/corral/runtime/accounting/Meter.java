@@ -238,7 +238,12 @@ public class Meter extends Publication {
      * lost race with the owner, who may have entered or closed a scope meanwhile.
      */
     public final void moveTo(Target next) {
-        move(next, NEVER, 0);
+        moving = true;
+        try {
+            move(next, NEVER, 0);
+        } finally {
+            moving = false;
+        }
     }
 
     /**
@@ -267,23 +272,20 @@ public class Meter extends Publication {
     }
 
     /**
+     * While {@link #moving}.
+     *
      * @param resting the state in which the thread was seen to rest
      * @param restingBytes what it had allocated then
      */
     private void move(Target next, long resting, long restingBytes) {
-        moving = true;
-        try {
-            for (long before = state(); isOpen(before); before = state()) {
-                Slot from = published(before);
-                Account target = next.account();
-                if ((next.stays() || from.account == target)
-                        ? confirm(before)
-                        : move(before, from, target, before == resting ? restingBytes : NONE)) {
-                    return;
-                }
+        for (long before = state(); isOpen(before); before = state()) {
+            Slot from = published(before);
+            Account target = next.account();
+            if ((next.stays() || from.account == target)
+                    ? confirm(before)
+                    : move(before, from, target, before == resting ? restingBytes : NONE)) {
+                return;
             }
-        } finally {
-            moving = false;
         }
     }
 

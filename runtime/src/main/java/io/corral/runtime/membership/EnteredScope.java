@@ -33,16 +33,17 @@ final class EnteredScope implements Scope {
         }
     }
 
-    private boolean isOpen() {
-        ScopeFrame open = frame;
-        return open != null && open.changes() == opened;
+    /** Null if this is not open any more. */
+    private @Nullable ScopeFrame openFrame() {
+        ScopeFrame known = frame;
+        return known != null && known.changes() == opened ? known : null;
     }
 
     @Override
     @ForceInline
     public void close() {
-        ScopeFrame open = frame;
-        if (open == null || open.changes() != opened) {
+        ScopeFrame open = openFrame();
+        if (open == null) {
             return;
         }
         if (!member.isCurrent()) {
@@ -59,6 +60,6 @@ final class EnteredScope implements Scope {
 
     @Override
     public String toString() {
-        return (isOpen() ? "scope in " : "closed scope in ") + container;
+        return (openFrame() == null ? "closed scope in " : "scope in ") + container;
     }
 }

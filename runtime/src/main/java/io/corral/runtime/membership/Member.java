@@ -81,8 +81,13 @@ public abstract class Member extends Meter.Target {
     /** On another thread, under the lock of attaches: the account this one works for may have changed. */
     abstract void followFromOutside();
 
-    /** Whether a closed outermost frame is kept for the next scope. */
-    abstract boolean keepsFrame();
+    /**
+     * Whether a closed outermost frame is kept for the next scope. Of virtual threads there may be a million,
+     * and most have no scope open.
+     */
+    boolean keepsFrame() {
+        return false;
+    }
 
     /**
      * On the thread itself.
@@ -156,6 +161,16 @@ public abstract class Member extends Meter.Target {
         if (!frame.isOpen()) {
             return;
         }
+        closeInside(frame);
+        ScopeFrame next = frame.outer == null && keepsFrame() ? frame : frame.outer;
+        if (innermost != next) {
+            INNERMOST.lazySet(this, next);
+        }
+        frame.change(fenced);
+    }
+
+    /** Closes all scopes inside that of {@code frame}, or all there are. */
+    private void closeInside(@Nullable ScopeFrame frame) {
         ScopeFrame open = innermost;
         while (open != null && open != frame) {
             if (open.isOpen()) {
@@ -163,11 +178,6 @@ public abstract class Member extends Meter.Target {
             }
             open = open.outer;
         }
-        ScopeFrame next = frame.outer == null && keepsFrame() ? frame : frame.outer;
-        if (innermost != next) {
-            INNERMOST.lazySet(this, next);
-        }
-        frame.change(fenced);
     }
 
     /** Nobody has got the scope, so nobody could close it. */
@@ -235,14 +245,9 @@ public abstract class Member extends Meter.Target {
      */
     public final @Nullable Membership moveOut() {
         Membership was = HOME.getAndSet(this, null);
-        ScopeFrame frame = innermost;
-        if (frame != null) {
+        if (innermost != null) {
+            closeInside(null);
             innermost = null;
-            for (; frame != null; frame = frame.outer) {
-                if (frame.isOpen()) {
-                    frame.change(false);
-                }
-            }
         }
         return was;
     }

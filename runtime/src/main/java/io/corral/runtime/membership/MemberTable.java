@@ -46,30 +46,32 @@ final class MemberTable {
     }
 
     private static @Nullable PlatformMember find(@Nullable Object first, Thread thread) {
-        Object at = first;
-        for (; at instanceof Link link; at = link.next) {
-            if (isOf(link.member, thread)) {
-                return link.member;
+        for (Object at = first; at != null; at = next(at)) {
+            PlatformMember member = member(at);
+            if (member.thread() == thread && member.home() != null) {
+                return member;
             }
         }
-        return at instanceof PlatformMember member && isOf(member, thread) ? member : null;
+        return null;
     }
 
-    private static boolean isOf(PlatformMember member, Thread thread) {
-        return member.thread() == thread && member.home() != null;
+    private static PlatformMember member(Object at) {
+        return at instanceof Link link ? link.member : (PlatformMember) at;
+    }
+
+    private static @Nullable Object next(Object at) {
+        return at instanceof Link link ? link.next : null;
     }
 
     /** Whether a member is linked that has moved out: its thread is in its exit hook. */
     boolean isEnding(long threadId) {
-        Object at = buckets.get(bucket(threadId));
-        for (; at instanceof Link link; at = link.next) {
-            if (link.member.threadId() == threadId) {
-                return link.member.home() == null;
+        for (Object at = buckets.get(bucket(threadId)); at != null; at = next(at)) {
+            PlatformMember member = member(at);
+            if (member.threadId() == threadId) {
+                return member.home() == null;
             }
         }
-        return at instanceof PlatformMember member
-                && member.threadId() == threadId
-                && member.home() == null;
+        return false;
     }
 
     /** @return the member that is there already, else null */
@@ -110,17 +112,19 @@ final class MemberTable {
 
     /** The chain without those that are gone; itself, or a tail of itself, where these are in front. */
     private static @Nullable Object living(@Nullable Object first) {
-        if (!(first instanceof Link link)) {
-            return first instanceof PlatformMember member && member.isGone() ? null : first;
+        if (first == null) {
+            return null;
         }
-        Object rest = living(link.next);
-        if (link.member.isGone()) {
+        Object next = next(first);
+        Object rest = living(next);
+        PlatformMember member = member(first);
+        if (member.isGone()) {
             return rest;
         }
         if (rest == null) {
-            return link.member;
+            return member;
         }
-        return rest == link.next ? link : new Link(link.member, rest);
+        return rest == next ? first : new Link(member, rest);
     }
 
     boolean hasEnded(long threadId) {
@@ -129,19 +133,12 @@ final class MemberTable {
 
     void forEach(Consumer<PlatformMember> action) {
         for (int i = 0; i < BUCKETS; i++) {
-            Object at = buckets.get(i);
-            for (; at instanceof Link link; at = link.next) {
-                show(link.member, action);
+            for (Object at = buckets.get(i); at != null; at = next(at)) {
+                PlatformMember member = member(at);
+                if (member.home() != null) {
+                    action.accept(member);
+                }
             }
-            if (at instanceof PlatformMember member) {
-                show(member, action);
-            }
-        }
-    }
-
-    private static void show(PlatformMember member, Consumer<PlatformMember> action) {
-        if (member.home() != null) {
-            action.accept(member);
         }
     }
 

@@ -72,11 +72,6 @@ final class UnwovenMembers {
         }
 
         @Override
-        boolean keepsFrame() {
-            return false;
-        }
-
-        @Override
         void followOnMeter() {}
 
         @Override

@@ -108,12 +108,6 @@ public class VirtualMember extends Member implements Runnable {
         return true;
     }
 
-    /** There may be a million, and most have no scope open. */
-    @Override
-    final boolean keepsFrame() {
-        return false;
-    }
-
     @Override
     final void followOnMeter() {
         PlatformMember on = carrier();
