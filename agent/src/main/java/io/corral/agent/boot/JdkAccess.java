@@ -3,6 +3,7 @@ package io.corral.agent.boot;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.NativeMemory;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.jdk.VmThreadAccess;
@@ -19,6 +20,8 @@ final class JdkAccess {
     private static final String THREADS = "java/lang/CorralThreadAccess";
     private static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
     private static final String CLOCKS = "sun/management/CorralClockAccess";
+    private static final String THREAD_MEMORY = "java/lang/CorralThreadMemory";
+    private static final String CARRIER_MEMORY = "java/lang/CorralCarrierMemory";
 
     private static final Module RUNTIME = Jdk.Handover.class.getModule();
 
@@ -38,7 +41,12 @@ final class JdkAccess {
                         : (VirtualThreadAccess)
                                 nestMate(access, virtualThread, VIRTUAL_THREADS, nestMates),
                 (ClockAccess) clocks,
-                (VmThreadAccess) clocks);
+                (VmThreadAccess) clocks,
+                (NativeMemory) nestMate(
+                        access,
+                        Thread.class,
+                        virtualThread == null ? THREAD_MEMORY : CARRIER_MEMORY,
+                        nestMates));
     }
 
     private static Object nestMate(
