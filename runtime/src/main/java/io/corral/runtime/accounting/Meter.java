@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
  * The accounting state of one platform thread: whom it works for, and its clocks at the last reading.
  *
  * <p>Three may settle: the <em>owner</em> (the thread itself, or what is mounted on it), <em>readers</em>
- * (any number), and one <em>mover</em> at a time (who attaches the thread elsewhere, under the lock of
- * attaches). Readers and the mover are <em>outsiders</em>.
+ * (any number), and <em>movers</em> (who attaches the thread elsewhere, under the lock of attaches, and a reader who
+ * takes a resting carrier home). Readers and movers are <em>outsiders</em>.
  *
  * <p>Assumptions, beside those of {@link Publication}:
  *
  * <ol>
  *   <li>The CPU clock never falls, whoever reads it. (A fall is taken for no progress.)
- *   <li>Movers exclude one another.
+ *   <li>Who changes a target's answer, beside the owner, moves the meter afterwards, and they exclude one another.
  * </ol>
  *
  * <p>Guarantees:
@@ -51,9 +51,6 @@ public class Meter extends Publication {
 
     /** No state is below 0 but a closed one. */
     private static final long NEVER = -1;
-
-    /** Whether a mover is between its question and its answer. Written by the mover, read by the owner. */
-    private volatile boolean moving;
 
     private final boolean adaptive;
 
@@ -121,7 +118,7 @@ public class Meter extends Publication {
             Slot from = published(before);
             Account to = next.account();
             if (from.account == to
-                    ? ((confirmed || moving) ? confirm(before) : state() == before)
+                    ? ((confirmed || isBeingMoved()) ? confirm(before) : state() == before)
                     : adaptive ? leave(before, from, to) : read(before, from, to, 0)) {
                 return;
             }
@@ -238,11 +235,11 @@ public class Meter extends Publication {
      * lost race with the owner, who may have entered or closed a scope meanwhile.
      */
     public final void moveTo(Target next) {
-        moving = true;
+        beginMove();
         try {
             move(next, NEVER, 0);
         } finally {
-            moving = false;
+            endMove();
         }
     }
 
@@ -255,7 +252,7 @@ public class Meter extends Publication {
     public final void moveResting(Target next) {
         // From here on the owner, which may begin and rest again meanwhile, leaves a trace in the
         // state.
-        moving = true;
+        beginMove();
         try {
             long before = state();
             if (!isOpen(before) || next.stays() || published(before).account == next.account()) {
@@ -267,12 +264,12 @@ public class Meter extends Publication {
                 move(next, before, allocated);
             }
         } finally {
-            moving = false;
+            endMove();
         }
     }
 
     /**
-     * While {@link #moving}.
+     * Between {@link #beginMove} and {@link #endMove}.
      *
      * @param resting the state in which the thread was seen to rest
      * @param restingBytes what it had allocated then
@@ -406,8 +403,7 @@ public class Meter extends Publication {
         long others = length > LONG_NANOS
                 ? nanos - last.rest(nanos - estimated)
                 : Stretch.share(nanos, estimated, estimated + last.estimateOrAll(length) + reading);
-        pending.charge(others, estimated);
-        last.chargeApportioned(nanos - others);
+        last.chargeApportioned(nanos - pending.charge(others, estimated));
     }
 
     /** Owner: charges what movers have not shown to be another's. */

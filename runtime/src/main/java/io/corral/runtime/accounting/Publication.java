@@ -35,19 +35,25 @@ abstract class Publication extends JvmThreadClock {
     private static final int OWNER_SLOTS = 2;
     private static final int OUTSIDER_SLOTS = (1 << SLOTS) - (1 << OWNER_SLOTS);
 
+    /** In {@link #outsiders}, above a bit for each slot. */
+    private static final int ONE_MOVER = 1 << SLOTS;
+
     /** Nothing comes after. What is published is the last of all. */
     private static final long CLOSED = Long.MIN_VALUE;
 
     private static final AtomicLongFieldUpdater<Publication> STATE =
             AtomicLongFieldUpdater.newUpdater(Publication.class, "state");
-    private static final AtomicIntegerFieldUpdater<Publication> CLAIMED =
-            AtomicIntegerFieldUpdater.newUpdater(Publication.class, "claimed");
+    private static final AtomicIntegerFieldUpdater<Publication> OUTSIDERS =
+            AtomicIntegerFieldUpdater.newUpdater(Publication.class, "outsiders");
 
     /** How often it was replaced, and the slot. */
     private volatile long state;
 
-    /** A bit for each slot that an outsider is about to publish. */
-    private volatile int claimed;
+    /**
+     * A bit for each slot that an outsider is about to publish; above these, how many movers are between their question and
+     * their answer. (Together, as another field would take eight bytes of each thread.)
+     */
+    private volatile int outsiders;
 
     private final Slot first;
 
@@ -127,6 +133,20 @@ abstract class Publication extends JvmThreadClock {
         return STATE.compareAndSet(this, before, before + SLOTS);
     }
 
+    /** Mover: is about to ask where the thread is to work. To be taken back by {@link #endMove}. */
+    final void beginMove() {
+        OUTSIDERS.getAndAdd(this, ONE_MOVER);
+    }
+
+    final void endMove() {
+        OUTSIDERS.getAndAdd(this, -ONE_MOVER);
+    }
+
+    /** Owner: whether a mover may have asked before the owner changed its mind, and publish after. */
+    final boolean isBeingMoved() {
+        return outsiders >= ONE_MOVER;
+    }
+
     /** Outsider. */
     @ReservedStack
     final boolean publishFromOutside(
@@ -150,11 +170,11 @@ abstract class Publication extends JvmThreadClock {
     /** One that finds all taken waits until another is through, which waits for nobody. */
     private int claim() {
         while (true) {
-            int now = claimed;
+            int now = outsiders;
             int free = Integer.lowestOneBit(~now & OUTSIDER_SLOTS & ~(1 << index(state)));
             if (free == 0) {
                 Thread.onSpinWait();
-            } else if (CLAIMED.compareAndSet(this, now, now | free)) {
+            } else if (OUTSIDERS.compareAndSet(this, now, now | free)) {
                 int index = Integer.numberOfTrailingZeros(free);
                 // Only who has claimed a slot publishes it: one that is not published now won't be.
                 if (index(state) != index) {
@@ -166,7 +186,7 @@ abstract class Publication extends JvmThreadClock {
     }
 
     private void unclaim(int index) {
-        CLAIMED.getAndAdd(this, -(1 << index));
+        OUTSIDERS.getAndAdd(this, -(1 << index));
     }
 
     private Slot slot(int index) {

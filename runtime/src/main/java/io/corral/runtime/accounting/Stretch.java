@@ -106,8 +106,12 @@ final class Stretch {
         return sum;
     }
 
-    /** Who has won the stretch: charges {@code nanos} in all, to each as much as its estimate says. */
-    void charge(long nanos, long estimated) {
+    /**
+     * Who has won the stretch: charges {@code nanos} in all, to each as much as its estimate says.
+     *
+     * @return what was charged: less than all where there was nobody to charge
+     */
+    long charge(long nanos, long estimated) {
         long charged = 0;
         long estimatedSoFar = 0;
         for (int i = 0; i < size; i++) {
@@ -121,6 +125,7 @@ final class Stretch {
             }
         }
         size = 0;
+        return charged;
     }
 
     static long share(long nanos, long part, long whole) {
