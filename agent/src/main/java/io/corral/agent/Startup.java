@@ -1,7 +1,7 @@
 package io.corral.agent;
 
 import io.corral.agent.boot.BootLoader;
-import io.corral.agent.boot.ObserveLoader;
+import io.corral.agent.boot.LazyLoader;
 import io.corral.agent.options.Options;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
@@ -58,23 +58,36 @@ final class Startup {
             lines.error("training run for a class archive: nothing installed, nothing counted");
             return;
         }
-        ObserveLoader events = bootLoader.define();
+        LazyLoader loader = bootLoader.define();
         Installation.log(options.log());
-        String fault = Installation.install(instrumentation, late, options.clock());
+        String fault = Installation.install(instrumentation, late, options);
         if (fault != null) {
             lines.notActive(fault);
             return;
         }
         System.setProperty(STARTED, Agent.class.getName());
-        boolean observed = options.jfr() && observe(events, options.periodMillis(), lines);
+        String rules = options.rules();
+        if (rules != null) {
+            place(loader, rules, lines);
+        }
+        boolean observed = options.jfr() && observe(loader, options.periodMillis(), lines);
         lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
                 + options.clock().name().toLowerCase(Locale.ROOT) + ", events "
                 + (observed ? "on" : "off"));
     }
 
-    private static boolean observe(ObserveLoader events, long periodMillis, Lines lines) {
+    private static void place(LazyLoader loader, String rules, Lines lines) {
         try {
-            return Installation.observe(events, periodMillis);
+            loader.rules().install(rules);
+        } catch (Throwable failure) {
+            lines.error("threads are placed by default, without the rules in " + rules + ": "
+                    + failure);
+        }
+    }
+
+    private static boolean observe(LazyLoader loader, long periodMillis, Lines lines) {
+        try {
+            return Installation.observe(loader, periodMillis);
         } catch (Throwable failure) {
             lines.error("no events in flight recordings: " + failure);
             return false;
@@ -90,11 +103,11 @@ final class Startup {
         }
 
         static @Nullable String install(
-                Instrumentation instrumentation, boolean late, Options.Clock clock) {
-            Weaver weaver = new Weaver(instrumentation);
+                Instrumentation instrumentation, boolean late, Options options) {
+            Weaver weaver = new Weaver(instrumentation, options.handover() && !late);
             String fault = weaver.weave();
             if (fault == null) {
-                fault = activate(late, clock);
+                fault = activate(late, options.clock());
                 if (fault != null) {
                     weaver.unweave();
                 }
@@ -112,12 +125,12 @@ final class Startup {
         }
 
         /** @return whether this JVM has the flight recorder */
-        static boolean observe(ObserveLoader events, long periodMillis)
+        static boolean observe(LazyLoader loader, long periodMillis)
                 throws ReflectiveOperationException {
             if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
                 return false;
             }
-            Corral.observe(events.recorder(), periodMillis);
+            Corral.observe(loader.recorder(), periodMillis);
             return true;
         }
     }

@@ -3,6 +3,7 @@ package io.corral.benchmarks;
 import io.corral.benchmarks.accuracy.AccuracySuite;
 import io.corral.benchmarks.process.ServiceSuite;
 import io.corral.benchmarks.process.StartupSuite;
+import io.corral.benchmarks.process.TaskSuite;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,6 +16,7 @@ enum Topic {
     READERS("Readers"),
     MEMORY("Memory"),
     ACCURACY("Accuracy of the split"),
+    TASKS("Tasks handed over"),
     STARTUP("Start of a JVM"),
     SERVICE("A service at full load");
 
@@ -31,6 +33,7 @@ enum Topic {
             case READERS -> new ReadersSuite(jdk, jars, effort, to);
             case MEMORY -> new MemorySuite(jdk, jars, effort, to);
             case ACCURACY -> new AccuracySuite(jdk, jars, effort, to);
+            case TASKS -> new TaskSuite(jdk, jars, effort, to);
             case STARTUP -> new StartupSuite(jdk, jars, effort, to);
             case SERVICE -> new ServiceSuite(jdk, jars, effort, to);
         };

@@ -19,6 +19,14 @@ class CarriersIT {
                 CarriersScenarios.class, Burn.FLAG, Carriers.FLAG, Carriers.EIGHT);
     }
 
+    @TestFactory
+    Stream<DynamicNode> scenariosOfOneCarrier() {
+        return Scenarios.withVirtualThreads(
+                OneCarrierScenarios.class,
+                "-Djdk.virtualThreadScheduler.parallelism=1",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    }
+
     @Scenario(115)
     @TestFactory
     Stream<DynamicNode> firstPoolIsTheFirstAndMainConfiguresTheScheduler() {

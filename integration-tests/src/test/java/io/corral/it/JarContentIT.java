@@ -42,7 +42,7 @@ class JarContentIT {
                 .allMatch(name -> name.matches("io/corral/agent/(weave|shaded)/.+"));
         assertThat(image.nestMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
         assertThat(image.events().keySet())
-                .allMatch(name -> name.matches("io/corral/runtime/observe/.+"));
+                .allMatch(name -> name.matches("io/corral/runtime/(observe|rules)/.+"));
     }
 
     @Test

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code java -jar corral-agent.jar}. */
 class MainIT {
 
-    private static final List<String> KEYS =
-            List.of("enabled", "config", "clock", "jfr", "period", "log", "training");
+    private static final List<String> KEYS = List.of(
+            "enabled", "config", "clock", "jfr", "period", "rules", "handover", "log", "training");
 
     static Stream<Jdk> jdks() {
         return Jdk.all().stream();

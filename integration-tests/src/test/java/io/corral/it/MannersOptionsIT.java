@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Options at the start of a real JVM: where they come from, and what is said of a wrong one. */
 class MannersOptionsIT {
 
-    private static final String VALID = "enabled, config, clock, jfr, period, log, training";
+    private static final String VALID =
+            "enabled, config, clock, jfr, period, rules, handover, log, training";
 
     @TempDir
     Path folder;

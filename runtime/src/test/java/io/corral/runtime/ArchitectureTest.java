@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String ACCOUNTING = "io.corral.runtime.accounting";
     private static final String NOTICE = "io.corral.runtime.notice";
     private static final String JDK = "io.corral.runtime.jdk";
+    private static final String RULES = "io.corral.runtime.rules";
     private static final String OBSERVE = "io.corral.runtime.observe";
 
     /** Annotations, which nothing looks up at run time. */
@@ -76,7 +77,7 @@ class ArchitectureTest {
             .resideInAPackage(PLACEMENT)
             .should()
             .onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", API, PLACEMENT, MEMBERSHIP, JSPECIFY));
+                    resideInAnyPackage("java..", API, PLACEMENT, MEMBERSHIP, JDK, JSPECIFY));
 
     /** Nothing that may not be loaded yet, that may block, or that needs more than a thread's start has. */
     @ArchTest
@@ -112,6 +113,24 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(OBSERVE);
+
+    /** It is there only if there are rules. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheRules = noClasses()
+            .that()
+            .resideOutsideOfPackage(RULES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(RULES);
+
+    /** Regular expressions are for who asked for them. */
+    @ArchTest
+    static final ArchRule rulesAloneKnowExpressions = noClasses()
+            .that()
+            .resideOutsideOfPackage(RULES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.regex..");
 
     @ArchTest
     static final ArchRule observersAloneKnowJfr = noClasses()
@@ -160,8 +179,8 @@ class ArchitectureTest {
             .orShould()
             .callMethod(String.class, "formatted", Object[].class)
             .orShould()
-            .dependOnClassesThat(resideInAnyPackage(
-                    "java.util.stream..", "java.util.regex..", "java.nio.file..", "java.text.."));
+            .dependOnClassesThat(
+                    resideInAnyPackage("java.util.stream..", "java.nio.file..", "java.text.."));
 
     @ArchTest
     static final ArchRule hooksHoldNoMonitor = noMethods()

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 
 /**
  * What this jar carries beside the agent, packed by the build into one entry where no class loader searches. Four
- * parts, to be taken in this order: the runtime, the weaver, the nest mates, the events. Each says how many class files
+ * parts, to be taken in this order: the runtime, the weaver, the nest mates, what is loaded when it is needed. Each says how many class files
  * it has; a class file has its name before it, and both have their length before them.
  *
  * <p>A class that is looked for in a jar and verified costs ten times as much as one that is defined from here. Anything

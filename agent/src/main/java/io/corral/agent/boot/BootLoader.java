@@ -53,15 +53,15 @@ public final class BootLoader {
     /**
      * From here on classes of the runtime and of the weaver can be linked to.
      *
-     * @return the loader of the events
+     * @return the loader of what is not in the boot loader
      */
-    public ObserveLoader define() throws Exception {
+    public LazyLoader define() throws Exception {
         BootImage image = BootImage.read();
         image.define(access);
         image.define(access);
         ArchivedCopies.hide(instrumentation, access);
         JdkAccess.handOver(access, image.next());
-        return new ObserveLoader(image.next());
+        return new LazyLoader(image.next());
     }
 
     /** Lets the agent's own code link to packages of {@code module}. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkAccess {
 
+    private static final String PLAIN_THREADS = "java/lang/CorralPlainThreadAccess";
     private static final String THREADS = "java/lang/CorralThreadAccess";
     private static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
     private static final String CLOCKS = "sun/management/CorralClockAccess";
@@ -35,7 +36,11 @@ final class JdkAccess {
         Class<?> virtualThread = Weaver.virtualThreadClass();
         Object clocks = clocks(access, nestMates);
         Jdk.Handover.of(
-                (ThreadAccess) nestMate(access, Thread.class, THREADS, nestMates),
+                (ThreadAccess) nestMate(
+                        access,
+                        Thread.class,
+                        virtualThread == null ? PLAIN_THREADS : THREADS,
+                        nestMates),
                 virtualThread == null
                         ? null
                         : (VirtualThreadAccess)

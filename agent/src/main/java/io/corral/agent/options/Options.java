@@ -5,11 +5,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user has set, with defaults for the rest.
  *
  * @param periodMillis of the usage events, in milliseconds
+ * @param rules a file, or null
  * @param complaints a line for each key or value that was not understood
  */
 public record Options(
@@ -17,6 +19,8 @@ public record Options(
         Clock clock,
         boolean jfr,
         long periodMillis,
+        @Nullable String rules,
+        boolean handover,
         Log log,
         boolean training,
         List<String> complaints) {
@@ -45,9 +49,19 @@ public record Options(
         Clock clock = Clock.valueOf(values.oneOf(OptionKey.CLOCK).toUpperCase(Locale.ROOT));
         boolean jfr = values.flag(OptionKey.JFR, "on", "off");
         long periodMillis = values.millis(OptionKey.PERIOD, 100, 3_600_000);
+        String rules = values.textOrNull(OptionKey.RULES);
+        boolean handover = values.flag(OptionKey.HANDOVER, "on", "off");
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
         boolean training = values.flag(OptionKey.TRAINING, "true", "false");
         return new Options(
-                enabled, clock, jfr, periodMillis, log, training, List.copyOf(complaints));
+                enabled,
+                clock,
+                jfr,
+                periodMillis,
+                rules,
+                handover,
+                log,
+                training,
+                List.copyOf(complaints));
     }
 }

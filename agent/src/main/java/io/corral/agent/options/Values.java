@@ -3,6 +3,7 @@ package io.corral.agent.options;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns settings into values; one that is wrong is one complaint, and the default. */
 final class Values {
@@ -39,6 +40,12 @@ final class Values {
             complain(key, setting);
         }
         return key.defaultValue();
+    }
+
+    /** Null if it is not set, or empty. */
+    @Nullable String textOrNull(OptionKey key) {
+        Setting setting = settings.get(key);
+        return setting == null || setting.value().isEmpty() ? null : setting.value();
     }
 
     /** A time with its unit: ms, s, m or h. */

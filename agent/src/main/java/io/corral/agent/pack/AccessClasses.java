@@ -25,6 +25,9 @@ import org.objectweb.asm.MethodVisitor;
 /** Class files of nest mates that implement the interfaces of {@code io.corral.runtime.jdk}. */
 final class AccessClasses {
 
+    /** Of JDKs that keep a thread's task in the thread itself: 17. */
+    static final String PLAIN_THREADS = "java/lang/CorralPlainThreadAccess";
+
     static final String THREADS = "java/lang/CorralThreadAccess";
     static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
     static final String CLOCKS = "sun/management/CorralClockAccess";
@@ -36,7 +39,9 @@ final class AccessClasses {
 
     private static final String RUNTIME = "io/corral/runtime/jdk/";
     private static final String THREAD = "java/lang/Thread";
+    private static final String FIELD_HOLDER = "java/lang/Thread$FieldHolder";
     private static final String VIRTUAL_THREAD = "java/lang/VirtualThread";
+    private static final String CONTINUATION = "jdk/internal/vm/Continuation";
     private static final String THREAD_IMPL = "sun/management/ThreadImpl";
     private static final String UNSAFE = "jdk/internal/misc/Unsafe";
     private static final String NATIVE_LIBRARIES = "jdk/internal/loader/NativeLibraries";
@@ -44,9 +49,29 @@ final class AccessClasses {
 
     private AccessClasses() {}
 
-    /** {@code thread.tid} and {@code thread.start0()}. */
+    /** {@code thread.tid}, {@code thread.start0()} and {@code thread.target}. */
+    static byte[] plainThreads() {
+        ClassWriter writer = threads(PLAIN_THREADS);
+        MethodVisitor task = method(writer, "task", "(Ljava/lang/Thread;)Ljava/lang/Runnable;");
+        task.visitVarInsn(ALOAD, 1);
+        task.visitFieldInsn(GETFIELD, THREAD, "target", "Ljava/lang/Runnable;");
+        Generated.end(task, ARETURN);
+        return writer.toByteArray();
+    }
+
+    /** {@code thread.tid}, {@code thread.start0()} and {@code thread.holder.task}. */
     static byte[] threads() {
-        ClassWriter writer = begin(THREADS, RUNTIME + "ThreadAccess");
+        ClassWriter writer = threads(THREADS);
+        MethodVisitor task = method(writer, "task", "(Ljava/lang/Thread;)Ljava/lang/Runnable;");
+        task.visitVarInsn(ALOAD, 1);
+        task.visitFieldInsn(GETFIELD, THREAD, "holder", "L" + FIELD_HOLDER + ";");
+        task.visitFieldInsn(GETFIELD, FIELD_HOLDER, "task", "Ljava/lang/Runnable;");
+        Generated.end(task, ARETURN);
+        return writer.toByteArray();
+    }
+
+    private static ClassWriter threads(String name) {
+        ClassWriter writer = begin(name, RUNTIME + "ThreadAccess");
         MethodVisitor id = method(writer, "id", "(Ljava/lang/Thread;)J");
         id.visitVarInsn(ALOAD, 1);
         id.visitFieldInsn(GETFIELD, THREAD, "tid", "J");
@@ -55,10 +80,10 @@ final class AccessClasses {
         start0.visitVarInsn(ALOAD, 1);
         start0.visitMethodInsn(INVOKEVIRTUAL, THREAD, "start0", "()V", false);
         Generated.end(start0, RETURN);
-        return writer.toByteArray();
+        return writer;
     }
 
-    /** {@code thread instanceof VirtualThread v ? v.runContinuation : null}. */
+    /** {@code thread instanceof VirtualThread v ? v.runContinuation : null}, and what keeps one on its carrier. */
     static byte[] virtualThreads() {
         ClassWriter writer = begin(VIRTUAL_THREADS, RUNTIME + "VirtualThreadAccess");
         MethodVisitor run =
@@ -75,6 +100,8 @@ final class AccessClasses {
         run.visitFrame(F_SAME, 0, null, 0, null);
         run.visitInsn(ACONST_NULL);
         Generated.end(run, ARETURN);
+        delegate(writer, "pin");
+        delegate(writer, "unpin");
         return writer.toByteArray();
     }
 
@@ -136,6 +163,12 @@ final class AccessClasses {
                 false);
         Generated.end(read, IRETURN);
         return writer.toByteArray();
+    }
+
+    private static void delegate(ClassWriter writer, String name) {
+        MethodVisitor method = method(writer, name, "()V");
+        method.visitMethodInsn(INVOKESTATIC, CONTINUATION, name, "()V", false);
+        Generated.end(method, RETURN);
     }
 
     private static void delegate(ClassWriter writer, String name, String target) {

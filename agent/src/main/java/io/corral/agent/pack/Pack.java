@@ -4,15 +4,17 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes the image that the agent carries: the runtime, the weaver with its library, the nest mates of the JDK's
- * classes, and the events. At start it is read in one go, by {@code BootImage}.
+ * classes, and what is loaded when it is needed. At start it is read in one go, by {@code BootImage}.
  */
 public final class Pack {
 
-    /** What has a loader of its own: see {@code ObserveLoader}. */
-    private static final String OBSERVE = "io/corral/runtime/observe/";
+    /** What has a loader of its own: see {@code LazyLoader}. */
+    private static final List<String> LAZY =
+            List.of("io/corral/runtime/observe/", "io/corral/runtime/rules/");
 
     private static final String WEAVE = "io/corral/agent/weave/";
 
@@ -33,10 +35,10 @@ public final class Pack {
         Files.write(agent.resolve(BootAccessClass.NAME + ".class"), BootAccessClass.classFile());
     }
 
-    private static ClassFiles runtime(Path folder, boolean observe) throws IOException {
+    private static ClassFiles runtime(Path folder, boolean lazy) throws IOException {
         ClassFiles classes = new ClassFiles();
         for (String name : ClassFiles.in(folder)) {
-            if (name.startsWith(OBSERVE) == observe) {
+            if (LAZY.stream().anyMatch(name::startsWith) == lazy) {
                 classes.add(name, VmAnnotations.grant(ClassFiles.read(folder, name)));
             }
         }
@@ -57,6 +59,7 @@ public final class Pack {
 
     private static ClassFiles nestMates() {
         ClassFiles classes = new ClassFiles();
+        classes.add(AccessClasses.PLAIN_THREADS, AccessClasses.plainThreads());
         classes.add(AccessClasses.THREADS, AccessClasses.threads());
         classes.add(AccessClasses.VIRTUAL_THREADS, AccessClasses.virtualThreads());
         classes.add(AccessClasses.CLOCKS, AccessClasses.clocks());

@@ -22,6 +22,7 @@ public final class Weaver implements ClassFileTransformer {
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
 
     private final Instrumentation instrumentation;
+    private final boolean handsOver;
     private final List<Class<?>> targets = new ArrayList<>();
 
     /** Written and read by the thread that weaves, in whose call {@link #transform} runs. */
@@ -29,8 +30,10 @@ public final class Weaver implements ClassFileTransformer {
 
     private volatile @Nullable Throwable failure;
 
-    public Weaver(Instrumentation instrumentation) {
+    /** @param handsOver whether tasks take their submitter's place along */
+    public Weaver(Instrumentation instrumentation, boolean handsOver) {
         this.instrumentation = instrumentation;
+        this.handsOver = handsOver;
         Class<?> virtualThread = virtualThreadClass();
         if (virtualThread != null) {
             targets.add(virtualThread);
@@ -112,7 +115,23 @@ public final class Weaver implements ClassFileTransformer {
                 return weave(target, classFile);
             }
         }
-        return null;
+        TaskClass tasks = handsOver ? TaskClass.of(className) : null;
+        return tasks == null || isPlain(tasks, classBeingRedefined)
+                ? null
+                : TaskWeaving.weave(tasks, classFile);
+    }
+
+    /** Whether a class was loaded before it could be woven: it can't get a field any more. */
+    private static boolean isPlain(TaskClass tasks, @Nullable Class<?> loaded) {
+        if (loaded == null || tasks.added() == null) {
+            return false;
+        }
+        for (Class<?> implemented : loaded.getInterfaces()) {
+            if (implemented.getName().replace('.', '/').equals(tasks.added())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private byte @Nullable [] weave(Target target, byte[] classFile) {

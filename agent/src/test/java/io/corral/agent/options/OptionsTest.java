@@ -43,6 +43,8 @@ class OptionsTest {
                         Options.Clock.EXACT,
                         true,
                         1_000,
+                        null,
+                        true,
                         Options.Log.ERROR,
                         false,
                         List.of()));
@@ -51,13 +53,15 @@ class OptionsTest {
     @Test
     void argumentsSetEachKey() {
         Options options = Options.read(
-                "enabled=false,clock=adaptive,jfr=off,period=5s,log=debug,training=true");
+                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,handover=off,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
                         Options.Clock.ADAPTIVE,
                         false,
                         5_000,
+                        "a.conf",
+                        false,
                         Options.Log.DEBUG,
                         true,
                         List.of()));
@@ -69,6 +73,8 @@ class OptionsTest {
         System.setProperty("corral.clock", "adaptive");
         System.setProperty("corral.jfr", "off");
         System.setProperty("corral.period", "5s");
+        System.setProperty("corral.rules", "a.conf");
+        System.setProperty("corral.handover", "off");
         System.setProperty("corral.log", "debug");
         System.setProperty("corral.training", "true");
         assertThat(Options.read(""))
@@ -77,6 +83,8 @@ class OptionsTest {
                         Options.Clock.ADAPTIVE,
                         false,
                         5_000,
+                        "a.conf",
+                        false,
                         Options.Log.DEBUG,
                         true,
                         List.of()));
@@ -90,6 +98,8 @@ class OptionsTest {
                 corral.clock = adaptive
                 corral.jfr = off
                 period: 5s
+                rules = a.conf
+                handover = off
                 log = debug
                 training = true
                 """);
@@ -99,6 +109,8 @@ class OptionsTest {
                         Options.Clock.ADAPTIVE,
                         false,
                         5_000,
+                        "a.conf",
+                        false,
                         Options.Log.DEBUG,
                         true,
                         List.of()));
@@ -171,6 +183,8 @@ class OptionsTest {
                         Options.Clock.EXACT,
                         true,
                         1_000,
+                        null,
+                        true,
                         Options.Log.ERROR,
                         false,
                         List.of(
@@ -183,7 +197,8 @@ class OptionsTest {
 
     @Test
     void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
-        String valid = "; valid are enabled, config, clock, jfr, period, log, training";
+        String valid =
+                "; valid are enabled, config, clock, jfr, period, rules, handover, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).complaints())
                 .containsExactly(
@@ -198,7 +213,8 @@ class OptionsTest {
         System.setProperty("corral.Period", "2s");
         System.setProperty("corral.jdks.only", "25");
         System.setProperty("corralled", "true");
-        String valid = "; valid are enabled, config, clock, jfr, period, log, training";
+        String valid =
+                "; valid are enabled, config, clock, jfr, period, rules, handover, log, training";
         assertThat(Options.read("").complaints())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

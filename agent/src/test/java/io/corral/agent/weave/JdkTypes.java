@@ -1,5 +1,7 @@
 package io.corral.agent.weave;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -50,7 +52,16 @@ final class JdkTypes extends SimpleVerifier {
         return above != null && isAssignableFrom(to, above);
     }
 
+    /** The runtime's classes are the running one's. */
     private ClassReader read(Type type) {
-        return new ClassReader(jdk.classFile(type.getInternalName()));
+        String name = type.getInternalName();
+        if (!name.startsWith("io/corral/")) {
+            return new ClassReader(jdk.classFile(name));
+        }
+        try {
+            return new ClassReader(name);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

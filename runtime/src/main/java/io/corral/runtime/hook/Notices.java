@@ -26,7 +26,7 @@ final class Notices {
                 observer.forked(
                         thread,
                         home.container(Trees.MAIN),
-                        Placement.rule(home, explicit),
+                        Placement.rule(thread, virtual, home, explicit),
                         virtual);
             } catch (Throwable failure) {
                 HookFailures.OBSERVER.report(failure);

@@ -10,4 +10,12 @@ public interface VirtualThreadAccess {
      * thread} is no {@code VirtualThread}.
      */
     @Nullable Runnable runContinuation(Thread thread);
+
+    /**
+     * On a virtual thread: where it blocks from here on, its carrier does too, until {@link #unpin}. Nests. (From JDK 24 on a
+     * monitor alone would let it go on on another carrier.)
+     */
+    void pin();
+
+    void unpin();
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A container: its place in the tree, and the memberships that charge to it. */
-public final class ContainerNode implements Container {
+public final class ContainerNode implements Container, Destination {
 
     private static final Membership[] NO_MEMBERSHIPS = {};
 
@@ -35,6 +35,9 @@ public final class ContainerNode implements Container {
 
     /** Whether this is {@code /jvm} of the first hierarchy, which is main, or below it. */
     private final boolean jvms;
+
+    /** Whether a task that is handed over from here is charged here: not where the JVM's threads and pools are. */
+    private final boolean handsOver;
 
     private final String path;
 
@@ -69,6 +72,19 @@ public final class ContainerNode implements Container {
                 : parent.parent == null ? "/" + name : parent.path + "/" + name;
         this.jvms =
                 parent != null && (parent.jvms || (hierarchy.index == 0 && path.equals("/jvm")));
+        this.handsOver = parent != null
+                && (parent.parent == null
+                        ? hierarchy.index != 0 || !(jvms || path.equals("/pools"))
+                        : parent.handsOver);
+    }
+
+    boolean handsOver() {
+        return handsOver;
+    }
+
+    @Override
+    public Membership from(Membership place) {
+        return place.moveTo(this);
     }
 
     /** Whether this is for the JVM's own threads: {@code /jvm}, or below it. */
@@ -94,6 +110,15 @@ public final class ContainerNode implements Container {
     @Override
     public @Nullable ContainerNode parent() {
         return parent;
+    }
+
+    /** By its name, or null. Without a lock. */
+    public @Nullable ContainerNode child(String childName) {
+        return children.get(childName);
+    }
+
+    public int childCount() {
+        return children.size();
     }
 
     @Override
@@ -176,6 +201,9 @@ public final class ContainerNode implements Container {
             }
             subsystems = Subsystems.registered();
             child.introduction = introducing;
+            if (child.handsOver) {
+                TaskScope.someoneHandsOver();
+            }
             children.put(child.name, child);
         }
         Observer observer = Observer.Current.observer;

@@ -53,7 +53,7 @@ public abstract class Member extends Meter.Target {
         return open == null ? home : open.from(home);
     }
 
-    private @Nullable ScopeFrame openFrame() {
+    final @Nullable ScopeFrame openFrame() {
         ScopeFrame frame = innermost;
         while (frame != null && !frame.isOpen()) {
             frame = frame.outer;
@@ -94,13 +94,13 @@ public abstract class Member extends Meter.Target {
      *
      * @return open
      */
-    final ScopeFrame enter(ContainerNode container) {
+    final ScopeFrame enter(Destination destination) {
         Membership at = home;
         Membership from = at == null ? Trees.ROOT : at;
         ScopeFrame outer = openFrame();
         Membership before = working(outer, from);
-        Membership after = before.moveTo(container);
-        ScopeFrame frame = frame(outer, container, from, after);
+        Membership after = destination.from(before);
+        ScopeFrame frame = frame(outer, destination, from, after);
         boolean changes = before != after;
         if (innermost != frame) {
             INNERMOST.lazySet(this, frame);
@@ -120,15 +120,15 @@ public abstract class Member extends Meter.Target {
     /** A closed one. */
     private ScopeFrame frame(
             @Nullable ScopeFrame outer,
-            ContainerNode container,
+            Destination destination,
             Membership home,
             Membership place) {
         ScopeFrame kept = innermost;
         if (outer == null && kept != null && kept.canOpenAgain()) {
-            kept.lead(container, home, place);
+            kept.lead(destination, home, place);
             return kept;
         }
-        return new ScopeFrame(outer, container, home, place);
+        return new ScopeFrame(outer, destination, home, place);
     }
 
     /** On the thread itself: back to where it was before the scope in {@code frame}, which is open. */
@@ -136,8 +136,15 @@ public abstract class Member extends Meter.Target {
         Membership at = home;
         Membership from = at == null ? Trees.ROOT : at;
         ScopeFrame innermostOpen = openFrame();
-        Membership before = working(innermostOpen, from);
-        Membership after = working(frame.outer, from);
+        Membership before;
+        Membership after;
+        try {
+            before = working(innermostOpen, from);
+            after = working(frame.outer, from);
+        } catch (Throwable exhausted) {
+            takeBack(frame);
+            throw exhausted;
+        }
         // Of several that close a mover may find some closed, and a place in which the thread never
         // was.
         boolean follows = before != after || innermostOpen != frame;
@@ -180,7 +187,7 @@ public abstract class Member extends Meter.Target {
         }
     }
 
-    /** Nobody has got the scope, so nobody could close it. */
+    /** There was no memory, or no stack, for more. */
     @ReservedStack
     private void takeBack(ScopeFrame frame) {
         close(frame, true);

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * are compared by identity, and what these threads use is charged here, once, however many
  * hierarchies there are.
  */
-public final class Membership extends Account {
+public final class Membership extends Account implements Destination {
 
     /** By hierarchy's index, cut behind the last that is no root. Never changed. */
     private final ContainerNode[] places;
@@ -25,8 +25,33 @@ public final class Membership extends Account {
     /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
     final RetiredAccounts retired = new RetiredAccounts();
 
+    /** Whether tasks that are handed over from here take a place along. */
+    private final boolean handsOver;
+
     Membership(ContainerNode[] places) {
         this.places = places;
+        boolean hands = false;
+        for (ContainerNode place : places) {
+            hands |= place.handsOver();
+        }
+        this.handsOver = hands;
+    }
+
+    /** Whether tasks that are handed over from here take a place along. */
+    public boolean handsOver() {
+        return handsOver;
+    }
+
+    /** Where a worker at {@code place} works for a task from here: hierarchy by hierarchy, where this hands over. */
+    @Override
+    public Membership from(Membership place) {
+        Membership at = place;
+        for (ContainerNode handed : places) {
+            if (handed.handsOver()) {
+                at = at.moveTo(handed);
+            }
+        }
+        return at;
     }
 
     public ContainerNode container(HierarchyTree hierarchy) {

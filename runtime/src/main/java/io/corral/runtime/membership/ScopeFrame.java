@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place on a thread's stack of scopes: which container was entered there, and whether that scope is
+ * A place on a thread's stack of scopes: where it leads to, and whether that scope is
  * open still. The outermost of a platform thread is used again and again, so that a scope allocates
  * nothing but what the application gets, and no old object gets to know a new one: G1 has a fence, and
  * work for later, behind each such reference.
@@ -22,10 +22,10 @@ final class ScopeFrame {
 
     final @Nullable ScopeFrame outer;
 
-    private ContainerNode container;
+    private Destination destination;
 
     /**
-     * Where the thread was at home when it entered. Written behind the container and the place and read
+     * Where the thread was at home when it entered. Written behind the destination and the place and read
      * before them: who finds the home it asks for finds the place that belongs to it.
      */
     private volatile Membership home;
@@ -38,19 +38,19 @@ final class ScopeFrame {
 
     ScopeFrame(
             @Nullable ScopeFrame outer,
-            ContainerNode container,
+            Destination destination,
             Membership home,
             Membership place) {
         this.outer = outer;
-        this.container = container;
+        this.destination = destination;
         this.home = home;
         this.place = place;
     }
 
     /** While it is closed. References are written where they change only. */
-    void lead(ContainerNode container, Membership home, Membership place) {
-        if (this.container != container) {
-            this.container = container;
+    void lead(Destination destination, Membership home, Membership place) {
+        if (this.destination != destination) {
+            this.destination = destination;
         }
         if (this.place != place) {
             this.place = place;
@@ -87,6 +87,6 @@ final class ScopeFrame {
         if (home == this.home) {
             return place;
         }
-        return (outer == null ? home : outer.from(home)).moveTo(container);
+        return destination.from(outer == null ? home : outer.from(home));
     }
 }

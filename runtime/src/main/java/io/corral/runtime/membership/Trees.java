@@ -1,5 +1,7 @@
 package io.corral.runtime.membership;
 
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -65,13 +67,36 @@ public final class Trees {
     static Membership move(
             Membership from, ContainerNode to, ConcurrentMap<ContainerNode, Membership> cache) {
         ContainerNode[] places = with(from.places(), to);
-        synchronized (LOCK) {
-            Membership moved = intern(places);
-            // A live membership must not hold on to a removed container.
-            if (!to.isRemoved() || from.isRemoved()) {
-                cache.put(to, moved);
+        // Whose carrier's meter asks must not go on on another carrier.
+        boolean pinned = pin();
+        try {
+            synchronized (LOCK) {
+                Membership moved = intern(places);
+                // A live membership must not hold on to a removed container.
+                if (!to.isRemoved() || from.isRemoved()) {
+                    cache.put(to, moved);
+                }
+                return moved;
             }
-            return moved;
+        } finally {
+            unpin(pinned);
+        }
+    }
+
+    /** @return whether the calling thread is virtual: it stays on its carrier until {@link #unpin} */
+    private static boolean pin() {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (access == null || access.runContinuation(Thread.currentThread()) == null) {
+            return false;
+        }
+        access.pin();
+        return true;
+    }
+
+    private static void unpin(boolean pinned) {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (pinned && access != null) {
+            access.unpin();
         }
     }
 

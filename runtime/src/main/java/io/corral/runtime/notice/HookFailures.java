@@ -14,6 +14,7 @@ public enum HookFailures {
     MOUNT("mount"),
     ADOPT("adopt"),
     PLACEMENT("placement"),
+    HAND_OVER("hand-over"),
     CAN_FORK("canFork"),
     CANCEL_FORK("cancelFork"),
     FORK_CALLBACK("fork callback"),

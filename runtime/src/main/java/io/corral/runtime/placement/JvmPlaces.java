@@ -61,7 +61,20 @@ public final class JvmPlaces {
         }
         boolean helper = (INNOCUOUS_THREAD != null && INNOCUOUS_THREAD.isInstance(thread))
                 || thread.getThreadGroup() == SYSTEM_GROUP;
-        return helper ? HELPERS : null;
+        return helper && !isOfChannels(thread) ? HELPERS : null;
+    }
+
+    /**
+     * Of the default group of asynchronous channels, which runs the application's handlers: on JDK 25 these threads are
+     * like the JDK's helpers, but have no name.
+     */
+    private static boolean isOfChannels(Thread thread) {
+        return thread.getName().startsWith("InnocuousThread-") && PoolPlaces.isWorker(thread);
+    }
+
+    /** Whether a thread does nothing but carry virtual ones. */
+    public static boolean isCarrier(Thread thread) {
+        return thread.getClass() == CARRIER_THREAD;
     }
 
     /** Of the flight recorder, by its name: an application may have given it. */

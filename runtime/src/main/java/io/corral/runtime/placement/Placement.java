@@ -7,12 +7,20 @@ import io.corral.runtime.membership.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default: an application's thread is born where its parent works, the JVM's own go below {@code
- * /jvm}.
+ * Where a thread is born. The JVM's own go below {@code /jvm}, whoever starts them. Of others decides, hierarchy by
+ * hierarchy, in this order: who starts it directly in a container; the first of the user's rules that takes it; the
+ * default, by which a pool's worker goes below {@code /pools}, and any other thread is where its parent works.
  */
 public final class Placement {
 
+    private static volatile @Nullable ThreadRules rules;
+
     private Placement() {}
+
+    /** From now on; null for none. */
+    public static void rules(@Nullable ThreadRules rules) {
+        Placement.rules = rules;
+    }
 
     /**
      * On the parent.
@@ -22,23 +30,37 @@ public final class Placement {
      */
     public static Membership ofPlatform(
             Thread child, Membership parent, @Nullable ContainerNode target) {
-        if (target != null) {
-            return parent.moveTo(target);
+        Membership jvm = target == null ? ofJvm(child) : null;
+        if (jvm != null) {
+            return jvm;
         }
+        Membership pool = target == null ? PoolPlaces.of(child) : null;
+        return byRules(child, false, parent, pool == null ? parent : pool, target);
+    }
+
+    private static @Nullable Membership ofJvm(Thread child) {
         Membership jvm = JvmPlaces.of(child);
-        if (jvm == null && JvmPlaces.isRecorders(child)) {
-            jvm = JvmPlaces.HELPERS;
-        }
-        return jvm != null ? jvm : parent;
+        return jvm == null && JvmPlaces.isRecorders(child) ? JvmPlaces.HELPERS : jvm;
     }
 
     /** On the parent; see {@link #ofPlatform}. */
     public static Membership ofVirtual(
             Thread child, Membership parent, @Nullable ContainerNode target) {
-        if (target != null) {
-            return parent.moveTo(target);
-        }
-        return JvmPlaces.isPoller(child) ? JvmPlaces.HELPERS : parent;
+        return target == null && JvmPlaces.isPoller(child)
+                ? JvmPlaces.HELPERS
+                : byRules(child, true, parent, parent, target);
+    }
+
+    private static Membership byRules(
+            Thread child,
+            boolean virtual,
+            Membership parent,
+            Membership byDefault,
+            @Nullable ContainerNode target) {
+        ThreadRules known = rules;
+        Membership place =
+                known == null ? byDefault : known.place(child, virtual, parent, byDefault);
+        return target == null ? place : place.moveTo(target);
     }
 
     /** For a thread that no fork hook has seen. */
@@ -47,7 +69,7 @@ public final class Placement {
         if (jvm == null && JvmPlaces.isNamedAsRecorders(thread)) {
             jvm = JvmPlaces.HELPERS;
         }
-        return jvm != null ? jvm : Trees.ROOT;
+        return jvm != null ? jvm : byRules(thread, false, Trees.ROOT, Trees.ROOT, null);
     }
 
     /** Whether subsystems are never asked, nor told: what is bound for {@code /jvm} is only counted. */
@@ -55,8 +77,19 @@ public final class Placement {
         return home.container(Trees.MAIN).isJvms();
     }
 
-    /** Names, for the event, what decided. */
-    public static String rule(Membership home, boolean explicit) {
-        return explicit ? "explicit" : isJvm(home) ? "jvm" : "inherit";
+    /** Names, for the event, what decided. On the parent, before the thread runs. */
+    public static String rule(Thread child, boolean virtual, Membership home, boolean explicit) {
+        if (explicit) {
+            return "explicit";
+        }
+        if (isJvm(home)) {
+            return "jvm";
+        }
+        ThreadRules known = rules;
+        String rule = known == null ? null : known.decides(child, virtual);
+        if (rule != null) {
+            return rule;
+        }
+        return !virtual && PoolPlaces.isWorker(child) ? "pool" : "inherit";
     }
 }

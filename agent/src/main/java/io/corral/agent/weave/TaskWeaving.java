@@ -1,0 +1,239 @@
+package io.corral.agent.weave;
+
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+import static org.objectweb.asm.Opcodes.ACC_TRANSIENT;
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ARETURN;
+import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.NEW;
+import static org.objectweb.asm.Opcodes.PUTFIELD;
+import static org.objectweb.asm.Opcodes.RETURN;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+
+/**
+ * Weaves the classes by which tasks are handed over, as they are loaded: only then may a class get a field. Each stands for
+ * itself: one that is not as expected stays as it is, and its tasks are charged to the pool.
+ */
+final class TaskWeaving extends ClassVisitor {
+
+    static final String HOOK = "io/corral/runtime/hook/TaskHook";
+    static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
+    static final String HANDING_POOL = "io/corral/runtime/hook/HandingPool";
+
+    static final String SUBMITTER = "corral$submitter";
+    private static final String TASKS = "corral$tasks";
+    private static final String SUBMITTED_TASKS = "io/corral/runtime/membership/SubmittedTasks";
+    private static final String OBJECT = "Ljava/lang/Object;";
+
+    private final TaskClass target;
+    private final List<String> found = new ArrayList<>();
+
+    private TaskWeaving(ClassWriter writer, TaskClass target) {
+        super(ASM9, writer);
+        this.target = target;
+    }
+
+    /** @return null if the class is not as it is known */
+    static byte @Nullable [] weave(TaskClass target, byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        TaskWeaving weaving = new TaskWeaving(writer, target);
+        reader.accept(weaving, ClassReader.EXPAND_FRAMES);
+        return weaving.found.containsAll(target.needed()) ? writer.toByteArray() : null;
+    }
+
+    @Override
+    public void visit(
+            int version,
+            int access,
+            String name,
+            @Nullable String signature,
+            String superName,
+            String[] interfaces) {
+        String added = target.added();
+        String[] all = interfaces;
+        if (added != null) {
+            all = Arrays.copyOf(interfaces, interfaces.length + 1);
+            all[interfaces.length] = added;
+        }
+        // The signature, which has no need of it, must not contradict.
+        super.visit(
+                version,
+                access,
+                name,
+                signature == null || added == null ? signature : signature + "L" + added + ";",
+                superName,
+                all);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        if (target == TaskClass.FORK_JOIN_TASK && name.equals("doExec")) {
+            found.add(name);
+            DoExec.write(cv, access, descriptor);
+            return super.visitMethod(access, DoExec.ORIGINAL, descriptor, signature, exceptions);
+        }
+        MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+        return target.weave(this, name, descriptor, to);
+    }
+
+    @Override
+    public void visitEnd() {
+        if (HANDED_TASK.equals(target.added())) {
+            int access = ACC_PUBLIC | ACC_TRANSIENT | ACC_SYNTHETIC;
+            cv.visitField(access, SUBMITTER, OBJECT, null, null).visitEnd();
+            getter(SUBMITTER, SUBMITTER, OBJECT, OBJECT);
+            setter();
+        }
+        if (HANDING_POOL.equals(target.added())) {
+            String type = "L" + SUBMITTED_TASKS + ";";
+            cv.visitField(ACC_PUBLIC | ACC_SYNTHETIC, TASKS, type, null, null).visitEnd();
+            getter(TASKS, TASKS, type, type);
+            getter(
+                    "corral$queue",
+                    "workQueue",
+                    "Ljava/util/concurrent/BlockingQueue;",
+                    "Ljava/lang/Iterable;");
+        }
+        super.visitEnd();
+    }
+
+    private void getter(String name, String field, String type, String returned) {
+        MethodVisitor getter =
+                cv.visitMethod(ACC_PUBLIC | ACC_SYNTHETIC, name, "()" + returned, null, null);
+        getter.visitCode();
+        getter.visitVarInsn(ALOAD, 0);
+        getter.visitFieldInsn(GETFIELD, target.internalName(), field, type);
+        getter.visitInsn(ARETURN);
+        getter.visitMaxs(0, 0);
+        getter.visitEnd();
+    }
+
+    private void setter() {
+        MethodVisitor setter = cv.visitMethod(
+                ACC_PUBLIC | ACC_SYNTHETIC, SUBMITTER, "(" + OBJECT + ")V", null, null);
+        setter.visitCode();
+        setter.visitVarInsn(ALOAD, 0);
+        setter.visitVarInsn(ALOAD, 1);
+        setter.visitFieldInsn(PUTFIELD, target.internalName(), SUBMITTER, OBJECT);
+        setter.visitInsn(RETURN);
+        setter.visitMaxs(0, 0);
+        setter.visitEnd();
+    }
+
+    /** At the entry of a method: an argument is a task that is handed over. */
+    MethodVisitor atEntry(String name, MethodVisitor to, int local, String taskClass) {
+        found.add(name);
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                handOver(mv, local, taskClass);
+            }
+        };
+    }
+
+    /** {@code task.corral$submitter = TaskHook.submitter(task.corral$submitter)}, as no cast is as cheap. */
+    private static void handOver(MethodVisitor to, int local, String taskClass) {
+        to.visitVarInsn(ALOAD, local);
+        to.visitInsn(DUP);
+        to.visitFieldInsn(GETFIELD, taskClass, SUBMITTER, OBJECT);
+        to.visitMethodInsn(INVOKESTATIC, HOOK, "submitter", "(" + OBJECT + ")" + OBJECT, false);
+        to.visitFieldInsn(PUTFIELD, taskClass, SUBMITTER, OBJECT);
+    }
+
+    /** At the entry of a pool's method: hands the pool and, if there is one, the task to a hook. */
+    MethodVisitor atEntryOfPool(String name, MethodVisitor to, String hook, boolean hasTask) {
+        found.add(name);
+        String descriptor =
+                "(L" + HANDING_POOL + ";" + (hasTask ? "Ljava/lang/Runnable;" : "") + ")V";
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                visitVarInsn(ALOAD, 0);
+                if (hasTask) {
+                    visitVarInsn(ALOAD, 1);
+                }
+                visitMethodInsn(INVOKESTATIC, HOOK, hook, descriptor, false);
+            }
+        };
+    }
+
+    /** Puts a hook in the place of a task's {@code run()}. */
+    MethodVisitor running(String name, MethodVisitor to, String hook, boolean takesPool) {
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitMethodInsn(
+                    int opcode, String owner, String called, String descriptor, boolean itf) {
+                boolean runs = called.equals("run")
+                        && descriptor.equals("()V")
+                        && (owner.equals("java/lang/Runnable")
+                                || owner.equals("java/util/TimerTask"));
+                if (!runs) {
+                    super.visitMethodInsn(opcode, owner, called, descriptor, itf);
+                    return;
+                }
+                found.add(name);
+                if (takesPool) {
+                    visitVarInsn(ALOAD, 0);
+                }
+                super.visitMethodInsn(
+                        INVOKESTATIC,
+                        HOOK,
+                        hook,
+                        "(Ljava/lang/Runnable;" + (takesPool ? "L" + HANDING_POOL + ";" : "")
+                                + ")V",
+                        false);
+            }
+        };
+    }
+
+    /** At a constructor's end: the object is a task that others may hand over later. */
+    MethodVisitor constructed(String name, MethodVisitor to, String taskClass) {
+        found.add(name);
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitInsn(int opcode) {
+                if (opcode == RETURN) {
+                    handOver(mv, 0, taskClass);
+                }
+                super.visitInsn(opcode);
+            }
+        };
+    }
+
+    /** Behind the call of the superclass's constructor: makes the table of a pool's tasks. */
+    MethodVisitor withTasks(String superName, MethodVisitor to) {
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitMethodInsn(
+                    int opcode, String owner, String called, String descriptor, boolean itf) {
+                super.visitMethodInsn(opcode, owner, called, descriptor, itf);
+                if (called.equals("<init>") && owner.equals(superName)) {
+                    found.add("<init>");
+                    visitVarInsn(ALOAD, 0);
+                    visitTypeInsn(NEW, SUBMITTED_TASKS);
+                    visitInsn(DUP);
+                    super.visitMethodInsn(INVOKESPECIAL, SUBMITTED_TASKS, "<init>", "()V", false);
+                    visitFieldInsn(
+                            PUTFIELD, target.internalName(), TASKS, "L" + SUBMITTED_TASKS + ";");
+                }
+            }
+        };
+    }
+}

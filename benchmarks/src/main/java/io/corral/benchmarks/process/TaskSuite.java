@@ -1,0 +1,99 @@
+package io.corral.benchmarks.process;
+
+import io.corral.benchmarks.Effort;
+import io.corral.benchmarks.Jars;
+import io.corral.benchmarks.Jdk;
+import io.corral.benchmarks.Row;
+import io.corral.benchmarks.Sample;
+import io.corral.benchmarks.Suite;
+import io.corral.benchmarks.tasks.TasksProgram;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** CPU time of a tiny task that goes through a pool: bare, with Corral from the root and from a container, and with peers. */
+public final class TaskSuite implements Suite {
+
+    private static final double LIMIT_FROM_ROOT = 1.02;
+    private static final double LIMIT_NANOS = 150;
+    private static final int PATIENCE_SECONDS = 300;
+
+    private final Jdk jdk;
+    private final Setups setups;
+    private final TaskEffort effort;
+    private final Consumer<Row> to;
+
+    public TaskSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
+        this.jdk = jdk;
+        this.setups = new Setups(jars);
+        this.effort = TaskEffort.of(effort, System.getenv());
+        this.to = to;
+    }
+
+    @Override
+    public void run() throws IOException, InterruptedException {
+        measure("fixed", "a task through a fixed pool");
+        measure("common", "a task through the common pool");
+    }
+
+    private void measure(String pool, String what) throws IOException, InterruptedException {
+        List<Setup> all = new ArrayList<>(setups.own());
+        List<Setup> fromContainer =
+                setups.corral().stream().map(TaskSuite::fromContainer).toList();
+        all.addAll(fromContainer);
+        if (effort.peers()) {
+            all.addAll(setups.peers());
+        }
+        Map<Setup, Sample> nanos =
+                Turns.measure(all, effort.launches(), setup -> nanosOfTask(pool, setup));
+        nanos.forEach((setup, sample) -> show(what + ", " + setup, sample, "ns"));
+        Sample bare = nanos.get(setups.bare());
+        for (Setup corral : setups.corral()) {
+            to.accept(Row.atMost(
+                    LIMIT_FROM_ROOT,
+                    what + ", from the root, " + corral + " over " + setups.bare(),
+                    jdk,
+                    nanos.get(corral).over(bare),
+                    "x"));
+        }
+        for (Setup corral : fromContainer) {
+            Sample more = nanos.get(corral).less(bare);
+            String title = what + ", " + corral + " less " + setups.bare();
+            // Under exact two readings of the clock come on top, which differ from machine to
+            // machine.
+            to.accept(
+                    corral.title().contains("adaptive")
+                            ? Row.atMost(LIMIT_NANOS, title, jdk, more, "ns")
+                            : Row.shown(title, jdk, more, "ns"));
+        }
+    }
+
+    private static Setup fromContainer(Setup corral) {
+        List<String> flags = new ArrayList<>(corral.flags());
+        flags.add("-D" + TasksProgram.PLACE + "=" + TasksProgram.CONTAINER);
+        return new Setup(corral.title() + ", from a container", flags, true);
+    }
+
+    private double nanosOfTask(String pool, Setup setup) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(jdk.java().toString(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
+        command.addAll(setup.flags());
+        command.addAll(List.of(
+                "-cp", Built.jar() + ":" + Built.runtime(), TasksProgram.class.getName(), pool));
+        try (Child child = new Child(command)) {
+            double nanos = Double.parseDouble(child.await("task ", PATIENCE_SECONDS));
+            String active = child.await("active ", PATIENCE_SECONDS);
+            if (Boolean.parseBoolean(active) != setup.isCorral()) {
+                throw new IOException(setup + ": whether the agent is active is not as it should");
+            }
+            return nanos;
+        }
+    }
+
+    private void show(String what, Sample figure, String unit) {
+        to.accept(Row.shown(what, jdk, figure, unit));
+    }
+}

@@ -1,0 +1,32 @@
+package io.corral.it;
+
+import io.corral.it.harness.Scenarios;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class HandOverIT {
+
+    private static final String[] FLAGS = {
+        "--enable-preview",
+        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+        // What is woven into the JDK's classes is verified, too.
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+BytecodeVerificationLocal"
+    };
+
+    @TestFactory
+    Stream<DynamicNode> eachWayOfHandingOver() {
+        return Scenarios.onEachJdkUnderEachClock(HandOverScenarios.class, FLAGS);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> whatTheApplicationSees() {
+        return Scenarios.onEachJdk(HandedObjectsScenarios.class, FLAGS);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> switchedOff() {
+        return Scenarios.onEachJdk(NoHandOverScenarios.class, "-Dcorral.handover=off");
+    }
+}

@@ -1,0 +1,261 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.it.harness.Scenario;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The application sees its own objects, and what it does with them has no effect beyond. */
+final class HandedObjectsScenarios {
+
+    private static final long TIMEOUT_SECONDS = 60;
+
+    private HandedObjectsScenarios() {}
+
+    @Scenario
+    static void queueHoldsTheVeryTasksAndTheyCanBeRemoved() throws Exception {
+        BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+        try (Pool pool = new Pool(queue);
+                Scope scope = Containers.at("/handed/queue").enter()) {
+            Runnable task = () -> {};
+            Future<?> future = pool.submit(() -> {});
+            pool.execute(task);
+            assertThat(queue).containsExactly((Runnable) future, task);
+            assertThat(pool.remove(task)).isTrue();
+            assertThat(queue).containsExactly((Runnable) future);
+        }
+    }
+
+    @Scenario
+    static void comparatorsSeeTheVeryTasks() throws Exception {
+        List<Object> compared = Collections.synchronizedList(new ArrayList<>());
+        Runnable first = () -> {};
+        Runnable second = () -> {};
+        BlockingQueue<Runnable> queue = new PriorityBlockingQueue<>(4, (a, b) -> {
+            compared.add(a);
+            compared.add(b);
+            return 0;
+        });
+        try (Pool pool = new Pool(queue);
+                Scope scope = Containers.at("/handed/compared").enter()) {
+            pool.execute(first);
+            pool.execute(second);
+            assertThat(compared).containsOnly(first, second);
+        }
+    }
+
+    @Scenario
+    static void poolIsToldOfTheVeryTasks() throws Exception {
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        Runnable task = () -> {};
+        try (Scope scope = Containers.at("/handed/told").enter()) {
+            pool.execute(task);
+        }
+        pool.close();
+        assertThat(pool.before).contains(task);
+        assertThat(pool.after).contains(task);
+    }
+
+    @Scenario
+    static void rejectedTaskIsTheVeryOneAndLeavesNothingBehind() throws Exception {
+        List<Runnable> rejected = new ArrayList<>();
+        Container container = Containers.at("/handed/rejected");
+        Where where = new Where();
+        try (Pool pool = new Pool(new ArrayBlockingQueue<>(1))) {
+            pool.setRejectedExecutionHandler((task, by) -> rejected.add(task));
+            pool.execute(() -> {});
+            try (Scope scope = container.enter()) {
+                pool.execute(where);
+            }
+            assertThat(rejected).containsExactly(where);
+            pool.getQueue().clear();
+            // From the root: nobody's.
+            pool.execute(where);
+        }
+        assertThat(where.seen).containsExactly("/");
+    }
+
+    @Scenario
+    static void objectThatIsSubmittedTwiceIsChargedFirstToWhoCameFirst() throws Exception {
+        Where where = new Where();
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        for (String path : List.of("/handed/a", "/handed/b", "/handed/a")) {
+            try (Scope scope = Containers.at(path).enter()) {
+                pool.execute(where);
+            }
+        }
+        pool.close();
+        assertThat(where.seen).containsExactly("/handed/a", "/handed/b", "/handed/a");
+    }
+
+    @Scenario
+    static void removedTaskLeavesNothingBehind() throws Exception {
+        Where where = new Where();
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        try (Scope scope = Containers.at("/handed/removed").enter()) {
+            pool.execute(where);
+        }
+        assertThat(pool.remove(where)).isTrue();
+        try (Scope scope = Containers.at("/handed/other").enter()) {
+            pool.execute(where);
+        }
+        pool.close();
+        assertThat(where.seen).containsExactly("/handed/other");
+    }
+
+    @Scenario
+    static void taskThatWasTakenOutOfTheQueueIsLetGoOf() throws Exception {
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        WeakReference<Object> taken = submitAndTakeOut(pool);
+        CountDownLatch done = new CountDownLatch(1);
+        pool.open();
+        try (Scope scope = Containers.at("/handed/busy").enter()) {
+            for (int i = 0; i < 10_000; i++) {
+                pool.execute(new Where());
+            }
+            pool.execute(done::countDown);
+        }
+        done.await();
+        while (taken.get() != null) {
+            System.gc();
+        }
+        pool.close();
+    }
+
+    private static WeakReference<Object> submitAndTakeOut(Pool pool) {
+        Where where = new Where();
+        try (Scope scope = Containers.at("/handed/taken").enter()) {
+            pool.execute(where);
+        }
+        pool.getQueue().remove(where);
+        return new WeakReference<>(where);
+    }
+
+    @Scenario
+    static void scopeThatATaskForgetsToCloseIsClosed() throws Exception {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(1, task -> new Thread(task, "forgetful-1"));
+        Container container = Containers.at("/handed/forgotten");
+        pool.submit(() -> container.enter()).get();
+        assertThat(pool.submit(() -> Containers.current().path()).get())
+                .isEqualTo("/pools/forgetful");
+        try (Scope scope = Containers.at("/handed/submitter").enter()) {
+            pool.submit(() -> container.enter()).get();
+            assertThat(pool.submit(() -> Containers.current().path()).get())
+                    .isEqualTo("/handed/submitter");
+        }
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void eachHierarchyGoesItsOwnWay() throws Exception {
+        Hierarchy tenants = Containers.hierarchy("handed-tenants");
+        ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "ways-1"));
+        pool.submit(() -> {}).get();
+        try (Scope scope = tenants.at("/acme").enter()) {
+            assertThat(pool.submit(() -> Containers.current().path() + " "
+                                    + tenants.current().path())
+                            .get())
+                    .isEqualTo("/pools/ways /acme");
+        }
+        assertThat(pool.submit(() -> tenants.current().path()).get()).isEqualTo("/");
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void taskThatThrowsEndsItsScope() throws Exception {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(1, task -> new Thread(task, "throws-1"));
+        try (Scope scope = Containers.at("/handed/throws").enter()) {
+            Future<?> failing = pool.submit(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(failing::get))
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+        assertThat(pool.submit(() -> Containers.current().path()).get()).isEqualTo("/pools/throws");
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void callerThatRunsATaskItselfIsBackWhereItWas() throws Exception {
+        Container container = Containers.at("/handed/caller");
+        Where where = new Where();
+        try (Pool pool = new Pool(new ArrayBlockingQueue<>(1))) {
+            pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+            pool.execute(() -> {});
+            try (Scope scope = container.enter()) {
+                pool.execute(where);
+                assertThat(Containers.current()).isSameAs(container);
+            }
+        }
+        assertThat(where.seen).containsExactly("/handed/caller");
+    }
+
+    /** Notes where it runs. */
+    private static final class Where implements Runnable {
+
+        private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void run() {
+            String path = Containers.current().path();
+            seen.add(path.startsWith("/pools/") ? "/" : path);
+        }
+    }
+
+    /** One worker, which is busy until the pool is opened or closed. */
+    private static final class Pool extends ThreadPoolExecutor implements AutoCloseable {
+
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final List<Runnable> before = Collections.synchronizedList(new ArrayList<>());
+        private final List<Runnable> after = Collections.synchronizedList(new ArrayList<>());
+
+        Pool(BlockingQueue<Runnable> queue) {
+            super(1, 1, 0, TimeUnit.SECONDS, queue, task -> new Thread(task, "handed-1"));
+            execute(() -> Latches.await(opened));
+        }
+
+        @Override
+        protected void beforeExecute(Thread thread, Runnable task) {
+            before.add(task);
+        }
+
+        @Override
+        protected void afterExecute(Runnable task, Throwable failure) {
+            after.add(task);
+        }
+
+        void open() {
+            opened.countDown();
+        }
+
+        @Override
+        public void close() {
+            open();
+            shutdown();
+            try {
+                assertThat(awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.it.harness.ThreadKind;
+import java.util.concurrent.CountDownLatch;
+
+/** Two containers that hand the same units of work to one pool, one of them three for the other's one. */
+final class Shares {
+
+    private static final int ROUNDS = 60;
+    private static final double TOLERANCE = 0.05;
+    private static final int STEPS = 12_000_000;
+    private static final int WARMUPS = 50;
+
+    private static volatile long sink;
+
+    private final Container one;
+    private final Container three;
+
+    Shares(String name) {
+        one = Containers.at("/hand-over/" + name + "/one");
+        three = Containers.at("/hand-over/" + name + "/three");
+    }
+
+    /** How a unit gets to where it runs. */
+    interface Way {
+        void handOver(Runnable unit) throws Exception;
+    }
+
+    /** Hands over, waits for all, and looks at who was charged. */
+    void areOneToThree(Way way) throws Exception {
+        warmUp(way);
+        CountDownLatch all = new CountDownLatch(4 * ROUNDS);
+        Runnable unit = () -> {
+            burn();
+            all.countDown();
+        };
+        for (int i = 0; i < ROUNDS; i++) {
+            try (Scope scope = one.enter()) {
+                way.handOver(unit);
+            }
+            try (Scope scope = three.enter()) {
+                for (int j = 0; j < 3; j++) {
+                    way.handOver(unit);
+                }
+            }
+        }
+        all.await();
+        // What counts down last is not through yet.
+        ThreadKind.PLATFORM.run(() -> {});
+        double share = (double) cpu(three) / cpu(one);
+        assertThat(share)
+                .as(cpu(one) + " to " + cpu(three))
+                .isBetween(3 * (1 - TOLERANCE), 3 * (1 + TOLERANCE));
+    }
+
+    /** What is loaded and compiled first is nobody's share. */
+    private static void warmUp(Way way) throws Exception {
+        CountDownLatch all = new CountDownLatch(WARMUPS);
+        for (int i = 0; i < WARMUPS; i++) {
+            try (Scope scope = Containers.at("/warm-up").enter()) {
+                way.handOver(() -> {
+                    burn();
+                    all.countDown();
+                });
+            }
+        }
+        all.await();
+    }
+
+    private static long cpu(Container container) {
+        Usage usage = container.usage();
+        return usage.cpuNanos();
+    }
+
+    /** Some milliseconds, always the same. */
+    static void burn() {
+        long value = sink;
+        for (int i = 0; i < STEPS; i++) {
+            value = value * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+        }
+        sink = value;
+    }
+}

@@ -1,0 +1,79 @@
+package io.corral.runtime.membership;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is around a task while it runs: the place that was handed over with it, and an end for scopes that it opens and
+ * does not close. On the thread that runs it.
+ */
+public final class TaskScope {
+
+    /** The thread had no scope open, and the task brought no place along. */
+    private static final Object NOTHING_OPEN = new Object();
+
+    /** So that nobody pays for what nobody uses. Set under {@link Trees#LOCK}, and never taken back. */
+    private static volatile boolean anyHandsOver;
+
+    private TaskScope() {}
+
+    static void someoneHandsOver() {
+        anyHandsOver = true;
+    }
+
+    /** Whether there was ever a container from which tasks take a place along. */
+    public static boolean doesAnyHandOver() {
+        return anyHandsOver;
+    }
+
+    /**
+     * @param submitter where the task comes from, or null if it took no place along
+     * @return for {@link #end}
+     */
+    public static Object begin(Member member, @Nullable Membership submitter) {
+        ScopeFrame outer = member.openFrame();
+        if (outer == null) {
+            return submitter == null ? NOTHING_OPEN : member.enter(submitter);
+        }
+        // Before the thread enters: there may be no memory for it.
+        Inner inner = new Inner();
+        inner.opened(member.enter(submitter == null ? member.working() : submitter));
+        return inner;
+    }
+
+    /** @param begun what {@link #begin} has returned */
+    public static void end(Member member, Object begun) {
+        ScopeFrame open = begun instanceof ScopeFrame frame
+                ? frame
+                : begun instanceof Inner inner ? inner.frame() : outermost(member);
+        if (open != null && open.isOpen()) {
+            member.leave(open);
+        }
+    }
+
+    private static @Nullable ScopeFrame outermost(Member member) {
+        ScopeFrame outermost = null;
+        for (ScopeFrame open = member.openFrame(); open != null; open = open.outer) {
+            if (open.isOpen()) {
+                outermost = open;
+            }
+        }
+        return outermost;
+    }
+
+    /** Of a task that runs within a scope: closing that closes this one, and its frame may serve another then. */
+    private static final class Inner {
+
+        private @Nullable ScopeFrame frame;
+        private int changes;
+
+        void opened(ScopeFrame opened) {
+            frame = opened;
+            changes = opened.changes();
+        }
+
+        @Nullable ScopeFrame frame() {
+            ScopeFrame known = frame;
+            return known != null && known.changes() == changes ? known : null;
+        }
+    }
+}

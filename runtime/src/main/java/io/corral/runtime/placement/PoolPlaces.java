@@ -1,0 +1,122 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Trees;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinWorkerThread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The containers of pools, below {@code /pools}, one for each name, and whose thread belongs there: a worker is the
+ * pool's, in every hierarchy, and not whose task happened to be the first. Else it would be charged for all later ones.
+ */
+public final class PoolPlaces {
+
+    private static final String POOLS = "pools";
+
+    /** What there is no room for: names with an id in them would make a container each. */
+    static final String OVERFLOW = "other";
+
+    static final int MOST_POOLS = 256;
+
+    private static final int LONGEST_NAME = 100;
+    private static final String UNNAMED = "unnamed";
+
+    /** Of the JDK, by the class of thread. */
+    private static final String TIMER_THREAD = "java.util.TimerThread";
+
+    private static final String SELECTOR_OF_HTTP_CLIENT =
+            "jdk.internal.net.http.HttpClientImpl$SelectorManager";
+
+    /** Threads that libraries make for their pools alone, and that run a wrapper of the worker. */
+    private static final String WORKER_OF_TOMCAT = "org.apache.tomcat.util.threads.TaskThread";
+
+    private static final String WORKER_OF_NETTY = "io.netty.util.concurrent.FastThreadLocalThread";
+
+    private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
+
+    private PoolPlaces() {}
+
+    /** On the parent: where a platform thread belongs if it is a pool's worker, or null. */
+    static @Nullable Membership of(Thread thread) {
+        return isWorker(thread) ? Trees.ROOT.moveTo(pool(thread.getName())) : null;
+    }
+
+    /**
+     * Whether a platform thread that is about to start is a pool's: by its class, or since what it runs belongs to an
+     * executor.
+     */
+    static boolean isWorker(Thread thread) {
+        Class<?> type = thread.getClass();
+        if (type == Thread.class) {
+            return runsForExecutor(thread);
+        }
+        if (thread instanceof ForkJoinWorkerThread) {
+            return true;
+        }
+        String name = type.getName();
+        return name.equals(TIMER_THREAD)
+                || name.equals(SELECTOR_OF_HTTP_CLIENT)
+                || name.equals(WORKER_OF_TOMCAT)
+                || name.equals(WORKER_OF_NETTY)
+                || runsForExecutor(thread);
+    }
+
+    private static boolean runsForExecutor(Thread thread) {
+        Runnable task = THREADS == null ? null : THREADS.task(thread);
+        if (task == null) {
+            return false;
+        }
+        Class<?> type = task.getClass();
+        try {
+            // A pool's worker is a class nested in the pool's.
+            return Executor.class.isAssignableFrom(type.getNestHost());
+        } catch (SecurityException | LinkageError unknown) {
+            return false;
+        }
+    }
+
+    /** Looked up without a lock, but for the first of that name. */
+    private static ContainerNode pool(String threadName) {
+        ContainerNode pools = Trees.MAIN.root().child(POOLS);
+        if (pools == null) {
+            pools = Trees.MAIN.root().at(POOLS);
+        }
+        String name = nameOf(threadName);
+        ContainerNode known = pools.child(name);
+        if (known != null) {
+            return known;
+        }
+        return pools.at(pools.childCount() < MOST_POOLS ? name : OVERFLOW);
+    }
+
+    /** A thread's name without its number, fit for a container. */
+    static String nameOf(String threadName) {
+        int end = Math.min(threadName.length(), LONGEST_NAME);
+        if (end == threadName.length()) {
+            while (end > 0 && isDigit(threadName.charAt(end - 1))) {
+                end--;
+            }
+        }
+        while (end > 0 && isSeparator(threadName.charAt(end - 1))) {
+            end--;
+        }
+        StringBuilder name = new StringBuilder(end);
+        for (int i = 0; i < end; i++) {
+            char c = threadName.charAt(i);
+            name.append(c == '/' || Character.isISOControl(c) ? '_' : c);
+        }
+        return name.length() == 0 ? UNNAMED : name.toString();
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '-' || c == '_' || c == '#' || c == '.' || c == ':' || c == ' ' || c == '@';
+    }
+}

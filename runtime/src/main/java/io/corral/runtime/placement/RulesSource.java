@@ -1,0 +1,11 @@
+package io.corral.runtime.placement;
+
+/** Where rules come from. Implemented in {@code io.corral.runtime.rules}. */
+public interface RulesSource {
+
+    /**
+     * Reads a file, now and whenever it has changed. What is wrong with it is said on standard error; then nothing
+     * changes.
+     */
+    void install(String file);
+}

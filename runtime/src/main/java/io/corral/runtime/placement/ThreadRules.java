@@ -1,0 +1,20 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.membership.Membership;
+
+import org.jspecify.annotations.Nullable;
+
+/** The user's rules. Implemented in {@code io.corral.runtime.rules}, which is there only if there are some. */
+public interface ThreadRules {
+
+    /**
+     * On the parent, or on who adopts: where a thread is to be, in each hierarchy by the first rule that takes it.
+     *
+     * @param parent where the parent works now; the root for one that is adopted
+     * @param byDefault where it is to be in hierarchies of which no rule takes it
+     */
+    Membership place(Thread thread, boolean virtual, Membership parent, Membership byDefault);
+
+    /** Names the rule that places a thread in the hierarchy main: its file and line; or null. */
+    @Nullable String decides(Thread thread, boolean virtual);
+}

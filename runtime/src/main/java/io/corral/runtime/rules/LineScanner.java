@@ -1,0 +1,122 @@
+package io.corral.runtime.rules;
+
+/** Cuts a line of a rules file into words, in quotes or without, and regular expressions between slashes. */
+final class LineScanner {
+
+    static final String ARROW = "->";
+
+    private final String line;
+    private int next;
+
+    LineScanner(String line) {
+        this.line = line;
+        skipSpace();
+    }
+
+    /** Whether there is nothing more, but for a comment. */
+    boolean isAtEnd() {
+        return next >= line.length() || line.charAt(next) == '#';
+    }
+
+    /** Of what comes next, from 1 on. */
+    int column() {
+        return next + 1;
+    }
+
+    boolean isAtRegex() {
+        return !isAtEnd() && line.charAt(next) == '/';
+    }
+
+    /** Up to the next space; what is in quotes is one word, in which a backslash stands before a quote. */
+    String word() throws SyntaxException {
+        if (isAtEnd()) {
+            return "";
+        }
+        if (line.charAt(next) == '"') {
+            return delimited('"', "a text that ends with a quotation mark");
+        }
+        int begin = next;
+        while (next < line.length() && !Character.isWhitespace(line.charAt(next))) {
+            next++;
+        }
+        String word = line.substring(begin, next);
+        skipSpace();
+        return word;
+    }
+
+    /** What is between slashes; a backslash stands before a slash in it. */
+    String regex() throws SyntaxException {
+        return delimited('/', "a regular expression that ends with a slash");
+    }
+
+    private String delimited(char delimiter, String expected) throws SyntaxException {
+        int begin = next;
+        StringBuilder text = new StringBuilder();
+        for (int i = next + 1; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean escapes = c == '\\' && i + 1 < line.length();
+            if (escapes && line.charAt(i + 1) == delimiter) {
+                text.append(delimiter);
+                i++;
+            } else if (escapes) {
+                text.append(c).append(line.charAt(i + 1));
+                i++;
+            } else if (c == delimiter) {
+                next = i + 1;
+                if (next < line.length() && !Character.isWhitespace(line.charAt(next))) {
+                    throw new SyntaxException(next + 1, "expected a space");
+                }
+                skipSpace();
+                return text.toString();
+            } else {
+                text.append(c);
+            }
+        }
+        next = line.length();
+        throw new SyntaxException(begin + 1, "unfinished; expected " + expected);
+    }
+
+    private void skipSpace() {
+        while (next < line.length() && Character.isWhitespace(line.charAt(next))) {
+            next++;
+        }
+    }
+
+    /**
+     * Goes to behind the next arrow.
+     *
+     * @return false if there is none
+     */
+    boolean skipToOutcome() {
+        int arrow = line.indexOf(ARROW, next);
+        if (arrow < 0) {
+            return false;
+        }
+        next = arrow + ARROW.length();
+        skipSpace();
+        return true;
+    }
+
+    /** A place in the line where something else was expected. */
+    static final class SyntaxException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final int column;
+        private final String what;
+
+        SyntaxException(int column, String what) {
+            super(what);
+            this.column = column;
+            this.what = what;
+        }
+
+        String what() {
+            return what;
+        }
+
+        int column() {
+            return column;
+        }
+    }
+}

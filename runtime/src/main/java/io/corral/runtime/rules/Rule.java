@@ -1,0 +1,129 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.membership.HierarchyTree;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.notice.Log;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a rules file: which threads it takes, and where these belong in its hierarchy. */
+final class Rule {
+
+    /** Which kinds of thread a rule takes. */
+    enum Kind {
+        PLATFORM,
+        VIRTUAL,
+        ANY
+    }
+
+    /** What becomes of a thread that a rule takes. */
+    enum Outcome {
+        /** It goes to the rule's container. */
+        PLACE,
+        /** It is where its parent works, also if it is a pool's worker. */
+        INHERIT,
+        /** As if there were no rules. */
+        IGNORE
+    }
+
+    private final String location;
+    private final HierarchyTree hierarchy;
+    private final Kind kind;
+    private final List<Condition> conditions;
+    private final Outcome outcome;
+    private final @Nullable PathTemplate template;
+
+    /** Whether it was said that a thread could not be placed: once is enough. */
+    private volatile boolean hasComplained;
+
+    Rule(
+            String location,
+            HierarchyTree hierarchy,
+            Kind kind,
+            List<Condition> conditions,
+            Outcome outcome,
+            @Nullable PathTemplate template) {
+        this.location = location;
+        this.hierarchy = hierarchy;
+        this.kind = kind;
+        this.conditions = List.copyOf(conditions);
+        this.outcome = outcome;
+        this.template = template;
+    }
+
+    /** Its file and line. */
+    String location() {
+        return location;
+    }
+
+    HierarchyTree hierarchy() {
+        return hierarchy;
+    }
+
+    /** Whether every thread meets its conditions. */
+    boolean takesAll() {
+        return kind == Kind.ANY && conditions.isEmpty();
+    }
+
+    /** The conditions, as they stand in the file. */
+    String conditions() {
+        return kind + " " + conditions;
+    }
+
+    /** What was captured if it takes the thread, else null. */
+    @Nullable List<String> take(ThreadFacts thread) {
+        if (kind != Kind.ANY && (kind == Kind.VIRTUAL) != thread.isVirtual()) {
+            return null;
+        }
+        List<String> captures = new ArrayList<>();
+        for (Condition condition : conditions) {
+            if (!condition.holds(thread, captures)) {
+                return null;
+            }
+        }
+        return captures;
+    }
+
+    /**
+     * Where the thread belongs that this has taken.
+     *
+     * @param place where it is so far: by default, or by rules for other hierarchies
+     */
+    Membership apply(
+            ThreadFacts thread, List<String> captures, Membership parent, Membership place) {
+        if (outcome == Outcome.IGNORE) {
+            return place;
+        }
+        if (outcome == Outcome.INHERIT || template == null) {
+            return place.moveTo(parent.container(hierarchy));
+        }
+        try {
+            return place.moveTo(template.container(hierarchy, thread, captures));
+        } catch (PathTemplate.UnfitException unfit) {
+            complain(thread, unfit.getMessage());
+            return place;
+        }
+    }
+
+    /** In words, for who tries a file: a path, {@code inherit} or {@code ignore}, or what is wrong. */
+    String outcome(ThreadFacts thread, List<String> captures) {
+        if (template == null) {
+            return outcome == Outcome.INHERIT ? "inherit" : "ignore";
+        }
+        try {
+            return "/" + String.join("/", template.resolve(thread, captures));
+        } catch (PathTemplate.UnfitException unfit) {
+            return "not placed: " + unfit.getMessage();
+        }
+    }
+
+    /** Once, since there may be thousands. */
+    void complain(ThreadFacts thread, @Nullable String why) {
+        if (!hasComplained) {
+            hasComplained = true;
+            Log.error(location + ": thread \"" + thread.name()
+                    + "\" is placed as if this rule were not there (said once): " + why);
+        }
+    }
+}

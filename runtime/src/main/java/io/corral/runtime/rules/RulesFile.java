@@ -1,0 +1,94 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.notice.Log;
+import io.corral.runtime.placement.CorralThread;
+import io.corral.runtime.placement.Placement;
+import io.corral.runtime.placement.RulesSource;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Puts the rules of a file into force, and those of its later versions: for threads that start from then on. A version
+ * with a fault in it changes nothing. Uses {@code java.io}, since the application may still choose its default file
+ * system.
+ */
+public final class RulesFile implements RulesSource, Runnable {
+
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int MOST_BYTES = 1 << 20;
+
+    private volatile File file = new File("");
+    private long modified;
+    private long length;
+    private boolean isGone;
+
+    /** Its loader makes one. */
+    public RulesFile() {}
+
+    @Override
+    public void install(String path) {
+        file = new File(path);
+        look();
+        read("placed by default");
+        new CorralThread("corral-rules", this).start();
+    }
+
+    /** On a thread of its own. Interrupts are for nobody here. */
+    @Override
+    public void run() {
+        while (true) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            Thread.interrupted();
+            if (look()) {
+                read("the rules stay as they were");
+            }
+        }
+    }
+
+    /** @return whether there is another version than before */
+    private boolean look() {
+        long modifiedNow = file.lastModified();
+        long lengthNow = file.length();
+        if (modifiedNow == modified && lengthNow == length) {
+            return false;
+        }
+        modified = modifiedNow;
+        length = lengthNow;
+        return true;
+    }
+
+    private void read(String otherwise) {
+        String text;
+        try (InputStream in = new FileInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException("it has more than " + MOST_BYTES + " bytes");
+            }
+            text = new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            if (!isGone) {
+                isGone = true;
+                Log.error("can't read the rules in " + file + ": " + unreadable.getMessage() + "; "
+                        + otherwise);
+            }
+            return;
+        }
+        isGone = false;
+        RulesParser.Parsed parsed = RulesParser.parse(file.getPath(), text);
+        for (Problem problem : parsed.problems()) {
+            Log.error(problem.in(file.getPath()));
+        }
+        if (parsed.problems().isEmpty()) {
+            Placement.rules(parsed.rules());
+            Log.info(parsed.rules().size() + " rules of " + file + " are in force");
+        } else {
+            Log.error("the rules in " + file + " are not in force: " + otherwise);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.corral.runtime.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PoolPlacesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "pool-3-thread-12, pool-3-thread",
+        "ForkJoinPool.commonPool-worker-1, ForkJoinPool.commonPool-worker",
+        "Timer-0, Timer",
+        "HttpClient-1-Worker-0, HttpClient-1-Worker",
+        "http-nio-8080-exec-7, http-nio-8080-exec",
+        "plain, plain",
+        "42, unnamed",
+        "'', unnamed",
+        "'a/b 3', a_b",
+        "'worker #5', worker",
+    })
+    void poolHasTheThreadsNameWithoutItsNumber(String thread, String pool) {
+        assertThat(PoolPlaces.nameOf(thread)).isEqualTo(pool);
+    }
+
+    @Test
+    void longNamesAreCut() {
+        assertThat(PoolPlaces.nameOf("x".repeat(400))).hasSize(100);
+    }
+
+    @Test
+    void controlCharactersAreReplaced() {
+        assertThat(PoolPlaces.nameOf("a\u0007b")).isEqualTo("a_b");
+    }
+
+    @Test
+    void workerOfAForkJoinPoolIsOneByItsClass() {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        Thread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        assertThat(PoolPlaces.isWorker(worker)).isTrue();
+        pool.shutdown();
+    }
+
+    @Test
+    void threadOfTheApplicationIsNone() {
+        assertThat(PoolPlaces.isWorker(new Thread(() -> {}))).isFalse();
+        assertThat(PoolPlaces.isWorker(new Thread("pool-1-thread-1"))).isFalse();
+    }
+}

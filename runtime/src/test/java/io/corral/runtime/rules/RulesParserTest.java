@@ -1,0 +1,182 @@
+package io.corral.runtime.rules;
+
+import static io.corral.runtime.rules.KnownThread.platform;
+import static io.corral.runtime.rules.KnownThread.virtual;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RulesParserTest {
+
+    @Test
+    void firstRuleThatTakesAThreadDecides() {
+        RuleSet rules = rules("thread batch-* -> /batch", "thread * -> /rest");
+        assertThat(outcome(rules, platform("batch-7"))).isEqualTo("/batch");
+        assertThat(outcome(rules, platform("other"))).isEqualTo("/rest");
+    }
+
+    @Test
+    void eachHierarchyHasItsOwnFirstRule() {
+        RuleSet rules = rules(
+                "thread a -> hierarchy rules-test /one",
+                "thread * -> /any",
+                "thread a* -> hierarchy rules-test /two");
+        assertThat(rules.decisions(platform("a").facts()))
+                .extracting(
+                        RuleSet.Decision::rule,
+                        RuleSet.Decision::hierarchy,
+                        RuleSet.Decision::outcome)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("f:1", "rules-test", "/one"),
+                        org.assertj.core.groups.Tuple.tuple("f:2", "main", "/any"));
+    }
+
+    @Test
+    void allConditionsMustHold() {
+        RuleSet rules = rules("thread a* kind virtual -> /x");
+        assertThat(outcome(rules, virtual("ab"))).isEqualTo("/x");
+        assertThat(outcome(rules, platform("ab"))).isNull();
+        assertThat(outcome(rules, virtual("b"))).isNull();
+    }
+
+    @Test
+    void partsThatWereCapturedAreCountedOverAllConditions() {
+        RuleSet rules = rules("thread /(\\w+)-(\\d+)/ loader * -> /{3}/{1}/n{2}");
+        assertThat(outcome(rules, platform("batch-12"))).isEqualTo("/app/batch/n12");
+    }
+
+    @Test
+    void classesStandForTheirNamesWithoutAPackage() {
+        RuleSet rules = rules("task com.acme.* -> /jobs/{task}");
+        assertThat(outcome(rules, platform("a").running("com.acme.Export")))
+                .isEqualTo("/jobs/Export");
+        assertThat(outcome(rules, platform("a").running("com.acme.Main$$Lambda/0x0001")))
+                .isEqualTo("/jobs/Main$$Lambda");
+        assertThat(outcome(rules, platform("a"))).isNull();
+    }
+
+    @Test
+    void wordsInQuotesMayHaveSpacesAndHashes() {
+        RuleSet rules = rules("thread \"a b #*\" -> \"/x y\" # and a comment", "# nothing", "   ");
+        assertThat(outcome(rules, platform("a b #1"))).isEqualTo("/x y");
+        assertThat(rules.size()).isEqualTo(1);
+    }
+
+    @Test
+    void expressionMayHoldSlashes() {
+        assertThat(outcome(rules("thread /a\\/(b+)/ -> /x/{1}"), platform("a/bb")))
+                .isEqualTo("/x/bb");
+    }
+
+    @Test
+    void inheritAndIgnoreAreOutcomes() {
+        RuleSet rules = rules("thread a -> inherit", "thread b -> ignore");
+        assertThat(outcome(rules, platform("a"))).isEqualTo("inherit");
+        assertThat(outcome(rules, platform("b"))).isEqualTo("ignore");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", ".", "a/b", "a\tb", "a\u0000"})
+    void captureThatIsNoNamePlacesNothing(String captured) {
+        assertThat(outcome(rules("thread t:* -> /x/{1}"), platform("t:" + captured)))
+                .startsWith("not placed: [{1}] gives");
+    }
+
+    @Test
+    void captureThatIsTooLongPlacesNothing() {
+        assertThat(outcome(rules("thread * -> /{1}"), platform("x".repeat(300))))
+                .contains("300 characters");
+    }
+
+    @Test
+    void propertyThatIsUnknownPlacesNothing() {
+        assertThat(outcome(rules("thread * -> /{task}"), platform("a")))
+                .isEqualTo("not placed: {task} is unknown");
+    }
+
+    @Test
+    void expressionThatTakesForeverTakesNoThread() {
+        RuleSet rules = rules("thread /(a|a)*b/ -> /x", "thread * -> /rest");
+        assertThat(outcome(rules, platform("a".repeat(200)))).isEqualTo("/rest");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform, virtual or any",
+                "name a -> /x;1;unknown condition \"name\"; expected thread, class, task, group, loader, kind or ->",
+                "thread a;9;the rule ends; expected thread, class, task, group, loader, kind or ->",
+                "thread -> /x;8;nothing for thread; expected a glob or /an expression/",
+                "thread a ->;12;unknown outcome \"\"; expected a path that begins with '/', inherit or ignore",
+                "thread a -> x;13;unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
+                "thread a -> /x/;16;an empty name in the path; expected names joined by single '/'",
+                "thread a -> /x//y;16;an empty name in the path; expected names joined by single '/'",
+                "thread a -> /x/..;16;\"..\" gives the name \"..\", which is reserved; expected a container's name",
+                "thread a -> /jvm/gc;13;what is below /jvm is the JVM's; expected another path",
+                "thread a -> /x y;16;something behind the rule; expected its end",
+                "thread a -> /x/{1};16;{1} where nothing is captured; expected a star in a glob or a group in an expression for each",
+                "thread *-* -> /x/{3};18;{3} where 2 parts are captured; expected a star in a glob or a group in an expression for each",
+                "thread a -> /x{;15;a brace that is not closed; expected {thread}, {class}, {task}, {group}, {loader} or the number of what was captured, {1} being the first",
+                "thread a -> /{me};14;unknown placeholder {me}; expected {thread}, {class}, {task}, {group}, {loader} or the number of what was captured, {1} being the first",
+                "thread \"a -> /x;8;unfinished; expected a text that ends with a quotation mark",
+                "thread /a -> x;8;unfinished; expected a regular expression that ends with a slash",
+                "thread /a/b -> /x;11;expected a space",
+                "thread /a(/ -> /x;11;Unclosed group; expected a regular expression of Java's",
+                "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's name",
+            })
+    void whatIsWrongIsSaidWithItsPlaceAndWhatWasExpected(String line, int column, String what) {
+        // The separator stands in the messages, too.
+        List<Problem> problems = RulesParser.parse("f", "\n" + line).problems();
+        assertThat(problems).extracting(Problem::line).containsExactly(2);
+        assertThat(problems.get(0).column()).isEqualTo(column);
+        assertThat(problems.get(0).what()).startsWith(what);
+    }
+
+    @Test
+    void allThatIsWrongIsFound() {
+        assertThat(RulesParser.parse("f", "thread a kind virt -> x\nthread b -> /y\nboo")
+                        .problems())
+                .extracting(problem -> problem.in("f"))
+                .containsExactly(
+                        "f:1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
+                        "f:1:23: unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
+                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, kind or ->");
+    }
+
+    @Test
+    void ruleBehindOneThatTakesAllIsNeverReached() {
+        assertThat(RulesParser.parse(
+                                "f",
+                                "-> /all\nthread a -> /x\nthread a -> hierarchy never-reached /x")
+                        .problems())
+                .extracting(problem -> problem.in("f"))
+                .containsExactly(
+                        "f:2:1: never reached; expected nothing behind line 1, which takes every thread");
+    }
+
+    @Test
+    void ruleWithTheConditionsOfAnotherIsNeverReached() {
+        assertThat(RulesParser.parse("f", "thread a -> /x\nthread a -> /y").problems())
+                .extracting(problem -> problem.in("f"))
+                .containsExactly(
+                        "f:2:1: never reached; expected other conditions than those of line 1");
+    }
+
+    private static RuleSet rules(String... lines) {
+        RulesParser.Parsed parsed = RulesParser.parse("f", String.join("\n", lines));
+        assertThat(parsed.problems()).isEmpty();
+        return parsed.rules();
+    }
+
+    private static @org.jspecify.annotations.Nullable String outcome(
+            RuleSet rules, KnownThread thread) {
+        List<RuleSet.Decision> decisions = rules.decisions(thread.facts());
+        return decisions.isEmpty() ? null : decisions.get(0).outcome();
+    }
+}

@@ -1,0 +1,73 @@
+package io.corral.tools;
+
+import io.corral.runtime.rules.ThreadFacts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a dump tells of a thread. Its class and its task are told by the outermost methods it is in. */
+final class DumpedThread extends ThreadFacts {
+
+    private static final String THREAD = "java.lang.Thread";
+
+    private final String name;
+    private final boolean virtual;
+    private final @Nullable String type;
+    private final @Nullable String task;
+
+    /** @param methods it is in, by class and name, the innermost first */
+    DumpedThread(String name, boolean virtual, List<String> methods) {
+        this.name = name;
+        this.virtual = virtual;
+        int outermost = methods.size() - 1;
+        // From JDK 19 on one calls the other.
+        int run = outermost;
+        while (run >= 0 && isThreadsOwn(methods.get(run))) {
+            run--;
+        }
+        boolean runsTask = run >= 0 && run < outermost;
+        this.task = runsTask && !virtual ? classOf(methods.get(run)) : null;
+        this.type = virtual
+                ? "java.lang.VirtualThread"
+                : run < 0 ? null : runsTask ? THREAD : classOf(methods.get(outermost));
+    }
+
+    private static boolean isThreadsOwn(String method) {
+        return method.equals(THREAD + ".run") || method.equals(THREAD + ".runWith");
+    }
+
+    private static String classOf(String method) {
+        return method.substring(0, Math.max(method.lastIndexOf('.'), 0));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isVirtual() {
+        return virtual;
+    }
+
+    @Override
+    public @Nullable String type() {
+        return type;
+    }
+
+    @Override
+    public @Nullable String task() {
+        return task;
+    }
+
+    /** No dump tells. */
+    @Override
+    public @Nullable String group() {
+        return null;
+    }
+
+    /** No dump tells. */
+    @Override
+    public @Nullable String loader() {
+        return null;
+    }
+}

@@ -1,0 +1,116 @@
+package io.corral.tools;
+
+import io.corral.runtime.rules.Problem;
+import io.corral.runtime.rules.RuleSet;
+import io.corral.runtime.rules.RulesParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A dry run: says what is wrong with a rules file, and what it does to the threads of a dump. */
+@Command(
+        name = "check",
+        description = {
+            "Says all that is wrong with a rules file and, for each thread of a dump, which rule takes it and where it"
+                    + " goes.",
+            "Exit code: 0 if the file is right, 1 if it is not, 2 if it, or the dump, can't be read."
+        },
+        mixinStandardHelpOptions = true)
+final class RulesCheck implements Callable<Integer> {
+
+    private static final int WRONG = 1;
+    private static final int UNREADABLE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The rules.")
+    private Path file;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "DUMP",
+            description = {
+                "What jcmd PID Thread.print has written, or jcmd PID Thread.dump_to_file -format=json, which has the"
+                        + " virtual threads, too."
+            })
+    private @Nullable Path dump;
+
+    // Set by picocli.
+    @SuppressWarnings("NullAway")
+    RulesCheck() {}
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        String rules = read(file, err);
+        List<DumpedThread> threads = List.of();
+        if (rules != null && dump != null) {
+            String text = read(dump, err);
+            threads = text == null ? List.of() : ThreadDump.threads(text);
+            if (text != null && threads.isEmpty()) {
+                err.println("corral: no threads in " + dump
+                        + "; expected a thread dump, as text or as JSON");
+            }
+        }
+        if (rules == null || (dump != null && threads.isEmpty())) {
+            return UNREADABLE;
+        }
+        RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
+        for (Problem problem : parsed.problems()) {
+            err.println(problem.in(file.toString()));
+        }
+        if (!parsed.problems().isEmpty()) {
+            return WRONG;
+        }
+        out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
+                + ", nothing wrong");
+        tell(threads, parsed.rules(), out);
+        return 0;
+    }
+
+    private static @Nullable String read(Path path, PrintWriter err) {
+        try {
+            return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException missing) {
+            err.println("corral: there is no file " + path);
+        } catch (IOException unreadable) {
+            err.println("corral: can't read " + path + ": " + unreadable.getMessage());
+        }
+        return null;
+    }
+
+    private static void tell(List<DumpedThread> threads, RuleSet rules, PrintWriter out) {
+        for (DumpedThread thread : threads) {
+            StringBuilder line =
+                    new StringBuilder(thread.isVirtual() ? "virtual  \"" : "platform \"");
+            line.append(thread.name()).append("\": ");
+            List<RuleSet.Decision> decisions = rules.decisions(thread);
+            if (decisions.isEmpty()) {
+                line.append("no rule, the default");
+            }
+            String separator = "";
+            for (RuleSet.Decision decision : decisions) {
+                line.append(separator).append(decision.rule()).append(" -> ");
+                if (!decision.hierarchy().equals("main")) {
+                    line.append("hierarchy ").append(decision.hierarchy()).append(' ');
+                }
+                line.append(decision.outcome());
+                separator = ", ";
+            }
+            out.println(line);
+        }
+    }
+}

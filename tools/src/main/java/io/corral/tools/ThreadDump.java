@@ -1,0 +1,89 @@
+package io.corral.tools;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the dumps that the JDK's own tools write. */
+final class ThreadDump {
+
+    /** A thread of Java's has a number there; the JVM's own have none. */
+    private static final Pattern THREAD = Pattern.compile("\"(.*)\" #\\d+.*");
+
+    private static final Pattern METHOD = Pattern.compile("\\s+at (?:.*/)?([^/(]+)\\(.*");
+
+    private ThreadDump() {}
+
+    /** The threads of a dump, as text or as JSON; none if it is no dump. */
+    static List<DumpedThread> threads(String dump) {
+        return dump.stripLeading().startsWith("{") ? ofJson(dump) : ofText(dump);
+    }
+
+    private static List<DumpedThread> ofText(String dump) {
+        List<DumpedThread> threads = new ArrayList<>();
+        String name = null;
+        List<String> methods = new ArrayList<>();
+        for (String line : dump.split("\r?\n", -1)) {
+            Matcher thread = THREAD.matcher(line);
+            Matcher method = METHOD.matcher(line);
+            if (line.startsWith("\"")) {
+                add(name, methods, threads);
+                name = thread.matches() ? thread.group(1) : null;
+                methods = new ArrayList<>();
+            } else if (method.matches()) {
+                methods.add(method.group(1));
+            }
+        }
+        add(name, methods, threads);
+        return threads;
+    }
+
+    private static void add(
+            @Nullable String name, List<String> methods, List<DumpedThread> threads) {
+        if (name != null) {
+            threads.add(new DumpedThread(name, false, methods));
+        }
+    }
+
+    private static List<DumpedThread> ofJson(String dump) {
+        List<DumpedThread> threads = new ArrayList<>();
+        try {
+            Map<String, Object> root = JSON.std.mapFrom(dump);
+            for (Object container : list(map(root.get("threadDump")).get("threadContainers"))) {
+                for (Object thread : list(map(container).get("threads"))) {
+                    threads.add(thread(map(thread)));
+                }
+            }
+        } catch (IOException noJson) {
+            return List.of();
+        }
+        return threads;
+    }
+
+    private static DumpedThread thread(Map<?, ?> thread) {
+        List<String> methods = new ArrayList<>();
+        for (Object frame : list(thread.get("stack"))) {
+            String text = String.valueOf(frame);
+            int end = text.indexOf('(');
+            String method = end < 0 ? text : text.substring(0, end);
+            methods.add(method.substring(method.lastIndexOf('/') + 1));
+        }
+        // JDK 21 does not say it in words.
+        boolean virtual = Boolean.TRUE.equals(thread.get("virtual"))
+                || methods.contains("java.lang.VirtualThread.run");
+        return new DumpedThread(String.valueOf(thread.get("name")), virtual, methods);
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+}

@@ -1,0 +1,36 @@
+package io.corral.tools;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands that are classes; the launcher has the others. */
+@Command(
+        name = "corral",
+        description = "Corral's commands beside demo and bench.",
+        mixinStandardHelpOptions = true,
+        subcommands = Rules.class)
+public final class Tools implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    // Set by picocli.
+    @SuppressWarnings("NullAway")
+    Tools() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Tools());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing; expected rules");
+    }
+}

@@ -1,0 +1,143 @@
+package io.corral.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class RulesCheckTest {
+
+    private static final String TEXT = String.join(
+            "\n",
+            "2026-01-01 00:00:00",
+            "Full thread dump OpenJDK 64-Bit Server VM (21 mixed mode):",
+            "",
+            "\"batch-7\" #12 [34] prio=5 os_prio=0 cpu=1.0ms tid=0x1 nid=34 waiting on condition  [0x2]",
+            "   java.lang.Thread.State: WAITING (parking)",
+            "\tat jdk.internal.misc.Unsafe.park(java.base@21/Native Method)",
+            "\t- parking to wait for  <0x3> (a java.lang.Object)",
+            "\tat java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@21/ThreadPoolExecutor.java:642)",
+            "\tat java.lang.Thread.runWith(java.base@21/Thread.java:1596)",
+            "\tat java.lang.Thread.run(java.base@21/Thread.java:1583)",
+            "",
+            "\"Timer-0\" #13 prio=5",
+            "\tat java.lang.Object.wait0(java.base@21/Native Method)",
+            "\tat java.util.TimerThread.run(java.base@21/Timer.java:516)",
+            "",
+            "\"GC Thread#0\" os_prio=0 cpu=1.0ms tid=0x1 nid=3 runnable",
+            "");
+
+    private static final String JSON =
+            "{\"threadDump\":{\"threadContainers\":[{\"container\":\"<root>\",\"threads\":["
+                    + "{\"tid\":\"1\",\"name\":\"main\",\"stack\":[\"com.acme.Main.main(Main.java:3)\"]},"
+                    + "{\"tid\":\"9\",\"name\":\"req-1\",\"stack\":[\"com.acme.Main.lambda(Main.java:3)\","
+                    + "\"java.base/java.lang.VirtualThread.run(VirtualThread.java:309)\"]}]}]}}";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path rules;
+
+    @BeforeEach
+    void nameRules() {
+        rules = folder.resolve("rules.conf");
+    }
+
+    @Test
+    void saysForEachThreadWhichRuleTakesItAndWhereItGoes() throws IOException {
+        Files.writeString(
+                rules, "class java.util.TimerThread -> /timers\nthread batch-* -> /batch/{1}\n");
+        assertThat(check("--threads", written(TEXT))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "2 rules, nothing wrong",
+                        "platform \"batch-7\": " + rules + ":2 -> /batch/7",
+                        "platform \"Timer-0\": " + rules + ":1 -> /timers");
+    }
+
+    @Test
+    void taskIsToldByTheOutermostMethod() throws IOException {
+        Files.writeString(rules, "task *ThreadPoolExecutor$Worker -> hierarchy tools-test /pool\n");
+        assertThat(check("--threads", written(TEXT))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "1 rule, nothing wrong",
+                        "platform \"batch-7\": " + rules + ":1 -> hierarchy tools-test /pool",
+                        "platform \"Timer-0\": no rule, the default");
+    }
+
+    @Test
+    void virtualThreadsAreInTheDumpThatIsJson() throws IOException {
+        Files.writeString(
+                rules, "kind virtual thread req-* -> /requests\nthread main -> inherit\n");
+        assertThat(check("--threads", written(JSON))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "2 rules, nothing wrong",
+                        "platform \"main\": " + rules + ":2 -> inherit",
+                        "virtual  \"req-1\": " + rules + ":1 -> /requests");
+    }
+
+    @Test
+    void allThatIsWrongIsSaid() throws IOException {
+        Files.writeString(rules, "thread a kind virt -> /x\nfoo -> /y\n");
+        assertThat(check()).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        rules
+                                + ":1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
+                        rules
+                                + ":2:1: unknown condition \"foo\"; expected thread, class, task, group, loader, kind or"
+                                + " ->");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void fileThatIsNotThereIsNamed() {
+        assertThat(check()).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("corral: there is no file " + rules);
+    }
+
+    @Test
+    void whatIsNoDumpIsNamed() throws IOException {
+        Files.writeString(rules, "-> /all\n");
+        String dump = written("hello");
+        assertThat(check("--threads", dump)).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("corral: no threads in " + dump
+                        + "; expected a thread dump, as text or as JSON");
+    }
+
+    @Test
+    void missingCommandIsNamed() {
+        assertThat(commandLine().execute()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("a command is missing; expected rules");
+    }
+
+    private int check(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("rules", "check", rules.toString()));
+        arguments.addAll(List.of(more));
+        return commandLine().execute(arguments.toArray(new String[0]));
+    }
+
+    private CommandLine commandLine() {
+        return Tools.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+
+    private String written(String dump) throws IOException {
+        return Files.writeString(folder.resolve("threads"), dump).toString();
+    }
+}
