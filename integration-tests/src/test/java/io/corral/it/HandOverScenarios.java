@@ -20,6 +20,7 @@ import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -199,6 +200,23 @@ final class HandOverScenarios {
     @Scenario
     static void threadOfItsOwn(ThreadKind kind) throws Exception {
         new Shares("own-" + kind).areOneToThree(unit -> ThreadKind.join(kind.start(unit)));
+    }
+
+    @Scenario
+    static void futureThatIsDelayed() throws Exception {
+        new Shares("delayed")
+                .areOneToThree(unit -> CompletableFuture.runAsync(
+                        unit, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, POOL)));
+    }
+
+    @Scenario(since = 21)
+    static void platformThreadForEachTask() throws Exception {
+        ThreadFactory factory = ThreadKind.PLATFORM::unstarted;
+        ExecutorService pool = (ExecutorService) Executors.class
+                .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                .invoke(null, factory);
+        new Shares("platform").areOneToThree(unit -> pool.submit(unit).get());
+        pool.shutdown();
     }
 
     @Scenario(since = 21)

@@ -16,9 +16,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -124,17 +126,19 @@ final class HandedObjectsScenarios {
     static void taskThatWasTakenOutOfTheQueueIsLetGoOf() throws Exception {
         Pool pool = new Pool(new LinkedBlockingQueue<>());
         WeakReference<Object> taken = submitAndTakeOut(pool);
-        CountDownLatch done = new CountDownLatch(1);
         pool.open();
         try (Scope scope = Containers.at("/handed/busy").enter()) {
-            for (int i = 0; i < 10_000; i++) {
-                pool.execute(new Where());
+            while (taken.get() != null) {
+                CountDownLatch done = new CountDownLatch(1);
+                for (int i = 0; i < 2_000; i++) {
+                    pool.execute(new Where());
+                }
+                pool.execute(done::countDown);
+                done.await();
+                pool.after.clear();
+                pool.before.clear();
+                System.gc();
             }
-            pool.execute(done::countDown);
-        }
-        done.await();
-        while (taken.get() != null) {
-            System.gc();
         }
         pool.close();
     }
@@ -162,6 +166,67 @@ final class HandedObjectsScenarios {
                     .isEqualTo("/handed/submitter");
         }
         pool.shutdown();
+    }
+
+    @Scenario
+    static void scopeThatARepeatedTaskForgetsToCloseIsClosed() throws Exception {
+        ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
+        Container forgotten = Containers.at("/handed/forgotten-again");
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch thrice = new CountDownLatch(3);
+        try (Scope scope = Containers.at("/handed/repeats").enter()) {
+            pool.scheduleAtFixedRate(
+                    () -> {
+                        seen.add(Containers.current().path());
+                        forgotten.enter();
+                        thrice.countDown();
+                    },
+                    0,
+                    1,
+                    TimeUnit.MILLISECONDS);
+        }
+        thrice.await();
+        pool.shutdownNow();
+        assertThat(seen).containsOnly("/handed/repeats");
+    }
+
+    @Scenario
+    static void scopeThatAForkJoinTaskForgetsToCloseIsClosed() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        Container container = Containers.at("/handed/forgotten-there");
+        pool.submit(() -> container.enter()).get();
+        assertThat(pool.submit(() -> Containers.current().path()).get())
+                .matches("/pools/ForkJoinPool-\\d+-worker");
+        pool.shutdown();
+    }
+
+    @Scenario
+    static void taskOfARemovedContainerIsItsParents() throws Exception {
+        Container removed = Containers.at("/handed/parent/removed");
+        Where where = new Where();
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        try (Scope scope = removed.enter()) {
+            pool.execute(where);
+        }
+        removed.remove();
+        pool.close();
+        assertThat(where.seen).containsExactly("/handed/parent");
+    }
+
+    @Scenario
+    static void objectThatIsSubmittedAgainAndAgainIsChargedInOrder() throws Exception {
+        Where where = new Where();
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 30_000; i++) {
+            String path = i % 3 == 0 ? "/handed/a" : "/handed/b";
+            expected.add(path);
+            try (Scope scope = Containers.at(path).enter()) {
+                pool.execute(where);
+            }
+        }
+        pool.close();
+        assertThat(where.seen).isEqualTo(expected);
     }
 
     @Scenario

@@ -113,9 +113,9 @@ final class RulesProgram {
         }
     }
 
-    /** Whoever looks at the file does it each second. */
+    /** Whoever looks at the file does it each second, and takes what has not changed since. */
     private static void awaitLooks() {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(3_500);
         while (System.nanoTime() < deadline) {
             LockSupport.parkNanos(deadline - System.nanoTime());
         }

@@ -12,9 +12,9 @@ import java.util.concurrent.CountDownLatch;
 /** Two containers that hand the same units of work to one pool, one of them three for the other's one. */
 final class Shares {
 
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 40;
     private static final double TOLERANCE = 0.05;
-    private static final int STEPS = 12_000_000;
+    private static final int STEPS = 8_000_000;
     private static final int WARMUPS = 50;
 
     private static volatile long sink;

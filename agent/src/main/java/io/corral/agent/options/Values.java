@@ -42,10 +42,14 @@ final class Values {
         return key.defaultValue();
     }
 
-    /** Null if it is not set, or empty. */
+    /** Null if it is not set, or to the default, which is none. */
     @Nullable String textOrNull(OptionKey key) {
         Setting setting = settings.get(key);
-        return setting == null || setting.value().isEmpty() ? null : setting.value();
+        return setting == null
+                        || setting.value().isEmpty()
+                        || setting.value().equals(key.defaultValue())
+                ? null
+                : setting.value();
     }
 
     /** A time with its unit: ms, s, m or h. */

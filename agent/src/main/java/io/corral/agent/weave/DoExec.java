@@ -6,11 +6,16 @@ import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.ATHROW;
 import static org.objectweb.asm.Opcodes.F_NEW;
 import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.GOTO;
+import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.IFNONNULL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
+import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.PUTFIELD;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -22,76 +27,159 @@ import org.objectweb.asm.Type;
  *
  * <pre>
  * Object submitter = this.corral$submitter;
- * if (submitter == null) return corral$doExec();
+ * if (submitter == null &amp;&amp; !TaskHook.watches()) return corral$doExec();
  * this.corral$submitter = null;
- * Object scope = TaskHook.begin(submitter);
- * try { return corral$doExec(); } finally { TaskHook.end(scope); }
+ * Object scope = null;
+ * try { scope = TaskHook.begin(submitter); } catch (Throwable) {}
+ * try { return corral$doExec(); } finally { try { TaskHook.end(scope); } catch (Throwable) {} }
  * </pre>
  */
 final class DoExec {
 
-    static final String ORIGINAL = "corral$doExec";
-
-    private static final String OWNER = "java/util/concurrent/ForkJoinTask";
     private static final String OBJECT = "java/lang/Object";
-    private static final int SUBMITTER = 1;
-    private static final int SCOPE = 2;
+    private static final String THROWABLE = "java/lang/Throwable";
 
-    private DoExec() {}
+    private final String owner;
+    private final String name;
+    private final String descriptor;
 
-    /** @param descriptor of the JDK's: on some it returns a status, on others nothing */
-    static void write(ClassVisitor to, int access, String descriptor) {
-        MethodVisitor method = to.visitMethod(access, "doExec", descriptor, null, null);
-        int returnInstruction = Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN);
-        Label handed = new Label();
+    /** Of the arguments, this among them. */
+    private final List<Object> arguments = new ArrayList<>();
+
+    private final int submitter;
+    private final int scope;
+
+    DoExec(String owner, String name, String descriptor) {
+        this.owner = owner;
+        this.name = name;
+        this.descriptor = descriptor;
+        arguments.add(owner);
+        for (Type argument : Type.getArgumentTypes(descriptor)) {
+            // Of one slot each, which is all these methods have.
+            arguments.add(
+                    argument.getSort() == Type.OBJECT
+                            ? argument.getInternalName()
+                            : Opcodes.INTEGER);
+        }
+        submitter = arguments.size();
+        scope = submitter + 1;
+    }
+
+    static String originalOf(String name) {
+        return "corral$" + name;
+    }
+
+    void write(ClassVisitor to, int access) {
+        MethodVisitor method = to.visitMethod(access, name, descriptor, null, null);
+        method.visitCode();
+        takeSubmitter(method);
+        method.visitInsn(ACONST_NULL);
+        method.visitVarInsn(ASTORE, scope);
         Label from = new Label();
         Label until = new Label();
         Label thrown = new Label();
-        method.visitCode();
         method.visitTryCatchBlock(from, until, thrown, null);
-        method.visitVarInsn(ALOAD, 0);
-        method.visitFieldInsn(GETFIELD, OWNER, TaskWeaving.SUBMITTER, "L" + OBJECT + ";");
-        method.visitVarInsn(ASTORE, SUBMITTER);
-        method.visitVarInsn(ALOAD, SUBMITTER);
-        method.visitJumpInsn(IFNONNULL, handed);
-        call(method, descriptor);
-        method.visitInsn(returnInstruction);
-        method.visitLabel(handed);
-        method.visitFrame(F_NEW, 2, new Object[] {OWNER, OBJECT}, 0, new Object[0]);
-        method.visitVarInsn(ALOAD, 0);
-        method.visitInsn(ACONST_NULL);
-        method.visitFieldInsn(PUTFIELD, OWNER, TaskWeaving.SUBMITTER, "L" + OBJECT + ";");
-        method.visitVarInsn(ALOAD, SUBMITTER);
-        method.visitMethodInsn(
-                INVOKESTATIC,
-                TaskWeaving.HOOK,
-                "begin",
-                "(L" + OBJECT + ";)L" + OBJECT + ";",
-                false);
-        method.visitVarInsn(ASTORE, SCOPE);
+        begin(method);
         method.visitLabel(from);
-        call(method, descriptor);
+        call(method);
         method.visitLabel(until);
-        end(method);
+        int returnInstruction = Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN);
+        end(method, returnInstruction == Opcodes.RETURN ? List.of() : List.of(Opcodes.INTEGER));
         method.visitInsn(returnInstruction);
         method.visitLabel(thrown);
-        method.visitFrame(F_NEW, 3, new Object[] {OWNER, OBJECT, OBJECT}, 1, new Object[] {
-            "java/lang/Throwable"
-        });
-        end(method);
+        frame(method, List.of(THROWABLE));
+        end(method, List.of(THROWABLE));
         method.visitInsn(ATHROW);
         method.visitMaxs(0, 0);
         method.visitEnd();
     }
 
-    private static void call(MethodVisitor method, String descriptor) {
+    private void takeSubmitter(MethodVisitor method) {
+        Label handed = new Label();
         method.visitVarInsn(ALOAD, 0);
-        method.visitMethodInsn(INVOKEVIRTUAL, OWNER, ORIGINAL, descriptor, false);
+        method.visitFieldInsn(GETFIELD, owner, TaskWeaving.SUBMITTER, "L" + OBJECT + ";");
+        method.visitVarInsn(ASTORE, submitter);
+        method.visitVarInsn(ALOAD, submitter);
+        method.visitJumpInsn(IFNONNULL, handed);
+        hook(method, "watches", "()Z");
+        method.visitJumpInsn(IFNE, handed);
+        call(method);
+        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+        method.visitLabel(handed);
+        List<Object> locals = new ArrayList<>(arguments);
+        locals.add(OBJECT);
+        method.visitFrame(F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);
+        method.visitVarInsn(ALOAD, 0);
+        method.visitInsn(ACONST_NULL);
+        method.visitFieldInsn(PUTFIELD, owner, TaskWeaving.SUBMITTER, "L" + OBJECT + ";");
     }
 
-    /** What is on the stack stays there. */
-    private static void end(MethodVisitor method) {
-        method.visitVarInsn(ALOAD, SCOPE);
-        method.visitMethodInsn(INVOKESTATIC, TaskWeaving.HOOK, "end", "(L" + OBJECT + ";)V", false);
+    private void begin(MethodVisitor method) {
+        Label from = new Label();
+        Label until = new Label();
+        Label thrown = new Label();
+        Label after = new Label();
+        method.visitTryCatchBlock(from, until, thrown, THROWABLE);
+        method.visitLabel(from);
+        method.visitVarInsn(ALOAD, submitter);
+        hook(method, "begin", "(L" + OBJECT + ";)L" + OBJECT + ";");
+        method.visitVarInsn(ASTORE, scope);
+        method.visitLabel(until);
+        method.visitJumpInsn(GOTO, after);
+        method.visitLabel(thrown);
+        frame(method, List.of(THROWABLE));
+        method.visitInsn(POP);
+        method.visitLabel(after);
+        frame(method, List.of());
+    }
+
+    /** What is on the stack stays there: kept in a local meanwhile, as a catch clears the stack. */
+    private void end(MethodVisitor method, List<Object> stack) {
+        Label from = new Label();
+        Label until = new Label();
+        Label thrown = new Label();
+        Label after = new Label();
+        method.visitTryCatchBlock(from, until, thrown, THROWABLE);
+        int kept = scope + 1;
+        boolean isNumber = stack.equals(List.of(Opcodes.INTEGER));
+        if (!stack.isEmpty()) {
+            method.visitVarInsn(isNumber ? Opcodes.ISTORE : ASTORE, kept);
+        }
+        method.visitLabel(from);
+        method.visitVarInsn(ALOAD, scope);
+        hook(method, "end", "(L" + OBJECT + ";)V");
+        method.visitLabel(until);
+        method.visitJumpInsn(GOTO, after);
+        method.visitLabel(thrown);
+        frame(method, List.of(THROWABLE), stack);
+        method.visitInsn(POP);
+        method.visitLabel(after);
+        frame(method, List.of(), stack);
+        if (!stack.isEmpty()) {
+            method.visitVarInsn(isNumber ? Opcodes.ILOAD : ALOAD, kept);
+        }
+    }
+
+    private void call(MethodVisitor method) {
+        for (int i = 0; i < arguments.size(); i++) {
+            method.visitVarInsn(arguments.get(i) == Opcodes.INTEGER ? Opcodes.ILOAD : ALOAD, i);
+        }
+        method.visitMethodInsn(INVOKEVIRTUAL, owner, originalOf(name), descriptor, false);
+    }
+
+    private static void hook(MethodVisitor method, String hook, String descriptor) {
+        method.visitMethodInsn(INVOKESTATIC, TaskWeaving.HOOK, hook, descriptor, false);
+    }
+
+    private void frame(MethodVisitor method, List<Object> stack) {
+        frame(method, stack, List.of());
+    }
+
+    private void frame(MethodVisitor method, List<Object> stack, List<Object> kept) {
+        List<Object> locals = new ArrayList<>(arguments);
+        locals.add(OBJECT);
+        locals.add(OBJECT);
+        locals.addAll(kept);
+        method.visitFrame(F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
     }
 }

@@ -23,6 +23,13 @@ final class GuardedCalls extends AnalyzerAdapter {
 
     private final String owner;
 
+    /** Of the guard that is being written. */
+    private Object @Nullable [] guardedLocals;
+
+    private List<Object> guardedStack = List.of();
+    private Label guardEnd = new Label();
+    private Label guardCaught = new Label();
+
     GuardedCalls(String owner, int access, String name, String descriptor, MethodVisitor to) {
         super(Opcodes.ASM9, owner, access, name, descriptor, to);
         this.owner = owner;
@@ -36,28 +43,38 @@ final class GuardedCalls extends AnalyzerAdapter {
      * them. Then the analyzer knows nothing behind the first jump, and no frame is needed either.
      */
     void guarded(HookCall call, boolean thisOnStack) {
+        beginGuard(thisOnStack);
+        call.write(this);
+        endGuard();
+    }
+
+    /** What is written from here to {@link #endGuard} is guarded; it has to leave the stack as it was. */
+    void beginGuard(boolean thisOnStack) {
         List<Object> expected = thisOnStack ? List.of(owner) : List.of();
         if (stack != null && !stack.equals(expected)) {
             throw new IllegalStateException("can't guard a call where the stack holds " + stack);
         }
-        Object[] localsHere = stack == null ? null : withoutSecondHalves(locals);
+        guardedLocals = stack == null ? null : withoutSecondHalves(locals);
+        guardedStack = expected;
+        guardEnd = new Label();
+        guardCaught = new Label();
         Label from = new Label();
-        Label to = new Label();
-        Label caught = new Label();
-        Label after = new Label();
-        visitTryCatchBlock(from, to, caught, "java/lang/Throwable");
+        visitTryCatchBlock(from, guardEnd, guardCaught, "java/lang/Throwable");
         visitLabel(from);
-        call.write(this);
-        visitLabel(to);
+    }
+
+    void endGuard() {
+        Label after = new Label();
+        visitLabel(guardEnd);
         visitJumpInsn(GOTO, after);
-        visitLabel(caught);
-        frame(localsHere, List.of("java/lang/Throwable"));
+        visitLabel(guardCaught);
+        frame(guardedLocals, List.of("java/lang/Throwable"));
         visitInsn(POP);
-        if (thisOnStack) {
+        if (!guardedStack.isEmpty()) {
             visitVarInsn(ALOAD, 0);
         }
         visitLabel(after);
-        frame(localsHere, expected);
+        frame(guardedLocals, guardedStack);
     }
 
     private void frame(Object @Nullable [] localsHere, List<Object> stackHere) {

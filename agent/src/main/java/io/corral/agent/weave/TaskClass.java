@@ -19,17 +19,25 @@ enum TaskClass {
             // On JDK 17 what comes from outside has a way of its own.
             boolean pushes = (name.equals("push") || name.equals("lockedPush"))
                     && descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
-            return pushes ? to.atEntry(name, method, 1, FORK_JOIN) : method;
+            return pushes ? to.atEntry(name, method, "handedOver", 1) : method;
         }
     },
     FUTURE_DEPENDENT(
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")) {
         @Override
         MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return name.equals("<init>") ? to.constructed(name, method, FORK_JOIN) : method;
+            return name.equals("<init>") ? to.constructed(name, method) : method;
         }
     },
-    FUTURE_TASK("java/util/concurrent/FutureTask", TaskWeaving.HANDED_TASK, Set.of()) {
+    /** From JDK 25 on: a thread of the JDK's hands it over when it is due. */
+    DELAYED_TASK(
+            "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", null, Set.of("<init>")) {
+        @Override
+        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
+            return name.equals("<init>") ? to.constructed(name, method) : method;
+        }
+    },
+    FUTURE_TASK("java/util/concurrent/FutureTask", TaskWeaving.SUBMITTED_TASK, Set.of()) {
         @Override
         MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
             return method;
@@ -54,14 +62,22 @@ enum TaskClass {
         }
     },
     SCHEDULED_POOL(
-            "java/util/concurrent/ScheduledThreadPoolExecutor",
-            null,
-            Set.of("delayedExecute", "reExecutePeriodic")) {
+            "java/util/concurrent/ScheduledThreadPoolExecutor", null, Set.of("delayedExecute")) {
         @Override
         MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
             return needed().contains(name)
                     ? to.atEntryOfPool(name, method, "submitted", true)
                     : method;
+        }
+    },
+    /** It comes again and again, and from where it came first. */
+    SCHEDULED_TASK(
+            "java/util/concurrent/ScheduledThreadPoolExecutor$ScheduledFutureTask",
+            TaskWeaving.REPEATED_TASK,
+            Set.of()) {
+        @Override
+        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
+            return method;
         }
     },
     TIMER_TASK("java/util/TimerTask", TaskWeaving.HANDED_TASK, Set.of()) {
@@ -73,9 +89,7 @@ enum TaskClass {
     TIMER("java/util/Timer", null, Set.of("sched")) {
         @Override
         MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return name.equals("sched")
-                    ? to.atEntry(name, method, 1, "java/util/TimerTask")
-                    : method;
+            return name.equals("sched") ? to.atEntry(name, method, "handedOver", 1) : method;
         }
     },
     TIMER_THREAD("java/util/TimerThread", null, Set.of("mainLoop")) {
@@ -84,8 +98,6 @@ enum TaskClass {
             return name.equals("mainLoop") ? to.running(name, method, "runAgain", false) : method;
         }
     };
-
-    private static final String FORK_JOIN = "java/util/concurrent/ForkJoinTask";
 
     private final String internalName;
     private final @Nullable String added;

@@ -31,6 +31,8 @@ final class TaskWeaving extends ClassVisitor {
 
     static final String HOOK = "io/corral/runtime/hook/TaskHook";
     static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
+    static final String SUBMITTED_TASK = "io/corral/runtime/hook/SubmittedTask";
+    static final String REPEATED_TASK = "io/corral/runtime/hook/RepeatedTask";
     static final String HANDING_POOL = "io/corral/runtime/hook/HandingPool";
 
     static final String SUBMITTER = "corral$submitter";
@@ -40,6 +42,11 @@ final class TaskWeaving extends ClassVisitor {
 
     private final TaskClass target;
     private final List<String> found = new ArrayList<>();
+
+    /** Of the method that is visited. */
+    private int access;
+
+    private String descriptor = "";
 
     private TaskWeaving(ClassWriter writer, TaskClass target) {
         super(ASM9, writer);
@@ -82,18 +89,25 @@ final class TaskWeaving extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
+        this.access = access;
+        this.descriptor = descriptor;
         if (target == TaskClass.FORK_JOIN_TASK && name.equals("doExec")) {
             found.add(name);
-            DoExec.write(cv, access, descriptor);
-            return super.visitMethod(access, DoExec.ORIGINAL, descriptor, signature, exceptions);
+            new DoExec(target.internalName(), name, descriptor).write(cv, access);
+            return super.visitMethod(
+                    access, DoExec.originalOf(name), descriptor, signature, exceptions);
         }
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
         return target.weave(this, name, descriptor, to);
     }
 
+    private GuardedCalls guarded(String name, MethodVisitor to) {
+        return new GuardedCalls(target.internalName(), access, name, descriptor, to);
+    }
+
     @Override
     public void visitEnd() {
-        if (HANDED_TASK.equals(target.added())) {
+        if (HANDED_TASK.equals(target.added()) || SUBMITTED_TASK.equals(target.added())) {
             int access = ACC_PUBLIC | ACC_TRANSIENT | ACC_SYNTHETIC;
             cv.visitField(access, SUBMITTER, OBJECT, null, null).visitEnd();
             getter(SUBMITTER, SUBMITTER, OBJECT, OBJECT);
@@ -135,41 +149,38 @@ final class TaskWeaving extends ClassVisitor {
         setter.visitEnd();
     }
 
-    /** At the entry of a method: an argument is a task that is handed over. */
-    MethodVisitor atEntry(String name, MethodVisitor to, int local, String taskClass) {
+    /** At the entry of a method: hands an argument, a task, to a hook. */
+    MethodVisitor atEntry(String name, MethodVisitor to, String hook, int local) {
         found.add(name);
-        return new MethodVisitor(ASM9, to) {
+        GuardedCalls calls = guarded(name, to);
+        return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitCode() {
                 super.visitCode();
-                handOver(mv, local, taskClass);
+                calls.beginGuard(false);
+                calls.visitVarInsn(ALOAD, local);
+                calls.visitMethodInsn(INVOKESTATIC, HOOK, hook, "(" + OBJECT + ")V", false);
+                calls.endGuard();
             }
         };
-    }
-
-    /** {@code task.corral$submitter = TaskHook.submitter(task.corral$submitter)}, as no cast is as cheap. */
-    private static void handOver(MethodVisitor to, int local, String taskClass) {
-        to.visitVarInsn(ALOAD, local);
-        to.visitInsn(DUP);
-        to.visitFieldInsn(GETFIELD, taskClass, SUBMITTER, OBJECT);
-        to.visitMethodInsn(INVOKESTATIC, HOOK, "submitter", "(" + OBJECT + ")" + OBJECT, false);
-        to.visitFieldInsn(PUTFIELD, taskClass, SUBMITTER, OBJECT);
     }
 
     /** At the entry of a pool's method: hands the pool and, if there is one, the task to a hook. */
     MethodVisitor atEntryOfPool(String name, MethodVisitor to, String hook, boolean hasTask) {
         found.add(name);
-        String descriptor =
-                "(L" + HANDING_POOL + ";" + (hasTask ? "Ljava/lang/Runnable;" : "") + ")V";
-        return new MethodVisitor(ASM9, to) {
+        String hooks = "(L" + HANDING_POOL + ";" + (hasTask ? "Ljava/lang/Runnable;" : "") + ")V";
+        GuardedCalls calls = guarded(name, to);
+        return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitCode() {
                 super.visitCode();
-                visitVarInsn(ALOAD, 0);
+                calls.beginGuard(false);
+                calls.visitVarInsn(ALOAD, 0);
                 if (hasTask) {
-                    visitVarInsn(ALOAD, 1);
+                    calls.visitVarInsn(ALOAD, 1);
                 }
-                visitMethodInsn(INVOKESTATIC, HOOK, hook, descriptor, false);
+                calls.visitMethodInsn(INVOKESTATIC, HOOK, hook, hooks, false);
+                calls.endGuard();
             }
         };
     }
@@ -204,13 +215,17 @@ final class TaskWeaving extends ClassVisitor {
     }
 
     /** At a constructor's end: the object is a task that others may hand over later. */
-    MethodVisitor constructed(String name, MethodVisitor to, String taskClass) {
+    MethodVisitor constructed(String name, MethodVisitor to) {
         found.add(name);
-        return new MethodVisitor(ASM9, to) {
+        GuardedCalls calls = guarded(name, to);
+        return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitInsn(int opcode) {
                 if (opcode == RETURN) {
-                    handOver(mv, 0, taskClass);
+                    calls.beginGuard(false);
+                    calls.visitVarInsn(ALOAD, 0);
+                    calls.visitMethodInsn(INVOKESTATIC, HOOK, "made", "(" + OBJECT + ")V", false);
+                    calls.endGuard();
                 }
                 super.visitInsn(opcode);
             }

@@ -61,7 +61,11 @@ record JdkImage(int feature, FileSystem files) {
     }
 
     boolean has(Target target) {
-        return Files.exists(path(target.internalName()));
+        return has(target.internalName());
+    }
+
+    boolean has(String internalName) {
+        return Files.exists(path(internalName));
     }
 
     byte[] classFile(Target target) {

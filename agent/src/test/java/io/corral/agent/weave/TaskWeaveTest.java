@@ -23,8 +23,9 @@ class TaskWeaveTest {
 
     static Stream<Arguments> classes() {
         return JdkImage.all()
-                .flatMap(jdk ->
-                        Arrays.stream(TaskClass.values()).map(tasks -> Arguments.of(jdk, tasks)));
+                .flatMap(jdk -> Arrays.stream(TaskClass.values())
+                        .filter(tasks -> jdk.has(tasks.internalName()))
+                        .map(tasks -> Arguments.of(jdk, tasks)));
     }
 
     @ParameterizedTest
@@ -54,7 +55,8 @@ class TaskWeaveTest {
                 .accept(node, 0);
         if (tasks.added() != null) {
             assertThat(node.interfaces).contains(tasks.added());
-            assertThat(node.fields).anyMatch(field -> field.name.startsWith("corral$"));
+            assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
+                    .isEqualTo(!tasks.added().equals(TaskWeaving.REPEATED_TASK));
         }
         for (String method : tasks.needed()) {
             assertThat(node.methods)

@@ -20,9 +20,9 @@ record ServiceEffort(int launches, int warmRounds, int windows, int windowRounds
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort == Effort.QUICK;
         return new ServiceEffort(
-                Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 5),
-                Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 60),
-                Setting.of(environment, "CORRAL_BENCH_WINDOWS", quick ? 4 : 5),
+                Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 20),
+                Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 200),
+                Setting.of(environment, "CORRAL_BENCH_WINDOWS", quick ? 4 : 6),
                 Setting.of(environment, "CORRAL_BENCH_ROUNDS", quick ? 10 : 12),
                 !quick);
     }

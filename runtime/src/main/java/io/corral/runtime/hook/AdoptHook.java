@@ -25,8 +25,7 @@ public final class AdoptHook {
         try {
             if (Members.known(thread) == null) {
                 JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
-                Membership home = Placement.ofStranger(thread);
-                home.pin(false);
+                Membership home = pinned(Placement.ofStranger(thread));
                 home.populated();
                 Members.link(new PlatformMember(
                         thread,
@@ -53,10 +52,19 @@ public final class AdoptHook {
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
         PlatformMember member =
-                Members.adopted(thread, Placement.ofStranger(thread), cpuNanos, bytes);
+                Members.adopted(thread, pinned(Placement.ofStranger(thread)), cpuNanos, bytes);
         if (!Placement.isJvm(member.homeOrRoot())) {
             member.oweExitCallbacks();
         }
         return member;
+    }
+
+    /** The place, or what is left of it, with the thread counted in. */
+    private static Membership pinned(Membership place) {
+        Membership home = place;
+        while (!Fork.pin(home, false, null)) {
+            home = home.live();
+        }
+        return home;
     }
 }

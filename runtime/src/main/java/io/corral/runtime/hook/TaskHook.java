@@ -5,6 +5,7 @@ import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.SubmittedTasks;
 import io.corral.runtime.membership.TaskScope;
+import io.corral.runtime.membership.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
 
@@ -18,56 +19,67 @@ public final class TaskHook {
 
     private TaskHook() {}
 
-    /** Where the calling thread works, if tasks take that along. */
+    /**
+     * Where the calling thread works, if tasks take that along. May be called within the JDK's locks: nobody is adopted here,
+     * and no application's code is called.
+     */
     private static @Nullable Membership submitter() {
         if (!TaskScope.doesAnyHandOver()
                 || !Hooks.on
                 || JvmPlaces.isCarrier(Thread.currentThread())) {
             return null;
         }
-        Membership place = Members.currentWorking();
+        Member member = Members.currentIfKnown();
+        Membership place = member == null ? Trees.ROOT : member.working();
         return place.handsOver() ? place : null;
     }
 
-    /**
-     * Stands where a task that can remember it is handed over: in {@code ForkJoinPool.WorkQueue.push}, in {@code
-     * Timer.sched}, and in the constructor of a {@code CompletableFuture}'s dependents, which others may hand over later.
-     *
-     * @param known what it remembers
-     * @return what it is to remember
-     */
-    public static @Nullable Object submitter(@Nullable Object known) {
-        if (known != null) {
-            return known;
-        }
+    /** Stands where a task is handed over: in {@code ForkJoinPool.WorkQueue.push} and in {@code Timer.sched}. */
+    public static void handedOver(@Nullable Object task) {
         try {
-            return submitter();
+            Membership submitter = submitter();
+            if (submitter != null
+                    && task instanceof HandedTask handed
+                    && handed.corral$submitter() == null) {
+                handed.corral$submitter(submitter);
+            }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
-            return null;
+        }
+    }
+
+    /** Stands where a task is made that others hand over later: in the constructor of a future's dependents. */
+    public static void made(@Nullable Object task) {
+        try {
+            if (TaskScope.doesAnyHandOver() && task instanceof HandedTask handed) {
+                Membership submitter = submitter();
+                // Who hands it over later is not whose it is.
+                handed.corral$submitter(submitter == null ? Trees.ROOT : submitter);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
         }
     }
 
     /** Stands at the entry of {@code ThreadPoolExecutor.execute}, and where tasks come to a queue on other ways. */
     public static void submitted(HandingPool pool, @Nullable Runnable task) {
         try {
-            if (task == null) {
+            if (task == null || !TaskScope.doesAnyHandOver()) {
                 return;
             }
             Membership submitter = submitter();
-            if (submitter == null) {
-                return;
-            }
             if (task instanceof HandedTask handed) {
-                if (handed.corral$submitter() == null) {
+                if (handed.corral$submitter() == null || handed instanceof SubmittedTask) {
                     handed.corral$submitter(submitter);
                 }
-            } else {
-                SubmittedTasks tasks = pool.corral$tasks();
+                return;
+            }
+            SubmittedTasks tasks = pool.corral$tasks();
+            if (submitter != null) {
                 tasks.add(task, submitter);
-                if (tasks.isSweepDue()) {
-                    tasks.sweep(pool.corral$queue());
-                }
+                tasks.sweepIfDue(pool.corral$queue());
+            } else if (!tasks.isEmpty()) {
+                tasks.addIfKnown(task, Trees.ROOT);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -77,7 +89,9 @@ public final class TaskHook {
     /** Stands where a pool rejects a task, or removes it from its queue: it will not run. */
     public static void withdrawn(HandingPool pool, @Nullable Runnable task) {
         try {
-            if (task != null) {
+            // What remembers it itself may be put back by who handles the rejection, and is told
+            // anew when it is submitted.
+            if (task != null && !(task instanceof HandedTask)) {
                 take(pool, task);
             }
         } catch (Throwable failure) {
@@ -97,7 +111,7 @@ public final class TaskHook {
     private static @Nullable Membership take(HandingPool pool, Runnable task) {
         if (task instanceof HandedTask handed) {
             Object submitter = handed.corral$submitter();
-            if (submitter != null) {
+            if (submitter != null && !(task instanceof RepeatedTask)) {
                 handed.corral$submitter(null);
             }
             return (Membership) submitter;
@@ -119,6 +133,11 @@ public final class TaskHook {
         } finally {
             end(scope);
         }
+    }
+
+    /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
+    public static boolean watches() {
+        return TaskScope.doesAnyHandOver() && !JvmPlaces.isCarrier(Thread.currentThread());
     }
 
     /** Stands in {@code TimerThread.mainLoop} where the task was run, which may be run again. */

@@ -112,9 +112,16 @@ public final class ContainerNode implements Container, Destination {
         return parent;
     }
 
-    /** By its name, or null. Without a lock. */
+    /** By its name, or null; once subsystems know of it, as {@link #at} has it. Without a lock. */
     public @Nullable ContainerNode child(String childName) {
-        return children.get(childName);
+        ContainerNode child = children.get(childName);
+        if (child != null) {
+            Introduction introduction = child.introduction;
+            if (introduction != null) {
+                introduction.await();
+            }
+        }
+        return child;
     }
 
     public int childCount() {

@@ -53,6 +53,13 @@ public final class Members {
         return virtual != null ? virtual : ofPlatform(thread);
     }
 
+    /** As {@link #currentOrNull}, but nobody is adopted. */
+    public static @Nullable Member currentIfKnown() {
+        Thread thread = Thread.currentThread();
+        VirtualMember virtual = virtual(thread);
+        return virtual != null ? virtual : TABLE.get(thread);
+    }
+
     /** Where the calling thread works now. */
     public static Membership currentWorking() {
         if (!woven) {
@@ -221,10 +228,9 @@ public final class Members {
         });
     }
 
-    /** The clocks of a thread that is adopted are the JVM's. */
+    /** The clocks of a thread that is adopted are the JVM's; it is counted in at {@code home}. */
     public static PlatformMember adopted(
             Thread thread, Membership home, long cpuNanos, long allocatedBytes) {
-        home.pin(false);
         return new PlatformMember(thread, Jdk.id(thread), home, cpuNanos, allocatedBytes);
     }
 }

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubmittedTasks {
 
-    /** So often it is looked whether tasks are here that are in the pool's queue no more. */
-    private static final int SWEEP_EVERY = 1_024;
+    /** So many tasks, and as many as there are twice, come before it is looked again for some that nobody will run. */
+    private static final int LEAST_BETWEEN_SWEEPS = 1_024;
 
-    private final ConcurrentHashMap<Task, Submission> submissions = new ConcurrentHashMap<>(4);
+    /** What was in no queue for so long is not on its way into it, or out of it to be run. */
+    private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final ConcurrentHashMap<Task, Submissions> submissions = new ConcurrentHashMap<>(4);
+    private final AtomicBoolean isSwept = new AtomicBoolean();
 
     /** Roughly: racing submissions may lose one. */
-    private int sinceSweep;
+    private long untilSweep = LEAST_BETWEEN_SWEEPS;
 
     public boolean isEmpty() {
         return submissions.isEmpty();
@@ -27,10 +33,21 @@ public final class SubmittedTasks {
 
     public void add(Object task, Membership submitter) {
         Task key = new Task(task);
-        Submission added = new Submission(submitter, null);
-        for (Submission known = submissions.putIfAbsent(key, added);
-                known != null && !submissions.replace(key, known, known.and(added));
-                known = submissions.putIfAbsent(key, added)) {
+        Submissions first = new Submissions(new Submission(submitter, null), null);
+        while (true) {
+            Submissions known = submissions.putIfAbsent(key, first);
+            if (known == null || submissions.replace(key, known, known.and(submitter))) {
+                return;
+            }
+        }
+    }
+
+    /** For an object that is here already, from elsewhere: this time it is another's. */
+    public void addIfKnown(Object task, Membership submitter) {
+        Task key = new Task(task);
+        for (Submissions known = submissions.get(key);
+                known != null && !submissions.replace(key, known, known.and(submitter));
+                known = submissions.get(key)) {
             // Another has been submitted, or begun, meanwhile.
         }
     }
@@ -38,11 +55,15 @@ public final class SubmittedTasks {
     /** What was submitted first of these, or null if there is nothing. */
     public @Nullable Membership take(Object task) {
         Task key = new Task(task);
-        for (Submission known = submissions.get(key); known != null; known = submissions.get(key)) {
-            if (known.next == null
+        for (Submissions known = submissions.get(key);
+                known != null;
+                known = submissions.get(key)) {
+            Submissions inOrder = known.inOrder();
+            Submissions rest = inOrder.withoutFirst();
+            if (rest == null
                     ? submissions.remove(key, known)
-                    : submissions.replace(key, known, known.next)) {
-                return known.submitter;
+                    : submissions.replace(key, known, rest)) {
+                return inOrder.first();
             }
         }
         return null;
@@ -52,35 +73,47 @@ public final class SubmittedTasks {
         submissions.clear();
     }
 
-    /** Whether {@link #sweep} is due. */
-    public boolean isSweepDue() {
-        return ++sinceSweep >= SWEEP_EVERY;
+    /**
+     * Now and then, by one at a time: lets go of tasks that were taken out of the pool's queue, and that nobody will run.
+     *
+     * @param queue the pool's
+     */
+    public void sweepIfDue(Iterable<?> queue) {
+        if (--untilSweep <= 0 && isSwept.compareAndSet(false, true)) {
+            try {
+                sweep(queue);
+                untilSweep = Math.max(LEAST_BETWEEN_SWEEPS, 2 * submissions.mappingCount());
+            } finally {
+                isSwept.set(false);
+            }
+        }
     }
 
-    /**
-     * Lets go of tasks that were taken out of the pool's queue and that nobody will run: of what was here at the last sweep
-     * already, and is not in the queue. (What is on its way into the queue, or out of it, came later than that.)
-     */
-    public void sweep(Iterable<?> queue) {
-        sinceSweep = 0;
+    private void sweep(Iterable<?> queue) {
         Set<Object> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Object task : queue) {
             waiting.add(task);
         }
+        long now = System.nanoTime();
         for (Iterator<Task> tasks = submissions.keySet().iterator(); tasks.hasNext(); ) {
             Task task = tasks.next();
-            if (!waiting.contains(task.task) && task.isOld) {
+            if (waiting.contains(task.task)) {
+                task.isMissing = false;
+            } else if (!task.isMissing) {
+                task.isMissing = true;
+                task.missingSince = now;
+            } else if (now - task.missingSince > GONE_NANOS) {
                 tasks.remove();
             }
-            task.isOld = true;
         }
     }
 
-    /** By identity. */
+    /** By identity. What is missing is the sweeper's. */
     private static final class Task {
 
         private final Object task;
-        private boolean isOld;
+        private boolean isMissing;
+        private long missingSince;
 
         Task(Object task) {
             this.task = task;
@@ -97,7 +130,44 @@ public final class SubmittedTasks {
         }
     }
 
-    /** Never changed. */
+    /** Never changed: those that come first in their order, and the later ones in the opposite one. */
+    private static final class Submissions {
+
+        private final @Nullable Submission front;
+        private final @Nullable Submission back;
+
+        Submissions(@Nullable Submission front, @Nullable Submission back) {
+            this.front = front;
+            this.back = back;
+        }
+
+        Submissions and(Membership last) {
+            return new Submissions(front, new Submission(last, back));
+        }
+
+        /** With one in front. */
+        Submissions inOrder() {
+            if (front != null) {
+                return this;
+            }
+            Submission turned = null;
+            for (Submission next = back; next != null; next = next.next) {
+                turned = new Submission(next.submitter, turned);
+            }
+            return new Submissions(turned, null);
+        }
+
+        @Nullable Membership first() {
+            return front == null ? null : front.submitter;
+        }
+
+        /** Null if that leaves none. */
+        @Nullable Submissions withoutFirst() {
+            Submission next = front == null ? null : front.next;
+            return next == null && back == null ? null : new Submissions(next, back);
+        }
+    }
+
     private static final class Submission {
 
         private final Membership submitter;
@@ -106,10 +176,6 @@ public final class SubmittedTasks {
         Submission(Membership submitter, @Nullable Submission next) {
             this.submitter = submitter;
             this.next = next;
-        }
-
-        Submission and(Submission last) {
-            return new Submission(submitter, next == null ? last : next.and(last));
         }
     }
 }

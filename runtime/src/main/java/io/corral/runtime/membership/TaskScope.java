@@ -31,13 +31,23 @@ public final class TaskScope {
      */
     public static Object begin(Member member, @Nullable Membership submitter) {
         ScopeFrame outer = member.openFrame();
+        Membership brought = brought(submitter);
         if (outer == null) {
-            return submitter == null ? NOTHING_OPEN : member.enter(submitter);
+            return brought == null ? NOTHING_OPEN : member.enter(brought);
         }
         // Before the thread enters: there may be no memory for it.
         Inner inner = new Inner();
-        inner.opened(member.enter(submitter == null ? member.working() : submitter));
+        inner.opened(member.enter(brought == null ? member.working() : brought));
         return inner;
+    }
+
+    /** Of a removed container its parent's, as with a fork. */
+    private static @Nullable Membership brought(@Nullable Membership submitter) {
+        if (submitter == null) {
+            return null;
+        }
+        Membership live = submitter.isRemoved() ? submitter.live() : submitter;
+        return live.handsOver() ? live : null;
     }
 
     /** @param begun what {@link #begin} has returned */

@@ -28,7 +28,8 @@ final class VirtualThreadForkEvent extends CorralEvent {
     final String container;
 
     @Label("Rule")
-    @Description("What decided on the container: explicit, jvm or inherit")
+    @Description(
+            "What decided on the container: explicit, jvm, the file and line of a rule, pool or inherit")
     final String rule;
 
     VirtualThreadForkEvent(Thread thread, Container container, String rule) {

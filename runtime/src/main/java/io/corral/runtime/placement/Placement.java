@@ -1,6 +1,7 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.ContainerRemovedException;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Trees;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * default, by which a pool's worker goes below {@code /pools}, and any other thread is where its parent works.
  */
 public final class Placement {
+
+    /** Who makes and removes the same containers all the time gets the better of a start. */
+    private static final int TRIES = 8;
 
     private static volatile @Nullable ThreadRules rules;
 
@@ -31,11 +35,7 @@ public final class Placement {
     public static Membership ofPlatform(
             Thread child, Membership parent, @Nullable ContainerNode target) {
         Membership jvm = target == null ? ofJvm(child) : null;
-        if (jvm != null) {
-            return jvm;
-        }
-        Membership pool = target == null ? PoolPlaces.of(child) : null;
-        return byRules(child, false, parent, pool == null ? parent : pool, target);
+        return jvm != null ? jvm : place(child, false, parent, target);
     }
 
     private static @Nullable Membership ofJvm(Thread child) {
@@ -48,7 +48,33 @@ public final class Placement {
             Thread child, Membership parent, @Nullable ContainerNode target) {
         return target == null && JvmPlaces.isPoller(child)
                 ? JvmPlaces.HELPERS
-                : byRules(child, true, parent, parent, target);
+                : place(child, true, parent, target);
+    }
+
+    /** Containers may be removed meanwhile, by whom they belong to: then others of their names are made. */
+    private static Membership place(
+            Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                Membership place = byRules(
+                        child, virtual, parent, byDefault(child, virtual, parent, target), target);
+                return target == null ? place : place.moveTo(target);
+            } catch (ContainerRemovedException meanwhile) {
+                // Once more.
+            }
+        }
+        return target == null ? parent : parent.moveTo(target);
+    }
+
+    private static Membership byDefault(
+            Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
+        if (virtual || !PoolPlaces.isWorker(child)) {
+            return parent;
+        }
+        // Who says where in main it is to be needs no pool there.
+        return target != null && target.hierarchy() == Trees.MAIN
+                ? Trees.ROOT
+                : PoolPlaces.of(child);
     }
 
     private static Membership byRules(
@@ -58,9 +84,14 @@ public final class Placement {
             Membership byDefault,
             @Nullable ContainerNode target) {
         ThreadRules known = rules;
-        Membership place =
-                known == null ? byDefault : known.place(child, virtual, parent, byDefault);
-        return target == null ? place : place.moveTo(target);
+        return known == null
+                ? byDefault
+                : known.place(
+                        child,
+                        virtual,
+                        parent,
+                        byDefault,
+                        target == null ? null : target.hierarchy());
     }
 
     /** For a thread that no fork hook has seen. */

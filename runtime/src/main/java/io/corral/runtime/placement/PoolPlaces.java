@@ -28,8 +28,14 @@ public final class PoolPlaces {
     /** Of the JDK, by the class of thread. */
     private static final String TIMER_THREAD = "java.util.TimerThread";
 
+    /** From JDK 25 on. */
+    private static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
+
     private static final String SELECTOR_OF_HTTP_CLIENT =
             "jdk.internal.net.http.HttpClientImpl$SelectorManager";
+
+    /** Its threads are of one task each, and no pool's. */
+    private static final String THREAD_PER_TASK = "java.util.concurrent.ThreadPerTaskExecutor";
 
     /** Threads that libraries make for their pools alone, and that run a wrapper of the worker. */
     private static final String WORKER_OF_TOMCAT = "org.apache.tomcat.util.threads.TaskThread";
@@ -40,9 +46,9 @@ public final class PoolPlaces {
 
     private PoolPlaces() {}
 
-    /** On the parent: where a platform thread belongs if it is a pool's worker, or null. */
-    static @Nullable Membership of(Thread thread) {
-        return isWorker(thread) ? Trees.ROOT.moveTo(pool(thread.getName())) : null;
+    /** On the parent: where a pool's worker belongs. */
+    static Membership of(Thread worker) {
+        return Trees.ROOT.moveTo(pool(worker.getName()));
     }
 
     /**
@@ -59,6 +65,7 @@ public final class PoolPlaces {
         }
         String name = type.getName();
         return name.equals(TIMER_THREAD)
+                || name.equals(DELAY_SCHEDULER)
                 || name.equals(SELECTOR_OF_HTTP_CLIENT)
                 || name.equals(WORKER_OF_TOMCAT)
                 || name.equals(WORKER_OF_NETTY)
@@ -71,9 +78,14 @@ public final class PoolPlaces {
             return false;
         }
         Class<?> type = task.getClass();
+        if (type.isHidden()) {
+            // A lambda: an executor's own, perhaps, but as likely a task's.
+            return false;
+        }
         try {
             // A pool's worker is a class nested in the pool's.
-            return Executor.class.isAssignableFrom(type.getNestHost());
+            Class<?> pool = type.getNestHost();
+            return Executor.class.isAssignableFrom(pool) && !pool.getName().equals(THREAD_PER_TASK);
         } catch (SecurityException | LinkageError unknown) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.corral.runtime.placement;
 
+import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Membership;
 
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,14 @@ public interface ThreadRules {
      *
      * @param parent where the parent works now; the root for one that is adopted
      * @param byDefault where it is to be in hierarchies of which no rule takes it
+     * @param except a hierarchy in which it was said where it is to be; or null
      */
-    Membership place(Thread thread, boolean virtual, Membership parent, Membership byDefault);
+    Membership place(
+            Thread thread,
+            boolean virtual,
+            Membership parent,
+            Membership byDefault,
+            @Nullable HierarchyTree except);
 
     /** Names the rule that places a thread in the hierarchy main: its file and line; or null. */
     @Nullable String decides(Thread thread, boolean virtual);

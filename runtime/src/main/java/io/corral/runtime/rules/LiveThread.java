@@ -46,11 +46,16 @@ final class LiveThread extends ThreadFacts {
 
     @Override
     public @Nullable String loader() {
-        ClassLoader loader = thread.getContextClassLoader();
-        if (loader == null) {
+        try {
+            ClassLoader loader = thread.getContextClassLoader();
+            if (loader == null) {
+                return null;
+            }
+            String name = loader.getName();
+            return name == null ? loader.getClass().getName() : name;
+        } catch (RuntimeException overridden) {
+            // Both are the application's to override.
             return null;
         }
-        String name = loader.getName();
-        return name == null ? loader.getClass().getName() : name;
     }
 }

@@ -2,6 +2,7 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.HierarchyTree;
+import io.corral.runtime.membership.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,20 @@ final class PathTemplate {
     /** So many containers may a placeholder make beside each other. What comes then goes to {@link #OVERFLOW}. */
     static final int MOST_SIBLINGS = 1_000;
 
+    /** So many may one template make in all. */
+    static final int MOST_MADE = 10_000;
+
     static final String OVERFLOW = "other";
+
+    private static final String JVM = "jvm";
 
     private static final int LONGEST_NAME = 255;
 
     private final String source;
     private final List<Name> names;
+
+    /** Containers, roughly: racing starts may lose one. */
+    private int made;
 
     PathTemplate(String source, List<Name> names) {
         this.source = source;
@@ -29,23 +38,27 @@ final class PathTemplate {
      *
      * @throws UnfitException if what stands for a placeholder is no name
      */
-    String[] resolve(ThreadFacts thread, List<String> captures) {
+    String[] resolve(ThreadFacts thread, List<String> captures, boolean inMain) {
         String[] resolved = new String[names.size()];
         for (int i = 0; i < resolved.length; i++) {
             resolved[i] = names.get(i).resolve(thread, captures);
+        }
+        if (inMain && resolved.length > 0 && resolved[0].equals(JVM)) {
+            throw new UnfitException("what is below /jvm is the JVM's");
         }
         return resolved;
     }
 
     /** Found or made; see {@link #resolve}. */
     ContainerNode container(HierarchyTree hierarchy, ThreadFacts thread, List<String> captures) {
-        String[] resolved = resolve(thread, captures);
+        String[] resolved = resolve(thread, captures, hierarchy == Trees.MAIN);
         ContainerNode node = hierarchy.root();
         for (int i = 0; i < resolved.length; i++) {
             ContainerNode known = node.child(resolved[i]);
             if (known == null) {
-                boolean isFull = !names.get(i).isFixed() && node.childCount() >= MOST_SIBLINGS;
-                known = node.at(isFull ? OVERFLOW : resolved[i]);
+                boolean isFull = node.childCount() >= MOST_SIBLINGS || made >= MOST_MADE;
+                known = node.at(isFull && !names.get(i).isFixed() ? OVERFLOW : resolved[i]);
+                made++;
             }
             node = known;
         }

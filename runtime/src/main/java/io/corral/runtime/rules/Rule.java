@@ -2,6 +2,7 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.Trees;
 import io.corral.runtime.notice.Log;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One line of a rules file: which threads it takes, and where these belong in its hierarchy. */
 final class Rule {
+
+    private static final int LONGEST_SAID = 80;
 
     /** Which kinds of thread a rule takes. */
     enum Kind {
@@ -28,7 +31,7 @@ final class Rule {
     }
 
     private final String location;
-    private final HierarchyTree hierarchy;
+    private final String hierarchy;
     private final Kind kind;
     private final List<Condition> conditions;
     private final Outcome outcome;
@@ -39,7 +42,7 @@ final class Rule {
 
     Rule(
             String location,
-            HierarchyTree hierarchy,
+            String hierarchy,
             Kind kind,
             List<Condition> conditions,
             Outcome outcome,
@@ -57,7 +60,8 @@ final class Rule {
         return location;
     }
 
-    HierarchyTree hierarchy() {
+    /** Its name: a file that is not in force makes none. */
+    String hierarchy() {
         return hierarchy;
     }
 
@@ -86,24 +90,45 @@ final class Rule {
     }
 
     /**
-     * Where the thread belongs that this has taken.
+     * Where the thread belongs that this has taken, or null if what was captured does not fit.
      *
+     * @param in this rule's hierarchy
      * @param place where it is so far: by default, or by rules for other hierarchies
      */
-    Membership apply(
-            ThreadFacts thread, List<String> captures, Membership parent, Membership place) {
+    @Nullable Membership apply(
+            HierarchyTree in,
+            ThreadFacts thread,
+            List<String> captures,
+            Membership parent,
+            Membership place) {
         if (outcome == Outcome.IGNORE) {
             return place;
         }
         if (outcome == Outcome.INHERIT || template == null) {
-            return place.moveTo(parent.container(hierarchy));
+            return place.moveTo(parent.container(in));
         }
         try {
-            return place.moveTo(template.container(hierarchy, thread, captures));
+            return place.moveTo(template.container(in, thread, captures));
         } catch (PathTemplate.UnfitException unfit) {
             complain(thread, unfit.getMessage());
-            return place;
+            return null;
         }
+    }
+
+    /** Whether what was captured fits. */
+    boolean fits(ThreadFacts thread, List<String> captures) {
+        try {
+            if (template != null) {
+                template.resolve(thread, captures, isForMain());
+            }
+            return true;
+        } catch (PathTemplate.UnfitException unfit) {
+            return false;
+        }
+    }
+
+    private boolean isForMain() {
+        return hierarchy.equals(Trees.MAIN.name());
     }
 
     /** In words, for who tries a file: a path, {@code inherit} or {@code ignore}, or what is wrong. */
@@ -112,7 +137,7 @@ final class Rule {
             return outcome == Outcome.INHERIT ? "inherit" : "ignore";
         }
         try {
-            return "/" + String.join("/", template.resolve(thread, captures));
+            return "/" + String.join("/", template.resolve(thread, captures, isForMain()));
         } catch (PathTemplate.UnfitException unfit) {
             return "not placed: " + unfit.getMessage();
         }
@@ -122,8 +147,18 @@ final class Rule {
     void complain(ThreadFacts thread, @Nullable String why) {
         if (!hasComplained) {
             hasComplained = true;
-            Log.error(location + ": thread \"" + thread.name()
-                    + "\" is placed as if this rule were not there (said once): " + why);
+            Log.error(location + ": thread " + quoted(thread.name())
+                    + " is placed as if this rule were not there (said once): " + why);
         }
+    }
+
+    /** On one line, and not too long. */
+    private static String quoted(String name) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(name.length(), LONGEST_SAID); i++) {
+            char c = name.charAt(i);
+            quoted.append(Character.isISOControl(c) ? '?' : c);
+        }
+        return quoted.append(name.length() > LONGEST_SAID ? "…\"" : "\"").toString();
     }
 }

@@ -13,8 +13,16 @@ public final class RuleSet implements ThreadRules {
 
     private final Rule[] rules;
 
+    /** Of each rule. */
+    private final HierarchyTree[] hierarchies;
+
+    /** Makes the hierarchies. */
     RuleSet(List<Rule> rules) {
         this.rules = rules.toArray(new Rule[0]);
+        this.hierarchies = new HierarchyTree[this.rules.length];
+        for (int i = 0; i < hierarchies.length; i++) {
+            hierarchies[i] = Trees.hierarchy(this.rules[i].hierarchy());
+        }
     }
 
     public int size() {
@@ -23,15 +31,26 @@ public final class RuleSet implements ThreadRules {
 
     @Override
     public Membership place(
-            Thread thread, boolean virtual, Membership parent, Membership byDefault) {
+            Thread thread,
+            boolean virtual,
+            Membership parent,
+            Membership byDefault,
+            @Nullable HierarchyTree except) {
         ThreadFacts facts = new LiveThread(thread, virtual);
         Membership place = byDefault;
         List<HierarchyTree> decided = new ArrayList<>(2);
-        for (Rule rule : rules) {
-            List<String> captures = decided.contains(rule.hierarchy()) ? null : take(rule, facts);
-            if (captures != null) {
-                decided.add(rule.hierarchy());
-                place = rule.apply(facts, captures, parent, place);
+        if (except != null) {
+            decided.add(except);
+        }
+        for (int i = 0; i < rules.length; i++) {
+            HierarchyTree hierarchy = hierarchies[i];
+            List<String> captures = decided.contains(hierarchy) ? null : take(rules[i], facts);
+            Membership next = captures == null
+                    ? null
+                    : rules[i].apply(hierarchy, facts, captures, parent, place);
+            if (next != null) {
+                decided.add(hierarchy);
+                place = next;
             }
         }
         return place;
@@ -52,24 +71,27 @@ public final class RuleSet implements ThreadRules {
     @Override
     public @Nullable String decides(Thread thread, boolean virtual) {
         ThreadFacts facts = new LiveThread(thread, virtual);
-        for (Rule rule : rules) {
-            if (rule.hierarchy() == Trees.MAIN && take(rule, facts) != null) {
-                return rule.location();
+        for (int i = 0; i < rules.length; i++) {
+            List<String> captures = hierarchies[i] == Trees.MAIN ? take(rules[i], facts) : null;
+            if (captures != null && rules[i].fits(facts, captures)) {
+                return rules[i].location();
             }
         }
         return null;
     }
 
-    /** For who tries a file: the rules that take a thread, the first in each hierarchy. */
+    /** For who tries a file: in each hierarchy the rules that take a thread, up to the first that can place it. */
     public List<Decision> decisions(ThreadFacts thread) {
         List<Decision> decisions = new ArrayList<>();
-        List<HierarchyTree> decided = new ArrayList<>();
+        List<String> decided = new ArrayList<>();
         for (Rule rule : rules) {
             List<String> captures = decided.contains(rule.hierarchy()) ? null : take(rule, thread);
             if (captures != null) {
-                decided.add(rule.hierarchy());
+                if (rule.fits(thread, captures)) {
+                    decided.add(rule.hierarchy());
+                }
                 decisions.add(new Decision(
-                        rule.location(), rule.hierarchy().name(), rule.outcome(thread, captures)));
+                        rule.location(), rule.hierarchy(), rule.outcome(thread, captures)));
             }
         }
         return decisions;

@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.CorralThread;
 import io.corral.runtime.placement.Placement;
@@ -36,17 +37,31 @@ public final class RulesFile implements RulesSource, Runnable {
         file = new File(path);
         look();
         read("placed by default");
-        new CorralThread("corral-rules", this).start();
+        try {
+            new CorralThread("corral-rules", this).start();
+        } catch (Throwable failure) {
+            Log.error("changes of the rules in " + file + " will not be seen: " + failure);
+        }
     }
 
-    /** On a thread of its own. Interrupts are for nobody here. */
+    /**
+     * On a thread of its own. Interrupts are for nobody here. What has changed is read once it has not changed for the time
+     * between two looks: who writes it may be in the middle of that.
+     */
     @Override
     public void run() {
+        boolean changed = false;
         while (true) {
             LockSupport.parkNanos(LOOK_NANOS);
             Thread.interrupted();
-            if (look()) {
-                read("the rules stay as they were");
+            try {
+                boolean changes = look();
+                if ((changed && !changes) || isGone) {
+                    read("the rules stay as they were");
+                }
+                changed = changes;
+            } catch (Throwable failure) {
+                HookFailures.PLACEMENT.report(failure);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Trees;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
@@ -43,7 +42,7 @@ public final class RulesParser {
     /**
      * What a text says.
      *
-     * @param rules those that are right
+     * @param rules none if there is a problem
      * @param problems all that is wrong, in the order of lines
      */
     public record Parsed(RuleSet rules, List<Problem> problems) {}
@@ -51,11 +50,14 @@ public final class RulesParser {
     /** @param file what to call it in messages */
     public static Parsed parse(String file, String text) {
         RulesParser parser = new RulesParser(file);
-        for (String line : text.split("\r\n|\r|\n", -1)) {
+        String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        for (String line : marked.split("\r\n|\r|\n", -1)) {
             parser.line++;
             parser.parse(line);
         }
-        return new Parsed(new RuleSet(parser.rules), List.copyOf(parser.problems));
+        // A file with a fault in it makes no hierarchy.
+        List<Rule> right = parser.problems.isEmpty() ? parser.rules : List.of();
+        return new Parsed(new RuleSet(right), List.copyOf(parser.problems));
     }
 
     private void parse(String text) {
@@ -161,7 +163,7 @@ public final class RulesParser {
             throws SyntaxException {
         int column = in.column();
         String word = in.word();
-        HierarchyTree hierarchy = Trees.MAIN;
+        String hierarchy = Trees.MAIN.name();
         if (word.equals("hierarchy")) {
             hierarchy = hierarchy(in);
             column = in.column();
@@ -171,7 +173,8 @@ public final class RulesParser {
         PathTemplate template = null;
         if (outcome == Rule.Outcome.PLACE) {
             template = new TemplateParser(word, column, captures).parse();
-            if (hierarchy == Trees.MAIN && (word.equals(JVM) || word.startsWith(JVM + "/"))) {
+            if (hierarchy.equals(Trees.MAIN.name())
+                    && (word.equals(JVM) || word.startsWith(JVM + "/"))) {
                 throw new SyntaxException(
                         column, "what is below /jvm is the JVM's; expected another path");
             }
@@ -190,7 +193,7 @@ public final class RulesParser {
         };
     }
 
-    private static HierarchyTree hierarchy(LineScanner in) throws SyntaxException {
+    private static String hierarchy(LineScanner in) throws SyntaxException {
         int column = in.column();
         String name = in.word();
         String fault = PathTemplate.fault(name);
@@ -198,11 +201,11 @@ public final class RulesParser {
             throw new SyntaxException(
                     column, "\"" + name + "\" " + fault + "; expected a hierarchy's name");
         }
-        return Trees.hierarchy(name);
+        return name;
     }
 
     private void add(Rule rule) {
-        String hierarchy = rule.hierarchy().name() + " ";
+        String hierarchy = rule.hierarchy() + " ";
         Integer all = taken.get(hierarchy);
         Integer same = taken.get(hierarchy + rule.conditions());
         if (all != null) {

@@ -31,13 +31,15 @@ final class TextPattern {
             } else if (c == '?') {
                 regex.append('.');
             } else {
-                if (!Character.isLetterOrDigit(c)) {
-                    regex.append('\\');
+                int end = i + 1;
+                while (end < glob.length() && glob.charAt(end) != '*' && glob.charAt(end) != '?') {
+                    end++;
                 }
-                regex.append(c);
+                regex.append(Pattern.quote(glob.substring(i, end)));
+                i = end - 1;
             }
         }
-        return new TextPattern(glob, regex.toString());
+        return new TextPattern("glob " + glob, regex.toString());
     }
 
     /** @throws PatternSyntaxException if it is none */
@@ -67,7 +69,7 @@ final class TextPattern {
         return true;
     }
 
-    /** As it stands in the file. */
+    /** Tells it from others. */
     @Override
     public String toString() {
         return source;

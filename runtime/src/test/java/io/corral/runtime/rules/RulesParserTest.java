@@ -87,6 +87,31 @@ class RulesParserTest {
     }
 
     @Test
+    void nameThatDoesNotFitLeavesAThreadToLaterRules() {
+        RuleSet rules = rules("thread t:* -> /x/{1}", "-> /rest");
+        assertThat(rules.decisions(platform("t:a/b").facts()))
+                .extracting(RuleSet.Decision::outcome)
+                .containsExactly("not placed: [{1}] gives a name with a '/'", "/rest");
+    }
+
+    @Test
+    void nobodyGetsAmongTheJvmsThreadsByItsName() {
+        assertThat(outcome(rules("thread *:* -> /{1}/{2}"), platform("jvm:helpers")))
+                .isEqualTo("not placed: what is below /jvm is the JVM's");
+    }
+
+    @Test
+    void globHoldsCharactersOfTwo() {
+        assertThat(outcome(rules("thread \uD83D\uDE80-* -> /rocket"), platform("\uD83D\uDE80-1")))
+                .isEqualTo("/rocket");
+    }
+
+    @Test
+    void markAtTheBeginningOfAFileIsPassedOver() {
+        assertThat(RulesParser.parse("f", "\uFEFFthread a -> /x").problems()).isEmpty();
+    }
+
+    @Test
     void captureThatIsTooLongPlacesNothing() {
         assertThat(outcome(rules("thread * -> /{1}"), platform("x".repeat(300))))
                 .contains("300 characters");
