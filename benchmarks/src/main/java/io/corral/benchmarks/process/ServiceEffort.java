@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param launches of a JVM of each setup; {@code CORRAL_BENCH_LAUNCHES} sets it otherwise
  * @param warmRounds of requests before the first window of a launch ({@code CORRAL_BENCH_WARM});
- *     equally many for each setup, so that equally much has been compiled
+ *     equally many for each setup, so that equally much has been compiled; the
+ *     compilers are quiet after some 150 rounds, and until then JVMs differ by what they have done
  * @param windows of each setup in a launch ({@code CORRAL_BENCH_WINDOWS})
  * @param windowRounds of requests in a window ({@code CORRAL_BENCH_ROUNDS})
  * @param shown whether setups without a budget are there, too
