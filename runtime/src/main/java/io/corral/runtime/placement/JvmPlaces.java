@@ -59,9 +59,18 @@ public final class JvmPlaces {
         if (CARRIER_THREAD != null && CARRIER_THREAD.isInstance(thread)) {
             return CARRIERS;
         }
+        if (isSchedulersTimer(thread)) {
+            return HELPERS;
+        }
         boolean helper = (INNOCUOUS_THREAD != null && INNOCUOUS_THREAD.isInstance(thread))
                 || thread.getThreadGroup() == SYSTEM_GROUP;
         return helper && !isOfChannels(thread) ? HELPERS : null;
+    }
+
+    /** From JDK 25 on: who wakes virtual threads, of the same class as any fork-join pool's; a carrier starts it. */
+    private static boolean isSchedulersTimer(Thread thread) {
+        return thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)
+                && isCarrier(Thread.currentThread());
     }
 
     /**

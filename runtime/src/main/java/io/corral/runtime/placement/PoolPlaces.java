@@ -29,7 +29,7 @@ public final class PoolPlaces {
     private static final String TIMER_THREAD = "java.util.TimerThread";
 
     /** From JDK 25 on. */
-    private static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
+    static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
 
     private static final String SELECTOR_OF_HTTP_CLIENT =
             "jdk.internal.net.http.HttpClientImpl$SelectorManager";
