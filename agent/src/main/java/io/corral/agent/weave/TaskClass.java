@@ -7,97 +7,28 @@ import org.objectweb.asm.MethodVisitor;
 /** The JDK's classes by which tasks are handed over, and what each needs. (No lambdas: they cost 20 ms at start.) */
 @SuppressWarnings("ImmutableEnumChecker")
 enum TaskClass {
-    FORK_JOIN_TASK("java/util/concurrent/ForkJoinTask", TaskWeaving.HANDED_TASK, Set.of("doExec")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return method;
-        }
-    },
-    FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            // On JDK 17 what comes from outside has a way of its own.
-            boolean pushes = (name.equals("push") || name.equals("lockedPush"))
-                    && descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
-            return pushes ? to.atEntry(name, method, "handedOver", 1) : method;
-        }
-    },
+    FORK_JOIN_TASK("java/util/concurrent/ForkJoinTask", TaskWeaving.HANDED_TASK, Set.of("doExec")),
+    FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
     FUTURE_DEPENDENT(
-            "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return name.equals("<init>") ? to.constructed(name, method) : method;
-        }
-    },
+            "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
     /** From JDK 25 on: a thread of the JDK's hands it over when it is due. */
     DELAYED_TASK(
-            "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", null, Set.of("<init>")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return name.equals("<init>") ? to.constructed(name, method) : method;
-        }
-    },
-    FUTURE_TASK("java/util/concurrent/FutureTask", TaskWeaving.SUBMITTED_TASK, Set.of()) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return method;
-        }
-    },
+            "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", null, Set.of("<init>")),
+    FUTURE_TASK("java/util/concurrent/FutureTask", TaskWeaving.SUBMITTED_TASK, Set.of()),
     POOL(
             "java/util/concurrent/ThreadPoolExecutor",
             TaskWeaving.HANDING_POOL,
-            Set.of("<init>", "execute", "reject", "remove", "shutdownNow", "runWorker")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return switch (name) {
-                case "<init>" ->
-                    to.withTasks("java/util/concurrent/AbstractExecutorService", method);
-                case "execute" -> to.atEntryOfPool(name, method, "submitted", true);
-                case "reject" -> to.atEntryOfPool(name, method, "withdrawn", true);
-                case "remove" -> to.atEntryOfPool(name, method, "withdrawn", true);
-                case "shutdownNow" -> to.atEntryOfPool(name, method, "allWithdrawn", false);
-                case "runWorker" -> to.running(name, method, "run", true);
-                default -> method;
-            };
-        }
-    },
+            Set.of("<init>", "execute", "reject", "remove", "shutdownNow", "runWorker")),
     SCHEDULED_POOL(
-            "java/util/concurrent/ScheduledThreadPoolExecutor", null, Set.of("delayedExecute")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return needed().contains(name)
-                    ? to.atEntryOfPool(name, method, "submitted", true)
-                    : method;
-        }
-    },
+            "java/util/concurrent/ScheduledThreadPoolExecutor", null, Set.of("delayedExecute")),
     /** It comes again and again, and from where it came first. */
     SCHEDULED_TASK(
             "java/util/concurrent/ScheduledThreadPoolExecutor$ScheduledFutureTask",
             TaskWeaving.REPEATED_TASK,
-            Set.of()) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return method;
-        }
-    },
-    TIMER_TASK("java/util/TimerTask", TaskWeaving.HANDED_TASK, Set.of()) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return method;
-        }
-    },
-    TIMER("java/util/Timer", null, Set.of("sched")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return name.equals("sched") ? to.atEntry(name, method, "handedOver", 1) : method;
-        }
-    },
-    TIMER_THREAD("java/util/TimerThread", null, Set.of("mainLoop")) {
-        @Override
-        MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
-            return name.equals("mainLoop") ? to.running(name, method, "runAgain", false) : method;
-        }
-    };
+            Set.of()),
+    TIMER_TASK("java/util/TimerTask", TaskWeaving.HANDED_TASK, Set.of()),
+    TIMER("java/util/Timer", null, Set.of("sched")),
+    TIMER_THREAD("java/util/TimerThread", null, Set.of("mainLoop"));
 
     private final String internalName;
     private final @Nullable String added;
@@ -124,8 +55,40 @@ enum TaskClass {
     }
 
     /** What to write a method to. */
-    abstract MethodVisitor weave(
-            TaskWeaving to, String name, String descriptor, MethodVisitor method);
+    MethodVisitor weave(TaskWeaving to, String name, String descriptor, MethodVisitor method) {
+        return switch (this) {
+            case FORK_JOIN_QUEUE ->
+                isPush(name, descriptor) ? to.atEntry(name, method, "handedOver", 1) : method;
+            case FUTURE_DEPENDENT, DELAYED_TASK ->
+                name.equals("<init>") ? to.constructed(name, method) : method;
+            case POOL -> ofPool(to, name, method);
+            case SCHEDULED_POOL ->
+                name.equals("delayedExecute")
+                        ? to.atEntryOfPool(name, method, "submitted", true)
+                        : method;
+            case TIMER -> name.equals("sched") ? to.atEntry(name, method, "handedOver", 1) : method;
+            case TIMER_THREAD ->
+                name.equals("mainLoop") ? to.running(name, method, "runAgain", false) : method;
+            case FORK_JOIN_TASK, FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method;
+        };
+    }
+
+    /** On JDK 17 what comes from outside has a way of its own. */
+    private static boolean isPush(String name, String descriptor) {
+        return (name.equals("push") || name.equals("lockedPush"))
+                && descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
+    }
+
+    private static MethodVisitor ofPool(TaskWeaving to, String name, MethodVisitor method) {
+        return switch (name) {
+            case "<init>" -> to.withTasks("java/util/concurrent/AbstractExecutorService", method);
+            case "execute" -> to.atEntryOfPool(name, method, "submitted", true);
+            case "reject", "remove" -> to.atEntryOfPool(name, method, "withdrawn", true);
+            case "shutdownNow" -> to.atEntryOfPool(name, method, "allWithdrawn", false);
+            case "runWorker" -> to.running(name, method, "run", true);
+            default -> method;
+        };
+    }
 
     /** Null for another class. */
     static @Nullable TaskClass of(String internalName) {
