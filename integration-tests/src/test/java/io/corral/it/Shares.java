@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.Usage;
-import io.corral.it.harness.ThreadKind;
 import java.util.concurrent.CountDownLatch;
 
 /** Two containers that hand the same units of work to one pool, one of them three for the other's one. */
 final class Shares {
 
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 60;
     private static final double TOLERANCE = 0.05;
-    private static final int STEPS = 8_000_000;
+    private static final int STEPS = 16_000_000;
     private static final int WARMUPS = 50;
 
     private static volatile long sink;
@@ -51,8 +49,6 @@ final class Shares {
             }
         }
         all.await();
-        // What counts down last is not through yet.
-        ThreadKind.PLATFORM.run(() -> {});
         double share = (double) cpu(three) / cpu(one);
         assertThat(share)
                 .as(cpu(one) + " to " + cpu(three))
@@ -74,8 +70,7 @@ final class Shares {
     }
 
     private static long cpu(Container container) {
-        Usage usage = container.usage();
-        return usage.cpuNanos();
+        return container.usage().cpuNanos();
     }
 
     /** Some milliseconds, always the same. */
