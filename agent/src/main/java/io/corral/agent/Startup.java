@@ -68,7 +68,7 @@ final class Startup {
         System.setProperty(STARTED, Agent.class.getName());
         String rules = options.rules();
         if (rules != null) {
-            place(loader, rules, lines);
+            place(bootLoader, loader, rules, lines);
         }
         boolean observed = options.jfr() && observe(loader, options.periodMillis(), lines);
         lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
@@ -76,9 +76,9 @@ final class Startup {
                 + (observed ? "on" : "off"));
     }
 
-    private static void place(LazyLoader loader, String rules, Lines lines) {
+    private static void place(BootLoader bootLoader, LazyLoader loader, String rules, Lines lines) {
         try {
-            loader.rules().install(rules);
+            Installation.place(bootLoader, loader, rules);
         } catch (Throwable failure) {
             lines.error("threads are placed by default, without the rules in " + rules + ": "
                     + failure);
@@ -122,6 +122,11 @@ final class Startup {
             } catch (Throwable failure) {
                 return failure.toString();
             }
+        }
+
+        static void place(BootLoader bootLoader, LazyLoader loader, String rules)
+                throws ReflectiveOperationException {
+            loader.rules().install(rules, bootLoader.entryWeaver());
         }
 
         /** @return whether this JVM has the flight recorder */

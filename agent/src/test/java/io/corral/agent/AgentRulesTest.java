@@ -42,6 +42,15 @@ class AgentRulesTest {
             .dependOnClassesThat(resideInAnyPackage(
                     "io.corral.agent", "io.corral.agent.boot", "io.corral.agent.options"));
 
+    /** It is in a loader of its own, and so is its library. */
+    @ArchTest
+    static final ArchRule nobodyKnowsWhoWeavesMethods = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.corral.agent.entry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.corral.agent.entry", "net.bytebuddy..");
+
     /** It is in the boot loader: before that is filled, nothing may link to it. */
     @ArchTest
     static final ArchRule libraryIsTheWeaversAlone = noClasses()

@@ -24,10 +24,10 @@ record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) 
 
     static DemoRun on(Jdk jdk) {
         return RUNS.computeIfAbsent(jdk.feature(), unused -> {
-            DemoRun run = run(jdk);
+            DemoRun run = run(jdk, List.of());
             for (int i = 1; i < ATTEMPTS && run.isSpoilt(); i++) {
                 System.out.println("once more, on " + jdk);
-                run = run(jdk);
+                run = run(jdk, List.of());
             }
             return run;
         });
@@ -50,7 +50,8 @@ record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) 
         return Pattern.compile("\"" + name + "\"\\s*:\\s*-?[0-9]").matcher(json).find();
     }
 
-    private static DemoRun run(Jdk jdk) {
+    /** A run of its own, for one test. */
+    static DemoRun run(Jdk jdk, List<String> options) {
         try {
             Path folder = Files.createTempDirectory("corral-demo");
             folder.toFile().deleteOnExit();
@@ -67,6 +68,7 @@ record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) 
                     List.of("--settings", ForkedJvm.agentJar().replace("-agent.jar", ".jfc")));
             command.addAll(List.of("--seconds", "15", "--warmup", "6"));
             command.addAll(List.of("--recording", recording.toString(), "--json", json.toString()));
+            command.addAll(options);
             ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runCommand(command);
             System.out.println(outcome.out());
             if (outcome.exitCode() != 0) {

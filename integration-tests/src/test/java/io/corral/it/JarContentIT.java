@@ -26,8 +26,12 @@ class JarContentIT {
 
     @Test
     void agentJarHoldsTheAgentAndAnImageWhereNoLoaderSearches() throws IOException {
-        List<String> others =
-                List.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", "corral.jfc", AgentImage.ENTRY);
+        List<String> others = List.of(
+                "META-INF/MANIFEST.MF",
+                "META-INF/LICENSE",
+                "corral.jfc",
+                AgentImage.ENTRY,
+                "corral-boot/entry.image");
         assertThat(entries(ForkedJvm.agentJar()).keySet())
                 .contains("io/corral/agent/Agent.class")
                 .containsAll(others)

@@ -99,6 +99,19 @@ class RulesIT {
         ForkedJvm.Outcome outcome = run(jdk, "many");
         assertThat(outcome.number("children")).isEqualTo(1_001);
         assertThat(outcome.number("other")).isEqualTo(200);
+        assertThat(outcome.errLines())
+                .containsExactly("corral: " + rules
+                        + ":1: there is no room for more containers in main:/batch;"
+                        + " further values go to \"other\" (said once)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void workersOfANameKeepTheirTasks(Jdk jdk) throws IOException {
+        Files.writeString(rules, "handover kept-* -> off\nhandover * -> on\n");
+        ForkedJvm.Outcome outcome = run(jdk, "handover");
+        assertThat(outcome.value("kept")).isEqualTo("/pools/kept");
+        assertThat(outcome.value("given")).isEqualTo("/parent");
         assertThat(outcome.errLines()).isEmpty();
     }
 

@@ -26,6 +26,7 @@ final class RulesProgram {
         switch (arguments[0]) {
             case "places" -> places();
             case "many" -> many();
+            case "handover" -> handover();
             case "reload" -> reload(Path.of(arguments[1]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -47,6 +48,18 @@ final class RulesProgram {
             pool.shutdown();
         }
         System.out.println("main=" + Containers.of(Thread.currentThread()).path());
+    }
+
+    /** Where tasks are run that come from a container. */
+    private static void handover() throws ExecutionException, InterruptedException {
+        for (String name : new String[] {"kept", "given"}) {
+            ExecutorService pool =
+                    Executors.newFixedThreadPool(1, task -> new Thread(task, name + "-1"));
+            try (Scope scope = Containers.at("/parent").enter()) {
+                say(name, pool.submit(() -> Containers.current().path()).get());
+            }
+            pool.shutdown();
+        }
     }
 
     private static final class Own extends Thread {

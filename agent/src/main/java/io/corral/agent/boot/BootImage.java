@@ -1,5 +1,6 @@
 package io.corral.agent.boot;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.util.zip.ZipFile;
 final class BootImage {
 
     private static final String ENTRY = "corral-boot/boot.image";
+    private static final String OF_METHODS = "corral-boot/entry.image";
 
     private final byte[] image;
     private int position;
@@ -30,23 +32,36 @@ final class BootImage {
         this.image = image;
     }
 
-    /** Not as a resource: that would fix the application's default file system. */
     static BootImage read() throws IOException, URISyntaxException {
+        return new BootImage(bytes(ENTRY));
+    }
+
+    /** What is read where rules name methods: see {@link EntryLoader}. */
+    static InputStream entryImage() throws IOException {
+        try {
+            return new ByteArrayInputStream(bytes(OF_METHODS));
+        } catch (URISyntaxException unreadable) {
+            throw new IOException(unreadable);
+        }
+    }
+
+    /** Not as a resource: that would fix the application's default file system. */
+    private static byte[] bytes(String name) throws IOException, URISyntaxException {
         File jar = new File(BootImage.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
         try (ZipFile zip = new ZipFile(jar)) {
-            ZipEntry entry = zip.getEntry(ENTRY);
+            ZipEntry entry = zip.getEntry(name);
             if (entry == null) {
-                throw new IOException("no runtime in " + jar);
+                throw new IOException("no " + name + " in " + jar);
             }
-            byte[] image = new byte[(int) entry.getSize()];
+            byte[] bytes = new byte[(int) entry.getSize()];
             try (InputStream in = zip.getInputStream(entry)) {
-                in.readNBytes(image, 0, image.length);
+                in.readNBytes(bytes, 0, bytes.length);
             }
-            return new BootImage(image);
+            return bytes;
         }
     }
 

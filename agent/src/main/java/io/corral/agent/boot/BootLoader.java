@@ -64,6 +64,11 @@ public final class BootLoader {
         return new LazyLoader(image.next());
     }
 
+    /** For rules that name methods. */
+    public EntryWeaverOnDemand entryWeaver() {
+        return new EntryWeaverOnDemand(access, instrumentation);
+    }
+
     /** Lets the agent's own code link to packages of {@code module}. */
     private static void exportToAgent(
             Instrumentation instrumentation, Module module, String... packages) {

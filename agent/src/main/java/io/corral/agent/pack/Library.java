@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -12,17 +13,42 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
-/** ASM, under a name of our own, and of it only what the relocated classes lead to. */
+/** A library, under a name of our own, and of it only what the relocated classes lead to. */
 final class Library {
-
-    private static final String ORIGINAL = "org/objectweb/asm/";
-    private static final String RELOCATED = "io/corral/agent/shaded/asm/";
 
     /** The tag of a class in a class file's constants. */
     private static final int CLASS = 7;
 
+    private final String original;
+    private final String relocated;
+    private final Map<String, String> renamed;
+    private final boolean isWhole;
+
     private final Set<String> needed = new HashSet<>();
     private final Deque<String> pending = new ArrayDeque<>();
+
+    private Library(
+            String original, String relocated, Map<String, String> renamed, boolean isWhole) {
+        this.original = original;
+        this.relocated = relocated;
+        this.renamed = renamed;
+        this.isWhole = isWhole;
+    }
+
+    /** What weaves the JDK's classes: each class that is more costs each start. */
+    static Library asm() {
+        return new Library("org/objectweb/asm/", "io/corral/agent/shaded/asm/", Map.of(), false);
+    }
+
+    /**
+     * What weaves the application's. It looks at its own classes by reflection, and so needs all that is in their
+     * descriptors.
+     *
+     * @param renamed further classes, by their names, and what they are called then
+     */
+    static Library byteBuddy(Map<String, String> renamed) {
+        return new Library("net/bytebuddy/", "io/corral/agent/shaded/bytebuddy/", renamed, true);
+    }
 
     /** Has {@code classFile} use the relocated library. */
     byte[] relocate(byte[] classFile) {
@@ -50,13 +76,17 @@ final class Library {
                 new ClassRemapper(writer, new Remapper(Opcodes.ASM9) {
                     @Override
                     public String map(String name) {
+                        if (isWhole) {
+                            need(name);
+                        }
                         return relocated(name);
                     }
 
                     @Override
                     public Object mapValue(Object value) {
                         return value instanceof String text
-                                ? text.replace(ORIGINAL, RELOCATED)
+                                ? text.replace(original, relocated)
+                                        .replace(dotted(original), dotted(relocated))
                                 : super.mapValue(value);
                     }
                 }),
@@ -64,20 +94,30 @@ final class Library {
         return writer.toByteArray();
     }
 
+    private static String dotted(String prefix) {
+        return prefix.replace('/', '.');
+    }
+
     private void collect(ClassReader reader) {
         char[] buffer = new char[reader.getMaxStringLength()];
         for (int i = 1; i < reader.getItemCount(); i++) {
             int item = reader.getItem(i);
             if (item > 0 && reader.readByte(item - 1) == CLASS) {
-                String name = reader.readUTF8(item, buffer);
-                if (name.startsWith(ORIGINAL) && needed.add(name)) {
-                    pending.add(name);
-                }
+                need(reader.readUTF8(item, buffer));
             }
         }
     }
 
-    private static String relocated(String name) {
-        return name.startsWith(ORIGINAL) ? RELOCATED + name.substring(ORIGINAL.length()) : name;
+    private void need(String name) {
+        if (name.startsWith(original) && needed.add(name)) {
+            pending.add(name);
+        }
+    }
+
+    private String relocated(String name) {
+        if (name.startsWith(original)) {
+            return relocated + name.substring(original.length());
+        }
+        return renamed.getOrDefault(name, name);
     }
 }

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes the image that the agent carries: the runtime, the weaver with its library, the nest mates of the JDK's
- * classes, and what is loaded when it is needed. At start it is read in one go, by {@code BootImage}.
+ * Writes the images that the agent carries. One is read in one go at each start, by {@code BootImage}: the runtime, the weaver
+ * with its library, the nest mates of the JDK's classes, and what is loaded when it is needed. The other is read where rules
+ * name methods, by {@code EntryLoader}, and packed tight: the way in for the methods, and who weaves them with its library.
  */
 public final class Pack {
 
@@ -17,6 +20,7 @@ public final class Pack {
             List.of("io/corral/runtime/observe/", "io/corral/runtime/rules/");
 
     private static final String WEAVE = "io/corral/agent/weave/";
+    private static final String ENTRY = "io/corral/agent/entry/";
 
     private Pack() {}
 
@@ -28,9 +32,20 @@ public final class Pack {
         Files.createDirectories(image.getParent());
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(image))) {
             runtime(runtime, false).writeTo(out);
-            weaver(agent).writeTo(out);
+            library(Library.asm(), agent, WEAVE).writeTo(out);
             nestMates().writeTo(out);
             runtime(runtime, true).writeTo(out);
+        }
+        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(
+                Files.newOutputStream(agent.resolve("corral-boot/entry.image"))))) {
+            ClassFiles dispatcher = new ClassFiles();
+            dispatcher.add(EntryDispatcher.NAME, EntryDispatcher.classFile());
+            dispatcher.writeTo(out);
+            library(
+                            Library.byteBuddy(Map.of(EntryDispatcher.HOOK, EntryDispatcher.NAME)),
+                            agent,
+                            ENTRY)
+                    .writeTo(out);
         }
         Files.write(agent.resolve(BootAccessClass.NAME + ".class"), BootAccessClass.classFile());
     }
@@ -45,11 +60,12 @@ public final class Pack {
         return classes;
     }
 
-    private static ClassFiles weaver(Path folder) throws IOException {
+    /** The agent's classes below {@code prefix}, and what they need of a library. */
+    private static ClassFiles library(Library library, Path folder, String prefix)
+            throws IOException {
         ClassFiles classes = new ClassFiles();
-        Library library = new Library();
         for (String name : ClassFiles.in(folder)) {
-            if (name.startsWith(WEAVE)) {
+            if (name.startsWith(prefix)) {
                 classes.add(name, library.relocate(ClassFiles.read(folder, name)));
             }
         }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for a free one
  * @param javaHome of the JDK that runs the service and the load generator
  * @param json where all numbers are written, or null
+ * @param rules for the service's agent, or null
+ * @param filter whether the service has its filter, which enters containers
  */
 record DemoOptions(
         int seconds,
@@ -24,6 +26,8 @@ record DemoOptions(
         Path javaHome,
         Path recording,
         @Nullable Path json,
+        @Nullable Path rules,
+        boolean filter,
         Path agent,
         Path settings) {
 
@@ -34,6 +38,8 @@ record DemoOptions(
             "--java",
             "--recording",
             "--json",
+            "--rules",
+            "--filter",
             "--agent",
             "--settings");
 
@@ -57,6 +63,7 @@ record DemoOptions(
         }
         int seconds = number(given, "--seconds", 15, 2, 3_600);
         @Nullable String json = given.get("--json");
+        @Nullable String rules = given.get("--rules");
         return new DemoOptions(
                 seconds,
                 number(given, "--warmup", Math.min(5, seconds / 2), 1, seconds - 1),
@@ -64,6 +71,8 @@ record DemoOptions(
                 path(given, "--java", System.getProperty("java.home")),
                 path(given, "--recording", "corral-demo.jfr"),
                 json == null ? null : Path.of(json).toAbsolutePath(),
+                rules == null ? null : Path.of(rules).toAbsolutePath().normalize(),
+                isOn(given, "--filter", rules == null),
                 path(given, "--agent", "agent/target/corral-agent.jar"),
                 path(given, "--settings", "agent/target/corral.jfc"));
     }
@@ -72,14 +81,22 @@ record DemoOptions(
     void check() throws DemoFailure, IOException {
         ServiceProcess.checkFree(port);
         JavaHome.check(javaHome);
-        mustExist(agent, "the agent is");
-        mustExist(settings, "the settings of its events are");
+        mustExist(agent, "the agent is", "; mvn package builds it");
+        mustExist(settings, "the settings of its events are", "; mvn package builds them");
         mustBeWritable(recording, "--recording");
         if (json != null) {
             mustBeWritable(json, "--json");
         }
-        if (recording.toString().contains(",")) {
-            throw new DemoFailure(recording + " has a comma, which the JVM's options can't take");
+        if (rules != null) {
+            mustExist(rules, "the rules are", "");
+        }
+        mustHaveNoComma(recording);
+        mustHaveNoComma(rules);
+    }
+
+    private static void mustHaveNoComma(@Nullable Path file) throws DemoFailure {
+        if (file != null && file.toString().contains(",")) {
+            throw new DemoFailure(file + " has a comma, which the JVM's options can't take");
         }
     }
 
@@ -90,9 +107,9 @@ record DemoOptions(
         }
     }
 
-    private static void mustExist(Path file, String what) throws DemoFailure {
+    private static void mustExist(Path file, String what, String remedy) throws DemoFailure {
         if (!Files.isRegularFile(file)) {
-            throw new DemoFailure(what + " not at " + file + "; mvn package builds it");
+            throw new DemoFailure(what + " not at " + file + remedy);
         }
     }
 
@@ -110,6 +127,18 @@ record DemoOptions(
             }
         }
         throw new DemoFailure(name + " is " + text + "; it can be " + least + " to " + most);
+    }
+
+    private static boolean isOn(Map<String, String> given, String name, boolean unlessGiven)
+            throws DemoFailure {
+        @Nullable String text = given.get(name);
+        if (text == null) {
+            return unlessGiven;
+        }
+        if (text.equals("on") || text.equals("off")) {
+            return text.equals("on");
+        }
+        throw new DemoFailure(name + " is " + text + "; it can be on or off");
     }
 
     private static Path path(Map<String, String> given, String name, String unlessGiven) {

@@ -1,11 +1,9 @@
 package io.corral.examples.demo;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-
 import io.corral.examples.service.Service;
 import io.corral.examples.service.Shop;
 import io.corral.examples.service.UsageReading;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -18,7 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The service under the agent, in a JVM of its own that records itself. */
 final class ServiceProcess implements AutoCloseable {
@@ -40,11 +40,12 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private static List<String> command(DemoOptions options) {
-        return List.of(
+        @Nullable Path rules = options.rules();
+        List<String> command = new ArrayList<>(List.of(
                 java(options.javaHome()),
                 "-Xms256m",
                 "-Xmx256m",
-                "-javaagent:" + options.agent(),
+                "-javaagent:" + options.agent() + (rules == null ? "" : "=rules=" + rules),
                 "-XX:StartFlightRecording:filename="
                         + options.recording()
                         + ",settings=default,settings="
@@ -52,7 +53,11 @@ final class ServiceProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Service.class.getName(),
-                Integer.toString(options.port()));
+                Integer.toString(options.port())));
+        if (!options.filter()) {
+            command.add(Service.UNFILTERED);
+        }
+        return command;
     }
 
     static String java(Path home) {

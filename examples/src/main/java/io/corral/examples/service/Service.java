@@ -18,10 +18,13 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * Serves until its standard input ends. Its one argument is the port, 0 for a free one; once it
- * serves it prints {@code ready} and the port.
+ * Serves until its standard input ends. Its first argument is the port, 0 for a free one; a second, {@code unfiltered}, leaves
+ * it to others to say whom a request is for. Once it serves it prints {@code ready} and the port.
  */
 public final class Service {
+
+    /** In the place of the second argument: there is no filter that enters containers. */
+    public static final String UNFILTERED = "unfiltered";
 
     /** Held, since a logger that nobody holds forgets its level. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
@@ -36,7 +39,9 @@ public final class Service {
         TOMCAT_LOG.setLevel(Level.WARNING);
         Service service = new Service();
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "stop"));
-        int port = service.start(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]));
+        List<String> given = List.of(arguments);
+        int port = service.start(
+                given.isEmpty() ? 0 : Integer.parseInt(given.get(0)), !given.contains(UNFILTERED));
         System.out.println("ready " + port);
         while (System.in.read() != -1) {
             // Whoever started this service holds the other end, and ends it by ending.
@@ -44,7 +49,7 @@ public final class Service {
         System.exit(0);
     }
 
-    private int start(int port) throws Exception {
+    private int start(int port, boolean isFiltered) throws Exception {
         tomcat.setBaseDir(directory.toString());
         tomcat.setConnector(connector(port));
         Context context = tomcat.addContext("", directory.toString());
@@ -55,7 +60,9 @@ public final class Service {
             // What is loaded and filled once is nobody's: the first tenant would pay for it.
             Crew.work(work);
         }
-        add(context, new ContainerFilter());
+        if (isFiltered) {
+            add(context, new ContainerFilter());
+        }
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
     }

@@ -56,6 +56,9 @@ public final class AdoptHook {
         if (!Placement.isJvm(member.homeOrRoot())) {
             member.oweExitCallbacks();
         }
+        if (Placement.keepsTasks(thread)) {
+            member.keepTasks();
+        }
         return member;
     }
 

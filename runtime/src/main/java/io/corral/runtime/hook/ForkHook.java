@@ -88,7 +88,11 @@ public final class ForkHook {
     }
 
     private static PlatformMember newMember(Thread child, Membership home) {
-        return new PlatformMember(child, Jdk.id(child), home, 0, 0);
+        PlatformMember member = new PlatformMember(child, Jdk.id(child), home, 0, 0);
+        if (Placement.keepsTasks(child)) {
+            member.keepTasks();
+        }
+        return member;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.corral.runtime.hook;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PlatformMember;
 import io.corral.runtime.membership.SubmittedTasks;
 import io.corral.runtime.membership.TaskScope;
 import io.corral.runtime.membership.Trees;
@@ -162,11 +163,18 @@ public final class TaskHook {
                 return null;
             }
             Member member = Members.currentOrNull();
-            return member == null ? null : TaskScope.begin(member, (Membership) submitter);
+            return member == null
+                    ? null
+                    : TaskScope.begin(member, keepsTasks(member) ? null : (Membership) submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return null;
         }
+    }
+
+    /** By a rule. */
+    private static boolean keepsTasks(Member worker) {
+        return worker instanceof PlatformMember platform && platform.keepsTasks();
     }
 
     /** @param begun what {@link #begin} has returned */

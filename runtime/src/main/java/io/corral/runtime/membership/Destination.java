@@ -1,7 +1,7 @@
 package io.corral.runtime.membership;
 
 /** Where a scope leads to. */
-interface Destination {
+public interface Destination {
 
     /** Where one works who comes here from {@code place}. */
     Membership from(Membership place);

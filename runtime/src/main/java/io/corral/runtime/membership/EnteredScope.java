@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EnteredScope implements Scope {
 
     private final Member member;
-    private final ContainerNode container;
+    private final Destination destination;
 
     /** Where the scope is on the thread's stack; null until it is open. */
     private @Nullable ScopeFrame frame;
@@ -20,9 +20,9 @@ final class EnteredScope implements Scope {
     /** What the frame's count of changes is as long as this scope is open. */
     private int opened;
 
-    EnteredScope(Member member, ContainerNode container) {
+    EnteredScope(Member member, Destination destination) {
         this.member = member;
-        this.container = container;
+        this.destination = destination;
     }
 
     /** A callback may have closed an outer scope meanwhile, and this one with it. */
@@ -54,12 +54,12 @@ final class EnteredScope implements Scope {
 
     private IllegalStateException notOurs() {
         return new IllegalStateException(
-                "the scope in " + container + " was opened by another thread than \""
+                "the scope in " + destination + " was opened by another thread than \""
                         + Thread.currentThread().getName() + "\", which can't close it");
     }
 
     @Override
     public String toString() {
-        return (openFrame() == null ? "closed scope in " : "scope in ") + container;
+        return (openFrame() == null ? "closed scope in " : "scope in ") + destination;
     }
 }

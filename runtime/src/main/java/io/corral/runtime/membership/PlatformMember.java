@@ -27,6 +27,9 @@ public final class PlatformMember extends Member {
     /** Whether its exit hook is through: it may be unlinked. */
     private volatile boolean gone;
 
+    /** Whether what it does for a pool is the pool's work. Written before the thread runs, or is known. */
+    private boolean keepsTasks;
+
     /** Whether it does nothing but carry. Written before {@link #carrier}. */
     private boolean dedicated;
 
@@ -47,6 +50,15 @@ public final class PlatformMember extends Member {
     /** Before the hooks are switched on. */
     public static void clockPolicy(ClockPolicy policy) {
         clockPolicy = policy;
+    }
+
+    /** Before the thread runs: tasks take no place along to it. */
+    public void keepTasks() {
+        keepsTasks = true;
+    }
+
+    public boolean keepsTasks() {
+        return keepsTasks;
     }
 
     boolean isGone() {

@@ -15,6 +15,7 @@ public enum HookFailures {
     ADOPT("adopt"),
     PLACEMENT("placement"),
     HAND_OVER("hand-over"),
+    ENTRY("entry"),
     CAN_FORK("canFork"),
     CANCEL_FORK("cancelFork"),
     FORK_CALLBACK("fork callback"),

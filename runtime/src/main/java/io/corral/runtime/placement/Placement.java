@@ -103,6 +103,12 @@ public final class Placement {
         return jvm != null ? jvm : byRules(thread, false, Trees.ROOT, Trees.ROOT, null);
     }
 
+    /** Whether a worker's tasks are its pool's work, whoever hands them over. */
+    public static boolean keepsTasks(Thread worker) {
+        ThreadRules known = rules;
+        return known != null && known.keepsTasks(worker);
+    }
+
     /** Whether subsystems are never asked, nor told: what is bound for {@code /jvm} is only counted. */
     public static boolean isJvm(Membership home) {
         return home.container(Trees.MAIN).isJvms();

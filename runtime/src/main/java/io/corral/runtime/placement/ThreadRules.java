@@ -24,4 +24,7 @@ public interface ThreadRules {
 
     /** Names the rule that places a thread in the hierarchy main: its file and line; or null. */
     @Nullable String decides(Thread thread, boolean virtual);
+
+    /** On the parent, or on who adopts: whether a worker's tasks are its pool's work, whoever hands them over. */
+    boolean keepsTasks(Thread worker);
 }

@@ -44,6 +44,35 @@ final class LineScanner {
         return word;
     }
 
+    /**
+     * Goes behind a word, if it comes next.
+     *
+     * @return false if another one does
+     */
+    boolean accept(String word) {
+        int end = next + word.length();
+        if (!line.startsWith(word, next)
+                || (end < line.length() && !Character.isWhitespace(line.charAt(end)))) {
+            return false;
+        }
+        next = end;
+        skipSpace();
+        return true;
+    }
+
+    /** What stands before the next arrow, without spaces around it. Goes to behind the arrow. */
+    String beforeArrow() throws SyntaxException {
+        int begin = next;
+        int arrow = line.indexOf(ARROW, next);
+        if (arrow < 0) {
+            next = line.length();
+            throw new SyntaxException(line.length() + 1, "the rule ends; expected ->");
+        }
+        next = arrow + ARROW.length();
+        skipSpace();
+        return line.substring(begin, arrow).trim();
+    }
+
     /** What is between slashes; a backslash stands before a slash in it. */
     String regex() throws SyntaxException {
         return delimited('/', "a regular expression that ends with a slash");

@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A container's path with placeholders for what a rule has captured, or for a thread's properties. */
-final class PathTemplate {
+/**
+ * A container's path with placeholders.
+ *
+ * @param <S> what is placed
+ */
+final class PathTemplate<S> {
 
     /** So many containers may a placeholder make beside each other. What comes then goes to {@link #OVERFLOW}. */
     static final int MOST_SIBLINGS = 1_000;
@@ -23,12 +27,12 @@ final class PathTemplate {
     private static final int LONGEST_NAME = 255;
 
     private final String source;
-    private final List<Name> names;
+    private final List<Name<S>> names;
 
     /** Containers, roughly: racing starts may lose one. */
     private int made;
 
-    PathTemplate(String source, List<Name> names) {
+    PathTemplate(String source, List<Name<S>> names) {
         this.source = source;
         this.names = List.copyOf(names);
     }
@@ -38,31 +42,45 @@ final class PathTemplate {
      *
      * @throws UnfitException if what stands for a placeholder is no name
      */
-    String[] resolve(ThreadFacts thread, List<String> captures, boolean inMain) {
-        String[] resolved = new String[names.size()];
-        for (int i = 0; i < resolved.length; i++) {
-            resolved[i] = names.get(i).resolve(thread, captures);
+    List<String> resolve(S subject, boolean inMain) {
+        List<String> resolved = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            names.get(i).resolve(subject, resolved);
         }
-        if (inMain && resolved.length > 0 && resolved[0].equals(JVM)) {
+        if (inMain && !resolved.isEmpty() && resolved.get(0).equals(JVM)) {
             throw new UnfitException("what is below /jvm is the JVM's");
         }
         return resolved;
     }
 
     /** Found or made; see {@link #resolve}. */
-    ContainerNode container(HierarchyTree hierarchy, ThreadFacts thread, List<String> captures) {
-        String[] resolved = resolve(thread, captures, hierarchy == Trees.MAIN);
+    ContainerNode container(HierarchyTree hierarchy, S subject, Complaints complaints) {
+        List<String> resolved = resolve(subject, hierarchy == Trees.MAIN);
         ContainerNode node = hierarchy.root();
-        for (int i = 0; i < resolved.length; i++) {
-            ContainerNode known = node.child(resolved[i]);
+        for (int i = 0; i < resolved.size(); i++) {
+            ContainerNode known = node.child(resolved.get(i));
             if (known == null) {
-                boolean isFull = node.childCount() >= MOST_SIBLINGS || made >= MOST_MADE;
-                known = node.at(isFull && !names.get(i).isFixed() ? OVERFLOW : resolved[i]);
-                made++;
+                known = make(node, resolved.get(i), isFixed(i), complaints);
             }
             node = known;
         }
         return node;
+    }
+
+    private ContainerNode make(
+            ContainerNode parent, String name, boolean isFixed, Complaints complaints) {
+        boolean isFull = parent.childCount() >= MOST_SIBLINGS || made >= MOST_MADE;
+        if (!isFull || isFixed) {
+            made++;
+            return parent.at(name);
+        }
+        complaints.full(parent.toString());
+        return parent.at(OVERFLOW);
+    }
+
+    /** Of a path's names those behind the last of the template's are more of a placeholder's. */
+    private boolean isFixed(int index) {
+        return index < names.size() && names.get(index).isFixed();
     }
 
     @Override
@@ -70,68 +88,36 @@ final class PathTemplate {
         return source;
     }
 
-    /** Stands for a part that was captured, or for a property. */
-    static final class Placeholder {
-
-        private final String word;
-        private final int capture;
-        private final Condition.@Nullable Property property;
-
-        private Placeholder(String word, int capture, Condition.@Nullable Property property) {
-            this.word = word;
-            this.capture = capture;
-            this.property = property;
-        }
-
-        /** @param capture from 0 on */
-        static Placeholder of(String word, int capture) {
-            return new Placeholder(word, capture, null);
-        }
-
-        static Placeholder of(String word, Condition.Property property) {
-            return new Placeholder(word, 0, property);
-        }
-
-        private @Nullable String value(ThreadFacts thread, List<String> captures) {
-            if (property == null) {
-                return captures.get(capture);
-            }
-            String value = property.of(thread);
-            return value != null && property.isClass() ? simpleName(value) : value;
-        }
-
-        /** Of a class's name what stands behind its package. */
-        private static String simpleName(String className) {
-            // The JVM puts a slash and an address behind the name of a hidden class.
-            int slash = className.indexOf('/');
-            String name = slash < 0 ? className : className.substring(0, slash);
-            return name.substring(name.lastIndexOf('.') + 1);
-        }
-
-        @Override
-        public String toString() {
-            return "{" + word + "}";
-        }
-    }
-
     /** What can't be part of a path. */
     static final class UnfitException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
+        private final boolean isToBeSaid;
+
         UnfitException(String message) {
+            this(message, true);
+        }
+
+        /** @param isToBeSaid whether somebody may have to mend something */
+        UnfitException(String message, boolean isToBeSaid) {
             super(message, null, false, false);
+            this.isToBeSaid = isToBeSaid;
+        }
+
+        boolean isToBeSaid() {
+            return isToBeSaid;
         }
     }
 
-    /** One name of the path: texts and placeholders in turn, a text first. */
-    static final class Name {
+    /** One name of the path, or several if it is a placeholder for a path: texts and placeholders in turn, a text first. */
+    static final class Name<S> {
 
         private final List<String> texts = new ArrayList<>();
-        private final List<Placeholder> placeholders = new ArrayList<>();
+        private final List<Placeholder<S>> placeholders = new ArrayList<>();
 
         /** @param text what stands before the placeholder */
-        void add(String text, Placeholder placeholder) {
+        void add(String text, Placeholder<S> placeholder) {
             texts.add(text);
             placeholders.add(placeholder);
         }
@@ -144,22 +130,72 @@ final class PathTemplate {
             return placeholders.isEmpty();
         }
 
-        private String resolve(ThreadFacts thread, List<String> captures) {
+        /** A path's placeholder can't be a part of a name. */
+        @Nullable Placeholder<S> partialPath() {
+            for (Placeholder<S> placeholder : placeholders) {
+                if (placeholder.isPath() && !isPath()) {
+                    return placeholder;
+                }
+            }
+            return null;
+        }
+
+        private boolean isPath() {
+            return placeholders.size() == 1
+                    && placeholders.get(0).isPath()
+                    && texts.get(0).isEmpty()
+                    && texts.get(1).isEmpty();
+        }
+
+        private void resolve(S subject, List<String> names) {
+            if (placeholders.isEmpty()) {
+                names.add(texts.get(0));
+            } else if (isPath()) {
+                addPath(value(placeholders.get(0), subject), names);
+            } else {
+                names.add(fit(name(subject)));
+            }
+        }
+
+        private String name(S subject) {
+            if (placeholders.size() == 1
+                    && texts.get(0).isEmpty()
+                    && texts.get(1).isEmpty()) {
+                return value(placeholders.get(0), subject);
+            }
             StringBuilder name = new StringBuilder();
             for (int i = 0; i < placeholders.size(); i++) {
-                String value = placeholders.get(i).value(thread, captures);
-                if (value == null) {
-                    throw new UnfitException(placeholders.get(i) + " is unknown");
-                }
-                name.append(texts.get(i)).append(value);
+                name.append(texts.get(i)).append(value(placeholders.get(i), subject));
             }
-            name.append(texts.get(texts.size() - 1));
-            String resolved = name.toString();
-            String fault = fault(resolved);
+            return name.append(texts.get(texts.size() - 1)).toString();
+        }
+
+        private static <S> String value(Placeholder<S> placeholder, S subject) {
+            String value = placeholder.value(subject);
+            if (value == null) {
+                throw new UnfitException(placeholder + " is unknown");
+            }
+            return value;
+        }
+
+        private void addPath(String path, List<String> names) {
+            int begin = 0;
+            while (begin < path.length()) {
+                int slash = path.indexOf('/', begin);
+                int end = slash < 0 ? path.length() : slash;
+                if (end > begin) {
+                    names.add(fit(path.substring(begin, end)));
+                }
+                begin = end + 1;
+            }
+        }
+
+        private String fit(String name) {
+            String fault = fault(name);
             if (fault != null) {
                 throw new UnfitException(placeholders + " " + fault);
             }
-            return resolved;
+            return name;
         }
     }
 

@@ -3,15 +3,12 @@ package io.corral.runtime.rules;
 import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Trees;
-import io.corral.runtime.notice.Log;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a rules file: which threads it takes, and where these belong in its hierarchy. */
 final class Rule {
-
-    private static final int LONGEST_SAID = 80;
 
     /** Which kinds of thread a rule takes. */
     enum Kind {
@@ -35,10 +32,8 @@ final class Rule {
     private final Kind kind;
     private final List<Condition> conditions;
     private final Outcome outcome;
-    private final @Nullable PathTemplate template;
-
-    /** Whether it was said that a thread could not be placed: once is enough. */
-    private volatile boolean hasComplained;
+    private final @Nullable PathTemplate<TakenThread> template;
+    private final Complaints complaints;
 
     Rule(
             String location,
@@ -46,13 +41,14 @@ final class Rule {
             Kind kind,
             List<Condition> conditions,
             Outcome outcome,
-            @Nullable PathTemplate template) {
+            @Nullable PathTemplate<TakenThread> template) {
         this.location = location;
         this.hierarchy = hierarchy;
         this.kind = kind;
         this.conditions = List.copyOf(conditions);
         this.outcome = outcome;
         this.template = template;
+        this.complaints = new Complaints(location);
     }
 
     /** Its file and line. */
@@ -75,8 +71,8 @@ final class Rule {
         return kind + " " + conditions;
     }
 
-    /** What was captured if it takes the thread, else null. */
-    @Nullable List<String> take(ThreadFacts thread) {
+    /** The thread with what was captured if this takes it, else null. */
+    @Nullable TakenThread take(ThreadFacts thread) {
         if (kind != Kind.ANY && (kind == Kind.VIRTUAL) != thread.isVirtual()) {
             return null;
         }
@@ -86,7 +82,7 @@ final class Rule {
                 return null;
             }
         }
-        return captures;
+        return new TakenThread(thread, captures);
     }
 
     /**
@@ -95,12 +91,7 @@ final class Rule {
      * @param in this rule's hierarchy
      * @param place where it is so far: by default, or by rules for other hierarchies
      */
-    @Nullable Membership apply(
-            HierarchyTree in,
-            ThreadFacts thread,
-            List<String> captures,
-            Membership parent,
-            Membership place) {
+    @Nullable Membership apply(HierarchyTree in, TakenThread taken, Membership parent, Membership place) {
         if (outcome == Outcome.IGNORE) {
             return place;
         }
@@ -108,18 +99,18 @@ final class Rule {
             return place.moveTo(parent.container(in));
         }
         try {
-            return place.moveTo(template.container(in, thread, captures));
+            return place.moveTo(template.container(in, taken, complaints));
         } catch (PathTemplate.UnfitException unfit) {
-            complain(thread, unfit.getMessage());
+            complain(taken.thread(), unfit.getMessage());
             return null;
         }
     }
 
     /** Whether what was captured fits. */
-    boolean fits(ThreadFacts thread, List<String> captures) {
+    boolean fits(TakenThread taken) {
         try {
             if (template != null) {
-                template.resolve(thread, captures, isForMain());
+                template.resolve(taken, isForMain());
             }
             return true;
         } catch (PathTemplate.UnfitException unfit) {
@@ -132,33 +123,18 @@ final class Rule {
     }
 
     /** In words, for who tries a file: a path, {@code inherit} or {@code ignore}, or what is wrong. */
-    String outcome(ThreadFacts thread, List<String> captures) {
+    String outcome(TakenThread taken) {
         if (template == null) {
             return outcome == Outcome.INHERIT ? "inherit" : "ignore";
         }
         try {
-            return "/" + String.join("/", template.resolve(thread, captures, isForMain()));
+            return "/" + String.join("/", template.resolve(taken, isForMain()));
         } catch (PathTemplate.UnfitException unfit) {
             return "not placed: " + unfit.getMessage();
         }
     }
 
-    /** Once, since there may be thousands. */
     void complain(ThreadFacts thread, @Nullable String why) {
-        if (!hasComplained) {
-            hasComplained = true;
-            Log.error(location + ": thread " + quoted(thread.name())
-                    + " is placed as if this rule were not there (said once): " + why);
-        }
-    }
-
-    /** On one line, and not too long. */
-    private static String quoted(String name) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(name.length(), LONGEST_SAID); i++) {
-            char c = name.charAt(i);
-            quoted.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return quoted.append(name.length() > LONGEST_SAID ? "…\"" : "\"").toString();
+        complaints.unfit("thread " + Complaints.quoted(thread.name()), why);
     }
 }

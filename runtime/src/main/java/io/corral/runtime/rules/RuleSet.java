@@ -16,17 +16,48 @@ public final class RuleSet implements ThreadRules {
     /** Of each rule. */
     private final HierarchyTree[] hierarchies;
 
+    private final List<EntryRule> entries;
+    private final HandOverRule[] handOvers;
+
     /** Makes the hierarchies. */
-    RuleSet(List<Rule> rules) {
-        this.rules = rules.toArray(new Rule[0]);
+    RuleSet(List<Rule> threads, List<EntryRule> entries, List<HandOverRule> handOvers) {
+        this.rules = threads.toArray(new Rule[0]);
+        this.entries = List.copyOf(entries);
+        this.handOvers = handOvers.toArray(new HandOverRule[0]);
         this.hierarchies = new HierarchyTree[this.rules.length];
         for (int i = 0; i < hierarchies.length; i++) {
             hierarchies[i] = Trees.hierarchy(this.rules[i].hierarchy());
         }
     }
 
+    /** Of all kinds. */
     public int size() {
-        return rules.length;
+        return rules.length + entries.size() + handOvers.length;
+    }
+
+    /** Those for methods. */
+    List<EntryRule> entries() {
+        return entries;
+    }
+
+    @Override
+    public boolean keepsTasks(Thread worker) {
+        for (HandOverRule rule : handOvers) {
+            if (takes(rule, worker.getName())) {
+                return !rule.handsOver();
+            }
+        }
+        return false;
+    }
+
+    private static boolean takes(HandOverRule rule, String name) {
+        try {
+            return rule.takes(name);
+        } catch (TextPattern.TooHardException | StackOverflowError tooHard) {
+            new Complaints(rule.location())
+                    .unfit("worker " + Complaints.quoted(name), "the expression takes too long");
+            return false;
+        }
     }
 
     @Override
@@ -44,10 +75,9 @@ public final class RuleSet implements ThreadRules {
         }
         for (int i = 0; i < rules.length; i++) {
             HierarchyTree hierarchy = hierarchies[i];
-            List<String> captures = decided.contains(hierarchy) ? null : take(rules[i], facts);
-            Membership next = captures == null
-                    ? null
-                    : rules[i].apply(hierarchy, facts, captures, parent, place);
+            TakenThread taken = decided.contains(hierarchy) ? null : take(rules[i], facts);
+            Membership next =
+                    taken == null ? null : rules[i].apply(hierarchy, taken, parent, place);
             if (next != null) {
                 decided.add(hierarchy);
                 place = next;
@@ -56,7 +86,7 @@ public final class RuleSet implements ThreadRules {
         return place;
     }
 
-    private static @Nullable List<String> take(Rule rule, ThreadFacts thread) {
+    private static @Nullable TakenThread take(Rule rule, ThreadFacts thread) {
         try {
             return rule.take(thread);
         } catch (TextPattern.TooHardException tooHard) {
@@ -72,8 +102,8 @@ public final class RuleSet implements ThreadRules {
     public @Nullable String decides(Thread thread, boolean virtual) {
         ThreadFacts facts = new LiveThread(thread, virtual);
         for (int i = 0; i < rules.length; i++) {
-            List<String> captures = hierarchies[i] == Trees.MAIN ? take(rules[i], facts) : null;
-            if (captures != null && rules[i].fits(facts, captures)) {
+            TakenThread taken = hierarchies[i] == Trees.MAIN ? take(rules[i], facts) : null;
+            if (taken != null && rules[i].fits(taken)) {
                 return rules[i].location();
             }
         }
@@ -85,13 +115,12 @@ public final class RuleSet implements ThreadRules {
         List<Decision> decisions = new ArrayList<>();
         List<String> decided = new ArrayList<>();
         for (Rule rule : rules) {
-            List<String> captures = decided.contains(rule.hierarchy()) ? null : take(rule, thread);
-            if (captures != null) {
-                if (rule.fits(thread, captures)) {
+            TakenThread taken = decided.contains(rule.hierarchy()) ? null : take(rule, thread);
+            if (taken != null) {
+                if (rule.fits(taken)) {
                     decided.add(rule.hierarchy());
                 }
-                decisions.add(new Decision(
-                        rule.location(), rule.hierarchy(), rule.outcome(thread, captures)));
+                decisions.add(new Decision(rule.location(), rule.hierarchy(), rule.outcome(taken)));
             }
         }
         return decisions;

@@ -3,9 +3,9 @@ package io.corral.runtime.rules;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.CorralThread;
+import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;
-
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the rules of a file into force, and those of its later versions: for threads that start from then on. A version
@@ -29,11 +30,14 @@ public final class RulesFile implements RulesSource, Runnable {
     private long length;
     private boolean isGone;
 
+    private volatile @Nullable Entries entries;
+
     /** Its loader makes one. */
     public RulesFile() {}
 
     @Override
-    public void install(String path) {
+    public void install(String path, EntryWeaver entryWeaver) {
+        entries = new Entries(entryWeaver);
         file = new File(path);
         look();
         read("placed by default");
@@ -55,6 +59,10 @@ public final class RulesFile implements RulesSource, Runnable {
             LockSupport.parkNanos(LOOK_NANOS);
             Thread.interrupted();
             try {
+                Entries methods = entries;
+                if (methods != null) {
+                    methods.look();
+                }
                 boolean changes = look();
                 if ((changed && !changes) || isGone) {
                     read("the rules stay as they were");
@@ -101,6 +109,10 @@ public final class RulesFile implements RulesSource, Runnable {
         }
         if (parsed.problems().isEmpty()) {
             Placement.rules(parsed.rules());
+            Entries methods = entries;
+            if (methods != null) {
+                methods.replace(parsed.rules().entries());
+            }
             Log.info(parsed.rules().size() + " rules of " + file + " are in force");
         } else {
             Log.error("the rules in " + file + " are not in force: " + otherwise);

@@ -5,34 +5,39 @@ import io.corral.runtime.rules.LineScanner.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a container's path in which placeholders stand in braces. */
-final class TemplateParser {
+/**
+ * Reads a container's path in which placeholders stand in braces.
+ *
+ * @param <S> what is placed
+ */
+final class TemplateParser<S> {
 
-    private static final String PLACEHOLDERS =
-            "{thread}, {class}, {task}, {group}, {loader} or the number of what was captured, {1} being the first";
+    /** Reads what stands in braces. */
+    interface Words<S> {
+
+        /**
+         * @param column of its opening brace
+         * @throws SyntaxException if it is none, with those that are
+         */
+        Placeholder<S> placeholder(String word, int column) throws SyntaxException;
+
+        /** Those that there are, for messages. */
+        String valid();
+    }
 
     private final String source;
     private final int column;
-    private final int captures;
+    private final Words<S> words;
 
-    /**
-     * @param column where it stands in its line
-     * @param captures how many parts the rule's conditions capture
-     */
-    TemplateParser(String source, int column, int captures) {
+    /** @param column where it stands in its line */
+    TemplateParser(String source, int column, Words<S> words) {
         this.source = source;
         this.column = column;
-        this.captures = captures;
+        this.words = words;
     }
 
-    PathTemplate parse() throws SyntaxException {
-        if (!source.startsWith("/")) {
-            throw at(
-                    0,
-                    "unknown outcome \"" + source
-                            + "\"; expected a path that begins with '/', inherit or ignore");
-        }
-        List<PathTemplate.Name> names = new ArrayList<>();
+    PathTemplate<S> parse() throws SyntaxException {
+        List<PathTemplate.Name<S>> names = new ArrayList<>();
         int begin = 1;
         while (source.length() > 1 && begin <= source.length()) {
             int slash = source.indexOf('/', begin);
@@ -43,11 +48,11 @@ final class TemplateParser {
             names.add(name(begin, end));
             begin = end + 1;
         }
-        return new PathTemplate(source, names);
+        return new PathTemplate<>(source, names);
     }
 
-    private PathTemplate.Name name(int begin, int end) throws SyntaxException {
-        PathTemplate.Name name = new PathTemplate.Name();
+    private PathTemplate.Name<S> name(int begin, int end) throws SyntaxException {
+        PathTemplate.Name<S> name = new PathTemplate.Name<>();
         int position = begin;
         while (true) {
             int open = source.indexOf('{', position);
@@ -56,10 +61,10 @@ final class TemplateParser {
             }
             int close = source.indexOf('}', open);
             if (close < 0 || close >= end) {
-                throw at(open, "a brace that is not closed; expected " + PLACEHOLDERS);
+                throw at(open, "a brace that is not closed; expected " + words.valid());
             }
             String word = source.substring(open + 1, close);
-            name.add(source.substring(position, open), placeholder(word, open));
+            name.add(source.substring(position, open), words.placeholder(word, column + open));
             position = close + 1;
         }
         String text = source.substring(position, end);
@@ -68,28 +73,11 @@ final class TemplateParser {
         if (fault != null) {
             throw at(begin, "\"" + text + "\" " + fault + "; expected a container's name");
         }
+        Placeholder<S> partial = name.partialPath();
+        if (partial != null) {
+            throw at(begin, partial + " is a path; expected it between slashes, with nothing else");
+        }
         return name;
-    }
-
-    private PathTemplate.Placeholder placeholder(String word, int open) throws SyntaxException {
-        if (word.matches("[1-9][0-9]?")) {
-            int number = Integer.parseInt(word);
-            if (number > captures) {
-                throw at(
-                        open,
-                        "{" + number + "} where " + (captures == 0 ? "nothing" : captures)
-                                + (captures == 1
-                                        ? " part is captured"
-                                        : captures == 0 ? " is captured" : " parts are captured")
-                                + "; expected a star in a glob or a group in an expression for each");
-            }
-            return PathTemplate.Placeholder.of(word, number - 1);
-        }
-        Condition.Property property = Condition.Property.of(word);
-        if (property == null) {
-            throw at(open, "unknown placeholder {" + word + "}; expected " + PLACEHOLDERS);
-        }
-        return PathTemplate.Placeholder.of(word, property);
     }
 
     private SyntaxException at(int offset, String what) {

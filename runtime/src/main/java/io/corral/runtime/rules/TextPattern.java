@@ -1,5 +1,7 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.rules.LineScanner.SyntaxException;
+
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +47,30 @@ final class TextPattern {
     /** @throws PatternSyntaxException if it is none */
     static TextPattern regex(String regex) {
         return new TextPattern("/" + regex + "/", regex);
+    }
+
+    /**
+     * What comes next, of either kind.
+     *
+     * @param of what it is to match, for messages
+     */
+    static TextPattern read(LineScanner in, String of) throws SyntaxException {
+        int column = in.column();
+        boolean isRegex = in.isAtRegex();
+        String source = isRegex ? in.regex() : in.word();
+        if (!isRegex && (source.equals(LineScanner.ARROW) || column == in.column())) {
+            throw new SyntaxException(
+                    column, "nothing for " + of + "; expected a glob or /an expression/");
+        }
+        try {
+            return isRegex ? regex(source) : glob(source);
+        } catch (PatternSyntaxException wrong) {
+            throw new SyntaxException(
+                    column + 1 + Math.max(wrong.getIndex(), 0),
+                    wrong.getDescription() + "; expected a regular expression of Java's");
+        } catch (StackOverflowError tooDeep) {
+            throw new SyntaxException(column, "a regular expression too deep to be read");
+        }
     }
 
     /** How many parts it captures. */

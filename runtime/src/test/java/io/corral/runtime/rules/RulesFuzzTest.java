@@ -2,6 +2,7 @@ package io.corral.runtime.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,23 @@ class RulesFuzzTest {
         "virtual",
         "any",
         "->",
+        "enter",
+        "handover",
+        "http",
+        "com.acme.Orders+#handle",
+        "a.B#c(int, ..)",
+        "#",
+        "(",
+        ")",
+        "on",
+        "off",
+        "{0}",
+        "{0.a.b}",
+        "{this.a}",
+        "{route}",
+        "{method}",
+        "{header.A}",
+        "{query.}",
         "hierarchy",
         "inherit",
         "ignore",
@@ -55,6 +73,10 @@ class RulesFuzzTest {
         " "
     };
 
+    private static final String[] BEGINNINGS = {
+        "thread ", "enter ", "handover ", "thread *-* ", "enter a.B#c(int, ..) ", "enter http "
+    };
+
     private static final String NAMES = "ax/*?\\{}1-. \t\u0000\u00e9\uD83D";
 
     @Test
@@ -62,6 +84,7 @@ class RulesFuzzTest {
     void noTextAndNoNameIsTooMuch() {
         Random random = new Random(1);
         int right = 0;
+        int tried = 0;
         for (int i = 0; i < INPUTS; i++) {
             String text = text(random);
             RulesParser.Parsed parsed = RulesParser.parse("f", text);
@@ -74,20 +97,32 @@ class RulesFuzzTest {
             KnownThread thread = random.nextBoolean()
                     ? KnownThread.platform(name(random))
                     : KnownThread.virtual(name(random));
+            parsed.rules().keepsTasks(new Thread(thread.name()));
+            for (EntryRule rule : parsed.rules().entries()) {
+                tried += rule.target().mayTake(thread.name()) ? 1 : 0;
+                rule.target()
+                        .takesMethod(
+                                thread.name(), List.of(name(random)), name(random), List.of("int"));
+            }
             for (RuleSet.Decision decision : parsed.rules().decisions(thread.facts())) {
                 assertThat(decision.outcome()).matches("(?s)/.*|inherit|ignore|not placed: .*");
             }
         }
         // Else nothing was tried.
         assertThat(right).isGreaterThan(INPUTS / 100);
+        assertThat(tried).isPositive();
     }
 
     private static String text(Random random) {
         StringBuilder text = new StringBuilder();
-        boolean sensible = random.nextInt(3) == 0;
+        boolean sensible = random.nextBoolean();
         int pieces = random.nextInt(12);
         if (sensible) {
-            text.append("thread ").append(PIECES[random.nextInt(PIECES.length)]).append(" -> ");
+            String beginning = BEGINNINGS[random.nextInt(BEGINNINGS.length)];
+            boolean isWhole = beginning.indexOf(' ') < beginning.length() - 1;
+            text.append(beginning)
+                    .append(isWhole ? "" : PIECES[random.nextInt(PIECES.length)])
+                    .append(" -> ");
         }
         for (int i = 0; i < pieces; i++) {
             text.append(PIECES[random.nextInt(PIECES.length)]);

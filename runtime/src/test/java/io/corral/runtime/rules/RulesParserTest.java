@@ -135,7 +135,7 @@ class RulesParserTest {
             quoteCharacter = '~',
             value = {
                 "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform, virtual or any",
-                "name a -> /x;1;unknown condition \"name\"; expected thread, class, task, group, loader, kind or ->",
+                "name a -> /x;1;unknown condition \"name\"; expected thread, class, task, group, loader, kind, ->, enter or handover",
                 "thread a;9;the rule ends; expected thread, class, task, group, loader, kind or ->",
                 "thread -> /x;8;nothing for thread; expected a glob or /an expression/",
                 "thread a ->;12;unknown outcome \"\"; expected a path that begins with '/', inherit or ignore",
@@ -171,7 +171,7 @@ class RulesParserTest {
                 .containsExactly(
                         "f:1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         "f:1:23: unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
-                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, kind or ->");
+                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, kind, ->, enter or handover");
     }
 
     @Test

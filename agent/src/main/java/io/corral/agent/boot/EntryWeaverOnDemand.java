@@ -1,0 +1,34 @@
+package io.corral.agent.boot;
+
+import io.corral.runtime.placement.EntryTargets;
+import io.corral.runtime.placement.EntryWeaver;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/** Loads the weaver of methods when there are rules for it. By one thread at a time. */
+public final class EntryWeaverOnDemand implements EntryWeaver {
+
+    private final BootAccess access;
+    private final Instrumentation instrumentation;
+    private @Nullable EntryWeaver weaver;
+
+    EntryWeaverOnDemand(BootAccess access, Instrumentation instrumentation) {
+        this.access = access;
+        this.instrumentation = instrumentation;
+    }
+
+    @Override
+    public void weave(EntryTargets targets) throws ReflectiveOperationException {
+        EntryWeaver known = weaver;
+        if (known == null) {
+            try {
+                known = EntryLoader.load(access, instrumentation);
+            } catch (IOException unreadable) {
+                throw new ReflectiveOperationException(unreadable);
+            }
+            weaver = known;
+        }
+        known.weave(targets);
+    }
+}

@@ -1,0 +1,29 @@
+package io.corral.agent.entry;
+
+import io.corral.runtime.hook.EntryHook;
+
+import net.bytebuddy.asm.Advice;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is put into the methods: it is copied, never called. In the jar the hook has the name of the class in {@code java.lang}
+ * that leads to it.
+ */
+final class EntryAdvice {
+
+    private EntryAdvice() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(
+            @Site int site,
+            @Advice.This(optional = true) @Nullable Object self,
+            @Advice.AllArguments @Nullable Object[] arguments) {
+        return EntryHook.enter(site, self, arguments);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter @Nullable Object entered) {
+        EntryHook.exit(entered);
+    }
+}

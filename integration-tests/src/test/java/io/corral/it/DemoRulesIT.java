@@ -1,0 +1,102 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A rules file does for the demo's service what its filter does. */
+class DemoRulesIT {
+
+    private static final Path RULES = Path.of(ForkedJvm.examplesDir(), "../demo.rules");
+
+    private static final List<String> TENANTS = List.of("acme", "globex", "initech");
+    private static final List<String> ENDPOINTS = List.of("orders", "digest", "report", "query");
+
+    private static final Duration WARM = Duration.ofSeconds(8);
+
+    @TempDir
+    Path folder;
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    /**
+     * Both in one run, in hierarchies of their own: two runs differ by more than they do. Once it is warm, since the rules
+     * take what Tomcat loads before it comes to its filters.
+     */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void ruleChargesWhatTheFilterCharges(Jdk jdk) throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("demo.rules"),
+                Files.readString(RULES)
+                        .replace("-> /tenants/", "-> hierarchy tenant-by-rule /tenants/")
+                        .replace("hierarchy endpoint ", "hierarchy endpoint-by-rule "));
+        DemoRun run = DemoRun.run(jdk, List.of("--rules", rules.toString(), "--filter", "on"));
+        Map<String, Long> cpuNanos = totals(run.recording(), WARM);
+        for (String tenant : TENANTS) {
+            assertThat(cpuNanos.get("tenant-by-rule:/tenants/" + tenant))
+                    .as(tenant)
+                    .isCloseTo(cpuNanos.get("main:/tenants/" + tenant), withinPercentage(2));
+        }
+        for (String endpoint : ENDPOINTS) {
+            assertThat(cpuNanos.get("endpoint-by-rule:/" + endpoint))
+                    .as(endpoint)
+                    .isCloseTo(cpuNanos.get("endpoint:/" + endpoint), withinPercentage(2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void serviceWithoutAFilterIsCountedByTheRulesAlone(Jdk jdk) throws IOException {
+        DemoRun run = DemoRun.run(jdk, List.of("--rules", RULES.toString()));
+        Map<String, Long> cpuNanos = totals(run.recording(), Duration.ZERO);
+        for (String tenant : TENANTS) {
+            assertThat(cpuNanos.get("main:/tenants/" + tenant)).as(tenant).isPositive();
+        }
+        for (String endpoint : ENDPOINTS) {
+            assertThat(cpuNanos.get("endpoint:/" + endpoint)).as(endpoint).isPositive();
+        }
+        assertThat(run.number("spread")).isBetween(0.0, 0.1);
+        assertThat(run.hasNoDifferences()).describedAs(run.json()).isTrue();
+    }
+
+    /** CPU nanoseconds by hierarchy and container, from a time after the first total on. */
+    private static Map<String, Long> totals(Path recording, Duration after) throws IOException {
+        Map<String, Long> base = new TreeMap<>();
+        Map<String, Long> last = new TreeMap<>();
+        Instant from = Instant.MAX;
+        for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
+            if (event.getEventType().getName().equals("corral.ContainerUsage")) {
+                if (from.equals(Instant.MAX)) {
+                    from = event.getStartTime().plus(after);
+                }
+                String container =
+                        event.getString("hierarchy") + ":" + event.getString("container");
+                long cpuNanos = event.getLong("totalCpuTime");
+                last.put(container, cpuNanos);
+                if (!event.getStartTime().isAfter(from)) {
+                    base.put(container, cpuNanos);
+                }
+            }
+        }
+        last.replaceAll((container, cpuNanos) -> cpuNanos - base.getOrDefault(container, 0L));
+        return last;
+    }
+}

@@ -1,0 +1,82 @@
+package io.corral.runtime.hook;
+
+import io.corral.Scope;
+import io.corral.runtime.membership.Destination;
+import io.corral.runtime.membership.Member;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.membership.MethodScope;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.EntryRules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that a rule names is executed. The woven calls come through a class of {@code java.lang}, since there are
+ * class loaders that find no other of the boot loader's.
+ */
+public final class EntryHook {
+
+    private static volatile @Nullable EntryRules rules;
+
+    private EntryHook() {}
+
+    /** From now on; null for none. */
+    public static void rules(@Nullable EntryRules rules) {
+        EntryHook.rules = rules;
+    }
+
+    /**
+     * Stands at the method's entry.
+     *
+     * @return for {@link #exit}; null if there is nothing to do
+     */
+    public static @Nullable Object enter(
+            int site, @Nullable Object self, @Nullable Object[] arguments) {
+        EntryRules known = rules;
+        if (known == null || !Hooks.on) {
+            return null;
+        }
+        try {
+            Member member = Members.currentOrNull();
+            return member == null ? null : enter(known, member, site, self, arguments);
+        } catch (Throwable failure) {
+            HookFailures.ENTRY.report(failure);
+            return null;
+        }
+    }
+
+    /** What a placeholder calls of the application's may be a method that is woven as well. */
+    private static @Nullable Object enter(
+            EntryRules known,
+            Member member,
+            int site,
+            @Nullable Object self,
+            @Nullable Object[] arguments) {
+        if (!member.enterHook()) {
+            return null;
+        }
+        Destination destination;
+        try {
+            destination = known.destination(site, self, arguments);
+        } finally {
+            member.leaveHook();
+        }
+        return destination == null ? null : MethodScope.begin(member, destination);
+    }
+
+    /**
+     * Stands wherever the method returns, or throws.
+     *
+     * @param entered what {@link #enter} has returned
+     */
+    public static void exit(@Nullable Object entered) {
+        if (entered == null) {
+            return;
+        }
+        try {
+            ((Scope) entered).close();
+        } catch (Throwable failure) {
+            HookFailures.ENTRY.report(failure);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.corral.runtime.membership;
+
+/** Containers of several hierarchies, entered at once: one switch, and one scope. */
+public final class Places implements Destination {
+
+    private final ContainerNode[] containers;
+
+    /** @param containers each of another hierarchy; the caller's no more */
+    public Places(ContainerNode[] containers) {
+        this.containers = containers;
+    }
+
+    @Override
+    public Membership from(Membership place) {
+        Membership at = place;
+        for (ContainerNode container : containers) {
+            at = at.moveTo(container);
+        }
+        return at;
+    }
+
+    /** Whether these are the first {@code count} of {@code others}. */
+    public boolean are(ContainerNode[] others, int count) {
+        if (containers.length != count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (containers[i] != others[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (ContainerNode container : containers) {
+            text.append(text.length() == 0 ? "" : " and ").append(container);
+        }
+        return text.toString();
+    }
+}

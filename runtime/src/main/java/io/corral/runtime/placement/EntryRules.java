@@ -1,0 +1,18 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.membership.Destination;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where executions of the application's methods belong. Implemented in {@code io.corral.runtime.rules}. */
+public interface EntryRules {
+
+    /**
+     * On the thread that executes a method, before its body.
+     *
+     * @param site the number that {@link EntryTargets#site} gave to the method
+     * @param self whose method it is; null for a static one
+     * @return where to work until it returns; null to stay
+     */
+    @Nullable Destination destination(int site, @Nullable Object self, @Nullable Object[] arguments);
+}

@@ -1,0 +1,58 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.notice.Log;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a rule in force has to complain about: each thing once, since there may be thousands. */
+final class Complaints {
+
+    private static final int LONGEST_SAID = 80;
+
+    private final String location;
+    private volatile boolean isUnfitSaid;
+    private volatile boolean isFullSaid;
+    private volatile boolean isBlockedSaid;
+
+    /** @param location the rule's file and line */
+    Complaints(String location) {
+        this.location = location;
+    }
+
+    /** @param who could not be placed */
+    void unfit(String who, @Nullable String why) {
+        if (!isUnfitSaid) {
+            isUnfitSaid = true;
+            Log.error(location + ": " + who
+                    + " is placed as if this rule were not there (said once): " + why);
+        }
+    }
+
+    /** @param below where there is no room for more containers */
+    void full(String below) {
+        if (!isFullSaid) {
+            isFullSaid = true;
+            Log.error(location + ": there is no room for more containers in " + below
+                    + "; further values go to \"" + PathTemplate.OVERFLOW + "\" (said once)");
+        }
+    }
+
+    void blocked(Thread thread, String placeholder) {
+        if (!isBlockedSaid) {
+            isBlockedSaid = true;
+            Log.error(location + ": thread " + quoted(thread.getName()) + " is held up in what {"
+                    + placeholder
+                    + "} calls; until it returns this rule is passed over (said once)");
+        }
+    }
+
+    /** On one line, and not too long. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(text.length(), LONGEST_SAID); i++) {
+            char c = text.charAt(i);
+            quoted.append(Character.isISOControl(c) ? '?' : c);
+        }
+        return quoted.append(text.length() > LONGEST_SAID ? "…\"" : "\"").toString();
+    }
+}

@@ -1,0 +1,74 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.hook.EntryHook;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Log;
+import io.corral.runtime.placement.CorralThread;
+import io.corral.runtime.placement.EntryWeaver;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for methods: has them woven, again when they change, and says at the end which took nothing. */
+final class Entries {
+
+    private final EntryWeaver weaver;
+
+    /** Null until there is a rule. */
+    private volatile @Nullable EntryRuleSet inForce;
+
+    Entries(EntryWeaver weaver) {
+        this.weaver = weaver;
+    }
+
+    /** Puts rules into force. Takes a while, the first time above all: a library is loaded, and classes are woven. */
+    void replace(List<EntryRule> rules) {
+        EntryRuleSet entries = inForce;
+        if (entries == null) {
+            if (rules.isEmpty()) {
+                return;
+            }
+            entries = new EntryRuleSet();
+            inForce = entries;
+            EntryHook.rules(entries);
+            sayUnusedAtTheEnd();
+        }
+        entries.replace(rules);
+        try {
+            weaver.weave(entries);
+        } catch (Throwable failure) {
+            Log.error("rules for methods are not in force: " + failure);
+        }
+        entries.release();
+    }
+
+    private void sayUnusedAtTheEnd() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new CorralThread("corral-unused", new Runnable() {
+                @Override
+                public void run() {
+                    for (String unused : unused()) {
+                        Log.error(unused);
+                    }
+                }
+            }));
+        } catch (IllegalStateException ending) {
+            // Then they have had no time to be used.
+        } catch (RuntimeException refused) {
+            HookFailures.PLACEMENT.report(refused);
+        }
+    }
+
+    /** Each second, on a thread of Corral's. */
+    void look() {
+        EntryRuleSet entries = inForce;
+        if (entries != null) {
+            entries.look();
+        }
+    }
+
+    /** What is to be said of rules that have taken no method so far. */
+    List<String> unused() {
+        EntryRuleSet entries = inForce;
+        return entries == null ? List.of() : entries.unused();
+    }
+}

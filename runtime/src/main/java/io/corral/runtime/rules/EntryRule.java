@@ -1,0 +1,81 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.HierarchyTree;
+import io.corral.runtime.membership.Trees;
+
+import org.jspecify.annotations.Nullable;
+
+/** One line of a rules file: which methods it takes, and where their executions belong in its hierarchy. */
+final class EntryRule {
+
+    private final String location;
+    private final String hierarchy;
+    private final EntryTarget target;
+    private final PathTemplate<Execution> template;
+    private final Getters getters;
+    private final Complaints complaints;
+
+    /** Set before it is in force: a file that is not makes no hierarchy. */
+    private @Nullable HierarchyTree tree;
+
+    /** Whether it has taken a method. */
+    private volatile boolean hasTaken;
+
+    EntryRule(
+            String location,
+            String hierarchy,
+            EntryTarget target,
+            PathTemplate<Execution> template,
+            Getters getters) {
+        this.location = location;
+        this.hierarchy = hierarchy;
+        this.target = target;
+        this.template = template;
+        this.getters = getters;
+        this.complaints = new Complaints(location);
+    }
+
+    String hierarchy() {
+        return hierarchy;
+    }
+
+    EntryTarget target() {
+        return target;
+    }
+
+    HierarchyTree tree() {
+        HierarchyTree known = tree;
+        if (known == null) {
+            known = Trees.hierarchy(hierarchy);
+            tree = known;
+        }
+        return known;
+    }
+
+    /** Where an execution belongs, or null if what stands for a placeholder does not fit. */
+    @Nullable ContainerNode container(Execution execution) {
+        try {
+            return template.container(tree(), execution, complaints);
+        } catch (PathTemplate.UnfitException unfit) {
+            if (unfit.isToBeSaid()) {
+                complaints.unfit("an execution of " + execution.site(), unfit.getMessage());
+            }
+            return null;
+        }
+    }
+
+    void taken() {
+        hasTaken = true;
+    }
+
+    /** What is to be said at the end of a run, or null if it has taken a method. */
+    @Nullable String tookNothing() {
+        return hasTaken ? null : location + ": the rule for " + target + " " + target.tookNothing();
+    }
+
+    /** Each second, on a thread of Corral's. */
+    void look() {
+        getters.look(complaints);
+    }
+}

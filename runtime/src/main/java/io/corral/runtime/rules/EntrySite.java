@@ -1,0 +1,97 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.Destination;
+import io.corral.runtime.membership.Places;
+
+import org.jspecify.annotations.Nullable;
+
+/** A method that is woven, and the rules that take it now. */
+final class EntrySite {
+
+    private static final EntryRule[] NONE = {};
+
+    private final String className;
+    private final String method;
+
+    /** Whose request the method handles, if rules for http may take it. */
+    private final @Nullable HttpServer server;
+
+    private volatile EntryRule[] rules = NONE;
+
+    /** Where the last execution went, if it went to several containers: the next may go there, too. Racy. */
+    private @Nullable Places last;
+
+    EntrySite(String className, String method) {
+        this.className = className;
+        this.method = method;
+        this.server = HttpServer.of(className, method);
+    }
+
+    /** The name of the class, without the package. */
+    String simpleClassName() {
+        return ClassNames.simple(className);
+    }
+
+    String method() {
+        return method;
+    }
+
+    @Nullable HttpServer server() {
+        return server;
+    }
+
+    /** In their order. */
+    void rules(EntryRule[] rules) {
+        this.rules = rules;
+    }
+
+    /** @return null to stay */
+    @Nullable Destination destination(@Nullable Object self, @Nullable Object[] arguments) {
+        EntryRule[] known = rules;
+        if (known.length == 0) {
+            return null;
+        }
+        Execution execution = new Execution(this, self, arguments);
+        if (known.length == 1) {
+            return known[0].container(execution);
+        }
+        ContainerNode[] found = new ContainerNode[known.length];
+        int count = 0;
+        for (EntryRule rule : known) {
+            ContainerNode container =
+                    isDecided(rule, found, count) ? null : rule.container(execution);
+            if (container != null) {
+                found[count++] = container;
+            }
+        }
+        return count == 0 ? null : count == 1 ? found[0] : places(found, count);
+    }
+
+    private static boolean isDecided(EntryRule rule, ContainerNode[] found, int count) {
+        for (int i = 0; i < count; i++) {
+            if (found[i].hierarchy() == rule.tree()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A thread's scope frame that knows them already is not written to. */
+    private Places places(ContainerNode[] found, int count) {
+        Places known = last;
+        if (known != null && known.are(found, count)) {
+            return known;
+        }
+        ContainerNode[] exactly = new ContainerNode[count];
+        System.arraycopy(found, 0, exactly, 0, count);
+        Places made = new Places(exactly);
+        last = made;
+        return made;
+    }
+
+    @Override
+    public String toString() {
+        return className + "#" + method;
+    }
+}

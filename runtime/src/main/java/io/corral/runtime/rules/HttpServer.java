@@ -1,0 +1,112 @@
+package io.corral.runtime.rules;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods in which servers and frameworks handle a request, and how it tells of itself. Known by name: none of them need
+ * be there. A request goes through several: who comes later may know the route better.
+ */
+enum HttpServer {
+    /** Behind Tomcat's mapping of the request to a servlet, and before its filters. */
+    TOMCAT("org.apache.catalina.core.StandardWrapperValve", "invoke", false, Dialect.SERVLET),
+    SPRING_CONTROLLER(
+            "org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter",
+            "handle",
+            true,
+            Dialect.SPRING),
+    SPRING_FUNCTION(
+            "org.springframework.web.servlet.function.support.HandlerFunctionAdapter",
+            "handle",
+            true,
+            Dialect.SPRING),
+    SPRING_RESOURCE(
+            "org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter",
+            "handle",
+            true,
+            Dialect.SPRING),
+    SPRING_OLD_CONTROLLER(
+            "org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter",
+            "handle",
+            true,
+            Dialect.SPRING),
+    JETTY("org.eclipse.jetty.server.Server", "handle", false, Dialect.JETTY),
+    JETTY_CONTEXT(
+            "org.eclipse.jetty.server.handler.ContextHandler",
+            "handle",
+            true,
+            Dialect.JETTY_CONTEXT),
+    JETTY_SERVLET_10(
+            "org.eclipse.jetty.ee10.servlet.ServletHolder", "handle", true, Dialect.SERVLET),
+    JETTY_SERVLET_11(
+            "org.eclipse.jetty.ee11.servlet.ServletHolder", "handle", true, Dialect.SERVLET),
+    JDK("com.sun.net.httpserver.Filter$Chain", "doFilter", false, Dialect.JDK);
+
+    /** What is called that the route begins where the request does. */
+    private static final String NO_ROUTE = "";
+
+    private final String className;
+    private final String method;
+    private final boolean isRefinement;
+    private final Dialect dialect;
+
+    HttpServer(String className, String method, boolean isRefinement, Dialect dialect) {
+        this.className = className;
+        this.method = method;
+        this.isRefinement = isRefinement;
+        this.dialect = dialect;
+    }
+
+    /** Whose method that is, or null. */
+    static @Nullable HttpServer of(String className, String method) {
+        for (HttpServer server : values()) {
+            if (server.className.equals(className) && server.method.equals(method)) {
+                return server;
+            }
+        }
+        return null;
+    }
+
+    static boolean hasClass(String className) {
+        for (HttpServer server : values()) {
+            if (server.className.equals(className)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a request was another's before, and all that is known better here is the route. */
+    boolean isRefinement() {
+        return isRefinement;
+    }
+
+    /** {@code GET} and so on. */
+    @Nullable Object requestMethod(Execution execution) {
+        return dialect.requestMethod(request(execution));
+    }
+
+    /** Of what the request was mapped to; a path, empty if there is none. */
+    String route(Execution execution) {
+        String route = dialect.route(execution, request(execution));
+        return route == null ? NO_ROUTE : route;
+    }
+
+    /** @param header one that {@link Dialect#header} has made of this server's */
+    @Nullable Object header(Execution execution, HttpHeader header) {
+        return dialect.header(request(execution), header);
+    }
+
+    /** What stands behind the question mark, or null. */
+    @Nullable Object query(Execution execution) {
+        return dialect.query(request(execution));
+    }
+
+    private static Object request(Execution execution) {
+        @Nullable Object[] arguments = execution.arguments();
+        Object request = arguments.length == 0 ? null : arguments[0];
+        if (request == null) {
+            throw new PathTemplate.UnfitException("there is no request");
+        }
+        return request;
+    }
+}

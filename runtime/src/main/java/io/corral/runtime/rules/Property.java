@@ -1,0 +1,194 @@
+package io.corral.runtime.rules;
+
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of objects of any class: a method {@code tenant()}, {@code getTenant()} or {@code isTenant()}, a field, or what a
+ * map has for it. Or a method that is called with one text. Sought once for each class.
+ */
+final class Property {
+
+    private final String name;
+
+    /** To call the method of that name with; null for a property. */
+    private final @Nullable String argument;
+
+    private final ClassValue<Reader> readers = new ClassValue<>() {
+        @Override
+        protected Reader computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
+
+    private Property(String name, @Nullable String argument) {
+        this.name = name;
+        this.argument = argument;
+    }
+
+    static Property of(String name) {
+        return new Property(name, null);
+    }
+
+    static Property call(String method, String argument) {
+        return new Property(method, argument);
+    }
+
+    /**
+     * May run the application's code, and throws what that throws.
+     *
+     * @throws PathTemplate.UnfitException if the object has no such property, or none that may be read
+     */
+    @Nullable Object read(Object of) {
+        Object value = readers.get(of.getClass()).read(of);
+        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    }
+
+    private interface Reader {
+        @Nullable Object read(Object of);
+    }
+
+    private Reader find(Class<?> type) {
+        // The class first, then what it extends, then what it implements.
+        Deque<Class<?>> interfaces = new ArrayDeque<>();
+        for (Class<?> next = type; next != null; next = next.getSuperclass()) {
+            Reader reader = declaredBy(next);
+            if (reader != null) {
+                return reader;
+            }
+            for (Class<?> implemented : next.getInterfaces()) {
+                interfaces.add(implemented);
+            }
+        }
+        while (!interfaces.isEmpty()) {
+            Class<?> next = interfaces.remove();
+            Reader reader = declaredBy(next);
+            if (reader != null) {
+                return reader;
+            }
+            for (Class<?> extended : next.getInterfaces()) {
+                interfaces.add(extended);
+            }
+        }
+        return Map.class.isAssignableFrom(type) && argument == null
+                ? new OfMap(name)
+                : new Missing(type.getName() + " has no \"" + this + "\" that may be read");
+    }
+
+    private @Nullable Reader declaredBy(Class<?> type) {
+        try {
+            if (argument != null) {
+                return reader(type.getDeclaredMethod(name, String.class));
+            }
+            String capitalized = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            for (String method : new String[] {name, "get" + capitalized, "is" + capitalized}) {
+                Reader reader = getter(type, method);
+                if (reader != null) {
+                    return reader;
+                }
+            }
+            return field(type);
+        } catch (NoSuchMethodException | LinkageError none) {
+            // A class that its declarations name may be missing.
+            return null;
+        }
+    }
+
+    private @Nullable Reader getter(Class<?> type, String method) {
+        try {
+            return reader(type.getDeclaredMethod(method));
+        } catch (NoSuchMethodException none) {
+            return null;
+        }
+    }
+
+    private @Nullable Reader reader(Method method) {
+        return method.getReturnType() != void.class && isReadable(method, method)
+                ? new OfMethod(method, argument)
+                : null;
+    }
+
+    private @Nullable Reader field(Class<?> type) {
+        try {
+            Field field = type.getDeclaredField(name);
+            return isReadable(field, field) ? new OfField(field) : null;
+        } catch (NoSuchFieldException none) {
+            return null;
+        }
+    }
+
+    private static boolean isReadable(Member member, AccessibleObject access) {
+        if (Modifier.isStatic(member.getModifiers())) {
+            return false;
+        }
+        Class<?> type = member.getDeclaringClass();
+        boolean isPublic = Modifier.isPublic(member.getModifiers() & type.getModifiers())
+                && type.getModule().isExported(type.getPackageName());
+        return access.trySetAccessible() || isPublic;
+    }
+
+    @Override
+    public String toString() {
+        return argument == null ? name : name + "(" + argument + ")";
+    }
+
+    private record OfMethod(Method method, @Nullable String argument) implements Reader {
+
+        @Override
+        public @Nullable Object read(Object of) {
+            try {
+                return argument == null ? method.invoke(of) : method.invoke(of, argument);
+            } catch (InvocationTargetException thrown) {
+                if (thrown.getCause() instanceof RuntimeException unchecked) {
+                    throw unchecked;
+                }
+                if (thrown.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw new PathTemplate.UnfitException(
+                        method.getName() + " has thrown " + thrown.getCause());
+            } catch (IllegalAccessException refused) {
+                throw new PathTemplate.UnfitException(
+                        method.getName() + " may not be called: " + refused.getMessage());
+            }
+        }
+    }
+
+    private record OfField(Field field) implements Reader {
+
+        @Override
+        public @Nullable Object read(Object of) {
+            try {
+                return field.get(of);
+            } catch (IllegalAccessException refused) {
+                throw new PathTemplate.UnfitException(
+                        field.getName() + " may not be read: " + refused.getMessage());
+            }
+        }
+    }
+
+    private record OfMap(String key) implements Reader {
+
+        @Override
+        public @Nullable Object read(Object of) {
+            return ((Map<?, ?>) of).get(key);
+        }
+    }
+
+    private record Missing(String message) implements Reader {
+
+        @Override
+        public Object read(Object of) {
+            throw new PathTemplate.UnfitException(message);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.rules.LineScanner.SyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a rule for threads: conditions, and where those belong for which they hold. */
+final class ThreadRuleParser {
+
+    private static final String CONDITIONS = "thread, class, task, group, loader, kind or ->";
+    private static final String BEGINNINGS =
+            "thread, class, task, group, loader, kind, ->, enter or handover";
+
+    private static final String OUTCOMES = "a path that begins with '/', inherit or ignore";
+
+    /** Of parts that are captured, where a condition could not be read. */
+    private static final int ANY_NUMBER = 99;
+
+    private final LineScanner in;
+    private final String location;
+    private final Consumer<SyntaxException> problems;
+    private final List<Condition> conditions = new ArrayList<>();
+    private Rule.Kind kind = Rule.Kind.ANY;
+
+    /** @param problems for what is wrong with the conditions, though the outcome is looked at still */
+    ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> problems) {
+        this.in = in;
+        this.location = location;
+        this.problems = problems;
+    }
+
+    /** @return null if something was wrong with the conditions */
+    @Nullable Rule parse() throws SyntaxException {
+        try {
+            conditions();
+        } catch (SyntaxException wrong) {
+            problems.accept(wrong);
+            if (in.skipToOutcome()) {
+                outcome(ANY_NUMBER);
+            }
+            return null;
+        }
+        int captures = 0;
+        for (Condition condition : conditions) {
+            captures += condition.groups();
+        }
+        return outcome(captures);
+    }
+
+    private void conditions() throws SyntaxException {
+        int beginning = in.column();
+        while (true) {
+            int column = in.column();
+            String word = in.word();
+            if (word.equals(LineScanner.ARROW)) {
+                return;
+            }
+            Condition.Property property = Condition.Property.of(word);
+            if (property != null) {
+                conditions.add(new Condition(property, TextPattern.read(in, word)));
+            } else if (word.equals("kind")) {
+                kind = kind();
+            } else {
+                throw new SyntaxException(
+                        column,
+                        word.isEmpty()
+                                ? "the rule ends; expected " + CONDITIONS
+                                : "unknown condition \"" + word + "\"; expected "
+                                        + (column == beginning ? BEGINNINGS : CONDITIONS));
+            }
+        }
+    }
+
+    private Rule.Kind kind() throws SyntaxException {
+        int column = in.column();
+        String word = in.word();
+        for (Rule.Kind kind : Rule.Kind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return kind;
+            }
+        }
+        throw new SyntaxException(
+                column, "unknown thread kind \"" + word + "\"; expected platform, virtual or any");
+    }
+
+    private Rule outcome(int captures) throws SyntaxException {
+        String hierarchy = Outcomes.hierarchy(in);
+        int column = in.column();
+        String word = in.word();
+        Rule.Outcome outcome = outcome(word);
+        PathTemplate<TakenThread> template = outcome == Rule.Outcome.PLACE
+                ? Outcomes.path(word, column, hierarchy, OUTCOMES, new ThreadWords(captures))
+                : null;
+        Outcomes.end(in);
+        return new Rule(location, hierarchy, kind, conditions, outcome, template);
+    }
+
+    private static Rule.Outcome outcome(String word) {
+        return switch (word) {
+            case "inherit" -> Rule.Outcome.INHERIT;
+            case "ignore" -> Rule.Outcome.IGNORE;
+            default -> Rule.Outcome.PLACE;
+        };
+    }
+}

@@ -1,0 +1,134 @@
+package io.corral.runtime.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EntryRuleParserTest {
+
+    private static final List<String> STRING_AND_INT = List.of("java.lang.String", "int");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            com.acme.Orders#handle                           | true
+            com.acme.Orders#handle(java.lang.String, int)    | true
+            com.acme.Orders#handle(String, int)              | true
+            com.acme.Orders#handle( java.lang.String , .. )  | true
+            com.acme.Orders#handle(..)                       | true
+            com.acme.Orders#handle(*, *)                     | true
+            com.acme.*#h*                                    | true
+            com.acme.Order?#handle                           | true
+            com.acme.Handler+#handle                         | true
+            com.acme.Handler#handle                          | false
+            com.acme.Orders#handle()                         | false
+            com.acme.Orders#handle(*)                        | false
+            com.acme.Orders#handle(*, *, ..)                 | true
+            com.acme.Orders#handle(*, *, *, ..)              | false
+            com.acme.Orders#handle(String, long)             | false
+            com.acme.Orders#handl                            | false
+            com.acme.Order#handle                            | false
+            """)
+    void methodIsTakenByItsClassItsNameAndItsParameters(String pattern, boolean takes) {
+        EntryRule rule = rule("enter " + pattern + " -> /x");
+        assertThat(rule.target()
+                        .takesMethod(
+                                "com.acme.Orders",
+                                List.of("com.acme.Handler", "java.lang.Object"),
+                                "handle",
+                                STRING_AND_INT))
+                .isEqualTo(takes);
+    }
+
+    @Test
+    void nameAloneSortsOutMostClasses() {
+        EntryTarget named = rule("enter com.acme.*#handle -> /x").target();
+        assertThat(named.mayTake("com.acme.Orders")).isTrue();
+        assertThat(named.mayTake("com.other.Orders")).isFalse();
+        EntryTarget bySupertype = rule("enter com.acme.Handler+#handle -> /x").target();
+        assertThat(bySupertype.mayTake("com.other.Orders")).isTrue();
+        EntryTarget http = rule("enter http -> /{method}").target();
+        assertThat(http.mayTake("org.eclipse.jetty.server.Server")).isTrue();
+        assertThat(http.mayTake("com.acme.Orders")).isFalse();
+    }
+
+    @Test
+    void routeIsAskedForAgainWhereItIsKnownBetter() {
+        EntryTarget withRoute = rule("enter http -> /{route}").target();
+        EntryTarget without = rule("enter http -> /{method}").target();
+        String later = "org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter";
+        assertThat(withRoute.takesMethod(later, List.of(), "handle", STRING_AND_INT))
+                .isTrue();
+        assertThat(without.takesMethod(later, List.of(), "handle", STRING_AND_INT))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            enter com.acme.Orders -> /x              | 7  | no method in "com.acme.Orders"; expected http, or a method
+            enter #handle -> /x                      | 7  | no class's name; expected http, or a method
+            enter com.acme.Orders# -> /x             | 23 | no method's name; expected http, or a method
+            enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method's name; expected http, or a method
+            enter com/acme#handle -> /x              | 10 | "/" in a class's name; expected http, or a method
+            enter java.util.List+#add -> /x          | 7  | classes of the JDK and of Corral can't be entered; expected
+            enter a.B#c(int -> /x                    | 12 | a parenthesis that is not closed; expected ')'
+            enter a.B#c(int) d -> /x                 | 17 | something behind the method; expected -> there
+            enter a.B#c(.., int) -> /x               | 17 | something behind ".."; expected ')' there
+            enter a.B#c(1-2) -> /x                   | 13 | "1-2" is no type; expected a class's name
+            enter a.B#c /x                           | 15 | the rule ends; expected ->
+            enter a.B#c -> x                         | 16 | unknown outcome "x"; expected a path that begins with '/'
+            enter a.B#c -> inherit                   | 16 | unknown outcome "inherit"; expected a path
+            enter a.B#c -> /jvm/x                    | 16 | what is below /jvm is the JVM's; expected another path
+            enter a.B#c -> /{1x}                     | 17 | unknown placeholder {1x}; expected {0} for the first argument
+            enter a.B#c(int) -> /{1}                 | 22 | {1} where the method has 1 parameter; expected
+            enter a.B#c -> /{route}                  | 17 | unknown placeholder {route}; expected {0}
+            enter http -> /{0}                       | 16 | unknown placeholder {0}; expected {method}, {route}
+            enter http -> /x-{route}                 | 16 | {route} is a path; expected it between slashes
+            enter http -> /x y                       | 18 | something behind the rule; expected its end
+            handover                                 | 9  | nothing for handover; expected a glob
+            handover a                               | 11 | no arrow; expected -> on or -> off
+            handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on or off
+            """)
+    void whatIsWrongIsSaidWithItsColumnAndWhatWasExpected(String line, int column, String what) {
+        List<Problem> problems = RulesParser.parse("f", line).problems();
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).what()).startsWith(what).contains("expected");
+        assertThat(problems.get(0).column()).isEqualTo(column);
+    }
+
+    @Test
+    void ruleForTheSameMethodsOfTheSameHierarchyIsNeverReached() {
+        List<Problem> problems = RulesParser.parse(
+                        "f",
+                        String.join(
+                                "\n",
+                                "enter a.B#c -> /x",
+                                "enter a.B#c -> hierarchy other-entries /x",
+                                "enter a.B#c -> /y",
+                                "handover w -> off",
+                                "handover w -> on"))
+                .problems();
+        assertThat(problems)
+                .extracting(problem -> problem.in("f"))
+                .containsExactly(
+                        "f:3:1: never reached; expected other methods than those of line 1",
+                        "f:5:1: never reached; expected other workers than those of line 4");
+    }
+
+    @Test
+    void firstRuleForWorkersOfANameDecidesWhetherTheyKeepTheirTasks() {
+        RuleSet rules = RulesParser.parse("f", "handover a-1 -> on\nhandover a-* -> off")
+                .rules();
+        assertThat(rules.keepsTasks(new Thread("a-1"))).isFalse();
+        assertThat(rules.keepsTasks(new Thread("a-2"))).isTrue();
+        assertThat(rules.keepsTasks(new Thread("b"))).isFalse();
+    }
+
+    private static EntryRule rule(String line) {
+        RulesParser.Parsed parsed = RulesParser.parse("f", line);
+        assertThat(parsed.problems()).as(line).isEmpty();
+        return parsed.rules().entries().get(0);
+    }
+}
