@@ -23,6 +23,7 @@ public final class ForkedJvm {
     private final Map<String, String> environment = new HashMap<>();
     private @Nullable String agentArguments = "";
     private @Nullable File directory;
+    private long timeoutSeconds = TIMEOUT_SECONDS;
 
     private ForkedJvm(Jdk jdk) {
         this.jdk = jdk;
@@ -67,6 +68,11 @@ public final class ForkedJvm {
         return this;
     }
 
+    public ForkedJvm timeoutSeconds(long seconds) {
+        timeoutSeconds = seconds;
+        return this;
+    }
+
     public ForkedJvm environment(String name, String value) {
         environment.put(name, value);
         return this;
@@ -108,9 +114,9 @@ public final class ForkedJvm {
             process.getOutputStream().close();
             CompletableFuture<String> out = drain(process.getInputStream());
             CompletableFuture<String> err = drain(process.getErrorStream());
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("no end after " + TIMEOUT_SECONDS + " s: " + command
+                throw new IllegalStateException("no end after " + timeoutSeconds + " s: " + command
                         + "\n" + out.join() + err.join());
             }
             return new Outcome(process.exitValue(), out.join(), err.join());

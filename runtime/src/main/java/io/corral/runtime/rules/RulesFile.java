@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RulesFile implements RulesSource, Runnable {
 
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Between two looks at who is held up in what a rule calls. */
+    private static final int LOOKS_A_SECOND = 4;
+
     private static final int MOST_BYTES = 1 << 20;
 
     private volatile File file = new File("");
@@ -55,12 +59,12 @@ public final class RulesFile implements RulesSource, Runnable {
     @Override
     public void run() {
         boolean changed = false;
-        while (true) {
+        for (int looks = 1; true; looks++) {
             LockSupport.parkNanos(LOOK_NANOS);
             Thread.interrupted();
             try {
                 Entries methods = entries;
-                if (methods != null) {
+                if (methods != null && looks % LOOKS_A_SECOND == 0) {
                     methods.look();
                 }
                 boolean changes = look();
