@@ -99,8 +99,8 @@ final class PoolsScenarios {
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
-        server.start();
         try (Scope scope = Containers.at("/pools-test/d").enter()) {
+            server.start();
             HttpClient client = HttpClient.newHttpClient();
             URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
             String home = client.sendAsync(
@@ -109,12 +109,35 @@ final class PoolsScenarios {
                     .thenApply(response -> response.statusCode() + " ok")
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             assertThat(home).isEqualTo("204 ok");
+            assertThat(homes("HTTP-Dispatcher")).containsExactly("/pools/HTTP-Dispatcher");
             assertThat(homes("HttpClient-"))
                     .isNotEmpty()
                     .allMatch(path ->
                             path.matches("/pools/HttpClient-\\d+-(Worker|SelectorManager)"));
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Scenario
+    static void threadsOfTomcatAreItsPools() throws Exception {
+        try (Scope scope = Containers.at("/pools-test/h").enter();
+                TomcatServer server = TomcatServer.start()) {
+            assertThat(server.request()).matches("/pools/http-nio-.*-exec");
+            assertThat(homes("http-nio-"))
+                    .allMatch(path -> path.matches("/pools/http-nio-.*-(exec|Poller|Acceptor)"))
+                    .anyMatch(path -> path.endsWith("-Poller"))
+                    .anyMatch(path -> path.endsWith("-Acceptor"));
+            assertThat(homes("Catalina-utility-"))
+                    .isNotEmpty()
+                    .containsOnly("/pools/Catalina-utility");
+        }
+    }
+
+    @Scenario(since = 21)
+    static void virtualThreadOfARequestIsWhereThePollerWorksThatStartsIt() throws Exception {
+        try (TomcatServer server = TomcatServer.startOnVirtualThreads()) {
+            assertThat(server.request()).matches("/pools/http-nio-.*-Poller");
         }
     }
 

@@ -25,22 +25,8 @@ public final class PoolPlaces {
     private static final int LONGEST_NAME = 100;
     private static final String UNNAMED = "unnamed";
 
-    /** Of the JDK, by the class of thread. */
-    private static final String TIMER_THREAD = "java.util.TimerThread";
-
     /** From JDK 25 on. */
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
-
-    private static final String SELECTOR_OF_HTTP_CLIENT =
-            "jdk.internal.net.http.HttpClientImpl$SelectorManager";
-
-    /** Its threads are of one task each, and no pool's. */
-    private static final String THREAD_PER_TASK = "java.util.concurrent.ThreadPerTaskExecutor";
-
-    /** Threads that libraries make for their pools alone, and that run a wrapper of the worker. */
-    private static final String WORKER_OF_TOMCAT = "org.apache.tomcat.util.threads.TaskThread";
-
-    private static final String WORKER_OF_NETTY = "io.netty.util.concurrent.FastThreadLocalThread";
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
 
@@ -52,40 +38,44 @@ public final class PoolPlaces {
     }
 
     /**
-     * Whether a platform thread that is about to start is a pool's: by its class, or since what it runs belongs to an
-     * executor.
+     * Whether a platform thread that is about to start is a pool's, or a server's: by its class, or since what it runs
+     * belongs to one. Allocates nothing.
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
-        if (type == Thread.class) {
-            return runsForExecutor(thread);
-        }
-        if (thread instanceof ForkJoinWorkerThread) {
-            return true;
-        }
-        String name = type.getName();
-        return name.equals(TIMER_THREAD)
-                || name.equals(DELAY_SCHEDULER)
-                || name.equals(SELECTOR_OF_HTTP_CLIENT)
-                || name.equals(WORKER_OF_TOMCAT)
-                || name.equals(WORKER_OF_NETTY)
-                || runsForExecutor(thread);
+        return (type != Thread.class && isWorkersClass(type)) || runsForPool(thread);
     }
 
-    private static boolean runsForExecutor(Thread thread) {
+    private static boolean isWorkersClass(Class<?> type) {
+        if (ForkJoinWorkerThread.class.isAssignableFrom(type)) {
+            return true;
+        }
+        for (Class<?> each = type;
+                each != null && each != Thread.class;
+                each = each.getSuperclass()) {
+            if (WorkerClasses.isThread(each.getName())) {
+                return true;
+            }
+        }
+        return isNestedInPool(type);
+    }
+
+    private static boolean runsForPool(Thread thread) {
         Runnable task = THREADS == null ? null : THREADS.task(thread);
         if (task == null) {
             return false;
         }
         Class<?> type = task.getClass();
-        if (type.isHidden()) {
-            // A lambda: an executor's own, perhaps, but as likely a task's.
-            return false;
-        }
+        // A lambda is an executor's own, perhaps, but as likely a task's.
+        return !type.isHidden() && (WorkerClasses.isTask(type.getName()) || isNestedInPool(type));
+    }
+
+    /** As a pool's worker is, which is a class of the pool's. */
+    private static boolean isNestedInPool(Class<?> type) {
         try {
-            // A pool's worker is a class nested in the pool's.
             Class<?> pool = type.getNestHost();
-            return Executor.class.isAssignableFrom(pool) && !pool.getName().equals(THREAD_PER_TASK);
+            return Executor.class.isAssignableFrom(pool)
+                    && !WorkerClasses.isThreadPerTask(pool.getName());
         } catch (SecurityException | LinkageError unknown) {
             return false;
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xnio.XnioIoThread;
 
 class PoolPlacesTest {
 
@@ -42,6 +43,25 @@ class PoolPlacesTest {
         Thread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
         assertThat(PoolPlaces.isWorker(worker)).isTrue();
         pool.shutdown();
+    }
+
+    @Test
+    void threadThatInheritsAWorkersClassIsOne() {
+        assertThat(PoolPlaces.isWorker(new XnioIoThread() {})).isTrue();
+    }
+
+    @Test
+    void threadWhoseClassIsNestedInAnExecutorIsOne() {
+        assertThat(PoolPlaces.isWorker(new Coroutines.Worker())).isTrue();
+    }
+
+    @Test
+    void executorWithAThreadForEachTaskIsNoPool() {
+        assertThat(WorkerClasses.isThreadPerTask(
+                        "org.springframework.core.task.SimpleAsyncTaskExecutor"))
+                .isTrue();
+        assertThat(WorkerClasses.isThreadPerTask("java.util.concurrent.ThreadPoolExecutor"))
+                .isFalse();
     }
 
     @Test
