@@ -73,6 +73,27 @@ final class PoolsScenarios {
         }
     }
 
+    @Scenario(since = 21)
+    static void virtualWorkerOfAPoolIsThePoolsAndTheThreadOfOneTaskIsNot() throws Exception {
+        ThreadFactory factory = task -> {
+            Thread thread = ThreadKind.VIRTUAL.unstarted(task);
+            thread.setName("refresh-1");
+            return thread;
+        };
+        ExecutorService pool = Executors.newScheduledThreadPool(1, factory);
+        ExecutorService perTask = (ExecutorService) Executors.class
+                .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                .invoke(null, factory);
+        try (Scope scope = Containers.at("/pools-test/i").enter()) {
+            Thread worker = pool.submit(Thread::currentThread).get();
+            assertThat(Containers.of(worker).path()).isEqualTo("/pools/refresh");
+            assertThat(perTask.submit(PoolsScenarios::home).get()).isEqualTo("/pools-test/i");
+        } finally {
+            end(pool);
+            end(perTask);
+        }
+    }
+
     @Scenario
     static void threadOfATimerIsTheTimers() throws Exception {
         CompletableFuture<String> home = new CompletableFuture<>();

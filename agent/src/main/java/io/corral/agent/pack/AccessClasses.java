@@ -42,6 +42,8 @@ final class AccessClasses {
     private static final String FIELD_HOLDER = "java/lang/Thread$FieldHolder";
     private static final String VIRTUAL_THREAD = "java/lang/VirtualThread";
     private static final String CONTINUATION = "jdk/internal/vm/Continuation";
+    private static final String THREAD_CONTAINER = "jdk/internal/vm/ThreadContainer";
+    private static final String SHARED_THREAD_CONTAINER = "jdk/internal/vm/SharedThreadContainer";
     private static final String THREAD_IMPL = "sun/management/ThreadImpl";
     private static final String UNSAFE = "jdk/internal/misc/Unsafe";
     private static final String NATIVE_LIBRARIES = "jdk/internal/loader/NativeLibraries";
@@ -83,7 +85,10 @@ final class AccessClasses {
         return writer;
     }
 
-    /** {@code thread instanceof VirtualThread v ? v.runContinuation : null}, and what keeps one on its carrier. */
+    /**
+     * {@code thread instanceof VirtualThread v ? v.runContinuation : null}, what keeps one on its carrier, and {@code
+     * thread.threadContainer() instanceof SharedThreadContainer}.
+     */
     static byte[] virtualThreads() {
         ClassWriter writer = begin(VIRTUAL_THREADS, RUNTIME + "VirtualThreadAccess");
         MethodVisitor run =
@@ -102,6 +107,12 @@ final class AccessClasses {
         Generated.end(run, ARETURN);
         delegate(writer, "pin");
         delegate(writer, "unpin");
+        MethodVisitor isOfPool = method(writer, "isOfPool", "(Ljava/lang/Thread;)Z");
+        isOfPool.visitVarInsn(ALOAD, 1);
+        isOfPool.visitMethodInsn(
+                INVOKEVIRTUAL, THREAD, "threadContainer", "()L" + THREAD_CONTAINER + ";", false);
+        isOfPool.visitTypeInsn(INSTANCEOF, SHARED_THREAD_CONTAINER);
+        Generated.end(isOfPool, IRETURN);
         return writer.toByteArray();
     }
 

@@ -12,6 +12,12 @@ public interface VirtualThreadAccess {
     @Nullable Runnable runContinuation(Thread thread);
 
     /**
+     * Whether a virtual thread that is about to start was given to a pool: its container, to the JDK's own book of threads,
+     * is one that {@code ThreadPoolExecutor} and fork-join pools share, and not that of a thread for each task.
+     */
+    boolean isOfPool(Thread thread);
+
+    /**
      * On a virtual thread: where it blocks from here on, its carrier does too, until {@link #unpin}. Nests. (From JDK 24 on a
      * monitor alone would let it go on on another carrier.)
      */

@@ -68,7 +68,7 @@ public final class Placement {
 
     private static Membership byDefault(
             Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
-        if (virtual || !PoolPlaces.isWorker(child)) {
+        if (!isWorker(child, virtual)) {
             return parent;
         }
         // Who says where in main it is to be needs no pool there.
@@ -127,6 +127,10 @@ public final class Placement {
         if (rule != null) {
             return rule;
         }
-        return !virtual && PoolPlaces.isWorker(child) ? "pool" : "inherit";
+        return isWorker(child, virtual) ? "pool" : "inherit";
+    }
+
+    private static boolean isWorker(Thread child, boolean virtual) {
+        return virtual ? PoolPlaces.isVirtualWorker(child) : PoolPlaces.isWorker(child);
     }
 }

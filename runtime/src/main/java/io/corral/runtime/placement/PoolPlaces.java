@@ -2,6 +2,7 @@ package io.corral.runtime.placement;
 
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Trees;
@@ -29,6 +30,7 @@ public final class PoolPlaces {
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
+    private static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Jdk.VIRTUAL_THREADS;
 
     private PoolPlaces() {}
 
@@ -44,6 +46,11 @@ public final class PoolPlaces {
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
         return (type != Thread.class && isWorkersClass(type)) || runsForPool(thread);
+    }
+
+    /** Whether a virtual thread that is about to start is a pool's. Allocates nothing. */
+    static boolean isVirtualWorker(Thread thread) {
+        return VIRTUAL_THREADS != null && VIRTUAL_THREADS.isOfPool(thread);
     }
 
     private static boolean isWorkersClass(Class<?> type) {
