@@ -1,6 +1,7 @@
 package io.corral.benchmarks;
 
 import io.corral.benchmarks.accuracy.AccuracySuite;
+import io.corral.benchmarks.process.PlacementSuite;
 import io.corral.benchmarks.process.ServiceSuite;
 import io.corral.benchmarks.process.StartupSuite;
 import io.corral.benchmarks.process.TaskSuite;
@@ -17,6 +18,7 @@ enum Topic {
     MEMORY("Memory"),
     ACCURACY("Accuracy of the split"),
     TASKS("Tasks handed over"),
+    PLACEMENT("An application with no line of configuration"),
     STARTUP("Start of a JVM"),
     SERVICE("A service at full load");
 
@@ -34,6 +36,7 @@ enum Topic {
             case MEMORY -> new MemorySuite(jdk, jars, effort, to);
             case ACCURACY -> new AccuracySuite(jdk, jars, effort, to);
             case TASKS -> new TaskSuite(jdk, jars, effort, to);
+            case PLACEMENT -> new PlacementSuite(jdk, jars, effort, to);
             case STARTUP -> new StartupSuite(jdk, jars, effort, to);
             case SERVICE -> new ServiceSuite(jdk, jars, effort, to);
         };

@@ -32,7 +32,7 @@ class BenchTest {
         assertThat(refusal("--only", "micro,macro"))
                 .startsWith(
                         "corral: --only: \"macro\" is no suite; micro, readers, memory, accuracy,"
-                                + " tasks, startup, service")
+                                + " tasks, placement, startup, service")
                 .endsWith(" are");
     }
 

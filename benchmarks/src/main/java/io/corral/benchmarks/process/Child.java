@@ -78,6 +78,17 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Asks it to end. */
+    void endInput() throws IOException {
+        input.close();
+    }
+
+    void awaitEnd(int seconds) throws IOException, InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IOException("waited for the end of the process: " + Files.readString(errors));
+        }
+    }
+
     private static String described(@Nullable String line) {
         if (line == null) {
             return "nothing";
