@@ -3,6 +3,7 @@ package io.corral.agent;
 import io.corral.agent.boot.BootLoader;
 import io.corral.agent.boot.LazyLoader;
 import io.corral.agent.options.Options;
+import io.corral.agent.weave.OneCopy;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
@@ -110,6 +111,8 @@ final class Startup {
                 fault = activate(late, options.clock());
                 if (fault != null) {
                     weaver.unweave();
+                } else {
+                    OneCopy.install(instrumentation, late);
                 }
             }
             return fault;

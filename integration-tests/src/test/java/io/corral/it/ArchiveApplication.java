@@ -2,6 +2,7 @@ package io.corral.it;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.ThreadKind;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
-import org.jspecify.annotations.Nullable;
 
 /** {@link ArchiveProgram} and the others as jars: the JVM archives no classes of folders. */
 final class ArchiveApplication {
@@ -34,20 +35,22 @@ final class ArchiveApplication {
     }
 
     static Path jar(Path folder) {
-        return write(folder.resolve("application.jar"), null, CLASSES);
+        return write(folder.resolve("application.jar"), Map.of(), CLASSES);
     }
 
     /** An agent that does nothing. */
     static Path idleAgent(Path folder) {
-        return write(folder.resolve("idle-agent.jar"), IdleAgent.class, List.of(IdleAgent.class));
+        return write(
+                folder.resolve("idle-agent.jar"),
+                Map.of("Premain-Class", IdleAgent.class.getName()),
+                List.of(IdleAgent.class));
     }
 
-    private static Path write(Path jar, @Nullable Class<?> agent, List<Class<?>> classes) {
+    /** @param attributes what the manifest says */
+    static Path write(Path jar, Map<String, String> attributes, List<Class<?>> classes) {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        if (agent != null) {
-            manifest.getMainAttributes().putValue("Premain-Class", agent.getName());
-        }
+        attributes.forEach(manifest.getMainAttributes()::putValue);
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
             for (Class<?> each : classes) {

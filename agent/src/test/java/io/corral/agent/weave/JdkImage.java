@@ -81,6 +81,18 @@ record JdkImage(int feature, FileSystem files) {
         }
     }
 
+    /** Of a package of {@code java.base}, and those below it. */
+    List<byte[]> classFilesIn(String folder) throws IOException {
+        List<byte[]> classFiles = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(files().getPath("modules", "java.base", folder))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
+                classFiles.add(Files.readAllBytes(file));
+            }
+        }
+        return classFiles;
+    }
+
     private Path path(String internalName) {
         return files.getPath("modules", "java.base", internalName + ".class");
     }

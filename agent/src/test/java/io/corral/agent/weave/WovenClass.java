@@ -30,6 +30,10 @@ record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node) {
         return new WovenClass(woven, found, node(woven));
     }
 
+    static WovenClass of(byte[] woven) {
+        return new WovenClass(woven, EnumSet.noneOf(WeavePoint.class), node(woven));
+    }
+
     private static ClassNode node(byte[] classFile) {
         ClassNode node = new ClassNode();
         new ClassReader(classFile).accept(node, 0);

@@ -3,6 +3,7 @@ package io.corral.it.harness;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +72,15 @@ public final class ForkedJvm {
     public ForkedJvm timeoutSeconds(long seconds) {
         timeoutSeconds = seconds;
         return this;
+    }
+
+    /** Without the agent, and able to load it into itself without a warning. */
+    public ForkedJvm attachingItself() {
+        flags.add("-Djdk.attach.allowAttachSelf=true");
+        if (jdk.feature() >= 21) {
+            flags.add("-XX:+EnableDynamicAgentLoading");
+        }
+        return withoutAgent();
     }
 
     public ForkedJvm environment(String name, String value) {
@@ -144,6 +154,20 @@ public final class ForkedJvm {
     public static String classPath() {
         String real = System.getProperty("surefire.test.class.path");
         return real != null ? real : System.getProperty("java.class.path");
+    }
+
+    /** The folder of the tests' own classes, without the API and all else. */
+    public static String testClasses() {
+        try {
+            return new File(ForkedJvm.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** How a forked JVM ended. */

@@ -1,0 +1,110 @@
+package io.corral.agent.weave;
+
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ARETURN;
+import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.F_NEW;
+import static org.objectweb.asm.Opcodes.IFNULL;
+import static org.objectweb.asm.Opcodes.INTEGER;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.POP;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+
+/** Has a method of {@code ClassLoader} answer with the boot loader's class for names of ours. */
+final class LoaderWeaving {
+
+    static final String CLASS_LOADER = "java/lang/ClassLoader";
+
+    private static final String NAME = "java/lang/String";
+    private static final String DOMAIN = "java/security/ProtectionDomain";
+    private static final String BUFFER = "java/nio/ByteBuffer";
+
+    private final String method;
+    private int woven;
+
+    /** @param method {@code findLoadedClass} or {@code defineClass} */
+    LoaderWeaving(String method) {
+        this.method = method;
+    }
+
+    byte[] weave(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(new OfClassLoader(writer), ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+
+    /** How many methods of that name were found, with the descriptors that all others lead to. */
+    int woven() {
+        return woven;
+    }
+
+    /** The locals at the entry of a method with a name of a class in the first place; null for others. */
+    private static Object @Nullable [] locals(String descriptor) {
+        return switch (descriptor) {
+            case "(Ljava/lang/String;)Ljava/lang/Class;" -> new Object[] {CLASS_LOADER, NAME};
+            case "(Ljava/lang/String;[BIILjava/security/ProtectionDomain;)Ljava/lang/Class;" ->
+                new Object[] {CLASS_LOADER, NAME, "[B", INTEGER, INTEGER, DOMAIN};
+            case "(Ljava/lang/String;Ljava/nio/ByteBuffer;Ljava/security/ProtectionDomain;)"
+                    + "Ljava/lang/Class;" -> new Object[] {CLASS_LOADER, NAME, BUFFER, DOMAIN};
+            default -> null;
+        };
+    }
+
+    private final class OfClassLoader extends ClassVisitor {
+
+        OfClassLoader(ClassWriter writer) {
+            super(ASM9, writer);
+        }
+
+        @Override
+        public @Nullable MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+            Object[] locals = name.equals(method) ? locals(descriptor) : null;
+            if (locals == null) {
+                return to;
+            }
+            woven++;
+            return new AtEntry(to, locals);
+        }
+    }
+
+    /** {@code Class ours = CopyHook.answer(this, name); if (ours != null) return ours;} */
+    private static final class AtEntry extends MethodVisitor {
+
+        private final Object[] locals;
+
+        AtEntry(MethodVisitor to, Object[] locals) {
+            super(ASM9, to);
+            this.locals = locals;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            Label notOurs = new Label();
+            visitVarInsn(ALOAD, 0);
+            visitVarInsn(ALOAD, 1);
+            visitMethodInsn(
+                    INVOKESTATIC,
+                    "io/corral/runtime/hook/CopyHook",
+                    "answer",
+                    "(Ljava/lang/ClassLoader;Ljava/lang/String;)Ljava/lang/Class;",
+                    false);
+            visitInsn(DUP);
+            visitJumpInsn(IFNULL, notOurs);
+            visitInsn(ARETURN);
+            visitLabel(notOurs);
+            visitFrame(F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Class"});
+            visitInsn(POP);
+        }
+    }
+}

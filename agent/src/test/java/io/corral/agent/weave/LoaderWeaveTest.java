@@ -1,0 +1,99 @@
+package io.corral.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.util.CheckClassAdapter;
+
+/** {@code ClassLoader} of each JDK that is here, woven. */
+class LoaderWeaveTest {
+
+    private static final String CLASS_LOADER = LoaderWeaving.CLASS_LOADER;
+
+    static Stream<JdkImage> jdks() {
+        return JdkImage.all();
+    }
+
+    /** The methods, and in how many variants each is woven. */
+    static Stream<Arguments> methods() {
+        return jdks().flatMap(jdk -> Stream.of(
+                Arguments.of(jdk, "findLoadedClass", 1), Arguments.of(jdk, "defineClass", 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void hookIsAskedBeforeAllElseInEachVariant(JdkImage jdk, String method, int variants) {
+        LoaderWeaving weaving = new LoaderWeaving(method);
+        WovenClass woven = WovenClass.of(weaving.weave(jdk.classFile(CLASS_LOADER)));
+        assertThat(weaving.woven()).isEqualTo(variants);
+        assertThat(woven.hookCalls()).hasSize(variants).containsOnly(method + ": CopyHook.answer");
+        for (MethodNode each : woven.node().methods) {
+            if (woven.steps(each.name, each.desc).contains("CopyHook.answer")) {
+                assertThat(woven.steps(each.name, each.desc)).startsWith("CopyHook.answer");
+            }
+        }
+    }
+
+    /** Whoever calls one that is not woven gets to one that is. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void otherVariantsCallOneThatIsWoven(JdkImage jdk, String method, int variants) {
+        WovenClass woven =
+                WovenClass.of(new LoaderWeaving(method).weave(jdk.classFile(CLASS_LOADER)));
+        woven.node().methods.stream()
+                .filter(each -> each.name.equals(method))
+                .forEach(each -> assertThat(woven.steps(each.name, each.desc))
+                        .as(each.desc)
+                        .containsAnyOf("CopyHook.answer", method));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void wovenClassIsWellFormed(JdkImage jdk, String method, int variants) {
+        byte[] woven = new LoaderWeaving(method).weave(jdk.classFile(CLASS_LOADER));
+        assertThatCode(() -> new ClassReader(woven)
+                        .accept(new CheckClassAdapter(new ClassWriter(0), true), 0))
+                .doesNotThrowAnyException();
+        assertTypesFlow(jdk, woven);
+    }
+
+    /** An archived copy and a class loader of one's own: then both are woven. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void classThatIsWovenTwiceIsWellFormed(JdkImage jdk) {
+        byte[] once = new LoaderWeaving("findLoadedClass").weave(jdk.classFile(CLASS_LOADER));
+        byte[] twice = new LoaderWeaving("defineClass").weave(once);
+        assertThat(WovenClass.of(twice).hookCalls()).hasSize(3);
+        assertTypesFlow(jdk, twice);
+    }
+
+    private static void assertTypesFlow(JdkImage jdk, byte[] woven) {
+        for (MethodNode method : WovenClass.of(woven).node().methods) {
+            assertThatCode(() -> new Analyzer<>(new JdkTypes(jdk, Type.getObjectType(CLASS_LOADER)))
+                            .analyzeAndComputeMaxs(CLASS_LOADER, method))
+                    .as(method.name + method.desc)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void methodsThatAreNotWovenAreUntouched(JdkImage jdk, String method, int variants) {
+        byte[] original = jdk.classFile(CLASS_LOADER);
+        WovenClass woven = WovenClass.of(new LoaderWeaving(method).weave(original));
+        Map<String, String> before = WovenClass.methods(original);
+        Map<String, String> unwoven = woven.unwovenMethods();
+        assertThat(unwoven).hasSize(before.size() - variants);
+        unwoven.forEach((name, text) -> assertThat(text).as(name).isEqualTo(before.get(name)));
+    }
+}
