@@ -4,17 +4,11 @@ import com.sun.tools.attach.VirtualMachine;
 
 import io.corral.it.BundleLoader.Way;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 
 /** Has bundles, and does not know the API: it may be called through a bundle alone. */
 final class BundleProgram {
-
-    private static final int THREADS = 16;
 
     private BundleProgram() {}
 
@@ -33,15 +27,19 @@ final class BundleProgram {
                 System.out.println("first=" + api.getClassLoader());
                 say("bundle", loader);
             }
-            case "at-once" -> atOnce(jar);
             case "stubborn" -> {
                 say("before", BundleLoader.of(Way.ARRAY, jar));
                 StubbornAgent.LET_GO.countDown();
-                System.out.println("woven=" + becomes("null true 1", jar));
+                System.out.println("after=" + becomes(jar));
             }
             case "late" -> late(jar, arguments[2]);
             default -> throw new IllegalArgumentException(Arrays.toString(arguments));
         }
+    }
+
+    /** What a new bundle sees. */
+    static String activate(String jar) throws Exception {
+        return activator(BundleLoader.of(Way.ARRAY, jar)).call();
     }
 
     private static void say(String name, BundleLoader loader) throws Exception {
@@ -56,34 +54,13 @@ final class BundleProgram {
                 .newInstance();
     }
 
-    /** Many bundles define their first classes, all at the same time. */
-    private static void atOnce(String jar) throws Exception {
-        List<FutureTask<String>> tasks = new ArrayList<>();
-        CountDownLatch begin = new CountDownLatch(1);
-        for (int i = 0; i < THREADS; i++) {
-            BundleLoader loader = BundleLoader.of(Way.ARRAY, jar);
-            FutureTask<String> task = new FutureTask<>(() -> {
-                begin.await();
-                return activator(loader).call();
-            });
-            tasks.add(task);
-            new Thread(task).start();
+    /** What new bundles see at last, who don't wait. */
+    private static String becomes(String jar) throws Exception {
+        String seen = activate(jar);
+        while (!seen.startsWith("null ")) {
+            seen = activate(jar);
         }
-        begin.countDown();
-        int same = 0;
-        for (FutureTask<String> task : tasks) {
-            same += task.get().startsWith("null true ") ? 1 : 0;
-        }
-        System.out.println("same=" + same);
-    }
-
-    /** Whether a bundle sees this at last, if it is told so for as long as it takes. */
-    private static boolean becomes(String expected, String jar) throws Exception {
-        boolean same = false;
-        while (!same) {
-            same = activator(BundleLoader.of(Way.ARRAY, jar)).call().equals(expected);
-        }
-        return same;
+        return seen;
     }
 
     /** The bundle's class is there before the agent, and uses the API afterwards. */
