@@ -23,6 +23,9 @@ public final class OneCopy implements ClassFileTransformer {
     /** The variants of {@code defineClass} that all others lead to. */
     private static final int VARIANTS = 2;
 
+    /** To ask so many classes for their superclass costs as much as to weave. */
+    private static final int MANY = 4_000;
+
     private final Instrumentation instrumentation;
     private final ClassLoader applications = ClassLoader.getSystemClassLoader();
     private final ClassLoader platforms = ClassLoader.getPlatformClassLoader();
@@ -31,6 +34,9 @@ public final class OneCopy implements ClassFileTransformer {
 
     /** Whether there is nothing to wait for any more, be it that the weaving has failed. */
     private volatile boolean armed;
+
+    /** How many classes were asked. Threads that race lose some, which does no harm. */
+    private int asked;
 
     private volatile @Nullable String fault = "it was not transformed";
 
@@ -126,9 +132,13 @@ public final class OneCopy implements ClassFileTransformer {
             if (!armed) {
                 arm();
             }
-        } else if (!armed && isLoader(ClassFileNames.superclass(classFile))) {
-            // Before an object of it can define its first class, which may be one of ours.
-            arm();
+        } else if (!armed) {
+            if (isLoader(ClassFileNames.superclass(classFile))) {
+                // Before an object of it can define its first class, which may be one of ours.
+                arm();
+            } else if (++asked >= MANY) {
+                arming();
+            }
         }
     }
 
@@ -177,18 +187,22 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     private void arm() {
-        Arming now = arming.get();
-        if (now == null) {
-            now = new Arming(instrumentation, this);
-            if (arming.compareAndSet(null, now)) {
-                now.start();
-            } else {
-                now = arming.get();
-            }
+        arming().await();
+    }
+
+    /** What weaves, begun by now. */
+    private Arming arming() {
+        Arming begun = arming.get();
+        if (begun != null) {
+            return begun;
         }
-        if (now != null) {
-            now.await();
+        Arming mine = new Arming(instrumentation, this);
+        Arming others = arming.compareAndExchange(null, mine);
+        if (others != null) {
+            return others;
         }
+        mine.start();
+        return mine;
     }
 
     void weavingIsOver() {
