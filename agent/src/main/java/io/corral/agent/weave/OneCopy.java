@@ -149,6 +149,7 @@ public final class OneCopy implements ClassFileTransformer {
         }
         return switch (loader.getClass().getName()) {
             case "io.corral.agent.boot.LazyLoader",
+                    "io.corral.agent.boot.EntryLoader",
                     "jdk.internal.reflect.DelegatingClassLoader",
                     "sun.reflect.misc.MethodUtil" -> true;
             default -> false;
