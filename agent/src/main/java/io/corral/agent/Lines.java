@@ -2,8 +2,31 @@ package io.corral.agent;
 
 import io.corral.agent.options.Options;
 
-/** Lines for the user, before the runtime is there to say them. */
-record Lines(Options.Log level) {
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Lines for the user, before the runtime is there to say them. All are kept, whatever of them is said, for whoever has
+ * loaded the agent from outside.
+ */
+final class Lines {
+
+    /** Where they are left for who loads the agent into a JVM that runs: a system property. */
+    private static final String ATTACHED = "io.corral.agent.attached";
+
+    private final Options.Log level;
+
+    /** Other threads may add to it, too. */
+    private final List<String> all = Collections.synchronizedList(new ArrayList<>());
+
+    Lines(Options.Log level) {
+        this.level = level;
+    }
+
+    List<String> all() {
+        return all;
+    }
 
     void error(String line) {
         say(Options.Log.ERROR, line);
@@ -18,8 +41,16 @@ record Lines(Options.Log level) {
     }
 
     private void say(Options.Log of, String line) {
+        all.add(line);
         if (of.compareTo(level) <= 0) {
             System.err.println("corral: " + line);
+        }
+    }
+
+    /** Leaves them for who has loaded the agent. */
+    void leave() {
+        synchronized (all) {
+            System.setProperty(ATTACHED, String.join("\n", all));
         }
     }
 }

@@ -2,12 +2,8 @@ package io.corral.agent;
 
 import io.corral.agent.boot.BootLoader;
 import io.corral.agent.boot.LazyLoader;
+import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
-import io.corral.agent.weave.OneCopy;
-import io.corral.agent.weave.Weaver;
-import io.corral.runtime.Corral;
-import io.corral.runtime.accounting.ClockPolicy;
-import io.corral.runtime.notice.Log;
 import java.lang.instrument.Instrumentation;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +14,40 @@ final class Startup {
     /** Set in the system properties by the agent that is active, whatever loader it came from. */
     private static final String STARTED = "io.corral.agent.started";
 
+    /** Null until this agent is active. Guarded by this class. */
+    private static @Nullable ActiveAgent active;
+
     private Startup() {}
 
-    static void run(String arguments, Instrumentation instrumentation, boolean late) {
+    /** @param late whether the agent is loaded into a JVM that runs: perhaps once more */
+    static synchronized void run(String arguments, Instrumentation instrumentation, boolean late) {
         Options options = Options.read(arguments);
-        Lines lines = new Lines(options.log());
-        for (String complaint : options.complaints()) {
-            lines.error(complaint);
-        }
-        if (Surroundings.isJdkTool()) {
-            return;
-        }
-        if (!options.enabled()) {
-            lines.info("disabled. The application runs unmetered.");
-            return;
-        }
+        ActiveAgent known = late ? active : null;
+        Lines lines = new Lines(
+                known == null || options.given().contains(OptionKey.LOG)
+                        ? options.log()
+                        : known.log());
         try {
-            start(options, lines, instrumentation, late);
+            for (String complaint : options.complaints()) {
+                lines.error(complaint);
+            }
+            if (known != null) {
+                known.change(options, lines);
+            } else if (Surroundings.isJdkTool()) {
+                if (late) {
+                    lines.notActive("this JVM runs a tool of the JDK");
+                }
+            } else if (options.enabled()) {
+                start(options, lines, instrumentation, late);
+            } else {
+                lines.info("disabled. The application runs unmetered.");
+            }
         } catch (Throwable failure) {
             lines.notActive(failure.toString());
+        } finally {
+            if (late) {
+                lines.leave();
+            }
         }
     }
 
@@ -60,86 +71,18 @@ final class Startup {
             return;
         }
         LazyLoader loader = bootLoader.define();
-        Installation.log(options.log());
-        String fault = Installation.install(instrumentation, late, options);
+        ActiveAgent agent = new ActiveAgent(bootLoader, loader, options, lines);
+        String fault = agent.install(instrumentation, late, lines);
         if (fault != null) {
             lines.notActive(fault);
             return;
         }
         System.setProperty(STARTED, Agent.class.getName());
-        String rules = options.rules();
-        if (rules != null) {
-            place(bootLoader, loader, rules, lines);
-        }
-        boolean observed = options.jfr() && observe(loader, options.periodMillis(), lines);
+        active = agent;
+        agent.followRules();
+        agent.observe(lines);
         lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
                 + options.clock().name().toLowerCase(Locale.ROOT) + ", events "
-                + (observed ? "on" : "off"));
-    }
-
-    private static void place(BootLoader bootLoader, LazyLoader loader, String rules, Lines lines) {
-        try {
-            Installation.place(bootLoader, loader, rules);
-        } catch (Throwable failure) {
-            lines.error("threads are placed by default, without the rules in " + rules + ": "
-                    + failure);
-        }
-    }
-
-    private static boolean observe(LazyLoader loader, long periodMillis, Lines lines) {
-        try {
-            return Installation.observe(loader, periodMillis);
-        } catch (Throwable failure) {
-            lines.error("no events in flight recordings: " + failure);
-            return false;
-        }
-    }
-
-    /** Apart from {@link Startup}, since it links to the runtime, which must be in the boot loader by then. */
-    private static final class Installation {
-
-        /** The runtime says its own lines; the levels have the same names there. */
-        static void log(Options.Log level) {
-            Log.level(Log.Level.valueOf(level.name()));
-        }
-
-        static @Nullable String install(
-                Instrumentation instrumentation, boolean late, Options options) {
-            Weaver weaver = new Weaver(instrumentation, options.handover() && !late);
-            String fault = weaver.weave();
-            if (fault == null) {
-                fault = activate(late, options.clock());
-                if (fault != null) {
-                    weaver.unweave();
-                } else {
-                    OneCopy.install(instrumentation, late);
-                }
-            }
-            return fault;
-        }
-
-        /** Whatever is thrown, the woven calls must go: no thread could start with hooks that fail to link. */
-        private static @Nullable String activate(boolean late, Options.Clock clock) {
-            try {
-                return Corral.activate(late, ClockPolicy.valueOf(clock.name()));
-            } catch (Throwable failure) {
-                return failure.toString();
-            }
-        }
-
-        static void place(BootLoader bootLoader, LazyLoader loader, String rules)
-                throws ReflectiveOperationException {
-            loader.rules().install(rules, bootLoader.entryWeaver());
-        }
-
-        /** @return whether this JVM has the flight recorder */
-        static boolean observe(LazyLoader loader, long periodMillis)
-                throws ReflectiveOperationException {
-            if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
-                return false;
-            }
-            Corral.observe(loader.recorder(), periodMillis);
-            return true;
-        }
+                + (agent.isObserved() ? "on" : "off"));
     }
 }

@@ -56,7 +56,7 @@ class RulesIT {
         assertThat(outcome.value("worker")).isEqualTo("/parent /here");
         assertThat(outcome.value("bad")).isEqualTo("/parent /here");
         if (jdk.hasVirtualThreads()) {
-            assertThat(outcome.value("virtual")).isEqualTo("/virtual/orders /");
+            assertThat(outcome.value("virtual")).isEqualTo("/virtual/orders /here");
         }
         assertThat(outcome.value("main")).isEqualTo("/");
         assertThat(outcome.errLines())

@@ -15,6 +15,7 @@ import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Notifier;
 import io.corral.runtime.membership.PlatformMember;
 import io.corral.runtime.membership.Subsystems;
+import io.corral.runtime.membership.TaskScope;
 import io.corral.runtime.membership.Trees;
 import io.corral.runtime.membership.UsageReading;
 import io.corral.runtime.notice.HookFailures;
@@ -28,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Wires the packages, answers the API's statics, and is switched on by the agent. */
 public final class Corral {
 
-    /** Waits for the flight recorder to start; null once it has, or if nobody wants events. */
+    /** Null if nobody wants events. */
     private static volatile @Nullable Recorder recorder;
+
+    /** Whether it waits for the flight recorder to start. */
+    private static volatile boolean recorderWaits;
 
     private static volatile long periodMillis;
 
@@ -77,7 +81,7 @@ public final class Corral {
             ProcessClock.countFromNow();
         }
         Members.adoption(late ? new AdoptFromNow() : new AdoptFromBirth());
-        Hooks.switchOn();
+        Hooks.switchOn(late);
         String fault = probe();
         if (fault != null) {
             Hooks.switchOff();
@@ -99,11 +103,12 @@ public final class Corral {
      * agent came late: the first event class costs some 100 ms.
      */
     public static void observe(Recorder recorder, long periodMillis) {
+        Corral.periodMillis = periodMillis;
+        Corral.recorder = recorder;
         if (recorder.isInitialized()) {
             recorder.register(periodMillis);
         } else {
-            Corral.periodMillis = periodMillis;
-            Corral.recorder = recorder;
+            recorderWaits = true;
             if (late) {
                 // Its classes may be there already, for a listener, and will not come in again.
                 recorderStarts();
@@ -111,14 +116,27 @@ public final class Corral {
         }
     }
 
+    /** By the agent: how often usage events come in recordings that start from now on and do not say. */
+    public static void period(long periodMillis) {
+        Corral.periodMillis = periodMillis;
+        Recorder known = recorder;
+        if (known != null) {
+            known.period(periodMillis);
+        }
+    }
+
+    /** By the agent: whether tasks that are handed over from now on are charged where that is. */
+    public static void handsOver(boolean handsOver) {
+        TaskScope.handsOver(handsOver);
+    }
+
     /** By the agent, when it sees the flight recorder's classes come in: on whatever thread that is. */
     public static void recorderStarts() {
         Recorder waiting = recorder;
-        if (waiting != null) {
-            recorder = null;
+        if (waiting != null && recorderWaits) {
+            recorderWaits = false;
             try {
-                new CorralThread("corral-events", new RegisterEvents(waiting, periodMillis))
-                        .start();
+                new CorralThread("corral-events", new RegisterEvents(waiting)).start();
             } catch (Throwable failure) {
                 HookFailures.OBSERVER.report(failure);
             }
@@ -166,7 +184,7 @@ public final class Corral {
      * Waits on a thread of its own: whoever starts the recorder holds its locks, and the background
      * thread runs notices of the application's, which may take their time.
      */
-    private record RegisterEvents(Recorder recorder, long periodMillis) implements Runnable {
+    private record RegisterEvents(Recorder recorder) implements Runnable {
         @Override
         public void run() {
             try {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,12 @@ final class OptionSources {
 
     private OptionSources() {}
 
-    static void collect(
+    /** @return what the arguments set, or a file that they name */
+    static Set<OptionKey> collect(
             String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
         fromArguments(arguments, settings, complaints);
+        Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
+        given.addAll(settings.keySet());
         complainOfProperties(complaints);
         for (OptionKey key : OptionKey.values()) {
             set(
@@ -42,8 +47,17 @@ final class OptionSources {
         }
         Setting config = settings.get(OptionKey.CONFIG);
         if (config != null) {
+            Set<OptionKey> before = EnumSet.copyOf(settings.keySet());
             fromFile(config, settings, complaints);
+            if (given.contains(OptionKey.CONFIG)) {
+                for (OptionKey key : settings.keySet()) {
+                    if (!before.contains(key)) {
+                        given.add(key);
+                    }
+                }
+            }
         }
+        return given;
     }
 
     private static void fromArguments(

@@ -1,10 +1,12 @@
 package io.corral.agent.options;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param periodMillis of the usage events, in milliseconds
  * @param rules a file, or null
+ * @param given what the agent's arguments set, or a file that they name: of interest where the agent works already
  * @param complaints a line for each key or value that was not understood
  */
 public record Options(
@@ -23,6 +26,7 @@ public record Options(
         boolean handover,
         Log log,
         boolean training,
+        Set<OptionKey> given,
         List<String> complaints) {
 
     /** When CPU clocks are read. */
@@ -43,7 +47,7 @@ public record Options(
     public static Options read(String arguments) {
         List<String> complaints = new ArrayList<>();
         Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
-        OptionSources.collect(arguments, settings, complaints);
+        Set<OptionKey> given = OptionSources.collect(arguments, settings, complaints);
         Values values = new Values(settings, complaints);
         boolean enabled = values.flag(OptionKey.ENABLED, "true", "false");
         Clock clock = Clock.valueOf(values.oneOf(OptionKey.CLOCK).toUpperCase(Locale.ROOT));
@@ -62,6 +66,7 @@ public record Options(
                 handover,
                 log,
                 training,
+                Collections.unmodifiableSet(given),
                 List.copyOf(complaints));
     }
 }

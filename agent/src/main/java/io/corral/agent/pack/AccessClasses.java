@@ -21,6 +21,7 @@ import static org.objectweb.asm.Opcodes.V17;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
 
 /** Class files of nest mates that implement the interfaces of {@code io.corral.runtime.jdk}. */
 final class AccessClasses {
@@ -105,6 +106,7 @@ final class AccessClasses {
         run.visitFrame(F_SAME, 0, null, 0, null);
         run.visitInsn(ACONST_NULL);
         Generated.end(run, ARETURN);
+        storeRunContinuation(writer);
         delegate(writer, "pin");
         delegate(writer, "unpin");
         MethodVisitor isOfPool = method(writer, "isOfPool", "(Ljava/lang/Thread;)Z");
@@ -114,6 +116,35 @@ final class AccessClasses {
         isOfPool.visitTypeInsn(INSTANCEOF, SHARED_THREAD_CONTAINER);
         Generated.end(isOfPool, IRETURN);
         return writer.toByteArray();
+    }
+
+    /** The field is final: the JVM would refuse an instruction that stores it. */
+    private static void storeRunContinuation(ClassWriter writer) {
+        MethodVisitor store =
+                method(writer, "runContinuation", "(Ljava/lang/Thread;Ljava/lang/Runnable;)V");
+        pushUnsafe(store);
+        store.visitVarInsn(ALOAD, 1);
+        pushUnsafe(store);
+        store.visitLdcInsn(Type.getObjectType(VIRTUAL_THREAD));
+        store.visitLdcInsn("runContinuation");
+        store.visitMethodInsn(
+                INVOKEVIRTUAL,
+                UNSAFE,
+                "objectFieldOffset",
+                "(Ljava/lang/Class;Ljava/lang/String;)J",
+                false);
+        store.visitVarInsn(ALOAD, 2);
+        store.visitMethodInsn(
+                INVOKEVIRTUAL,
+                UNSAFE,
+                "putReferenceVolatile",
+                "(Ljava/lang/Object;JLjava/lang/Object;)V",
+                false);
+        Generated.end(store, RETURN);
+    }
+
+    private static void pushUnsafe(MethodVisitor method) {
+        method.visitMethodInsn(INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
     }
 
     /**
@@ -146,7 +177,7 @@ final class AccessClasses {
     private static void at(
             ClassWriter writer, String name, String target, String type, int returnInstruction) {
         MethodVisitor at = method(writer, name, "(J)" + type);
-        at.visitMethodInsn(INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
+        pushUnsafe(at);
         at.visitVarInsn(LLOAD, 1);
         at.visitMethodInsn(INVOKEVIRTUAL, UNSAFE, target, "(J)" + type, false);
         Generated.end(at, returnInstruction);

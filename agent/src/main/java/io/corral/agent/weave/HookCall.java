@@ -49,7 +49,12 @@ enum HookCall {
             true,
             true),
     VIRTUAL_MOUNT(
-            WeavePoint.VIRTUAL_MOUNT, "MountHook", "mount", "(Ljava/lang/Runnable;)V", false, true),
+            WeavePoint.VIRTUAL_MOUNT,
+            "MountHook",
+            "mount",
+            "(Ljava/lang/Thread;Ljava/lang/Runnable;)V",
+            true,
+            true),
     VIRTUAL_DISMOUNT(
             WeavePoint.VIRTUAL_DISMOUNT,
             "MountHook",

@@ -168,7 +168,8 @@ final class TaskWeaving extends ClassVisitor {
     /** At the entry of a pool's method: hands the pool and, if there is one, the task to a hook. */
     MethodVisitor atEntryOfPool(String name, MethodVisitor to, String hook, boolean hasTask) {
         found.add(name);
-        String hooks = "(L" + HANDING_POOL + ";" + (hasTask ? "Ljava/lang/Runnable;" : "") + ")V";
+        String hooks = "(" + (hook.equals("submitted") ? OBJECT : "L" + HANDING_POOL + ";")
+                + (hasTask ? "Ljava/lang/Runnable;" : "") + ")V";
         GuardedCalls calls = guarded(name, to);
         return new MethodVisitor(ASM9, calls) {
             @Override

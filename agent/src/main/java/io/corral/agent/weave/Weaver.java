@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,23 @@ public final class Weaver implements ClassFileTransformer {
         return tasks == null || isPlain(tasks, classBeingRedefined)
                 ? null
                 : TaskWeaving.weave(tasks, classFile);
+    }
+
+    /**
+     * The simple names, sorted, of what tasks are handed to and of what they are, where that was loaded before the weaver
+     * came, so that it is to do without.
+     */
+    public Set<String> loadedTaskClasses() {
+        Set<String> names = new TreeSet<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            TaskClass tasks = loaded.getClassLoader() == null
+                    ? TaskClass.of(loaded.getName().replace('.', '/'))
+                    : null;
+            if (tasks != null && isPlain(tasks, loaded)) {
+                names.add(loaded.getSimpleName());
+            }
+        }
+        return names;
     }
 
     /** Whether a class was loaded before it could be woven: it can't get a field any more. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class OptionsTest {
                         true,
                         Options.Log.ERROR,
                         false,
+                        Set.of(),
                         List.of()));
     }
 
@@ -64,6 +67,7 @@ class OptionsTest {
                         false,
                         Options.Log.DEBUG,
                         true,
+                        EnumSet.complementOf(EnumSet.of(OptionKey.CONFIG)),
                         List.of()));
     }
 
@@ -87,6 +91,7 @@ class OptionsTest {
                         false,
                         Options.Log.DEBUG,
                         true,
+                        Set.of(),
                         List.of()));
     }
 
@@ -113,7 +118,19 @@ class OptionsTest {
                         false,
                         Options.Log.DEBUG,
                         true,
+                        EnumSet.allOf(OptionKey.class),
                         List.of()));
+    }
+
+    /** Of interest to an agent that works already: what else it would read it has read before. */
+    @Test
+    void whatArgumentsAndTheFileTheyNameSetIsGiven() throws IOException {
+        Path file = file("period = 3s\njfr = off\n");
+        System.setProperty("corral.jfr", "on");
+        assertThat(Options.read("log=info,config=" + file).given())
+                .containsExactlyInAnyOrder(OptionKey.LOG, OptionKey.CONFIG, OptionKey.PERIOD);
+        System.setProperty("corral.config", file.toString());
+        assertThat(Options.read("log=info").given()).containsExactly(OptionKey.LOG);
     }
 
     @Test
@@ -187,6 +204,7 @@ class OptionsTest {
                         true,
                         Options.Log.ERROR,
                         false,
+                        Set.of(OptionKey.CLOCK, OptionKey.CONFIG, OptionKey.LOG),
                         List.of(
                                 "option clock is \"lazy\"; expected exact, adaptive; going on with exact",
                                 "system property corral.jfr is \"yes\"; expected on, off;"

@@ -2,11 +2,15 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.JvmThreadClock;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
+
+import org.jspecify.annotations.Nullable;
 
 /** Threads that begin outside: they attach through JNI, or were there before the agent. */
 public final class AdoptHook {
@@ -25,7 +29,7 @@ public final class AdoptHook {
         try {
             if (Members.known(thread) == null) {
                 JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
-                Membership home = pinned(Placement.ofStranger(thread));
+                Membership home = pinned(Placement.ofStranger(thread), false);
                 home.populated();
                 Members.link(new PlatformMember(
                         thread,
@@ -51,8 +55,8 @@ public final class AdoptHook {
     }
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
-        PlatformMember member =
-                Members.adopted(thread, pinned(Placement.ofStranger(thread)), cpuNanos, bytes);
+        PlatformMember member = Members.adopted(
+                thread, pinned(Placement.ofStranger(thread), false), cpuNanos, bytes);
         if (!Placement.isJvm(member.homeOrRoot())) {
             member.oweExitCallbacks();
         }
@@ -62,10 +66,53 @@ public final class AdoptHook {
         return member;
     }
 
+    /**
+     * Of a virtual thread that was there when the agent came, on its carrier, where it is about to be mounted: counts it
+     * in, by the rules or at the root. No fork, since that was before; its exit will be seen.
+     *
+     * @return null if there is no memory for it: the next mount tries again
+     */
+    static @Nullable VirtualMember virtual(Thread thread, @Nullable Runnable runContinuation) {
+        VirtualMember member = memberOf(thread, runContinuation);
+        if (member != null) {
+            Membership home = pinned(Placement.ofVirtualStranger(thread), true);
+            member.settleIn(home);
+            home.populated();
+            if (!Placement.isJvm(home)) {
+                member.oweExitCallbacks();
+            }
+        }
+        return member;
+    }
+
+    /**
+     * What hangs on a virtual thread. If that is the JDK's own object, since the thread was made before the agent came, it
+     * gets a member, around that. Only who alone runs the thread, or is about to start it, may call.
+     *
+     * <p>JDK 25 locks the object in that field too, to keep a timeout of {@code Object.wait} from waking the thread out of
+     * its next such wait. A timeout that was stopped half-way since before this mount could do so once: a spurious wake-up.
+     *
+     * @return null if it is to stay as it is
+     */
+    static @Nullable VirtualMember memberOf(Thread thread, @Nullable Runnable runContinuation) {
+        if (runContinuation instanceof VirtualMember member) {
+            return member;
+        }
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (!Hooks.late
+                || access == null
+                || runContinuation == null
+                || !(MountHook.constructed(runContinuation) instanceof VirtualMember made)) {
+            return null;
+        }
+        access.runContinuation(thread, made);
+        return made;
+    }
+
     /** The place, or what is left of it, with the thread counted in. */
-    private static Membership pinned(Membership place) {
+    private static Membership pinned(Membership place, boolean virtual) {
         Membership home = place;
-        while (!Fork.pin(home, false, null)) {
+        while (!Fork.pin(home, virtual, null)) {
             home = home.live();
         }
         return home;

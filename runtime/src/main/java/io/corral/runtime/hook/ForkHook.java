@@ -105,7 +105,8 @@ public final class ForkHook {
         if (!Hooks.on) {
             return;
         }
-        if (!(runContinuation instanceof VirtualMember member)) {
+        VirtualMember member = AdoptHook.memberOf(child, runContinuation);
+        if (member == null) {
             VirtualSelfCheck.missed(child);
             return;
         }

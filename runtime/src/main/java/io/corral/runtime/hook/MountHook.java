@@ -35,7 +35,7 @@ public final class MountHook {
      * Stands in {@code VirtualThread.runContinuation}, behind the checks that the thread may run and
      * before its {@code mount}. Runs on the carrier.
      */
-    public static void mount(@Nullable Runnable runContinuation) {
+    public static void mount(Thread thread, @Nullable Runnable runContinuation) {
         if (!Hooks.on) {
             return;
         }
@@ -43,6 +43,8 @@ public final class MountHook {
             if (runContinuation instanceof VirtualMember member && member.home() != null) {
                 member.mount();
                 VirtualSelfCheck.mounted(member);
+            } else if (Hooks.late) {
+                adopt(thread, runContinuation);
             } else {
                 strange();
             }
@@ -51,7 +53,20 @@ public final class MountHook {
         }
     }
 
-    /** A thread that nobody counts, made before the agent came: its carrier works for itself. */
+    /**
+     * A thread that was there when the agent came runs for the first time since, and no other mount of it can be under
+     * way. (What its carrier runs this time is the JDK's own object, from the next time on it is the member.)
+     */
+    private static void adopt(Thread thread, @Nullable Runnable runContinuation) {
+        VirtualMember member = AdoptHook.virtual(thread, runContinuation);
+        if (member == null) {
+            strange();
+        } else {
+            member.mount();
+        }
+    }
+
+    /** A thread that nobody counts: its carrier works for itself. */
     private static void strange() {
         PlatformMember carrier = Members.ofPlatform(Thread.currentThread());
         if (carrier != null) {

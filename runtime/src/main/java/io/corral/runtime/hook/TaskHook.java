@@ -62,10 +62,16 @@ public final class TaskHook {
         }
     }
 
-    /** Stands at the entry of {@code ThreadPoolExecutor.execute}, and where tasks come to a queue on other ways. */
-    public static void submitted(HandingPool pool, @Nullable Runnable task) {
+    /**
+     * Stands at the entry of {@code ThreadPoolExecutor.execute}, and where tasks come to a queue on other ways.
+     *
+     * @param pool no {@link HandingPool} if its class was loaded before the agent came, and that of a subclass after
+     */
+    public static void submitted(Object pool, @Nullable Runnable task) {
         try {
-            if (task == null || !TaskScope.doesAnyHandOver()) {
+            if (task == null
+                    || !TaskScope.doesAnyHandOver()
+                    || !(pool instanceof HandingPool handing)) {
                 return;
             }
             Membership submitter = submitter();
@@ -75,10 +81,10 @@ public final class TaskHook {
                 }
                 return;
             }
-            SubmittedTasks tasks = pool.corral$tasks();
+            SubmittedTasks tasks = handing.corral$tasks();
             if (submitter != null) {
                 tasks.add(task, submitter);
-                tasks.sweepIfDue(pool.corral$queue());
+                tasks.sweepIfDue(handing.corral$queue());
             } else if (!tasks.isEmpty()) {
                 tasks.addIfKnown(task, Trees.ROOT);
             }

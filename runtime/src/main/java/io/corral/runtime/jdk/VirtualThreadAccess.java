@@ -18,6 +18,13 @@ public interface VirtualThreadAccess {
     boolean isOfPool(Thread thread);
 
     /**
+     * Stores {@code member} in that field, which is final to the compiler of Java and not to the JVM's. By who alone
+     * runs {@code thread}, a {@code VirtualThread}, now: on its carrier behind the check that it may run, or on the
+     * parent before the first submission.
+     */
+    void runContinuation(Thread thread, Runnable member);
+
+    /**
      * On a virtual thread: where it blocks from here on, its carrier does too, until {@link #unpin}. Nests. (From JDK 24 on a
      * monitor alone would let it go on on another carrier.)
      */

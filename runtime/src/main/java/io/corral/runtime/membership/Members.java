@@ -180,8 +180,15 @@ public final class Members {
         while (top.getParent() != null) {
             top = top.getParent();
         }
-        Thread[] alive = new Thread[top.activeCount() + 16];
-        int count = top.enumerate(alive, true);
+        Thread[] alive;
+        int count;
+        int room = top.activeCount() + 16;
+        do {
+            room *= 2;
+            alive = new Thread[room];
+            count = top.enumerate(alive, true);
+            // What there is no room for is left out.
+        } while (count == room);
         for (int i = 0; i < count; i++) {
             try {
                 ofPlatform(alive[i]);

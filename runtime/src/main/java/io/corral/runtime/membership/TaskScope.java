@@ -14,15 +14,22 @@ public final class TaskScope {
     /** So that nobody pays for what nobody uses. Set under {@link Trees#LOCK}, and never taken back. */
     private static volatile boolean anyHandsOver;
 
+    private static volatile boolean isSwitchedOff;
+
     private TaskScope() {}
+
+    /** Whether tasks that are handed over from now on take a place along. */
+    public static void handsOver(boolean handsOver) {
+        isSwitchedOff = !handsOver;
+    }
 
     static void someoneHandsOver() {
         anyHandsOver = true;
     }
 
-    /** Whether there was ever a container from which tasks take a place along. */
+    /** Whether there was ever a container from which tasks take a place along, if they do so at all. */
     public static boolean doesAnyHandOver() {
-        return anyHandsOver;
+        return anyHandsOver && !isSwitchedOff;
     }
 
     /**

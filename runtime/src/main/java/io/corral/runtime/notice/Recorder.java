@@ -25,4 +25,7 @@ public interface Recorder {
      * @param periodMillis how often usage events come in recordings that do not say
      */
     void register(long periodMillis);
+
+    /** Once registered: how often they come in recordings that start from now on. */
+    void period(long periodMillis);
 }

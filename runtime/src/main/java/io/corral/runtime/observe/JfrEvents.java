@@ -8,10 +8,13 @@ import io.corral.runtime.placement.CorralThread;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 
+import org.jspecify.annotations.Nullable;
+
 /** Offers the events to JFR. Made by the agent, in the loader of this package. */
 public final class JfrEvents implements Recorder {
 
-    private boolean registered;
+    /** Null until the events are registered. Guarded by this. */
+    private @Nullable Recordings recordings;
 
     @Override
     public boolean isInitialized() {
@@ -39,10 +42,9 @@ public final class JfrEvents implements Recorder {
      */
     @Override
     public synchronized void register(long periodMillis) {
-        if (registered) {
+        if (recordings != null) {
             return;
         }
-        registered = true;
         EventTypes.all();
         VirtualThreadExits virtualExits = new VirtualThreadExits();
         UsageEvents usage = new UsageEvents(new Teardown(new TeardownEstimate()), virtualExits);
@@ -51,7 +53,15 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
         Observer.Current.observer = new JfrObserver(residencies, virtualExits);
-        Recordings recordings = new Recordings(usage, residencies, virtualExits, periodMillis);
-        new CorralThread("corral-recordings", recordings::follow).start();
+        Recordings followed = new Recordings(usage, residencies, virtualExits, periodMillis);
+        recordings = followed;
+        new CorralThread("corral-recordings", followed::follow).start();
+    }
+
+    @Override
+    public synchronized void period(long periodMillis) {
+        if (recordings != null) {
+            recordings.period(periodMillis);
+        }
     }
 }

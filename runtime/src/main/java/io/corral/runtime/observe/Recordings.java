@@ -19,7 +19,7 @@ final class Recordings implements FlightRecorderListener {
     private final UsageEvents usage;
     private final Residencies residencies;
     private final VirtualThreadExits virtualExits;
-    private final long periodMillis;
+    private volatile long periodMillis;
 
     Recordings(
             UsageEvents usage,
@@ -30,6 +30,11 @@ final class Recordings implements FlightRecorderListener {
         this.residencies = residencies;
         this.virtualExits = virtualExits;
         this.periodMillis = periodMillis;
+    }
+
+    /** Of recordings that start from now on. */
+    void period(long millis) {
+        periodMillis = millis;
     }
 
     /** Those to come, and those that are running already, whose chunk has begun without us. */

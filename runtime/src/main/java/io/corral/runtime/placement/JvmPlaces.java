@@ -67,10 +67,42 @@ public final class JvmPlaces {
         return helper && !isOfChannels(thread) ? HELPERS : null;
     }
 
+    /** As {@link #of}, for one that was there before anybody looked: names must do for frames. */
+    static @Nullable Membership ofStranger(Thread thread) {
+        Membership known = of(thread);
+        return known == null && (isNamedAsRecorders(thread) || isTimerOfCarriers(thread))
+                ? HELPERS
+                : known;
+    }
+
     /** From JDK 25 on: who wakes virtual threads, of the same class as any fork-join pool's; a carrier starts it. */
     private static boolean isSchedulersTimer(Thread thread) {
         return thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)
                 && isCarrier(Thread.currentThread());
+    }
+
+    /** The same, by the name that it shares with the carriers of its pool. */
+    private static boolean isTimerOfCarriers(Thread thread) {
+        if (!thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)) {
+            return false;
+        }
+        String pool = poolOf(thread);
+        Thread[] alive = new Thread[2 * SYSTEM_GROUP.activeCount() + 16];
+        int count = SYSTEM_GROUP.enumerate(alive, true);
+        for (int i = 0; i < count; i++) {
+            if (isCarrier(alive[i]) && poolOf(alive[i]).equals(pool)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code ForkJoinPool-1} of {@code ForkJoinPool-1-worker-2} and {@code ForkJoinPool-1-delayScheduler}. */
+    private static String poolOf(Thread thread) {
+        String name = thread.getName();
+        int worker = name.lastIndexOf("-worker-");
+        int end = worker < 0 ? name.lastIndexOf('-') : worker;
+        return name.substring(0, Math.max(end, 0));
     }
 
     /**
@@ -102,7 +134,12 @@ public final class JvmPlaces {
      * all virtual threads may be one itself, and begins when the first of them waits.
      */
     static boolean isPoller(Thread child) {
-        return child.getName().startsWith("SubPoller-") && isStartedBy(POLLER);
+        return isNamedAsPoller(child) && isStartedBy(POLLER);
+    }
+
+    /** An application may have given the name. */
+    static boolean isNamedAsPoller(Thread thread) {
+        return thread.getName().startsWith("SubPoller-");
     }
 
     /** Names can be anybody's; frames can't. Slow, so asked for few names. */

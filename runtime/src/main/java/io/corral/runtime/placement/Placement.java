@@ -94,13 +94,17 @@ public final class Placement {
                         target == null ? null : target.hierarchy());
     }
 
-    /** For a thread that no fork hook has seen. */
+    /** For a platform thread that no fork hook has seen: as if the root had started it. */
     public static Membership ofStranger(Thread thread) {
-        Membership jvm = JvmPlaces.of(thread);
-        if (jvm == null && JvmPlaces.isNamedAsRecorders(thread)) {
-            jvm = JvmPlaces.HELPERS;
-        }
-        return jvm != null ? jvm : byRules(thread, false, Trees.ROOT, Trees.ROOT, null);
+        Membership jvm = JvmPlaces.ofStranger(thread);
+        return jvm != null ? jvm : place(thread, false, Trees.ROOT, null);
+    }
+
+    /** For a virtual one. */
+    public static Membership ofVirtualStranger(Thread thread) {
+        return JvmPlaces.isNamedAsPoller(thread)
+                ? JvmPlaces.HELPERS
+                : place(thread, true, Trees.ROOT, null);
     }
 
     /** Whether a worker's tasks are its pool's work, whoever hands them over. */

@@ -11,6 +11,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,58 +29,101 @@ public final class RulesFile implements RulesSource, Runnable {
     private static final int LOOKS_A_SECOND = 4;
 
     private static final int MOST_BYTES = 1 << 20;
+    private static final String UNCHANGED = "the rules stay as they were";
 
-    private volatile File file = new File("");
+    /** Null before the first, and once there is none any more. Guarded by this, as the rest is. */
+    private @Nullable File file;
+
     private long modified;
     private long length;
     private boolean isGone;
 
-    private volatile @Nullable Entries entries;
+    /** Whether there was another version at the last look. */
+    private boolean changed;
+
+    private boolean isFollowed;
+
+    /** Null before the first file. */
+    private @Nullable Entries entries;
 
     /** Its loader makes one. */
     public RulesFile() {}
 
     @Override
-    public void install(String path, EntryWeaver entryWeaver) {
-        entries = new Entries(entryWeaver);
+    public synchronized void install(String path, EntryWeaver weaver) {
+        if (entries == null) {
+            entries = new Entries(weaver);
+        }
+        boolean first = file == null;
         file = new File(path);
-        look();
-        read("placed by default");
+        isGone = false;
+        changed = false;
+        look(file);
+        read(file, first ? "placed by default" : UNCHANGED);
+    }
+
+    @Override
+    public synchronized void uninstall() {
+        file = null;
+        Placement.rules(null);
+        if (entries != null) {
+            entries.replace(List.of());
+        }
+    }
+
+    @Override
+    public synchronized void follow() {
+        if (isFollowed) {
+            return;
+        }
         try {
             new CorralThread("corral-rules", this).start();
+            isFollowed = true;
         } catch (Throwable failure) {
             Log.error("changes of the rules in " + file + " will not be seen: " + failure);
         }
     }
 
-    /**
-     * On a thread of its own. Interrupts are for nobody here. What has changed is read once it has not changed for the time
-     * between two looks: who writes it may be in the middle of that.
-     */
+    /** On a thread of its own. Interrupts are for nobody here. */
     @Override
     public void run() {
-        boolean changed = false;
         for (int looks = 1; true; looks++) {
             LockSupport.parkNanos(LOOK_NANOS);
             Thread.interrupted();
             try {
-                Entries methods = entries;
-                if (methods != null && looks % LOOKS_A_SECOND == 0) {
-                    methods.look();
+                lookAgain();
+                if (looks % LOOKS_A_SECOND == 0) {
+                    lookAtEntries();
                 }
-                boolean changes = look();
-                if ((changed && !changes) || isGone) {
-                    read("the rules stay as they were");
-                }
-                changed = changes;
             } catch (Throwable failure) {
                 HookFailures.PLACEMENT.report(failure);
             }
         }
     }
 
+    /**
+     * What has changed is read once it has not changed for the time between two looks: who writes it may be in the middle
+     * of that.
+     */
+    private synchronized void lookAgain() {
+        File followed = file;
+        if (followed != null) {
+            boolean changes = look(followed);
+            if ((changed && !changes) || isGone) {
+                read(followed, UNCHANGED);
+            }
+            changed = changes;
+        }
+    }
+
+    private synchronized void lookAtEntries() {
+        if (entries != null) {
+            entries.look();
+        }
+    }
+
     /** @return whether there is another version than before */
-    private boolean look() {
+    private boolean look(File file) {
         long modifiedNow = file.lastModified();
         long lengthNow = file.length();
         if (modifiedNow == modified && lengthNow == length) {
@@ -90,7 +134,7 @@ public final class RulesFile implements RulesSource, Runnable {
         return true;
     }
 
-    private void read(String otherwise) {
+    private void read(File file, String otherwise) {
         String text;
         try (InputStream in = new FileInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
@@ -113,9 +157,8 @@ public final class RulesFile implements RulesSource, Runnable {
         }
         if (parsed.problems().isEmpty()) {
             Placement.rules(parsed.rules());
-            Entries methods = entries;
-            if (methods != null) {
-                methods.replace(parsed.rules().entries());
+            if (entries != null) {
+                entries.replace(parsed.rules().entries());
             }
             Log.info(parsed.rules().size() + " rules of " + file + " are in force");
         } else {

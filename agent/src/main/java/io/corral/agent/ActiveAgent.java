@@ -1,0 +1,211 @@
+package io.corral.agent;
+
+import io.corral.agent.boot.BootLoader;
+import io.corral.agent.boot.LazyLoader;
+import io.corral.agent.options.OptionKey;
+import io.corral.agent.options.Options;
+import io.corral.agent.weave.OneCopy;
+import io.corral.agent.weave.Weaver;
+import io.corral.runtime.Corral;
+import io.corral.runtime.accounting.ClockPolicy;
+import io.corral.runtime.notice.Log;
+import io.corral.runtime.placement.EntryWeaver;
+import io.corral.runtime.placement.RulesSource;
+import java.lang.instrument.Instrumentation;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent from where the runtime is in the boot loader, to which it links: what it puts into force, and what of that can
+ * be changed while it works. One thread at a time.
+ */
+final class ActiveAgent {
+
+    private final LazyLoader loader;
+    private final EntryWeaver entryWeaver;
+
+    /** Those of the start. */
+    private final Options options;
+
+    private Options.Log log;
+    private boolean isObserved;
+    private @Nullable RulesSource rules;
+
+    ActiveAgent(BootLoader bootLoader, LazyLoader loader, Options options, Lines lines) {
+        this.loader = loader;
+        this.entryWeaver = bootLoader.entryWeaver();
+        this.options = options;
+        this.log = options.log();
+        // The runtime says its own lines; the levels have the same names there.
+        Log.level(Log.Level.valueOf(log.name()));
+        Log.copyTo(lines.all());
+    }
+
+    Options.Log log() {
+        return log;
+    }
+
+    boolean isObserved() {
+        return isObserved;
+    }
+
+    /** @return what does not work, with nothing woven; null if all is well */
+    @Nullable String install(Instrumentation instrumentation, boolean late, Lines lines) {
+        Weaver weaver = new Weaver(instrumentation, options.handover());
+        // Before: what is loaded from here on is woven.
+        Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
+        String fault = weaver.weave();
+        if (fault == null) {
+            // In force before any thread is placed, those that run already among them; and read behind
+            // the weaving, which must come before the classes of tasks are loaded.
+            readRules(lines);
+            fault = activate(late);
+            if (fault != null) {
+                weaver.unweave();
+            } else {
+                OneCopy.install(instrumentation, late);
+            }
+        }
+        if (fault == null && options.handover() && !loaded.isEmpty()) {
+            lines.info(
+                    "tasks are charged to the pool that runs them, where these were loaded before the agent: "
+                            + String.join(", ", loaded));
+        }
+        return fault;
+    }
+
+    /** Whatever is thrown, the woven calls must go: no thread could start with hooks that fail to link. */
+    private @Nullable String activate(boolean late) {
+        try {
+            return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
+        } catch (Throwable failure) {
+            return failure.toString();
+        }
+    }
+
+    private void readRules(Lines lines) {
+        String file = options.rules();
+        if (file != null) {
+            place(file, lines);
+        }
+    }
+
+    private void place(String file, Lines lines) {
+        try {
+            if (rules == null) {
+                rules = loader.rules();
+            }
+            rules.install(file, entryWeaver);
+        } catch (Throwable failure) {
+            lines.error(
+                    "threads are placed by default, without the rules in " + file + ": " + failure);
+        }
+    }
+
+    /** Once the hooks are on: a thread is begun for it. */
+    void followRules() {
+        if (rules != null) {
+            rules.follow();
+        }
+    }
+
+    void observe(Lines lines) {
+        if (options.jfr()) {
+            observe(options.periodMillis(), lines);
+        }
+        Log.copyTo(null);
+    }
+
+    private void observe(long periodMillis, Lines lines) {
+        try {
+            if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+                Corral.observe(loader.recorder(), periodMillis);
+                isObserved = true;
+            }
+        } catch (Throwable failure) {
+            lines.error("no events in flight recordings: " + failure);
+        }
+    }
+
+    /** The agent is loaded once more: what was given then and can be changed is, and what can't is said, a line each. */
+    void change(Options wanted, Lines lines) {
+        Log.copyTo(lines.all());
+        try {
+            for (OptionKey key : wanted.given()) {
+                change(key, wanted, lines);
+            }
+        } finally {
+            Log.copyTo(null);
+        }
+        lines.info("active since before on JDK " + System.getProperty("java.version") + ", clock "
+                + nameOf(options.clock()) + ", events " + (isObserved ? "on" : "off"));
+    }
+
+    private void change(OptionKey key, Options wanted, Lines lines) {
+        switch (key) {
+            case LOG -> {
+                log = wanted.log();
+                Log.level(Log.Level.valueOf(log.name()));
+            }
+            case RULES -> changeRules(wanted.rules(), lines);
+            case HANDOVER -> changeHandOver(wanted.handover(), lines);
+            case PERIOD -> {
+                Corral.period(wanted.periodMillis());
+                lines.info("option period is in force for recordings that start from now on");
+            }
+            case JFR -> changeEvents(wanted, lines);
+            case CLOCK -> {
+                if (wanted.clock() != options.clock()) {
+                    lines.error("option clock stays " + nameOf(options.clock())
+                            + ": threads that run keep theirs; start the JVM with the other");
+                }
+            }
+            case ENABLED, TRAINING -> {
+                if (!wanted.enabled() || wanted.training()) {
+                    lines.error("option " + key.key()
+                            + " is for the start of a JVM: what is woven stays");
+                }
+            }
+            // Whence others come.
+            case CONFIG -> {}
+        }
+    }
+
+    private void changeRules(@Nullable String file, Lines lines) {
+        if (file != null) {
+            place(file, lines);
+            followRules();
+        } else if (rules != null) {
+            rules.uninstall();
+            lines.info("no rules are in force");
+        }
+    }
+
+    private void changeHandOver(boolean wanted, Lines lines) {
+        if (wanted && !options.handover()) {
+            lines.error(
+                    "option handover stays off: the JDK's classes are woven for it as they are loaded; start the JVM"
+                            + " with it");
+        } else {
+            Corral.handsOver(wanted);
+        }
+    }
+
+    private void changeEvents(Options wanted, Lines lines) {
+        if (wanted.jfr() && !isObserved) {
+            observe(
+                    wanted.given().contains(OptionKey.PERIOD)
+                            ? wanted.periodMillis()
+                            : options.periodMillis(),
+                    lines);
+        } else if (!wanted.jfr() && isObserved) {
+            lines.error(
+                    "option jfr stays on: events that are registered stay; switch them off in the recording");
+        }
+    }
+
+    private static String nameOf(Options.Clock clock) {
+        return clock.name().toLowerCase(Locale.ROOT);
+    }
+}
