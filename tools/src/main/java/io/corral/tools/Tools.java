@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "corral",
         description = "Corral's commands beside demo and bench.",
         mixinStandardHelpOptions = true,
-        subcommands = Rules.class)
+        subcommands = {Attach.class, Rules.class})
 public final class Tools implements Runnable {
 
     @Spec
@@ -31,6 +31,7 @@ public final class Tools implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing; expected rules");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing; expected attach or rules");
     }
 }

@@ -122,7 +122,7 @@ class RulesCheckTest {
     @Test
     void missingCommandIsNamed() {
         assertThat(commandLine().execute()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("a command is missing; expected rules");
+        assertThat(err.toString()).startsWith("a command is missing; expected attach or rules");
     }
 
     private int check(String... more) {

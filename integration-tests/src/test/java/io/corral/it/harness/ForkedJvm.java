@@ -46,6 +46,10 @@ public final class ForkedJvm {
         return required("corral.examples.dir");
     }
 
+    public static String toolsDir() {
+        return required("corral.tools.dir");
+    }
+
     private static String required(String property) {
         String value = System.getProperty(property);
         if (value == null) {
@@ -100,8 +104,26 @@ public final class ForkedJvm {
         return run(command.toArray(new String[0]));
     }
 
+    /** Starts a class of the tests' class path, and goes on meanwhile. */
+    public RunningJvm startMain(Class<?> main, String... arguments) {
+        List<String> command = command();
+        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(Arrays.asList(arguments));
+        try {
+            return new RunningJvm(start(command));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     /** Runs {@code java} with these arguments behind the flags, to its end. */
     public Outcome run(String... arguments) {
+        List<String> command = command();
+        command.addAll(Arrays.asList(arguments));
+        return runCommand(command);
+    }
+
+    private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(jdk.command("java"));
         if (agentArguments != null) {
@@ -109,18 +131,21 @@ public final class ForkedJvm {
                     + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
         }
         command.addAll(flags);
-        command.addAll(Arrays.asList(arguments));
-        return runCommand(command);
+        return command;
+    }
+
+    private Process start(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        builder.directory(directory);
+        return builder.start();
     }
 
     /** Runs any command, with this environment, to its end. */
     public Outcome runCommand(List<String> command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().remove("JAVA_TOOL_OPTIONS");
-            builder.environment().putAll(environment);
-            builder.directory(directory);
-            Process process = builder.start();
+            Process process = start(command);
             process.getOutputStream().close();
             CompletableFuture<String> out = drain(process.getInputStream());
             CompletableFuture<String> err = drain(process.getErrorStream());

@@ -1,0 +1,193 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.RunningJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code corral attach}, from another process, into JVMs that run. */
+class AttachCommandIT {
+
+    private static final double TOLERANCE = 0.05;
+    private static final String RULES = String.join(
+            "\n",
+            "thread batch-* -> /batch/{1}",
+            "thread tenant-* -> /tenants/{1}",
+            "thread fresh-* -> /fresh",
+            "");
+
+    private static final List<String> PLATFORM =
+            List.of("/pools/http", "/pools/shared", "/batch/orders");
+
+    private static final List<String> WITH_VIRTUAL = Stream.concat(
+                    PLATFORM.stream(), Stream.of("/tenants/acme", "/tenants/globex", "/fresh"))
+            .toList();
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void attachedUnderLoadNoRequestFailsAndTheSharesAreThoseOfAnAgentFromTheStart(Jdk jdk)
+            throws IOException {
+        Files.writeString(folder.resolve("rules.conf"), RULES);
+        Map<String, Double> late;
+        try (RunningJvm service = serviceOf(jdk).withoutAgent().startMain(AttachedService.class)) {
+            service.await("warm");
+            ForkedJvm.Outcome attached =
+                    new AttachCommand(jdk, folder).run(service.pid(), "rules=rules.conf");
+            assertThat(attached.exitCode()).as(attached.toString()).isZero();
+            assertThat(attached.out().lines())
+                    .hasSize(3)
+                    .contains("3 rules of " + folder.resolve("rules.conf") + " are in force")
+                    .anyMatch(line -> line.matches("tasks are charged to the pool that runs them,"
+                            + " where these were loaded before the agent: .*ThreadPoolExecutor.*"))
+                    .anyMatch(line -> line.matches("active on JDK .*, clock exact, events on"));
+            service.say("go on");
+            late = shares(service.end(), jdk);
+        }
+        try (RunningJvm service = serviceOf(jdk)
+                .agentArguments("rules=" + folder.resolve("rules.conf"))
+                .startMain(AttachedService.class)) {
+            service.await("warm");
+            service.say("go on");
+            Map<String, Double> early = shares(service.end(), jdk);
+            early.forEach((path, share) -> assertThat(late.get(path))
+                    .as(path + ": " + late + " late, " + early + " from the start")
+                    .isBetween(share * (1 - TOLERANCE), share * (1 + TOLERANCE)));
+        }
+    }
+
+    private static ForkedJvm serviceOf(Jdk jdk) {
+        ForkedJvm jvm = ForkedJvm.on(jdk);
+        return jdk.hasVirtualThreads() ? jvm.flags("-XX:+EnableDynamicAgentLoading") : jvm;
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void attachedAgainOptionsAreChangedAndWhatStaysIsSaid(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = serviceOf(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            Files.writeString(folder.resolve("first.conf"), "thread t -> /first\n");
+            assertThat(attach(jdk, jvm, "rules=first.conf", "jfr=off"))
+                    .contains("1 rules of " + folder.resolve("first.conf") + " are in force");
+            jvm.say("place t");
+            jvm.await("place=/first");
+            assertOptionsChange(jdk, jvm);
+            assertEventsComeWithTheNewPeriod(jdk, jvm);
+            jvm.say("end");
+            assertThat(jvm.end().errLines())
+                    .containsExactly(
+                            "corral: option clock stays exact: threads that run keep theirs;"
+                                    + " start the JVM with the other");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void attachedToAnAgentFromTheStartOptionsAreChangedAsWell(Jdk jdk) throws IOException {
+        try (RunningJvm jvm =
+                serviceOf(jdk).agentArguments("jfr=off").startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            jvm.say("place t");
+            jvm.await("place=/");
+            assertOptionsChange(jdk, jvm);
+            assertEventsComeWithTheNewPeriod(jdk, jvm);
+            jvm.say("end");
+            assertThat(jvm.end().errLines()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void tasksAreChargedWhereTheyCameFromIfTheirClassesWereNotLoadedBefore(Jdk jdk) {
+        try (RunningJvm jvm = serviceOf(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            assertThat(attach(jdk, jvm)).hasSize(1);
+            assertTasksRunAt(jvm, "/submitter", "/submitter");
+            assertThat(attach(jdk, jvm, "handover=off")).hasSize(1);
+            assertTasksRunAt(jvm, "/pools/pool-2-thread", "/pools/Timer");
+            assertThat(attach(jdk, jvm, "handover=on")).hasSize(1);
+            assertTasksRunAt(jvm, "/submitter", "/submitter");
+        }
+    }
+
+    private static void assertTasksRunAt(RunningJvm jvm, String pool, String timer) {
+        jvm.say("tasks");
+        assertThat(jvm.until("done"))
+                .containsExactlyInAnyOrder("pool=" + pool, "timer=" + timer, "done");
+    }
+
+    private void assertOptionsChange(Jdk jdk, RunningJvm jvm) throws IOException {
+        Files.writeString(folder.resolve("second.conf"), "thread t -> /second\n");
+        assertThat(attach(jdk, jvm, "rules=second.conf,clock=adaptive"))
+                .containsExactly(
+                        "option clock stays exact: threads that run keep theirs; start the JVM with the other",
+                        "1 rules of " + folder.resolve("second.conf") + " are in force",
+                        active(jdk, jvm, "off"));
+        jvm.say("place t");
+        jvm.await("place=/second");
+        assertThat(attach(jdk, jvm, "rules=none"))
+                .containsExactly("no rules are in force", active(jdk, jvm, "off"));
+        jvm.say("place t");
+        jvm.await("place=/");
+    }
+
+    private void assertEventsComeWithTheNewPeriod(Jdk jdk, RunningJvm jvm) {
+        assertThat(attach(jdk, jvm, "jfr=on", "period=500ms"))
+                .containsExactly(
+                        "option period is in force for recordings that start from now on",
+                        active(jdk, jvm, "on"));
+        jvm.say("events");
+        jvm.await("period=500 ms");
+        jvm.await("totals=true");
+    }
+
+    private static String active(Jdk jdk, RunningJvm jvm, String events) {
+        return "active since before on " + jdk + ", clock exact, events " + events;
+    }
+
+    /** @return what the command has said, of the JVM's version the feature alone */
+    private List<String> attach(Jdk jdk, RunningJvm jvm, String... options) {
+        ForkedJvm.Outcome outcome = new AttachCommand(jdk, folder).run(jvm.pid(), options);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        return outcome.out()
+                .lines()
+                .map(line -> line.replaceFirst("on JDK (\\d+)[^,]*,", "on JDK $1,"))
+                .toList();
+    }
+
+    /** Each container's part of what all of them have used. */
+    private static Map<String, Double> shares(ForkedJvm.Outcome outcome, Jdk jdk) {
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.errLines()).isEmpty();
+        assertThat(outcome.value("active")).isEqualTo("true");
+        assertThat(outcome.number("failed")).isZero();
+        assertThat(outcome.number("answered")).isGreaterThan(2_000);
+        Map<String, Double> shares = new TreeMap<>();
+        double all = 0;
+        for (String path : jdk.hasVirtualThreads() ? WITH_VIRTUAL : PLATFORM) {
+            all += outcome.number(path);
+            shares.put(path, (double) outcome.number(path));
+        }
+        double sum = all;
+        shares.replaceAll((path, nanos) -> nanos / sum);
+        return shares;
+    }
+}

@@ -1,0 +1,148 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.RunningJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code corral attach} says where it can't: one line, and what to do. */
+class AttachErrorsIT {
+
+    private static final int NOT_ACTIVE = 1;
+    private static final int MISUNDERSTOOD = 2;
+
+    /** Beyond what Linux gives. */
+    private static final long NOBODY = 1L << 30;
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void whatIsMisunderstoodIsOneLineAndTouchesNoJvm(Jdk jdk) {
+        AttachCommand attach = new AttachCommand(jdk, folder);
+        assertLine(
+                attach.run(),
+                MISUNDERSTOOD,
+                "a process is missing; expected attach PID [KEY=VALUE]...");
+        assertLine(
+                attach.run("java"),
+                MISUNDERSTOOD,
+                "\"java\" is no process; expected its number, as in attach 4711");
+        assertLine(
+                attach.run(NOBODY, "colour=red"),
+                MISUNDERSTOOD,
+                "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules,"
+                        + " handover, log, training");
+        assertLine(
+                attach.run(NOBODY, "period"),
+                MISUNDERSTOOD,
+                "option period has no value; expected period=100ms to 1h");
+        assertLine(
+                attach.run(NOBODY, "rules=rules.conf"),
+                MISUNDERSTOOD,
+                "option rules: there is no file " + folder.resolve("rules.conf")
+                        + " that can be read");
+        assertLine(
+                attach.run(NOBODY),
+                NOT_ACTIVE,
+                "there is no process " + NOBODY + "; jps lists the JVMs");
+        assertThat(attach.run("--help").exitCode()).isZero();
+    }
+
+    /** The signal by which a JVM is asked would end it. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void processThatIsNoJvmLivesOn(Jdk jdk) throws IOException, InterruptedException {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            assertLine(
+                    new AttachCommand(jdk, folder).run(other.pid()),
+                    NOT_ACTIVE,
+                    "process " + other.pid()
+                            + " is no JVM that could be attached to; jps lists the JVMs");
+            assertThat(other.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
+        } finally {
+            other.destroy();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jvmThatRefusesSaysByWhichFlag(Jdk jdk) {
+        assertRefused(
+                jdk,
+                "-XX:+DisableAttachMechanism",
+                " was started with -XX:+DisableAttachMechanism and refuses; start it with -javaagent");
+        assertRefused(
+                jdk,
+                "-XX:-EnableDynamicAgentLoading",
+                " refuses agents while it runs, by -XX:-EnableDynamicAgentLoading; start it with -javaagent:"
+                        + ForkedJvm.agentJar());
+    }
+
+    private void assertRefused(Jdk jdk, String flag, String why) {
+        try (RunningJvm jvm =
+                ForkedJvm.on(jdk).withoutAgent().flags(flag).startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            assertLine(
+                    new AttachCommand(jdk, folder).run(jvm.pid()),
+                    NOT_ACTIVE,
+                    "JVM " + jvm.pid() + why);
+            jvm.say("end");
+            assertThat(jvm.end().errLines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void reasonForWhichTheAgentStaysOutIsSaid(Jdk jdk) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            jvm.say("place t");
+            jvm.await("place=/");
+            assertLine(
+                    new AttachCommand(jdk, folder).run(jvm.pid()),
+                    NOT_ACTIVE,
+                    "not active: the API is already in use from the class loader app; start the JVM with"
+                            + " -javaagent. The application runs unmetered.");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void whatIsWrongWithTheRulesIsSaidWhereTheyWereGiven(Jdk jdk) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.conf"), "thread t to /x\n");
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            ForkedJvm.Outcome outcome =
+                    new AttachCommand(jdk, folder).run(jvm.pid(), "rules=rules.conf", "log=off");
+            assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+            assertThat(outcome.out().lines())
+                    .contains(
+                            rules
+                                    + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
+                                    + " loader, kind or ->",
+                            "the rules in " + rules + " are not in force: placed by default");
+        }
+    }
+
+    private static void assertLine(ForkedJvm.Outcome outcome, int exitCode, String line) {
+        assertThat(outcome.errLines()).containsExactly("corral: " + line);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    }
+}

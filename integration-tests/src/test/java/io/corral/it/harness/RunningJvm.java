@@ -1,0 +1,108 @@
+package io.corral.it.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A forked JVM that is talked with: by lines on its standard input and output. Closing it ends it. */
+public final class RunningJvm implements AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 120;
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final StringBuffer out = new StringBuffer();
+    private final StringBuffer err = new StringBuffer();
+    private final Thread outReader;
+    private final Thread errReader;
+
+    RunningJvm(Process process) {
+        this.process = process;
+        this.outReader = reader(process.getInputStream(), out, lines);
+        this.errReader = reader(process.getErrorStream(), err, new LinkedBlockingQueue<>());
+    }
+
+    private static Thread reader(InputStream in, StringBuffer text, BlockingQueue<String> lines) {
+        Thread reader = new Thread(
+                () -> {
+                    try (BufferedReader each =
+                            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                        for (String line = each.readLine(); line != null; line = each.readLine()) {
+                            text.append(line).append('\n');
+                            lines.add(line);
+                        }
+                    } catch (IOException closed) {
+                        text.append(closed).append('\n');
+                    }
+                },
+                "reader");
+        reader.start();
+        return reader;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Waits until it says so. */
+    public void await(String line) {
+        until(line);
+    }
+
+    /** What it says from where the last wait has ended, up to {@code line}. */
+    public List<String> until(String line) {
+        List<String> all = new ArrayList<>();
+        try {
+            for (String said = ""; !said.equals(line); ) {
+                said = lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                if (said == null) {
+                    throw new IllegalStateException("no " + line + " in:\n" + out + err);
+                }
+                all.add(said);
+            }
+            return all;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Says a line to it. */
+    public void say(String line) {
+        try {
+            Writer in = process.outputWriter(StandardCharsets.UTF_8);
+            in.write(line + "\n");
+            in.flush();
+        } catch (IOException ended) {
+            throw new IllegalStateException(out.toString() + err, ended);
+        }
+    }
+
+    /** Waits for its end. */
+    public ForkedJvm.Outcome end() {
+        try {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no end:\n" + out + err);
+            }
+            outReader.join();
+            errReader.join();
+            return new ForkedJvm.Outcome(process.exitValue(), out.toString(), err.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,175 @@
+package io.corral.tools;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import io.corral.agent.options.OptionKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads the agent into a JVM that runs, or tells the one that is there already of other options. */
+@Command(
+        name = "attach",
+        description = {
+            "Loads Corral into a JVM that runs: its threads are placed, and counted from then on. If Corral is there"
+                    + " already, options are changed; a line says which can't be.",
+            "Options are the agent's own, as docs/options.md has them. Relative files are looked for from here.",
+            "The JVM has to run as the same user, on Java 17 or later. From Java 21 on it warns, in four lines on its"
+                    + " standard error, that an agent was loaded.",
+            "Exit code: 0 if Corral is active there, 1 if it is not, 2 if the command can't be understood."
+        },
+        mixinStandardHelpOptions = true)
+final class Attach implements Callable<Integer> {
+
+    private static final int NOT_ACTIVE = 1;
+    private static final int MISUNDERSTOOD = 2;
+    private static final int OLDEST_JAVA = 17;
+
+    /** What the agent leaves in the JVM's properties: that it is active, and what it has said. */
+    private static final String STARTED = "io.corral.agent.started";
+
+    private static final String SAID = "io.corral.agent.attached";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PID [KEY=VALUE]",
+            description =
+                    "The JVM's process, and the agent's options: attach 4711 rules=rules.conf clock=adaptive")
+    private List<String> words = List.of();
+
+    // Set by picocli.
+    @SuppressWarnings("NullAway")
+    Attach() {}
+
+    @Override
+    public Integer call() {
+        long pid;
+        String arguments;
+        try {
+            pid = pid();
+            arguments = AgentArguments.of(words.subList(1, words.size()), Path.of(""));
+        } catch (IllegalArgumentException misunderstood) {
+            err().println("corral: " + misunderstood.getMessage());
+            return MISUNDERSTOOD;
+        }
+        String problem = JvmProcess.of(pid).whyNot();
+        if (problem == null) {
+            try {
+                return attach(pid, arguments);
+            } catch (NoClassDefFoundError noModule) {
+                problem =
+                        "this Java can't attach, it has no module jdk.attach; set JAVA_HOME to a JDK";
+            } catch (AttachNotSupportedException | IOException noAnswer) {
+                problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage()
+                        + "; is it stopped? Start it with -javaagent";
+            }
+        }
+        err().println("corral: " + problem);
+        return NOT_ACTIVE;
+    }
+
+    private long pid() {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a process is missing; expected attach PID [KEY=VALUE]...");
+        }
+        try {
+            return Long.parseLong(words.get(0));
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException(
+                    "\"" + words.get(0)
+                            + "\" is no process; expected its number, as in attach 4711",
+                    noNumber);
+        }
+    }
+
+    private int attach(long pid, String arguments) throws AttachNotSupportedException, IOException {
+        VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
+        try {
+            String java = jvm.getSystemProperties().getProperty("java.specification.version", "");
+            String problem = isTooOld(java)
+                    ? "JVM " + pid + " is Java " + java + "; 17 to 25 are supported"
+                    : load(jvm, pid, arguments);
+            if (problem != null) {
+                err().println("corral: " + problem);
+                return NOT_ACTIVE;
+            }
+            return report(jvm.getSystemProperties(), pid);
+        } finally {
+            jvm.detach();
+        }
+    }
+
+    /** "17", or "1.8". */
+    private static boolean isTooOld(String java) {
+        try {
+            return Double.parseDouble(java) < OLDEST_JAVA;
+        } catch (NumberFormatException unknown) {
+            return false;
+        }
+    }
+
+    /** @return what went wrong, or null */
+    private static @Nullable String load(VirtualMachine jvm, long pid, String arguments)
+            throws IOException {
+        String jar = agentJar();
+        try {
+            jvm.loadAgent(jar, arguments);
+            return null;
+        } catch (AgentLoadException | AgentInitializationException failure) {
+            String said = String.valueOf(failure.getMessage());
+            return said.contains("EnableDynamicAgentLoading")
+                    ? "JVM " + pid
+                            + " refuses agents while it runs, by -XX:-EnableDynamicAgentLoading;"
+                            + " start it with -javaagent:" + jar
+                    : "JVM " + pid + " could not load " + jar + ": " + said
+                            + "; it must be able to read that file, and have the module java.instrument";
+        }
+    }
+
+    /** The agent's classes are on the class path here in the jar that is to be loaded there. */
+    private static String agentJar() throws IOException {
+        try {
+            return Path.of(OptionKey.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException unexpected) {
+            throw new IOException("no agent to load: " + unexpected.getMessage(), unexpected);
+        }
+    }
+
+    private int report(Properties properties, long pid) {
+        boolean active = properties.getProperty(STARTED) != null;
+        String said = properties.getProperty(SAID, active ? "active" : "");
+        if (active) {
+            said.lines().forEach(line -> spec.commandLine().getOut().println(line));
+            return 0;
+        }
+        if (said.isEmpty()) {
+            err().println("corral: not active in JVM " + pid + ": the agent has said nothing");
+        }
+        said.lines().forEach(line -> err().println("corral: " + line));
+        return NOT_ACTIVE;
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}
