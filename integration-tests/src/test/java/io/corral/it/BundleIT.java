@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
+import io.corral.it.harness.ThreadKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Class loaders that hold the API and don't ask their parents for it, as those of OSGi bundles. */
@@ -46,15 +49,22 @@ class BundleIT {
         assertThat(outcome.value("bundle")).isEqualTo("null true 1");
     }
 
+    static Stream<Arguments> jdksAndKinds() {
+        return jdks().flatMap(jdk -> Arrays.stream(ThreadKind.values())
+                .filter(kind -> kind == ThreadKind.PLATFORM || jdk.hasVirtualThreads())
+                .map(kind -> Arguments.of(jdk, kind)));
+    }
+
     @ParameterizedTest
-    @MethodSource("jdks")
-    void bundlesThatBeginBeforeAllIsWovenWaitForIt(Jdk jdk) {
+    @MethodSource("jdksAndKinds")
+    void bundlesThatBeginBeforeAllIsWovenWaitForIt(Jdk jdk, ThreadKind kind) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-javaagent:" + stubbornAgent());
         ForkedJvm.Outcome outcome = jvm.run(
                 "-cp",
                 ForkedJvm.testClasses(),
                 BundlesAtOnceProgram.class.getName(),
-                ForkedJvm.runtimeJar());
+                ForkedJvm.runtimeJar(),
+                kind.name());
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.number("same")).isEqualTo(BundlesAtOnceProgram.BUNDLES);
     }

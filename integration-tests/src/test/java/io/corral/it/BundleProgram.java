@@ -6,6 +6,7 @@ import io.corral.it.BundleLoader.Way;
 
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /** Has bundles, and does not know the API: it may be called through a bundle alone. */
 final class BundleProgram {
@@ -56,8 +57,9 @@ final class BundleProgram {
 
     /** What new bundles see at last, who don't wait. */
     private static String becomes(String jar) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         String seen = activate(jar);
-        while (!seen.startsWith("null ")) {
+        while (!seen.startsWith("null ") && System.nanoTime() < end) {
             seen = activate(jar);
         }
         return seen;

@@ -1,5 +1,7 @@
 package io.corral.it;
 
+import io.corral.it.harness.ThreadKind;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +17,14 @@ final class BundlesAtOnceProgram {
 
     private BundlesAtOnceProgram() {}
 
-    /** The runtime's jar. */
+    /** The runtime's jar, and the kind of the threads. */
     public static void main(String[] arguments) throws Exception {
         List<FutureTask<String>> tasks = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < BUNDLES; i++) {
             FutureTask<String> task = new FutureTask<>(() -> BundleProgram.activate(arguments[0]));
             tasks.add(task);
-            threads.add(new Thread(task));
+            threads.add(ThreadKind.valueOf(arguments[1]).unstarted(task));
         }
         threads.forEach(Thread::start);
         while (threads.stream().anyMatch(Thread::isAlive)

@@ -19,25 +19,33 @@ final class ClassFileNames {
 
     private ClassFileNames() {}
 
-    /** @return its internal name, or null if the constants are of kinds that are not known */
+    /** @return its internal name, or null if that can't be read */
     static @Nullable String self(byte[] classFile) {
         return name(classFile, THIS_CLASS);
     }
 
-    /** @return its internal name; null if there is none, or the constants are of kinds that are not known */
+    /** @return its internal name, or null if there is none or it can't be read */
     static @Nullable String superclass(byte[] classFile) {
         return name(classFile, SUPERCLASS);
     }
 
     private static @Nullable String name(byte[] classFile, int behindConstants) {
-        int end = constant(classFile, unsigned(classFile, CONSTANTS));
-        int index = end < 0 ? 0 : unsigned(classFile, end + behindConstants);
-        if (index == 0) {
+        try {
+            int end = constant(classFile, unsigned(classFile, CONSTANTS));
+            int index = end < 0 ? 0 : unsigned(classFile, end + behindConstants);
+            if (index == 0) {
+                return null;
+            }
+            int name = constant(classFile, unsigned(classFile, constant(classFile, index) + 1));
+            return new String(
+                    classFile,
+                    name + 3,
+                    unsigned(classFile, name + 1),
+                    StandardCharsets.ISO_8859_1);
+        } catch (IndexOutOfBoundsException noClassFile) {
+            // We are asked before the JVM has looked at it; it will refuse it.
             return null;
         }
-        int name = constant(classFile, unsigned(classFile, constant(classFile, index) + 1));
-        return new String(
-                classFile, name + 3, unsigned(classFile, name + 1), StandardCharsets.ISO_8859_1);
     }
 
     /** Where the constant of that number is; -1 behind one of a kind that is not known. */

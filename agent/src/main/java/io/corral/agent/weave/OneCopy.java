@@ -26,6 +26,8 @@ public final class OneCopy implements ClassFileTransformer {
     /** To ask so many classes for their superclass costs as much as to weave. */
     private static final int MANY = 4_000;
 
+    private static volatile boolean said;
+
     private final Instrumentation instrumentation;
     private final ClassLoader applications = ClassLoader.getSystemClassLoader();
     private final ClassLoader platforms = ClassLoader.getPlatformClassLoader();
@@ -106,8 +108,12 @@ public final class OneCopy implements ClassFileTransformer {
         return null;
     }
 
+    /** Once: what has failed for one class may fail for each. */
     private static void say(Throwable failure) {
-        Log.error("a copy of the API may be in use beside the agent's: " + failure);
+        if (!said) {
+            said = true;
+            Log.error("a copy of the API may be in use beside the agent's: " + failure);
+        }
     }
 
     private boolean isWanted(Class<?> retransformed) {
@@ -123,8 +129,7 @@ public final class OneCopy implements ClassFileTransformer {
 
     private void defines(ClassLoader loader, @Nullable String className, byte[] classFile) {
         if (!isKnown(loader)) {
-            // A loader that does not say the name before does not get the boot loader's class
-            // either.
+            // A name that is not told us was not told the hook either.
             String name = className == null ? ClassFileNames.self(classFile) : className;
             if (name != null && name.startsWith(API)) {
                 definesCopy(loader, name.replace('/', '.'));

@@ -3,6 +3,7 @@ package io.corral.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,11 +36,25 @@ class ClassFileNamesTest {
 
     @Test
     void unknownConstantsAreNoReasonToFail() {
-        ClassWriter writer = new ClassWriter(0);
-        writer.visit(Opcodes.V17, 0, "A", null, "B", null);
-        byte[] classFile = writer.toByteArray();
+        byte[] classFile = classFile();
         classFile[10] = 99;
         assertThat(ClassFileNames.self(classFile)).isNull();
         assertThat(ClassFileNames.superclass(classFile)).isNull();
+    }
+
+    @Test
+    void truncatedClassFileIsNoReasonToFail() {
+        byte[] classFile = classFile();
+        for (int length = 0; length < classFile.length; length++) {
+            byte[] part = Arrays.copyOf(classFile, length);
+            assertThat(ClassFileNames.self(part)).isIn(null, "A");
+            assertThat(ClassFileNames.superclass(part)).isIn(null, "B");
+        }
+    }
+
+    private static byte[] classFile() {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, 0, "A", null, "B", null);
+        return writer.toByteArray();
     }
 }
