@@ -139,6 +139,11 @@ final class ActiveAgent {
         } finally {
             Log.copyTo(null);
         }
+        if (rules != null) {
+            for (String unused : rules.unused()) {
+                lines.info(unused);
+            }
+        }
         lines.info("active since before on JDK " + System.getProperty("java.version") + ", clock "
                 + nameOf(options.clock()) + ", events " + (isObserved ? "on" : "off"));
     }

@@ -27,6 +27,8 @@ class DemoRulesIT {
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
     private static final List<String> ENDPOINTS = List.of("orders", "digest", "report", "query");
 
+    private static final double MOST_AROUND_NANOS = 150_000;
+
     private static final Duration WARM = Duration.ofSeconds(8);
 
     @TempDir
@@ -55,10 +57,16 @@ class DemoRulesIT {
                     .as(tenant)
                     .isCloseTo(cpuNanos.get("main:/tenants/" + tenant), withinPercentage(2));
         }
+        double requests = run.number("requests");
         for (String endpoint : ENDPOINTS) {
-            assertThat(cpuNanos.get("endpoint-by-rule:/" + endpoint))
-                    .as(endpoint)
-                    .isCloseTo(cpuNanos.get("endpoint:/" + endpoint), withinPercentage(2));
+            double rule = cpuNanos.get("endpoint-by-rule:/" + endpoint);
+            double filter = cpuNanos.get("endpoint:/" + endpoint);
+            // What the filter itself does, and Tomcat around it, is the rule's as well.
+            double around = (rule - filter) / (requests / ENDPOINTS.size());
+            assertThat(rule / filter <= 1.02 || around < MOST_AROUND_NANOS)
+                    .as(endpoint + ": " + rule + " by rule, " + filter + " by the filter")
+                    .isTrue();
+            assertThat(rule / filter).as(endpoint).isGreaterThan(0.98);
         }
     }
 

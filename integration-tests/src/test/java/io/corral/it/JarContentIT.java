@@ -37,7 +37,7 @@ class JarContentIT {
                 .containsAll(others)
                 .allMatch(name -> others.contains(name)
                         || name.matches("META-INF/licenses/[a-z]+\\.txt")
-                        || name.matches("io/corral/agent/(boot/|options/)?[A-Za-z$-]+\\.class"));
+                        || name.matches("io/corral/agent/(boot/|options/)?[A-Za-z0-9$-]+\\.class"));
         AgentImage image = image();
         assertThat(image.runtime().keySet())
                 .allMatch(name -> name.matches("io/corral/.+") && !name.matches(".+/agent/.+"));

@@ -98,8 +98,8 @@ class RulesCheckTest {
                         rules
                                 + ":1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         rules
-                                + ":2:1: unknown condition \"foo\"; expected thread, class, task, group, loader, kind or"
-                                + " ->");
+                                + ":2:1: unknown condition \"foo\"; expected thread, class, task, group, loader, kind,"
+                                + " ->, enter or handover");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -66,6 +66,10 @@ final class Child implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** The next line that begins with one of {@code words}; other lines are passed over. */
     String await(int seconds, String... words) throws DemoFailure, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

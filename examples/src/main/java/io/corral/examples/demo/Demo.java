@@ -74,10 +74,20 @@ public final class Demo {
 
     private Result measure(ServiceProcess service)
             throws DemoFailure, IOException, InterruptedException {
-        System.out.println(describe(service.usage(), service.port()));
-        load("warm-up", service, options.warmup());
-        UsageReading warm = service.usage();
-        LoadResult load = load("load", service, options.seconds() - options.warmup());
+        if (options.attach()) {
+            System.out.println("port " + service.port() + ", without the agent");
+        } else {
+            System.out.println(describe(service.usage(), service.port()));
+        }
+        load("warm-up", service, options.warmup(), second -> {});
+        UsageReading warm = options.attach() ? null : service.usage();
+        LateAgent agent = new LateAgent(service, options);
+        LoadResult load = load("load", service, options.seconds() - options.warmup(), agent);
+        if (warm == null) {
+            warm = agent.firstReading();
+            say("agent");
+            System.out.println(describe(warm, service.port()));
+        }
         UsageReading end = service.usage();
         say("recording");
         service.stop();
@@ -104,10 +114,10 @@ public final class Demo {
                 + (reading.virtualRequests() ? "virtual threads" : "a pool of threads");
     }
 
-    private LoadResult load(String what, ServiceProcess service, int seconds)
+    private LoadResult load(String what, ServiceProcess service, int seconds, LoadProcess.Tick tick)
             throws DemoFailure, IOException, InterruptedException {
         say(what);
-        LoadResult result = LoadProcess.run(options, service.port(), seconds);
+        LoadResult result = LoadProcess.run(options, service.port(), seconds, tick);
         System.out.println(" " + result);
         return result;
     }

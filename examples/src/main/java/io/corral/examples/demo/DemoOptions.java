@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param javaHome of the JDK that runs the service and the load generator
  * @param json where all numbers are written, or null
  * @param rules for the service's agent, or null
+ * @param attach whether the agent comes into the service when that works under load already
  * @param filter whether the service has its filter, which enters containers
  */
 record DemoOptions(
@@ -28,6 +29,7 @@ record DemoOptions(
         @Nullable Path json,
         @Nullable Path rules,
         boolean filter,
+        boolean attach,
         Path agent,
         Path settings) {
 
@@ -40,6 +42,7 @@ record DemoOptions(
             "--json",
             "--rules",
             "--filter",
+            "--attach",
             "--agent",
             "--settings");
 
@@ -73,6 +76,7 @@ record DemoOptions(
                 json == null ? null : Path.of(json).toAbsolutePath(),
                 rules == null ? null : Path.of(rules).toAbsolutePath().normalize(),
                 isOn(given, "--filter", rules == null),
+                isOn(given, "--attach", false),
                 path(given, "--agent", "agent/target/corral-agent.jar"),
                 path(given, "--settings", "agent/target/corral.jfc"));
     }
@@ -89,6 +93,11 @@ record DemoOptions(
         }
         if (rules != null) {
             mustExist(rules, "the rules are", "");
+        }
+        if (attach && filter) {
+            throw new DemoFailure(
+                    "an agent can't come late to a service that has used the API, as its"
+                            + " filter does; --attach on needs --rules FILE, and no --filter");
         }
         mustHaveNoComma(recording);
         mustHaveNoComma(rules);

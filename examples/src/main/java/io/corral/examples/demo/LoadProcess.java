@@ -13,8 +13,14 @@ final class LoadProcess {
 
     private LoadProcess() {}
 
+    /** What is done each second. */
+    interface Tick {
+        /** @param second from 1 on */
+        void second(int second) throws DemoFailure, IOException, InterruptedException;
+    }
+
     /** Returns when all answers have come. Prints a dot each second. */
-    static LoadResult run(DemoOptions options, int port, int seconds)
+    static LoadResult run(DemoOptions options, int port, int seconds, Tick tick)
             throws DemoFailure, IOException, InterruptedException {
         List<String> command = List.of(
                 ServiceProcess.java(options.javaHome()),
@@ -28,7 +34,7 @@ final class LoadProcess {
                 Integer.toString(port),
                 Integer.toString(seconds));
         try (Child child = new Child("the load generator", command)) {
-            while (true) {
+            for (int second = 1; true; second++) {
                 String line = child.await(PATIENCE_SECONDS, "tick", "done ", "failed ");
                 if (line.startsWith("done ")) {
                     child.stop();
@@ -40,6 +46,7 @@ final class LoadProcess {
                 }
                 System.out.print('.');
                 System.out.flush();
+                tick.second(second);
             }
         }
     }

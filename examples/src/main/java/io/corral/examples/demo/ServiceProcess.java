@@ -1,6 +1,10 @@
 package io.corral.examples.demo;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import io.corral.examples.service.Service;
 import io.corral.examples.service.Shop;
 import io.corral.examples.service.UsageReading;
@@ -40,12 +44,13 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private static List<String> command(DemoOptions options) {
-        @Nullable Path rules = options.rules();
         List<String> command = new ArrayList<>(List.of(
                 java(options.javaHome()),
                 "-Xms256m",
                 "-Xmx256m",
-                "-javaagent:" + options.agent() + (rules == null ? "" : "=rules=" + rules),
+                options.attach()
+                        ? "-XX:+EnableDynamicAgentLoading"
+                        : "-javaagent:" + options.agent() + "=" + arguments(options),
                 "-XX:StartFlightRecording:filename="
                         + options.recording()
                         + ",settings=default,settings="
@@ -58,6 +63,27 @@ final class ServiceProcess implements AutoCloseable {
             command.add(Service.UNFILTERED);
         }
         return command;
+    }
+
+    private static String arguments(DemoOptions options) {
+        @Nullable Path rules = options.rules();
+        return rules == null ? "" : "rules=" + rules;
+    }
+
+    /** Loads the agent into the service as it runs. */
+    void attach(DemoOptions options) throws DemoFailure, IOException {
+        try {
+            VirtualMachine jvm = VirtualMachine.attach(Long.toString(child.pid()));
+            try {
+                jvm.loadAgent(options.agent().toString(), arguments(options));
+            } finally {
+                jvm.detach();
+            }
+        } catch (AttachNotSupportedException
+                | AgentLoadException
+                | AgentInitializationException e) {
+            throw new DemoFailure("the agent could not be loaded into the service: " + e);
+        }
     }
 
     static String java(Path home) {

@@ -1,5 +1,7 @@
 package io.corral.runtime.placement;
 
+import java.util.List;
+
 /** Where rules come from. Implemented in {@code io.corral.runtime.rules}. */
 public interface RulesSource {
 
@@ -16,4 +18,7 @@ public interface RulesSource {
 
     /** Puts no rules into force, and lets go of the file. */
     void uninstall();
+
+    /** A line for each rule that names methods and has taken none so far. */
+    List<String> unused();
 }

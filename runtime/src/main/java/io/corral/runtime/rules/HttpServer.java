@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * be there. A request goes through several: who comes later may know the route better.
  */
 enum HttpServer {
-    /** Behind Tomcat's mapping of the request to a servlet, and before its filters. */
-    TOMCAT("org.apache.catalina.core.StandardWrapperValve", "invoke", false, Dialect.SERVLET),
+    /** Behind Tomcat's mapping of the request to a servlet; before its filters, and again between them. */
+    TOMCAT("org.apache.catalina.core.ApplicationFilterChain", "doFilter", false, Dialect.SERVLET),
     SPRING_CONTROLLER(
             "org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter",
             "handle",

@@ -72,6 +72,11 @@ public final class RulesFile implements RulesSource, Runnable {
     }
 
     @Override
+    public synchronized List<String> unused() {
+        return entries == null ? List.of() : entries.unused();
+    }
+
+    @Override
     public synchronized void follow() {
         if (isFollowed) {
             return;

@@ -1,0 +1,70 @@
+package io.corral.examples.service;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Usage;
+import io.corral.examples.service.UsageReading.ContainerUsage;
+import io.corral.examples.service.UsageReading.Numbers;
+import io.corral.examples.service.UsageReading.WorkDone;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the API what each container has used. */
+final class UsageReader {
+
+    private final Hierarchy main = Containers.root().hierarchy();
+    private final Hierarchy endpoints = Containers.hierarchy("endpoint");
+
+    UsageReading read(Units units) {
+        List<ContainerUsage> containers = new ArrayList<>();
+        for (Hierarchy hierarchy : List.of(main, endpoints)) {
+            hierarchy
+                    .usages()
+                    .forEach((container, total) -> containers.add(new ContainerUsage(
+                            hierarchy.name(),
+                            container.path(),
+                            numbers(total),
+                            numbers(container.ownUsage()))));
+        }
+        return new UsageReading(
+                Containers.isActive(),
+                Runtime.version().toString(),
+                VirtualThreads.exist(),
+                containers,
+                work(units));
+    }
+
+    private List<WorkDone> work(Units units) {
+        List<WorkDone> work = new ArrayList<>();
+        for (String tenant : Shop.TENANTS) {
+            for (String endpoint : Shop.ENDPOINTS) {
+                Container ofTenant = Containers.at("/tenants/" + tenant);
+                Usage both = Containers.usage(ofTenant, endpoints.at(endpoint));
+                work.add(new WorkDone(
+                        tenant,
+                        endpoint,
+                        units.done(tenant, endpoint),
+                        known(both.cpuNanos()),
+                        known(both.allocatedBytes())));
+            }
+        }
+        return work;
+    }
+
+    private static Numbers numbers(Usage usage) {
+        return new Numbers(
+                known(usage.cpuNanos()),
+                known(usage.allocatedBytes()),
+                known(usage.runningAllocatedBytes()),
+                known(usage.threads()),
+                known(usage.virtualThreads()),
+                known(usage.forks()),
+                known(usage.exits()));
+    }
+
+    private static @Nullable Long known(long value) {
+        return Usage.isKnown(value) ? value : null;
+    }
+}
