@@ -30,6 +30,11 @@ final class Built {
         return only(jar().resolveSibling("peers"), name + "-*.jar");
     }
 
+    /** A class path: what a program calls of those agents that don't bring it themselves. */
+    static String peersApi() {
+        return jar().resolveSibling("peers") + "/api/*";
+    }
+
     /** The API, for a service without the agent, which brings it otherwise. */
     static Path runtime() throws IOException {
         return only(jar().resolveSibling("runtime"), "corral-runtime-*.jar");

@@ -52,7 +52,12 @@ final class KernelGroup implements AutoCloseable {
     }
 
     long cpuNanos() throws IOException {
-        return Long.parseLong(Files.readString(path.resolve("cpuacct.usage")).trim());
+        return Long.parseLong(Files.readString(usage()).trim());
+    }
+
+    /** The file that says in nanoseconds what was used in here. */
+    Path usage() {
+        return path.resolve("cpuacct.usage");
     }
 
     /** Takes it away, once its process has ended. The kernel may be busy with that yet. */

@@ -61,7 +61,11 @@ final class Setups {
     }
 
     List<Setup> peers() throws IOException {
-        return List.of(peer("transmittable-thread-local"), openTelemetry());
+        return List.of(transmittable(), openTelemetry());
+    }
+
+    Setup transmittable() throws IOException {
+        return peer("transmittable-thread-local");
     }
 
     Setup openTelemetry() throws IOException {

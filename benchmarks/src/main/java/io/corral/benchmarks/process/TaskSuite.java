@@ -44,9 +44,8 @@ public final class TaskSuite implements Suite {
         List<Setup> fromContainer =
                 setups.corral().stream().map(TaskSuite::fromContainer).toList();
         all.addAll(fromContainer);
-        if (effort.peers()) {
-            all.addAll(setups.peers());
-        }
+        List<Setup> peers = effort.peers() ? carryingPeers() : List.of();
+        all.addAll(peers);
         Map<Setup, Sample> nanos =
                 Turns.measure(all, effort.launches(), setup -> nanosOfTask(pool, setup));
         nanos.forEach((setup, sample) -> show(what + ", " + setup, sample, "ns"));
@@ -69,20 +68,53 @@ public final class TaskSuite implements Suite {
                             ? Row.atMost(LIMIT_NANOS, title, jdk, more, "ns")
                             : Row.shown(title, jdk, more, "ns"));
         }
+        for (Setup peer : peers) {
+            show(what + ", " + peer + " less " + setups.bare(), nanos.get(peer).less(bare), "ns");
+        }
     }
 
     private static Setup fromContainer(Setup corral) {
-        List<String> flags = new ArrayList<>(corral.flags());
-        flags.add("-D" + TasksProgram.PLACE + "=" + TasksProgram.CONTAINER);
-        return new Setup(corral.title() + ", from a container", flags, true);
+        return carrying(corral, "container", "from a container");
+    }
+
+    /** Each as its users have it: with something to hand over. */
+    private List<Setup> carryingPeers() throws IOException {
+        return List.of(
+                carrying(setups.transmittable(), "transmittable", "with a value"),
+                carrying(setups.openTelemetry(), "open_telemetry", "with a context"));
+    }
+
+    private static Setup carrying(Setup setup, String carried, String title) {
+        List<String> flags = new ArrayList<>(setup.flags());
+        flags.add("-D" + TasksProgram.CARRIED + "=" + carried);
+        return new Setup(setup.title() + ", " + title, flags, setup.isCorral());
     }
 
     private double nanosOfTask(String pool, Setup setup) throws IOException, InterruptedException {
+        if (!KernelGroup.isPossible()) {
+            return said(setup, command(pool, setup));
+        }
+        try (KernelGroup group = new KernelGroup()) {
+            List<String> command = command(pool, setup);
+            command.add(1, "-D" + TasksProgram.USAGE + "=" + group.usage());
+            return said(setup, group.around(command));
+        }
+    }
+
+    private List<String> command(String pool, Setup setup) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(jdk.java().toString(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
         command.addAll(setup.flags());
         command.addAll(List.of(
-                "-cp", Built.jar() + ":" + Built.runtime(), TasksProgram.class.getName(), pool));
+                "-cp",
+                Built.jar() + ":" + Built.runtime() + ":" + Built.peersApi(),
+                TasksProgram.class.getName(),
+                pool));
+        return command;
+    }
+
+    private static double said(Setup setup, List<String> command)
+            throws IOException, InterruptedException {
         try (Child child = new Child(command)) {
             double nanos = Double.parseDouble(child.await("task ", PATIENCE_SECONDS));
             String active = child.await("active ", PATIENCE_SECONDS);

@@ -1,14 +1,12 @@
 package io.corral.benchmarks.tasks;
 
-import com.sun.management.OperatingSystemMXBean;
-
 import io.corral.Containers;
-import io.corral.Scope;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -18,10 +16,11 @@ import java.util.concurrent.atomic.LongAdder;
 /** Hands a million tiny tasks to a pool, and says what CPU time each has cost the process. */
 public final class TasksProgram {
 
-    /** Where they come from: the root, or a container. */
-    public static final String PLACE = "tasks.place";
+    /** What their submitter has about it: a {@link Carried} in small letters. */
+    public static final String CARRIED = "tasks.carried";
 
-    public static final String CONTAINER = "container";
+    /** Where the kernel says what CPU time this process has used; else it is asked of the JVM. */
+    public static final String USAGE = "tasks.usage";
 
     private static final int TASKS = 1_000_000;
 
@@ -31,8 +30,7 @@ public final class TasksProgram {
     private static final int WARMUPS = 3;
     private static final int ROUNDS = 5;
 
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final ProcessCpu CPU = new ProcessCpu(System.getProperty(USAGE));
 
     private TasksProgram() {}
 
@@ -40,14 +38,23 @@ public final class TasksProgram {
         Executor pool = arguments[0].equals("common")
                 ? ForkJoinPool.commonPool()
                 : Executors.newFixedThreadPool(2);
-        if (System.getProperty(PLACE, "root").equals(CONTAINER)) {
-            try (Scope scope = Containers.at("/tenants/acme").enter()) {
-                measure(pool);
-            }
-        } else {
+        Carried carried =
+                Carried.valueOf(System.getProperty(CARRIED, "nothing").toUpperCase(Locale.ROOT));
+        carried.around(() -> {
+            check(carried, pool);
             measure(pool);
-        }
+        });
         System.exit(0);
+    }
+
+    /** The cost of what is not carried along would look splendid. */
+    private static void check(Carried carried, Executor pool) {
+        CompletableFuture<Boolean> isThere = new CompletableFuture<>();
+        pool.execute(() -> isThere.complete(carried.isHere()));
+        if (!isThere.join()) {
+            System.out.println("failed " + carried + " is not where the task runs");
+            System.exit(1);
+        }
     }
 
     private static void measure(Executor pool) {
@@ -57,9 +64,9 @@ public final class TasksProgram {
         }
         List<Double> nanos = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
-            long before = PROCESS.getProcessCpuTime();
+            long before = CPU.nanos();
             round(pool, done);
-            nanos.add((double) (PROCESS.getProcessCpuTime() - before) / TASKS);
+            nanos.add((double) (CPU.nanos() - before) / TASKS);
         }
         if (done.sum() != (long) (WARMUPS + ROUNDS) * TASKS) {
             throw new IllegalStateException("tasks were lost: " + done.sum());

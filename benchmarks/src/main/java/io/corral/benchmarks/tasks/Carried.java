@@ -1,0 +1,65 @@
+package io.corral.benchmarks.tasks;
+
+import io.corral.Containers;
+import io.corral.Scope;
+
+/** What the tasks' submitter has about it, which is to be there while they run. */
+enum Carried {
+    NOTHING {
+        @Override
+        void around(Runnable program) {
+            program.run();
+        }
+
+        @Override
+        boolean isHere() {
+            return true;
+        }
+    },
+
+    /** A container of Corral's. */
+    CONTAINER {
+        @Override
+        void around(Runnable program) {
+            try (Scope scope = Containers.at("/tenants/acme").enter()) {
+                program.run();
+            }
+        }
+
+        @Override
+        boolean isHere() {
+            return Containers.current().path().equals("/tenants/acme");
+        }
+    },
+
+    /** A value of transmittable-thread-local's, whose agent wraps tasks. */
+    TRANSMITTABLE {
+        @Override
+        void around(Runnable program) {
+            Transmittable.around(program);
+        }
+
+        @Override
+        boolean isHere() {
+            return Transmittable.isHere();
+        }
+    },
+
+    /** A context of OpenTelemetry's that is current, as within a span; its agent brings the API to the context. */
+    OPEN_TELEMETRY {
+        @Override
+        void around(Runnable program) {
+            OpenTelemetry.around(program);
+        }
+
+        @Override
+        boolean isHere() {
+            return OpenTelemetry.isHere();
+        }
+    };
+
+    abstract void around(Runnable program);
+
+    /** Where the calling thread works. */
+    abstract boolean isHere();
+}
