@@ -32,8 +32,8 @@ final class Summary {
 
     private List<String> explanations() {
         List<String> lines = new ArrayList<>(List.of(
-                "main:/ beyond tenants and jvm: the JVM's start, Tomcat's own threads, what comes before the"
-                        + " filter.",
+                "main:/ itself is the JVM's start. Tomcat's own threads are in pools, and so is what comes"
+                        + " before the filter.",
                 "Corral's own is what its hooks and readings spent; it is in the containers above.",
                 "A unit is one of a request's equal pieces of work. Containers hold the warm-up too, the CPU"
                         + " a unit does not."));
