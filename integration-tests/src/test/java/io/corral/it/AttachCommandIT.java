@@ -156,6 +156,9 @@ class AttachCommandIT {
         jvm.say("events");
         jvm.await("period=500 ms");
         jvm.await("totals=true");
+        assertThat(attach(jdk, jvm, "period=300ms")).hasSize(2);
+        jvm.say("events");
+        jvm.await("period=300 ms");
     }
 
     private static String active(Jdk jdk, RunningJvm jvm, String events) {

@@ -87,6 +87,8 @@ class LateThreadsIT {
     }
 
     private static void assertShares(ForkedJvm.Outcome outcome) {
+        // Some 46,000 mounts have found the member that the first has stored.
+        assertThat(outcome.number("members")).isEqualTo(2);
         assertThat((double) outcome.number("three") / outcome.number("one"))
                 .as(outcome.out())
                 .isBetween(3 * 0.95, 3 * 1.05);

@@ -163,6 +163,7 @@ final class LateThreadsProgram {
         load(arguments);
         pass(phases);
         pass(phases);
+        System.out.println("members=" + Api.usage("/turns").virtualThreads());
         long one = Api.usage("/turns/1").cpuNanos();
         long three = Api.usage("/turns/3").cpuNanos();
         pass(phases);
