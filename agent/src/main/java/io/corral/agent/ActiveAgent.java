@@ -29,6 +29,7 @@ final class ActiveAgent {
     private final Options options;
 
     private Options.Log log;
+    private long periodMillis;
     private boolean isObserved;
     private @Nullable RulesSource rules;
 
@@ -37,6 +38,7 @@ final class ActiveAgent {
         this.entryWeaver = bootLoader.entryWeaver();
         this.options = options;
         this.log = options.log();
+        this.periodMillis = options.periodMillis();
         // The runtime says its own lines; the levels have the same names there.
         Log.level(Log.Level.valueOf(log.name()));
         Log.copyTo(lines.all());
@@ -64,6 +66,9 @@ final class ActiveAgent {
             fault = activate(late);
             if (fault != null) {
                 weaver.unweave();
+                if (rules != null) {
+                    rules.uninstall();
+                }
             } else {
                 OneCopy.install(instrumentation, late);
             }
@@ -113,12 +118,16 @@ final class ActiveAgent {
 
     void observe(Lines lines) {
         if (options.jfr()) {
-            observe(options.periodMillis(), lines);
+            register(lines);
         }
+    }
+
+    /** However it went: what is said from now on is for standard error alone. */
+    void startIsOver() {
         Log.copyTo(null);
     }
 
-    private void observe(long periodMillis, Lines lines) {
+    private void register(Lines lines) {
         try {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
                 Corral.observe(loader.recorder(), periodMillis);
@@ -157,7 +166,8 @@ final class ActiveAgent {
             case RULES -> changeRules(wanted.rules(), lines);
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
             case PERIOD -> {
-                Corral.period(wanted.periodMillis());
+                periodMillis = wanted.periodMillis();
+                Corral.period(periodMillis);
                 lines.info("option period is in force for recordings that start from now on");
             }
             case JFR -> changeEvents(wanted, lines);
@@ -200,11 +210,10 @@ final class ActiveAgent {
 
     private void changeEvents(Options wanted, Lines lines) {
         if (wanted.jfr() && !isObserved) {
-            observe(
-                    wanted.given().contains(OptionKey.PERIOD)
-                            ? wanted.periodMillis()
-                            : options.periodMillis(),
-                    lines);
+            if (wanted.given().contains(OptionKey.PERIOD)) {
+                periodMillis = wanted.periodMillis();
+            }
+            register(lines);
         } else if (!wanted.jfr() && isObserved) {
             lines.error(
                     "option jfr stays on: events that are registered stay; switch them off in the recording");

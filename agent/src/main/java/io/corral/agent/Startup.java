@@ -21,8 +21,8 @@ final class Startup {
 
     /** @param late whether the agent is loaded into a JVM that runs: perhaps once more */
     static synchronized void run(String arguments, Instrumentation instrumentation, boolean late) {
-        Options options = Options.read(arguments);
         ActiveAgent known = late ? active : null;
+        Options options = Options.read(arguments, known != null);
         Lines lines = new Lines(
                 known == null || options.given().contains(OptionKey.LOG)
                         ? options.log()
@@ -32,6 +32,8 @@ final class Startup {
                 lines.error(complaint);
             }
             if (known != null) {
+                // The application may have put others in the place of the properties.
+                System.setProperty(STARTED, Agent.class.getName());
                 known.change(options, lines);
             } else if (Surroundings.isJdkTool()) {
                 if (late) {
@@ -72,15 +74,19 @@ final class Startup {
         }
         LazyLoader loader = bootLoader.define();
         ActiveAgent agent = new ActiveAgent(bootLoader, loader, options, lines);
-        String fault = agent.install(instrumentation, late, lines);
-        if (fault != null) {
-            lines.notActive(fault);
-            return;
+        try {
+            String fault = agent.install(instrumentation, late, lines);
+            if (fault != null) {
+                lines.notActive(fault);
+                return;
+            }
+            System.setProperty(STARTED, Agent.class.getName());
+            active = agent;
+            agent.followRules();
+            agent.observe(lines);
+        } finally {
+            agent.startIsOver();
         }
-        System.setProperty(STARTED, Agent.class.getName());
-        active = agent;
-        agent.followRules();
-        agent.observe(lines);
         lines.info("active on JDK " + System.getProperty("java.version") + ", clock "
                 + options.clock().name().toLowerCase(Locale.ROOT) + ", events "
                 + (agent.isObserved() ? "on" : "off"));

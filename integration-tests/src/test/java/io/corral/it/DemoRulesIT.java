@@ -3,7 +3,6 @@ package io.corral.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A rules file does for the demo's service what its filter does. */
 class DemoRulesIT {
 
-    private static final Path RULES = Path.of(ForkedJvm.examplesDir(), "../demo.rules");
-
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
     private static final List<String> ENDPOINTS = List.of("orders", "digest", "report", "query");
 
     private static final double MOST_AROUND_NANOS = 150_000;
 
-    private static final Duration WARM = Duration.ofSeconds(8);
+    private static final Duration WARM = Duration.ofSeconds(7);
 
     @TempDir
     Path folder;
@@ -47,10 +44,20 @@ class DemoRulesIT {
     void ruleChargesWhatTheFilterCharges(Jdk jdk) throws IOException {
         Path rules = Files.writeString(
                 folder.resolve("demo.rules"),
-                Files.readString(RULES)
+                Files.readString(Path.of(DemoRun.RULES))
                         .replace("-> /tenants/", "-> hierarchy tenant-by-rule /tenants/")
                         .replace("hierarchy endpoint ", "hierarchy endpoint-by-rule "));
-        DemoRun run = DemoRun.run(jdk, List.of("--rules", rules.toString(), "--filter", "on"));
+        DemoRun run = DemoRun.run(
+                jdk,
+                List.of(
+                        "--rules",
+                        rules.toString(),
+                        "--filter",
+                        "on",
+                        "--seconds",
+                        "12",
+                        "--warmup",
+                        "5"));
         Map<String, Long> cpuNanos = totals(run.recording(), WARM);
         for (String tenant : TENANTS) {
             assertThat(cpuNanos.get("tenant-by-rule:/tenants/" + tenant))
@@ -73,7 +80,7 @@ class DemoRulesIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void serviceWithoutAFilterIsCountedByTheRulesAlone(Jdk jdk) throws IOException {
-        DemoRun run = DemoRun.run(jdk, List.of("--rules", RULES.toString()));
+        DemoRun run = DemoRun.byRules(jdk);
         Map<String, Long> cpuNanos = totals(run.recording(), Duration.ZERO);
         for (String tenant : TENANTS) {
             assertThat(cpuNanos.get("main:/tenants/" + tenant)).as(tenant).isPositive();

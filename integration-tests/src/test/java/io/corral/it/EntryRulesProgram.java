@@ -25,6 +25,10 @@ final class EntryRulesProgram {
 
     interface Handler {
         String handle(Order order, int times);
+
+        default String inherited() {
+            return here();
+        }
     }
 
     static final class Orders implements Handler {
@@ -70,6 +74,11 @@ final class EntryRulesProgram {
             return "shop";
         }
 
+        /** What the compiler makes of it is a method of this class, with the captured text as its argument. */
+        Supplier<String> lambda(String text) {
+            return () -> text.isEmpty() ? "" : here();
+        }
+
         String failing() {
             throw new IllegalStateException("broken");
         }
@@ -109,6 +118,8 @@ final class EntryRulesProgram {
         } catch (IllegalStateException thrown) {
             say("thrown", thrown.getMessage() + ", after " + here());
         }
+        say("default", ORDERS.inherited());
+        say("lambda", ORDERS.lambda("no tenant").get());
         say("after", here());
     }
 

@@ -82,18 +82,35 @@ public final class Corral {
         }
         Members.adoption(late ? new AdoptFromNow() : new AdoptFromBirth());
         Hooks.switchOn(late);
-        String fault = probe();
+        String fault = begin();
         if (fault != null) {
             Hooks.switchOff();
+        }
+        return fault;
+    }
+
+    /** @return what does not work, or null; then the threads that run are counted */
+    private static @Nullable String begin() {
+        String fault = probe();
+        if (fault != null) {
             return fault;
         }
-        // Made here, so that its thread belongs to nobody who happens to end first.
-        Notifier.ofReleases(new Background());
-        for (VmThreads.Kind kind : VmThreads.Kind.values()) {
-            JvmPlaces.JVM.at(kind.container()).vmUsage(new VmThreadsOfKind(kind));
+        try {
+            // Made here, so that its thread belongs to nobody who happens to end first.
+            Notifier.ofReleases(new Background());
+            for (VmThreads.Kind kind : VmThreads.Kind.values()) {
+                JvmPlaces.JVM.at(kind.container()).vmUsage(new VmThreadsOfKind(kind));
+            }
+        } catch (Throwable failure) {
+            return failure.toString();
         }
         Members.woven();
-        Members.adoptStrangers();
+        try {
+            Members.adoptStrangers();
+        } catch (Throwable failure) {
+            // Whoever comes across a thread that was left out adopts it.
+            HookFailures.ADOPT.report(failure);
+        }
         return null;
     }
 

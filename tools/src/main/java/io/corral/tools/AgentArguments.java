@@ -48,7 +48,7 @@ final class AgentArguments {
                     "option " + name + " has no value; expected " + name + "=" + key.choices());
         }
         String value = argument.substring(equals + 1).trim();
-        boolean isFile = key.choices().equals(FILE) && !value.equals(key.defaultValue());
+        boolean isFile = key.choices().equals(FILE) && !value.equalsIgnoreCase(key.defaultValue());
         return key.key() + "=" + (isFile ? file(key, value, directory) : value);
     }
 

@@ -1,18 +1,11 @@
 package io.corral.tools;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
-import io.corral.agent.options.OptionKey;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -34,7 +27,6 @@ final class Attach implements Callable<Integer> {
 
     private static final int NOT_ACTIVE = 1;
     private static final int MISUNDERSTOOD = 2;
-    private static final int OLDEST_JAVA = 17;
 
     /** What the agent leaves in the JVM's properties: that it is active, and what it has said. */
     private static final String STARTED = "io.corral.agent.started";
@@ -66,17 +58,17 @@ final class Attach implements Callable<Integer> {
             err().println("corral: " + misunderstood.getMessage());
             return MISUNDERSTOOD;
         }
-        String problem = JvmProcess.of(pid).whyNot();
-        if (problem == null) {
-            try {
+        String problem;
+        try {
+            problem = JvmProcess.of(pid).whyNot();
+            if (problem == null) {
                 return attach(pid, arguments);
-            } catch (NoClassDefFoundError noModule) {
-                problem =
-                        "this Java can't attach, it has no module jdk.attach; set JAVA_HOME to a JDK";
-            } catch (AttachNotSupportedException | IOException noAnswer) {
-                problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage()
-                        + "; is it stopped? Start it with -javaagent";
             }
+        } catch (NoClassDefFoundError noModule) {
+            problem = "this Java can't attach, it has no module jdk.attach; set JAVA_HOME to a JDK";
+        } catch (IOException noAnswer) {
+            problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage()
+                    + "; is it stopped? Start it with -javaagent";
         }
         err().println("corral: " + problem);
         return NOT_ACTIVE;
@@ -97,62 +89,13 @@ final class Attach implements Callable<Integer> {
         }
     }
 
-    private int attach(long pid, String arguments) throws AttachNotSupportedException, IOException {
-        VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
-        try {
-            String java = jvm.getSystemProperties().getProperty("java.specification.version", "");
-            String problem = isTooOld(java)
-                    ? "JVM " + pid + " is Java " + java + "; 17 to 25 are supported"
-                    : load(jvm, pid, arguments);
-            if (problem != null) {
-                err().println("corral: " + problem);
-                return NOT_ACTIVE;
-            }
-            return report(jvm.getSystemProperties(), pid);
-        } finally {
-            jvm.detach();
+    private int attach(long pid, String arguments) throws IOException {
+        RunningJvm.Answer answer = RunningJvm.load(pid, arguments);
+        if (answer.problem() != null) {
+            err().println("corral: " + answer.problem());
+            return NOT_ACTIVE;
         }
-    }
-
-    /** "17", or "1.8". */
-    private static boolean isTooOld(String java) {
-        try {
-            return Double.parseDouble(java) < OLDEST_JAVA;
-        } catch (NumberFormatException unknown) {
-            return false;
-        }
-    }
-
-    /** @return what went wrong, or null */
-    private static @Nullable String load(VirtualMachine jvm, long pid, String arguments)
-            throws IOException {
-        String jar = agentJar();
-        try {
-            jvm.loadAgent(jar, arguments);
-            return null;
-        } catch (AgentLoadException | AgentInitializationException failure) {
-            String said = String.valueOf(failure.getMessage());
-            return said.contains("EnableDynamicAgentLoading")
-                    ? "JVM " + pid
-                            + " refuses agents while it runs, by -XX:-EnableDynamicAgentLoading;"
-                            + " start it with -javaagent:" + jar
-                    : "JVM " + pid + " could not load " + jar + ": " + said
-                            + "; it must be able to read that file, and have the module java.instrument";
-        }
-    }
-
-    /** The agent's classes are on the class path here in the jar that is to be loaded there. */
-    private static String agentJar() throws IOException {
-        try {
-            return Path.of(OptionKey.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException unexpected) {
-            throw new IOException("no agent to load: " + unexpected.getMessage(), unexpected);
-        }
+        return report(answer.properties(), pid);
     }
 
     private int report(Properties properties, long pid) {

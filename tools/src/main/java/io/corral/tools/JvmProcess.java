@@ -28,6 +28,16 @@ record JvmProcess(
     private static final String REFUSAL = "-XX:+DisableAttachMechanism";
     private static final String ROOT = "root";
 
+    /** Of a process's status: the signals that it catches. */
+    private static final String CAUGHT = "SigCgt:";
+
+    private static final long SIGQUIT = 1 << (3 - 1);
+
+    /** A JVM is ready in less than a second. */
+    private static final int LOOKS = 20;
+
+    private static final int MILLIS_BETWEEN_LOOKS = 100;
+
     static JvmProcess of(long pid) {
         String user =
                 ProcessHandle.of(pid).flatMap(process -> process.info().user()).orElse(null);
@@ -58,14 +68,43 @@ record JvmProcess(
                 : null;
     }
 
-    /** By its library, where the system shows that; else it is among those that have told so. */
+    /**
+     * By its library, where the system shows that, and if it catches the signal: one that has just started does not yet, and
+     * would be ended. Else it is among those that have told so.
+     */
     private static boolean isJvm(long pid) {
         try (Stream<String> maps = Files.lines(proc(pid, "maps"), StandardCharsets.ISO_8859_1)) {
-            return maps.anyMatch(line -> line.contains("libjvm."));
+            return maps.anyMatch(line -> line.contains("libjvm.")) && soonCatchesSignal(pid);
         } catch (IOException | RuntimeException notShown) {
             String id = Long.toString(pid);
             return VirtualMachine.list().stream().anyMatch(jvm -> jvm.id().equals(id));
         }
+    }
+
+    private static boolean soonCatchesSignal(long pid) throws IOException {
+        for (int i = 0; i < LOOKS; i++) {
+            if (catchesSignal(pid)) {
+                return true;
+            }
+            try {
+                Thread.sleep(MILLIS_BETWEEN_LOOKS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean catchesSignal(long pid) throws IOException {
+        for (String line : Files.readAllLines(proc(pid, "status"), StandardCharsets.ISO_8859_1)) {
+            if (line.startsWith(CAUGHT)) {
+                long mask =
+                        Long.parseUnsignedLong(line.substring(CAUGHT.length()).trim(), 16);
+                return (mask & SIGQUIT) != 0;
+            }
+        }
+        return true;
     }
 
     private static boolean isStartedWith(long pid, String flag) {

@@ -5,6 +5,9 @@ import io.corral.runtime.placement.EntryTargets;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
@@ -15,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** For one version of the rules. Sorts out by name what has nothing to do with them, before the library is asked. */
 final class EntryTransformer implements ClassFileTransformer {
 
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
     private final EntryTargets targets;
     private final ClassFileTransformer library;
+
+    /** Names of the classes that were woven. */
+    private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
     EntryTransformer(EntryTargets targets) {
         this.targets = targets;
@@ -24,6 +32,10 @@ final class EntryTransformer implements ClassFileTransformer {
         this.library = new AgentBuilder.Default(new ByteBuddy().with(TypeValidation.DISABLED))
                 .disableClassFormatChanges()
                 .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+                // By class files, also of a class that is loaded: to look at that would load what
+                // it
+                // names, which no transformer would see.
+                .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
                 .with(new Complaint())
                 .ignore(ElementMatchers.none())
                 .type(weaving)
@@ -33,10 +45,26 @@ final class EntryTransformer implements ClassFileTransformer {
 
     /** Whether a class is the application's, or one of the JDK's that handle requests. */
     boolean mayTake(@Nullable ClassLoader loader, String className) {
-        return loader != null
-                && loader != EntryTransformer.class.getClassLoader()
-                && !className.startsWith("io.corral.runtime.")
-                && targets.mayTake(className);
+        if (loader == null
+                || loader == EntryTransformer.class.getClassLoader()
+                || className.startsWith("io.corral.runtime.")
+                || className.startsWith("io.corral.agent.")) {
+            return false;
+        }
+        return loader == PLATFORM ? targets.mayTakeOfJdk(className) : targets.mayTake(className);
+    }
+
+    /** Whether a class that is loaded has to be woven: what it extends and implements is looked at, and not loaded. */
+    boolean takes(Class<?> loaded) {
+        return mayTake(loaded.getClassLoader(), loaded.getName())
+                && targets.takes(
+                        loaded.getName(),
+                        targets.areBySupertype() ? Supertypes.of(loaded) : List.of());
+    }
+
+    /** Whether a class of this name was woven. */
+    boolean hasWoven(String className) {
+        return woven.contains(className);
     }
 
     @Override
@@ -48,10 +76,16 @@ final class EntryTransformer implements ClassFileTransformer {
             @Nullable ProtectionDomain domain,
             byte[] classFile)
             throws IllegalClassFormatException {
-        return className != null && mayTake(loader, className.replace('/', '.'))
-                ? library.transform(
-                        module, loader, className, classBeingRedefined, domain, classFile)
-                : null;
+        String name = className == null ? null : className.replace('/', '.');
+        if (name == null || !mayTake(loader, name)) {
+            return null;
+        }
+        byte[] result = library.transform(
+                module, loader, className, classBeingRedefined, domain, classFile);
+        if (result != null) {
+            woven.add(name);
+        }
+        return result;
     }
 
     /** A class that could not be woven is as it was. */

@@ -6,7 +6,10 @@ import io.corral.runtime.placement.EntryWeaver;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the application's classes woven for the version of the rules that is in force. By one thread at a time. */
@@ -23,29 +26,32 @@ public final class EntryWeaving implements EntryWeaver {
     public void weave(EntryTargets targets) {
         EntryTransformer before = current;
         EntryTransformer next = targets.isEmpty() ? null : new EntryTransformer(targets);
-        List<Class<?>> woven = before == null ? List.of() : loaded(before);
-        if (before != null) {
-            instrumentation.removeTransformer(before);
-        }
+        // First the new one: a class that is loaded meanwhile is woven twice, and again below.
         if (next != null) {
             instrumentation.addTransformer(next, true);
         }
-        current = next;
-        List<Class<?>> classes = new ArrayList<>(woven);
-        if (next != null) {
-            classes.addAll(loaded(next));
+        if (before != null) {
+            instrumentation.removeTransformer(before);
         }
-        retransform(classes.stream().distinct().toList());
+        current = next;
+        Set<Class<?>> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        // Once more, since some may have been on their way in when the transformers changed.
+        for (int i = 0; i < 2; i++) {
+            List<Class<?>> classes = loaded(before, next);
+            classes.removeIf(each -> !done.add(each));
+            retransform(classes);
+        }
     }
 
-    /** Of the classes that are loaded those that may have been woven, or may have to be. */
-    private List<Class<?>> loaded(EntryTransformer transformer) {
+    /** Of the classes that are loaded those that were woven, or have to be. */
+    private List<Class<?>> loaded(
+            @Nullable EntryTransformer before, @Nullable EntryTransformer next) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (!loaded.isArray()
-                    && !loaded.isInterface()
                     && !loaded.isHidden()
-                    && transformer.mayTake(loaded.getClassLoader(), loaded.getName())
+                    && ((before != null && before.hasWoven(loaded.getName()))
+                            || (next != null && next.takes(loaded)))
                     && instrumentation.isModifiableClass(loaded)) {
                 classes.add(loaded);
             }
@@ -53,26 +59,25 @@ public final class EntryWeaving implements EntryWeaver {
         return classes;
     }
 
-    /** One that the JVM refuses must not keep the others from it. */
+    /** One that the JVM refuses, since what it needs is missing, must not keep the others from it. */
     private void retransform(List<Class<?>> classes) {
         if (classes.isEmpty()) {
             return;
         }
         try {
             instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError | RuntimeException some) {
-            for (Class<?> each : classes) {
-                retransform(each);
+        } catch (UnmodifiableClassException
+                | LinkageError
+                | InternalError
+                | RuntimeException refused) {
+            if (classes.size() == 1) {
+                Log.error("rules for methods don't hold in " + classes.get(0).getName()
+                        + ", which can't be woven any more: " + refused);
+            } else {
+                int half = classes.size() / 2;
+                retransform(classes.subList(0, half));
+                retransform(classes.subList(half, classes.size()));
             }
-        }
-    }
-
-    private void retransform(Class<?> each) {
-        try {
-            instrumentation.retransformClasses(each);
-        } catch (UnmodifiableClassException | LinkageError | RuntimeException refused) {
-            Log.error("rules for methods don't hold in " + each.getName()
-                    + ", which can't be woven any more: " + refused);
         }
     }
 }

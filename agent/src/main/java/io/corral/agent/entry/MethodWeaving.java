@@ -30,7 +30,7 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
             @Nullable JavaModule module,
             @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain) {
-        return !type.isInterface() && targets.takes(type.getName(), supertypes(type));
+        return targets.takes(type.getName(), supertypes(type));
     }
 
     private List<String> supertypes(TypeDescription type) {
@@ -47,7 +47,12 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
         List<String> supertypes = supertypes(type);
         DynamicType.Builder<?> woven = builder;
         for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-            int site = method.isMethod() && !method.isAbstract() && !method.isNative()
+            // What the compiler has made, the body of a lambda or a bridge, has no name to be meant
+            // by.
+            int site = method.isMethod()
+                            && !method.isAbstract()
+                            && !method.isNative()
+                            && !method.isSynthetic()
                     ? targets.site(
                             type.getName(), supertypes, method.getName(), parameterTypes(method))
                     : -1;

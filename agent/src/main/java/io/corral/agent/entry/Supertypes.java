@@ -21,6 +21,25 @@ final class Supertypes {
         return new ArrayList<>(supertypes.names);
     }
 
+    /** Of a class that is loaded, and with it these. */
+    static List<String> of(Class<?> type) {
+        Supertypes supertypes = new Supertypes();
+        supertypes.addAbove(type);
+        return new ArrayList<>(supertypes.names);
+    }
+
+    private void addAbove(Class<?> type) {
+        Class<?> superclass = type.getSuperclass();
+        if (superclass != null && names.add(superclass.getName())) {
+            addAbove(superclass);
+        }
+        for (Class<?> implemented : type.getInterfaces()) {
+            if (names.add(implemented.getName())) {
+                addAbove(implemented);
+            }
+        }
+    }
+
     private void addAbove(TypeDefinition type) {
         try {
             TypeDefinition superclass = type.getSuperClass();

@@ -12,7 +12,7 @@ public enum OptionKey {
             "when CPU clocks are read: at each switch, or seldom, apportioning short stays"),
     JFR("on, off", "on", "whether events are offered to flight recordings"),
     PERIOD("100ms to 1h", "1s", "how often usage events come, where the recording does not say"),
-    RULES("a file", "none", "says where threads belong; looked at each second"),
+    RULES("a file", "none", "says where threads and methods belong; looked at four times a second"),
     HANDOVER("on, off", "on", "whether a task is charged where it was handed to a pool"),
     LOG("off, error, info, debug", "error", "what is said on standard error"),
     TRAINING("true, false", "false", "a run that trains a class archive: install nothing");

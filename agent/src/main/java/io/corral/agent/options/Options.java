@@ -45,10 +45,15 @@ public record Options(
 
     /** Reads agent arguments, system properties, the environment, and the file they name. */
     public static Options read(String arguments) {
+        return read(arguments, false);
+    }
+
+    /** @param again whether the agent works already, so that what is not understood stays as it is */
+    public static Options read(String arguments, boolean again) {
         List<String> complaints = new ArrayList<>();
         Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
         Set<OptionKey> given = OptionSources.collect(arguments, settings, complaints);
-        Values values = new Values(settings, complaints);
+        Values values = new Values(settings, complaints, again);
         boolean enabled = values.flag(OptionKey.ENABLED, "true", "false");
         Clock clock = Clock.valueOf(values.oneOf(OptionKey.CLOCK).toUpperCase(Locale.ROOT));
         boolean jfr = values.flag(OptionKey.JFR, "on", "off");
@@ -57,6 +62,7 @@ public record Options(
         boolean handover = values.flag(OptionKey.HANDOVER, "on", "off");
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
         boolean training = values.flag(OptionKey.TRAINING, "true", "false");
+        given.removeAll(values.wrong());
         return new Options(
                 enabled,
                 clock,

@@ -1,8 +1,10 @@
 package io.corral.agent.options;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns settings into values; one that is wrong is one complaint, and the default. */
@@ -10,10 +12,19 @@ final class Values {
 
     private final Map<OptionKey, Setting> settings;
     private final List<String> complaints;
+    private final boolean again;
+    private final Set<OptionKey> wrong = EnumSet.noneOf(OptionKey.class);
 
-    Values(Map<OptionKey, Setting> settings, List<String> complaints) {
+    /** @param again whether what is wrong stays as it is */
+    Values(Map<OptionKey, Setting> settings, List<String> complaints, boolean again) {
         this.settings = settings;
         this.complaints = complaints;
+        this.again = again;
+    }
+
+    /** Keys whose values were not understood so far. */
+    Set<OptionKey> wrong() {
+        return wrong;
     }
 
     boolean flag(OptionKey key, String yes, String no) {
@@ -47,7 +58,7 @@ final class Values {
         Setting setting = settings.get(key);
         return setting == null
                         || setting.value().isEmpty()
-                        || setting.value().equals(key.defaultValue())
+                        || setting.value().equalsIgnoreCase(key.defaultValue())
                 ? null
                 : setting.value();
     }
@@ -87,7 +98,9 @@ final class Values {
     }
 
     private void complain(OptionKey key, Setting setting) {
+        wrong.add(key);
         complaints.add(setting.source() + " is \"" + setting.value() + "\"; expected "
-                + key.choices() + "; going on with " + key.defaultValue());
+                + key.choices()
+                + (again ? "; it stays as it was" : "; going on with " + key.defaultValue()));
     }
 }

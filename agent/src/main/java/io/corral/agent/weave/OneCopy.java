@@ -29,7 +29,6 @@ public final class OneCopy implements ClassFileTransformer {
     private static volatile boolean said;
 
     private final Instrumentation instrumentation;
-    private final ClassLoader applications = ClassLoader.getSystemClassLoader();
     private final ClassLoader platforms = ClassLoader.getPlatformClassLoader();
     private final LayerReads reads;
     private final AtomicReference<@Nullable Arming> arming = new AtomicReference<>();
@@ -149,11 +148,12 @@ public final class OneCopy implements ClassFileTransformer {
 
     /** Loaders that ask the boot loader first, and those that never hold a copy. */
     private boolean isKnown(ClassLoader loader) {
-        if (loader == applications || loader == platforms) {
+        if (loader == platforms) {
             return true;
         }
         return switch (loader.getClass().getName()) {
-            case "io.corral.agent.boot.LazyLoader",
+            case "jdk.internal.loader.ClassLoaders$AppClassLoader",
+                    "io.corral.agent.boot.LazyLoader",
                     "io.corral.agent.boot.EntryLoader",
                     "jdk.internal.reflect.DelegatingClassLoader",
                     "sun.reflect.misc.MethodUtil" -> true;

@@ -31,12 +31,16 @@ public final class AdoptHook {
                 JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
                 Membership home = pinned(Placement.ofStranger(thread), false);
                 home.populated();
-                Members.link(new PlatformMember(
+                PlatformMember member = new PlatformMember(
                         thread,
                         clock.threadId(),
                         home,
                         clock.ownCpuNanos(),
-                        clock.ownAllocatedBytes()));
+                        clock.ownAllocatedBytes());
+                if (!Members.link(member)) {
+                    // A reader has adopted it meanwhile.
+                    Members.forget(member);
+                }
             }
         } catch (Throwable failure) {
             HookFailures.ADOPT.report(failure);
@@ -55,12 +59,13 @@ public final class AdoptHook {
     }
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
+        boolean keepsTasks = Placement.keepsTasks(thread);
         PlatformMember member = Members.adopted(
                 thread, pinned(Placement.ofStranger(thread), false), cpuNanos, bytes);
         if (!Placement.isJvm(member.homeOrRoot())) {
             member.oweExitCallbacks();
         }
-        if (Placement.keepsTasks(thread)) {
+        if (keepsTasks) {
             member.keepTasks();
         }
         return member;

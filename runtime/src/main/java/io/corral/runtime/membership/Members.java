@@ -116,14 +116,17 @@ public final class Members {
             TABLE.unlink(stranger);
             return null;
         }
+        stranger.homeOrRoot().populated();
         return stranger;
     }
 
-    private static void forget(PlatformMember stranger) {
+    /** Takes an adoption back: the thread is somebody else's to count, or gone. */
+    public static void forget(PlatformMember stranger) {
         stranger.meter().abandon();
         Membership home = stranger.moveOut();
         if (home != null) {
             home.unpin(false);
+            home.emptied();
         }
     }
 
@@ -133,9 +136,13 @@ public final class Members {
         return access != null && access.runContinuation(thread) != null;
     }
 
-    /** Links a member that is new, before its thread can run. */
-    public static void link(PlatformMember member) {
-        TABLE.putIfAbsent(member);
+    /**
+     * Links a member that is new, before its thread can run.
+     *
+     * @return false if the thread has one already
+     */
+    public static boolean link(PlatformMember member) {
+        return TABLE.putIfAbsent(member) == null;
     }
 
     /**
@@ -192,10 +199,24 @@ public final class Members {
         for (int i = 0; i < count; i++) {
             try {
                 ofPlatform(alive[i]);
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 HookFailures.ADOPT.report(failure);
             }
         }
+        TABLE.forEach(member -> {
+            if (isOver(member.thread())) {
+                forget(member);
+                TABLE.unlink(member);
+            }
+        });
+    }
+
+    /**
+     * Whether a thread has ended, and with it every hook of its: who was adopted just then, behind an exit that was not woven
+     * yet, would stay for ever.
+     */
+    private static boolean isOver(Thread thread) {
+        return !thread.isAlive() && thread.getState() == Thread.State.TERMINATED;
     }
 
     /**

@@ -14,6 +14,9 @@ public interface EntryTargets {
     /** Whether a class may have such methods, by its name. Quick. */
     boolean mayTake(String className);
 
+    /** As {@link #mayTake}, of a class of the JDK's. Quick. */
+    boolean mayTakeOfJdk(String className);
+
     /** Whether classes are named by what they extend or implement: then each has to be looked at. */
     boolean areBySupertype();
 

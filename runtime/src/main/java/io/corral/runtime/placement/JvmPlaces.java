@@ -67,10 +67,10 @@ public final class JvmPlaces {
         return helper && !isOfChannels(thread) ? HELPERS : null;
     }
 
-    /** As {@link #of}, for one that was there before anybody looked: names must do for frames. */
+    /** As {@link #of}, for one that was there before anybody looked. */
     static @Nullable Membership ofStranger(Thread thread) {
         Membership known = of(thread);
-        return known == null && (isNamedAsRecorders(thread) || isTimerOfCarriers(thread))
+        return known == null && (isRecordersStranger(thread) || isTimerOfCarriers(thread))
                 ? HELPERS
                 : known;
     }
@@ -123,6 +123,13 @@ public final class JvmPlaces {
         return thread.getName().startsWith("JFR ");
     }
 
+    /** What it does, since nobody has seen who started it. */
+    private static boolean isRecordersStranger(Thread thread) {
+        return isNamedAsRecorders(thread)
+                && (thread.getClass().getName().startsWith(RECORDER)
+                        || isIn(thread.getStackTrace(), RECORDER));
+    }
+
     /** On the parent, of a platform thread that is about to start: one of the flight recorder's. */
     static boolean isRecorders(Thread child) {
         return isNamedAsRecorders(child)
@@ -144,7 +151,11 @@ public final class JvmPlaces {
 
     /** Names can be anybody's; frames can't. Slow, so asked for few names. */
     private static boolean isStartedBy(String classes) {
-        for (StackTraceElement frame : new Throwable().getStackTrace()) {
+        return isIn(new Throwable().getStackTrace(), classes);
+    }
+
+    private static boolean isIn(StackTraceElement[] frames, String classes) {
+        for (StackTraceElement frame : frames) {
             if (frame.getClassName().startsWith(classes)) {
                 return true;
             }

@@ -73,8 +73,12 @@ public final class PoolPlaces {
             return false;
         }
         Class<?> type = task.getClass();
-        // A lambda is an executor's own, perhaps, but as likely a task's.
-        return !type.isHidden() && (WorkerClasses.isTask(type.getName()) || isNestedInPool(type));
+        // A lambda is an executor's own, perhaps, but as likely a task's; and what is an executor
+        // itself
+        // does not run for one, but passes on what others gave it.
+        return !type.isHidden()
+                && (WorkerClasses.isTask(type.getName())
+                        || (!Executor.class.isAssignableFrom(type) && isNestedInPool(type)));
     }
 
     /** As a pool's worker is, which is a class of the pool's. */

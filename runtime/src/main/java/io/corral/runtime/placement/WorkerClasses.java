@@ -48,11 +48,15 @@ final class WorkerClasses {
         };
     }
 
-    /** Whether it is an executor that starts a thread for each task: that is no pool's, but its starter's. */
+    /**
+     * Whether it is an executor that starts a thread for each task, or one that only puts tasks in order: that is no pool's,
+     * but its starter's.
+     */
     static boolean isThreadPerTask(String executor) {
         return switch (executor) {
             case "java.util.concurrent.ThreadPerTaskExecutor",
-                    "org.springframework.core.task.SimpleAsyncTaskExecutor" -> true;
+                    "org.springframework.core.task.SimpleAsyncTaskExecutor",
+                    "com.google.common.util.concurrent.SequentialExecutor" -> true;
             default -> false;
         };
     }

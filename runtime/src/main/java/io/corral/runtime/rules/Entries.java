@@ -32,11 +32,13 @@ final class Entries {
             EntryHook.rules(entries);
             sayUnusedAtTheEnd();
         }
-        entries.replace(rules);
+        if (!entries.replace(rules)) {
+            return;
+        }
         try {
             weaver.weave(entries);
         } catch (Throwable failure) {
-            Log.error("rules for methods are not in force: " + failure);
+            Log.error("rules for methods may not hold: " + failure);
         }
         entries.release();
     }

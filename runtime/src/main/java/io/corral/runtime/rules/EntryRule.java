@@ -1,6 +1,7 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.ContainerRemovedException;
 import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Trees;
 
@@ -9,29 +10,36 @@ import org.jspecify.annotations.Nullable;
 /** One line of a rules file: which methods it takes, and where their executions belong in its hierarchy. */
 final class EntryRule {
 
+    /** Who removes the same containers all the time gets the better of an execution. */
+    private static final int TRIES = 8;
+
     private final String location;
     private final String hierarchy;
     private final EntryTarget target;
     private final PathTemplate<Execution> template;
+    private final boolean namesClass;
     private final Getters getters;
     private final Complaints complaints;
 
-    /** Set before it is in force: a file that is not makes no hierarchy. */
+    /** Null until it is in force: a file that is not makes no hierarchy. */
     private @Nullable HierarchyTree tree;
 
     /** Whether it has taken a method. */
     private volatile boolean hasTaken;
 
+    /** @param namesClass whether the path depends on the class whose method it is */
     EntryRule(
             String location,
             String hierarchy,
             EntryTarget target,
             PathTemplate<Execution> template,
+            boolean namesClass,
             Getters getters) {
         this.location = location;
         this.hierarchy = hierarchy;
         this.target = target;
         this.template = template;
+        this.namesClass = namesClass;
         this.getters = getters;
         this.complaints = new Complaints(location);
     }
@@ -44,6 +52,20 @@ final class EntryRule {
         return target;
     }
 
+    /** As it stands in the file. */
+    String path() {
+        return template.toString();
+    }
+
+    boolean alwaysFits() {
+        return template.isFixed();
+    }
+
+    boolean namesClass() {
+        return namesClass;
+    }
+
+    /** Made where there is none. */
     HierarchyTree tree() {
         HierarchyTree known = tree;
         if (known == null) {
@@ -55,14 +77,24 @@ final class EntryRule {
 
     /** Where an execution belongs, or null if what stands for a placeholder does not fit. */
     @Nullable ContainerNode container(Execution execution) {
-        try {
-            return template.container(tree(), execution, complaints);
-        } catch (PathTemplate.UnfitException unfit) {
-            if (unfit.isToBeSaid()) {
-                complaints.unfit("an execution of " + execution.site(), unfit.getMessage());
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                return template.container(tree(), execution, complaints);
+            } catch (ContainerRemovedException meanwhile) {
+                // Another of its name is made.
+            } catch (PathTemplate.UnfitException unfit) {
+                if (unfit.isToBeSaid()) {
+                    complaints.unfit("an execution of " + execution.site(), unfit.getMessage());
+                }
+                return null;
             }
-            return null;
         }
+        return null;
+    }
+
+    /** For a rule that takes the same methods as one before, which was woven. */
+    void succeed(EntryRule before) {
+        hasTaken = before.hasTaken;
     }
 
     void taken() {

@@ -19,19 +19,18 @@ final class EntryRuleParser {
 
     private static EntryRule ofHttp(LineScanner in, String location) throws SyntaxException {
         String hierarchy = Outcomes.hierarchy(in);
-        HttpWords words = new HttpWords();
-        PathTemplate<Execution> template = template(in, hierarchy, words);
-        return new EntryRule(
-                location, hierarchy, new HttpTarget(words.usesRoute()), template, new Getters());
+        Getters getters = new Getters();
+        PathTemplate<Execution> template = template(in, hierarchy, new HttpWords(getters));
+        return new EntryRule(location, hierarchy, new HttpTarget(), template, true, getters);
     }
 
     private static EntryRule ofMethods(MethodPattern methods, LineScanner in, String location)
             throws SyntaxException {
         String hierarchy = Outcomes.hierarchy(in);
         Getters getters = new Getters();
-        PathTemplate<Execution> template =
-                template(in, hierarchy, new MethodWords(methods.mostArguments(), getters));
-        return new EntryRule(location, hierarchy, methods, template, getters);
+        MethodWords words = new MethodWords(methods.mostArguments(), getters);
+        PathTemplate<Execution> template = template(in, hierarchy, words);
+        return new EntryRule(location, hierarchy, methods, template, words.namesClass(), getters);
     }
 
     private static PathTemplate<Execution> template(

@@ -18,34 +18,68 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryRuleSet implements EntryRules, EntryTargets {
 
-    private static final EntrySite[] NONE = {};
+    private static final EntryRule[] NO_RULES = {};
 
-    /** In their order. */
+    /** In their order. Replaced under this, read without it. */
     private volatile List<EntryRule> rules = List.of();
 
-    /** By number. Replaced under this, read without it. */
-    private volatile EntrySite[] sites = NONE;
+    /** By number; behind the last there is room for more. Replaced under this, read without it. */
+    private volatile @Nullable EntrySite[] sites = new EntrySite[16];
 
-    /** Numbers by class and method. Under this. */
+    /** Numbers by method and, where it matters, class: else classes that are made without end would be without end here. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
     /** Numbers of methods that rules in force take. Under this. */
     private final Set<Integer> taken = new HashSet<>();
 
     /**
-     * Puts rules in the place of those before. The methods have to be woven then, which finds out what each takes.
+     * Puts rules in the place of those before.
+     *
+     * @return whether the methods have to be woven, to find out what each rule takes; not if the rules take the same as those
+     *     before
      */
-    synchronized void replace(List<EntryRule> next) {
-        taken.clear();
+    synchronized boolean replace(List<EntryRule> next) {
+        List<EntryRule> before = rules;
         rules = List.copyOf(next);
+        if (takeTheSame(before, next)) {
+            succeed(before, next);
+            return false;
+        }
+        taken.clear();
+        return true;
+    }
+
+    private static boolean takeTheSame(List<EntryRule> some, List<EntryRule> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = some.get(i).target().toString().equals(others.get(i).target().toString())
+                    && some.get(i).namesClass() == others.get(i).namesClass();
+        }
+        return same;
+    }
+
+    private void succeed(List<EntryRule> before, List<EntryRule> next) {
+        for (int i = 0; i < next.size(); i++) {
+            next.get(i).succeed(before.get(i));
+        }
+        for (EntrySite site : sites) {
+            if (site != null) {
+                EntryRule[] known = site.rules();
+                EntryRule[] successors = new EntryRule[known.length];
+                for (int i = 0; i < known.length; i++) {
+                    successors[i] = next.get(before.indexOf(known[i]));
+                }
+                site.rules(successors);
+            }
+        }
     }
 
     /** After the weaving: what was woven for earlier rules does nothing any more. */
     synchronized void release() {
-        EntryRule[] none = {};
-        for (int i = 0; i < sites.length; i++) {
-            if (!taken.contains(i)) {
-                sites[i].rules(none);
+        for (int i = 0; i < numbers.size(); i++) {
+            EntrySite site = sites[i];
+            if (site != null && !taken.contains(i)) {
+                site.rules(NO_RULES);
             }
         }
     }
@@ -71,8 +105,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
 
     @Override
     public @Nullable Destination destination(
-            int site, @Nullable Object self, @Nullable Object[] arguments) {
-        return sites[site].destination(self, arguments);
+            int number, @Nullable Object self, @Nullable Object[] arguments) {
+        EntrySite site = sites[number];
+        return site == null ? null : site.destination(self, arguments);
     }
 
     @Override
@@ -84,6 +119,16 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     public boolean mayTake(String className) {
         for (EntryRule rule : rules) {
             if (rule.target().mayTake(className)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean mayTakeOfJdk(String className) {
+        for (EntryRule rule : rules) {
+            if (rule.target().mayTakeOfJdk(className)) {
                 return true;
             }
         }
@@ -113,7 +158,6 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     @Override
     public int site(
             String className, List<String> supertypes, String method, List<String> parameterTypes) {
-        String key = className + "#" + method + parameterTypes;
         while (true) {
             List<EntryRule> now = rules;
             List<EntryRule> takers = new ArrayList<>();
@@ -127,27 +171,49 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             }
             synchronized (this) {
                 if (rules == now) {
-                    return number(key, className, method, takers);
+                    return number(
+                            key(className, takers) + "#" + method + parameterTypes,
+                            className,
+                            method,
+                            takers);
                 }
             }
             // They were replaced meanwhile.
         }
     }
 
+    /** Methods of several classes share a site if the same rules take them, whatever class they are of. */
+    private static String key(String className, List<EntryRule> takers) {
+        StringBuilder targets = new StringBuilder();
+        for (EntryRule taker : takers) {
+            if (taker.namesClass()) {
+                return className;
+            }
+            targets.append(taker.hierarchy()).append(' ').append(taker.target()).append(' ');
+        }
+        return targets.toString();
+    }
+
     private int number(String key, String className, String method, List<EntryRule> takers) {
         Integer known = numbers.get(key);
-        int number = known == null ? sites.length : known;
-        if (known == null) {
-            EntrySite[] grown = Arrays.copyOf(sites, number + 1);
-            grown[number] = new EntrySite(className, method);
-            sites = grown;
+        int number = known == null ? numbers.size() : known;
+        @Nullable EntrySite[] all = sites;
+        EntrySite site = known == null ? null : all[number];
+        if (site == null) {
+            site = new EntrySite(className, method);
+            if (number == all.length) {
+                all = Arrays.copyOf(all, 2 * number);
+            }
+            all[number] = site;
             numbers.put(key, number);
         }
         taken.add(number);
         for (EntryRule taker : takers) {
             taker.taken();
         }
-        sites[number].rules(takers.toArray(new EntryRule[0]));
+        site.rules(takers.toArray(new EntryRule[0]));
+        // Behind what it holds: who has the number finds the site.
+        sites = all;
         return number;
     }
 }

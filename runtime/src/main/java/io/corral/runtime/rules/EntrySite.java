@@ -41,6 +41,10 @@ final class EntrySite {
         return server;
     }
 
+    EntryRule[] rules() {
+        return rules;
+    }
+
     /** In their order. */
     void rules(EntryRule[] rules) {
         this.rules = rules;

@@ -8,6 +8,9 @@ interface EntryTarget {
     /** Whether it may take methods of a class, by its name alone. */
     boolean mayTake(String className);
 
+    /** As {@link #mayTake}, of a class of the JDK's. */
+    boolean mayTakeOfJdk(String className);
+
     /** Whether it takes classes by what they extend or implement. */
     boolean isBySupertype();
 

@@ -3,7 +3,7 @@ package io.corral.runtime.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls into the application that one rule's placeholders make. Of those who are in there one is watched; if it is there for
+ * Calls into the application, and into its server, that one rule's placeholders make. Of those who are in there one is watched; if it is there for
  * long, the rule is passed over by whoever comes then, until that one returns.
  *
  * <p>The fields are written without a lock: what a lost write does is that another one is watched.
@@ -33,8 +33,9 @@ final class Getters {
      */
     @Nullable Stay enter(String placeholder) {
         if (isBlocked) {
-            throw new PathTemplate.UnfitException("what {" + placeholder
-                    + "} calls has not returned for another thread, since a second or more");
+            // That one was named already.
+            throw new PathTemplate.UnfitException(
+                    "what {" + placeholder + "} calls has not returned for another thread", false);
         }
         if (watched != null) {
             return null;

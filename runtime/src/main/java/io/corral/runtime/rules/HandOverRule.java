@@ -7,14 +7,14 @@ import java.util.ArrayList;
 /** One line of a rules file: whether workers of a name work for who handed a task over. */
 final class HandOverRule {
 
-    private final String location;
     private final TextPattern workers;
     private final boolean handsOver;
+    private final Complaints complaints;
 
     private HandOverRule(String location, TextPattern workers, boolean handsOver) {
-        this.location = location;
         this.workers = workers;
         this.handsOver = handsOver;
+        this.complaints = new Complaints(location);
     }
 
     /** Reads what stands behind {@code handover}. */
@@ -34,17 +34,18 @@ final class HandOverRule {
         return new HandOverRule(location, workers, outcome.equals("on"));
     }
 
-    String location() {
-        return location;
-    }
-
     boolean handsOver() {
         return handsOver;
     }
 
-    /** @throws TextPattern.TooHardException if that takes too long to tell */
     boolean takes(String workerName) {
-        return workers.matches(workerName, new ArrayList<>());
+        try {
+            return workers.matches(workerName, new ArrayList<>());
+        } catch (TextPattern.TooHardException | StackOverflowError tooHard) {
+            complaints.unfit(
+                    "worker " + Complaints.quoted(workerName), "the expression takes too long");
+            return false;
+        }
     }
 
     /** Tells it from others. */

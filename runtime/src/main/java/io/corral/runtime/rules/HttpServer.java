@@ -8,51 +8,40 @@ import org.jspecify.annotations.Nullable;
  */
 enum HttpServer {
     /** Behind Tomcat's mapping of the request to a servlet; before its filters, and again between them. */
-    TOMCAT("org.apache.catalina.core.ApplicationFilterChain", "doFilter", false, Dialect.SERVLET),
+    TOMCAT("org.apache.catalina.core.ApplicationFilterChain", "doFilter", Dialect.SERVLET),
     SPRING_CONTROLLER(
             "org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter",
             "handle",
-            true,
             Dialect.SPRING),
     SPRING_FUNCTION(
             "org.springframework.web.servlet.function.support.HandlerFunctionAdapter",
             "handle",
-            true,
             Dialect.SPRING),
     SPRING_RESOURCE(
             "org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter",
             "handle",
-            true,
             Dialect.SPRING),
     SPRING_OLD_CONTROLLER(
             "org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter",
             "handle",
-            true,
             Dialect.SPRING),
-    JETTY("org.eclipse.jetty.server.Server", "handle", false, Dialect.JETTY),
+    JETTY("org.eclipse.jetty.server.Server", "handle", Dialect.JETTY),
     JETTY_CONTEXT(
-            "org.eclipse.jetty.server.handler.ContextHandler",
-            "handle",
-            true,
-            Dialect.JETTY_CONTEXT),
-    JETTY_SERVLET_10(
-            "org.eclipse.jetty.ee10.servlet.ServletHolder", "handle", true, Dialect.SERVLET),
-    JETTY_SERVLET_11(
-            "org.eclipse.jetty.ee11.servlet.ServletHolder", "handle", true, Dialect.SERVLET),
-    JDK("com.sun.net.httpserver.Filter$Chain", "doFilter", false, Dialect.JDK);
+            "org.eclipse.jetty.server.handler.ContextHandler", "handle", Dialect.JETTY_CONTEXT),
+    JETTY_SERVLET_10("org.eclipse.jetty.ee10.servlet.ServletHolder", "handle", Dialect.SERVLET),
+    JETTY_SERVLET_11("org.eclipse.jetty.ee11.servlet.ServletHolder", "handle", Dialect.SERVLET),
+    JDK("com.sun.net.httpserver.Filter$Chain", "doFilter", Dialect.JDK);
 
     /** What is called that the route begins where the request does. */
     private static final String NO_ROUTE = "";
 
     private final String className;
     private final String method;
-    private final boolean isRefinement;
     private final Dialect dialect;
 
-    HttpServer(String className, String method, boolean isRefinement, Dialect dialect) {
+    HttpServer(String className, String method, Dialect dialect) {
         this.className = className;
         this.method = method;
-        this.isRefinement = isRefinement;
         this.dialect = dialect;
     }
 
@@ -73,11 +62,6 @@ enum HttpServer {
             }
         }
         return false;
-    }
-
-    /** Whether a request was another's before, and all that is known better here is the route. */
-    boolean isRefinement() {
-        return isRefinement;
     }
 
     /** {@code GET} and so on. */

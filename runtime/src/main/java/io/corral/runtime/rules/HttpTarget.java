@@ -7,15 +7,13 @@ final class HttpTarget implements EntryTarget {
 
     static final String WORD = "http";
 
-    private final boolean usesRoute;
-
-    /** @param usesRoute whether a place may be another once the route is known better */
-    HttpTarget(boolean usesRoute) {
-        this.usesRoute = usesRoute;
+    @Override
+    public boolean mayTake(String className) {
+        return HttpServer.hasClass(className);
     }
 
     @Override
-    public boolean mayTake(String className) {
+    public boolean mayTakeOfJdk(String className) {
         return HttpServer.hasClass(className);
     }
 
@@ -32,8 +30,7 @@ final class HttpTarget implements EntryTarget {
     @Override
     public boolean takesMethod(
             String className, List<String> supertypes, String method, List<String> parameterTypes) {
-        HttpServer server = HttpServer.of(className, method);
-        return server != null && !parameterTypes.isEmpty() && (usesRoute || !server.isRefinement());
+        return HttpServer.of(className, method) != null && !parameterTypes.isEmpty();
     }
 
     @Override

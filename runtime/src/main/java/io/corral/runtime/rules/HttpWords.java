@@ -11,11 +11,10 @@ final class HttpWords implements TemplateParser.Words<Execution> {
     private static final String HEADER = "header.";
     private static final String QUERY = "query.";
 
-    private boolean usesRoute;
+    private final Getters getters;
 
-    /** Whether there was a route among the placeholders so far. */
-    boolean usesRoute() {
-        return usesRoute;
+    HttpWords(Getters getters) {
+        this.getters = getters;
     }
 
     @Override
@@ -26,17 +25,16 @@ final class HttpWords implements TemplateParser.Words<Execution> {
     @Override
     public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
         if (word.equals("method")) {
-            return new Method();
+            return new Method(word, getters);
         }
         if (word.equals("route")) {
-            usesRoute = true;
-            return new Route();
+            return new Route(word, getters);
         }
         if (word.startsWith(HEADER) && word.length() > HEADER.length()) {
-            return new Header(word, new HttpHeader(word.substring(HEADER.length())));
+            return new Header(word, new HttpHeader(word.substring(HEADER.length())), getters);
         }
         if (word.startsWith(QUERY) && word.length() > QUERY.length()) {
-            return new Query(word, word.substring(QUERY.length()));
+            return new Query(word, word.substring(QUERY.length()), getters);
         }
         throw new SyntaxException(
                 column, "unknown placeholder {" + word + "}; expected " + valid());
@@ -50,35 +48,26 @@ final class HttpWords implements TemplateParser.Words<Execution> {
         return server;
     }
 
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
-    }
+    private static final class Method extends CallingOut {
 
-    /** Many a request is without, and is none of the rule's. */
-    private static String orNotTaken(@Nullable String value, Placeholder<Execution> placeholder) {
-        if (value == null) {
-            throw new PathTemplate.UnfitException("there is no " + placeholder, false);
-        }
-        return value;
-    }
-
-    private record Method() implements Placeholder<Execution> {
-
-        @Override
-        public @Nullable String value(Execution execution) {
-            return text(server(execution).requestMethod(execution));
+        Method(String word, Getters getters) {
+            super(word, getters);
         }
 
         @Override
-        public String toString() {
-            return "{method}";
+        @Nullable Object read(Execution execution) {
+            return server(execution).requestMethod(execution);
         }
     }
 
-    private record Route() implements Placeholder<Execution> {
+    private static final class Route extends CallingOut {
+
+        Route(String word, Getters getters) {
+            super(word, getters);
+        }
 
         @Override
-        public String value(Execution execution) {
+        Object read(Execution execution) {
             return server(execution).route(execution);
         }
 
@@ -86,37 +75,50 @@ final class HttpWords implements TemplateParser.Words<Execution> {
         public boolean isPath() {
             return true;
         }
+    }
+
+    private static final class Header extends CallingOut {
+
+        private final HttpHeader header;
+
+        Header(String word, HttpHeader header, Getters getters) {
+            super(word, getters);
+            this.header = header;
+        }
 
         @Override
-        public String toString() {
-            return "{route}";
+        Object read(Execution execution) {
+            return orNotTaken(server(execution).header(execution, header), this);
         }
     }
 
-    private record Header(String word, HttpHeader header) implements Placeholder<Execution> {
-
-        @Override
-        public String value(Execution execution) {
-            return orNotTaken(text(server(execution).header(execution, header)), this);
+    /** Many a request is without, and is none of the rule's. */
+    private static Object orNotTaken(@Nullable Object value, CallingOut placeholder) {
+        if (value == null) {
+            throw new PathTemplate.UnfitException("there is no " + placeholder, false);
         }
-
-        @Override
-        public String toString() {
-            return "{" + word + "}";
-        }
+        return value;
     }
 
     /** Of the address alone: a form's body is the application's to read. */
-    private record Query(String word, String name) implements Placeholder<Execution> {
+    private static final class Query extends CallingOut {
 
-        @Override
-        public String value(Execution execution) {
-            return orNotTaken(value(text(server(execution).query(execution))), this);
+        private final String name;
+
+        Query(String word, String name, Getters getters) {
+            super(word, getters);
+            this.name = name;
         }
 
-        private @Nullable String value(@Nullable String query) {
+        @Override
+        Object read(Execution execution) {
+            Object query = server(execution).query(execution);
+            return orNotTaken(query == null ? null : value(query.toString()), this);
+        }
+
+        private @Nullable String value(String query) {
             int begin = 0;
-            while (query != null && begin < query.length()) {
+            while (begin < query.length()) {
                 int next = query.indexOf('&', begin);
                 int end = next < 0 ? query.length() : next;
                 if (query.startsWith(name, begin)
@@ -135,11 +137,6 @@ final class HttpWords implements TemplateParser.Words<Execution> {
             } catch (IllegalArgumentException malformed) {
                 throw new PathTemplate.UnfitException(this + " is no encoded text");
             }
-        }
-
-        @Override
-        public String toString() {
-            return "{" + word + "}";
         }
     }
 }

@@ -147,6 +147,11 @@ final class MethodPattern implements EntryTarget {
     }
 
     @Override
+    public boolean mayTakeOfJdk(String className) {
+        return false;
+    }
+
+    @Override
     public boolean isBySupertype() {
         return isBySupertype;
     }

@@ -12,11 +12,17 @@ final class MethodWords implements TemplateParser.Words<Execution> {
 
     private final int mostArguments;
     private final Getters getters;
+    private boolean namesClass;
 
     /** @param mostArguments that the methods have */
     MethodWords(int mostArguments, Getters getters) {
         this.mostArguments = mostArguments;
         this.getters = getters;
+    }
+
+    /** Whether {@code {class}} was among the placeholders so far. */
+    boolean namesClass() {
+        return namesClass;
     }
 
     @Override
@@ -30,6 +36,7 @@ final class MethodWords implements TemplateParser.Words<Execution> {
             return new MethodName();
         }
         if (word.equals("class")) {
+            namesClass = true;
             return new ClassName();
         }
         if (!word.matches(VALUE)) {

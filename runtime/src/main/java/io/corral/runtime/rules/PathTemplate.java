@@ -37,15 +37,34 @@ final class PathTemplate<S> {
         this.names = List.copyOf(names);
     }
 
+    /** Whether it is the same path for all: then it always fits. */
+    boolean isFixed() {
+        for (Name<S> name : names) {
+            if (!name.isFixed()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * The names of the path.
      *
      * @throws UnfitException if what stands for a placeholder is no name
      */
     List<String> resolve(S subject, boolean inMain) {
+        return resolve(subject, inMain, new ArrayList<>(names.size()));
+    }
+
+    /** @param origins where to add, for each name, what of the template has given it */
+    private List<String> resolve(S subject, boolean inMain, List<Name<S>> origins) {
         List<String> resolved = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            names.get(i).resolve(subject, resolved);
+            Name<S> name = names.get(i);
+            name.resolve(subject, resolved);
+            while (origins.size() < resolved.size()) {
+                origins.add(name);
+            }
         }
         if (inMain && !resolved.isEmpty() && resolved.get(0).equals(JVM)) {
             throw new UnfitException("what is below /jvm is the JVM's");
@@ -55,12 +74,13 @@ final class PathTemplate<S> {
 
     /** Found or made; see {@link #resolve}. */
     ContainerNode container(HierarchyTree hierarchy, S subject, Complaints complaints) {
-        List<String> resolved = resolve(subject, hierarchy == Trees.MAIN);
+        List<Name<S>> origins = new ArrayList<>(names.size());
+        List<String> resolved = resolve(subject, hierarchy == Trees.MAIN, origins);
         ContainerNode node = hierarchy.root();
         for (int i = 0; i < resolved.size(); i++) {
             ContainerNode known = node.child(resolved.get(i));
             if (known == null) {
-                known = make(node, resolved.get(i), isFixed(i), complaints);
+                known = make(node, resolved.get(i), origins.get(i).isFixed(), complaints);
             }
             node = known;
         }
@@ -76,11 +96,6 @@ final class PathTemplate<S> {
         }
         complaints.full(parent.toString());
         return parent.at(OVERFLOW);
-    }
-
-    /** Of a path's names those behind the last of the template's are more of a placeholder's. */
-    private boolean isFixed(int index) {
-        return index < names.size() && names.get(index).isFixed();
     }
 
     @Override

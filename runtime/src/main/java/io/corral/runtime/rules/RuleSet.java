@@ -24,6 +24,9 @@ public final class RuleSet implements ThreadRules {
         this.rules = threads.toArray(new Rule[0]);
         this.entries = List.copyOf(entries);
         this.handOvers = handOvers.toArray(new HandOverRule[0]);
+        for (EntryRule entry : this.entries) {
+            entry.tree();
+        }
         this.hierarchies = new HierarchyTree[this.rules.length];
         for (int i = 0; i < hierarchies.length; i++) {
             hierarchies[i] = Trees.hierarchy(this.rules[i].hierarchy());
@@ -43,21 +46,11 @@ public final class RuleSet implements ThreadRules {
     @Override
     public boolean keepsTasks(Thread worker) {
         for (HandOverRule rule : handOvers) {
-            if (takes(rule, worker.getName())) {
+            if (rule.takes(worker.getName())) {
                 return !rule.handsOver();
             }
         }
         return false;
-    }
-
-    private static boolean takes(HandOverRule rule, String name) {
-        try {
-            return rule.takes(name);
-        } catch (TextPattern.TooHardException | StackOverflowError tooHard) {
-            new Complaints(rule.location())
-                    .unfit("worker " + Complaints.quoted(name), "the expression takes too long");
-            return false;
-        }
     }
 
     @Override

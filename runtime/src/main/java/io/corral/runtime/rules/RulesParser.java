@@ -90,7 +90,16 @@ public final class RulesParser {
     }
 
     private void add(EntryRule rule) {
-        if (isFirst(ENTER + " " + rule.hierarchy() + " " + rule.target(), "other methods")) {
+        // One whose placeholders don't fit leaves the method to the next.
+        String takes = ENTER + " " + rule.hierarchy() + " " + rule.target();
+        Integer always = taken.get(takes);
+        if (always != null) {
+            problems.add(new Problem(
+                    line, 1, "never reached; expected other methods than those of line " + always));
+        } else if (isFirst(takes + " " + rule.path(), "other methods")) {
+            if (rule.alwaysFits()) {
+                taken.put(takes, line);
+            }
             entries.add(rule);
         }
     }

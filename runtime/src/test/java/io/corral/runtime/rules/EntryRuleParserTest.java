@@ -54,15 +54,52 @@ class EntryRuleParserTest {
         assertThat(http.mayTake("com.acme.Orders")).isFalse();
     }
 
+    /** The later one is for what the earlier one's placeholder does not fit. */
     @Test
-    void routeIsAskedForAgainWhereItIsKnownBetter() {
-        EntryTarget withRoute = rule("enter http -> /{route}").target();
-        EntryTarget without = rule("enter http -> /{method}").target();
-        String later = "org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter";
-        assertThat(withRoute.takesMethod(later, List.of(), "handle", STRING_AND_INT))
-                .isTrue();
-        assertThat(without.takesMethod(later, List.of(), "handle", STRING_AND_INT))
+    void ruleWithAPlaceholderLeavesSomethingForTheNextOfTheSameMethods() {
+        String text = String.join(
+                "\n",
+                "enter http -> /tenants/{header.X-Tenant}",
+                "enter http -> /tenants/{query.tenant}",
+                "enter http -> /anonymous",
+                "enter http -> /nobody",
+                "enter a.B#c -> /x/{0}",
+                "enter a.B#c -> /x/{0}");
+        assertThat(RulesParser.parse("f", text).problems())
+                .extracting(problem -> problem.in("f"))
+                .containsExactly(
+                        "f:4:1: never reached; expected other methods than those of line 3",
+                        "f:6:1: never reached; expected other methods than those of line 5");
+    }
+
+    @Test
+    void rulesThatTakeTheSameMethodsNeedNoWeaving() {
+        EntryRuleSet rules = new EntryRuleSet();
+        assertThat(rules.replace(List.of(rule("enter a.B#c -> /x/{0}")))).isTrue();
+        int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
+        rules.release();
+        assertThat(rules.replace(List.of(rule("enter a.B#c -> /entries-test/{0}"))))
                 .isFalse();
+        assertThat(rules.unused()).isEmpty();
+        assertThat(rules.destination(site, null, new Object[] {"one", 1}))
+                .hasToString("main:/entries-test/one");
+        assertThat(rules.replace(List.of(rule("enter a.B#d -> /x/{0}")))).isTrue();
+        rules.release();
+        assertThat(rules.destination(site, null, new Object[] {"one", 1})).isNull();
+        assertThat(rules.unused()).hasSize(1);
+    }
+
+    /** Else classes that are made without end would each leave something behind. */
+    @Test
+    void classesShareANumberUnlessTheirNameIsAskedFor() {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(List.of(rule("enter a.B+#c -> /x")));
+        List<String> supertypes = List.of("a.B");
+        assertThat(rules.site("Script1", supertypes, "c", List.of()))
+                .isEqualTo(rules.site("Script2", supertypes, "c", List.of()));
+        rules.replace(List.of(rule("enter a.B+#c -> /x/{class}")));
+        assertThat(rules.site("Script1", supertypes, "c", List.of()))
+                .isNotEqualTo(rules.site("Script2", supertypes, "c", List.of()));
     }
 
     @ParameterizedTest

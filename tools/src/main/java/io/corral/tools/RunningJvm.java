@@ -1,0 +1,88 @@
+package io.corral.tools;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import io.corral.agent.options.OptionKey;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM that the agent is loaded into. Apart from the command, which a Java without {@code jdk.attach} must be able to load. */
+final class RunningJvm {
+
+    private static final int OLDEST_JAVA = 17;
+
+    private RunningJvm() {}
+
+    /**
+     * What came of it.
+     *
+     * @param problem why the agent could not be loaded, or null
+     * @param properties of the JVM's system, after that
+     */
+    record Answer(@Nullable String problem, Properties properties) {}
+
+    /** @throws IOException if the JVM does not answer */
+    static Answer load(long pid, String arguments) throws IOException {
+        VirtualMachine jvm;
+        try {
+            jvm = VirtualMachine.attach(Long.toString(pid));
+        } catch (AttachNotSupportedException refused) {
+            throw new IOException(refused.getMessage(), refused);
+        }
+        try {
+            String java = jvm.getSystemProperties().getProperty("java.specification.version", "");
+            String problem = isTooOld(java)
+                    ? "JVM " + pid + " is Java " + java + "; 17 to 25 are supported"
+                    : load(jvm, pid, arguments);
+            return new Answer(problem, jvm.getSystemProperties());
+        } finally {
+            jvm.detach();
+        }
+    }
+
+    /** "17", or "1.8". */
+    private static boolean isTooOld(String java) {
+        try {
+            return Double.parseDouble(java) < OLDEST_JAVA;
+        } catch (NumberFormatException unknown) {
+            return false;
+        }
+    }
+
+    /** @return what went wrong, or null */
+    private static @Nullable String load(VirtualMachine jvm, long pid, String arguments)
+            throws IOException {
+        String jar = agentJar();
+        try {
+            jvm.loadAgent(jar, arguments);
+            return null;
+        } catch (AgentLoadException | AgentInitializationException failure) {
+            String said = String.valueOf(failure.getMessage());
+            return said.contains("EnableDynamicAgentLoading")
+                    ? "JVM " + pid
+                            + " refuses agents while it runs, by -XX:-EnableDynamicAgentLoading;"
+                            + " start it with -javaagent:" + jar
+                    : "JVM " + pid + " could not load " + jar + ": " + said
+                            + "; it must be able to read that file, and have the module java.instrument";
+        }
+    }
+
+    /** The agent's classes are on the class path here in the jar that is to be loaded there. */
+    private static String agentJar() throws IOException {
+        try {
+            return Path.of(OptionKey.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException unexpected) {
+            throw new IOException("no agent to load: " + unexpected.getMessage(), unexpected);
+        }
+    }
+}
