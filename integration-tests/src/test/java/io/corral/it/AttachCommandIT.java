@@ -85,7 +85,7 @@ class AttachCommandIT {
             jvm.await("ready");
             Files.writeString(folder.resolve("first.conf"), "thread t -> /first\n");
             assertThat(attach(jdk, jvm, "rules=first.conf", "jfr=off"))
-                    .contains("1 rules of " + folder.resolve("first.conf") + " are in force");
+                    .contains("1 rule of " + folder.resolve("first.conf") + " is in force");
             jvm.say("place t");
             jvm.await("place=/first");
             assertOptionsChange(jdk, jvm);
@@ -138,7 +138,7 @@ class AttachCommandIT {
         assertThat(attach(jdk, jvm, "rules=second.conf,clock=adaptive"))
                 .containsExactly(
                         "option clock stays exact: threads that run keep theirs; start the JVM with the other",
-                        "1 rules of " + folder.resolve("second.conf") + " are in force",
+                        "1 rule of " + folder.resolve("second.conf") + " is in force",
                         active(jdk, jvm, "off"));
         jvm.say("place t");
         jvm.await("place=/second");

@@ -7,9 +7,11 @@ import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,9 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -96,35 +101,254 @@ final class HandedObjectsScenarios {
 
     @Scenario
     static void objectThatIsSubmittedTwiceIsChargedFirstToWhoCameFirst() throws Exception {
+        for (BlockingQueue<Runnable> queue : queues()) {
+            Where where = new Where();
+            Pool pool = new Pool(queue);
+            for (String path : List.of("/handed/a", "/handed/b", "/handed/a")) {
+                try (Scope scope = Containers.at(path).enter()) {
+                    pool.execute(where);
+                }
+            }
+            pool.close();
+            assertThat(where.seen)
+                    .as(queue.getClass().getName())
+                    .containsExactly("/handed/a", "/handed/b", "/handed/a");
+        }
+    }
+
+    @Scenario
+    static void objectThatTheRootSubmitsTooIsTheRootsThen() throws Exception {
         Where where = new Where();
         Pool pool = new Pool(new LinkedBlockingQueue<>());
+        pool.execute(where);
+        try (Scope scope = Containers.at("/handed/between").enter()) {
+            pool.execute(where);
+        }
+        pool.execute(where);
+        pool.close();
+        assertThat(where.seen).containsExactly("/", "/handed/between", "/");
+    }
+
+    /** Those that remember themselves who submitted what, and such as need a table for it. */
+    private static List<BlockingQueue<Runnable>> queues() {
+        return List.of(new LinkedBlockingQueue<>(), new LinkedBlockingDeque<>(), new Reversed());
+    }
+
+    /** What it is given it keeps elsewhere. */
+    private static final class Reversed extends LinkedBlockingQueue<Runnable> {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient BlockingQueue<Runnable> kept = new LinkedBlockingDeque<>();
+
+        @Override
+        public boolean offer(Runnable task) {
+            return kept.offer(task);
+        }
+
+        @Override
+        public Runnable take() throws InterruptedException {
+            return kept.take();
+        }
+
+        @Override
+        public Runnable poll() {
+            return kept.poll();
+        }
+
+        @Override
+        public boolean remove(Object task) {
+            return kept.remove(task);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return kept.isEmpty();
+        }
+
+        @Override
+        public Iterator<Runnable> iterator() {
+            return kept.iterator();
+        }
+    }
+
+    @Scenario
+    static void taskThatAWorkerIsStartedForIsItsSubmitters() throws Exception {
+        for (BlockingQueue<Runnable> queue :
+                List.of(new LinkedBlockingQueue<Runnable>(), new SynchronousQueue<Runnable>())) {
+            Where where = new Where();
+            ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                    0, 1, 60, TimeUnit.SECONDS, queue, task -> new Thread(task, "handed-1"));
+            if (queue instanceof LinkedBlockingQueue) {
+                pool.setCorePoolSize(1);
+            }
+            try (Scope scope = Containers.at("/handed/first").enter()) {
+                pool.execute(where);
+            }
+            pool.shutdown();
+            assertThat(pool.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(where.seen).containsExactly("/handed/first");
+        }
+    }
+
+    @Scenario
+    static void virtualThreadsMayBeWorkers() throws Exception {
+        if (!ThreadKind.VIRTUAL.isHere()) {
+            return;
+        }
+        ThreadFactory virtual = ThreadKind.VIRTUAL::unstarted;
+        Where where = new Where();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), virtual);
         for (String path : List.of("/handed/a", "/handed/b", "/handed/a")) {
             try (Scope scope = Containers.at(path).enter()) {
                 pool.execute(where);
             }
         }
-        pool.close();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(where.seen).containsExactly("/handed/a", "/handed/b", "/handed/a");
     }
 
     @Scenario
-    static void removedTaskLeavesNothingBehind() throws Exception {
+    static void taskThatWhoHandlesItsRejectionPutsIntoTheQueueIsItsSubmitters() throws Exception {
         Where where = new Where();
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
-        try (Scope scope = Containers.at("/handed/removed").enter()) {
-            pool.execute(where);
-        }
-        assertThat(pool.remove(where)).isTrue();
-        try (Scope scope = Containers.at("/handed/other").enter()) {
+        Pool pool = new Pool(new LinkedBlockingQueue<>(1));
+        pool.execute(() -> {});
+        pool.setRejectedExecutionHandler((task, by) -> {
+            pool.open();
+            try {
+                by.getQueue().put(task);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+        try (Scope scope = Containers.at("/handed/put").enter()) {
             pool.execute(where);
         }
         pool.close();
-        assertThat(where.seen).containsExactly("/handed/other");
+        assertThat(where.seen).containsExactly("/handed/put");
+    }
+
+    @Scenario
+    static void taskThatATaskTakesOutOfTheQueueIsItsOwnWork() throws Exception {
+        Where where = new Where();
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        try (Scope scope = Containers.at("/handed/helps").enter()) {
+            pool.execute(() -> pool.getQueue().remove().run());
+        }
+        try (Scope scope = Containers.at("/handed/helped").enter()) {
+            pool.execute(where);
+        }
+        pool.execute(where);
+        pool.close();
+        assertThat(where.seen).containsExactly("/handed/helps", "/");
+    }
+
+    @Scenario
+    static void taskThatATaskTakesOutOfTheQueueIsLetGoOf() throws Exception {
+        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        CountDownLatch removed = new CountDownLatch(1);
+        pool.execute(() -> {
+            pool.getQueue().remove();
+            removed.countDown();
+        });
+        WeakReference<Object> taken = submitWhere(pool);
+        pool.open();
+        removed.await();
+        while (taken.get() != null) {
+            System.gc();
+        }
+        pool.close();
+    }
+
+    @Scenario
+    static void whatAWorkerTakesFromAnotherQueueChangesNothing() throws Exception {
+        Where where = new Where();
+        BlockingQueue<Runnable> other = new LinkedBlockingQueue<>();
+        try (Scope scope = Containers.at("/handed/elsewhere").enter()) {
+            other.put(() -> {});
+        }
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+                    @Override
+                    protected void beforeExecute(Thread thread, Runnable task) {
+                        if (task == where) {
+                            other.remove();
+                        }
+                    }
+                };
+        pool.submit(() -> {}).get();
+        try (Scope scope = Containers.at("/handed/mine").enter()) {
+            pool.execute(where);
+        }
+        pool.shutdown();
+        assertThat(pool.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(where.seen).containsExactly("/handed/mine");
+    }
+
+    @Scenario
+    static void queueThatNoPoolHasLetsGoOfWhatWasTaken() throws Exception {
+        BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+        WeakReference<Object> taken = putAndTake(queue);
+        while (taken.get() != null) {
+            System.gc();
+        }
+    }
+
+    private static WeakReference<Object> putAndTake(BlockingQueue<Runnable> queue)
+            throws InterruptedException {
+        try (Scope scope = Containers.at("/handed/no-pool").enter()) {
+            queue.put(new Where());
+        }
+        return new WeakReference<>(queue.take());
+    }
+
+    @Scenario
+    static void taskThatWasRunIsLetGoOfByAWorkerThatWaits() throws Exception {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, "lets-go-1"));
+        WeakReference<Object> run = submitWhere(pool);
+        pool.submit(() -> {}).get();
+        while (run.get() != null) {
+            System.gc();
+        }
+        pool.shutdown();
+    }
+
+    private static WeakReference<Object> submitWhere(ThreadPoolExecutor pool) {
+        Where where = new Where();
+        try (Scope scope = Containers.at("/handed/let-go").enter()) {
+            pool.execute(where);
+        }
+        return new WeakReference<>(where);
+    }
+
+    @Scenario
+    static void removedTaskLeavesNothingBehind() throws Exception {
+        for (BlockingQueue<Runnable> queue : queues()) {
+            Where where = new Where();
+            Pool pool = new Pool(queue);
+            try (Scope scope = Containers.at("/handed/removed").enter()) {
+                pool.execute(where);
+            }
+            assertThat(pool.remove(where)).isTrue();
+            try (Scope scope = Containers.at("/handed/other").enter()) {
+                pool.execute(where);
+            }
+            pool.close();
+            assertThat(where.seen).as(queue.getClass().getName()).containsExactly("/handed/other");
+        }
     }
 
     @Scenario
     static void taskThatWasTakenOutOfTheQueueIsLetGoOf() throws Exception {
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        Pool pool = new Pool(new LinkedBlockingDeque<>());
         WeakReference<Object> taken = submitAndTakeOut(pool);
         pool.open();
         try (Scope scope = Containers.at("/handed/busy").enter()) {
@@ -215,18 +439,20 @@ final class HandedObjectsScenarios {
 
     @Scenario
     static void objectThatIsSubmittedAgainAndAgainIsChargedInOrder() throws Exception {
-        Where where = new Where();
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
-        List<String> expected = new ArrayList<>();
-        for (int i = 0; i < 30_000; i++) {
-            String path = i % 3 == 0 ? "/handed/a" : "/handed/b";
-            expected.add(path);
-            try (Scope scope = Containers.at(path).enter()) {
-                pool.execute(where);
+        for (BlockingQueue<Runnable> queue : queues()) {
+            Where where = new Where();
+            Pool pool = new Pool(queue);
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 30_000; i++) {
+                String path = i % 3 == 0 ? "/handed/a" : "/handed/b";
+                expected.add(path);
+                try (Scope scope = Containers.at(path).enter()) {
+                    pool.execute(where);
+                }
             }
+            pool.close();
+            assertThat(where.seen).as(queue.getClass().getName()).isEqualTo(expected);
         }
-        pool.close();
-        assertThat(where.seen).isEqualTo(expected);
     }
 
     @Scenario

@@ -18,7 +18,28 @@ enum TaskClass {
     POOL(
             "java/util/concurrent/ThreadPoolExecutor",
             TaskWeaving.HANDING_POOL,
-            Set.of("<init>", "execute", "reject", "remove", "shutdownNow", "runWorker")),
+            Set.of(
+                    "<init>",
+                    "execute",
+                    "reject",
+                    "remove",
+                    "shutdownNow",
+                    "runWorker",
+                    "processWorkerExit")),
+    /** What it is started for is in no queue. */
+    POOL_WORKER(
+            "java/util/concurrent/ThreadPoolExecutor$Worker",
+            TaskWeaving.TASK_HOLDER,
+            Set.of("<init>")),
+    /** Of most pools: spares them the table of their tasks. */
+    POOL_QUEUE(
+            "java/util/concurrent/LinkedBlockingQueue",
+            TaskWeaving.HANDING_QUEUE,
+            Set.of(Dequeue.NAME)),
+    POOL_QUEUE_NODE(
+            "java/util/concurrent/LinkedBlockingQueue$Node",
+            TaskWeaving.TASK_HOLDER,
+            Set.of("<init>")),
     SCHEDULED_POOL(
             "java/util/concurrent/ScheduledThreadPoolExecutor", null, Set.of("delayedExecute")),
     /** It comes again and again, and from where it came first. */
@@ -49,6 +70,11 @@ enum TaskClass {
         return added;
     }
 
+    /** Whether tasks are handed over without it, only dearer. */
+    boolean isShortcut() {
+        return this == POOL_WORKER || this == POOL_QUEUE || this == POOL_QUEUE_NODE;
+    }
+
     /** Methods that must be there as expected. */
     Set<String> needed() {
         return needed;
@@ -62,6 +88,8 @@ enum TaskClass {
             case FUTURE_DEPENDENT, DELAYED_TASK ->
                 name.equals("<init>") ? to.constructed(name, method) : method;
             case POOL -> ofPool(to, name, method);
+            case POOL_WORKER -> name.equals("<init>") ? to.holding(name, method, 2) : method;
+            case POOL_QUEUE_NODE -> name.equals("<init>") ? to.holding(name, method, 1) : method;
             case SCHEDULED_POOL ->
                 name.equals("delayedExecute")
                         ? to.atEntryOfPool(name, method, "submitted", true)
@@ -69,7 +97,7 @@ enum TaskClass {
             case TIMER -> name.equals("sched") ? to.atEntry(name, method, "handedOver", 1) : method;
             case TIMER_THREAD ->
                 name.equals("mainLoop") ? to.running(name, method, "runAgain", false) : method;
-            case FORK_JOIN_TASK, FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method;
+            case FORK_JOIN_TASK, FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK, POOL_QUEUE -> method;
         };
     }
 
@@ -85,7 +113,8 @@ enum TaskClass {
             case "execute" -> to.atEntryOfPool(name, method, "submitted", true);
             case "reject", "remove" -> to.atEntryOfPool(name, method, "withdrawn", true);
             case "shutdownNow" -> to.atEntryOfPool(name, method, "allWithdrawn", false);
-            case "runWorker" -> to.running(name, method, "run", true);
+            case "runWorker" -> to.running(name, to.beginning(name, method), "run", true);
+            case "processWorkerExit" -> to.atEntryOfPool(name, method, "worksNoMore", false);
             default -> method;
         };
     }

@@ -17,6 +17,7 @@ import static org.objectweb.asm.Opcodes.RETURN;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -33,7 +34,12 @@ final class TaskWeaving extends ClassVisitor {
     static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
     static final String SUBMITTED_TASK = "io/corral/runtime/hook/SubmittedTask";
     static final String REPEATED_TASK = "io/corral/runtime/hook/RepeatedTask";
+    static final String TASK_HOLDER = "io/corral/runtime/hook/TaskHolder";
+    static final String HANDING_QUEUE = "io/corral/runtime/hook/HandingQueue";
     static final String HANDING_POOL = "io/corral/runtime/hook/HandingPool";
+
+    private static final Set<String> SUBMITTER_KEEPERS =
+            Set.of(HANDED_TASK, SUBMITTED_TASK, TASK_HOLDER);
 
     static final String SUBMITTER = "corral$submitter";
     private static final String TASKS = "corral$tasks";
@@ -97,6 +103,13 @@ final class TaskWeaving extends ClassVisitor {
             return super.visitMethod(
                     access, DoExec.originalOf(name), descriptor, signature, exceptions);
         }
+        if (target == TaskClass.POOL_QUEUE
+                && name.equals(Dequeue.NAME)
+                && descriptor.equals(Dequeue.DESCRIPTOR)) {
+            found.add(name);
+            Dequeue.write(cv, access);
+            return super.visitMethod(access, Dequeue.ORIGINAL, descriptor, signature, exceptions);
+        }
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
         return target.weave(this, name, descriptor, to);
     }
@@ -107,7 +120,7 @@ final class TaskWeaving extends ClassVisitor {
 
     @Override
     public void visitEnd() {
-        if (HANDED_TASK.equals(target.added()) || SUBMITTED_TASK.equals(target.added())) {
+        if (SUBMITTER_KEEPERS.contains(String.valueOf(target.added()))) {
             int access = ACC_PUBLIC | ACC_TRANSIENT | ACC_SYNTHETIC;
             cv.visitField(access, SUBMITTER, OBJECT, null, null).visitEnd();
             getter(SUBMITTER, SUBMITTER, OBJECT, OBJECT);
@@ -217,6 +230,16 @@ final class TaskWeaving extends ClassVisitor {
 
     /** At a constructor's end: the object is a task that others may hand over later. */
     MethodVisitor constructed(String name, MethodVisitor to) {
+        return atEnd(name, to, "made", "(" + OBJECT + ")V", 0);
+    }
+
+    /** At a constructor's end: the object holds a task, which is one of the arguments. */
+    MethodVisitor holding(String name, MethodVisitor to, int task) {
+        return atEnd(name, to, "held", "(L" + TASK_HOLDER + ";" + OBJECT + ")V", 0, task);
+    }
+
+    private MethodVisitor atEnd(
+            String name, MethodVisitor to, String hook, String takes, int... locals) {
         found.add(name);
         GuardedCalls calls = guarded(name, to);
         return new MethodVisitor(ASM9, calls) {
@@ -224,11 +247,41 @@ final class TaskWeaving extends ClassVisitor {
             public void visitInsn(int opcode) {
                 if (opcode == RETURN) {
                     calls.beginGuard(false);
-                    calls.visitVarInsn(ALOAD, 0);
-                    calls.visitMethodInsn(INVOKESTATIC, HOOK, "made", "(" + OBJECT + ")V", false);
+                    for (int local : locals) {
+                        calls.visitVarInsn(ALOAD, local);
+                    }
+                    calls.visitMethodInsn(INVOKESTATIC, HOOK, hook, takes, false);
                     calls.endGuard();
                 }
                 super.visitInsn(opcode);
+            }
+        };
+    }
+
+    /** At the entry of {@code ThreadPoolExecutor.runWorker}: the queue, the worker and its first task. */
+    MethodVisitor beginning(String name, MethodVisitor to) {
+        GuardedCalls calls = guarded(name, to);
+        return new MethodVisitor(ASM9, calls) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                calls.beginGuard(false);
+                calls.visitVarInsn(ALOAD, 0);
+                calls.visitFieldInsn(
+                        GETFIELD,
+                        target.internalName(),
+                        "workQueue",
+                        "Ljava/util/concurrent/BlockingQueue;");
+                calls.visitVarInsn(ALOAD, 1);
+                calls.visitVarInsn(ALOAD, 1);
+                calls.visitFieldInsn(
+                        GETFIELD,
+                        TaskClass.POOL_WORKER.internalName(),
+                        "firstTask",
+                        "Ljava/lang/Runnable;");
+                calls.visitMethodInsn(
+                        INVOKESTATIC, HOOK, "works", "(" + OBJECT + OBJECT + OBJECT + ")V", false);
+                calls.endGuard();
             }
         };
     }

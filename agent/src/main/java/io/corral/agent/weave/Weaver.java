@@ -132,7 +132,7 @@ public final class Weaver implements ClassFileTransformer {
             TaskClass tasks = loaded.getClassLoader() == null
                     ? TaskClass.of(loaded.getName().replace('.', '/'))
                     : null;
-            if (tasks != null && isPlain(tasks, loaded)) {
+            if (tasks != null && !tasks.isShortcut() && isPlain(tasks, loaded)) {
                 names.add(loaded.getSimpleName());
             }
         }

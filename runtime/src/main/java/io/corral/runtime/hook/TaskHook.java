@@ -4,12 +4,13 @@ import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.PoolWorker;
 import io.corral.runtime.membership.SubmittedTasks;
 import io.corral.runtime.membership.TaskScope;
 import io.corral.runtime.membership.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
-
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,9 @@ public final class TaskHook {
                 }
                 return;
             }
+            if (keepsSubmitters(handing.corral$queue())) {
+                return;
+            }
             SubmittedTasks tasks = handing.corral$tasks();
             if (submitter != null) {
                 tasks.add(task, submitter);
@@ -115,6 +119,77 @@ public final class TaskHook {
         }
     }
 
+    /** Whether the nodes of a pool's queue remember it. Who derives a queue may keep tasks elsewhere. */
+    private static boolean keepsSubmitters(Object queue) {
+        return queue instanceof HandingQueue && queue.getClass() == LinkedBlockingQueue.class;
+    }
+
+    /** Stands where a node of a queue is made, or a worker for its first task, on the thread that submits the task. */
+    public static void held(TaskHolder holder, @Nullable Object task) {
+        try {
+            if (TaskScope.doesAnyHandOver()
+                    && task instanceof Runnable
+                    && !(task instanceof HandedTask)) {
+                Membership submitter = submitter();
+                if (submitter != null) {
+                    holder.corral$submitter(submitter);
+                }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Stands where a task was taken out of a queue, within the queue's lock: nobody is adopted here. */
+    public static void taken(Object queue, @Nullable Object task, Object node) {
+        try {
+            if (task != null
+                    && node instanceof TaskHolder holder
+                    && holder.corral$submitter() instanceof Membership submitter) {
+                // The queue keeps the node until the next one is taken out.
+                holder.corral$submitter(null);
+                Member member = Members.currentIfKnown();
+                PoolWorker worker = member == null ? null : PoolWorker.of(member);
+                if (worker != null && worker.takesFrom(queue)) {
+                    worker.took(task, submitter);
+                }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Stands at the entry of {@code ThreadPoolExecutor.runWorker}. */
+    public static void works(Object queue, Object worker, @Nullable Object firstTask) {
+        try {
+            Member member = Hooks.on && keepsSubmitters(queue) ? Members.currentOrNull() : null;
+            if (member == null) {
+                return;
+            }
+            PoolWorker working = PoolWorker.begin(member, queue);
+            if (firstTask != null
+                    && worker instanceof TaskHolder holder
+                    && holder.corral$submitter() instanceof Membership submitter) {
+                holder.corral$submitter(null);
+                working.took(firstTask, submitter);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Stands where a pool's worker has run its last task. */
+    public static void worksNoMore(HandingPool pool) {
+        try {
+            Member member = keepsSubmitters(pool.corral$queue()) ? Members.currentIfKnown() : null;
+            if (member != null) {
+                PoolWorker.end(member);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
     private static @Nullable Membership take(HandingPool pool, Runnable task) {
         if (task instanceof HandedTask handed) {
             Object submitter = handed.corral$submitter();
@@ -130,16 +205,43 @@ public final class TaskHook {
     /** Stands in {@code ThreadPoolExecutor.runWorker} where the task was run. */
     public static void run(Runnable task, HandingPool pool) {
         Object scope = null;
+        Member member = null;
         try {
-            scope = begin(take(pool, task));
+            if (!TaskScope.canAnyBeOpen()) {
+                scope = TaskScope.NOTHING_OPEN;
+            } else if (Hooks.on) {
+                member = Members.currentOrNull();
+                if (member != null) {
+                    scope = begin(member, take(member, pool, task));
+                }
+            }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
         try {
             task.run();
         } finally {
-            end(scope);
+            if (member == null) {
+                end(scope);
+            } else {
+                ended(member, scope);
+            }
         }
+    }
+
+    private static @Nullable Membership take(Member member, HandingPool pool, Runnable task) {
+        PoolWorker worker = PoolWorker.of(member);
+        if (worker != null) {
+            Membership submitter = worker.submitterOf(task);
+            worker.forget();
+            if (submitter != null) {
+                return submitter;
+            }
+        } else if (keepsSubmitters(pool.corral$queue())) {
+            // It began before the hooks were switched on.
+            PoolWorker.begin(member, pool.corral$queue());
+        }
+        return take(pool, task);
     }
 
     /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
@@ -169,13 +271,15 @@ public final class TaskHook {
                 return null;
             }
             Member member = Members.currentOrNull();
-            return member == null
-                    ? null
-                    : TaskScope.begin(member, keepsTasks(member) ? null : (Membership) submitter);
+            return member == null ? null : begin(member, (Membership) submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return null;
         }
+    }
+
+    private static Object begin(Member member, @Nullable Membership submitter) {
+        return TaskScope.begin(member, submitter == null || keepsTasks(member) ? null : submitter);
     }
 
     /** By a rule. */
@@ -185,12 +289,27 @@ public final class TaskHook {
 
     /** @param begun what {@link #begin} has returned */
     public static void end(@Nullable Object begun) {
-        if (begun == null) {
+        if (begun == null || (begun == TaskScope.NOTHING_OPEN && !TaskScope.canAnyBeOpen())) {
             return;
         }
         try {
             Member member = Members.currentOrNull();
             if (member != null) {
+                ended(member, begun);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    private static void ended(Member member, @Nullable Object begun) {
+        try {
+            PoolWorker worker = PoolWorker.of(member);
+            if (worker != null) {
+                // What the task itself has taken out of the queue.
+                worker.forget();
+            }
+            if (begun != null) {
                 TaskScope.end(member, begun);
             }
         } catch (Throwable failure) {

@@ -2,8 +2,8 @@ package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
-
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** A platform thread, with its meter. In {@link MemberTable} while it lives. */
 public final class PlatformMember extends Member {
@@ -29,6 +29,9 @@ public final class PlatformMember extends Member {
 
     /** Whether what it does for a pool is the pool's work. Written before the thread runs, or is known. */
     private boolean keepsTasks;
+
+    /** Of a pool, while this is one of its workers. The thread's own. */
+    @Nullable PoolWorker poolWorker;
 
     /** Whether it does nothing but carry. Written before {@link #carrier}. */
     private boolean dedicated;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the tasks of one pool come from that can't be told that themselves. An object that was submitted several times is
+ * Where the tasks of one pool come from that can't be told that themselves, and whose queue does not remember it. An object that was submitted several times is
  * here as often, and first come is first served.
  */
 public final class SubmittedTasks {

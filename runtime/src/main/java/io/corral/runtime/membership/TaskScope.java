@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskScope {
 
     /** The thread had no scope open, and the task brought no place along. */
-    private static final Object NOTHING_OPEN = new Object();
+    public static final Object NOTHING_OPEN = new Object();
 
     /** So that nobody pays for what nobody uses. Set under {@link Trees#LOCK}, and never taken back. */
     private static volatile boolean anyHandsOver;
@@ -25,6 +25,11 @@ public final class TaskScope {
 
     static void someoneHandsOver() {
         anyHandsOver = true;
+    }
+
+    /** Whether there was ever a container of the application's, into which a task could have gone. */
+    public static boolean canAnyBeOpen() {
+        return anyHandsOver;
     }
 
     /** Whether there was ever a container from which tasks take a place along, if they do so at all. */

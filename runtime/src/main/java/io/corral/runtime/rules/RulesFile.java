@@ -165,7 +165,9 @@ public final class RulesFile implements RulesSource, Runnable {
             if (entries != null) {
                 entries.replace(parsed.rules().entries());
             }
-            Log.info(parsed.rules().size() + " rules of " + file + " are in force");
+            boolean isOne = parsed.rules().size() == 1;
+            Log.info(parsed.rules().size() + (isOne ? " rule of " : " rules of ") + file
+                    + (isOne ? " is" : " are") + " in force");
         } else {
             Log.error("the rules in " + file + " are not in force: " + otherwise);
         }
