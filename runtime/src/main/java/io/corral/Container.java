@@ -62,7 +62,7 @@ public interface Container {
 
     /**
      * Works in this container until the scope is closed: what the calling thread uses is charged
-     * here, and threads it starts are born here. The thread stays a member of its home. Entering
+     * here, and threads it starts are born here, if no rule takes them and no pool has them. The thread stays a member of its home. Entering
      * where the thread already works is cheap and reads no clock.
      *
      * @throws IllegalStateException if this container was removed
@@ -108,7 +108,7 @@ public interface Container {
 
     /**
      * Starts an unstarted thread directly in this container: it is never seen elsewhere in this
-     * hierarchy. In the others it is born where the calling thread works.
+     * hierarchy. In the others it is placed as any other thread that the calling one starts.
      *
      * @throws IllegalStateException if this container was removed; the thread is not started
      * @throws IllegalThreadStateException if the thread was started before
@@ -140,7 +140,7 @@ public interface Container {
      * holds it in its own. A thread that has only entered goes on charging it until its scope closes.
      *
      * @throws IllegalStateException if there are members or children, or it was removed before
-     * @throws UnsupportedOperationException on a root
+     * @throws UnsupportedOperationException on a root, and on {@code /jvm} and what is below it
      */
     void remove();
 

@@ -22,7 +22,7 @@ package io.corral;
  * @param threads live members that are platform threads; this and all that follow are {@link #UNKNOWN}
  *     without the agent
  * @param virtualThreads live members that are virtual threads
- * @param forks threads of both kinds born here
+ * @param forks threads of both kinds born here or, as everywhere, below
  * @param exits threads of both kinds that ended here, those that were moved here among them
  */
 public record Usage(

@@ -2,8 +2,8 @@
  * The API: containers for JVM threads, and what each container's threads have used.
  *
  * <p>Every live thread is a <em>member</em> of exactly one {@link io.corral.Container} in each {@link
- * io.corral.Hierarchy}. A thread is born where the thread that starts it works at that moment; it can
- * be moved for good ({@link io.corral.Container#attach}) or work elsewhere for a while ({@link
+ * io.corral.Hierarchy}. A thread is born where the thread that starts it works at that moment, unless it
+ * is the JVM's own, a rule takes it, or it is a pool's worker; it can be moved for good ({@link io.corral.Container#attach}) or work elsewhere for a while ({@link
  * io.corral.Container#enter}). {@link io.corral.Containers} is the way in.
  *
  * <p>Without the agent the same classes work: containers can be made and entered, {@link

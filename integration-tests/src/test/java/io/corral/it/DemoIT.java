@@ -57,7 +57,7 @@ class DemoIT {
                         "teardown",
                         "unattributed",
                         "process",
-                        "Corral's own")
+                        "Corral's hooks")
                 .forEach(row ->
                         assertThat(DemoRun.on(jdk).outcome().out()).containsIgnoringCase(row));
     }

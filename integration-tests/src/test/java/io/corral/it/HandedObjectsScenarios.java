@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 final class HandedObjectsScenarios {
 
     private static final long TIMEOUT_SECONDS = 60;
+    private static final int MOST_COLLECTIONS = 300;
 
     private HandedObjectsScenarios() {}
 
@@ -256,44 +257,87 @@ final class HandedObjectsScenarios {
         WeakReference<Object> taken = submitWhere(pool);
         pool.open();
         removed.await();
-        while (taken.get() != null) {
-            System.gc();
-        }
+        assertIsLetGoOf(taken);
         pool.close();
     }
 
     @Scenario
-    static void whatAWorkerTakesFromAnotherQueueChangesNothing() throws Exception {
+    static void whatAWorkerTakesBesidesChangesNothing() throws Exception {
         Where where = new Where();
         BlockingQueue<Runnable> other = new LinkedBlockingQueue<>();
+        BlockingQueue<Runnable> own = new LinkedBlockingQueue<>();
+        List<Runnable> takenLast = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch opened = new CountDownLatch(1);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, own) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable task) {
+                if (task == where && !other.isEmpty()) {
+                    other.remove();
+                    own.remove();
+                }
+            }
+
+            @Override
+            protected void afterExecute(Runnable task, Throwable failure) {
+                if (task == where && !own.isEmpty()) {
+                    takenLast.add(own.remove());
+                }
+            }
+        };
+        pool.execute(() -> Latches.await(opened));
         try (Scope scope = Containers.at("/handed/elsewhere").enter()) {
             other.put(() -> {});
         }
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
-                    @Override
-                    protected void beforeExecute(Thread thread, Runnable task) {
-                        if (task == where) {
-                            other.remove();
-                        }
-                    }
-                };
-        pool.submit(() -> {}).get();
         try (Scope scope = Containers.at("/handed/mine").enter()) {
             pool.execute(where);
         }
+        try (Scope scope = Containers.at("/handed/skipped").enter()) {
+            pool.execute(new Where());
+            pool.execute(where);
+        }
+        opened.countDown();
+        while (takenLast.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        // It is another's this time, who has no place to take along.
+        pool.execute(takenLast.get(0));
         pool.shutdown();
         assertThat(pool.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(where.seen).containsExactly("/handed/mine");
+        assertThat(where.seen).containsExactly("/handed/mine", "/");
+    }
+
+    @Scenario
+    static void poolOfVirtualThreadsThatIsGivenUpGoes() {
+        if (!ThreadKind.VIRTUAL.isHere()) {
+            return;
+        }
+        // With any agent that looks at classes the JVM keeps a virtual thread in which one was
+        // loaded.
+        giveUpPoolOfVirtualThreads();
+        assertIsLetGoOf(giveUpPoolOfVirtualThreads());
+    }
+
+    private static WeakReference<Object> giveUpPoolOfVirtualThreads() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                ThreadKind.VIRTUAL::unstarted);
+        CountDownLatch ran = new CountDownLatch(1);
+        try (Scope scope = Containers.at("/handed/given-up").enter()) {
+            pool.execute(ran::countDown);
+        }
+        Latches.await(ran);
+        return new WeakReference<>(pool.getQueue());
     }
 
     @Scenario
     static void queueThatNoPoolHasLetsGoOfWhatWasTaken() throws Exception {
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
         WeakReference<Object> taken = putAndTake(queue);
-        while (taken.get() != null) {
-            System.gc();
-        }
+        assertIsLetGoOf(taken);
     }
 
     private static WeakReference<Object> putAndTake(BlockingQueue<Runnable> queue)
@@ -315,9 +359,7 @@ final class HandedObjectsScenarios {
                 task -> new Thread(task, "lets-go-1"));
         WeakReference<Object> run = submitWhere(pool);
         pool.submit(() -> {}).get();
-        while (run.get() != null) {
-            System.gc();
-        }
+        assertIsLetGoOf(run);
         pool.shutdown();
     }
 
@@ -498,6 +540,13 @@ final class HandedObjectsScenarios {
             }
         }
         assertThat(where.seen).containsExactly("/handed/caller");
+    }
+
+    private static void assertIsLetGoOf(WeakReference<Object> object) {
+        for (int i = 0; i < MOST_COLLECTIONS && object.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(object.get()).isNull();
     }
 
     /** Notes where it runs. */

@@ -125,6 +125,14 @@ class RulesCheckTest {
         assertThat(err.toString()).startsWith("a command is missing; expected attach or rules");
     }
 
+    @Test
+    void examplesHaveNothingWrong() {
+        for (String example : List.of("rules.conf", "demo.rules")) {
+            rules = Path.of("../examples", example);
+            assertThat(check()).as(err.toString()).isZero();
+        }
+    }
+
     private int check(String... more) {
         List<String> arguments = new ArrayList<>(List.of("rules", "check", rules.toString()));
         arguments.addAll(List.of(more));

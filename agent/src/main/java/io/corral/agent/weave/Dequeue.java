@@ -67,7 +67,7 @@ final class Dequeue {
                 INVOKESTATIC,
                 TaskWeaving.HOOK,
                 "taken",
-                "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)V",
+                "(L" + TaskWeaving.HANDING_QUEUE + ";Ljava/lang/Object;Ljava/lang/Object;)V",
                 false);
         method.visitLabel(until);
         method.visitJumpInsn(GOTO, after);

@@ -25,6 +25,7 @@ enum TaskClass {
                     "remove",
                     "shutdownNow",
                     "runWorker",
+                    "getTask",
                     "processWorkerExit")),
     /** What it is started for is in no queue. */
     POOL_WORKER(
@@ -35,7 +36,7 @@ enum TaskClass {
     POOL_QUEUE(
             "java/util/concurrent/LinkedBlockingQueue",
             TaskWeaving.HANDING_QUEUE,
-            Set.of(Dequeue.NAME)),
+            Set.of("<init>", Dequeue.NAME)),
     POOL_QUEUE_NODE(
             "java/util/concurrent/LinkedBlockingQueue$Node",
             TaskWeaving.TASK_HOLDER,
@@ -70,7 +71,7 @@ enum TaskClass {
         return added;
     }
 
-    /** Whether tasks are handed over without it, only dearer. */
+    /** Whether tasks are handed over, only dearer, where it was loaded too early to be woven. */
     boolean isShortcut() {
         return this == POOL_WORKER || this == POOL_QUEUE || this == POOL_QUEUE_NODE;
     }
@@ -88,6 +89,14 @@ enum TaskClass {
             case FUTURE_DEPENDENT, DELAYED_TASK ->
                 name.equals("<init>") ? to.constructed(name, method) : method;
             case POOL -> ofPool(to, name, method);
+            case POOL_QUEUE ->
+                name.equals("<init>")
+                        ? to.withNew(
+                                TaskWeaving.VIRTUAL_WORKERS,
+                                TaskWeaving.WORKERS,
+                                "java/util/AbstractQueue",
+                                method)
+                        : method;
             case POOL_WORKER -> name.equals("<init>") ? to.holding(name, method, 2) : method;
             case POOL_QUEUE_NODE -> name.equals("<init>") ? to.holding(name, method, 1) : method;
             case SCHEDULED_POOL ->
@@ -97,7 +106,7 @@ enum TaskClass {
             case TIMER -> name.equals("sched") ? to.atEntry(name, method, "handedOver", 1) : method;
             case TIMER_THREAD ->
                 name.equals("mainLoop") ? to.running(name, method, "runAgain", false) : method;
-            case FORK_JOIN_TASK, FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK, POOL_QUEUE -> method;
+            case FORK_JOIN_TASK, FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method;
         };
     }
 
@@ -109,11 +118,17 @@ enum TaskClass {
 
     private static MethodVisitor ofPool(TaskWeaving to, String name, MethodVisitor method) {
         return switch (name) {
-            case "<init>" -> to.withTasks("java/util/concurrent/AbstractExecutorService", method);
+            case "<init>" ->
+                to.withNew(
+                        TaskWeaving.SUBMITTED_TASKS,
+                        TaskWeaving.TASKS,
+                        "java/util/concurrent/AbstractExecutorService",
+                        method);
             case "execute" -> to.atEntryOfPool(name, method, "submitted", true);
             case "reject", "remove" -> to.atEntryOfPool(name, method, "withdrawn", true);
             case "shutdownNow" -> to.atEntryOfPool(name, method, "allWithdrawn", false);
-            case "runWorker" -> to.running(name, to.beginning(name, method), "run", true);
+            case "runWorker" -> to.running(name, to.working(name, method), "run", true);
+            case "getTask" -> to.atEntryOfPool(name, method, "looksForTask", false);
             case "processWorkerExit" -> to.atEntryOfPool(name, method, "worksNoMore", false);
             default -> method;
         };

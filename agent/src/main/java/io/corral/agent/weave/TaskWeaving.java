@@ -42,8 +42,10 @@ final class TaskWeaving extends ClassVisitor {
             Set.of(HANDED_TASK, SUBMITTED_TASK, TASK_HOLDER);
 
     static final String SUBMITTER = "corral$submitter";
-    private static final String TASKS = "corral$tasks";
-    private static final String SUBMITTED_TASKS = "io/corral/runtime/membership/SubmittedTasks";
+    static final String TASKS = "corral$tasks";
+    static final String WORKERS = "corral$workers";
+    static final String VIRTUAL_WORKERS = "io/corral/runtime/membership/VirtualWorkers";
+    static final String SUBMITTED_TASKS = "io/corral/runtime/membership/SubmittedTasks";
     private static final String OBJECT = "Ljava/lang/Object;";
 
     private final TaskClass target;
@@ -135,6 +137,12 @@ final class TaskWeaving extends ClassVisitor {
                     "workQueue",
                     "Ljava/util/concurrent/BlockingQueue;",
                     "Ljava/lang/Iterable;");
+        }
+        if (HANDING_QUEUE.equals(target.added())) {
+            String type = "L" + VIRTUAL_WORKERS + ";";
+            int access = ACC_PUBLIC | ACC_TRANSIENT | ACC_SYNTHETIC;
+            cv.visitField(access, WORKERS, type, null, null).visitEnd();
+            getter(WORKERS, WORKERS, type, type);
         }
         super.visitEnd();
     }
@@ -258,36 +266,35 @@ final class TaskWeaving extends ClassVisitor {
         };
     }
 
-    /** At the entry of {@code ThreadPoolExecutor.runWorker}: the queue, the worker and its first task. */
-    MethodVisitor beginning(String name, MethodVisitor to) {
+    /** At the entry of {@code ThreadPoolExecutor.runWorker}. */
+    MethodVisitor working(String name, MethodVisitor to) {
         GuardedCalls calls = guarded(name, to);
         return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitCode() {
                 super.visitCode();
                 calls.beginGuard(false);
-                calls.visitVarInsn(ALOAD, 0);
-                calls.visitFieldInsn(
-                        GETFIELD,
-                        target.internalName(),
-                        "workQueue",
-                        "Ljava/util/concurrent/BlockingQueue;");
-                calls.visitVarInsn(ALOAD, 1);
-                calls.visitVarInsn(ALOAD, 1);
-                calls.visitFieldInsn(
-                        GETFIELD,
-                        TaskClass.POOL_WORKER.internalName(),
-                        "firstTask",
-                        "Ljava/lang/Runnable;");
-                calls.visitMethodInsn(
-                        INVOKESTATIC, HOOK, "works", "(" + OBJECT + OBJECT + OBJECT + ")V", false);
+                works(calls);
                 calls.endGuard();
             }
         };
     }
 
-    /** Behind the call of the superclass's constructor: makes the table of a pool's tasks. */
-    MethodVisitor withTasks(String superName, MethodVisitor to) {
+    /** Tells of the queue, the worker and its first task. */
+    private static void works(MethodVisitor to) {
+        String pool = TaskClass.POOL.internalName();
+        String worker = TaskClass.POOL_WORKER.internalName();
+        to.visitVarInsn(ALOAD, 0);
+        to.visitFieldInsn(GETFIELD, pool, "workQueue", "Ljava/util/concurrent/BlockingQueue;");
+        to.visitVarInsn(ALOAD, 1);
+        to.visitVarInsn(ALOAD, 1);
+        to.visitFieldInsn(GETFIELD, worker, "firstTask", "Ljava/lang/Runnable;");
+        to.visitMethodInsn(
+                INVOKESTATIC, HOOK, "works", "(" + OBJECT + OBJECT + OBJECT + ")V", false);
+    }
+
+    /** Behind the call of the superclass's constructor: makes what a field of ours holds. */
+    MethodVisitor withNew(String type, String field, String superName, MethodVisitor to) {
         return new MethodVisitor(ASM9, to) {
             @Override
             public void visitMethodInsn(
@@ -296,11 +303,10 @@ final class TaskWeaving extends ClassVisitor {
                 if (called.equals("<init>") && owner.equals(superName)) {
                     found.add("<init>");
                     visitVarInsn(ALOAD, 0);
-                    visitTypeInsn(NEW, SUBMITTED_TASKS);
+                    visitTypeInsn(NEW, type);
                     visitInsn(DUP);
-                    super.visitMethodInsn(INVOKESPECIAL, SUBMITTED_TASKS, "<init>", "()V", false);
-                    visitFieldInsn(
-                            PUTFIELD, target.internalName(), TASKS, "L" + SUBMITTED_TASKS + ";");
+                    super.visitMethodInsn(INVOKESPECIAL, type, "<init>", "()V", false);
+                    visitFieldInsn(PUTFIELD, target.internalName(), field, "L" + type + ";");
                 }
             }
         };

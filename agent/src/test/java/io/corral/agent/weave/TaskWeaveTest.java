@@ -56,8 +56,7 @@ class TaskWeaveTest {
         if (tasks.added() != null) {
             assertThat(node.interfaces).contains(tasks.added());
             assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
-                    .isEqualTo(!tasks.added().equals(TaskWeaving.REPEATED_TASK)
-                            && !tasks.added().equals(TaskWeaving.HANDING_QUEUE));
+                    .isEqualTo(!tasks.added().equals(TaskWeaving.REPEATED_TASK));
         }
         for (String method : tasks.needed()) {
             assertThat(node.methods)

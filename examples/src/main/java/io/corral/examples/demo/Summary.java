@@ -34,7 +34,7 @@ final class Summary {
         List<String> lines = new ArrayList<>(List.of(
                 "main:/ itself is the JVM's start. Tomcat's own threads are in pools, and so is what comes"
                         + " before the filter.",
-                "Corral's own is what its hooks and readings spent; it is in the containers above.",
+                "Corral's hooks: with its readings, and within the containers above. Its threads are /jvm/corral.",
                 "A unit is one of a request's equal pieces of work. Containers hold the warm-up too, the CPU"
                         + " a unit does not."));
         if (result.recording().reconciliation().teardownCpuNanos() == Amount.UNKNOWN) {

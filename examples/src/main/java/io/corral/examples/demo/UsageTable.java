@@ -32,7 +32,7 @@ final class UsageTable {
         cpu("unattributed", cpu.unattributedCpuNanos());
         cpu("process", cpu.processCpuNanos());
         table.gap();
-        cpu("Corral's own, estimated", cpu.ownCpuNanos());
+        cpu("Corral's hooks, estimated", cpu.ownCpuNanos());
         return table.toString();
     }
 

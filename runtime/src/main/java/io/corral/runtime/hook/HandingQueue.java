@@ -1,4 +1,12 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.membership.VirtualWorkers;
+
+import org.jspecify.annotations.Nullable;
+
 /** A queue of the JDK's whose nodes are {@link TaskHolder}s, and that says which of them was taken out. */
-public interface HandingQueue {}
+public interface HandingQueue {
+
+    /** Null for a queue that was read from a stream. */
+    @Nullable VirtualWorkers corral$workers();
+}

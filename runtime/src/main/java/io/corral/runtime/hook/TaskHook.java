@@ -8,9 +8,10 @@ import io.corral.runtime.membership.PoolWorker;
 import io.corral.runtime.membership.SubmittedTasks;
 import io.corral.runtime.membership.TaskScope;
 import io.corral.runtime.membership.Trees;
+import io.corral.runtime.membership.VirtualWorkers;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
-import java.util.concurrent.LinkedBlockingQueue;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,25 +76,26 @@ public final class TaskHook {
                     || !(pool instanceof HandingPool handing)) {
                 return;
             }
-            Membership submitter = submitter();
             if (task instanceof HandedTask handed) {
                 if (handed.corral$submitter() == null || handed instanceof SubmittedTask) {
-                    handed.corral$submitter(submitter);
+                    handed.corral$submitter(submitter());
                 }
-                return;
-            }
-            if (keepsSubmitters(handing.corral$queue())) {
-                return;
-            }
-            SubmittedTasks tasks = handing.corral$tasks();
-            if (submitter != null) {
-                tasks.add(task, submitter);
-                tasks.sweepIfDue(handing.corral$queue());
-            } else if (!tasks.isEmpty()) {
-                tasks.addIfKnown(task, Trees.ROOT);
+            } else if (!keepsSubmitters(handing.corral$queue())) {
+                remember(handing, task);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    private static void remember(HandingPool pool, Runnable task) {
+        SubmittedTasks tasks = pool.corral$tasks();
+        Membership submitter = submitter();
+        if (submitter != null) {
+            tasks.add(task, submitter);
+            tasks.sweepIfDue(pool.corral$queue());
+        } else if (!tasks.isEmpty()) {
+            tasks.addIfKnown(task, Trees.ROOT);
         }
     }
 
@@ -119,9 +121,9 @@ public final class TaskHook {
         }
     }
 
-    /** Whether the nodes of a pool's queue remember it. Who derives a queue may keep tasks elsewhere. */
+    /** Whether the nodes of a pool's queue remember it. */
     private static boolean keepsSubmitters(Object queue) {
-        return queue instanceof HandingQueue && queue.getClass() == LinkedBlockingQueue.class;
+        return PoolWorker.isQueueOfNodes(queue) && queue instanceof HandingQueue;
     }
 
     /** Stands where a node of a queue is made, or a worker for its first task, on the thread that submits the task. */
@@ -140,17 +142,24 @@ public final class TaskHook {
         }
     }
 
+    /** Where what a holder has comes from, or null. It is asked once: the queue keeps a node until the next is taken out. */
+    private static @Nullable Membership takeFrom(Object holder) {
+        if (holder instanceof TaskHolder holding
+                && holding.corral$submitter() instanceof Membership submitter) {
+            holding.corral$submitter(null);
+            return submitter;
+        }
+        return null;
+    }
+
     /** Stands where a task was taken out of a queue, within the queue's lock: nobody is adopted here. */
-    public static void taken(Object queue, @Nullable Object task, Object node) {
+    public static void taken(HandingQueue queue, @Nullable Object task, Object node) {
         try {
-            if (task != null
-                    && node instanceof TaskHolder holder
-                    && holder.corral$submitter() instanceof Membership submitter) {
-                // The queue keeps the node until the next one is taken out.
-                holder.corral$submitter(null);
+            Membership submitter = takeFrom(node);
+            if (submitter != null && task != null) {
                 Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : PoolWorker.of(member);
-                if (worker != null && worker.takesFrom(queue)) {
+                PoolWorker worker = member == null ? null : worker(member, queue);
+                if (worker != null) {
                     worker.took(task, submitter);
                 }
             }
@@ -159,19 +168,52 @@ public final class TaskHook {
         }
     }
 
+    /** Null for a thread that is no worker of a pool that has this queue. */
+    private static @Nullable PoolWorker worker(Member member, Object queue) {
+        if (member instanceof PlatformMember platform) {
+            PoolWorker worker = platform.poolWorker();
+            return worker != null && worker.takesFrom(queue) ? worker : null;
+        }
+        VirtualWorkers virtual = virtualWorkers(queue);
+        return virtual == null ? null : virtual.get(member);
+    }
+
+    private static @Nullable VirtualWorkers virtualWorkers(Object queue) {
+        return queue instanceof HandingQueue handing ? handing.corral$workers() : null;
+    }
+
+    private static @Nullable PoolWorker begin(Member member, Object queue) {
+        if (member instanceof PlatformMember platform) {
+            return platform.beginPoolWork(queue);
+        }
+        VirtualWorkers virtual = virtualWorkers(queue);
+        return virtual == null ? null : virtual.begin(member, queue);
+    }
+
     /** Stands at the entry of {@code ThreadPoolExecutor.runWorker}. */
     public static void works(Object queue, Object worker, @Nullable Object firstTask) {
         try {
+            Membership submitter = takeFrom(worker);
             Member member = Hooks.on && keepsSubmitters(queue) ? Members.currentOrNull() : null;
-            if (member == null) {
-                return;
-            }
-            PoolWorker working = PoolWorker.begin(member, queue);
-            if (firstTask != null
-                    && worker instanceof TaskHolder holder
-                    && holder.corral$submitter() instanceof Membership submitter) {
-                holder.corral$submitter(null);
+            PoolWorker working = member == null ? null : begin(member, queue);
+            if (working != null && firstTask != null && submitter != null) {
                 working.took(firstTask, submitter);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Stands at the entry of {@code ThreadPoolExecutor.getTask}. */
+    public static void looksForTask(HandingPool pool) {
+        try {
+            // Else no task's begin has said that what is taken from then on is not its.
+            if (TaskScope.canAnyBeOpen() && keepsSubmitters(pool.corral$queue())) {
+                Member member = Members.currentIfKnown();
+                PoolWorker worker = member == null ? null : worker(member, pool.corral$queue());
+                if (worker != null) {
+                    worker.looksForTask();
+                }
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -181,9 +223,15 @@ public final class TaskHook {
     /** Stands where a pool's worker has run its last task. */
     public static void worksNoMore(HandingPool pool) {
         try {
-            Member member = keepsSubmitters(pool.corral$queue()) ? Members.currentIfKnown() : null;
-            if (member != null) {
-                PoolWorker.end(member);
+            Object queue = pool.corral$queue();
+            Member member = keepsSubmitters(queue) ? Members.currentIfKnown() : null;
+            if (member instanceof PlatformMember platform) {
+                platform.endPoolWork();
+            } else if (member != null) {
+                VirtualWorkers virtual = virtualWorkers(queue);
+                if (virtual != null) {
+                    virtual.end(member);
+                }
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -230,16 +278,15 @@ public final class TaskHook {
     }
 
     private static @Nullable Membership take(Member member, HandingPool pool, Runnable task) {
-        PoolWorker worker = PoolWorker.of(member);
-        if (worker != null) {
-            Membership submitter = worker.submitterOf(task);
-            worker.forget();
+        Object queue = pool.corral$queue();
+        if (keepsSubmitters(queue)) {
+            PoolWorker known = worker(member, queue);
+            // Without, the worker began before the hooks were switched on.
+            PoolWorker worker = known == null ? begin(member, queue) : known;
+            Membership submitter = worker == null ? null : worker.begins(task);
             if (submitter != null) {
                 return submitter;
             }
-        } else if (keepsSubmitters(pool.corral$queue())) {
-            // It began before the hooks were switched on.
-            PoolWorker.begin(member, pool.corral$queue());
         }
         return take(pool, task);
     }
@@ -304,11 +351,6 @@ public final class TaskHook {
 
     private static void ended(Member member, @Nullable Object begun) {
         try {
-            PoolWorker worker = PoolWorker.of(member);
-            if (worker != null) {
-                // What the task itself has taken out of the queue.
-                worker.forget();
-            }
             if (begun != null) {
                 TaskScope.end(member, begun);
             }

@@ -128,7 +128,7 @@ public abstract class Member extends Meter.Target {
             kept.lead(destination, home, place);
             return kept;
         }
-        return new ScopeFrame(outer, destination, home, place);
+        return ScopeFrame.make(outer, destination, home, place);
     }
 
     /** On the thread itself: back to where it was before the scope in {@code frame}, which is open. */

@@ -30,8 +30,8 @@ public final class PlatformMember extends Member {
     /** Whether what it does for a pool is the pool's work. Written before the thread runs, or is known. */
     private boolean keepsTasks;
 
-    /** Of a pool, while this is one of its workers. The thread's own. */
-    @Nullable PoolWorker poolWorker;
+    /** While it is a worker of a pool. The thread's own. */
+    private @Nullable PoolWorker poolWorker;
 
     /** Whether it does nothing but carry. Written before {@link #carrier}. */
     private boolean dedicated;
@@ -62,6 +62,21 @@ public final class PlatformMember extends Member {
 
     public boolean keepsTasks() {
         return keepsTasks;
+    }
+
+    /** On the thread itself, as the two that follow; null if it is no worker. */
+    public @Nullable PoolWorker poolWorker() {
+        return poolWorker;
+    }
+
+    public PoolWorker beginPoolWork(Object queue) {
+        PoolWorker worker = new PoolWorker(queue);
+        poolWorker = worker;
+        return worker;
+    }
+
+    public void endPoolWork() {
+        poolWorker = null;
     }
 
     boolean isGone() {

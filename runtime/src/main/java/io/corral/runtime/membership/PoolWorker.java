@@ -1,52 +1,28 @@
 package io.corral.runtime.membership;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a pool's worker has taken out of the pool's queue and not run yet, where it comes from elsewhere. Touched by the worker
- * alone.
+ * alone. (References are written where they change only: G1 has a fence behind each.)
  */
 public final class PoolWorker {
-
-    /** Virtual threads are seldom a pool's workers, and have no room for this. */
-    private static final ConcurrentMap<VirtualMember, PoolWorker> OF_VIRTUAL =
-            new ConcurrentHashMap<>();
 
     private final Object queue;
     private @Nullable Object task;
     private @Nullable Membership submitter;
 
-    private PoolWorker(Object queue) {
+    /** Not between a task's begin and the look for the next: what is taken then is not what it runs next. */
+    private boolean looksForTask = true;
+
+    PoolWorker(Object queue) {
         this.queue = queue;
     }
 
-    /** On the worker, before it runs the first task. */
-    public static PoolWorker begin(Member member, Object queue) {
-        PoolWorker worker = new PoolWorker(queue);
-        if (member instanceof PlatformMember platform) {
-            platform.poolWorker = worker;
-        } else if (member instanceof VirtualMember virtual) {
-            OF_VIRTUAL.put(virtual, worker);
-        }
-        return worker;
-    }
-
-    /** Null for a thread that is none. */
-    public static @Nullable PoolWorker of(Member member) {
-        return member instanceof PlatformMember platform
-                ? platform.poolWorker
-                : member instanceof VirtualMember virtual ? OF_VIRTUAL.get(virtual) : null;
-    }
-
-    /** On the worker, behind the last task. */
-    public static void end(Member member) {
-        if (member instanceof PlatformMember platform) {
-            platform.poolWorker = null;
-        } else if (member instanceof VirtualMember virtual) {
-            OF_VIRTUAL.remove(virtual);
-        }
+    /** Whether a queue has each task in a node. Who derives one may keep tasks elsewhere. */
+    public static boolean isQueueOfNodes(Object queue) {
+        return queue.getClass() == LinkedBlockingQueue.class;
     }
 
     /** What it takes from another queue it does not run for its pool. */
@@ -54,19 +30,32 @@ public final class PoolWorker {
         return this.queue == queue;
     }
 
+    public void looksForTask() {
+        if (!looksForTask) {
+            looksForTask = true;
+        }
+    }
+
     public void took(Object task, Membership submitter) {
-        this.task = task;
-        this.submitter = submitter;
+        if (looksForTask) {
+            looksForTask = false;
+            this.task = task;
+            if (this.submitter != submitter) {
+                this.submitter = submitter;
+            }
+        }
     }
 
-    /** Null if it has taken another task. */
-    public @Nullable Membership submitterOf(Object task) {
-        return this.task == task ? submitter : null;
-    }
-
-    /** A task that was run, or that another one took out, is not kept. */
-    public void forget() {
-        task = null;
-        submitter = null;
+    /** @return null if it took no task along, or another one */
+    public @Nullable Membership begins(Object task) {
+        if (looksForTask) {
+            looksForTask = false;
+        }
+        Object taken = this.task;
+        if (taken == null) {
+            return null;
+        }
+        this.task = null;
+        return taken == task ? submitter : null;
     }
 }

@@ -20,6 +20,9 @@ final class ScopeFrame {
     /** Before these come round another frame is made. */
     private static final int MOST_CHANGES = Integer.MAX_VALUE - 1;
 
+    /** Whether there was ever one: as long as there was none, none is open. Never taken back. */
+    private static volatile boolean anyMade;
+
     final @Nullable ScopeFrame outer;
 
     private Destination destination;
@@ -36,7 +39,7 @@ final class ScopeFrame {
     /** How often it was opened and closed: odd while it is open. Written last. */
     private volatile int changes;
 
-    ScopeFrame(
+    private ScopeFrame(
             @Nullable ScopeFrame outer,
             Destination destination,
             Membership home,
@@ -45,6 +48,22 @@ final class ScopeFrame {
         this.destination = destination;
         this.home = home;
         this.place = place;
+    }
+
+    /** Closed. */
+    static ScopeFrame make(
+            @Nullable ScopeFrame outer,
+            Destination destination,
+            Membership home,
+            Membership place) {
+        if (!anyMade) {
+            anyMade = true;
+        }
+        return new ScopeFrame(outer, destination, home, place);
+    }
+
+    static boolean isAnyMade() {
+        return anyMade;
     }
 
     /** While it is closed. References are written where they change only. */

@@ -27,9 +27,9 @@ public final class TaskScope {
         anyHandsOver = true;
     }
 
-    /** Whether there was ever a container of the application's, into which a task could have gone. */
+    /** Whether there was ever a scope: without, no thread has one open. */
     public static boolean canAnyBeOpen() {
-        return anyHandsOver;
+        return ScopeFrame.isAnyMade();
     }
 
     /** Whether there was ever a container from which tasks take a place along, if they do so at all. */

@@ -32,11 +32,11 @@ final class ContainerRemoveEvent extends CorralEvent {
     final long totalAllocated;
 
     @Label("Forks")
-    @Description("Threads of both kinds that were born here")
+    @Description("Threads of both kinds that were born here or below")
     final long forks;
 
     @Label("Exits")
-    @Description("Threads of both kinds that ended here")
+    @Description("Threads of both kinds that ended here or below")
     final long exits;
 
     ContainerRemoveEvent(Container container, Usage usage) {

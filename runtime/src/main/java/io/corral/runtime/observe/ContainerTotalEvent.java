@@ -54,11 +54,11 @@ final class ContainerTotalEvent extends CorralEvent {
     final long virtualThreads;
 
     @Label("Forks")
-    @Description("Threads of both kinds ever born here")
+    @Description("Threads of both kinds ever born here or below")
     final long forks;
 
     @Label("Exits")
-    @Description("Threads of both kinds that ever ended here")
+    @Description("Threads of both kinds that ever ended here or below")
     final long exits;
 
     ContainerTotalEvent(Container container, Usage usage) {

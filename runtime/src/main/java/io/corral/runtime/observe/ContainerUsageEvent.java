@@ -66,11 +66,11 @@ final class ContainerUsageEvent extends CorralEvent {
     final long virtualThreads;
 
     @Label("Forks")
-    @Description("Threads of both kinds ever born here")
+    @Description("Threads of both kinds ever born here or below")
     final long forks;
 
     @Label("Exits")
-    @Description("Threads of both kinds that ever ended here")
+    @Description("Threads of both kinds that ever ended here or below")
     final long exits;
 
     /** @param last the reading of the last event, or null if nobody knows */
