@@ -15,16 +15,26 @@ import java.util.Map;
  * @param windows of each setup in a launch ({@code CORRAL_BENCH_WINDOWS})
  * @param windowRounds of requests in a window ({@code CORRAL_BENCH_ROUNDS})
  * @param shown whether setups without a budget are there, too
+ * @param recordedOnly whether only those that record are there, which need more launches than the others
+ *     ({@code CORRAL_BENCH_RECORDED=1})
  */
-record ServiceEffort(int launches, int warmRounds, int windows, int windowRounds, boolean shown) {
+record ServiceEffort(
+        int launches,
+        int warmRounds,
+        int windows,
+        int windowRounds,
+        boolean shown,
+        boolean recordedOnly) {
 
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort == Effort.QUICK;
+        boolean recordedOnly = Setting.of(environment, "CORRAL_BENCH_RECORDED", 0) == 1;
         return new ServiceEffort(
                 Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 20),
                 Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 200),
                 Setting.of(environment, "CORRAL_BENCH_WINDOWS", quick ? 4 : 6),
                 Setting.of(environment, "CORRAL_BENCH_ROUNDS", quick ? 10 : 12),
-                !quick);
+                !quick && !recordedOnly,
+                recordedOnly);
     }
 }

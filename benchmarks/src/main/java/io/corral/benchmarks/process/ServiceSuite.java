@@ -54,11 +54,13 @@ public final class ServiceSuite implements Suite {
     }
 
     private List<Setup> budgeted() {
-        List<Setup> budgeted =
-                new ArrayList<>(List.of(setups.empty(), setups.empty().recorded()));
-        for (Setup corral : setups.corral()) {
-            budgeted.addAll(List.of(corral, setups.recorded(corral)));
+        List<Setup> budgeted = new ArrayList<>();
+        if (!effort.recordedOnly()) {
+            budgeted.add(setups.empty());
+            budgeted.addAll(setups.corral());
         }
+        budgeted.add(setups.empty().recorded());
+        setups.corral().forEach(corral -> budgeted.add(setups.recorded(corral)));
         return budgeted;
     }
 
@@ -92,12 +94,15 @@ public final class ServiceSuite implements Suite {
     private void ratios() {
         Setup empty = setups.empty();
         for (Setup corral : setups.corral()) {
-            Setup recorded = setups.recorded(corral);
-            ratio(LIMIT, corral, empty);
-            ratio(LIMIT_RECORDED, recorded, empty.recorded());
-            ratio(recorded, empty);
+            ratio(LIMIT_RECORDED, setups.recorded(corral), empty.recorded());
+            if (!effort.recordedOnly()) {
+                ratio(LIMIT, corral, empty);
+                ratio(setups.recorded(corral), empty);
+            }
         }
-        ratio(empty.recorded(), empty);
+        if (!effort.recordedOnly()) {
+            ratio(empty.recorded(), empty);
+        }
     }
 
     private void ratio(double limit, Setup setup, Setup base) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -27,22 +28,22 @@ public final class TasksProgram {
     /** At a time, so that it is not the heap that is measured. */
     private static final int BATCH = 5_000;
 
-    private static final int WARMUPS = 3;
-    private static final int ROUNDS = 5;
+    private static final int WARMUPS = 5;
+    private static final int ROUNDS = 11;
 
     private static final ProcessCpu CPU = new ProcessCpu(System.getProperty(USAGE));
 
     private TasksProgram() {}
 
     public static void main(String[] arguments) {
-        Executor pool = arguments[0].equals("common")
-                ? ForkJoinPool.commonPool()
-                : Executors.newFixedThreadPool(2);
+        int workers = arguments[0].equals("common") ? 0 : Integer.parseInt(arguments[0]);
+        Executor pool =
+                workers == 0 ? ForkJoinPool.commonPool() : Executors.newFixedThreadPool(workers);
         Carried carried =
                 Carried.valueOf(System.getProperty(CARRIED, "nothing").toUpperCase(Locale.ROOT));
         carried.around(() -> {
             check(carried, pool);
-            measure(pool);
+            measure(pool, workers);
         });
         System.exit(0);
     }
@@ -57,15 +58,15 @@ public final class TasksProgram {
         }
     }
 
-    private static void measure(Executor pool) {
+    private static void measure(Executor pool, int workers) {
         LongAdder done = new LongAdder();
         for (int i = 0; i < WARMUPS; i++) {
-            round(pool, done);
+            round(pool, workers, done);
         }
         List<Double> nanos = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             long before = CPU.nanos();
-            round(pool, done);
+            round(pool, workers, done);
             nanos.add((double) (CPU.nanos() - before) / TASKS);
         }
         if (done.sum() != (long) (WARMUPS + ROUNDS) * TASKS) {
@@ -76,10 +77,18 @@ public final class TasksProgram {
         System.out.println("active " + Containers.isActive());
     }
 
-    private static void round(Executor pool, LongAdder done) {
+    /**
+     * A fixed pool's workers begin when a batch is in the queue: workers that wait for each task are woken for each, which
+     * costs ten times as much as all else, or not at all, as chance has it.
+     */
+    private static void round(Executor pool, int workers, LongAdder done) {
         Phaser batches = new Phaser(1);
         for (int i = 0; i < TASKS; i += BATCH) {
             batches.register();
+            CountDownLatch begin = new CountDownLatch(1);
+            for (int j = 0; j < workers; j++) {
+                pool.execute(() -> await(begin));
+            }
             for (int j = 0; j < BATCH; j++) {
                 int last = BATCH - 1 - j;
                 pool.execute(() -> {
@@ -89,10 +98,19 @@ public final class TasksProgram {
                     }
                 });
             }
+            begin.countDown();
             batches.arriveAndAwaitAdvance();
         }
         while (done.sum() % TASKS != 0) {
             Thread.onSpinWait();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 }

@@ -22,7 +22,7 @@ class ServiceEffortTest {
         Map<String, String> environment =
                 Map.of("CORRAL_BENCH_LAUNCHES", "12", "CORRAL_BENCH_ROUNDS", "7");
         assertThat(ServiceEffort.of(Effort.QUICK, environment))
-                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false));
+                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, false));
     }
 
     @ParameterizedTest
