@@ -26,6 +26,11 @@ class HandOverIT {
     }
 
     @TestFactory
+    Stream<DynamicNode> fromWhereAThreadWasBorn() {
+        return Scenarios.onEachJdk(HandOverFromHomeScenarios.class);
+    }
+
+    @TestFactory
     Stream<DynamicNode> switchedOff() {
         return Scenarios.onEachJdk(NoHandOverScenarios.class, "-Dcorral.handover=off");
     }

@@ -334,6 +334,31 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
+    static void workerWithinATaskOfAnotherPoolTakesNothingFromThat() throws Exception {
+        Where where = new Where();
+        ThreadPoolExecutor outer =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        ThreadPoolExecutor inner = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> new Thread(() -> outer.execute(work)));
+        try (Scope scope = Containers.at("/handed/inner").enter()) {
+            inner.execute(where);
+        }
+        inner.shutdown();
+        assertThat(inner.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        try (Scope scope = Containers.at("/handed/outer").enter()) {
+            outer.execute(where);
+        }
+        outer.shutdown();
+        assertThat(outer.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(where.seen).containsExactly("/handed/inner", "/handed/outer");
+    }
+
+    @Scenario
     static void queueThatNoPoolHasLetsGoOfWhatWasTaken() throws Exception {
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
         WeakReference<Object> taken = putAndTake(queue);

@@ -208,7 +208,7 @@ public final class TaskHook {
     public static void looksForTask(HandingPool pool) {
         try {
             // Else no task's begin has said that what is taken from then on is not its.
-            if (TaskScope.canAnyBeOpen() && keepsSubmitters(pool.corral$queue())) {
+            if (TaskScope.isUsed() && keepsSubmitters(pool.corral$queue())) {
                 Member member = Members.currentIfKnown();
                 PoolWorker worker = member == null ? null : worker(member, pool.corral$queue());
                 if (worker != null) {
@@ -226,7 +226,7 @@ public final class TaskHook {
             Object queue = pool.corral$queue();
             Member member = keepsSubmitters(queue) ? Members.currentIfKnown() : null;
             if (member instanceof PlatformMember platform) {
-                platform.endPoolWork();
+                platform.endPoolWork(queue);
             } else if (member != null) {
                 VirtualWorkers virtual = virtualWorkers(queue);
                 if (virtual != null) {
@@ -255,7 +255,7 @@ public final class TaskHook {
         Object scope = null;
         Member member = null;
         try {
-            if (!TaskScope.canAnyBeOpen()) {
+            if (!TaskScope.isUsed()) {
                 scope = TaskScope.NOTHING_OPEN;
             } else if (Hooks.on) {
                 member = Members.currentOrNull();
@@ -336,7 +336,7 @@ public final class TaskHook {
 
     /** @param begun what {@link #begin} has returned */
     public static void end(@Nullable Object begun) {
-        if (begun == null || (begun == TaskScope.NOTHING_OPEN && !TaskScope.canAnyBeOpen())) {
+        if (begun == null || (begun == TaskScope.NOTHING_OPEN && !TaskScope.isUsed())) {
             return;
         }
         try {

@@ -70,13 +70,16 @@ public final class PlatformMember extends Member {
     }
 
     public PoolWorker beginPoolWork(Object queue) {
-        PoolWorker worker = new PoolWorker(queue);
+        PoolWorker worker = new PoolWorker(queue, poolWorker);
         poolWorker = worker;
         return worker;
     }
 
-    public void endPoolWork() {
-        poolWorker = null;
+    public void endPoolWork(Object queue) {
+        PoolWorker ending = poolWorker;
+        if (ending != null && ending.takesFrom(queue)) {
+            poolWorker = ending.outer;
+        }
     }
 
     boolean isGone() {

@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 public final class PoolWorker {
 
     private final Object queue;
+
+    /** Where this one works within a task of another pool: the worker that runs that. */
+    final @Nullable PoolWorker outer;
+
     private @Nullable Object task;
     private @Nullable Membership submitter;
 
     /** Not between a task's begin and the look for the next: what is taken then is not what it runs next. */
     private boolean looksForTask = true;
 
-    PoolWorker(Object queue) {
+    PoolWorker(Object queue, @Nullable PoolWorker outer) {
         this.queue = queue;
+        this.outer = outer;
     }
 
     /** Whether a queue has each task in a node. Who derives one may keep tasks elsewhere. */
@@ -33,6 +38,10 @@ public final class PoolWorker {
     public void looksForTask() {
         if (!looksForTask) {
             looksForTask = true;
+        }
+        if (task != null) {
+            // Its begin was not told of.
+            task = null;
         }
     }
 

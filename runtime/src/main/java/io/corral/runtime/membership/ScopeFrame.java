@@ -20,9 +20,6 @@ final class ScopeFrame {
     /** Before these come round another frame is made. */
     private static final int MOST_CHANGES = Integer.MAX_VALUE - 1;
 
-    /** Whether there was ever one: as long as there was none, none is open. Never taken back. */
-    private static volatile boolean anyMade;
-
     final @Nullable ScopeFrame outer;
 
     private Destination destination;
@@ -56,14 +53,10 @@ final class ScopeFrame {
             Destination destination,
             Membership home,
             Membership place) {
-        if (!anyMade) {
-            anyMade = true;
+        if (!TaskScope.isUsed()) {
+            TaskScope.use();
         }
         return new ScopeFrame(outer, destination, home, place);
-    }
-
-    static boolean isAnyMade() {
-        return anyMade;
     }
 
     /** While it is closed. References are written where they change only. */

@@ -16,6 +16,8 @@ public final class TaskScope {
 
     private static volatile boolean isSwitchedOff;
 
+    private static volatile boolean used;
+
     private TaskScope() {}
 
     /** Whether tasks that are handed over from now on take a place along. */
@@ -25,11 +27,17 @@ public final class TaskScope {
 
     static void someoneHandsOver() {
         anyHandsOver = true;
+        used = true;
     }
 
-    /** Whether there was ever a scope: without, no thread has one open. */
-    public static boolean canAnyBeOpen() {
-        return ScopeFrame.isAnyMade();
+    /** Whether a task may have brought a place along, or a thread have a scope open. Once that is so it stays so. */
+    public static boolean isUsed() {
+        return used;
+    }
+
+    /** There is a scope. */
+    static void use() {
+        used = true;
     }
 
     /** Whether there was ever a container from which tasks take a place along, if they do so at all. */

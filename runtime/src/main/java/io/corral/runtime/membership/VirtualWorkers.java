@@ -23,7 +23,7 @@ public final class VirtualWorkers
         if (get() == null) {
             compareAndSet(null, new ConcurrentHashMap<>());
         }
-        PoolWorker worker = new PoolWorker(queue);
+        PoolWorker worker = new PoolWorker(queue, null);
         ConcurrentHashMap<Member, PoolWorker> workers = get();
         if (workers != null) {
             workers.put(member, worker);
