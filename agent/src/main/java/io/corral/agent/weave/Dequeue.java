@@ -20,7 +20,7 @@ import org.objectweb.asm.MethodVisitor;
  * <pre>
  * Node node = this.head.next;
  * Object task = corral$dequeue();
- * try { TaskHook.taken(this, task, node); } catch (Throwable) {}
+ * try { PoolHook.taken(this, task, node); } catch (Throwable) {}
  * return task;
  * </pre>
  */
@@ -65,7 +65,7 @@ final class Dequeue {
         method.visitVarInsn(ALOAD, 1);
         method.visitMethodInsn(
                 INVOKESTATIC,
-                TaskWeaving.HOOK,
+                TaskWeaving.POOL_HOOK,
                 "taken",
                 "(L" + TaskWeaving.HANDING_QUEUE + ";Ljava/lang/Object;Ljava/lang/Object;)V",
                 false);

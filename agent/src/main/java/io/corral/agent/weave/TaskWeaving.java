@@ -31,6 +31,7 @@ import org.objectweb.asm.MethodVisitor;
 final class TaskWeaving extends ClassVisitor {
 
     static final String HOOK = "io/corral/runtime/hook/TaskHook";
+    static final String POOL_HOOK = "io/corral/runtime/hook/PoolHook";
     static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
     static final String SUBMITTED_TASK = "io/corral/runtime/hook/SubmittedTask";
     static final String REPEATED_TASK = "io/corral/runtime/hook/RepeatedTask";
@@ -201,7 +202,7 @@ final class TaskWeaving extends ClassVisitor {
                 if (hasTask) {
                     calls.visitVarInsn(ALOAD, 1);
                 }
-                calls.visitMethodInsn(INVOKESTATIC, HOOK, hook, hooks, false);
+                calls.visitMethodInsn(INVOKESTATIC, POOL_HOOK, hook, hooks, false);
                 calls.endGuard();
             }
         };
@@ -227,7 +228,7 @@ final class TaskWeaving extends ClassVisitor {
                 }
                 super.visitMethodInsn(
                         INVOKESTATIC,
-                        HOOK,
+                        takesPool ? POOL_HOOK : HOOK,
                         hook,
                         "(Ljava/lang/Runnable;" + (takesPool ? "L" + HANDING_POOL + ";" : "")
                                 + ")V",
@@ -238,16 +239,17 @@ final class TaskWeaving extends ClassVisitor {
 
     /** At a constructor's end: the object is a task that others may hand over later. */
     MethodVisitor constructed(String name, MethodVisitor to) {
-        return atEnd(name, to, "made", "(" + OBJECT + ")V", 0);
+        return atEnd(name, to, HOOK, "made", "(" + OBJECT + ")V", 0);
     }
 
     /** At a constructor's end: the object holds a task, which is one of the arguments. */
     MethodVisitor holding(String name, MethodVisitor to, int task) {
-        return atEnd(name, to, "held", "(L" + TASK_HOLDER + ";" + OBJECT + ")V", 0, task);
+        return atEnd(
+                name, to, POOL_HOOK, "held", "(L" + TASK_HOLDER + ";" + OBJECT + ")V", 0, task);
     }
 
     private MethodVisitor atEnd(
-            String name, MethodVisitor to, String hook, String takes, int... locals) {
+            String name, MethodVisitor to, String owner, String hook, String takes, int... locals) {
         found.add(name);
         GuardedCalls calls = guarded(name, to);
         return new MethodVisitor(ASM9, calls) {
@@ -258,7 +260,7 @@ final class TaskWeaving extends ClassVisitor {
                     for (int local : locals) {
                         calls.visitVarInsn(ALOAD, local);
                     }
-                    calls.visitMethodInsn(INVOKESTATIC, HOOK, hook, takes, false);
+                    calls.visitMethodInsn(INVOKESTATIC, owner, hook, takes, false);
                     calls.endGuard();
                 }
                 super.visitInsn(opcode);
@@ -290,7 +292,7 @@ final class TaskWeaving extends ClassVisitor {
         to.visitVarInsn(ALOAD, 1);
         to.visitFieldInsn(GETFIELD, worker, "firstTask", "Ljava/lang/Runnable;");
         to.visitMethodInsn(
-                INVOKESTATIC, HOOK, "works", "(" + OBJECT + OBJECT + OBJECT + ")V", false);
+                INVOKESTATIC, POOL_HOOK, "works", "(" + OBJECT + OBJECT + OBJECT + ")V", false);
     }
 
     /** Behind the call of the superclass's constructor: makes what a field of ours holds. */

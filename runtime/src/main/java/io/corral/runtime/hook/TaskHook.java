@@ -4,19 +4,17 @@ import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.PoolWorker;
-import io.corral.runtime.membership.SubmittedTasks;
 import io.corral.runtime.membership.TaskScope;
 import io.corral.runtime.membership.Trees;
-import io.corral.runtime.membership.VirtualWorkers;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task is handed to a pool, and run there: it is charged where it was handed over, unless that is the root, a pool's
- * container or the JVM's. The task stays the object that it is.
+ * A task is handed over, and run elsewhere: it is charged where it was handed over, unless that is the root, a pool's
+ * container or the JVM's. The task stays the object that it is. Fork-join tasks, timers' and futures' dependents are told of
+ * here, what goes through a {@code ThreadPoolExecutor} in {@link PoolHook}.
  */
 public final class TaskHook {
 
@@ -26,7 +24,7 @@ public final class TaskHook {
      * Where the calling thread works, if tasks take that along. May be called within the JDK's locks: nobody is adopted here,
      * and no application's code is called.
      */
-    private static @Nullable Membership submitter() {
+    static @Nullable Membership submitter() {
         if (!TaskScope.doesAnyHandOver()
                 || !Hooks.on
                 || JvmPlaces.isCarrier(Thread.currentThread())) {
@@ -64,233 +62,6 @@ public final class TaskHook {
         }
     }
 
-    /**
-     * Stands at the entry of {@code ThreadPoolExecutor.execute}, and where tasks come to a queue on other ways.
-     *
-     * @param pool no {@link HandingPool} if its class was loaded before the agent came, and that of a subclass after
-     */
-    public static void submitted(Object pool, @Nullable Runnable task) {
-        try {
-            if (task == null
-                    || !TaskScope.doesAnyHandOver()
-                    || !(pool instanceof HandingPool handing)) {
-                return;
-            }
-            if (task instanceof HandedTask handed) {
-                if (handed.corral$submitter() == null || handed instanceof SubmittedTask) {
-                    handed.corral$submitter(submitter());
-                }
-            } else if (!keepsSubmitters(handing.corral$queue())) {
-                remember(handing, task);
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    private static void remember(HandingPool pool, Runnable task) {
-        SubmittedTasks tasks = pool.corral$tasks();
-        Membership submitter = submitter();
-        if (submitter != null) {
-            tasks.add(task, submitter);
-            tasks.sweepIfDue(pool.corral$queue());
-        } else if (!tasks.isEmpty()) {
-            tasks.addIfKnown(task, Trees.ROOT);
-        }
-    }
-
-    /** Stands where a pool rejects a task, or removes it from its queue: it will not run. */
-    public static void withdrawn(HandingPool pool, @Nullable Runnable task) {
-        try {
-            // What remembers it itself may be put back by who handles the rejection, and is told
-            // anew when it is submitted.
-            if (task != null && !(task instanceof HandedTask)) {
-                take(pool, task);
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Stands where a pool lets go of all tasks in its queue. */
-    public static void allWithdrawn(HandingPool pool) {
-        try {
-            pool.corral$tasks().clear();
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Whether the nodes of a pool's queue remember it. */
-    private static boolean keepsSubmitters(Object queue) {
-        return PoolWorker.isQueueOfNodes(queue) && queue instanceof HandingQueue;
-    }
-
-    /** Stands where a node of a queue is made, or a worker for its first task, on the thread that submits the task. */
-    public static void held(TaskHolder holder, @Nullable Object task) {
-        try {
-            if (TaskScope.doesAnyHandOver()
-                    && task instanceof Runnable
-                    && !(task instanceof HandedTask)) {
-                Membership submitter = submitter();
-                if (submitter != null) {
-                    holder.corral$submitter(submitter);
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Where what a holder has comes from, or null. It is asked once: the queue keeps a node until the next is taken out. */
-    private static @Nullable Membership takeFrom(Object holder) {
-        if (holder instanceof TaskHolder holding
-                && holding.corral$submitter() instanceof Membership submitter) {
-            holding.corral$submitter(null);
-            return submitter;
-        }
-        return null;
-    }
-
-    /** Stands where a task was taken out of a queue, within the queue's lock: nobody is adopted here. */
-    public static void taken(HandingQueue queue, @Nullable Object task, Object node) {
-        try {
-            Membership submitter = takeFrom(node);
-            if (submitter != null && task != null) {
-                Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : worker(member, queue);
-                if (worker != null) {
-                    worker.took(task, submitter);
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Null for a thread that is no worker of a pool that has this queue. */
-    private static @Nullable PoolWorker worker(Member member, Object queue) {
-        if (member instanceof PlatformMember platform) {
-            PoolWorker worker = platform.poolWorker();
-            return worker != null && worker.takesFrom(queue) ? worker : null;
-        }
-        VirtualWorkers virtual = virtualWorkers(queue);
-        return virtual == null ? null : virtual.get(member);
-    }
-
-    private static @Nullable VirtualWorkers virtualWorkers(Object queue) {
-        return queue instanceof HandingQueue handing ? handing.corral$workers() : null;
-    }
-
-    private static @Nullable PoolWorker begin(Member member, Object queue) {
-        if (member instanceof PlatformMember platform) {
-            return platform.beginPoolWork(queue);
-        }
-        VirtualWorkers virtual = virtualWorkers(queue);
-        return virtual == null ? null : virtual.begin(member, queue);
-    }
-
-    /** Stands at the entry of {@code ThreadPoolExecutor.runWorker}. */
-    public static void works(Object queue, Object worker, @Nullable Object firstTask) {
-        try {
-            Membership submitter = takeFrom(worker);
-            Member member = Hooks.on && keepsSubmitters(queue) ? Members.currentOrNull() : null;
-            PoolWorker working = member == null ? null : begin(member, queue);
-            if (working != null && firstTask != null && submitter != null) {
-                working.took(firstTask, submitter);
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Stands at the entry of {@code ThreadPoolExecutor.getTask}. */
-    public static void looksForTask(HandingPool pool) {
-        try {
-            // Else no task's begin has said that what is taken from then on is not its.
-            if (TaskScope.isUsed() && keepsSubmitters(pool.corral$queue())) {
-                Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : worker(member, pool.corral$queue());
-                if (worker != null) {
-                    worker.looksForTask();
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Stands where a pool's worker has run its last task. */
-    public static void worksNoMore(HandingPool pool) {
-        try {
-            Object queue = pool.corral$queue();
-            Member member = keepsSubmitters(queue) ? Members.currentIfKnown() : null;
-            if (member instanceof PlatformMember platform) {
-                platform.endPoolWork(queue);
-            } else if (member != null) {
-                VirtualWorkers virtual = virtualWorkers(queue);
-                if (virtual != null) {
-                    virtual.end(member);
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    private static @Nullable Membership take(HandingPool pool, Runnable task) {
-        if (task instanceof HandedTask handed) {
-            Object submitter = handed.corral$submitter();
-            if (submitter != null && !(task instanceof RepeatedTask)) {
-                handed.corral$submitter(null);
-            }
-            return (Membership) submitter;
-        }
-        SubmittedTasks tasks = pool.corral$tasks();
-        return tasks.isEmpty() ? null : tasks.take(task);
-    }
-
-    /** Stands in {@code ThreadPoolExecutor.runWorker} where the task was run. */
-    public static void run(Runnable task, HandingPool pool) {
-        Object scope = null;
-        Member member = null;
-        try {
-            if (!TaskScope.isUsed()) {
-                scope = TaskScope.NOTHING_OPEN;
-            } else if (Hooks.on) {
-                member = Members.currentOrNull();
-                if (member != null) {
-                    scope = begin(member, take(member, pool, task));
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-        try {
-            task.run();
-        } finally {
-            if (member == null) {
-                end(scope);
-            } else {
-                ended(member, scope);
-            }
-        }
-    }
-
-    private static @Nullable Membership take(Member member, HandingPool pool, Runnable task) {
-        Object queue = pool.corral$queue();
-        if (keepsSubmitters(queue)) {
-            PoolWorker known = worker(member, queue);
-            // Without, the worker began before the hooks were switched on.
-            PoolWorker worker = known == null ? begin(member, queue) : known;
-            Membership submitter = worker == null ? null : worker.begins(task);
-            if (submitter != null) {
-                return submitter;
-            }
-        }
-        return take(pool, task);
-    }
-
     /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
     public static boolean watches() {
         return TaskScope.doesAnyHandOver() && !JvmPlaces.isCarrier(Thread.currentThread());
@@ -307,7 +78,7 @@ public final class TaskHook {
     }
 
     /**
-     * Stands around {@code ForkJoinTask.doExec}, and in {@link #run}.
+     * Stands around {@code ForkJoinTask.doExec}, and in {@link PoolHook#run}.
      *
      * @param submitter where the task comes from, or null
      * @return for {@link #end}; null if there is nothing to do
@@ -325,7 +96,7 @@ public final class TaskHook {
         }
     }
 
-    private static Object begin(Member member, @Nullable Membership submitter) {
+    static Object begin(Member member, @Nullable Membership submitter) {
         return TaskScope.begin(member, submitter == null || keepsTasks(member) ? null : submitter);
     }
 
@@ -349,7 +120,7 @@ public final class TaskHook {
         }
     }
 
-    private static void ended(Member member, @Nullable Object begun) {
+    static void ended(Member member, @Nullable Object begun) {
         try {
             if (begun != null) {
                 TaskScope.end(member, begun);
