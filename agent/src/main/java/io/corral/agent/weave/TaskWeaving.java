@@ -173,36 +173,30 @@ final class TaskWeaving extends ClassVisitor {
 
     /** At the entry of a method: hands an argument, a task, to a hook. */
     MethodVisitor atEntry(String name, MethodVisitor to, String hook, int local) {
-        found.add(name);
-        GuardedCalls calls = guarded(name, to);
-        return new MethodVisitor(ASM9, calls) {
-            @Override
-            public void visitCode() {
-                super.visitCode();
-                calls.beginGuard(false);
-                calls.visitVarInsn(ALOAD, local);
-                calls.visitMethodInsn(INVOKESTATIC, HOOK, hook, "(" + OBJECT + ")V", false);
-                calls.endGuard();
-            }
-        };
+        return atEntry(name, to, HOOK, hook, "(" + OBJECT + ")V", local);
     }
 
     /** At the entry of a pool's method: hands the pool and, if there is one, the task to a hook. */
     MethodVisitor atEntryOfPool(String name, MethodVisitor to, String hook, boolean hasTask) {
+        String pool = hook.equals("submitted") ? OBJECT : "L" + HANDING_POOL + ";";
+        return hasTask
+                ? atEntry(name, to, POOL_HOOK, hook, "(" + pool + "Ljava/lang/Runnable;)V", 0, 1)
+                : atEntry(name, to, POOL_HOOK, hook, "(" + pool + ")V", 0);
+    }
+
+    private MethodVisitor atEntry(
+            String name, MethodVisitor to, String owner, String hook, String takes, int... locals) {
         found.add(name);
-        String hooks = "(" + (hook.equals("submitted") ? OBJECT : "L" + HANDING_POOL + ";")
-                + (hasTask ? "Ljava/lang/Runnable;" : "") + ")V";
         GuardedCalls calls = guarded(name, to);
         return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitCode() {
                 super.visitCode();
                 calls.beginGuard(false);
-                calls.visitVarInsn(ALOAD, 0);
-                if (hasTask) {
-                    calls.visitVarInsn(ALOAD, 1);
+                for (int local : locals) {
+                    calls.visitVarInsn(ALOAD, local);
                 }
-                calls.visitMethodInsn(INVOKESTATIC, POOL_HOOK, hook, hooks, false);
+                calls.visitMethodInsn(INVOKESTATIC, owner, hook, takes, false);
                 calls.endGuard();
             }
         };
