@@ -61,7 +61,8 @@ class RulesSoakIT {
         assertThat(outcome.number("wrong")).isZero();
         assertThat(outcome.number("places")).isGreaterThan(8);
         assertThat(outcome.number("grownKilobytes")).isLessThan(8_192);
-        assertThat(outcome.number("grownClasses")).isLessThan(200);
+        // Each reload that weaves a method has reflection make some, which the collector takes.
+        assertThat(outcome.number("grownClasses")).isLessThan(100);
         assertThat(outcome.err()).doesNotContain("hook failed").doesNotContain("can't be woven");
     }
 

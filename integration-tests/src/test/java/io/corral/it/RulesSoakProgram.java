@@ -17,6 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** Starts threads, hands tasks over and calls methods until the time is over, whatever the rules are meanwhile. */
 final class RulesSoakProgram {
@@ -105,8 +110,19 @@ final class RulesSoakProgram {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static long loadedClasses() {
-        return ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+    /** Of all loaders, hidden ones too. (The JVM's bean for classes counts each weaving of a class as one more.) */
+    private static long loadedClasses() throws JMException {
+        Object said = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "vmClassloaderStats",
+                        new Object[0],
+                        new String[0]);
+        Matcher total = Pattern.compile("Total = \\d+ +(\\d+)").matcher(said.toString());
+        if (!total.find()) {
+            throw new IllegalStateException("no total in " + said);
+        }
+        return Long.parseLong(total.group(1));
     }
 
     /** Of the threads that rules have placed none is left. */
