@@ -3,8 +3,14 @@ package io.corral.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,8 +19,15 @@ class DemoAttachIT {
 
     private static final double TOLERANCE = 0.05;
 
-    /** A machine that does much else, or a compiler that comes late, spoils a pair of runs: then there is another. */
+    /** A machine that does much else spoils a pair of runs: then there is another. */
     private static final int ATTEMPTS = 3;
+
+    /** Of the load's end, when the agent has long come. */
+    private static final Duration WINDOW = Duration.ofSeconds(6);
+
+    private static final Duration SAME_MOMENT = Duration.ofMillis(200);
+
+    private static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
     static List<Jdk> jdks() {
         return Jdk.all();
@@ -23,7 +36,8 @@ class DemoAttachIT {
     /** The demo fails if one request does. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void noRequestFailsAndAUnitCostsWhatItCostsWithAnAgentFromTheStart(Jdk jdk) {
+    void noRequestFailsAndTenantsHaveWhatTheyHaveWithAnAgentFromTheStart(Jdk jdk)
+            throws IOException {
         double furthest = furthest(jdk);
         for (int i = 1; i < ATTEMPTS && furthest > TOLERANCE; i++) {
             System.out.println("once more, on " + jdk + ": " + furthest);
@@ -33,10 +47,10 @@ class DemoAttachIT {
         assertThat(furthest).isLessThanOrEqualTo(TOLERANCE);
     }
 
-    /** How far a tenant's unit of work is off, at most, as a share of what it costs with an agent from the start. */
-    private static double furthest(Jdk jdk) {
-        Map<String, Double> early = DemoRun.byRules(jdk).cpuNanosPerUnit();
-        Map<String, Double> late = DemoRun.run(
+    /** How far a tenant's share is off, at most, as a part of what it is with an agent from the start. */
+    private static double furthest(Jdk jdk) throws IOException {
+        Path early = DemoRun.byRules(jdk).recording();
+        Path late = DemoRun.run(
                         jdk,
                         List.of(
                                 "--rules",
@@ -47,13 +61,58 @@ class DemoAttachIT {
                                 "17",
                                 "--warmup",
                                 "5"))
-                .cpuNanosPerUnit();
-        assertThat(early).hasSize(3);
+                .recording();
         double furthest = 0;
-        for (Map.Entry<String, Double> tenant : early.entrySet()) {
-            furthest =
-                    Math.max(furthest, Math.abs(late.get(tenant.getKey()) / tenant.getValue() - 1));
+        for (String tenant : TENANTS) {
+            double expected = share(early, tenant);
+            double is = share(late, tenant);
+            System.out.println("DemoAttachIT on " + jdk + ": " + tenant + " has " + is
+                    + " with an agent that came late, and " + expected);
+            assertThat(expected).isBetween(0.05, 0.6);
+            furthest = Math.max(furthest, Math.abs(is / expected - 1));
         }
         return furthest;
+    }
+
+    /**
+     * A tenant's part of the CPU time that the process has used beside the JVM's own threads, by the kernel's count. (What a
+     * unit of work costs differs from run to run by more than is asked here: machines are not equally fast all the time.)
+     */
+    private static double share(Path recording, String tenant) throws IOException {
+        TreeMap<Instant, Long> tenants = new TreeMap<>();
+        TreeMap<Instant, Long> processes = new TreeMap<>();
+        for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
+            String type = event.getEventType().getName();
+            if (type.equals("corral.Reconciliation")) {
+                processes.put(
+                        event.getStartTime(),
+                        event.getLong("processCpuTime") - event.getLong("vmCpuTime"));
+            } else if (type.equals("corral.ContainerUsage")
+                    && event.getString("hierarchy").equals("main")
+                    && event.getString("container").equals("/tenants/" + tenant)) {
+                tenants.put(event.getStartTime(), event.getLong("totalCpuTime"));
+            }
+        }
+        Instant last = tenants.lastKey();
+        Instant from = tenants.floorKey(last.minus(WINDOW));
+        assertThat(from).as("totals " + tenants).isNotNull();
+        return (double) (tenants.get(last) - tenants.get(from))
+                / (at(last, processes) - at(from, processes));
+    }
+
+    /** Both come from the same moments, but for some milliseconds; at the recording's end there is one of these more. */
+    private static long at(Instant time, TreeMap<Instant, Long> totals) {
+        Instant before = totals.floorKey(time);
+        Instant after = totals.ceilingKey(time);
+        Instant nearest = after == null
+                        || before != null
+                                && Duration.between(before, time)
+                                                .compareTo(Duration.between(time, after))
+                                        < 0
+                ? before
+                : after;
+        assertThat(nearest).isNotNull();
+        assertThat(Duration.between(nearest, time).abs()).isLessThan(SAME_MOMENT);
+        return totals.get(nearest);
     }
 }

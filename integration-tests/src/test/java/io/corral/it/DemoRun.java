@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,18 +106,5 @@ record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) 
             throw new IllegalStateException("no number " + name + " in " + json);
         }
         return Double.parseDouble(found.group(1));
-    }
-
-    /** By tenant, what a unit of work has cost over all endpoints. */
-    Map<String, Double> cpuNanosPerUnit() {
-        Matcher found = Pattern.compile(
-                        "\\{\\s*\"cpuNanos\"\\s*:\\s*([0-9.eE+]+),\\s*\"endpoint\"\\s*:\\s*\"/\","
-                                + "\\s*\"tenant\"\\s*:\\s*\"(\\w+)\"")
-                .matcher(json);
-        Map<String, Double> costs = new TreeMap<>();
-        while (found.find()) {
-            costs.put(found.group(2), Double.valueOf(found.group(1)));
-        }
-        return costs;
     }
 }
