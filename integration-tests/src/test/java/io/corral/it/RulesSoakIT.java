@@ -61,8 +61,9 @@ class RulesSoakIT {
         assertThat(outcome.number("wrong")).isZero();
         assertThat(outcome.number("places")).isGreaterThan(8);
         assertThat(outcome.number("grownKilobytes")).isLessThan(8_192);
-        // Each reload that weaves a method has reflection make some, which the collector takes.
-        assertThat(outcome.number("grownClasses")).isLessThan(100);
+        // For each version with a getter the JVM makes a class for its method handle, and keeps it
+        // long: 137 in ten minutes.
+        assertThat(outcome.number("grownClasses")).isLessThan(200);
         assertThat(outcome.err()).doesNotContain("hook failed").doesNotContain("can't be woven");
     }
 
