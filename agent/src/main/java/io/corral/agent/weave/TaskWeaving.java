@@ -192,14 +192,19 @@ final class TaskWeaving extends ClassVisitor {
             @Override
             public void visitCode() {
                 super.visitCode();
-                calls.beginGuard(false);
-                for (int local : locals) {
-                    calls.visitVarInsn(ALOAD, local);
-                }
-                calls.visitMethodInsn(INVOKESTATIC, owner, hook, takes, false);
-                calls.endGuard();
+                call(calls, owner, hook, takes, locals);
             }
         };
+    }
+
+    private static void call(
+            GuardedCalls to, String owner, String hook, String takes, int[] locals) {
+        to.beginGuard(false);
+        for (int local : locals) {
+            to.visitVarInsn(ALOAD, local);
+        }
+        to.visitMethodInsn(INVOKESTATIC, owner, hook, takes, false);
+        to.endGuard();
     }
 
     /** Puts a hook in the place of a task's {@code run()}. */
@@ -250,12 +255,7 @@ final class TaskWeaving extends ClassVisitor {
             @Override
             public void visitInsn(int opcode) {
                 if (opcode == RETURN) {
-                    calls.beginGuard(false);
-                    for (int local : locals) {
-                        calls.visitVarInsn(ALOAD, local);
-                    }
-                    calls.visitMethodInsn(INVOKESTATIC, owner, hook, takes, false);
-                    calls.endGuard();
+                    call(calls, owner, hook, takes, locals);
                 }
                 super.visitInsn(opcode);
             }

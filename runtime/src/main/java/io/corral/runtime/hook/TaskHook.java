@@ -78,7 +78,7 @@ public final class TaskHook {
     }
 
     /**
-     * Stands around {@code ForkJoinTask.doExec}, and in {@link PoolHook#run}.
+     * Stands around {@code ForkJoinTask.doExec}, and in {@link #runAgain}.
      *
      * @param submitter where the task comes from, or null
      * @return for {@link #end}; null if there is nothing to do

@@ -26,8 +26,9 @@ public final class TaskScope {
     }
 
     static void someoneHandsOver() {
-        anyHandsOver = true;
+        // First: what is handed over has to be looked for.
         used = true;
+        anyHandsOver = true;
     }
 
     /** Whether a task may have brought a place along, or a thread have a scope open. Once that is so it stays so. */
