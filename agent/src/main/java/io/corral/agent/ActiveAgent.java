@@ -62,6 +62,7 @@ final class ActiveAgent {
             // In force before any thread is placed, those that run already among them; and read
             // behind
             // the weaving, which must come before the classes of tasks are loaded.
+            weaver.handOver();
             readRules(lines);
             fault = activate(late);
             if (fault != null) {

@@ -31,6 +31,11 @@ class HandOverIT {
     }
 
     @TestFactory
+    Stream<DynamicNode> whereAllWasCompiledBefore() {
+        return Scenarios.onEachJdk(HandOverKeyScenarios.class);
+    }
+
+    @TestFactory
     Stream<DynamicNode> switchedOff() {
         return Scenarios.onEachJdk(NoHandOverScenarios.class, "-Dcorral.handover=off");
     }

@@ -341,10 +341,13 @@ final class HandedObjectsScenarios {
         ThreadPoolExecutor inner = new ThreadPoolExecutor(
                 1,
                 1,
-                0,
-                TimeUnit.SECONDS,
+                10,
+                TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
                 work -> new Thread(() -> outer.execute(work)));
+        // Its shutdown interrupts the thread that was made for the worker, and not the one that
+        // waits.
+        inner.allowCoreThreadTimeOut(true);
         try (Scope scope = Containers.at("/handed/inner").enter()) {
             inner.execute(where);
         }

@@ -86,6 +86,16 @@ class LateThreadsIT {
         assertThat(outcome.value("scheduled")).startsWith("/pools/pool-");
     }
 
+    /** Callbacks that start threads would be told of those, and start others, for ever. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void callbackIsNotToldOfWhatItStartsOnAVirtualThreadThatNoHookHasSeen(Jdk jdk)
+            throws IOException {
+        ForkedJvm.Outcome outcome =
+                run(jdk, "callbacks", "-Djdk.virtualThreadScheduler.parallelism=1");
+        assertThat(outcome.number("told")).isEqualTo(1);
+    }
+
     private static void assertShares(ForkedJvm.Outcome outcome) {
         // Some 46,000 mounts have found the member that the first has stored.
         assertThat(outcome.number("members")).isEqualTo(2);

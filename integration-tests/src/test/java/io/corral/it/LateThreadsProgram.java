@@ -5,6 +5,7 @@ import com.sun.tools.attach.VirtualMachine;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
+import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.ThreadKind;
 
@@ -23,6 +24,7 @@ final class LateThreadsProgram {
 
     private static final int PARKED = 500;
     private static final int TURNS = 200;
+    private static final int TOLD_AT_MOST = 5;
     private static final int TURNS_TO_COMPARE = 6_000;
     private static final int TURNS_TO_COMPILE = 40_000;
 
@@ -35,6 +37,7 @@ final class LateThreadsProgram {
             case "parked" -> parked(arguments);
             case "turns" -> turns(arguments);
             case "tasks" -> tasks(arguments);
+            case "callbacks" -> callbacks(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -189,6 +192,22 @@ final class LateThreadsProgram {
         scheduled.shutdown();
     }
 
+    /** A virtual thread that has run since before the agent, and so has no member, starts one. */
+    private static void callbacks(String... arguments) throws Exception {
+        AtomicBoolean go = new AtomicBoolean();
+        Thread unseen = start(ThreadKind.VIRTUAL, "unseen", () -> {
+            while (!go.get()) {
+                Thread.onSpinWait();
+            }
+            ThreadKind.join(start(ThreadKind.PLATFORM, "outer", () -> {}));
+        });
+        load(arguments);
+        AtomicLong told = Api.startInForkCallbacks();
+        go.set(true);
+        ThreadKind.join(unseen);
+        System.out.println("told=" + told);
+    }
+
     private static void say(String key, CountDownLatch said) {
         System.out.println(key + "=" + Api.current());
         said.countDown();
@@ -227,6 +246,20 @@ final class LateThreadsProgram {
 
         static void enter(Runnable task) {
             Containers.at("/submitter").run(task);
+        }
+
+        /** @return how many threads the callback was told of, each of which has let it start another */
+        static AtomicLong startInForkCallbacks() {
+            AtomicLong told = new AtomicLong();
+            Containers.register(new Subsystem() {
+                @Override
+                public void fork(Thread thread, Container container) {
+                    if (told.incrementAndGet() < TOLD_AT_MOST) {
+                        start(ThreadKind.PLATFORM, "inner", () -> {});
+                    }
+                }
+            });
+            return told;
         }
 
         static Usage usage(String path) {

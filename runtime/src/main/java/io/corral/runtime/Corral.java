@@ -11,6 +11,7 @@ import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.KeySwitch;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Notifier;
 import io.corral.runtime.membership.PlatformMember;
@@ -140,6 +141,11 @@ public final class Corral {
         if (known != null) {
             known.period(periodMillis);
         }
+    }
+
+    /** By the agent, before it activates: how hooks that cost nothing until tasks take places along are put into force. */
+    public static void handOverBy(KeySwitch enabling) {
+        TaskScope.keySwitch(enabling);
     }
 
     /** By the agent: whether tasks that are handed over from now on are charged where that is. */

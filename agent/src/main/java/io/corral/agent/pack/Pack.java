@@ -1,5 +1,7 @@
 package io.corral.agent.pack;
 
+import io.corral.agent.weave.KeyClass;
+
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +56,11 @@ public final class Pack {
         ClassFiles classes = new ClassFiles();
         for (String name : ClassFiles.in(folder)) {
             if (LAZY.stream().anyMatch(name::startsWith) == lazy) {
-                classes.add(name, VmAnnotations.grant(ClassFiles.read(folder, name)));
+                classes.add(
+                        name,
+                        name.equals(KeyClass.NAME)
+                                ? KeyClass.classFile(false)
+                                : VmAnnotations.grant(ClassFiles.read(folder, name)));
             }
         }
         return classes;

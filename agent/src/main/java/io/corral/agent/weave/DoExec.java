@@ -26,6 +26,7 @@ import org.objectweb.asm.Type;
  * Writes a new {@code ForkJoinTask.doExec}, which calls the JDK's under another name:
  *
  * <pre>
+ * if (!TaskHook.isUsed()) return corral$doExec();
  * Object submitter = this.corral$submitter;
  * if (submitter == null &amp;&amp; !TaskHook.watches()) return corral$doExec();
  * this.corral$submitter = null;
@@ -96,6 +97,13 @@ final class DoExec {
 
     private void takeSubmitter(MethodVisitor method) {
         Label handed = new Label();
+        Label used = new Label();
+        hook(method, "isUsed", "()Z");
+        method.visitJumpInsn(IFNE, used);
+        call(method);
+        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+        method.visitLabel(used);
+        method.visitFrame(F_NEW, arguments.size(), arguments.toArray(), 0, new Object[0]);
         method.visitVarInsn(ALOAD, 0);
         method.visitFieldInsn(GETFIELD, owner, TaskWeaving.SUBMITTER, "L" + OBJECT + ";");
         method.visitVarInsn(ASTORE, submitter);

@@ -70,6 +70,13 @@ public final class Weaver implements ClassFileTransformer {
         return fault;
     }
 
+    /** Before the hooks are switched on: what is in the way of tasks costs nothing until a place can be taken along. */
+    public void handOver() {
+        if (handsOver) {
+            Corral.handOverBy(new StaticKey(instrumentation));
+        }
+    }
+
     private @Nullable String fault() {
         String running = " on Java " + System.getProperty("java.version");
         if (failure != null) {

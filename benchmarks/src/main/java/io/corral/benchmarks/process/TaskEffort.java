@@ -8,13 +8,18 @@ import java.util.Map;
  * How often a million tasks are handed over.
  *
  * @param launches JVMs of each setup; {@code CORRAL_BENCH_TASKS} sets it otherwise
+ * @param rootOnly whether only no agent and Corral from the root are there, which are so close to each other that they
+ *     need more launches than the others ({@code CORRAL_BENCH_ROOT=1})
  * @param peers whether peers are among the setups
  */
-record TaskEffort(int launches, boolean peers) {
+record TaskEffort(int launches, boolean rootOnly, boolean peers) {
 
     static TaskEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort == Effort.QUICK;
+        boolean rootOnly = Setting.of(environment, "CORRAL_BENCH_ROOT", 0) == 1;
         return new TaskEffort(
-                Setting.of(environment, "CORRAL_BENCH_TASKS", quick ? 3 : 11), !quick);
+                Setting.of(environment, "CORRAL_BENCH_TASKS", quick ? 3 : 11),
+                rootOnly,
+                !quick && !rootOnly);
     }
 }

@@ -39,16 +39,28 @@ public final class TaskSuite implements Suite {
         measure("common", "a task through the common pool", true);
         // Two workers meet at the queue's lock: a nanosecond more between two tasks may be ten more
         // of waiting, or less.
-        measure("2", "a task through a fixed pool of two", false);
+        if (!effort.rootOnly()) {
+            measure("2", "a task through a fixed pool of two", false);
+        }
     }
 
     /** @param budgeted whether the figures tell what Corral does, and so have a budget */
     private void measure(String pool, String what, boolean budgeted)
             throws IOException, InterruptedException {
-        List<Setup> all = new ArrayList<>(setups.own());
-        List<Setup> fromContainer =
-                setups.corral().stream().map(TaskSuite::fromContainer).toList();
-        all.addAll(fromContainer);
+        List<Setup> all = new ArrayList<>();
+        List<Setup> fromContainer = List.of();
+        List<Setup> beside = List.of();
+        if (effort.rootOnly()) {
+            all.add(setups.bare());
+            all.addAll(setups.corral());
+        } else {
+            all.addAll(setups.own());
+            fromContainer =
+                    setups.corral().stream().map(TaskSuite::fromContainer).toList();
+            all.addAll(fromContainer);
+            beside = setups.corral().stream().map(TaskSuite::besideContainers).toList();
+            all.addAll(beside);
+        }
         List<Setup> peers = effort.peers() ? carryingPeers() : List.of();
         all.addAll(peers);
         Map<Setup, Sample> nanos =
@@ -73,6 +85,12 @@ public final class TaskSuite implements Suite {
                             ? Row.atMost(LIMIT_NANOS, title, jdk, more, "ns")
                             : Row.shown(title, jdk, more, "ns"));
         }
+        for (Setup corral : beside) {
+            show(
+                    what + ", " + corral + " less " + setups.bare(),
+                    nanos.get(corral).less(bare),
+                    "ns");
+        }
         for (Setup peer : peers) {
             show(what + ", " + peer + " less " + setups.bare(), nanos.get(peer).less(bare), "ns");
         }
@@ -80,6 +98,11 @@ public final class TaskSuite implements Suite {
 
     private static Setup fromContainer(Setup corral) {
         return carrying(corral, "container", "from a container");
+    }
+
+    /** Where nobody has ever entered a container, nothing is looked up for a task. */
+    private static Setup besideContainers(Setup corral) {
+        return carrying(corral, "nothing_beside_containers", "from the root beside containers");
     }
 
     /** Each as its users have it: with something to hand over. */

@@ -17,6 +17,20 @@ enum Carried {
         }
     },
 
+    /** As above, in a JVM in which others have containers. */
+    NOTHING_BESIDE_CONTAINERS {
+        @Override
+        void around(Runnable program) {
+            Containers.at("/tenants/other").run(() -> {});
+            program.run();
+        }
+
+        @Override
+        boolean isHere() {
+            return !Containers.current().path().startsWith("/tenants");
+        }
+    },
+
     /** A container of Corral's. */
     CONTAINER {
         @Override

@@ -47,9 +47,9 @@ final class Fork {
     /** Asks, links, and tells. If anything is thrown, the caller must {@link #undo}. */
     static void begin(@Nullable Member parent, Thread child, Member member) {
         Membership home = member.homeOrRoot();
-        // A thread past its exit hook has no member, and starts others in exit callbacks only.
-        boolean outermost =
-                parent == null ? !Members.hasEnded(Thread.currentThread()) : parent.enterHook();
+        // A thread past its exit hook starts others in exit callbacks only.
+        Member starter = parent == null ? Members.unseenOrNull() : parent;
+        boolean outermost = starter != null && starter.enterHook();
         try {
             boolean told = outermost && !Placement.isJvm(home);
             if (told) {
@@ -65,8 +65,8 @@ final class Fork {
                 // It is counted, and starts; there was no stack left to tell anyone.
             }
         } finally {
-            if (outermost && parent != null) {
-                parent.leaveHook();
+            if (outermost && starter != null) {
+                starter.leaveHook();
             }
         }
     }

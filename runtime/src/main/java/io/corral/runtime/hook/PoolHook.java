@@ -28,8 +28,8 @@ public final class PoolHook {
      */
     public static void submitted(Object pool, @Nullable Runnable task) {
         try {
-            if (task == null
-                    || !TaskScope.doesAnyHandOver()
+            if (!TaskScope.doesAnyHandOver()
+                    || task == null
                     || !(pool instanceof HandingPool handing)) {
                 return;
             }
@@ -112,7 +112,7 @@ public final class PoolHook {
     /** Stands where a task was taken out of a queue, within the queue's lock: nobody is adopted here. */
     public static void taken(HandingQueue queue, @Nullable Object task, Object node) {
         try {
-            Membership submitter = takeFrom(node);
+            Membership submitter = TaskScope.isUsed() ? takeFrom(node) : null;
             if (submitter != null && task != null) {
                 Member member = Members.currentIfKnown();
                 PoolWorker worker = member == null ? null : worker(member, queue);

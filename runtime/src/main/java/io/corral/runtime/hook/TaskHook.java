@@ -62,6 +62,11 @@ public final class TaskHook {
         }
     }
 
+    /** Asked in {@code ForkJoinTask.doExec}: whether there may be anything to do. */
+    public static boolean isUsed() {
+        return TaskScope.isUsed();
+    }
+
     /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
     public static boolean watches() {
         return TaskScope.doesAnyHandOver() && !JvmPlaces.isCarrier(Thread.currentThread());

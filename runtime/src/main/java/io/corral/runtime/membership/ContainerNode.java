@@ -198,6 +198,10 @@ public final class ContainerNode implements Container, Destination {
      * @return {@code child}, or the one of its name that is there already
      */
     private ContainerNode link(ContainerNode child) {
+        if (child.handsOver) {
+            // Without the lock: the JVM asks other agents' transformers about what is redefined.
+            TaskScope.someoneHandsOver();
+        }
         Introduction introducing = new Introduction();
         Subsystems subsystems;
         synchronized (Trees.LOCK) {
@@ -208,9 +212,6 @@ public final class ContainerNode implements Container, Destination {
             }
             subsystems = Subsystems.registered();
             child.introduction = introducing;
-            if (child.handsOver) {
-                TaskScope.someoneHandsOver();
-            }
             children.put(child.name, child);
         }
         Observer observer = Observer.Current.observer;

@@ -60,6 +60,15 @@ public final class Members {
         return virtual != null ? virtual : TABLE.get(thread);
     }
 
+    /**
+     * Of a calling thread that has no member: a virtual one that has run since before a late attach is kept track of as
+     * without the agent. Null for one that is past its exit hook.
+     */
+    public static @Nullable Member unseenOrNull() {
+        Thread thread = Thread.currentThread();
+        return hasEnded(thread) ? null : UnwovenMembers.of(thread);
+    }
+
     /** Where the calling thread works now. */
     public static Membership currentWorking() {
         if (!woven) {
