@@ -67,6 +67,7 @@ final class ActiveAgent {
             fault = activate(late);
             if (fault != null) {
                 weaver.unweave();
+                Corral.handOverBy(null);
                 if (rules != null) {
                     rules.uninstall();
                 }

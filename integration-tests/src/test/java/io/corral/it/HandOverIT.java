@@ -32,7 +32,9 @@ class HandOverIT {
 
     @TestFactory
     Stream<DynamicNode> whereAllWasCompiledBefore() {
-        return Scenarios.onEachJdk(HandOverKeyScenarios.class);
+        return Stream.concat(
+                Scenarios.onEachJdk(HandOverKeyScenarios.class),
+                Scenarios.onEachJdk(HandOverKeyOfForkJoinScenarios.class));
     }
 
     @TestFactory

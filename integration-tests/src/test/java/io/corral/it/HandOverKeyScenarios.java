@@ -65,7 +65,7 @@ final class HandOverKeyScenarios {
         bounded.shutdown();
     }
 
-    private static void compile(Executor pool) throws Exception {
+    static void compile(Executor pool) throws Exception {
         LongAdder done = new LongAdder();
         for (int i = 0; i < TASKS; i++) {
             pool.execute(done::increment);
@@ -78,16 +78,16 @@ final class HandOverKeyScenarios {
         }
     }
 
-    private static void enterAndForget() {
+    static void enterAndForget() {
         Containers.at("/key/forgotten").enter();
     }
 
-    private static String where(Executor pool) throws Exception {
+    static String where(Executor pool) throws Exception {
         return where(pool, () -> {});
     }
 
     /** Where a task works when it begins. */
-    private static String where(Executor pool, Runnable task) throws Exception {
+    static String where(Executor pool, Runnable task) throws Exception {
         CompletableFuture<String> where = new CompletableFuture<>();
         pool.execute(() -> {
             String begun = Containers.current().path();

@@ -65,9 +65,9 @@ final class Dequeue {
         method.visitVarInsn(ALOAD, 1);
         method.visitMethodInsn(
                 INVOKESTATIC,
-                TaskWeaving.POOL_HOOK,
+                TaskNames.POOL_HOOK,
                 "taken",
-                "(L" + TaskWeaving.HANDING_QUEUE + ";Ljava/lang/Object;Ljava/lang/Object;)V",
+                "(L" + TaskNames.HANDING_QUEUE + ";Ljava/lang/Object;Ljava/lang/Object;)V",
                 false);
         method.visitLabel(until);
         method.visitJumpInsn(GOTO, after);

@@ -26,7 +26,11 @@ import org.objectweb.asm.Type;
  * Writes a new {@code ForkJoinTask.doExec}, which calls the JDK's under another name:
  *
  * <pre>
- * if (!TaskHook.isUsed()) return corral$doExec();
+ * if (!TaskHook.isUsed()) {
+ *     int result = corral$doExec();
+ *     try { TaskHook.endUnused(); } catch (Throwable) {}
+ *     return result;
+ * }
  * Object submitter = this.corral$submitter;
  * if (submitter == null &amp;&amp; !TaskHook.watches()) return corral$doExec();
  * this.corral$submitter = null;
@@ -84,11 +88,10 @@ final class DoExec {
         method.visitLabel(from);
         call(method);
         method.visitLabel(until);
-        int returnInstruction = Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN);
-        end(method, returnInstruction == Opcodes.RETURN ? List.of() : List.of(Opcodes.INTEGER));
-        method.visitInsn(returnInstruction);
+        end(method, returnInstruction() == Opcodes.RETURN ? List.of() : List.of(Opcodes.INTEGER));
+        method.visitInsn(returnInstruction());
         method.visitLabel(thrown);
-        frame(method, List.of(THROWABLE));
+        frame(method, localsWith(List.of()), List.of(THROWABLE));
         end(method, List.of(THROWABLE));
         method.visitInsn(ATHROW);
         method.visitMaxs(0, 0);
@@ -100,71 +103,95 @@ final class DoExec {
         Label used = new Label();
         hook(method, "isUsed", "()Z");
         method.visitJumpInsn(IFNE, used);
-        call(method);
-        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+        callUnused(method);
         method.visitLabel(used);
-        method.visitFrame(F_NEW, arguments.size(), arguments.toArray(), 0, new Object[0]);
+        frame(method, arguments, List.of());
         method.visitVarInsn(ALOAD, 0);
-        method.visitFieldInsn(GETFIELD, owner, TaskWeaving.SUBMITTER, "L" + OBJECT + ";");
+        method.visitFieldInsn(GETFIELD, owner, TaskNames.SUBMITTER, "L" + OBJECT + ";");
         method.visitVarInsn(ASTORE, submitter);
         method.visitVarInsn(ALOAD, submitter);
         method.visitJumpInsn(IFNONNULL, handed);
         hook(method, "watches", "()Z");
         method.visitJumpInsn(IFNE, handed);
         call(method);
-        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+        method.visitInsn(returnInstruction());
         method.visitLabel(handed);
         List<Object> locals = new ArrayList<>(arguments);
         locals.add(OBJECT);
-        method.visitFrame(F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);
+        frame(method, locals, List.of());
         method.visitVarInsn(ALOAD, 0);
         method.visitInsn(ACONST_NULL);
-        method.visitFieldInsn(PUTFIELD, owner, TaskWeaving.SUBMITTER, "L" + OBJECT + ";");
+        method.visitFieldInsn(PUTFIELD, owner, TaskNames.SUBMITTER, "L" + OBJECT + ";");
+    }
+
+    private void callUnused(MethodVisitor method) {
+        boolean hasResult = returnInstruction() != Opcodes.RETURN;
+        int result = arguments.size();
+        List<Object> locals = new ArrayList<>(arguments);
+        call(method);
+        if (hasResult) {
+            method.visitVarInsn(Opcodes.ISTORE, result);
+            locals.add(Opcodes.INTEGER);
+        }
+        Guard guard = new Guard(method);
+        hook(method, "endUnused", "()V");
+        guard.end(locals);
+        if (hasResult) {
+            method.visitVarInsn(Opcodes.ILOAD, result);
+        }
+        method.visitInsn(returnInstruction());
+    }
+
+    private int returnInstruction() {
+        return Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN);
     }
 
     private void begin(MethodVisitor method) {
-        Label from = new Label();
-        Label until = new Label();
-        Label thrown = new Label();
-        Label after = new Label();
-        method.visitTryCatchBlock(from, until, thrown, THROWABLE);
-        method.visitLabel(from);
+        Guard guard = new Guard(method);
         method.visitVarInsn(ALOAD, submitter);
         hook(method, "begin", "(L" + OBJECT + ";)L" + OBJECT + ";");
         method.visitVarInsn(ASTORE, scope);
-        method.visitLabel(until);
-        method.visitJumpInsn(GOTO, after);
-        method.visitLabel(thrown);
-        frame(method, List.of(THROWABLE));
-        method.visitInsn(POP);
-        method.visitLabel(after);
-        frame(method, List.of());
+        guard.end(localsWith(List.of()));
     }
 
     /** What is on the stack stays there: kept in a local meanwhile, as a catch clears the stack. */
     private void end(MethodVisitor method, List<Object> stack) {
-        Label from = new Label();
-        Label until = new Label();
-        Label thrown = new Label();
-        Label after = new Label();
-        method.visitTryCatchBlock(from, until, thrown, THROWABLE);
         int kept = scope + 1;
         boolean isNumber = stack.equals(List.of(Opcodes.INTEGER));
         if (!stack.isEmpty()) {
             method.visitVarInsn(isNumber ? Opcodes.ISTORE : ASTORE, kept);
         }
-        method.visitLabel(from);
+        Guard guard = new Guard(method);
         method.visitVarInsn(ALOAD, scope);
         hook(method, "end", "(L" + OBJECT + ";)V");
-        method.visitLabel(until);
-        method.visitJumpInsn(GOTO, after);
-        method.visitLabel(thrown);
-        frame(method, List.of(THROWABLE), stack);
-        method.visitInsn(POP);
-        method.visitLabel(after);
-        frame(method, List.of(), stack);
+        guard.end(localsWith(stack));
         if (!stack.isEmpty()) {
             method.visitVarInsn(isNumber ? Opcodes.ILOAD : ALOAD, kept);
+        }
+    }
+
+    /** A catch-all around what is written between its making and its end; the stack has to be empty. */
+    private static final class Guard {
+        private final MethodVisitor method;
+        private final Label until = new Label();
+        private final Label thrown = new Label();
+
+        Guard(MethodVisitor method) {
+            this.method = method;
+            Label from = new Label();
+            method.visitTryCatchBlock(from, until, thrown, THROWABLE);
+            method.visitLabel(from);
+        }
+
+        void end(List<Object> locals) {
+            Label after = new Label();
+            method.visitLabel(until);
+            method.visitJumpInsn(GOTO, after);
+            method.visitLabel(thrown);
+            frame(method, locals, List.of(THROWABLE));
+            method.visitInsn(POP);
+            method.visitLabel(after);
+            frame(method, locals, List.of());
         }
     }
 
@@ -176,18 +203,19 @@ final class DoExec {
     }
 
     private static void hook(MethodVisitor method, String hook, String descriptor) {
-        method.visitMethodInsn(INVOKESTATIC, TaskWeaving.HOOK, hook, descriptor, false);
+        method.visitMethodInsn(INVOKESTATIC, TaskNames.HOOK, hook, descriptor, false);
     }
 
-    private void frame(MethodVisitor method, List<Object> stack) {
-        frame(method, stack, List.of());
-    }
-
-    private void frame(MethodVisitor method, List<Object> stack, List<Object> kept) {
+    /** The arguments, the submitter, the scope, and what else is kept. */
+    private List<Object> localsWith(List<Object> kept) {
         List<Object> locals = new ArrayList<>(arguments);
         locals.add(OBJECT);
         locals.add(OBJECT);
         locals.addAll(kept);
+        return locals;
+    }
+
+    private static void frame(MethodVisitor method, List<Object> locals, List<Object> stack) {
         method.visitFrame(F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
     }
 }

@@ -118,6 +118,10 @@ public final class Weaver implements ClassFileTransformer {
             Corral.recorderStarts();
             return null;
         }
+        if (className.equals(KeyClass.NAME)) {
+            // Another agent has it transformed, from what it was before or while it is enabled.
+            return handsOver && Corral.isHandOverWanted() ? KeyClass.classFile(true) : null;
+        }
         for (Target target : Target.values()) {
             if (className.equals(target.internalName())) {
                 return weave(target, classFile);

@@ -56,7 +56,7 @@ class TaskWeaveTest {
         if (tasks.added() != null) {
             assertThat(node.interfaces).contains(tasks.added());
             assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
-                    .isEqualTo(!tasks.added().equals(TaskWeaving.REPEATED_TASK));
+                    .isEqualTo(!tasks.added().equals(TaskNames.REPEATED_TASK));
         }
         for (String method : tasks.needed()) {
             assertThat(node.methods)

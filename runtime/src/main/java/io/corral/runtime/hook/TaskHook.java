@@ -67,6 +67,13 @@ public final class TaskHook {
         return TaskScope.isUsed();
     }
 
+    /** Stands in {@code ForkJoinTask.doExec} behind a task that began when nobody had a scope open: those it has left open. */
+    public static void endUnused() {
+        if (TaskScope.isUsed()) {
+            end(TaskScope.NOTHING_OPEN);
+        }
+    }
+
     /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
     public static boolean watches() {
         return TaskScope.doesAnyHandOver() && !JvmPlaces.isCarrier(Thread.currentThread());

@@ -4,7 +4,8 @@ package io.corral.runtime.membership;
 public interface KeySwitch {
 
     /**
-     * Any thread, any number of times, several at once.
+     * Any thread, any number of times, several at once. If it returns and the key is off it can't be enabled; what is
+     * thrown means that a later call may succeed.
      *
      * @param key the class that answers
      */

@@ -124,7 +124,7 @@ public abstract class Member extends Meter.Target {
             Membership home,
             Membership place) {
         ScopeFrame kept = innermost;
-        if (outer == null && kept != null && kept.canOpenAgain()) {
+        if (outer == null && kept != null && kept.canOpenAgain() && HandOverSwitch.isSettled()) {
             kept.lead(destination, home, place);
             return kept;
         }

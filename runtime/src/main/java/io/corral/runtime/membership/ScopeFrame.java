@@ -54,7 +54,7 @@ final class ScopeFrame {
             Membership home,
             Membership place) {
         if (!TaskScope.isUsed()) {
-            TaskScope.use();
+            HandOverSwitch.use();
         }
         return new ScopeFrame(outer, destination, home, place);
     }

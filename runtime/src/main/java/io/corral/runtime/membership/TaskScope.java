@@ -1,7 +1,5 @@
 package io.corral.runtime.membership;
 
-import io.corral.runtime.notice.HookFailures;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +16,7 @@ public final class TaskScope {
 
     private static volatile boolean isSwitchedOff;
 
-    private static volatile boolean wanted;
-
-    /** Null where {@link HandOverKey} answers {@link #wanted} itself. */
-    private static volatile @Nullable KeySwitch keySwitch;
-
     private TaskScope() {}
-
-    /** By the agent, before the hooks are switched on. */
-    public static void keySwitch(KeySwitch enabling) {
-        keySwitch = enabling;
-    }
 
     /** Whether tasks that are handed over from now on take a place along. */
     public static void handsOver(boolean handsOver) {
@@ -38,33 +26,13 @@ public final class TaskScope {
     /** There is about to be a container from which tasks take a place along. */
     static void someoneHandsOver() {
         // First: what is handed over has to be looked for.
-        use();
+        HandOverSwitch.use();
         anyHandsOver = true;
     }
 
     /** Whether a task may have brought a place along, or a thread have a scope open. Once that is so it stays so. */
     public static boolean isUsed() {
         return HandOverKey.isEnabled();
-    }
-
-    static boolean isWanted() {
-        return wanted;
-    }
-
-    /**
-     * There is about to be a scope. The first time this takes the JVM some milliseconds. On the thread that is about to
-     * enter: nobody has a place to hand over, or a scope to leave open, before the key is enabled.
-     */
-    static void use() {
-        wanted = true;
-        KeySwitch enabling = keySwitch;
-        if (enabling != null && !isUsed()) {
-            try {
-                enabling.enable(HandOverKey.class);
-            } catch (Throwable exhausted) {
-                HookFailures.HAND_OVER.report(exhausted);
-            }
-        }
     }
 
     /** Whether there was ever a container from which tasks take a place along, if they do so at all. */

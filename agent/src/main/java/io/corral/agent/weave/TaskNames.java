@@ -1,0 +1,25 @@
+package io.corral.agent.weave;
+
+/** What the runtime calls that by which tasks are handed over, and what it is called in the JDK's classes. */
+final class TaskNames {
+
+    static final String HOOK = "io/corral/runtime/hook/TaskHook";
+    static final String POOL_HOOK = "io/corral/runtime/hook/PoolHook";
+    static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
+    static final String SUBMITTED_TASK = "io/corral/runtime/hook/SubmittedTask";
+    static final String REPEATED_TASK = "io/corral/runtime/hook/RepeatedTask";
+    static final String TASK_HOLDER = "io/corral/runtime/hook/TaskHolder";
+    static final String HANDING_QUEUE = "io/corral/runtime/hook/HandingQueue";
+    static final String HANDING_POOL = "io/corral/runtime/hook/HandingPool";
+    static final String VIRTUAL_WORKERS = "io/corral/runtime/membership/VirtualWorkers";
+    static final String SUBMITTED_TASKS = "io/corral/runtime/membership/SubmittedTasks";
+
+    static final String SUBMITTER = "corral$submitter";
+    static final String TASKS = "corral$tasks";
+    static final String WORKERS = "corral$workers";
+    static final String QUEUE = "corral$queue";
+
+    static final String OBJECT = "Ljava/lang/Object;";
+
+    private TaskNames() {}
+}
