@@ -50,9 +50,12 @@ public final class TaskSuite implements Suite {
         List<Setup> all = new ArrayList<>();
         List<Setup> fromContainer = List.of();
         List<Setup> beside = List.of();
+        List<Setup> besideVirtual = List.of();
         if (effort.rootOnly()) {
             all.add(setups.bare());
             all.addAll(setups.corral());
+            besideVirtual = jdk.hasVirtualThreads() ? List.of(besideVirtualThreads()) : List.of();
+            all.addAll(besideVirtual);
         } else {
             all.addAll(setups.own());
             fromContainer =
@@ -74,6 +77,14 @@ public final class TaskSuite implements Suite {
                     budgeted
                             ? Row.atMost(LIMIT_FROM_ROOT, title, jdk, ratio, "x")
                             : Row.shown(title, jdk, ratio, "x"));
+        }
+        for (Setup base : besideVirtual) {
+            for (Setup corral : setups.corral()) {
+                show(
+                        what + ", from the root, " + corral + " over " + base,
+                        nanos.get(corral).over(nanos.get(base)),
+                        "x");
+            }
         }
         for (Setup corral : fromContainer) {
             Sample more = nanos.get(corral).less(bare);
@@ -98,6 +109,11 @@ public final class TaskSuite implements Suite {
 
     private static Setup fromContainer(Setup corral) {
         return carrying(corral, "container", "from a container");
+    }
+
+    /** A JVM that has linked the class of virtual threads pays for it, which any agent that weaves that has it do. */
+    private Setup besideVirtualThreads() {
+        return carrying(setups.bare(), "nothing_beside_virtual_threads", "beside a virtual thread");
     }
 
     /** Where nobody has ever entered a container, nothing is looked up for a task. */

@@ -2,6 +2,7 @@ package io.corral.benchmarks.tasks;
 
 import io.corral.Containers;
 import io.corral.Scope;
+import io.corral.benchmarks.micro.VirtualThreads;
 
 /** What the tasks' submitter has about it, which is to be there while they run. */
 enum Carried {
@@ -28,6 +29,24 @@ enum Carried {
         @Override
         boolean isHere() {
             return !Containers.current().path().startsWith("/tenants");
+        }
+    },
+
+    /** As above, in a JVM that has had a virtual thread: its compilers then ask of each thread which kind it is. */
+    NOTHING_BESIDE_VIRTUAL_THREADS {
+        @Override
+        void around(Runnable program) {
+            try {
+                VirtualThreads.start(() -> {}).join();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            program.run();
+        }
+
+        @Override
+        boolean isHere() {
+            return true;
         }
     },
 
