@@ -59,10 +59,9 @@ final class ActiveAgent {
         Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
         String fault = weaver.weave();
         if (fault == null) {
-            // In force before any thread is placed, those that run already among them; and read
-            // behind
-            // the weaving, which must come before the classes of tasks are loaded.
             weaver.handOver();
+            // In force before any thread is placed, those that run already among them; and read
+            // behind the weaving, which must come before the classes of tasks are loaded.
             readRules(lines);
             fault = activate(late);
             if (fault != null) {

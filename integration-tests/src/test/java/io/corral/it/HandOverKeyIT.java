@@ -32,6 +32,8 @@ class HandOverKeyIT {
         assertThat(outcome.out().lines().filter("first=tenant"::equals)).hasSize(16);
         assertThat(outcome.number("redefinitions")).isEqualTo(1);
         assertThat(outcome.value("then")).isEqualTo("tenant");
+        // The other agent's own, behind which there was nothing to enable again.
+        assertThat(outcome.number("redefinitionsAtLast")).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -57,7 +59,7 @@ class HandOverKeyIT {
         List<String> flags = new ArrayList<>(
                 List.of("-javaagent:" + agent + "=" + deed, "-javaagent:" + ForkedJvm.agentJar()));
         if (deed == KeyAgent.Deed.DAMAGE) {
-            // The last one in the row has the last word; the first sees Corral's classes defined.
+            // The last in the row has the last word.
             Collections.reverse(flags);
         }
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)

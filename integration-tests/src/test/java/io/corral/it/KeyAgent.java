@@ -11,7 +11,7 @@ public final class KeyAgent implements ClassFileTransformer {
 
     static final String KEY = "io.corral.runtime.membership.HandOverKey";
 
-    /** What is done to the class; without it is looked at only. */
+    /** What is done to the class. */
     enum Deed {
         /** It gets the bytes it has, as new ones, when it is defined. */
         COPY,

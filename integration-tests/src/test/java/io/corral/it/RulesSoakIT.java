@@ -50,7 +50,10 @@ class RulesSoakIT {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .timeoutSeconds(SECONDS + 240)
                 .agentArguments("rules=" + rules)
-                .flags("-Xmx256m", "-Xms256m", "-XX:+UseSerialGC")
+                // The JVM keeps a class for the method handle of a getter that was called often by
+                // soft
+                // references, for a second each megabyte that is free.
+                .flags("-Xmx256m", "-Xms256m", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0")
                 .runMain(RulesSoakProgram.class, Integer.toString(SECONDS));
         writer.interrupt();
         writer.join();
@@ -61,9 +64,7 @@ class RulesSoakIT {
         assertThat(outcome.number("wrong")).isZero();
         assertThat(outcome.number("places")).isGreaterThan(8);
         assertThat(outcome.number("grownKilobytes")).isLessThan(8_192);
-        // For each version with a getter the JVM makes a class for its method handle, and keeps it
-        // long: 137 in ten minutes.
-        assertThat(outcome.number("grownClasses")).isLessThan(200);
+        assertThat(outcome.number("grownClasses")).isLessThan(40);
         assertThat(outcome.err()).doesNotContain("hook failed").doesNotContain("can't be woven");
     }
 

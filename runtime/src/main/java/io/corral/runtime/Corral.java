@@ -11,7 +11,6 @@ import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.HandOverSwitch;
 import io.corral.runtime.membership.KeySwitch;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Notifier;
@@ -146,12 +145,12 @@ public final class Corral {
 
     /** By the agent, before it activates: how hooks that cost nothing until tasks take places along are put into force; with null if it does not. */
     public static void handOverBy(@Nullable KeySwitch enabling) {
-        HandOverSwitch.install(enabling);
+        TaskScope.enableBy(enabling);
     }
 
-    /** Whether those hooks were put into force, or are about to be. */
-    public static boolean isHandOverWanted() {
-        return HandOverSwitch.isWanted();
+    /** By the agent, of those hooks: whether they are in force, or about to be. */
+    public static boolean isHandOverEnabled() {
+        return TaskScope.isToBeUsed();
     }
 
     /** By the agent: whether tasks that are handed over from now on are charged where that is. */

@@ -120,7 +120,7 @@ public final class Weaver implements ClassFileTransformer {
         }
         if (className.equals(KeyClass.NAME)) {
             // Another agent has it transformed, from what it was before or while it is enabled.
-            return handsOver && Corral.isHandOverWanted() ? KeyClass.classFile(true) : null;
+            return handsOver && Corral.isHandOverEnabled() ? KeyClass.classFile(true) : null;
         }
         for (Target target : Target.values()) {
             if (className.equals(target.internalName())) {

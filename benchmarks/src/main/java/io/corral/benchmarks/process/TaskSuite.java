@@ -111,7 +111,7 @@ public final class TaskSuite implements Suite {
         return carrying(corral, "container", "from a container");
     }
 
-    /** A JVM that has linked the class of virtual threads pays for it, which any agent that weaves that has it do. */
+    /** In such a JVM a task costs more, with an agent or without; and Corral's are such, as it weaves that class. */
     private Setup besideVirtualThreads() {
         return carrying(setups.bare(), "nothing_beside_virtual_threads", "beside a virtual thread");
     }

@@ -18,7 +18,7 @@ enum Carried {
         }
     },
 
-    /** As above, in a JVM in which others have containers. */
+    /** Nothing, in a JVM in which others have containers. */
     NOTHING_BESIDE_CONTAINERS {
         @Override
         void around(Runnable program) {
@@ -32,7 +32,7 @@ enum Carried {
         }
     },
 
-    /** As above, in a JVM that has had a virtual thread: its compilers then ask of each thread which kind it is. */
+    /** Nothing, in a JVM that has had a virtual thread: its compilers then ask of each thread which kind it is. */
     NOTHING_BESIDE_VIRTUAL_THREADS {
         @Override
         void around(Runnable program) {

@@ -164,7 +164,7 @@ public final class PoolHook {
     /** Stands at the entry of {@code ThreadPoolExecutor.getTask}. */
     public static void looksForTask(HandingPool pool) {
         try {
-            // Else no task's begin has said that what is taken from then on is not its.
+            // While the key is off no task's begin clears what this sets: it is set still.
             if (TaskScope.isUsed() && keepsSubmitters(pool.corral$queue())) {
                 Member member = Members.currentIfKnown();
                 PoolWorker worker = member == null ? null : worker(member, pool.corral$queue());
@@ -213,7 +213,7 @@ public final class PoolHook {
         Member member = null;
         try {
             if (!TaskScope.isUsed()) {
-                scope = TaskScope.NOTHING_OPEN;
+                scope = TaskScope.UNUSED;
             } else if (Hooks.on) {
                 member = Members.currentOrNull();
                 if (member != null) {

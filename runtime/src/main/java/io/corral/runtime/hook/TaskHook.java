@@ -69,14 +69,12 @@ public final class TaskHook {
 
     /** Stands in {@code ForkJoinTask.doExec} behind a task that began when nobody had a scope open: those it has left open. */
     public static void endUnused() {
-        if (TaskScope.isUsed()) {
-            end(TaskScope.NOTHING_OPEN);
-        }
+        end(TaskScope.UNUSED);
     }
 
     /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
     public static boolean watches() {
-        return TaskScope.doesAnyHandOver() && !JvmPlaces.isCarrier(Thread.currentThread());
+        return TaskScope.isUsed() && !JvmPlaces.isCarrier(Thread.currentThread());
     }
 
     /** Stands in {@code TimerThread.mainLoop} where the task was run, which may be run again. */
@@ -119,7 +117,7 @@ public final class TaskHook {
 
     /** @param begun what {@link #begin} has returned */
     public static void end(@Nullable Object begun) {
-        if (begun == null || (begun == TaskScope.NOTHING_OPEN && !TaskScope.isUsed())) {
+        if (begun == null || (begun == TaskScope.UNUSED && !TaskScope.mayHaveBeenUsedSince())) {
             return;
         }
         try {

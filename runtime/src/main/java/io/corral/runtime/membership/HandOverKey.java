@@ -10,6 +10,6 @@ package io.corral.runtime.membership;
 interface HandOverKey {
 
     static boolean isEnabled() {
-        return HandOverSwitch.isWanted();
+        return HandOverSwitch.CURRENT.wasUsed();
     }
 }

@@ -4,10 +4,10 @@ package io.corral.runtime.membership;
 public interface KeySwitch {
 
     /**
-     * Any thread, any number of times, several at once. If it returns and the key is off it can't be enabled; what is
-     * thrown means that a later call may succeed.
+     * Any thread, any number of times, several at once.
      *
      * @param key the class that answers
+     * @throws Exception or an {@code Error}, if the JVM refuses
      */
-    void enable(Class<?> key);
+    void enable(Class<?> key) throws Exception;
 }

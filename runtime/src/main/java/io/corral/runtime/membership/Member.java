@@ -124,7 +124,10 @@ public abstract class Member extends Meter.Target {
             Membership home,
             Membership place) {
         ScopeFrame kept = innermost;
-        if (outer == null && kept != null && kept.canOpenAgain() && HandOverSwitch.isSettled()) {
+        if (outer == null
+                && kept != null
+                && kept.canOpenAgain()
+                && HandOverSwitch.CURRENT.isSettled()) {
             kept.lead(destination, home, place);
             return kept;
         }

@@ -53,8 +53,10 @@ final class ScopeFrame {
             Destination destination,
             Membership home,
             Membership place) {
+        // A virtual thread makes one for each scope, a platform thread for its first: so this sees
+        // the first scope of all.
         if (!TaskScope.isUsed()) {
-            HandOverSwitch.use();
+            HandOverSwitch.CURRENT.use();
         }
         return new ScopeFrame(outer, destination, home, place);
     }

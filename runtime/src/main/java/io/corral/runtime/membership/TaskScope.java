@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class TaskScope {
 
     /** The thread had no scope open, and the task brought no place along. */
-    public static final Object NOTHING_OPEN = new Object();
+    private static final Object NOTHING_OPEN = new Object();
+
+    /** The task began when nobody had a scope open: nothing was looked up. */
+    public static final Object UNUSED = new Object();
 
     /** So that nobody pays for what nobody uses. Never taken back. */
     private static volatile boolean anyHandsOver;
@@ -25,14 +28,32 @@ public final class TaskScope {
 
     /** There is about to be a container from which tasks take a place along. */
     static void someoneHandsOver() {
-        // First: what is handed over has to be looked for.
-        HandOverSwitch.use();
+        // First, as the key comes before it wherever it is asked: once the key is on, this is so.
         anyHandsOver = true;
+        HandOverSwitch.CURRENT.use();
     }
 
-    /** Whether a task may have brought a place along, or a thread have a scope open. Once that is so it stays so. */
+    /** By the agent; see {@link HandOverSwitch#install}. */
+    public static void enableBy(@Nullable KeySwitch enabling) {
+        HandOverSwitch.CURRENT.install(enabling);
+    }
+
+    /** See {@link HandOverSwitch#isToBeOn}. */
+    public static boolean isToBeUsed() {
+        return HandOverSwitch.CURRENT.isToBeOn();
+    }
+
+    /**
+     * Whether a task may have brought a place along, or a thread have a scope open; a constant for the compilers. Where the key
+     * can't be enabled it stays false, and tasks are their pools'.
+     */
     public static boolean isUsed() {
         return HandOverKey.isEnabled();
+    }
+
+    /** Whether a task that began {@link #UNUSED} may have left a scope open: where no other was open, all are its own. */
+    public static boolean mayHaveBeenUsedSince() {
+        return isUsed() && !HandOverSwitch.CURRENT.wentOnWithout();
     }
 
     /** Whether there was ever a container from which tasks take a place along, if they do so at all. */
