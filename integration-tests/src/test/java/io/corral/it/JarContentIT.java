@@ -58,6 +58,10 @@ class JarContentIT {
         runtime.keySet()
                 .removeIf(name -> !name.endsWith(".class") || name.endsWith("package-info.class"));
         assertThat(agent).hasSameSizeAs(runtime);
+        // A constant is in the place of what it answers there.
+        String key = KeyAgent.KEY.replace('.', '/');
+        assertThat(agent.remove(key)).hasSizeLessThan(200);
+        assertThat(runtime.remove(key + ".class")).isNotNull();
         runtime.forEach((name, classFile) -> assertThat(
                         text(agent.get(name.substring(0, name.indexOf(".class")))))
                 .as(name)
@@ -125,6 +129,7 @@ class JarContentIT {
                             "Premain-Class", "io.corral.agent.Agent",
                             "Agent-Class", "io.corral.agent.Agent",
                             "Main-Class", "io.corral.agent.Main",
+                            "Can-Redefine-Classes", "true",
                             "Can-Retransform-Classes", "true",
                             "Implementation-Title", "Corral")));
         }

@@ -50,9 +50,7 @@ class RulesSoakIT {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .timeoutSeconds(SECONDS + 240)
                 .agentArguments("rules=" + rules)
-                // The JVM keeps a class for the method handle of a getter that was called often by
-                // soft
-                // references, for a second each megabyte that is free.
+                // What is kept by soft references would be counted as grown.
                 .flags("-Xmx256m", "-Xms256m", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0")
                 .runMain(RulesSoakProgram.class, Integer.toString(SECONDS));
         writer.interrupt();

@@ -10,29 +10,39 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A property of objects of any class: a method {@code tenant()}, {@code getTenant()} or {@code isTenant()}, a field, or what a
- * map has for it. Or a method that is called with one text. Sought once for each class.
+ * map has for it. Or a method that is called with one text. Sought once for each class, whatever rules ask for it.
  */
 final class Property {
+
+    /**
+     * One for all, by what is asked of a class: rules are read again and again, and a class would keep what was found for each
+     * version of them, until its cache of such values happens to be cleared.
+     */
+    private static final ClassValue<ConcurrentMap<String, Reader>> READERS = new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<String, Reader> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     private final String name;
 
     /** To call the method of that name with; null for a property. */
     private final @Nullable String argument;
 
-    private final ClassValue<Reader> readers = new ClassValue<>() {
-        @Override
-        protected Reader computeValue(Class<?> type) {
-            return find(type);
-        }
-    };
+    /** What it is called in {@link #READERS}. */
+    private final String text;
 
     private Property(String name, @Nullable String argument) {
         this.name = name;
         this.argument = argument;
+        this.text = argument == null ? name : name + "(" + argument + ")";
     }
 
     static Property of(String name) {
@@ -49,7 +59,14 @@ final class Property {
      * @throws PathTemplate.UnfitException if the object has no such property, or none that may be read
      */
     @Nullable Object read(Object of) {
-        Object value = readers.get(of.getClass()).read(of);
+        Class<?> type = of.getClass();
+        ConcurrentMap<String, Reader> known = READERS.get(type);
+        Reader reader = known.get(text);
+        if (reader == null) {
+            reader = find(type);
+            known.put(text, reader);
+        }
+        Object value = reader.read(of);
         return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     }
 
@@ -138,7 +155,7 @@ final class Property {
 
     @Override
     public String toString() {
-        return argument == null ? name : name + "(" + argument + ")";
+        return text;
     }
 
     private record OfMethod(Method method, @Nullable String argument) implements Reader {
