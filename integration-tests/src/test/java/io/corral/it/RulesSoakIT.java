@@ -62,9 +62,8 @@ class RulesSoakIT {
         assertThat(outcome.number("wrong")).isZero();
         assertThat(outcome.number("places")).isGreaterThan(8);
         assertThat(outcome.number("grownKilobytes")).isLessThan(8_192);
-        // The JVM makes classes for what is reflected on often, once: 42 to 61 in five minutes. One
-        // for
-        // each version that had a getter would be 90 and more in ten.
+        // The JVM makes classes for what is reflected on often, once: 42 to 61 in five minutes.
+        // One for each version that had a getter would be 90 and more in ten.
         assertThat(outcome.number("grownClasses")).isLessThan(85);
         assertThat(outcome.err()).doesNotContain("hook failed").doesNotContain("can't be woven");
     }

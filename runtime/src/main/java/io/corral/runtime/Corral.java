@@ -11,6 +11,7 @@ import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.HandOverSwitch;
 import io.corral.runtime.membership.KeySwitch;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Notifier;
@@ -145,12 +146,12 @@ public final class Corral {
 
     /** By the agent, before it activates: how hooks that cost nothing until tasks take places along are put into force; with null if it does not. */
     public static void handOverBy(@Nullable KeySwitch enabling) {
-        TaskScope.enableBy(enabling);
+        HandOverSwitch.CURRENT.install(enabling);
     }
 
     /** By the agent, of those hooks: whether they are in force, or about to be. */
     public static boolean isHandOverEnabled() {
-        return TaskScope.isToBeUsed();
+        return HandOverSwitch.CURRENT.isToBeOn();
     }
 
     /** By the agent: whether tasks that are handed over from now on are charged where that is. */

@@ -3,15 +3,12 @@ package io.corral.agent.weave;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.ASTORE;
-import static org.objectweb.asm.Opcodes.F_NEW;
 import static org.objectweb.asm.Opcodes.GETFIELD;
-import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
-import static org.objectweb.asm.Opcodes.POP;
 
+import java.util.List;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -32,7 +29,7 @@ final class Dequeue {
 
     private static final String QUEUE = "java/util/concurrent/LinkedBlockingQueue";
     private static final String NODE = QUEUE + "$Node";
-    private static final Object[] LOCALS = {QUEUE, NODE, "java/lang/Object"};
+    private static final List<Object> LOCALS = List.of(QUEUE, NODE, "java/lang/Object");
 
     private Dequeue() {}
 
@@ -54,12 +51,7 @@ final class Dequeue {
     }
 
     private static void tell(MethodVisitor method) {
-        Label from = new Label();
-        Label until = new Label();
-        Label thrown = new Label();
-        Label after = new Label();
-        method.visitTryCatchBlock(from, until, thrown, "java/lang/Throwable");
-        method.visitLabel(from);
+        CatchAll guard = new CatchAll(method);
         method.visitVarInsn(ALOAD, 0);
         method.visitVarInsn(ALOAD, 2);
         method.visitVarInsn(ALOAD, 1);
@@ -69,12 +61,6 @@ final class Dequeue {
                 "taken",
                 "(L" + TaskNames.HANDING_QUEUE + ";Ljava/lang/Object;Ljava/lang/Object;)V",
                 false);
-        method.visitLabel(until);
-        method.visitJumpInsn(GOTO, after);
-        method.visitLabel(thrown);
-        method.visitFrame(F_NEW, LOCALS.length, LOCALS, 1, new Object[] {"java/lang/Throwable"});
-        method.visitInsn(POP);
-        method.visitLabel(after);
-        method.visitFrame(F_NEW, LOCALS.length, LOCALS, 0, new Object[0]);
+        guard.end(LOCALS);
     }
 }

@@ -4,14 +4,11 @@ import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.ATHROW;
-import static org.objectweb.asm.Opcodes.F_NEW;
 import static org.objectweb.asm.Opcodes.GETFIELD;
-import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.IFNONNULL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
-import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.PUTFIELD;
 
 import java.util.ArrayList;
@@ -91,7 +88,7 @@ final class DoExec {
         end(method, returnInstruction() == Opcodes.RETURN ? List.of() : List.of(Opcodes.INTEGER));
         method.visitInsn(returnInstruction());
         method.visitLabel(thrown);
-        frame(method, localsWith(List.of()), List.of(THROWABLE));
+        CatchAll.frame(method, localsWith(List.of()), List.of(THROWABLE));
         end(method, List.of(THROWABLE));
         method.visitInsn(ATHROW);
         method.visitMaxs(0, 0);
@@ -105,7 +102,7 @@ final class DoExec {
         method.visitJumpInsn(IFNE, used);
         callUnused(method);
         method.visitLabel(used);
-        frame(method, arguments, List.of());
+        CatchAll.frame(method, arguments, List.of());
         method.visitVarInsn(ALOAD, 0);
         method.visitFieldInsn(GETFIELD, owner, TaskNames.SUBMITTER, "L" + OBJECT + ";");
         method.visitVarInsn(ASTORE, submitter);
@@ -118,7 +115,7 @@ final class DoExec {
         method.visitLabel(handed);
         List<Object> locals = new ArrayList<>(arguments);
         locals.add(OBJECT);
-        frame(method, locals, List.of());
+        CatchAll.frame(method, locals, List.of());
         method.visitVarInsn(ALOAD, 0);
         method.visitInsn(ACONST_NULL);
         method.visitFieldInsn(PUTFIELD, owner, TaskNames.SUBMITTER, "L" + OBJECT + ";");
@@ -133,7 +130,7 @@ final class DoExec {
             method.visitVarInsn(Opcodes.ISTORE, result);
             locals.add(Opcodes.INTEGER);
         }
-        Guard guard = new Guard(method);
+        CatchAll guard = new CatchAll(method);
         hook(method, "endUnused", "()V");
         guard.end(locals);
         if (hasResult) {
@@ -147,7 +144,7 @@ final class DoExec {
     }
 
     private void begin(MethodVisitor method) {
-        Guard guard = new Guard(method);
+        CatchAll guard = new CatchAll(method);
         method.visitVarInsn(ALOAD, submitter);
         hook(method, "begin", "(L" + OBJECT + ";)L" + OBJECT + ";");
         method.visitVarInsn(ASTORE, scope);
@@ -161,37 +158,12 @@ final class DoExec {
         if (!stack.isEmpty()) {
             method.visitVarInsn(isNumber ? Opcodes.ISTORE : ASTORE, kept);
         }
-        Guard guard = new Guard(method);
+        CatchAll guard = new CatchAll(method);
         method.visitVarInsn(ALOAD, scope);
         hook(method, "end", "(L" + OBJECT + ";)V");
         guard.end(localsWith(stack));
         if (!stack.isEmpty()) {
             method.visitVarInsn(isNumber ? Opcodes.ILOAD : ALOAD, kept);
-        }
-    }
-
-    /** A catch-all around what is written between its making and its end; the stack has to be empty. */
-    private static final class Guard {
-        private final MethodVisitor method;
-        private final Label until = new Label();
-        private final Label thrown = new Label();
-
-        Guard(MethodVisitor method) {
-            this.method = method;
-            Label from = new Label();
-            method.visitTryCatchBlock(from, until, thrown, THROWABLE);
-            method.visitLabel(from);
-        }
-
-        void end(List<Object> locals) {
-            Label after = new Label();
-            method.visitLabel(until);
-            method.visitJumpInsn(GOTO, after);
-            method.visitLabel(thrown);
-            frame(method, locals, List.of(THROWABLE));
-            method.visitInsn(POP);
-            method.visitLabel(after);
-            frame(method, locals, List.of());
         }
     }
 
@@ -213,9 +185,5 @@ final class DoExec {
         locals.add(OBJECT);
         locals.addAll(kept);
         return locals;
-    }
-
-    private static void frame(MethodVisitor method, List<Object> locals, List<Object> stack) {
-        method.visitFrame(F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
     }
 }

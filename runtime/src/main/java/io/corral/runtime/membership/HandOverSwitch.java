@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * what one of these holds. Who is out of patience, and who has no memory for it, goes on without: then a scope may be open
  * though the key is off.
  */
-class HandOverSwitch {
+public class HandOverSwitch {
 
-    static final HandOverSwitch CURRENT = new HandOverSwitch();
+    public static final HandOverSwitch CURRENT = new HandOverSwitch();
 
     private static final long PATIENCE_NANOS = 1_000_000_000;
 
@@ -48,7 +48,7 @@ class HandOverSwitch {
     }
 
     /** By the agent, before the hooks are switched on, and with null if they are not. */
-    final void install(@Nullable KeySwitch how) {
+    public final void install(@Nullable KeySwitch how) {
         keySwitch = how;
         if (how != null && wanted) {
             use();
@@ -60,7 +60,7 @@ class HandOverSwitch {
     }
 
     /** Whether another agent's transformation of the key's class has to leave it on. */
-    final boolean isToBeOn() {
+    public final boolean isToBeOn() {
         return isOn() || (wanted && keySwitch != null);
     }
 

@@ -33,16 +33,6 @@ public final class TaskScope {
         HandOverSwitch.CURRENT.use();
     }
 
-    /** By the agent; see {@link HandOverSwitch#install}. */
-    public static void enableBy(@Nullable KeySwitch enabling) {
-        HandOverSwitch.CURRENT.install(enabling);
-    }
-
-    /** See {@link HandOverSwitch#isToBeOn}. */
-    public static boolean isToBeUsed() {
-        return HandOverSwitch.CURRENT.isToBeOn();
-    }
-
     /**
      * Whether a task may have brought a place along, or a thread have a scope open; a constant for the compilers. Where the key
      * can't be enabled it stays false, and tasks are their pools'.

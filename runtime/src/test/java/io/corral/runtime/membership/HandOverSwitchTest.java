@@ -61,11 +61,7 @@ class HandOverSwitchTest {
     void manyAtOnceWaitForTheOneThatEnables() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        tested.install(key -> {
-            begun.countDown();
-            goOn.await();
-            enable(key);
-        });
+        tested.install(held(begun, goOn));
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             threads.add(started(() -> {
@@ -86,11 +82,7 @@ class HandOverSwitchTest {
     void whoIsOutOfPatienceGoesOnWithoutAndNobodyWaitsAnyMore() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        tested.install(key -> {
-            begun.countDown();
-            goOn.await();
-            enable(key);
-        });
+        tested.install(held(begun, goOn));
         Thread enabling = started(tested::use);
         begun.await();
         Thread waiting = started(tested::use);
@@ -164,6 +156,14 @@ class HandOverSwitchTest {
         });
         tested.use();
         assertThat(calls).hasValue(2);
+    }
+
+    private KeySwitch held(CountDownLatch begun, CountDownLatch goOn) {
+        return key -> {
+            begun.countDown();
+            goOn.await();
+            enable(key);
+        };
     }
 
     private Thread started(Runnable task) {

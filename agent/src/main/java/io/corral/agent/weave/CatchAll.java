@@ -1,0 +1,44 @@
+package io.corral.agent.weave;
+
+import static org.objectweb.asm.Opcodes.F_NEW;
+import static org.objectweb.asm.Opcodes.GOTO;
+import static org.objectweb.asm.Opcodes.POP;
+
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+
+/**
+ * A catch-all around what is written between its making and its end, in a method that is written anew, so that it is known what
+ * the locals hold; the stack has to be empty. ({@link GuardedCalls} does the same within a method that is there.)
+ */
+final class CatchAll {
+
+    private static final String THROWABLE = "java/lang/Throwable";
+
+    private final MethodVisitor method;
+    private final Label until = new Label();
+    private final Label thrown = new Label();
+
+    CatchAll(MethodVisitor method) {
+        this.method = method;
+        Label from = new Label();
+        method.visitTryCatchBlock(from, until, thrown, THROWABLE);
+        method.visitLabel(from);
+    }
+
+    void end(List<Object> locals) {
+        Label after = new Label();
+        method.visitLabel(until);
+        method.visitJumpInsn(GOTO, after);
+        method.visitLabel(thrown);
+        frame(method, locals, List.of(THROWABLE));
+        method.visitInsn(POP);
+        method.visitLabel(after);
+        frame(method, locals, List.of());
+    }
+
+    static void frame(MethodVisitor method, List<Object> locals, List<Object> stack) {
+        method.visitFrame(F_NEW, locals.size(), locals.toArray(), stack.size(), stack.toArray());
+    }
+}
