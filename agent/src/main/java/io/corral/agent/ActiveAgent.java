@@ -71,6 +71,7 @@ final class ActiveAgent {
                     rules.uninstall();
                 }
             } else {
+                weaver.awaitVirtualThreads();
                 OneCopy.install(instrumentation, late);
             }
         }

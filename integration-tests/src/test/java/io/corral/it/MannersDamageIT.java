@@ -34,6 +34,10 @@ class MannersDamageIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> jdksWithVirtualThreads() {
+        return Jdk.withVirtualThreads();
+    }
+
     /** One in each stage of the start. */
     static Stream<Arguments> damages() {
         List<Arguments> damages = List.of(
@@ -72,17 +76,32 @@ class MannersDamageIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void jdkWithoutAMethodThatIsWovenIsNamedWithThatMethod(Jdk jdk) {
-        String name = jdk.hasVirtualThreads() ? "afterDone" : "exit";
-        String method =
-                jdk.hasVirtualThreads() ? "VirtualThread.afterDone(boolean)" : "Thread.exit()";
         String entry = AGENT + "weave/ThreadWeaving";
-        Damage renamed = renamed(name, "x".repeat(name.length()));
-        assertThat(run(jdk, entry, renamed, "").errLines())
+        assertThat(run(jdk, entry, renamed("exit", "xxxx"), "").errLines())
                 .singleElement()
                 .asString()
-                .startsWith("corral: not active: " + method + " not found on Java " + jdk.feature())
+                .startsWith("corral: not active: Thread.exit() not found on Java " + jdk.feature())
                 .endsWith("; 17 to 25 are supported, of 21 from 21.0.3 on."
                         + " The application runs unmetered.");
+    }
+
+    /** Which is seen when the first is made. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void jdkWhoseVirtualThreadsLackAMethodHasItsPlatformThreadsCounted(Jdk jdk) {
+        Path agent = MannersAgentJar.copy(
+                folder, AGENT + "weave/ThreadWeaving", renamed("afterDone", "afterWhat"));
+        ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent);
+        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm, jdk);
+        assertThat(outcome.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("corral: virtual threads are not accounted: "
+                        + "VirtualThread.afterDone(boolean) not found on Java " + jdk.feature())
+                .endsWith("; 17 to 25 are supported, of 21 from 21.0.3 on");
+        assertThat(outcome.value("active")).isEqualTo("true");
+        assertThat(outcome.number("forks")).isEqualTo(1);
+        assertThat(outcome.number("exits")).isEqualTo(1);
     }
 
     @ParameterizedTest

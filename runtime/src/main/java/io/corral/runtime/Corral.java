@@ -9,7 +9,9 @@ import io.corral.runtime.accounting.JvmThreadClock;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.hook.AdoptHook;
+import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.Hooks;
+import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.HandOverSwitch;
 import io.corral.runtime.membership.KeySwitch;
@@ -83,7 +85,7 @@ public final class Corral {
             ProcessClock.countFromNow();
         }
         Members.adoption(late ? new AdoptFromNow() : new AdoptFromBirth());
-        Hooks.switchOn(late);
+        Hooks.switchOn();
         String fault = begin();
         if (fault != null) {
             Hooks.switchOff();
@@ -147,6 +149,11 @@ public final class Corral {
     /** By the agent, before it activates: how hooks that cost nothing until tasks take places along are put into force; with null if it does not. */
     public static void handOverBy(@Nullable KeySwitch enabling) {
         HandOverSwitch.CURRENT.install(enabling);
+    }
+
+    /** By the agent, once it is active: how the class of virtual threads is woven where it is not yet. */
+    public static void virtualThreadsBy(VirtualWeaving weaving) {
+        FirstVirtualThread.weaveBy(weaving);
     }
 
     /** By the agent, of those hooks: whether they are in force, or about to be. */

@@ -8,11 +8,13 @@ import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.F_SAME;
 import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.ICONST_1;
 import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.INSTANCEOF;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.IRETURN;
+import static org.objectweb.asm.Opcodes.IXOR;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LRETURN;
 import static org.objectweb.asm.Opcodes.RETURN;
@@ -87,11 +89,17 @@ final class AccessClasses {
     }
 
     /**
-     * {@code thread instanceof VirtualThread v ? v.runContinuation : null}, what keeps one on its carrier, and {@code
+     * {@code !Unsafe.getUnsafe().shouldBeInitialized(VirtualThread.class)}, {@code thread instanceof VirtualThread}, {@code
+     * thread instanceof VirtualThread v ? v.runContinuation : null}, what keeps one on its carrier, and {@code
      * thread.threadContainer() instanceof SharedThreadContainer}.
      */
     static byte[] virtualThreads() {
         ClassWriter writer = begin(VIRTUAL_THREADS, RUNTIME + "VirtualThreadAccess");
+        areVirtualThreadsUsed(writer);
+        MethodVisitor isVirtual = method(writer, "isVirtual", "(Ljava/lang/Thread;)Z");
+        isVirtual.visitVarInsn(ALOAD, 1);
+        isVirtual.visitTypeInsn(INSTANCEOF, VIRTUAL_THREAD);
+        Generated.end(isVirtual, IRETURN);
         MethodVisitor run =
                 method(writer, "runContinuation", "(Ljava/lang/Thread;)Ljava/lang/Runnable;");
         Label other = new Label();
@@ -116,6 +124,17 @@ final class AccessClasses {
         isOfPool.visitTypeInsn(INSTANCEOF, SHARED_THREAD_CONTAINER);
         Generated.end(isOfPool, IRETURN);
         return writer.toByteArray();
+    }
+
+    private static void areVirtualThreadsUsed(ClassWriter writer) {
+        MethodVisitor used = method(writer, "areUsed", "()Z");
+        pushUnsafe(used);
+        used.visitLdcInsn(Type.getObjectType(VIRTUAL_THREAD));
+        used.visitMethodInsn(
+                INVOKEVIRTUAL, UNSAFE, "shouldBeInitialized", "(Ljava/lang/Class;)Z", false);
+        used.visitInsn(ICONST_1);
+        used.visitInsn(IXOR);
+        Generated.end(used, IRETURN);
     }
 
     /** The field is final: the JVM would refuse an instruction that stores it. */

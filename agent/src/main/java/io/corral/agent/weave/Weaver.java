@@ -2,44 +2,40 @@ package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the running JVM, and keeps it woven when other agents transform the same classes. The hooks
- * are inert until all points have been found, so that there is never half an agent.
+ * Weaves the running JVM, and keeps it woven when other agents transform the same classes. A class is woven at all its points or
+ * not at all, and the hooks are inert until those of {@code Thread} have been found.
  */
 public final class Weaver implements ClassFileTransformer {
 
     /** The JDK's flight recorder starts with this class: the sign that events are wanted. */
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
 
+    /** Of whose class of virtual threads is known what it has. */
+    private static final int LAST_KNOWN = 25;
+
     private final Instrumentation instrumentation;
     private final boolean handsOver;
-    private final List<Class<?>> targets = new ArrayList<>();
+    private final ThreadClass thread = new ThreadClass(Target.THREAD, Thread.class);
 
-    /** Written and read by the thread that weaves, in whose call {@link #transform} runs. */
-    private final Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
-
-    private volatile @Nullable Throwable failure;
+    /** Null where the JDK has none. */
+    private final @Nullable ThreadClass virtualThread;
 
     /** @param handsOver whether tasks take their submitter's place along */
     public Weaver(Instrumentation instrumentation, boolean handsOver) {
         this.instrumentation = instrumentation;
         this.handsOver = handsOver;
-        Class<?> virtualThread = virtualThreadClass();
-        if (virtualThread != null) {
-            targets.add(virtualThread);
-        }
-        targets.add(Thread.class);
+        Class<?> loaded = virtualThreadClass();
+        virtualThread = loaded == null ? null : new ThreadClass(Target.VIRTUAL_THREAD, loaded);
     }
 
     /** Loaded, not initialized: that would fix the scheduler before the application configures it. */
@@ -52,22 +48,37 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * Weaves all points.
+     * Weaves {@code Thread}; and {@code VirtualThread}, if it is in use or the JDK is of a version that nobody has seen. Else that
+     * is woven when the first is made.
      *
      * @return what is missing, with nothing woven; null if all is well
      */
     public @Nullable String weave() {
         instrumentation.addTransformer(this, true);
-        try {
-            instrumentation.retransformClasses(targets.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError | RuntimeException refused) {
-            failure = refused;
+        String fault = null;
+        if (virtualThread != null
+                && !canWait(Jdk.VIRTUAL_THREADS, Runtime.version().feature())) {
+            fault = virtualThread.weave(instrumentation);
         }
-        String fault = fault();
+        if (fault == null) {
+            fault = thread.weave(instrumentation);
+        }
         if (fault != null) {
             unweave();
         }
         return fault;
+    }
+
+    /** Whether {@code VirtualThread} need not be woven yet. */
+    static boolean canWait(@Nullable VirtualThreadAccess access, int feature) {
+        return access != null && !access.areUsed() && feature <= LAST_KNOWN;
+    }
+
+    /** Once the hooks are on. */
+    public void awaitVirtualThreads() {
+        if (virtualThread != null && !virtualThread.isWoven()) {
+            Corral.virtualThreadsBy(new VirtualWeaver(instrumentation, virtualThread));
+        }
     }
 
     /** Before the hooks are switched on: what is in the way of tasks costs nothing until a place can be taken along. */
@@ -77,31 +88,12 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private @Nullable String fault() {
-        String running = " on Java " + System.getProperty("java.version");
-        if (failure != null) {
-            return "weaving failed" + running + ": " + failure;
-        }
-        for (WeavePoint point : WeavePoint.values()) {
-            if (isNeeded(point) && !found.contains(point)) {
-                return point.shape() + " not found" + running
-                        + "; 17 to 25 are supported, of 21 from 21.0.3 on";
-            }
-        }
-        return null;
-    }
-
-    private boolean isNeeded(WeavePoint point) {
-        return point.target() == Target.THREAD || targets.size() > 1;
-    }
-
     public void unweave() {
         instrumentation.removeTransformer(this);
-        try {
-            instrumentation.retransformClasses(targets.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError | RuntimeException stillWoven) {
-            // The hooks stay woven and inert: they were never switched on.
+        if (virtualThread != null && virtualThread.isWoven()) {
+            virtualThread.unweave(instrumentation);
         }
+        thread.unweave(instrumentation);
     }
 
     @Override
@@ -122,10 +114,11 @@ public final class Weaver implements ClassFileTransformer {
             // Another agent has it transformed, from what it was before or while it is enabled.
             return handsOver && Corral.isHandOverEnabled() ? KeyClass.classFile(true) : null;
         }
-        for (Target target : Target.values()) {
-            if (className.equals(target.internalName())) {
-                return weave(target, classFile);
-            }
+        if (className.equals(Target.THREAD.internalName())) {
+            return thread.weave(classFile);
+        }
+        if (virtualThread != null && className.equals(Target.VIRTUAL_THREAD.internalName())) {
+            return virtualThread.weave(classFile);
         }
         TaskClass tasks = handsOver ? TaskClass.of(className) : null;
         return tasks == null || isPlain(tasks, classBeingRedefined)
@@ -161,14 +154,5 @@ public final class Weaver implements ClassFileTransformer {
             }
         }
         return true;
-    }
-
-    private byte @Nullable [] weave(Target target, byte[] classFile) {
-        try {
-            return ThreadWeaving.weave(classFile, target, found);
-        } catch (RuntimeException | LinkageError unexpected) {
-            failure = unexpected;
-            return null;
-        }
     }
 }

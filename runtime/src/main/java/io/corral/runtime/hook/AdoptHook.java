@@ -18,12 +18,16 @@ public final class AdoptHook {
     private AdoptHook() {}
 
     /**
-     * Stands at the end of the constructors of {@link Thread}. A thread that constructs its own
+     * Stands at the end of the constructors of {@link Thread}: the first virtual thread is woven for there. A thread that constructs its own
      * {@code Thread} is attaching through JNI; the clocks of its native thread may be old, and what
      * they say now is where its account begins. Comes two or three times for each.
      */
     public static void constructed(Thread thread) {
-        if (!Hooks.on || Thread.currentThread() != thread) {
+        if (!Hooks.on) {
+            return;
+        }
+        FirstVirtualThread.constructed(thread);
+        if (Thread.currentThread() != thread) {
             return;
         }
         try {
@@ -72,7 +76,7 @@ public final class AdoptHook {
     }
 
     /**
-     * Of a virtual thread that was there when the agent came, on its carrier, where it is about to be mounted: counts it
+     * Of a virtual thread that was there before its class was woven, on its carrier, where it is about to be mounted: counts it
      * in, by the rules or at the root. No fork, since that was before; its exit will be seen.
      *
      * @return null if there is no memory for it: the next mount tries again
@@ -91,7 +95,7 @@ public final class AdoptHook {
     }
 
     /**
-     * What hangs on a virtual thread. If that is the JDK's own object, since the thread was made before the agent came, it
+     * What hangs on a virtual thread. If that is the JDK's own object, since the thread was made before its class was woven, it
      * gets a member, around that. Only who alone runs the thread, or is about to start it, may call.
      *
      * <p>JDK 25 locks the object in that field too, to keep a timeout of {@code Object.wait} from waking the thread out of
@@ -104,8 +108,7 @@ public final class AdoptHook {
             return member;
         }
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (!Hooks.late
-                || access == null
+        if (access == null
                 || runContinuation == null
                 || !(MountHook.constructed(runContinuation) instanceof VirtualMember made)) {
             return null;

@@ -107,7 +107,6 @@ public final class ForkHook {
         }
         VirtualMember member = AdoptHook.memberOf(child, runContinuation);
         if (member == null) {
-            VirtualSelfCheck.missed(child);
             return;
         }
         long began = OwnCost.begin(Jdk.id(child));

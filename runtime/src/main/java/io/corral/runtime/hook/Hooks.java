@@ -7,20 +7,13 @@ public final class Hooks {
 
     static volatile boolean on;
 
-    /**
-     * Whether the agent came when the JVM had run, so that there may be virtual threads that no hook has seen made or
-     * started. Written before {@link #on}.
-     */
-    static boolean late;
-
     private Hooks() {}
 
-    /** @param late whether the JVM has run without us */
-    public static void switchOn(boolean late) {
+    public static void switchOn() {
         // What a hook would use first on an exhausted stack: a failed initialization is for good.
         HookFailures.initialize();
+        FirstVirtualThread.initialize();
         VirtualSelfCheck.initialize();
-        Hooks.late = late;
         on = true;
     }
 

@@ -43,10 +43,8 @@ public final class MountHook {
             if (runContinuation instanceof VirtualMember member && member.home() != null) {
                 member.mount();
                 VirtualSelfCheck.mounted(member);
-            } else if (Hooks.late) {
-                adopt(thread, runContinuation);
             } else {
-                strange();
+                adopt(thread, runContinuation);
             }
         } catch (Throwable failure) {
             HookFailures.MOUNT.report(failure);
@@ -54,7 +52,7 @@ public final class MountHook {
     }
 
     /**
-     * A thread that was there when the agent came runs for the first time since, and no other mount of it can be under
+     * A thread that was there before its class was woven, or whose fork hook failed, runs, and no other mount of it can be under
      * way. (What its carrier runs this time is the JDK's own object, from the next time on it is the member.)
      */
     private static void adopt(Thread thread, @Nullable Runnable runContinuation) {

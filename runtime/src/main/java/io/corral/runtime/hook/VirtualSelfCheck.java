@@ -65,13 +65,6 @@ final class VirtualSelfCheck {
         }
     }
 
-    /** A virtual thread that holds something else than a member, with an agent that has seen all being made. */
-    static void missed(Thread thread) {
-        if (pending && !Hooks.late) {
-            conclude("a virtual thread was made without passing the woven constructor");
-        }
-    }
-
     private static void look() {
         First looked = first;
         if (looked == null) {

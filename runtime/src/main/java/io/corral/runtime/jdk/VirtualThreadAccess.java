@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** Private parts of {@code java.lang.VirtualThread}; absent where the JDK has none. */
 public interface VirtualThreadAccess {
 
+    /** Whether {@code VirtualThread} is initialized, as it is when the first is made: there may be some. */
+    boolean areUsed();
+
+    /** Whether it is a {@code VirtualThread}, and not one that is bound to a platform thread. */
+    boolean isVirtual(Thread thread);
+
     /**
      * The field {@code runContinuation}, where a virtual thread's member hangs; null if {@code
      * thread} is no {@code VirtualThread}.

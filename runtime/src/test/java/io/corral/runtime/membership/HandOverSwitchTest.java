@@ -25,7 +25,7 @@ class HandOverSwitchTest {
         }
 
         @Override
-        long nanoTime() {
+        protected long nanoTime() {
             return now.get();
         }
     };

@@ -1,0 +1,101 @@
+package io.corral.runtime.jdk;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change to a class of the JVM's that is made by the first thread that needs it, which takes some milliseconds, once. Those
+ * that come meanwhile wait, since each redefinition stops the JVM; but not for ever: other agents are asked about it, and may
+ * need what one of these holds. Who is out of patience, and who has no memory for it, goes on without.
+ */
+public abstract class Redefinition {
+
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
+    /** Where there was no memory for it, or no stack, or the JVM was not able to. */
+    private static final long RETRY_NANOS = 1_000_000_000;
+
+    private final AtomicReference<@Nullable Thread> maker = new AtomicReference<>();
+
+    private volatile boolean outOfPatience;
+    private volatile boolean failed;
+
+    /** Read behind {@link #failed}. */
+    private volatile long failedNanoTime;
+
+    protected Redefinition() {}
+
+    /** Whether it has been made, or never will be. */
+    protected abstract boolean isSettled();
+
+    /**
+     * Has the JVM make it. What is not settled behind that is tried again, but not at once.
+     *
+     * @throws Exception or an {@code Error}, if the JVM refuses
+     */
+    protected abstract void make() throws Exception;
+
+    /** It never will be made: settles it. */
+    protected abstract void refused(String why);
+
+    /** There was no memory for it, or no stack: it is tried again. */
+    protected abstract void exhausted(Throwable failure);
+
+    /** A test moves it by hand. */
+    protected long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /** Makes it, or waits for who does. */
+    protected final void demand() {
+        Thread self = Thread.currentThread();
+        if (maker.get() == self) {
+            // A transformer that was asked about it needs it. The JVM does not ask that one again.
+            attempt();
+        } else if (maker.compareAndSet(null, self)) {
+            try {
+                // Another may have been through since the look before.
+                attempt();
+            } finally {
+                maker.set(null);
+            }
+        } else if (!outOfPatience) {
+            awaitOthers();
+        }
+    }
+
+    private void attempt() {
+        if (isSettled() || (failed && nanoTime() - failedNanoTime < RETRY_NANOS)) {
+            return;
+        }
+        try {
+            make();
+            if (!isSettled()) {
+                later();
+            }
+        } catch (OutOfMemoryError | StackOverflowError exhausted) {
+            later();
+            exhausted(exhausted);
+        } catch (Throwable refusal) {
+            refused(refusal.toString());
+        }
+    }
+
+    private void later() {
+        failedNanoTime = nanoTime();
+        failed = true;
+    }
+
+    /** To park would take an {@code unpark} away that the application waits for. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void awaitOthers() {
+        long began = nanoTime();
+        while (!isSettled() && maker.get() != null) {
+            if (nanoTime() - began > PATIENCE_NANOS) {
+                outOfPatience = true;
+                return;
+            }
+            Thread.yield();
+        }
+    }
+}
