@@ -43,7 +43,7 @@ public interface Subsystem {
     /**
      * A thread ended: it is no member any more. Runs on the ending thread (for a virtual thread, on
      * its carrier), or on the parent when the JVM failed to start the thread; only if the {@link
-     * #fork} callbacks had run, or the thread was born before the agent came.
+     * #fork} callbacks had run, or no hook saw the thread start: it was born before the agent came.
      */
     default void exit(Thread thread, Container container) {}
 

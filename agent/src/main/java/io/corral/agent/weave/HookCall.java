@@ -19,8 +19,8 @@ enum HookCall {
             false),
     PLATFORM_EXIT(
             WeavePoint.PLATFORM_EXIT, "ExitHook", "platform", "(Ljava/lang/Thread;)V", true, false),
-    JNI_ATTACH(
-            WeavePoint.JNI_ATTACH,
+    CONSTRUCTED(
+            WeavePoint.CONSTRUCTED,
             "AdoptHook",
             "constructed",
             "(Ljava/lang/Thread;)V",

@@ -13,7 +13,12 @@ final class ThreadClass {
     private final Target target;
     private final Class<?> loaded;
 
+    /** Whether the JVM has taken what was woven. */
     private volatile boolean isWoven;
+
+    /** Whether the transformer has found all points, when it was asked last. */
+    private volatile boolean isWhole;
+
     private volatile @Nullable String fault;
 
     ThreadClass(Target target, Class<?> loaded) {
@@ -25,19 +30,26 @@ final class ThreadClass {
         return isWoven;
     }
 
-    /** What is missing, or why the JVM refuses; null as long as nothing is. */
+    /** What was missing, or why the JVM refused, the last time. */
     @Nullable String fault() {
         return fault;
     }
 
     /**
-     * Has the JVM ask the transformer about it, which answers with {@link #weave(byte[])}.
+     * Has the JVM ask the transformer about it, which answers with {@link #weave(byte[])}. Not within a transformer of ours:
+     * the JVM would not ask.
      *
-     * @return what is missing, or null; which may also be since the JVM did not ask
+     * @return what is missing, or why the JVM refuses, with nothing woven; null if all is well
      */
     @Nullable String weave(Instrumentation instrumentation) {
+        isWhole = false;
+        fault = null;
         try {
             instrumentation.retransformClasses(loaded);
+            isWoven = isWhole;
+            if (!isWhole && fault == null) {
+                fault = failed(new IllegalStateException("the JVM did not ask for it"));
+            }
         } catch (UnmodifiableClassException | LinkageError | RuntimeException refused) {
             fault = failed(refused);
         }
@@ -59,14 +71,12 @@ final class ThreadClass {
             Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
             byte[] woven = ThreadWeaving.weave(classFile, target, found);
             String missing = missing(found);
-            if (missing == null) {
-                isWoven = true;
-            } else if (!isWoven) {
+            isWhole = missing == null;
+            if (missing != null && !isWoven) {
                 fault = missing;
                 return null;
             }
-            // Another agent may have changed what was woven before: what is there is better than
-            // nothing.
+            // Another agent may have changed what is woven: what is there is better than nothing.
             return woven;
         } catch (RuntimeException | LinkageError unexpected) {
             fault = failed(unexpected);

@@ -144,7 +144,7 @@ final class ThreadWeaving extends ClassVisitor {
         @Override
         public void visitInsn(int opcode) {
             if (opcode == Opcodes.RETURN && own) {
-                writeGuarded(HookCall.JNI_ATTACH, calls, false);
+                writeGuarded(HookCall.CONSTRUCTED, calls, false);
             }
             super.visitInsn(opcode);
         }

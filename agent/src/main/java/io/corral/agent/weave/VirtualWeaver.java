@@ -6,13 +6,21 @@ import java.lang.instrument.Instrumentation;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Weaves the class of virtual threads while the JVM runs. */
+/**
+ * Weaves the class of virtual threads while the JVM runs, on a thread of our own: whoever makes the first may hold what another
+ * agent's transformer waits for, or may be in a transformer of ours, which the JVM does not ask on that thread again.
+ */
 final class VirtualWeaver implements VirtualWeaving, Runnable {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Instrumentation instrumentation;
     private final ThreadClass virtualThread;
+
+    /** The latest that weaves. Matters to that very thread. */
+    private volatile @Nullable Thread weaving;
+
+    private volatile @Nullable Error error;
 
     VirtualWeaver(Instrumentation instrumentation, ThreadClass virtualThread) {
         this.instrumentation = instrumentation;
@@ -25,31 +33,51 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     }
 
     @Override
+    public boolean isBy(Thread thread) {
+        return thread == weaving;
+    }
+
+    @Override
     public @Nullable String weave() {
-        String fault = virtualThread.weave(instrumentation);
-        if (fault != null || isWoven()) {
-            return fault;
+        if (isWoven()) {
+            // By one that took longer than the last who asked was patient.
+            return null;
         }
-        // In a transformer of ours, whom the JVM does not ask once more on the same thread: a class
-        // loader of the application's may make a virtual thread when it is asked for a class file.
-        Thread other = new CorralThread("corral-weaver", this);
-        other.start();
-        awaitEnd(other);
+        error = null;
+        Thread thread = new CorralThread("corral-weaver", this);
+        thread.start();
+        awaitEnd(thread);
+        Error thrown = error;
+        if (thrown != null) {
+            throw thrown;
+        }
         return virtualThread.fault();
     }
 
     @Override
     public void run() {
-        // What it answers is kept.
-        virtualThread.weave(instrumentation);
+        weaving = Thread.currentThread();
+        try {
+            virtualThread.weave(instrumentation);
+        } catch (Error exhausted) {
+            error = exhausted;
+        }
     }
 
-    /** The other may need what this one holds. To join it would be to listen to interrupts. */
-    @SuppressWarnings("ThreadPriorityCheck")
-    private static void awaitEnd(Thread other) {
-        long began = System.nanoTime();
-        while (other.isAlive() && System.nanoTime() - began < PATIENCE_NANOS) {
-            Thread.yield();
+    /** Takes no {@code unpark} away that the application waits for, as a latch would, and no interrupt. */
+    private static void awaitEnd(Thread thread) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        boolean interrupted = false;
+        for (long left = PATIENCE_NANOS; left > 0 && thread.isAlive(); ) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+            left = deadline - System.nanoTime();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

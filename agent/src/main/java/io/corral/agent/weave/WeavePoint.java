@@ -1,10 +1,10 @@
 package io.corral.agent.weave;
 
-/** The places in the JDK's methods at which hooks are called. All must be there, or none is used. */
+/** The places in the JDK's methods at which hooks are called. All of a class must be there, or none is used. */
 public enum WeavePoint {
     PLATFORM_FORK(Target.THREAD, "a call of start0() in Thread.start"),
     PLATFORM_EXIT(Target.THREAD, "Thread.exit()"),
-    JNI_ATTACH(Target.THREAD, "a constructor of Thread that calls Object's"),
+    CONSTRUCTED(Target.THREAD, "a constructor of Thread that calls Object's"),
     VIRTUAL_MEMBER(
             Target.VIRTUAL_THREAD, "the field runContinuation set in VirtualThread's constructor"),
     VIRTUAL_FORK(

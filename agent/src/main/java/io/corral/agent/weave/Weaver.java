@@ -2,8 +2,7 @@ package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
-import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -48,16 +47,15 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * Weaves {@code Thread}; and {@code VirtualThread}, if it is in use or the JDK is of a version that nobody has seen. Else that
-     * is woven when the first is made.
+     * Weaves {@code Thread}; and {@code VirtualThread}, if nobody has seen a JDK of that version. Else that is woven when the
+     * first is made.
      *
      * @return what is missing, with nothing woven; null if all is well
      */
     public @Nullable String weave() {
         instrumentation.addTransformer(this, true);
         String fault = null;
-        if (virtualThread != null
-                && !canWait(Jdk.VIRTUAL_THREADS, Runtime.version().feature())) {
+        if (virtualThread != null && !isKnown(Runtime.version().feature())) {
             fault = virtualThread.weave(instrumentation);
         }
         if (fault == null) {
@@ -69,15 +67,19 @@ public final class Weaver implements ClassFileTransformer {
         return fault;
     }
 
-    /** Whether {@code VirtualThread} need not be woven yet. */
-    static boolean canWait(@Nullable VirtualThreadAccess access, int feature) {
-        return access != null && !access.areUsed() && feature <= LAST_KNOWN;
+    /** Whether the class of virtual threads of JDKs of that version is known to have what is woven, but for early updates. */
+    static boolean isKnown(int feature) {
+        return feature <= LAST_KNOWN;
     }
 
-    /** Once the hooks are on. */
+    /** Once the hooks are on. Throws nothing: the agent is active by now. */
     public void awaitVirtualThreads() {
-        if (virtualThread != null && !virtualThread.isWoven()) {
-            Corral.virtualThreadsBy(new VirtualWeaver(instrumentation, virtualThread));
+        try {
+            if (virtualThread != null && !virtualThread.isWoven()) {
+                Corral.virtualThreadsBy(new VirtualWeaver(instrumentation, virtualThread));
+            }
+        } catch (Throwable failure) {
+            Log.error("virtual threads are not accounted: " + failure);
         }
     }
 
@@ -90,7 +92,7 @@ public final class Weaver implements ClassFileTransformer {
 
     public void unweave() {
         instrumentation.removeTransformer(this);
-        if (virtualThread != null && virtualThread.isWoven()) {
+        if (virtualThread != null && !isKnown(Runtime.version().feature())) {
             virtualThread.unweave(instrumentation);
         }
         thread.unweave(instrumentation);

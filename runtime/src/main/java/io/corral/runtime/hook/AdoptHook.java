@@ -76,8 +76,8 @@ public final class AdoptHook {
     }
 
     /**
-     * Of a virtual thread that was there before its class was woven, on its carrier, where it is about to be mounted: counts it
-     * in, by the rules or at the root. No fork, since that was before; its exit will be seen.
+     * Of a virtual thread that no hook has seen start, or whose fork hook failed, on its carrier, where it is about to be
+     * mounted: counts it in, by the rules or at the root. No fork, since that was before; its exit will be seen.
      *
      * @return null if there is no memory for it: the next mount tries again
      */
@@ -86,10 +86,12 @@ public final class AdoptHook {
         if (member != null) {
             Membership home = pinned(Placement.ofVirtualStranger(thread), true);
             member.settleIn(home);
-            home.populated();
-            if (!Placement.isJvm(home)) {
+            // A subsystem that was to be asked when it started, and was not, is not told of its
+            // end.
+            if (member != runContinuation && !Placement.isJvm(home)) {
                 member.oweExitCallbacks();
             }
+            home.populated();
         }
         return member;
     }

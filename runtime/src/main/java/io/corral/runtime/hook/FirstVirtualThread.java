@@ -10,7 +10,7 @@ import io.corral.runtime.notice.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the class of virtual threads woven by who makes the first, while that is being made: it gets its member when it
+ * Has the class of virtual threads woven when the first is made, before its constructor goes on: it gets its member when it
  * starts, like one that was made before an agent came. Weaving links the class, and a JVM without virtual threads is to have
  * compilers that need not reckon with it (decision 22).
  */
@@ -37,11 +37,13 @@ public final class FirstVirtualThread extends Redefinition {
 
     /** In the constructors of {@link Thread}. */
     static void constructed(Thread thread) {
-        if (CURRENT.weaving != null) {
-            VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-            if (access != null && access.isVirtual(thread)) {
-                CURRENT.demand();
-            }
+        VirtualWeaving how = CURRENT.weaving;
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (how != null
+                && access != null
+                && access.isVirtual(thread)
+                && !how.isBy(Thread.currentThread())) {
+            CURRENT.demand();
         }
     }
 
@@ -71,6 +73,6 @@ public final class FirstVirtualThread extends Redefinition {
 
     @Override
     protected void exhausted(Throwable failure) {
-        HookFailures.FORK.report(failure);
+        HookFailures.FIRST_VIRTUAL_THREAD.report(failure);
     }
 }

@@ -56,11 +56,17 @@ public final class MountHook {
      * way. (What its carrier runs this time is the JDK's own object, from the next time on it is the member.)
      */
     private static void adopt(Thread thread, @Nullable Runnable runContinuation) {
-        VirtualMember member = AdoptHook.virtual(thread, runContinuation);
-        if (member == null) {
-            strange();
-        } else {
+        VirtualMember member = null;
+        try {
+            member = AdoptHook.virtual(thread, runContinuation);
+        } finally {
+            if (member == null) {
+                strange();
+            }
+        }
+        if (member != null) {
             member.mount();
+            VirtualSelfCheck.mounted(member);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to a class of the JVM's that is made by the first thread that needs it, which takes some milliseconds, once. Those
+ * A change to a class that is loaded, made by the first thread that needs it, which takes some milliseconds, once. Those
  * that come meanwhile wait, since each redefinition stops the JVM; but not for ever: other agents are asked about it, and may
  * need what one of these holds. Who is out of patience, and who has no memory for it, goes on without.
  */

@@ -61,8 +61,8 @@ public final class Members {
     }
 
     /**
-     * Of a calling thread that has no member: a virtual one that has run since before a late attach is kept track of as
-     * without the agent. Null for one that is past its exit hook.
+     * Of a calling thread that has no member: a virtual one that has run since before its class was woven is kept track of
+     * as without the agent. Null for one that is past its exit hook.
      */
     public static @Nullable Member unseenOrNull() {
         Thread thread = Thread.currentThread();

@@ -13,6 +13,7 @@ public enum HookFailures {
     EXIT("exit"),
     MOUNT("mount"),
     ADOPT("adopt"),
+    FIRST_VIRTUAL_THREAD("first virtual thread"),
     PLACEMENT("placement"),
     HAND_OVER("hand-over"),
     ENTRY("entry"),
