@@ -16,6 +16,7 @@ final class Crowd {
     private static final int STACK_BYTES = 1 << 16;
 
     private static final int OFTEN = 200;
+    private static final int READINGS = 3;
 
     /** So few are started at once that queues of the JDK's need not grow. */
     static final int BATCH = 250;
@@ -24,6 +25,9 @@ final class Crowd {
     private volatile CountDownLatch parked = new CountDownLatch(0);
     private final Habit habit;
     private volatile boolean mayEnd;
+
+    /** How often all were made to run. Written by the thread that has started them. */
+    private volatile int stirred;
 
     private Crowd(int count, Habit habit) {
         this.threads = new Thread[count];
@@ -42,6 +46,11 @@ final class Crowd {
                     crowd.threads[i] = start(isVirtual, task);
                 }
                 crowd.parked.await();
+            }
+        }
+        if (habit == Habit.READ && Containers.isActive()) {
+            for (int i = 0; i < READINGS; i++) {
+                crowd.stirAndRead();
             }
         }
         return crowd;
@@ -67,7 +76,7 @@ final class Crowd {
     private void use() {
         switch (habit) {
             case STAYS -> {}
-            case SWITCHED -> OTHER.run(() -> {});
+            case SWITCHED, READ -> OTHER.run(() -> {});
             case SWITCHED_OFTEN -> {
                 for (int i = 0; i < OFTEN; i++) {
                     OTHER.run(() -> {});
@@ -78,10 +87,26 @@ final class Crowd {
     }
 
     private void park() {
+        int known = stirred;
         parked.countDown();
         while (!mayEnd) {
             LockSupport.park(this);
+            if (stirred != known) {
+                known = stirred;
+                parked.countDown();
+            }
         }
+    }
+
+    /** Has all run for some microseconds, and reads what they used. Returns when they are parked again. */
+    void stirAndRead() throws InterruptedException {
+        parked = new CountDownLatch(threads.length);
+        stirred = stirred + 1;
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+        parked.await();
+        HOME.usage();
     }
 
     void end() throws InterruptedException {

@@ -8,6 +8,8 @@ public enum Habit {
     SWITCHED("has switched"),
     /** It was in another container many times, for some nanoseconds each. */
     SWITCHED_OFTEN("has switched often"),
+    /** It was in another container, and ran and was read a few times. */
+    READ("has switched and was read"),
     /** It is in another container. */
     INSIDE("is inside a scope");
 

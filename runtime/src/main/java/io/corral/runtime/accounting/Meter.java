@@ -52,8 +52,6 @@ public class Meter extends Publication {
     /** No state is below 0 but a closed one. */
     private static final long NEVER = -1;
 
-    private final boolean adaptive;
-
     /** Calls of {@link #switchTo} until one is timed. The owner's. */
     private short untimed = OwnCost.SWITCHES;
 
@@ -63,26 +61,31 @@ public class Meter extends Publication {
     /** The owner's; made with {@link #stretch}. */
     private @Nullable Sampling sampling;
 
-    /** What the clocks stood at in the beginning; null if at zero. */
-    private final @Nullable Slot baseline;
+    /** For a thread whose clocks stood at zero when it came under Corral's eyes, or are not known. */
+    Meter(long threadId, ClockPolicy policy, Account account) {
+        this(threadId, policy, account, 0, 0);
+    }
 
-    /** For a thread whose clocks stood at these values when it came under Corral's eyes. */
-    public Meter(
+    Meter(long threadId, ClockPolicy policy, Account account, long cpuNanos, long allocatedBytes) {
+        super(
+                threadId,
+                policy == ClockPolicy.ADAPTIVE,
+                account,
+                cpuNanos,
+                allocatedBytes,
+                policy == ClockPolicy.ADAPTIVE ? System.nanoTime() : 0);
+    }
+
+    /** For a thread whose clocks stood at these values when it came under Corral's eyes; what is below zero is not known. */
+    public static Meter of(
             long threadId,
             ClockPolicy policy,
             Account account,
             long cpuNanos,
             long allocatedBytes) {
-        super(
-                threadId,
-                account,
-                Math.max(cpuNanos, 0),
-                Math.max(allocatedBytes, 0),
-                policy == ClockPolicy.ADAPTIVE ? System.nanoTime() : 0);
-        adaptive = policy == ClockPolicy.ADAPTIVE;
-        baseline = cpuNanos > 0 || allocatedBytes > 0
-                ? new Slot(account, Math.max(cpuNanos, 0), Math.max(allocatedBytes, 0), 0)
-                : null;
+        return cpuNanos > 0 || allocatedBytes > 0
+                ? new LateMeter(threadId, policy, account, cpuNanos, allocatedBytes)
+                : new Meter(threadId, policy, account);
     }
 
     /**
@@ -128,7 +131,7 @@ public class Meter extends Publication {
     /** Owner: without a reading, if the residency that ends was short and need not be measured. */
     private boolean leave(long before, Slot from, Account to) {
         long wall = nanoTime();
-        long length = Math.max(wall - from.sinceNanoTime, 0);
+        long length = Math.max(wall - from.sinceNanoTime(), 0);
         boolean isLong = length > LONG_NANOS;
         Sampling chance = isLong || untimed > EXACT_UNTIL ? sampling : sampling();
         if (chance == null || chance.isDue(before) || isLong) {
@@ -137,7 +140,7 @@ public class Meter extends Publication {
         Account account = from.account;
         long allocatedSince = from.allocatedBytes;
         MovedAway moved = from.moved;
-        int pending = from.pending;
+        int pending = from.pending();
         int estimate = account.estimate(length);
         if (estimate == Shares.UNKNOWN) {
             estimate = (int) length;
@@ -151,9 +154,9 @@ public class Meter extends Publication {
             return read(before, from, to, wall);
         }
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
-        Slot spare = spare(before);
+        TimedSlot spare = (TimedSlot) spare(before);
         spare.fill(to, from.cpuNanos, allocated, wall);
-        spare.pending = pending + 1;
+        spare.goOn(pending + 1);
         if (!publishSpare(before)) {
             stays.takeBack(account, estimate);
             return false;
@@ -168,8 +171,8 @@ public class Meter extends Publication {
         long since = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
         MovedAway moved = from.moved;
-        int pending = from.pending;
-        long length = Math.max(wall - from.sinceNanoTime, 0);
+        int pending = from.pending();
+        long length = Math.max(wall - from.sinceNanoTime(), 0);
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
         // A reader may have read the clock later than we did; never step back behind it.
         long reading = Math.max(ownCpuNanos(), since);
@@ -220,9 +223,9 @@ public class Meter extends Publication {
             if (now <= since) {
                 return;
             }
-            Stretch pending = copy(from.pending);
+            Stretch pending = copy(from.pending());
             long wall = wall();
-            long length = Math.max(wall - from.sinceNanoTime, 0);
+            long length = Math.max(wall - from.sinceNanoTime(), 0);
             if (publishFromOutside(before, account, now, from.allocatedBytes, from.moved, wall)) {
                 charge(account, pending, length, 0, now - since);
                 return;
@@ -290,7 +293,7 @@ public class Meter extends Publication {
         Account account = from.account;
         long since = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
-        Stretch pending = copy(from.pending);
+        Stretch pending = copy(from.pending());
         MovedAway moved = from.moved;
         long allocated = allocatedSince;
         if (restingBytes >= 0 && moved == null) {
@@ -300,7 +303,7 @@ public class Meter extends Publication {
         }
         long reading = Math.max(cpuNanos(), since);
         long wall = wall();
-        long length = Math.max(wall - from.sinceNanoTime, 0);
+        long length = Math.max(wall - from.sinceNanoTime(), 0);
         if (!publishFromOutside(before, target, reading, allocated, moved, wall)) {
             return false;
         }
@@ -321,8 +324,8 @@ public class Meter extends Publication {
             long since = from.cpuNanos;
             long allocatedSince = from.allocatedBytes;
             MovedAway moved = from.moved;
-            int pending = from.pending;
-            long length = Math.max(wall() - from.sinceNanoTime, 0);
+            int pending = from.pending();
+            long length = Math.max(wall() - from.sinceNanoTime(), 0);
             long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
             long reading = Math.max(ownCpuNanos(), since);
             spare(before).fill(account, reading, allocated, 0);
@@ -457,12 +460,14 @@ public class Meter extends Publication {
         return pending == 0 || known == null ? null : known.copy();
     }
 
-    private long firstCpuNanos() {
-        return baseline == null ? 0 : baseline.cpuNanos;
+    /** What the CPU clock stood at in the beginning. */
+    long firstCpuNanos() {
+        return 0;
     }
 
-    private long firstAllocatedBytes() {
-        return baseline == null ? 0 : baseline.allocatedBytes;
+    /** What the thread had allocated in the beginning. */
+    long firstAllocatedBytes() {
+        return 0;
     }
 
     /** Says whom a thread works for: asked by a mover, who may have to ask again. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Only the owner calls the methods marked so.
- *   <li>The state does not come round: it counts to 2<sup>61</sup>.
+ *   <li>The state does not come round: it counts to 2<sup>59</sup>.
  * </ol>
  *
  * <p>Guarantees:
@@ -24,19 +24,31 @@ import org.jspecify.annotations.Nullable;
  *   <li>Who fails has lost to another who succeeded; the owner waits for nobody.
  * </ol>
  *
- * <p>How: the owner has two slots and writes the one that is not published. Outsiders claim one of
- * the others that is not published either, for the few steps in which they fill and publish it. All are
- * fields, as an array of them would be one object more for each thread.
+ * <p>How: of three slots one is published, one the owner's spare, and one free. The state says which. The owner fills its
+ * spare and publishes that: what was published is its spare then. An outsider fills the free one and publishes that: what was
+ * published is free then. So which is the spare changes by the owner alone, and which is free by outsiders alone, one at a
+ * time, who claim that for the few steps this takes. (All are fields, as an array of them would be one object more for each
+ * thread.)
  */
 abstract class Publication extends JvmThreadClock {
 
-    private static final int SLOT_BITS = 2;
-    private static final int SLOTS = 1 << SLOT_BITS;
-    private static final int OWNER_SLOTS = 2;
-    private static final int OUTSIDER_SLOTS = (1 << SLOTS) - (1 << OWNER_SLOTS);
+    private static final int INDEX_BITS = 2;
+    private static final int INDEX = (1 << INDEX_BITS) - 1;
 
-    /** In {@link #outsiders}, above a bit for each slot. */
-    private static final int ONE_MOVER = 1 << SLOTS;
+    /** The slot that is made by the first outsider. */
+    private static final int OUTSIDERS_INDEX = 2;
+
+    /** The sum of all. */
+    private static final int INDEXES = 0 + 1 + OUTSIDERS_INDEX;
+
+    /** Above the indexes of what is published and of the spare. */
+    private static final int ONE_CHANGE = 1 << (2 * INDEX_BITS);
+
+    /** In {@link #outsiders}: one is about to publish. */
+    private static final int CLAIMED = 1;
+
+    /** In {@link #outsiders}, above that. */
+    private static final int ONE_MOVER = 2;
 
     /** Nothing comes after. What is published is the last of all. */
     private static final long CLOSED = Long.MIN_VALUE;
@@ -46,11 +58,14 @@ abstract class Publication extends JvmThreadClock {
     private static final AtomicIntegerFieldUpdater<Publication> OUTSIDERS =
             AtomicIntegerFieldUpdater.newUpdater(Publication.class, "outsiders");
 
-    /** How often it was replaced, and the slot. */
+    /** Whether slots say since when. */
+    final boolean adaptive;
+
+    /** How often it was replaced, the spare's index with its last bit turned, and the index of what is published. */
     private volatile long state;
 
     /**
-     * A bit for each slot that an outsider is about to publish; above these, how many movers are between their question and
+     * Whether an outsider is about to publish; above that, how many movers are between their question and
      * their answer. (Together, as another field would take eight bytes of each thread.)
      */
     private volatile int outsiders;
@@ -63,20 +78,26 @@ abstract class Publication extends JvmThreadClock {
      */
     private final Slot second;
 
-    /** Outsiders'; made by who claims it first. */
+    /** Free in the beginning: made by the first outsider. */
     private @Nullable Slot third;
-
-    private @Nullable Slot fourth;
 
     Publication(
             long threadId,
+            boolean adaptive,
             Account account,
             long cpuNanos,
             long allocatedBytes,
             long sinceNanoTime) {
         super(threadId);
-        first = new Slot(account, cpuNanos, allocatedBytes, sinceNanoTime);
-        second = new Slot(account, cpuNanos, allocatedBytes, sinceNanoTime);
+        this.adaptive = adaptive;
+        first = newSlot(account, cpuNanos, allocatedBytes, sinceNanoTime);
+        second = newSlot(account, cpuNanos, allocatedBytes, sinceNanoTime);
+    }
+
+    private Slot newSlot(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
+        return adaptive
+                ? new TimedSlot(account, cpuNanos, allocatedBytes, sinceNanoTime)
+                : new Slot(account, cpuNanos, allocatedBytes);
     }
 
     final long state() {
@@ -99,7 +120,7 @@ abstract class Publication extends JvmThreadClock {
 
     /** Owner: the slot to fill, to be published in place of {@code before}. */
     final Slot spare(long before) {
-        return index(before) == 0 ? second : first;
+        return slot(spareIndex(before));
     }
 
     /** Owner: publishes {@link #spare}. */
@@ -109,19 +130,20 @@ abstract class Publication extends JvmThreadClock {
 
     /** Owner: the state once {@link #publishSpare} has succeeded. */
     static long afterSpare(long before) {
-        return state(before, spareIndex(before));
+        return state(before, spareIndex(before), index(before));
     }
 
     /** Owner: publishes {@link #spare}, and nothing after. */
     final boolean closeWithSpare(long before) {
-        return STATE.compareAndSet(this, before, CLOSED | spareIndex(before));
+        return STATE.compareAndSet(this, before, CLOSED | afterSpare(before));
     }
 
     /** Nothing will be published any more. For one that has no owner. */
     final void closeAsItIs() {
-        long before = state;
-        if (isOpen(before)) {
-            state = CLOSED | index(before);
+        for (long before = state; isOpen(before); before = state) {
+            if (STATE.compareAndSet(this, before, CLOSED | before)) {
+                return;
+            }
         }
     }
 
@@ -130,7 +152,7 @@ abstract class Publication extends JvmThreadClock {
      * compare-and-set, and looks again.
      */
     final boolean confirm(long before) {
-        return STATE.compareAndSet(this, before, before + SLOTS);
+        return STATE.compareAndSet(this, before, before + ONE_CHANGE);
     }
 
     /** Mover: is about to ask where the thread is to work. To be taken back by {@link #endMove}. */
@@ -156,67 +178,61 @@ abstract class Publication extends JvmThreadClock {
             long allocatedBytes,
             @Nullable MovedAway moved,
             long sinceNanoTime) {
-        int index = claim();
+        claim();
         try {
-            Slot slot = slot(index);
+            if (state != before) {
+                // Another may be free by now.
+                return false;
+            }
+            int spare = spareIndex(before);
+            int free = INDEXES - index(before) - spare;
+            Slot slot = free == OUTSIDERS_INDEX ? third(account) : slot(free);
             slot.fill(account, cpuNanos, allocatedBytes, sinceNanoTime);
             slot.moved = moved;
-            return STATE.compareAndSet(this, before, state(before, index));
+            return STATE.compareAndSet(this, before, state(before, free, spare));
         } finally {
-            unclaim(index);
+            OUTSIDERS.getAndAdd(this, -CLAIMED);
         }
     }
 
-    /** One that finds all taken waits until another is through, which waits for nobody. */
-    private int claim() {
+    /** Waits until another outsider is through, which waits for nobody. */
+    private void claim() {
         while (true) {
             int now = outsiders;
-            int free = Integer.lowestOneBit(~now & OUTSIDER_SLOTS & ~(1 << index(state)));
-            if (free == 0) {
+            if ((now & CLAIMED) != 0) {
                 Thread.onSpinWait();
-            } else if (OUTSIDERS.compareAndSet(this, now, now | free)) {
-                int index = Integer.numberOfTrailingZeros(free);
-                // Only who has claimed a slot publishes it: one that is not published now won't be.
-                if (index(state) != index) {
-                    return index;
-                }
-                unclaim(index);
+            } else if (OUTSIDERS.compareAndSet(this, now, now + CLAIMED)) {
+                return;
             }
         }
     }
 
-    private void unclaim(int index) {
-        OUTSIDERS.getAndAdd(this, -(1 << index));
-    }
-
     private Slot slot(int index) {
-        if (index < OWNER_SLOTS) {
-            return index == 0 ? first : second;
-        }
-        Slot known = index == OWNER_SLOTS ? third : fourth;
-        return known != null ? known : newSlot(index);
+        Slot known = index == 0 ? first : index == 1 ? second : third;
+        // There once a state has named it.
+        return known != null ? known : first;
     }
 
-    /** By who has claimed it. */
-    private Slot newSlot(int index) {
-        Slot slot = new Slot(first.account, 0, 0, 0);
-        if (index == OWNER_SLOTS) {
-            third = slot;
-        } else {
-            fourth = slot;
+    /** By who has the claim. */
+    private Slot third(Account account) {
+        Slot known = third;
+        if (known == null) {
+            known = newSlot(account, 0, 0, 0);
+            third = known;
         }
-        return slot;
+        return known;
     }
 
     private static int index(long state) {
-        return (int) state & (SLOTS - 1);
+        return (int) state & INDEX;
     }
 
-    private static int spareIndex(long before) {
-        return index(before) == 0 ? 1 : 0;
+    /** The last bit is turned, so that a new publication's state is 0: first is published, second spare. */
+    private static int spareIndex(long state) {
+        return (((int) state >> INDEX_BITS) & INDEX) ^ 1;
     }
 
-    private static long state(long before, int index) {
-        return (before & -SLOTS) + SLOTS + index;
+    private static long state(long before, int published, int spare) {
+        return (before & -ONE_CHANGE) + ONE_CHANGE + ((spare ^ 1) << INDEX_BITS) + published;
     }
 }

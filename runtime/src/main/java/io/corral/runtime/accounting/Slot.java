@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a {@link Meter} knows of its thread since the last reading. Written by one party while it is
  * not published, then never changed until it is published no more.
  */
-final class Slot {
+class Slot {
 
     /** Whom the thread works for now. */
     Account account;
@@ -17,20 +17,23 @@ final class Slot {
     /** The allocated bytes at the owner's last reading, or at that of a mover while the thread rests. */
     long allocatedBytes;
 
-    /** When the thread began to work for {@link #account}, by {@link System#nanoTime()}; adaptive only. */
-    long sinceNanoTime;
-
     /** Where movers have switched since {@link #allocatedBytes}. */
     @Nullable MovedAway moved;
 
-    /** How many short residencies lie between the last reading and that, in the meter's {@link Stretch}. */
-    int pending;
-
-    Slot(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
+    Slot(Account account, long cpuNanos, long allocatedBytes) {
         this.account = account;
         this.cpuNanos = cpuNanos;
         this.allocatedBytes = allocatedBytes;
-        this.sinceNanoTime = sinceNanoTime;
+    }
+
+    /** When the thread began to work for {@link #account}, by {@link System#nanoTime()}; 0 if nobody asks. */
+    long sinceNanoTime() {
+        return 0;
+    }
+
+    /** How many short residencies lie between the last reading and that, in the meter's {@link Stretch}. */
+    int pending() {
+        return 0;
     }
 
     /**
@@ -43,10 +46,8 @@ final class Slot {
         }
         this.cpuNanos = cpuNanos;
         this.allocatedBytes = allocatedBytes;
-        this.sinceNanoTime = sinceNanoTime;
         if (moved != null) {
             moved = null;
         }
-        this.pending = 0;
     }
 }

@@ -11,8 +11,23 @@ public final class PlatformMember extends Member {
     /** Of the JDK's scheduler. */
     private static final String CARRIER_THREAD = "jdk.internal.misc.CarrierThread";
 
-    private static final AtomicIntegerFieldUpdater<PlatformMember> MOUNTED =
-            AtomicIntegerFieldUpdater.newUpdater(PlatformMember.class, "mounted");
+    private static final AtomicIntegerFieldUpdater<PlatformMember> WORK =
+            AtomicIntegerFieldUpdater.newUpdater(PlatformMember.class, "work");
+
+    /**
+     * While something is mounted or about to be. (A reference to it would cost a fence more with G1, at
+     * each mount.)
+     */
+    private static final int MOUNTED = 1;
+
+    /** From the first mount on. A carrier's meter follows what is mounted, not the carrier's home. */
+    private static final int CARRIES = 2;
+
+    /** Of one that does nothing but carry. */
+    private static final int DEDICATED = 4;
+
+    /** What it does for a pool is the pool's work. */
+    private static final int KEEPS_TASKS = 8;
 
     /** Of threads to come. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
@@ -21,32 +36,20 @@ public final class PlatformMember extends Member {
     private final Meter meter;
     private final long bornNanoTime = System.nanoTime();
 
-    /** Set at the first mount. A carrier's meter follows what is mounted, not the carrier's home. */
-    private volatile boolean carrier;
-
     /** Whether its exit hook is through: it may be unlinked. */
     private volatile boolean gone;
-
-    /** Whether what it does for a pool is the pool's work. Written before the thread runs, or is known. */
-    private boolean keepsTasks;
 
     /** While it is a worker of a pool. The thread's own. */
     private @Nullable PoolWorker poolWorker;
 
-    /** Whether it does nothing but carry. Written before {@link #carrier}. */
-    private boolean dedicated;
-
-    /**
-     * 1 while something is mounted or about to be, else 0. Written by the carrier. (A reference to it would
-     * cost a fence more with G1, at each mount.)
-     */
-    private volatile int mounted;
+    /** The bits above. (Eight bytes less of each thread than fields.) Written by the thread, or before it runs or is known. */
+    private volatile int work;
 
     /** For a thread whose clocks stand at these values; it works for {@code home}, which is pinned. */
     public PlatformMember(
             Thread thread, long threadId, Membership home, long cpuNanos, long allocatedBytes) {
         this.thread = thread;
-        this.meter = new Meter(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
+        this.meter = Meter.of(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
         settleIn(home);
     }
 
@@ -57,11 +60,11 @@ public final class PlatformMember extends Member {
 
     /** Before the thread runs: tasks take no place along to it. */
     public void keepTasks() {
-        keepsTasks = true;
+        work = KEEPS_TASKS;
     }
 
     public boolean keepsTasks() {
-        return keepsTasks;
+        return (work & KEEPS_TASKS) != 0;
     }
 
     /** On the thread itself, as the two that follow; null if it is no worker. */
@@ -129,7 +132,7 @@ public final class PlatformMember extends Member {
 
     @Override
     void followFromOutside() {
-        if (!carrier || !dedicated) {
+        if ((work & DEDICATED) == 0) {
             meter.moveTo(this);
         }
     }
@@ -137,7 +140,7 @@ public final class PlatformMember extends Member {
     /** With something mounted: its meter has followed that. */
     @Override
     public boolean stays() {
-        return mounted != 0;
+        return (work & MOUNTED) != 0;
     }
 
     /**
@@ -145,21 +148,24 @@ public final class PlatformMember extends Member {
      * something is mounted, so that one of the two sees the other.
      */
     void mount(VirtualMember member) {
-        if (!carrier) {
-            dedicated = thread.getClass().getName().equals(CARRIER_THREAD);
-            carrier = true;
-        }
-        mounted = 1;
+        int now = work;
+        work = ((now & CARRIES) == 0 ? becomesCarrier(now) : now) | MOUNTED;
         meter.switchTo(member);
+    }
+
+    private int becomesCarrier(int now) {
+        boolean isDedicated = thread.getClass().getName().equals(CARRIER_THREAD);
+        return now | CARRIES | (isDedicated ? DEDICATED : 0);
     }
 
     /** One that has other work than to carry, an event loop of the application's, goes on with that. */
     void dismount() {
-        if (dedicated) {
+        int now = work;
+        if ((now & DEDICATED) != 0) {
             // A reader that sees it late takes the carrier for busy.
-            MOUNTED.lazySet(this, 0);
+            WORK.lazySet(this, now & ~MOUNTED);
         } else {
-            mounted = 0;
+            work = now & ~MOUNTED;
             meter.switchTo(this);
         }
     }
@@ -169,7 +175,7 @@ public final class PlatformMember extends Member {
      * with the membership of the thread that ran last, whose account would else wait for what it used.
      */
     void comeHomeIfResting() {
-        if (carrier && dedicated && mounted == 0) {
+        if ((work & (DEDICATED | MOUNTED)) == DEDICATED) {
             meter.moveResting(this);
         }
     }

@@ -1,7 +1,7 @@
 package io.corral.runtime.accounting;
 
 /** A meter whose clocks are another's. */
-class HandMeter extends Meter {
+class HandMeter extends LateMeter {
 
     private final ThreadClock clock;
 

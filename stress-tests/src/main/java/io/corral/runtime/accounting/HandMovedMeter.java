@@ -8,7 +8,7 @@ final class HandMovedMeter extends Meter {
     private long passing;
 
     HandMovedMeter(ClockPolicy policy, Account account) {
-        super(0, policy, account, 0, 0);
+        super(0, policy, account);
     }
 
     /** Owner: a thread that allocates uses CPU time, and before the bytes are there. */
