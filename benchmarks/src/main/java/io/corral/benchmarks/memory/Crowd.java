@@ -26,8 +26,8 @@ final class Crowd {
     private final Habit habit;
     private volatile boolean mayEnd;
 
-    /** How often all were made to run. Written by the thread that has started them. */
-    private volatile int stirred;
+    /** Another one each time all are made to run. Written by the thread that has started them. */
+    private volatile Object stirred = new Object();
 
     private Crowd(int count, Habit habit) {
         this.threads = new Thread[count];
@@ -87,7 +87,7 @@ final class Crowd {
     }
 
     private void park() {
-        int known = stirred;
+        Object known = stirred;
         parked.countDown();
         while (!mayEnd) {
             LockSupport.park(this);
@@ -101,7 +101,7 @@ final class Crowd {
     /** Has all run for some microseconds, and reads what they used. Returns when they are parked again. */
     void stirAndRead() throws InterruptedException {
         parked = new CountDownLatch(threads.length);
-        stirred = stirred + 1;
+        stirred = new Object();
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }
