@@ -1,0 +1,98 @@
+package io.corral.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.agent.weave.WeavePoint.Target;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
+
+/** A class is woven once the JVM has taken it. */
+class ThreadClassTest {
+
+    private final ThreadClass tested = new ThreadClass(Target.THREAD, Thread.class);
+
+    /** What the JVM does that is asked to retransform. */
+    private interface Jvm {
+        void retransform() throws Exception;
+    }
+
+    @Test
+    void classThatTheJvmTakesIsWoven() {
+        assertThat(tested.weave(answering(() -> tested.weave(original())))).isNull();
+        assertThat(tested.isWoven()).isTrue();
+    }
+
+    @Test
+    void classThatTheJvmRefusesIsNot() {
+        Instrumentation refusing = answering(() -> {
+            tested.weave(original());
+            throw new VerifyError("for the test");
+        });
+        assertThat(tested.weave(refusing)).endsWith("java.lang.VerifyError: for the test");
+        assertThat(tested.isWoven()).isFalse();
+    }
+
+    @Test
+    void classThatTheJvmDoesNotAskForIsNot() {
+        assertThat(tested.weave(answering(() -> {})))
+                .endsWith("IllegalStateException: the JVM did not ask for it");
+        assertThat(tested.isWoven()).isFalse();
+    }
+
+    /** Another agent has it transformed, and the JVM may refuse that. */
+    @Test
+    void classThatOthersHaveRetransformedIsNot() throws IOException {
+        assertThat(tested.weave(original())).isNotNull();
+        assertThat(tested.isWoven()).isFalse();
+    }
+
+    @Test
+    void pointThatIsBackIsNotMissed() {
+        byte[][] answer = new byte[1][];
+        Instrumentation hidden = answering(() -> answer[0] = tested.weave(withoutExit()));
+        assertThat(tested.weave(hidden)).startsWith("Thread.exit() not found on Java ");
+        assertThat(answer[0]).isNull();
+        assertThat(tested.isWoven()).isFalse();
+        assertThat(tested.weave(answering(() -> tested.weave(original())))).isNull();
+        assertThat(tested.fault()).isNull();
+        assertThat(tested.isWoven()).isTrue();
+    }
+
+    @Test
+    void wovenClassThatAnotherAgentChangesKeepsWhatIsThere() throws IOException {
+        tested.weave(answering(() -> tested.weave(original())));
+        assertThat(tested.weave(withoutExit())).isNotNull();
+        assertThat(tested.isWoven()).isTrue();
+    }
+
+    private static Instrumentation answering(Jvm jvm) {
+        return (Instrumentation) Proxy.newProxyInstance(
+                ThreadClassTest.class.getClassLoader(),
+                new Class<?>[] {Instrumentation.class},
+                (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("retransformClasses");
+                    jvm.retransform();
+                    return null;
+                });
+    }
+
+    private static byte[] original() throws IOException {
+        return Object.class.getResourceAsStream("Thread.class").readAllBytes();
+    }
+
+    private static byte[] withoutExit() throws IOException {
+        ClassWriter writer = new ClassWriter(0);
+        SimpleRemapper remapper =
+                new SimpleRemapper(Opcodes.ASM9, Map.of("java/lang/Thread.exit()V", "gone"));
+        new ClassReader(original()).accept(new ClassRemapper(writer, remapper), 0);
+        return writer.toByteArray();
+    }
+}
