@@ -23,7 +23,8 @@ package io.corral;
  *     without the agent
  * @param virtualThreads live members that are virtual threads
  * @param forks threads of both kinds born here or, as everywhere, below
- * @param exits threads of both kinds that ended here, those that were moved here among them
+ * @param exits threads of both kinds that ended here, those that were moved here among them; one that was joined is counted, while an
+ *     executor may say that it has ended a moment before its last thread has
  */
 public record Usage(
         long cpuNanos,

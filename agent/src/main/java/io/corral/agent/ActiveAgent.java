@@ -77,7 +77,7 @@ final class ActiveAgent {
         }
         if (fault == null && options.handover() && !loaded.isEmpty()) {
             lines.info(
-                    "tasks are charged to the pool that runs them, where these were loaded before the agent: "
+                    "these classes were loaded before the agent, so what goes through them is charged to the pool that runs it: "
                             + String.join(", ", loaded));
         }
         return fault;

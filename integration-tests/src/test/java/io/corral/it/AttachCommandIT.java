@@ -55,8 +55,9 @@ class AttachCommandIT {
             assertThat(attached.out().lines())
                     .hasSize(3)
                     .contains("3 rules of " + folder.resolve("rules.conf") + " are in force")
-                    .anyMatch(line -> line.matches("tasks are charged to the pool that runs them,"
-                            + " where these were loaded before the agent: .*ThreadPoolExecutor.*"))
+                    .anyMatch(line -> line.matches("these classes were loaded before the agent,"
+                            + " so what goes through them is charged to the pool that runs it:"
+                            + " .*ThreadPoolExecutor.*"))
                     .anyMatch(line -> line.matches("active on JDK .*, clock exact, events on"));
             service.say("go on");
             late = shares(service.end(), jdk);
