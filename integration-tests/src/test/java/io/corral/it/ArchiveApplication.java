@@ -46,6 +46,18 @@ final class ArchiveApplication {
                 List.of(IdleAgent.class));
     }
 
+    /**
+     * Another agent, which may retransform.
+     *
+     * @param classes the first is the agent
+     */
+    static Path agent(Path jar, Class<?>... classes) {
+        return write(
+                jar,
+                Map.of("Premain-Class", classes[0].getName(), "Can-Retransform-Classes", "true"),
+                List.of(classes));
+    }
+
     /** @param attributes what the manifest says */
     static Path write(Path jar, Map<String, String> attributes, List<Class<?>> classes) {
         Manifest manifest = new Manifest();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,14 +122,7 @@ class BundleIT {
     }
 
     private Path stubbornAgent() {
-        return ArchiveApplication.write(
-                folder.resolve("stubborn-agent.jar"),
-                Map.of(
-                        "Premain-Class",
-                        StubbornAgent.class.getName(),
-                        "Can-Retransform-Classes",
-                        "true"),
-                List.of(StubbornAgent.class));
+        return ArchiveApplication.agent(folder.resolve("stubborn-agent.jar"), StubbornAgent.class);
     }
 
     private List<String> woven(Jdk jdk, Class<?> main, String... arguments) throws IOException {

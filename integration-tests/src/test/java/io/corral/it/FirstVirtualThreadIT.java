@@ -7,8 +7,6 @@ import io.corral.it.harness.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,14 +87,10 @@ class FirstVirtualThreadIT {
     }
 
     private ForkedJvm beside(VirtualThreadAgent.Deed deed, ForkedJvm jvm) {
-        Path agent = ArchiveApplication.write(
+        Path agent = ArchiveApplication.agent(
                 folder.resolve("virtual-agent.jar"),
-                Map.of(
-                        "Premain-Class",
-                        VirtualThreadAgent.class.getName(),
-                        "Can-Retransform-Classes",
-                        "true"),
-                List.of(VirtualThreadAgent.class, VirtualThreadAgent.Deed.class));
+                VirtualThreadAgent.class,
+                VirtualThreadAgent.Deed.class);
         return jvm.flags("-javaagent:" + agent + "=" + deed);
     }
 

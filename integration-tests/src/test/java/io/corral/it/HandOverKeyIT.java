@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,14 +47,8 @@ class HandOverKeyIT {
     }
 
     private ForkedJvm.Outcome run(Jdk jdk, KeyAgent.Deed deed) {
-        Path agent = ArchiveApplication.write(
-                folder.resolve("key-agent.jar"),
-                Map.of(
-                        "Premain-Class",
-                        KeyAgent.class.getName(),
-                        "Can-Retransform-Classes",
-                        "true"),
-                List.of(KeyAgent.class, KeyAgent.Deed.class));
+        Path agent = ArchiveApplication.agent(
+                folder.resolve("key-agent.jar"), KeyAgent.class, KeyAgent.Deed.class);
         List<String> flags = new ArrayList<>(
                 List.of("-javaagent:" + agent + "=" + deed, "-javaagent:" + ForkedJvm.agentJar()));
         if (deed == KeyAgent.Deed.DAMAGE) {

@@ -1,6 +1,6 @@
 package io.corral.runtime.accounting;
 
-/** Under the policy adaptive. (Eight bytes more, in two objects of each thread. A JVM has one of the two classes.) */
+/** Under the policy adaptive. (Eight bytes more, in each slot of a thread. A JVM makes slots of one of the two classes.) */
 final class TimedSlot extends Slot {
 
     private long sinceNanoTime;

@@ -18,9 +18,9 @@ public final class AdoptHook {
     private AdoptHook() {}
 
     /**
-     * Stands at the end of the constructors of {@link Thread}: the first virtual thread is woven for there. A thread that constructs its own
-     * {@code Thread} is attaching through JNI; the clocks of its native thread may be old, and what
-     * they say now is where its account begins. Comes two or three times for each.
+     * Stands at the end of the constructors of {@link Thread}. A virtual thread has its class woven here if it is the first. A
+     * thread that constructs its own {@code Thread} is attaching through JNI; the clocks of its native thread may be old, and
+     * what they say now is where its account begins. Comes two or three times for each.
      */
     public static void constructed(Thread thread) {
         if (!Hooks.on) {
