@@ -22,7 +22,9 @@ class HandOverIT {
 
     @TestFactory
     Stream<DynamicNode> whatTheApplicationSees() {
-        return Scenarios.onEachJdk(HandedObjectsScenarios.class, FLAGS);
+        return Stream.concat(
+                Scenarios.onEachJdk(HandedObjectsScenarios.class, FLAGS),
+                Scenarios.onEachJdk(HandedRunnableScenarios.class, FLAGS));
     }
 
     @TestFactory

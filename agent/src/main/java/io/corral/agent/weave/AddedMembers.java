@@ -41,6 +41,7 @@ final class AddedMembers {
             case TaskNames.HANDING_QUEUE ->
                 members.field(
                         ACC_TRANSIENT, TaskNames.WORKERS, "L" + TaskNames.VIRTUAL_WORKERS + ";");
+            case TaskNames.RUNNABLE_TASK -> KeptRunnable.writeAccessors(to);
             // It extends a class that has all.
             case TaskNames.REPEATED_TASK -> {}
             default -> throw new IllegalArgumentException(added);

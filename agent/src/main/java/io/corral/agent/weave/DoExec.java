@@ -28,9 +28,9 @@ import org.objectweb.asm.Type;
  *     try { TaskHook.endUnused(); } catch (Throwable) {}
  *     return result;
  * }
- * Object submitter = this.corral$submitter;
+ * Object submitter = PlacedRunnable.submitter(this.corral$submitter);
  * if (submitter == null &amp;&amp; !TaskHook.watches()) return corral$doExec();
- * this.corral$submitter = null;
+ * this.corral$submitter = PlacedRunnable.withoutSubmitter(this.corral$submitter);
  * Object scope = null;
  * try { scope = TaskHook.begin(submitter); } catch (Throwable) {}
  * try { return corral$doExec(); } finally { try { TaskHook.end(scope); } catch (Throwable) {} }
@@ -104,7 +104,7 @@ final class DoExec {
         method.visitLabel(used);
         CatchAll.frame(method, arguments, List.of());
         method.visitVarInsn(ALOAD, 0);
-        method.visitFieldInsn(GETFIELD, owner, TaskNames.SUBMITTER, "L" + OBJECT + ";");
+        kept(method, "submitter");
         method.visitVarInsn(ASTORE, submitter);
         method.visitVarInsn(ALOAD, submitter);
         method.visitJumpInsn(IFNONNULL, handed);
@@ -117,8 +117,16 @@ final class DoExec {
         locals.add(OBJECT);
         CatchAll.frame(method, locals, List.of());
         method.visitVarInsn(ALOAD, 0);
-        method.visitInsn(ACONST_NULL);
-        method.visitFieldInsn(PUTFIELD, owner, TaskNames.SUBMITTER, "L" + OBJECT + ";");
+        method.visitVarInsn(ALOAD, 0);
+        kept(method, "withoutSubmitter");
+        method.visitFieldInsn(PUTFIELD, owner, TaskNames.SUBMITTER, TaskNames.OBJECT);
+    }
+
+    /** What is made of what the task keeps; with the task on the stack. */
+    private void kept(MethodVisitor method, String function) {
+        method.visitFieldInsn(GETFIELD, owner, TaskNames.SUBMITTER, TaskNames.OBJECT);
+        String takes = "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT;
+        method.visitMethodInsn(INVOKESTATIC, TaskNames.PLACED_RUNNABLE, function, takes, false);
     }
 
     private void callUnused(MethodVisitor method) {

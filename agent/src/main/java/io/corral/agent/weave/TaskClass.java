@@ -8,6 +8,11 @@ import org.objectweb.asm.MethodVisitor;
 @SuppressWarnings("ImmutableEnumChecker")
 enum TaskClass {
     FORK_JOIN_TASK("java/util/concurrent/ForkJoinTask", TaskNames.HANDED_TASK, Set.of("doExec")),
+    /** Up to JDK 21: see {@link KeptRunnable}. From then on it has other methods, and room. */
+    FORK_JOIN_RUNNABLE(
+            "java/util/concurrent/ForkJoinTask$RunnableExecuteAction",
+            TaskNames.RUNNABLE_TASK,
+            Set.of("exec")),
     FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
     FUTURE_DEPENDENT(
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
@@ -73,7 +78,10 @@ enum TaskClass {
 
     /** Whether tasks are handed over, only dearer, where it was loaded too early to be woven. */
     boolean isShortcut() {
-        return this == POOL_WORKER || this == POOL_QUEUE || this == POOL_QUEUE_NODE;
+        return this == POOL_WORKER
+                || this == POOL_QUEUE
+                || this == POOL_QUEUE_NODE
+                || this == FORK_JOIN_RUNNABLE;
     }
 
     /** Methods that must be there as expected. */
@@ -84,6 +92,7 @@ enum TaskClass {
     /** What to write a method to. */
     MethodVisitor weave(TaskMethod method) {
         return switch (this) {
+            case FORK_JOIN_RUNNABLE -> method.keepingRunnable();
             case FORK_JOIN_QUEUE ->
                 isPush(method) ? method.atEntry("handedOver", 1) : method.asItIs();
             case FUTURE_DEPENDENT, DELAYED_TASK ->

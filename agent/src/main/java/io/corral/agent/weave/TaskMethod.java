@@ -185,6 +185,23 @@ final class TaskMethod {
         };
     }
 
+    /** Keeps its runnable as {@link KeptRunnable} says. */
+    MethodVisitor keepingRunnable() {
+        return new MethodVisitor(ASM9, to) {
+            @Override
+            public void visitFieldInsn(int opcode, String of, String field, String type) {
+                if (!KeptRunnable.isField(field) || !of.equals(owner)) {
+                    super.visitFieldInsn(opcode, of, field, type);
+                } else if (opcode == PUTFIELD) {
+                    KeptRunnable.put(to);
+                } else {
+                    found.add(name);
+                    KeptRunnable.get(to);
+                }
+            }
+        };
+    }
+
     private GuardedCalls guarded(MethodVisitor written) {
         return new GuardedCalls(owner, access, name, descriptor, written);
     }

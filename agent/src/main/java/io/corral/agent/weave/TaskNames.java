@@ -6,6 +6,8 @@ final class TaskNames {
     static final String HOOK = "io/corral/runtime/hook/TaskHook";
     static final String POOL_HOOK = "io/corral/runtime/hook/PoolHook";
     static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
+    static final String RUNNABLE_TASK = "io/corral/runtime/hook/RunnableTask";
+    static final String PLACED_RUNNABLE = "io/corral/runtime/hook/PlacedRunnable";
     static final String SUBMITTED_TASK = "io/corral/runtime/hook/SubmittedTask";
     static final String REPEATED_TASK = "io/corral/runtime/hook/RepeatedTask";
     static final String TASK_HOLDER = "io/corral/runtime/hook/TaskHolder";

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -58,6 +59,14 @@ final class TaskWeaving extends ClassVisitor {
                 signature == null || added == null ? signature : signature + "L" + added + ";",
                 superName,
                 all);
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, String signature, Object value) {
+        return target == TaskClass.FORK_JOIN_RUNNABLE && KeptRunnable.isField(name)
+                ? null
+                : super.visitField(access, name, descriptor, signature, value);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
+import io.corral.runtime.hook.HandedTask;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -28,6 +29,9 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Null where the JDK has none. */
     private final @Nullable ThreadClass virtualThread;
+
+    /** Its class file was woven: it is being loaded, or has been. */
+    private volatile boolean forkJoinTaskSeen;
 
     /** @param handsOver whether tasks take their submitter's place along */
     public Weaver(Instrumentation instrumentation, boolean handsOver) {
@@ -125,7 +129,34 @@ public final class Weaver implements ClassFileTransformer {
         TaskClass tasks = handsOver ? TaskClass.of(className) : null;
         return tasks == null || isPlain(tasks, classBeingRedefined)
                 ? null
-                : TaskWeaving.weave(tasks, classFile);
+                : weave(tasks, classFile);
+    }
+
+    private byte @Nullable [] weave(TaskClass tasks, byte[] classFile) {
+        if (tasks == TaskClass.FORK_JOIN_RUNNABLE && !hasForkJoinTaskField()) {
+            return null;
+        }
+        byte[] woven = TaskWeaving.weave(tasks, classFile);
+        if (tasks == TaskClass.FORK_JOIN_TASK && woven != null) {
+            forkJoinTaskSeen = true;
+        }
+        return woven;
+    }
+
+    /**
+     * Whether the class of fork-join tasks is loaded, and woven. It must not be loaded from here: what is loaded within a
+     * transformation no transformer sees.
+     */
+    private boolean hasForkJoinTaskField() {
+        if (!forkJoinTaskSeen) {
+            return false;
+        }
+        try {
+            return HandedTask.class.isAssignableFrom(
+                    Class.forName("java.util.concurrent.ForkJoinTask", false, null));
+        } catch (ClassNotFoundException neverOfTheJdk) {
+            return false;
+        }
     }
 
     /**

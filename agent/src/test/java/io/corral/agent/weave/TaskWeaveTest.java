@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -24,8 +25,28 @@ class TaskWeaveTest {
     static Stream<Arguments> classes() {
         return JdkImage.all()
                 .flatMap(jdk -> Arrays.stream(TaskClass.values())
-                        .filter(tasks -> jdk.has(tasks.internalName()))
+                        .filter(tasks -> jdk.has(tasks.internalName()) && !hasRoom(jdk, tasks))
                         .map(tasks -> Arguments.of(jdk, tasks)));
+    }
+
+    private static boolean hasRoom(JdkImage jdk, TaskClass tasks) {
+        return tasks == TaskClass.FORK_JOIN_RUNNABLE && jdk.feature() > 21;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.corral.agent.weave.JdkImage#all")
+    void taskOfARunnableKeepsItWhereOthersKeepTheirSubmitter(JdkImage jdk) {
+        TaskClass tasks = TaskClass.FORK_JOIN_RUNNABLE;
+        byte[] woven = TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()));
+        if (hasRoom(jdk, tasks)) {
+            assertThat(woven).isNull();
+            return;
+        }
+        ClassNode node = new ClassNode();
+        new ClassReader(woven).accept(node, 0);
+        assertThat(node.fields)
+                .filteredOn(field -> (field.access & Opcodes.ACC_STATIC) == 0)
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -56,7 +77,8 @@ class TaskWeaveTest {
         if (tasks.added() != null) {
             assertThat(node.interfaces).contains(tasks.added());
             assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
-                    .isEqualTo(!tasks.added().equals(TaskNames.REPEATED_TASK));
+                    .isEqualTo(tasks != TaskClass.SCHEDULED_TASK
+                            && tasks != TaskClass.FORK_JOIN_RUNNABLE);
         }
         for (String method : tasks.needed()) {
             assertThat(node.methods)
