@@ -35,7 +35,7 @@ final class KeptRunnable {
     /** In the place of {@code this.runnable}, with {@code this} on the stack. */
     static void get(MethodVisitor to) {
         to.visitFieldInsn(GETFIELD, TASK, TaskNames.SUBMITTER, TaskNames.OBJECT);
-        function(to, "runnable", "(" + TaskNames.OBJECT + ")Ljava/lang/Runnable;");
+        function(to, "runnable", "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT);
     }
 
     /** Which override those that every fork-join task has. */

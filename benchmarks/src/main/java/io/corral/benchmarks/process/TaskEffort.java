@@ -2,7 +2,9 @@ package io.corral.benchmarks.process;
 
 import io.corral.benchmarks.Effort;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How often a million tasks are handed over.
@@ -11,8 +13,9 @@ import java.util.Map;
  * @param rootOnly whether only no agent and Corral from the root are there, which are so close to each other that they
  *     need more launches than the others ({@code CORRAL_BENCH_ROOT=1})
  * @param peers whether peers are among the setups
+ * @param pools {@code CORRAL_BENCH_POOLS} sets them otherwise
  */
-record TaskEffort(int launches, boolean rootOnly, boolean peers) {
+record TaskEffort(int launches, boolean rootOnly, boolean peers, Set<TaskPool> pools) {
 
     static TaskEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort == Effort.QUICK;
@@ -20,6 +23,11 @@ record TaskEffort(int launches, boolean rootOnly, boolean peers) {
         return new TaskEffort(
                 Setting.of(environment, "CORRAL_BENCH_TASKS", quick ? 3 : 11),
                 rootOnly,
-                !quick && !rootOnly);
+                !quick && !rootOnly,
+                TaskPool.of(
+                        environment,
+                        rootOnly
+                                ? EnumSet.of(TaskPool.FIXED, TaskPool.COMMON)
+                                : EnumSet.allOf(TaskPool.class)));
     }
 }

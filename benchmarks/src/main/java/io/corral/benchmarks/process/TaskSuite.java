@@ -35,18 +35,14 @@ public final class TaskSuite implements Suite {
 
     @Override
     public void run() throws IOException, InterruptedException {
-        measure("1", "a task through a fixed pool", true);
-        measure("common", "a task through the common pool", true);
-        // Two workers meet at the queue's lock: a nanosecond more between two tasks may be ten more
-        // of waiting, or less.
-        if (!effort.rootOnly()) {
-            measure("2", "a task through a fixed pool of two", false);
+        for (TaskPool pool : effort.pools()) {
+            measure(pool);
         }
     }
 
-    /** @param budgeted whether the figures tell what Corral does, and so have a budget */
-    private void measure(String pool, String what, boolean budgeted)
-            throws IOException, InterruptedException {
+    private void measure(TaskPool pool) throws IOException, InterruptedException {
+        String what = pool.title;
+        boolean budgeted = pool.budgeted;
         List<Setup> all = new ArrayList<>();
         List<Setup> fromContainer = List.of();
         List<Setup> beside = List.of();
@@ -67,7 +63,7 @@ public final class TaskSuite implements Suite {
         List<Setup> peers = effort.peers() ? carryingPeers() : List.of();
         all.addAll(peers);
         Map<Setup, Sample> nanos =
-                Turns.measure(all, effort.launches(), setup -> nanosOfTask(pool, setup));
+                Turns.measure(all, effort.launches(), setup -> nanosOfTask(pool.word, setup));
         nanos.forEach((setup, sample) -> show(what + ", " + setup, sample, "ns"));
         Sample bare = nanos.get(setups.bare());
         for (Setup corral : setups.corral()) {

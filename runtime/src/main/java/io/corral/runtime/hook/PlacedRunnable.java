@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.TaskScope;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlacedRunnable {
 
-    private final Runnable runnable;
+    private final Object runnable;
     private final Membership submitter;
 
-    private PlacedRunnable(Runnable runnable, Membership submitter) {
+    private PlacedRunnable(Object runnable, Membership submitter) {
         this.runnable = runnable;
         this.submitter = submitter;
     }
 
     /** @return what is to be kept by a task that keeps a runnable */
     public static Object placed(Object kept, @Nullable Object submitter) {
-        Runnable runnable = runnable(kept);
+        Object runnable = runnable(kept);
         return submitter instanceof Membership place
                 ? new PlacedRunnable(runnable, place)
                 : runnable;
     }
 
-    /** @param kept by a task that keeps a runnable */
-    public static Runnable runnable(Object kept) {
-        return kept instanceof PlacedRunnable placed ? placed.runnable : (Runnable) kept;
+    /**
+     * As an object, since for the JVM a call of an interface's method is check enough. Where nobody hands anything over, compilers
+     * leave nothing of this.
+     *
+     * @param kept by a task that keeps a runnable: read before the key is looked at, which is on before there is one of these
+     */
+    public static Object runnable(Object kept) {
+        return TaskScope.isUsed() && kept instanceof PlacedRunnable placed ? placed.runnable : kept;
     }
 
     /** @param kept by any fork-join task */

@@ -1,0 +1,57 @@
+package io.corral.benchmarks.process;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What tiny tasks go through. */
+enum TaskPool {
+    FIXED("1", "a task through a fixed pool", true),
+    COMMON("common", "a task through the common pool", true),
+    /** Two workers meet at the queue's lock: a nanosecond more between two tasks may be ten more of waiting, or less. */
+    FIXED_OF_TWO("2", "a task through a fixed pool of two", false);
+
+    private static final String VARIABLE = "CORRAL_BENCH_POOLS";
+
+    /** For the program, and what the variable says. */
+    final String word;
+
+    final String title;
+
+    /** Whether the figures tell what Corral does, and so have a budget. */
+    final boolean budgeted;
+
+    TaskPool(String word, String title, boolean budgeted) {
+        this.word = word;
+        this.title = title;
+        this.budgeted = budgeted;
+    }
+
+    /** @throws IllegalArgumentException if the variable names something else */
+    static Set<TaskPool> of(Map<String, String> environment, Set<TaskPool> unlessSet) {
+        @Nullable String value = environment.get(VARIABLE);
+        if (value == null) {
+            return unlessSet;
+        }
+        Set<TaskPool> chosen = EnumSet.noneOf(TaskPool.class);
+        for (String word : value.split(",", -1)) {
+            chosen.add(named(word, value));
+        }
+        return chosen;
+    }
+
+    private static TaskPool named(String word, String value) {
+        List<String> words = new ArrayList<>();
+        for (TaskPool pool : values()) {
+            if (pool.word.equals(word)) {
+                return pool;
+            }
+            words.add(pool.word);
+        }
+        throw new IllegalArgumentException(VARIABLE + " is \"" + value + "\"; expected some of "
+                + String.join(",", words) + ", with commas");
+    }
+}
