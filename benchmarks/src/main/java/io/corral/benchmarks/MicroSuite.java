@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** What is small: hooks and scopes, each beside its base in the same run. */
+/**
+ * What is small: hooks and scopes, each beside its base in the same run. {@code CORRAL_BENCH_VIRTUAL=N} leaves out all but a
+ * virtual thread's life and its turns within a container, which differ from JVM to JVM and need more of them, N of each setup.
+ */
 final class MicroSuite implements Suite {
 
     private final Jdk jdk;
@@ -12,20 +15,31 @@ final class MicroSuite implements Suite {
     private final PlatformRows platform;
     private final VirtualRows virtual;
 
+    /** JVMs of each setup where virtual threads alone are measured; else 0. */
+    private final int virtualOnly;
+
     MicroSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
         Micro micro = new Micro(jdk, jars, effort);
         Rows rows = new Rows(jdk, to);
         this.jdk = jdk;
         this.scopes = new ScopeRows(micro, jdk, effort, rows);
         this.platform = new PlatformRows(jdk, jars, effort, rows);
-        this.virtual = new VirtualRows(micro, effort, rows);
+        this.virtualOnly = Setting.of(System.getenv(), "CORRAL_BENCH_VIRTUAL", 0);
+        this.virtual = new VirtualRows(micro, virtualOnly == 0 ? effort.forks : virtualOnly, rows);
     }
 
     @Override
     public void run() throws IOException, RunnerException {
+        if (virtualOnly > 0) {
+            if (jdk.hasVirtualThreads()) {
+                virtual.measureWithin();
+            }
+            return;
+        }
         platform.measure();
         if (jdk.hasVirtualThreads()) {
-            virtual.measure();
+            virtual.measureWithin();
+            virtual.measureBetween();
         }
         scopes.measure();
     }

@@ -21,17 +21,24 @@ final class VirtualRows {
     private static final double ADAPTIVE_SWITCH_NANOS = 60;
 
     private final Micro micro;
-    private final Effort effort;
+    private final int forks;
     private final Rows rows;
 
-    VirtualRows(Micro micro, Effort effort, Rows rows) {
+    /** @param forks JVMs of each setup */
+    VirtualRows(Micro micro, int forks, Rows rows) {
         this.micro = micro;
-        this.effort = effort;
+        this.forks = forks;
         this.rows = rows;
     }
 
-    void measure() throws RunnerException {
+    /** Within one container. */
+    void measureWithin() throws RunnerException {
         ratios("virtual thread, start to end", LIFE, all(VirtualLife.class, "startToEnd"));
+        ratios("yield", TURN, all(VirtualYield.class, "sameMembership", ONE_CARRIER));
+        ratios("park and unpark", TURN, all(VirtualPark.class, "sameMembership", ONE_CARRIER));
+    }
+
+    void measureBetween() throws RunnerException {
         turns("yield", VirtualYield.class);
         turns("park and unpark", VirtualPark.class);
     }
@@ -50,14 +57,13 @@ final class VirtualRows {
     }
 
     private void turns(String what, Class<?> benchmarks) throws RunnerException {
-        ratios(what, TURN, all(benchmarks, "sameMembership", ONE_CARRIER));
         Case cpu = Case.of(HandWritten.class, "cpu", Variant.BARE);
         Case allocation = Case.of(HandWritten.class, "allocation", Variant.BARE);
         List<Case> cases = new ArrayList<>(List.of(cpu, allocation));
         for (Variant variant : List.of(Variant.EMPTY, Variant.EXACT, Variant.ADAPTIVE)) {
             cases.add(Case.of(benchmarks, "alternating", variant, ONE_CARRIER));
         }
-        Map<Case, Micro.Times> times = micro.measure(effort.forks, cases);
+        Map<Case, Micro.Times> times = micro.measure(forks, cases);
         Sample base = times.get(cases.get(2)).wall();
         Sample exact = times.get(cases.get(3)).wall().less(base);
         Sample adaptive = times.get(cases.get(4)).wall().less(base);
@@ -78,8 +84,7 @@ final class VirtualRows {
             cases.add(Case.of(benchmarks, method, variant, flags));
         }
         Map<Variant, Micro.Times> byVariant = new EnumMap<>(Variant.class);
-        micro.measure(effort.forks, cases)
-                .forEach((each, times) -> byVariant.put(each.variant(), times));
+        micro.measure(forks, cases).forEach((each, times) -> byVariant.put(each.variant(), times));
         return byVariant;
     }
 }

@@ -1,6 +1,7 @@
 package io.corral.benchmarks.process;
 
 import io.corral.benchmarks.Effort;
+import io.corral.benchmarks.Setting;
 
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.membership.JdkTasks;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
@@ -33,7 +34,8 @@ public final class PoolHook {
                     || !(pool instanceof HandingPool handing)) {
                 return;
             }
-            if (task instanceof HandedTask handed) {
+            HandedTask handed = handed(task);
+            if (handed != null) {
                 if (handed.corral$submitter() == null || handed instanceof SubmittedTask) {
                     handed.corral$submitter(TaskHook.submitter());
                 }
@@ -43,6 +45,11 @@ public final class PoolHook {
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
+    }
+
+    /** The task, if it remembers itself. */
+    private static @Nullable HandedTask handed(Object task) {
+        return JdkTasks.mayRemember(task) && task instanceof HandedTask handed ? handed : null;
     }
 
     private static void remember(HandingPool pool, Runnable task) {
@@ -61,7 +68,7 @@ public final class PoolHook {
         try {
             // What remembers it itself may be put back by who handles the rejection, and is told
             // anew when it is submitted.
-            if (task != null && !(task instanceof HandedTask)) {
+            if (task != null && handed(task) == null) {
                 take(pool, task);
             }
         } catch (Throwable failure) {
@@ -86,13 +93,9 @@ public final class PoolHook {
     /** Stands where a node of a queue is made, or a worker for its first task, on the thread that submits the task. */
     public static void held(TaskHolder holder, @Nullable Object task) {
         try {
-            if (TaskScope.doesAnyHandOver()
-                    && task instanceof Runnable
-                    && !(task instanceof HandedTask)) {
-                Membership submitter = TaskHook.submitter();
-                if (submitter != null) {
-                    holder.corral$submitter(submitter);
-                }
+            Membership submitter = TaskHook.submitter();
+            if (submitter != null && task instanceof Runnable && handed(task) == null) {
+                holder.corral$submitter(submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -196,9 +199,11 @@ public final class PoolHook {
     }
 
     private static @Nullable Membership take(HandingPool pool, Runnable task) {
-        if (task instanceof HandedTask handed) {
+        HandedTask handed = handed(task);
+        if (handed != null) {
             Object submitter = handed.corral$submitter();
-            if (submitter != null && !(task instanceof RepeatedTask)) {
+            if (submitter != null
+                    && (JdkTasks.isPlainFuture(task) || !(task instanceof RepeatedTask))) {
                 handed.corral$submitter(null);
             }
             return (Membership) submitter;

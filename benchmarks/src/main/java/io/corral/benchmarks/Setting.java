@@ -1,15 +1,15 @@
-package io.corral.benchmarks.process;
+package io.corral.benchmarks;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A number that a variable of the environment sets otherwise, for a longer run or a quicker look. */
-final class Setting {
+public final class Setting {
 
     private Setting() {}
 
     /** @throws IllegalArgumentException if the variable is no number, or below 1 */
-    static int of(Map<String, String> environment, String variable, int unlessSet) {
+    public static int of(Map<String, String> environment, String variable, int unlessSet) {
         @Nullable String value = environment.get(variable);
         if (value == null) {
             return unlessSet;
