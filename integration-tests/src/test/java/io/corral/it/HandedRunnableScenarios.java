@@ -29,9 +29,13 @@ final class HandedRunnableScenarios {
                 pool.execute(task);
             }
             pool.takeOut().invoke();
-            pool.takeOut().invoke();
+            ForkJoinTask<?> placed = pool.takeOut();
+            placed.invoke();
+            placed.reinitialize();
+            placed.invoke();
         }
-        assertThat(seen).containsExactly(Containers.current().path(), "/handed/polled");
+        String here = Containers.current().path();
+        assertThat(seen).containsExactly(here, "/handed/polled", here);
     }
 
     /** That the task has no field of its own: with one it would take 8 bytes more than without the agent. From 25 on it has room. */

@@ -30,11 +30,19 @@ final class TaskWeaving extends ClassVisitor {
 
     /** @return null if the class is not as it is known */
     static byte @Nullable [] weave(TaskClass target, byte[] classFile) {
+        return weave(target, classFile, false);
+    }
+
+    /**
+     * @param isWoven whether the class has been woven, and has the fields that it got
+     * @return null if it is not as it is known, and has not been woven
+     */
+    static byte @Nullable [] weave(TaskClass target, byte[] classFile, boolean isWoven) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         TaskWeaving weaving = new TaskWeaving(writer, target);
         reader.accept(weaving, ClassReader.EXPAND_FRAMES);
-        return weaving.found.containsAll(target.needed()) ? writer.toByteArray() : null;
+        return isWoven || weaving.found.containsAll(target.needed()) ? writer.toByteArray() : null;
     }
 
     @Override

@@ -129,14 +129,15 @@ public final class Weaver implements ClassFileTransformer {
         TaskClass tasks = handsOver ? TaskClass.of(className) : null;
         return tasks == null || isPlain(tasks, classBeingRedefined)
                 ? null
-                : weave(tasks, classFile);
+                : weave(tasks, classFile, classBeingRedefined != null);
     }
 
-    private byte @Nullable [] weave(TaskClass tasks, byte[] classFile) {
-        if (tasks == TaskClass.FORK_JOIN_RUNNABLE && !hasForkJoinTaskField()) {
+    /** @param isWoven the class has the fields it was woven with, and another agent has it transformed: it has to keep them */
+    private byte @Nullable [] weave(TaskClass tasks, byte[] classFile, boolean isWoven) {
+        if (tasks == TaskClass.FORK_JOIN_RUNNABLE && !isWoven && !hasForkJoinTaskField()) {
             return null;
         }
-        byte[] woven = TaskWeaving.weave(tasks, classFile);
+        byte[] woven = TaskWeaving.weave(tasks, classFile, isWoven);
         if (tasks == TaskClass.FORK_JOIN_TASK && woven != null) {
             forkJoinTaskSeen = true;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a fork-join task keeps in its field is hence null, a {@link Membership}, a {@link Runnable} or one of these.
  */
-public final class PlacedRunnable {
+public final class PlacedRunnable implements Runnable {
 
     private final Object runnable;
     private final Membership submitter;
@@ -20,6 +20,12 @@ public final class PlacedRunnable {
     private PlacedRunnable(Object runnable, Membership submitter) {
         this.runnable = runnable;
         this.submitter = submitter;
+    }
+
+    /** Nobody calls it but who takes this for the runnable, which must run whatever went wrong. */
+    @Override
+    public void run() {
+        ((Runnable) runnable).run();
     }
 
     /** @return what is to be kept by a task that keeps a runnable */

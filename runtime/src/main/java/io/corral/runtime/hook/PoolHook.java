@@ -68,7 +68,7 @@ public final class PoolHook {
         try {
             // What remembers it itself may be put back by who handles the rejection, and is told
             // anew when it is submitted.
-            if (task != null && handed(task) == null) {
+            if (TaskScope.isUsed() && task != null && handed(task) == null) {
                 take(pool, task);
             }
         } catch (Throwable failure) {

@@ -77,6 +77,7 @@ public class HandOverSwitch extends Redefinition {
     protected final void make() throws Exception {
         KeySwitch how = keySwitch;
         if (how != null) {
+            JdkTasks.load();
             how.enable(HandOverKey.class);
             if (!isOn()) {
                 refused("another agent has changed it");

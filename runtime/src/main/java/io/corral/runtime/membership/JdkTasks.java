@@ -10,17 +10,36 @@ import java.util.concurrent.FutureTask;
  */
 public final class JdkTasks {
 
+    /**
+     * Whether the classes can be named without being loaded, within a hook: other agents are asked about a class that is loaded, and
+     * may hand tasks over themselves, or wait for one.
+     */
+    private static boolean areLoaded;
+
     private JdkTasks() {}
 
-    /** Whether it is of a class that remembers where a task comes from, if that could be woven. */
+    /** Where classes may be loaded; before there is a task that remembers. */
+    static void load() {
+        try {
+            Class.forName("java.util.concurrent.FutureTask", false, null);
+            Class.forName("java.util.concurrent.ForkJoinTask", false, null);
+            Class.forName("java.util.TimerTask", false, null);
+            areLoaded = true;
+        } catch (Throwable exhaustedOrInTheMidstOfThat) {
+            // Each task is asked the dearer question then.
+        }
+    }
+
+    /** False for what is not of a class that remembers where a task comes from. */
     public static boolean mayRemember(Object task) {
-        return task instanceof FutureTask
+        return !areLoaded
+                || task instanceof FutureTask
                 || task instanceof ForkJoinTask
                 || task instanceof TimerTask;
     }
 
     /** Not one that is scheduled, nor of another class derived from that of futures. */
     public static boolean isPlainFuture(Object task) {
-        return task.getClass() == FutureTask.class;
+        return areLoaded && task.getClass() == FutureTask.class;
     }
 }
