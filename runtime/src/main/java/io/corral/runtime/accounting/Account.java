@@ -65,7 +65,11 @@ public class Account {
     final void sample(long cpuNanos, long wallNanos) {
         Shares known = shares;
         if (known == null) {
-            known = new Shares();
+            try {
+                known = new Shares();
+            } catch (OutOfMemoryError oneSampleLess) {
+                return;
+            }
             shares = known;
         }
         known.add(cpuNanos, wallNanos);

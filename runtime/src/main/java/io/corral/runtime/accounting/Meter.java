@@ -42,8 +42,8 @@ public class Meter extends Publication {
     static final long LONG_NANOS = 50_000;
 
     /**
-     * What {@link #untimed} comes down to before a thread gets a {@link Stretch} and a {@link Sampling}, of 136
-     * bytes: one that switches so seldom can read its clock each time.
+     * What {@link #untimed} comes down to before a thread gets a {@link Stretch}, of 40 bytes: one that switches
+     * so seldom can read its clock each time.
      */
     private static final short EXACT_UNTIL = OwnCost.SWITCHES - 32;
 
@@ -55,11 +55,8 @@ public class Meter extends Publication {
     /** Calls of {@link #switchTo} until one is timed. The owner's. */
     private short untimed = OwnCost.SWITCHES;
 
-    /** Of the owner's short residencies; null until there is one. */
+    /** Of the owner's short residencies, and which of them are read; null until there are some. */
     private @Nullable Stretch stretch;
-
-    /** The owner's; made with {@link #stretch}. */
-    private @Nullable Sampling sampling;
 
     /** For a thread whose clocks stood at zero when it came under Corral's eyes, or are not known. */
     Meter(long threadId, ClockPolicy policy, Account account) {
@@ -133,31 +130,28 @@ public class Meter extends Publication {
         long wall = nanoTime();
         long length = Math.max(wall - from.sinceNanoTime(), 0);
         boolean isLong = length > LONG_NANOS;
-        Sampling chance = isLong || untimed > EXACT_UNTIL ? sampling : sampling();
-        if (chance == null || chance.isDue(before) || isLong) {
+        Stretch stays = isLong || untimed > EXACT_UNTIL ? stretch : stretch();
+        if (stays == null || stays.isDue(isChosen(before)) || isLong) {
             return read(before, from, to, wall);
         }
         Account account = from.account;
+        long cpu = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
-        MovedAway moved = from.moved;
-        int pending = from.pending();
+        MovedAway moved = from.moved();
         int estimate = account.estimate(length);
         if (estimate == Shares.UNKNOWN) {
             estimate = (int) length;
-            chance.hurry();
+            stays.hurry();
         }
-        if (pending == 0) {
-            estimate += chance.restOfReading(before);
+        if (isRead(before)) {
+            estimate += stays.restOfReading();
         }
-        Stretch stays = stretch();
-        if (stays == null || !stays.add(pending == 0, account, estimate)) {
+        if (!stays.add(!isPending(before), account, estimate)) {
             return read(before, from, to, wall);
         }
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
-        TimedSlot spare = (TimedSlot) spare(before);
-        spare.fill(to, from.cpuNanos, allocated, wall);
-        spare.goOn(pending + 1);
-        if (!publishSpare(before)) {
+        spare(before).fill(to, cpu, allocated, wall);
+        if (!publishSpare(before, PENDING)) {
             stays.takeBack(account, estimate);
             return false;
         }
@@ -170,33 +164,35 @@ public class Meter extends Publication {
         Account account = from.account;
         long since = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
-        MovedAway moved = from.moved;
-        int pending = from.pending();
+        MovedAway moved = from.moved();
         long length = Math.max(wall - from.sinceNanoTime(), 0);
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
         // A reader may have read the clock later than we did; never step back behind it.
         long reading = Math.max(ownCpuNanos(), since);
         long after = wall();
+        Stretch stays = stretch;
         spare(before).fill(to, reading, allocated, after);
-        if (!publishSpare(before)) {
+        boolean measures = stays != null && stays.chooses(to, after - wall);
+        if (!publishSpare(before, measures ? READ | CHOSEN : READ)) {
             return false;
         }
-        Sampling chance = sampling;
-        if (chance == null) {
+        chargeAllocated(account, moved, allocatedSince, allocated);
+        if (stays == null) {
             account.chargeCpu(reading - since);
         } else {
             charge(
                     account,
-                    pending == 0 ? null : stretch,
+                    isPending(before) ? stays : null,
                     length,
-                    chance.half(after - wall),
+                    stays.half(after - wall),
                     reading - since);
-            if (pending == 0 && length > 0 && length <= LONG_NANOS) {
-                chance.measure(before, account, reading - since, length, after - wall);
+            if (isChosen(before) && length > 0 && length <= LONG_NANOS) {
+                int rest = isRead(before) ? stays.restOfReading() : 0;
+                stays.measure(account, reading - since, rest, length, after - wall);
             }
-            chance.read(afterSpare(before), to, after - wall);
+            stays.forget();
+            stays.read(after - wall, seed() ^ count(before));
         }
-        chargeAllocated(account, moved, allocatedSince, allocated);
         return true;
     }
 
@@ -216,17 +212,23 @@ public class Meter extends Publication {
             return;
         }
         long now = cpuNanos();
+        if (now < 0) {
+            return;
+        }
         for (long before = state(); isOpen(before); before = state()) {
             Slot from = published(before);
             Account account = from.account;
             long since = from.cpuNanos;
             if (now <= since) {
-                return;
+                if (isStill(before)) {
+                    return;
+                }
+                continue;
             }
-            Stretch pending = copy(from.pending());
+            Stretch pending = copy(before);
             long wall = wall();
             long length = Math.max(wall - from.sinceNanoTime(), 0);
-            if (publishFromOutside(before, account, now, from.allocatedBytes, from.moved, wall)) {
+            if (publishFromOutside(before, account, now, from.allocatedBytes, from.moved(), wall)) {
                 charge(account, pending, length, 0, now - since);
                 return;
             }
@@ -293,8 +295,8 @@ public class Meter extends Publication {
         Account account = from.account;
         long since = from.cpuNanos;
         long allocatedSince = from.allocatedBytes;
-        Stretch pending = copy(from.pending());
-        MovedAway moved = from.moved;
+        Stretch pending = copy(before);
+        MovedAway moved = from.moved();
         long allocated = allocatedSince;
         if (restingBytes >= 0 && moved == null) {
             allocated = Math.max(restingBytes, allocatedSince);
@@ -323,14 +325,13 @@ public class Meter extends Publication {
             Account account = from.account;
             long since = from.cpuNanos;
             long allocatedSince = from.allocatedBytes;
-            MovedAway moved = from.moved;
-            int pending = from.pending();
+            MovedAway moved = from.moved();
             long length = Math.max(wall() - from.sinceNanoTime(), 0);
             long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
             long reading = Math.max(ownCpuNanos(), since);
             spare(before).fill(account, reading, allocated, 0);
             if (closeWithSpare(before)) {
-                charge(account, pending == 0 ? null : stretch, length, 0, reading - since);
+                charge(account, isPending(before) ? stretch : null, length, 0, reading - since);
                 chargeAllocated(account, moved, allocatedSince, allocated);
                 return true;
             }
@@ -443,21 +444,9 @@ public class Meter extends Publication {
         return stretch;
     }
 
-    /** Null where there is no memory for it. */
-    private @Nullable Sampling sampling() {
-        if (sampling == null) {
-            try {
-                sampling = new Sampling(seed());
-            } catch (OutOfMemoryError exhausted) {
-                return null;
-            }
-        }
-        return sampling;
-    }
-
-    private @Nullable Stretch copy(int pending) {
+    private @Nullable Stretch copy(long state) {
         Stretch known = stretch;
-        return pending == 0 || known == null ? null : known.copy();
+        return isPending(state) && known != null ? known.copy() : null;
     }
 
     /** What the CPU clock stood at in the beginning. */

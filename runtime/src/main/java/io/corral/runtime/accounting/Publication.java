@@ -1,6 +1,8 @@
 package io.corral.runtime.accounting;
 
 import io.corral.runtime.jdk.ReservedStack;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Only the owner calls the methods marked so.
- *   <li>The state does not come round: it counts to 2<sup>59</sup>.
+ *   <li>The state does not come round: it counts to 2<sup>56</sup>.
  * </ol>
  *
  * <p>Guarantees:
@@ -24,25 +26,38 @@ import org.jspecify.annotations.Nullable;
  *   <li>Who fails has lost to another who succeeded; the owner waits for nobody.
  * </ol>
  *
- * <p>How: of three slots one is published, one the owner's spare, and one free. The state says which. The owner fills its
- * spare and publishes that: what was published is its spare then. An outsider fills the free one and publishes that: what was
- * published is free then. So which is the spare changes by the owner alone, and which is free by outsiders alone, one at a
- * time, who claim that for the few steps this takes. (All are fields, as an array of them would be one object more for each
- * thread.)
+ * <p>How: one slot is published, and one is the owner's spare. The owner fills its spare and publishes that: what was published is
+ * its spare then. An outsider brings a slot, publishes that, and lets go of what was published. There are three places: where what
+ * is published stands, and where the spare, the state says, and the third is free. So which is the spare's changes by the owner
+ * alone, and what stands at the free one by outsiders alone, one at a time, who claim that for the few steps this takes. Who comes
+ * with a state that is no more finds nothing where a slot was, or another one. (The places are fields, as an array of them would
+ * be one object more for each thread.)
  */
 abstract class Publication extends JvmThreadClock {
+
+    /** That short residencies lie between the last reading and the one that this state has begun. */
+    static final int PENDING = 1 << 4;
+
+    /** That a reading has begun the residency. */
+    static final int READ = 1 << 5;
+
+    /** That the residency is to be measured by itself. */
+    static final int CHOSEN = 1 << 6;
 
     private static final int INDEX_BITS = 2;
     private static final int INDEX = (1 << INDEX_BITS) - 1;
 
-    /** The slot that is made by the first outsider. */
-    private static final int OUTSIDERS_INDEX = 2;
-
     /** The sum of all. */
-    private static final int INDEXES = 0 + 1 + OUTSIDERS_INDEX;
+    private static final int INDEXES = 0 + 1 + 2;
 
-    /** Above the indexes of what is published and of the spare. */
-    private static final int ONE_CHANGE = 1 << (2 * INDEX_BITS);
+    private static final int ONE_CHANGE = 1 << 7;
+
+    /**
+     * Stands for a slot that an outsider has let go of: who finds it has come with a state that is no more, and its compare-and-set
+     * will fail. Made with the first meter, since who finds it may have no memory left, or no stack; and as that meter's slots are,
+     * since compilers reckon with a JVM's being of one class.
+     */
+    private static @Nullable Slot none;
 
     /** In {@link #outsiders}: one is about to publish. */
     private static final int CLAIMED = 1;
@@ -61,7 +76,10 @@ abstract class Publication extends JvmThreadClock {
     /** Whether slots say since when. */
     final boolean adaptive;
 
-    /** How often it was replaced, the spare's index with its last bit turned, and the index of what is published. */
+    /**
+     * How often it was replaced, what is known of the residency, the spare's index with its last bit turned, and the index of what is
+     * published.
+     */
     private volatile long state;
 
     /**
@@ -70,15 +88,15 @@ abstract class Publication extends JvmThreadClock {
      */
     private volatile int outsiders;
 
-    private final Slot first;
+    private @Nullable Slot first;
 
     /**
      * There from the beginning: at its end a thread that has allocated nothing else would get a
      * thread-local allocation buffer for this alone, which takes the JVM 4 us.
      */
-    private final Slot second;
+    private @Nullable Slot second;
 
-    /** Free in the beginning: made by the first outsider. */
+    /** Free in the beginning. */
     private @Nullable Slot third;
 
     Publication(
@@ -90,14 +108,15 @@ abstract class Publication extends JvmThreadClock {
             long sinceNanoTime) {
         super(threadId);
         this.adaptive = adaptive;
-        first = newSlot(account, cpuNanos, allocatedBytes, sinceNanoTime);
-        second = newSlot(account, cpuNanos, allocatedBytes, sinceNanoTime);
+        prepareNone(adaptive);
+        first = Slot.of(adaptive, account, cpuNanos, allocatedBytes, null, sinceNanoTime);
+        second = Slot.of(adaptive, account, cpuNanos, allocatedBytes, null, sinceNanoTime);
     }
 
-    private Slot newSlot(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
-        return adaptive
-                ? new TimedSlot(account, cpuNanos, allocatedBytes, sinceNanoTime)
-                : new Slot(account, cpuNanos, allocatedBytes);
+    private static void prepareNone(boolean adaptive) {
+        if (none == null) {
+            none = Slot.of(adaptive, new Nobody(), 0, 0, null, 0);
+        }
     }
 
     final long state() {
@@ -108,9 +127,27 @@ abstract class Publication extends JvmThreadClock {
         return state >= 0;
     }
 
+    /** How often what is published was replaced, but for what has no room. */
+    static int count(long state) {
+        return (int) (state / ONE_CHANGE);
+    }
+
+    static boolean isPending(long state) {
+        return (state & PENDING) != 0;
+    }
+
+    static boolean isRead(long state) {
+        return (state & READ) != 0;
+    }
+
+    static boolean isChosen(long state) {
+        return (state & CHOSEN) != 0;
+    }
+
     /** What {@code state} has published; see the guarantees for what is read of it. */
     final Slot published(long state) {
-        return slot(index(state));
+        Slot known = slot(index(state));
+        return known != null ? known : Objects.requireNonNull(none);
     }
 
     /** That what was read of the slot was read while it was published. A mere look may come early. */
@@ -118,18 +155,21 @@ abstract class Publication extends JvmThreadClock {
         return !isOpen(now) || STATE.compareAndSet(this, now, now);
     }
 
-    /** Owner: the slot to fill, to be published in place of {@code before}. */
+    /** Owner: the slot to fill, to be published in place of {@code before}. There always: outsiders let it be. */
     final Slot spare(long before) {
-        return slot(spareIndex(before));
+        return Objects.requireNonNull(slot(spareIndex(before)));
     }
 
-    /** Owner: publishes {@link #spare}. */
-    final boolean publishSpare(long before) {
-        return STATE.compareAndSet(this, before, afterSpare(before));
+    /**
+     * Owner: publishes {@link #spare}.
+     *
+     * @param residency {@link #PENDING}, {@link #READ}, {@link #CHOSEN}, or none
+     */
+    final boolean publishSpare(long before, int residency) {
+        return STATE.compareAndSet(this, before, afterSpare(before) + residency);
     }
 
-    /** Owner: the state once {@link #publishSpare} has succeeded. */
-    static long afterSpare(long before) {
+    private static long afterSpare(long before) {
         return state(before, spareIndex(before), index(before));
     }
 
@@ -149,7 +189,7 @@ abstract class Publication extends JvmThreadClock {
 
     /**
      * Says that all is as it was, so that whoever else has looked before fails at the
-     * compare-and-set, and looks again.
+     * compare-and-set, and looks again. The residency goes on.
      */
     final boolean confirm(long before) {
         return STATE.compareAndSet(this, before, before + ONE_CHANGE);
@@ -170,7 +210,6 @@ abstract class Publication extends JvmThreadClock {
     }
 
     /** Outsider. */
-    @ReservedStack
     final boolean publishFromOutside(
             long before,
             Account account,
@@ -178,18 +217,29 @@ abstract class Publication extends JvmThreadClock {
             long allocatedBytes,
             @Nullable MovedAway moved,
             long sinceNanoTime) {
+        return state == before
+                && publishFromOutside(
+                        before,
+                        Slot.of(adaptive, account, cpuNanos, allocatedBytes, moved, sinceNanoTime));
+    }
+
+    @ReservedStack
+    private boolean publishFromOutside(long before, Slot brought) {
         claim();
         try {
             if (state != before) {
-                // Another may be free by now.
+                // Another place may be free by now. (And what others wrote to that is seen.)
                 return false;
             }
+            int published = index(before);
             int spare = spareIndex(before);
-            int free = INDEXES - index(before) - spare;
-            Slot slot = free == OUTSIDERS_INDEX ? third(account) : slot(free);
-            slot.fill(account, cpuNanos, allocatedBytes, sinceNanoTime);
-            slot.moved = moved;
-            return STATE.compareAndSet(this, before, state(before, free, spare));
+            int free = INDEXES - published - spare;
+            // Who comes with a state of before may find it there, and look at it.
+            VarHandle.releaseFence();
+            put(free, brought);
+            boolean won = STATE.compareAndSet(this, before, state(before, free, spare));
+            put(won ? published : free, null);
+            return won;
         } finally {
             OUTSIDERS.getAndAdd(this, -CLAIMED);
         }
@@ -207,20 +257,17 @@ abstract class Publication extends JvmThreadClock {
         }
     }
 
-    private Slot slot(int index) {
-        Slot known = index == 0 ? first : index == 1 ? second : third;
-        // There once a state has named it.
-        return known != null ? known : first;
+    private @Nullable Slot slot(int index) {
+        return index == 0 ? first : index == 1 ? second : third;
     }
 
     /** By who has the claim. */
-    private Slot third(Account account) {
-        Slot known = third;
-        if (known == null) {
-            known = newSlot(account, 0, 0, 0);
-            third = known;
+    private void put(int index, @Nullable Slot slot) {
+        switch (index) {
+            case 0 -> first = slot;
+            case 1 -> second = slot;
+            default -> third = slot;
         }
-        return known;
     }
 
     private static int index(long state) {
@@ -235,4 +282,7 @@ abstract class Publication extends JvmThreadClock {
     private static long state(long before, int published, int spare) {
         return (before & -ONE_CHANGE) + ONE_CHANGE + ((spare ^ 1) << INDEX_BITS) + published;
     }
+
+    /** Is charged nothing. */
+    private static final class Nobody extends Account {}
 }

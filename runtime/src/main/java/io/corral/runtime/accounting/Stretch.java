@@ -7,28 +7,26 @@ import org.jspecify.annotations.Nullable;
  * The short residencies between two readings: for whom, and what each may have used. The owner writes;
  * who settles from outside takes a copy, which may hold a residency that the owner is about to add. That
  * moves an estimate of at most {@link Meter#LONG_NANOS} within the stretch, and no sum.
+ *
+ * <p>Threads mostly go to and fro between two accounts, which stand in fields. (What derives from {@link Sampling} is one object
+ * with it.)
  */
-final class Stretch {
+final class Stretch extends Sampling {
 
-    private static final int ROOM = 4;
+    private static final int INLINE = 2;
     private static final int MOST = 64;
 
     /** Threads go to and fro between few accounts: one among the latest so many is not entered again. */
     private static final int LOOK_BACK = 4;
 
-    private @Nullable Account[] accounts;
-    private int[] estimates;
-    private int size;
+    private byte size;
+    private @Nullable Account first;
+    private @Nullable Account second;
+    private int estimateOfFirst;
+    private int estimateOfSecond;
 
-    Stretch() {
-        this(new Account[ROOM], new int[ROOM], 0);
-    }
-
-    private Stretch(@Nullable Account[] accounts, int[] estimates, int size) {
-        this.accounts = accounts;
-        this.estimates = estimates;
-        this.size = size;
-    }
+    /** Of those behind the second; null until there is one. */
+    private @Nullable More more;
 
     /**
      * Owner.
@@ -37,26 +35,36 @@ final class Stretch {
      * @return false if there is no room: a reading is due
      */
     boolean add(boolean first, Account account, int nanos) {
-        int end = first ? 0 : size;
+        if (first) {
+            forget();
+        }
+        int end = size;
         int known = latest(account, end);
         if (known >= 0) {
-            estimates[known] += nanos;
+            set(known, account, estimate(known) + nanos);
             return true;
         }
-        if (end == accounts.length && !grow()) {
+        if (end >= INLINE && !hasRoom(end - INLINE)) {
             return false;
         }
-        accounts[end] = account;
-        estimates[end] = nanos;
-        size = end + 1;
+        set(end, account, nanos);
+        size = (byte) (end + 1);
         return true;
+    }
+
+    /** Owner, when all in here is charged: lets go of what an outsider has charged, who had a copy. */
+    void forget() {
+        for (int i = 0; i < size; i++) {
+            set(i, null, 0);
+        }
+        size = 0;
     }
 
     /** Owner: what was added last was not published. */
     void takeBack(Account account, int nanos) {
         int known = latest(account, size);
         if (known >= 0) {
-            estimates[known] -= nanos;
+            set(known, account, estimate(known) - nanos);
         }
     }
 
@@ -64,22 +72,51 @@ final class Stretch {
     private int latest(Account account, int end) {
         int i = end - 1;
         for (int oldest = Math.max(0, end - LOOK_BACK); i >= oldest; i--) {
-            if (accounts[i] == account) {
+            if (account(i) == account) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** Seldom, and never again for one meter once it is large. */
-    private boolean grow() {
-        if (accounts.length >= MOST) {
+    private @Nullable Account account(int i) {
+        return i == 0 ? first : i == 1 ? second : more == null ? null : more.account(i - INLINE);
+    }
+
+    private int estimate(int i) {
+        return i == 0
+                ? estimateOfFirst
+                : i == 1 ? estimateOfSecond : more == null ? 0 : more.estimate(i - INLINE);
+    }
+
+    /** References are written where they change only: G1 has a fence behind each. */
+    private void set(int i, @Nullable Account account, int nanos) {
+        if (i == 0) {
+            if (first != account) {
+                first = account;
+            }
+            estimateOfFirst = nanos;
+        } else if (i == 1) {
+            if (second != account) {
+                second = account;
+            }
+            estimateOfSecond = nanos;
+        } else if (more != null) {
+            more.set(i - INLINE, account, nanos);
+        }
+    }
+
+    /** Seldom makes any, and never again for one meter once it is large. */
+    private boolean hasRoom(int index) {
+        More known = more;
+        if (known != null && index < known.room()) {
+            return true;
+        }
+        if (index + INLINE >= MOST) {
             return false;
         }
         try {
-            @Nullable Account[] more = Arrays.copyOf(accounts, accounts.length * 4);
-            estimates = Arrays.copyOf(estimates, more.length);
-            accounts = more;
+            more = More.after(known);
             return true;
         } catch (OutOfMemoryError exhausted) {
             return false;
@@ -88,10 +125,15 @@ final class Stretch {
 
     /** Outsider, before its compare-and-set: if that succeeds the owner has not cleared this meanwhile. */
     Stretch copy() {
-        @Nullable Account[] entered = accounts;
-        int[] estimated = estimates;
-        int count = Math.min(size, Math.min(entered.length, estimated.length));
-        return new Stretch(Arrays.copyOf(entered, count), Arrays.copyOf(estimated, count), count);
+        Stretch copy = new Stretch();
+        More known = more;
+        copy.size = (byte) Math.min(size, known == null ? INLINE : INLINE + known.room());
+        copy.first = first;
+        copy.second = second;
+        copy.estimateOfFirst = estimateOfFirst;
+        copy.estimateOfSecond = estimateOfSecond;
+        copy.more = known == null || copy.size <= INLINE ? null : known.of(copy.size - INLINE);
+        return copy;
     }
 
     /**
@@ -101,7 +143,7 @@ final class Stretch {
     long estimate() {
         long sum = 0;
         for (int i = 0; i < size; i++) {
-            sum += accounts[i] == null ? 0 : estimates[i];
+            sum += account(i) == null ? 0 : estimate(i);
         }
         return sum;
     }
@@ -115,7 +157,7 @@ final class Stretch {
         long charged = 0;
         long estimatedSoFar = 0;
         for (int i = 0; i < size; i++) {
-            Account account = accounts[i];
+            Account account = account(i);
             if (account != null) {
                 estimatedSoFar += take(account, i);
                 // Of sums, so that no rounding is lost.
@@ -136,11 +178,53 @@ final class Stretch {
     private long take(Account account, int from) {
         long sum = 0;
         for (int i = from; i < size; i++) {
-            if (accounts[i] == account) {
-                sum += estimates[i];
-                accounts[i] = null;
+            if (account(i) == account) {
+                sum += estimate(i);
+                set(i, null, 0);
             }
         }
         return sum;
+    }
+
+    private static final class More {
+
+        private static final int FEW = 6;
+        private static final int SOME = 14;
+
+        private final @Nullable Account[] accounts;
+        private final int[] estimates;
+
+        private More(@Nullable Account[] accounts, int[] estimates) {
+            this.accounts = accounts;
+            this.estimates = estimates;
+        }
+
+        static More after(@Nullable More known) {
+            if (known == null) {
+                return new More(new Account[FEW], new int[FEW]);
+            }
+            return known.of(known.room() == FEW ? SOME : MOST - INLINE);
+        }
+
+        More of(int room) {
+            return new More(Arrays.copyOf(accounts, room), Arrays.copyOf(estimates, room));
+        }
+
+        int room() {
+            return accounts.length;
+        }
+
+        @Nullable Account account(int i) {
+            return accounts[i];
+        }
+
+        int estimate(int i) {
+            return estimates[i];
+        }
+
+        void set(int i, @Nullable Account account, int nanos) {
+            accounts[i] = account;
+            estimates[i] = nanos;
+        }
     }
 }

@@ -1,10 +1,9 @@
 package io.corral.runtime.accounting;
 
-/** Under the policy adaptive. (Eight bytes more, in each slot of a thread. A JVM makes slots of one of the two classes.) */
-final class TimedSlot extends Slot {
+/** Under the policy adaptive. (A JVM makes slots under one of the two policies.) */
+class TimedSlot extends Slot {
 
     private long sinceNanoTime;
-    private int pending;
 
     TimedSlot(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
         super(account, cpuNanos, allocatedBytes);
@@ -12,24 +11,13 @@ final class TimedSlot extends Slot {
     }
 
     @Override
-    long sinceNanoTime() {
+    final long sinceNanoTime() {
         return sinceNanoTime;
-    }
-
-    @Override
-    int pending() {
-        return pending;
     }
 
     @Override
     void fill(Account account, long cpuNanos, long allocatedBytes, long sinceNanoTime) {
         super.fill(account, cpuNanos, allocatedBytes, sinceNanoTime);
         this.sinceNanoTime = sinceNanoTime;
-        this.pending = 0;
-    }
-
-    /** Behind {@link #fill}: the stretch goes on, with so many. */
-    void goOn(int pending) {
-        this.pending = pending;
     }
 }

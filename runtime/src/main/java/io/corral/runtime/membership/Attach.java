@@ -28,6 +28,8 @@ final class Attach {
             }
             from = home.container(to.hierarchy());
             if (from == to) {
+                // Whoever was here before may have had no memory for this.
+                follow(member);
                 return;
             }
             String refusal = Subsystems.canAttach(thread, from, to);
@@ -82,14 +84,18 @@ final class Attach {
         left.unpin(virtual);
         ReleaseNotices.populated(home);
         ReleaseNotices.emptied(left);
+        follow(member);
+        Membership after = member.working();
+        if (before != after) {
+            Subsystems.switched(thread, before, after);
+        }
+    }
+
+    private static void follow(Member member) {
         if (isCurrent(member)) {
             member.followOnMeter();
         } else {
             member.followFromOutside();
-        }
-        Membership after = member.working();
-        if (before != after) {
-            Subsystems.switched(thread, before, after);
         }
     }
 

@@ -1,0 +1,56 @@
+package io.corral.runtime.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who has looked at a meter's state and comes late: finds no slot, or another one, and can tell. */
+class StalePublicationTest {
+
+    private final Account home = new MeterSchedule.TestAccount();
+
+    @ParameterizedTest
+    @EnumSource
+    void slotOfAStateThatIsNoMoreIsNoneOrAnotherAndIsNotTakenForTheOne(ClockPolicy policy) {
+        HandClock clock = new HandClock(0, 0);
+        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        long old = meter.state();
+        Slot first = meter.published(old);
+
+        clock.advance(10, 0);
+        meter.settle();
+        assertThat(meter.isStill(old)).isFalse();
+        Slot none = meter.published(old);
+        assertThat(none).isNotSameAs(first);
+        assertThat(none.account).isNotSameAs(home);
+
+        clock.advance(10, 0);
+        meter.settle();
+        assertThat(meter.isStill(old)).isFalse();
+        assertThat(meter.published(old))
+                .isSameAs(meter.published(meter.state()))
+                .isNotSameAs(none);
+        assertThat(meter.chargedCpuNanos()).isEqualTo(20);
+
+        meter.close();
+        assertThat(meter.isStill(meter.state())).isTrue();
+        assertThat(meter.published(meter.state()).account).isSameAs(home);
+    }
+
+    /** What an outsider has charged the owner need not hold on to: it may be of a removed container. */
+    @ParameterizedTest
+    @EnumSource
+    void ownerKeepsOneSpareWhateverOutsidersBring(ClockPolicy policy) {
+        HandClock clock = new HandClock(0, 0);
+        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        Slot spare = meter.spare(meter.state());
+        for (int i = 0; i < 5; i++) {
+            clock.advance(10, 0);
+            meter.settle();
+            assertThat(meter.spare(meter.state())).isSameAs(spare);
+        }
+        meter.settleOwn();
+        assertThat(meter.published(meter.state())).isSameAs(spare);
+    }
+}
