@@ -1,0 +1,97 @@
+package io.corral.runtime.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What waits for the next reading, in fields and, where there are many, in lists. */
+class StretchTest {
+
+    private static final int MOST = 64;
+
+    /** Shares are cut to whole nanoseconds; what is cut off is the next one's. */
+    private static final Offset<Long> ROUNDED = Offset.offset(1L);
+
+    private final Stretch stretch = new Stretch();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 9, 16, 17, MOST})
+    void eachIsChargedByItsEstimateAndAllTogetherWhatThereIs(int count) {
+        List<Account> accounts = accounts(count);
+        long estimated = addEach(accounts);
+        assertThat(stretch.estimate()).isEqualTo(estimated);
+        assertThat(stretch.charge(10 * estimated, estimated)).isEqualTo(10 * estimated);
+        for (int i = 0; i < count; i++) {
+            assertThat(cpuNanos(accounts.get(i))).isCloseTo(10L * (i + 1), ROUNDED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 9, 16, 17, MOST})
+    void copyIsChargedAsTheOriginalAndChargesNoneTwice(int count) {
+        List<Account> accounts = accounts(count);
+        long estimated = addEach(accounts);
+        Stretch copy = stretch.copy();
+        assertThat(copy.charge(estimated, copy.estimate())).isEqualTo(estimated);
+        // The owner begins anew: what was in here before is nobody's.
+        Account next = new MeterSchedule.TestAccount();
+        assertThat(stretch.add(true, next, 5)).isTrue();
+        assertThat(stretch.charge(7, stretch.estimate())).isEqualTo(7);
+        assertThat(cpuNanos(next)).isEqualTo(7);
+        for (int i = 0; i < count; i++) {
+            assertThat(cpuNanos(accounts.get(i))).isCloseTo(i + 1L, ROUNDED);
+        }
+    }
+
+    @Test
+    void whatAnOutsiderHasChargedIsForgotten() {
+        addEach(accounts(20));
+        stretch.forget();
+        assertThat(stretch.estimate()).isZero();
+        assertThat(stretch.charge(100, 1)).isZero();
+    }
+
+    @Test
+    void whereThereIsNoRoomAReadingIsDueAndNothingWasAdded() {
+        long estimated = addEach(accounts(MOST));
+        assertThat(stretch.add(false, new MeterSchedule.TestAccount(), 1)).isFalse();
+        assertThat(stretch.estimate()).isEqualTo(estimated);
+    }
+
+    @Test
+    void accountThatWasThereLatelyIsNotEnteredAgainAndWhatWasAddedCanBeTakenBack() {
+        List<Account> accounts = accounts(3);
+        addEach(accounts);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(stretch.add(false, accounts.get(i % 3), 10)).isTrue();
+            stretch.takeBack(accounts.get(i % 3), 10);
+        }
+        assertThat(stretch.estimate()).isEqualTo(1 + 2 + 3);
+    }
+
+    private long addEach(List<Account> accounts) {
+        long sum = 0;
+        for (int i = 0; i < accounts.size(); i++) {
+            assertThat(stretch.add(i == 0, accounts.get(i), i + 1)).isTrue();
+            sum += i + 1;
+        }
+        return sum;
+    }
+
+    private static List<Account> accounts(int count) {
+        List<Account> accounts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            accounts.add(new MeterSchedule.TestAccount());
+        }
+        return accounts;
+    }
+
+    private static long cpuNanos(Account account) {
+        return account.totals().cpuNanos.sum();
+    }
+}
