@@ -2,13 +2,18 @@ package io.corral.runtime.accounting;
 
 import org.jspecify.annotations.Nullable;
 
-/** As a mover leaves it, who could not read what the thread has allocated itself. */
-final class MovedSlot extends Slot {
+/** As a mover leaves it, who could not read what the thread has allocated itself. (Timed or not: there are few.) */
+final class MovedSlot extends TimedSlot {
 
     private @Nullable MovedAway moved;
 
-    MovedSlot(Account account, long cpuNanos, long allocatedBytes, MovedAway moved) {
-        super(account, cpuNanos, allocatedBytes);
+    MovedSlot(
+            Account account,
+            long cpuNanos,
+            long allocatedBytes,
+            MovedAway moved,
+            long sinceNanoTime) {
+        super(account, cpuNanos, allocatedBytes, sinceNanoTime);
         this.moved = moved;
     }
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Meter} knows of its thread since the last reading. Written by one party while it is
- * not published, then never changed until it is published no more. (Of four classes, so that each thread has no field more than
+ * not published, then never changed until it is published no more. (Of three classes, so that a thread has no field more than
  * it needs: 32 bytes, and 8 more for each of the two others' fields.)
  */
 class Slot {
@@ -31,14 +31,12 @@ class Slot {
             long allocatedBytes,
             @Nullable MovedAway moved,
             long sinceNanoTime) {
-        if (timed) {
-            return moved == null
-                    ? new TimedSlot(account, cpuNanos, allocatedBytes, sinceNanoTime)
-                    : new MovedTimedSlot(account, cpuNanos, allocatedBytes, moved, sinceNanoTime);
+        if (moved != null) {
+            return new MovedSlot(account, cpuNanos, allocatedBytes, moved, sinceNanoTime);
         }
-        return moved == null
-                ? new Slot(account, cpuNanos, allocatedBytes)
-                : new MovedSlot(account, cpuNanos, allocatedBytes, moved);
+        return timed
+                ? new TimedSlot(account, cpuNanos, allocatedBytes, sinceNanoTime)
+                : new Slot(account, cpuNanos, allocatedBytes);
     }
 
     /** When the thread began to work for {@link #account}, by {@link System#nanoTime()}; 0 if nobody asks. */
