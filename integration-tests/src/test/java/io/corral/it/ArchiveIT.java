@@ -133,7 +133,7 @@ class ArchiveIT {
                 .count();
         assertThat(shared / (double) others.size())
                 .as(shared + " of " + others.size())
-                .isGreaterThan(0.95);
+                .isGreaterThan(0.97);
     }
 
     private static void assertCounted(ForkedJvm.Outcome outcome, Jdk jdk) {

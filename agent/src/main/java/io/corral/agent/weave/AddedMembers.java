@@ -74,7 +74,7 @@ final class AddedMembers {
         end(setter, RETURN);
     }
 
-    private static void end(MethodVisitor method, int returnInstruction) {
+    static void end(MethodVisitor method, int returnInstruction) {
         method.visitInsn(returnInstruction);
         method.visitMaxs(0, 0);
         method.visitEnd();

@@ -4,12 +4,10 @@ import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.ATHROW;
-import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.IFNONNULL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
-import static org.objectweb.asm.Opcodes.PUTFIELD;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +102,7 @@ final class DoExec {
         method.visitLabel(used);
         CatchAll.frame(method, arguments, List.of());
         method.visitVarInsn(ALOAD, 0);
-        kept(method, "submitter");
+        KeptRunnable.get(method, "submitter");
         method.visitVarInsn(ASTORE, submitter);
         method.visitVarInsn(ALOAD, submitter);
         method.visitJumpInsn(IFNONNULL, handed);
@@ -118,15 +116,8 @@ final class DoExec {
         CatchAll.frame(method, locals, List.of());
         method.visitVarInsn(ALOAD, 0);
         method.visitVarInsn(ALOAD, 0);
-        kept(method, "withoutSubmitter");
-        method.visitFieldInsn(PUTFIELD, owner, TaskNames.SUBMITTER, TaskNames.OBJECT);
-    }
-
-    /** What is made of what the task keeps; with the task on the stack. */
-    private void kept(MethodVisitor method, String function) {
-        method.visitFieldInsn(GETFIELD, owner, TaskNames.SUBMITTER, TaskNames.OBJECT);
-        String takes = "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT;
-        method.visitMethodInsn(INVOKESTATIC, TaskNames.PLACED_RUNNABLE, function, takes, false);
+        KeptRunnable.get(method, "withoutSubmitter");
+        KeptRunnable.put(method);
     }
 
     private void callUnused(MethodVisitor method) {

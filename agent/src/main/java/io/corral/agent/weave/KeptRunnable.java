@@ -27,24 +27,23 @@ final class KeptRunnable {
         return name.equals("runnable");
     }
 
-    /** In the place of {@code this.runnable = runnable}, with both on the stack. */
+    /** With a task and what it is to keep on the stack. */
     static void put(MethodVisitor to) {
         to.visitFieldInsn(PUTFIELD, TASK, TaskNames.SUBMITTER, TaskNames.OBJECT);
     }
 
-    /** In the place of {@code this.runnable}, with {@code this} on the stack. */
-    static void get(MethodVisitor to) {
+    /** What a function of {@code PlacedRunnable} makes of what a task keeps, with the task on the stack. */
+    static void get(MethodVisitor to, String function) {
         to.visitFieldInsn(GETFIELD, TASK, TaskNames.SUBMITTER, TaskNames.OBJECT);
-        function(to, "runnable", "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT);
+        function(to, function, "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT);
     }
 
     /** Which override those that every fork-join task has. */
     static void writeAccessors(ClassVisitor to) {
         MethodVisitor getter = accessor(to, "()" + TaskNames.OBJECT);
         getter.visitVarInsn(ALOAD, 0);
-        getter.visitFieldInsn(GETFIELD, TASK, TaskNames.SUBMITTER, TaskNames.OBJECT);
-        function(getter, "submitter", "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT);
-        end(getter, ARETURN);
+        get(getter, "submitter");
+        AddedMembers.end(getter, ARETURN);
         MethodVisitor setter = accessor(to, "(" + TaskNames.OBJECT + ")V");
         setter.visitVarInsn(ALOAD, 0);
         setter.visitVarInsn(ALOAD, 0);
@@ -55,7 +54,7 @@ final class KeptRunnable {
                 "placed",
                 "(" + TaskNames.OBJECT + TaskNames.OBJECT + ")" + TaskNames.OBJECT);
         put(setter);
-        end(setter, RETURN);
+        AddedMembers.end(setter, RETURN);
     }
 
     private static MethodVisitor accessor(ClassVisitor to, String descriptor) {
@@ -67,11 +66,5 @@ final class KeptRunnable {
 
     private static void function(MethodVisitor to, String name, String descriptor) {
         to.visitMethodInsn(INVOKESTATIC, TaskNames.PLACED_RUNNABLE, name, descriptor, false);
-    }
-
-    private static void end(MethodVisitor method, int returnInstruction) {
-        method.visitInsn(returnInstruction);
-        method.visitMaxs(0, 0);
-        method.visitEnd();
     }
 }

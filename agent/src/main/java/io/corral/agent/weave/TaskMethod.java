@@ -196,7 +196,7 @@ final class TaskMethod {
                     KeptRunnable.put(to);
                 } else {
                     found.add(name);
-                    KeptRunnable.get(to);
+                    KeptRunnable.get(to, "runnable");
                 }
             }
         };

@@ -28,11 +28,6 @@ final class TaskWeaving extends ClassVisitor {
         this.target = target;
     }
 
-    /** @return null if the class is not as it is known */
-    static byte @Nullable [] weave(TaskClass target, byte[] classFile) {
-        return weave(target, classFile, false);
-    }
-
     /**
      * @param isWoven whether the class has been woven, and has the fields that it got
      * @return null if it is not as it is known, and has not been woven

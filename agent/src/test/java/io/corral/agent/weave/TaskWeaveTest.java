@@ -37,7 +37,7 @@ class TaskWeaveTest {
     @MethodSource("io.corral.agent.weave.JdkImage#all")
     void taskOfARunnableKeepsItWhereOthersKeepTheirSubmitter(JdkImage jdk) {
         TaskClass tasks = TaskClass.FORK_JOIN_RUNNABLE;
-        byte[] woven = TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()));
+        byte[] woven = TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()), false);
         if (hasRoom(jdk, tasks)) {
             assertThat(woven).isNull();
             return;
@@ -52,7 +52,7 @@ class TaskWeaveTest {
     @ParameterizedTest
     @MethodSource("classes")
     void classIsAsItIsKnownAndWellFormedWhenWoven(JdkImage jdk, TaskClass tasks) {
-        byte[] woven = TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()));
+        byte[] woven = TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()), false);
         assertThat(woven).isNotNull();
         ClassReader reader = new ClassReader(woven);
         assertThatCode(() -> reader.accept(new CheckClassAdapter(new ClassWriter(0), true), 0))
@@ -72,7 +72,7 @@ class TaskWeaveTest {
     @MethodSource("classes")
     void classGetsWhatItNeedsAndCallsTheHooks(JdkImage jdk, TaskClass tasks) {
         ClassNode node = new ClassNode();
-        new ClassReader(TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName())))
+        new ClassReader(TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()), false))
                 .accept(node, 0);
         if (tasks.added() != null) {
             assertThat(node.interfaces).contains(tasks.added());
@@ -104,7 +104,7 @@ class TaskWeaveTest {
         empty.visit(61, 0, tasks.internalName(), null, "java/lang/Object", new String[0]);
         empty.visitEnd();
         if (!tasks.needed().isEmpty()) {
-            assertThat(TaskWeaving.weave(tasks, empty.toByteArray())).isNull();
+            assertThat(TaskWeaving.weave(tasks, empty.toByteArray(), false)).isNull();
         }
     }
 }

@@ -109,7 +109,7 @@ abstract class Sampling {
      */
     final void read(long took, int chance) {
         int half = half(took);
-        halfOfReading = (char) Math.min(half, Character.MAX_VALUE);
+        halfOfReading = (char) half;
         int units = readingUnits + (2 * half * UNITS - readingUnits) / SLOWLY;
         readingUnits = (char) Math.max(Math.min(units, Character.MAX_VALUE), LEAST_UNITS);
         if (left == 0) {

@@ -31,11 +31,11 @@ final class Stretch extends Sampling {
     /**
      * Owner.
      *
-     * @param first whether what is in here was charged already
+     * @param anew whether what is in here was charged already
      * @return false if there is no room: a reading is due
      */
-    boolean add(boolean first, Account account, int nanos) {
-        if (first) {
+    boolean add(boolean anew, Account account, int nanos) {
+        if (anew) {
             forget();
         }
         int end = size;
