@@ -31,7 +31,11 @@ import picocli.CommandLine.Spec;
         description = "Measures what Corral costs, each figure beside its base from the same run.")
 final class Bench implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Fewer and shorter runs: some five minutes a JDK.")
+    @Option(
+            names = "--quick",
+            description =
+                    "In five minutes what is asked first, on the JDK this runs on; with --only fewer and"
+                            + " shorter runs of the suites.")
     private boolean quick;
 
     @Option(
@@ -48,7 +52,8 @@ final class Bench implements Callable<Integer> {
             names = "--java",
             paramLabel = "HOME",
             converter = Choices.Jdks.class,
-            description = "A JDK to measure on, once or more; else each of 17, 21, 25 there is.")
+            description =
+                    "A JDK to measure on, once or more; else each of 17, 21, 25 there is, but for --quick alone.")
     private List<Jdk> jdks = new ArrayList<>();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes each run's value there.")
@@ -136,11 +141,11 @@ final class Bench implements Callable<Integer> {
     }
 
     private int measure() throws IOException {
+        Effort effort = effort();
         if (jdks.isEmpty()) {
-            jdks.addAll(Jdk.installed());
+            jdks.addAll(effort.isEssential() ? List.of(Jdk.own()) : Jdk.installed());
         }
-        Set<Topic> chosen = topics.isEmpty() ? EnumSet.allOf(Topic.class) : EnumSet.copyOf(topics);
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        Set<Topic> chosen = chosen(effort);
         Jars jars = new Jars(agent.toAbsolutePath(), EmptyAgent.jar(), examples.toAbsolutePath());
         Session session = new Session(command(), System.out, System.err);
         for (Jdk jdk : jdks) {
@@ -150,6 +155,20 @@ final class Bench implements Callable<Integer> {
             }
         }
         return session.isComplete() ? 0 : 1;
+    }
+
+    private Effort effort() {
+        if (!quick) {
+            return Effort.FULL;
+        }
+        return topics.isEmpty() ? Effort.ESSENTIAL : Effort.QUICK;
+    }
+
+    private Set<Topic> chosen(Effort effort) {
+        if (!topics.isEmpty()) {
+            return EnumSet.copyOf(topics);
+        }
+        return effort.isEssential() ? Topic.essential() : EnumSet.allOf(Topic.class);
     }
 
     private int readAgain() throws IOException {

@@ -4,6 +4,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long is measured. */
 public enum Effort {
+    /** In five minutes, on one JDK: what is asked first, and has a budget. */
+    ESSENTIAL(3, 1, 3, 3, 20_000, 60, 2, 2, 150, 2_000),
+    /** Fewer and shorter runs of what was asked for. */
     QUICK(3, 1, 3, 3, 20_000, 60, 2, 2, 150, 2_000),
     FULL(5, 3, 5, 5, 20_000, 200, 4, 5, 250, 3_000);
 
@@ -50,6 +53,15 @@ public enum Effort {
         this.iterations = iterations;
         this.millis = millis;
         this.warmupMillisOfVirtual = warmupMillisOfVirtual;
+    }
+
+    public boolean isFull() {
+        return this == FULL;
+    }
+
+    /** Whether suites leave out all but what is asked first. */
+    public boolean isEssential() {
+        return this == ESSENTIAL;
     }
 
     /** Where carriers run: it takes two seconds until all their code is compiled. */

@@ -48,6 +48,11 @@ public record Jdk(@Nullable Path home, String version) {
         return jdk;
     }
 
+    /** What this runs on. */
+    static Jdk own() {
+        return at(Path.of(System.getProperty("java.home")));
+    }
+
     /** Those of JDK 17, 21 and 25 that are installed where one looks, one of each. */
     static List<Jdk> installed() {
         Map<Integer, Jdk> found = new TreeMap<>();

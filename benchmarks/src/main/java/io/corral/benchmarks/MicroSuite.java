@@ -11,6 +11,7 @@ import org.openjdk.jmh.runner.RunnerException;
 final class MicroSuite implements Suite {
 
     private final Jdk jdk;
+    private final Effort effort;
     private final ScopeRows scopes;
     private final PlatformRows platform;
     private final VirtualRows virtual;
@@ -22,6 +23,7 @@ final class MicroSuite implements Suite {
         Micro micro = new Micro(jdk, jars, effort);
         Rows rows = new Rows(jdk, to);
         this.jdk = jdk;
+        this.effort = effort;
         this.scopes = new ScopeRows(micro, jdk, effort, rows);
         this.platform = new PlatformRows(jdk, jars, effort, rows);
         this.virtualOnly = Setting.of(System.getenv(), "CORRAL_BENCH_VIRTUAL", 0);
@@ -37,6 +39,13 @@ final class MicroSuite implements Suite {
             return;
         }
         platform.measure();
+        if (effort.isEssential()) {
+            if (jdk.hasVirtualThreads()) {
+                virtual.measureLifeAndYield();
+            }
+            scopes.measureAnother();
+            return;
+        }
         if (jdk.hasVirtualThreads()) {
             virtual.measureWithin();
             virtual.measureBetween();

@@ -27,13 +27,14 @@ final class ScopeRows {
     }
 
     void measure() throws RunnerException {
-        another();
+        measureAnother();
         own();
         attach();
         contention();
     }
 
-    private void another() throws RunnerException {
+    /** A container that one is not in, beside readings by hand. */
+    void measureAnother() throws RunnerException {
         Case cpu = Case.of(HandWritten.class, "cpu", Variant.BARE);
         Case allocation = Case.of(HandWritten.class, "allocation", Variant.BARE);
         Case hand = Case.of(HandWritten.class, "cpuAndAllocation", Variant.BARE);

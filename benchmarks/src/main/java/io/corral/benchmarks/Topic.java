@@ -7,7 +7,9 @@ import io.corral.benchmarks.process.StartupSuite;
 import io.corral.benchmarks.process.TaskSuite;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,11 @@ enum Topic {
             case STARTUP -> new StartupSuite(jdk, jars, effort, to);
             case SERVICE -> new ServiceSuite(jdk, jars, effort, to);
         };
+    }
+
+    /** What is asked first; see {@link Effort#ESSENTIAL}. */
+    static Set<Topic> essential() {
+        return EnumSet.of(MICRO, TASKS, STARTUP);
     }
 
     /** @throws IllegalArgumentException with the valid names, if it is none */

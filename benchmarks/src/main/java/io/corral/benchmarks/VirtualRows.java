@@ -33,9 +33,13 @@ final class VirtualRows {
 
     /** Within one container. */
     void measureWithin() throws RunnerException {
+        measureLifeAndYield();
+        ratios("park and unpark", TURN, all(VirtualPark.class, "sameMembership", ONE_CARRIER));
+    }
+
+    void measureLifeAndYield() throws RunnerException {
         ratios("virtual thread, start to end", LIFE, all(VirtualLife.class, "startToEnd"));
         ratios("yield", TURN, all(VirtualYield.class, "sameMembership", ONE_CARRIER));
-        ratios("park and unpark", TURN, all(VirtualPark.class, "sameMembership", ONE_CARRIER));
     }
 
     void measureBetween() throws RunnerException {

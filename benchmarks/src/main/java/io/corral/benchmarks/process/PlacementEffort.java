@@ -14,7 +14,7 @@ import java.util.Map;
 record PlacementEffort(int launches, int requests) {
 
     static PlacementEffort of(Effort effort, Map<String, String> environment) {
-        boolean quick = effort == Effort.QUICK;
+        boolean quick = !effort.isFull();
         return new PlacementEffort(
                 Setting.of(environment, "CORRAL_BENCH_PLACEMENTS", quick ? 3 : 7),
                 Setting.of(environment, "CORRAL_BENCH_REQUESTS", 1_000));

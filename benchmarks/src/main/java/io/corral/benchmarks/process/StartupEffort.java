@@ -10,17 +10,23 @@ import java.util.Map;
  *
  * @param hellos starts of each setup; {@code CORRAL_BENCH_HELLOS} sets it otherwise
  * @param hellosOfPeers starts of each peer; 0 leaves them out
- * @param springs starts of Spring Boot under each setup ({@code CORRAL_BENCH_SPRINGS})
+ * @param springs starts of Spring Boot under each setup ({@code CORRAL_BENCH_SPRINGS}); 0 leaves it out
  * @param springsOfPeers whether peers are among those
  */
 record StartupEffort(int hellos, int hellosOfPeers, int springs, boolean springsOfPeers) {
 
     static StartupEffort of(Effort effort, Map<String, String> environment) {
-        boolean quick = effort == Effort.QUICK;
+        boolean quick = !effort.isFull();
         return new StartupEffort(
-                Setting.of(environment, "CORRAL_BENCH_HELLOS", quick ? 15 : 60),
+                Setting.of(
+                        environment,
+                        "CORRAL_BENCH_HELLOS",
+                        effort.isEssential() ? 7 : quick ? 15 : 60),
                 quick ? 0 : 10,
-                Setting.of(environment, "CORRAL_BENCH_SPRINGS", quick ? 3 : 15),
+                Setting.of(
+                        environment,
+                        "CORRAL_BENCH_SPRINGS",
+                        effort.isEssential() ? 0 : quick ? 3 : 15),
                 !quick);
     }
 }

@@ -43,7 +43,9 @@ public final class StartupSuite implements Suite {
         Sample step = new Sample(List.of(run.stepNanos()));
         show("CPU time by " + run.source() + ", in steps of", step, "ns");
         hello();
-        springBoot();
+        if (effort.springs() > 0) {
+            springBoot();
+        }
     }
 
     private void hello() throws IOException, InterruptedException {

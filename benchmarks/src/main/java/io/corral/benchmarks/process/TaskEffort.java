@@ -19,16 +19,21 @@ import java.util.Set;
 record TaskEffort(int launches, boolean rootOnly, boolean peers, Set<TaskPool> pools) {
 
     static TaskEffort of(Effort effort, Map<String, String> environment) {
-        boolean quick = effort == Effort.QUICK;
+        boolean quick = !effort.isFull();
         boolean rootOnly = Setting.of(environment, "CORRAL_BENCH_ROOT", 0) == 1;
         return new TaskEffort(
                 Setting.of(environment, "CORRAL_BENCH_TASKS", quick ? 3 : 11),
                 rootOnly,
                 !quick && !rootOnly,
-                TaskPool.of(
-                        environment,
-                        rootOnly
-                                ? EnumSet.of(TaskPool.FIXED, TaskPool.COMMON)
-                                : EnumSet.allOf(TaskPool.class)));
+                TaskPool.of(environment, pools(effort, rootOnly)));
+    }
+
+    private static Set<TaskPool> pools(Effort effort, boolean rootOnly) {
+        if (effort.isEssential()) {
+            return EnumSet.of(TaskPool.FIXED);
+        }
+        return rootOnly
+                ? EnumSet.of(TaskPool.FIXED, TaskPool.COMMON)
+                : EnumSet.allOf(TaskPool.class);
     }
 }

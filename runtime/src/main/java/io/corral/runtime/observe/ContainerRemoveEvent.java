@@ -26,6 +26,11 @@ final class ContainerRemoveEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long totalCpuTime;
 
+    @Label("Total Apportioned CPU Time")
+    @Description("What of the total was measured for several containers together, and apportioned")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalApportionedCpuTime;
+
     @Label("Total Allocated")
     @Description("Heap bytes ever allocated, which says nothing of what is retained")
     @DataAmount(DataAmount.BYTES)
@@ -43,6 +48,7 @@ final class ContainerRemoveEvent extends CorralEvent {
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();
         this.totalCpuTime = usage.cpuNanos();
+        this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
         this.forks = usage.forks();
         this.exits = usage.exits();

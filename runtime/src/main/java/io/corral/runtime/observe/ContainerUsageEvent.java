@@ -31,6 +31,11 @@ final class ContainerUsageEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long cpuTime;
 
+    @Label("Apportioned CPU Time")
+    @Description("What of that was measured for several containers together, and apportioned")
+    @Timespan(Timespan.NANOSECONDS)
+    final long apportionedCpuTime;
+
     @Label("Allocated")
     @Description("Charged since the last of these events, which says nothing of what is retained")
     @DataAmount(DataAmount.BYTES)
@@ -78,6 +83,9 @@ final class ContainerUsageEvent extends CorralEvent {
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();
         this.cpuTime = last == null ? Usage.UNKNOWN : since(last.cpuNanos(), usage.cpuNanos());
+        this.apportionedCpuTime = last == null
+                ? Usage.UNKNOWN
+                : since(last.apportionedCpuNanos(), usage.apportionedCpuNanos());
         this.allocated =
                 last == null ? Usage.UNKNOWN : since(last.allocatedBytes(), usage.allocatedBytes());
         this.totalCpuTime = usage.cpuNanos();
