@@ -34,7 +34,10 @@ public interface Subsystem {
         return null;
     }
 
-    /** Takes back {@link #canFork}: another subsystem refused. Runs on the parent. */
+    /**
+     * Takes back {@link #canFork}: another subsystem refused, or there was no memory or stack for the thread. Runs
+     * on the parent.
+     */
     default void cancelFork(Thread thread, Container container) {}
 
     /** A thread was born: it is a member of {@code container}, and cannot run yet. On the parent. */
@@ -42,8 +45,9 @@ public interface Subsystem {
 
     /**
      * A thread ended: it is no member any more. Runs on the ending thread (for a virtual thread, on
-     * its carrier), or on the parent when the JVM failed to start the thread; only if the {@link
-     * #fork} callbacks had run, or no hook saw the thread start: it was born before the agent came.
+     * its carrier), or on the parent when the JVM failed to start the thread; only if {@link
+     * #canFork} had been asked (then {@link #fork} has run, unless there was no stack left for it), or no
+     * hook saw the thread start: it was born before the agent came.
      */
     default void exit(Thread thread, Container container) {}
 

@@ -10,7 +10,9 @@ import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -208,5 +210,31 @@ final class AttachScenarios {
         end.countDown();
         thread.join();
         assertThatThrownBy(() -> a.attach(thread)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Scenario
+    static void threadThatRunsATaskWithinAScopeOfAnotherHierarchyIsMovedAtOnce() {
+        Container from = Containers.at("/attach/task/from");
+        Container to = Containers.at("/attach/task/to");
+        Container endpoint = Containers.hierarchy("attach-endpoint").at("/x");
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch moved = new CountDownLatch(1);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Runnable task = () -> {
+            running.countDown();
+            Latches.await(moved);
+            seen.add(Containers.current().path());
+        };
+        Thread thread = new Thread(() -> {
+            try (Scope scope = endpoint.enter()) {
+                ForkJoinTask.adapt(task).invoke();
+            }
+        });
+        from.start(thread);
+        Latches.await(running);
+        to.attach(thread);
+        moved.countDown();
+        ThreadKind.join(thread);
+        assertThat(seen).containsExactly("/attach/task/to");
     }
 }

@@ -34,6 +34,16 @@ class EntryRulesIT {
         rules = folder.resolve("rules.conf");
     }
 
+    /** Else a limit would not know of a thread that lives on. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void subsystemsAreToldOfThreadsThatAPlaceholdersGetterStarts(Jdk jdk) throws IOException {
+        ForkedJvm.Outcome outcome =
+                run(jdk, "starts", "enter " + PROGRAM + "$Orders#find(int) -> /{this.starter}");
+        assertThat(outcome.value("started")).isEqualTo("/starter /");
+        assertThat(outcome.value("told")).isEqualTo("11");
+    }
+
     @Scenario(105)
     @ParameterizedTest
     @MethodSource("jdks")

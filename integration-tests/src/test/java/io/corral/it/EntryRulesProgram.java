@@ -1,6 +1,9 @@
 package io.corral.it;
 
+import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Subsystem;
+import io.corral.it.harness.ThreadKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,13 @@ final class EntryRulesProgram {
             return seen(here());
         }
 
+        String getStarter() {
+            Thread child = new Thread(() -> {}, "child");
+            child.start();
+            ThreadKind.join(child);
+            return "starter";
+        }
+
         private String seen = "";
 
         private String seen(String here) {
@@ -100,6 +111,7 @@ final class EntryRulesProgram {
                 ORDERS.getName();
                 say("getter", ORDERS.seen);
             }
+            case "starts" -> starts();
             case "isolated" -> isolated();
             case "reload" -> reload(Path.of(arguments[1]), arguments[2]);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -121,6 +133,27 @@ final class EntryRulesProgram {
         say("default", ORDERS.inherited());
         say("lambda", ORDERS.lambda("no tenant").get());
         say("after", here());
+    }
+
+    private static void starts() {
+        AtomicInteger told = new AtomicInteger();
+        Containers.register(new Subsystem() {
+            @Override
+            public void fork(Thread thread, Container container) {
+                if (thread.getName().equals("child")) {
+                    told.incrementAndGet();
+                }
+            }
+
+            @Override
+            public void exit(Thread thread, Container container) {
+                if (thread.getName().equals("child")) {
+                    told.addAndGet(10);
+                }
+            }
+        });
+        say("started", ORDERS.find(1));
+        say("told", Integer.toString(told.get()));
     }
 
     private static void unfit() {

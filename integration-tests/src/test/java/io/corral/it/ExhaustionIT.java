@@ -31,4 +31,16 @@ class ExhaustionIT {
                 "-XX:+UseSerialGC",
                 "-Dcorral.log=off");
     }
+
+    /** Hooks that find no stack, or no heap, say so, which is not looked at here. */
+    @TestFactory
+    Stream<DynamicNode> containers() {
+        return Stream.concat(
+                Scenarios.onEachJdk(ContainersWithoutStackScenarios.class, "-Dcorral.log=off"),
+                Scenarios.onEachJdk(
+                        ContainersWithoutMemoryScenarios.class,
+                        "-Xmx16m",
+                        "-XX:+UseSerialGC",
+                        "-Dcorral.log=off"));
+    }
 }

@@ -12,4 +12,12 @@ class SharedCarriersIT {
         return Scenarios.withVirtualThreadsUnderEachClock(
                 SharedCarriersScenarios.class, "-Djdk.virtualThreadScheduler.parallelism=2");
     }
+
+    @TestFactory
+    Stream<DynamicNode> scenariosOfAVirtualReader() {
+        return Scenarios.withVirtualThreads(
+                VirtualReaderScenarios.class,
+                "-Djdk.virtualThreadScheduler.parallelism=1",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    }
 }

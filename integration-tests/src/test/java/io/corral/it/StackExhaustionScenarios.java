@@ -6,11 +6,16 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /** Starts at the very bottom of the parent's stack. */
 final class StackExhaustionScenarios {
 
     private static final int DIVES = 25;
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+    private static final int MEETINGS = 100_000;
+    private static final long BURN_NANOS = 300_000;
 
     private StackExhaustionScenarios() {}
 
@@ -58,5 +63,51 @@ final class StackExhaustionScenarios {
         later.finish();
         assertThat(later.ran() - later.strangers()).isEqualTo(10);
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
+    }
+
+    /** There may be stack enough for a switch, and none for its charge. */
+    @Scenario
+    static void nothingIsLostWhereOneEntersAtTheBottomOfTheStack() {
+        Container all = Containers.at("/stack/charged");
+        Container works = all.at("works");
+        Container entered = all.at("entered");
+        meetIn(works, entered);
+        long[] used = new long[1];
+        Runnable action = () -> {
+            long end = System.nanoTime() + BURN_NANOS;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            used[0] = CLOCK.getCurrentThreadCpuTime();
+            entered.enter().close();
+        };
+        entered.run(action);
+        int overflows = 0;
+        for (int dive = 0; dive < DIVES; dive++) {
+            long before = all.usage().cpuNanos();
+            used[0] = 0;
+            int offset = dive;
+            int[] overflown = new int[1];
+            // What this thread does itself there is next to nothing.
+            all.run(() -> overflown[0] = StackBottom.reach(works, offset, action));
+            overflows += overflown[0];
+            assertThat(all.usage().cpuNanos() - before).isGreaterThanOrEqualTo(used[0]);
+        }
+        assertThat(overflows).isGreaterThan(DIVES);
+    }
+
+    /** Counters that threads have met at are deeper to reach. */
+    private static void meetIn(Container works, Container entered) {
+        Runnable both = () -> {
+            for (int i = 0; i < MEETINGS; i++) {
+                entered.enter().close();
+            }
+        };
+        Thread one = new Thread(both);
+        Thread other = new Thread(both);
+        works.start(one);
+        works.start(other);
+        ThreadKind.join(one);
+        ThreadKind.join(other);
     }
 }

@@ -103,7 +103,7 @@ public final class Corral {
             // Made here, so that its thread belongs to nobody who happens to end first.
             Notifier.ofReleases(new Background());
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
-                JvmPlaces.JVM.at(kind.container()).vmUsage(new VmThreadsOfKind(kind));
+                UsageReading.show(JvmPlaces.JVM.at(kind.container()), new VmThreadsOfKind(kind));
             }
         } catch (Throwable failure) {
             return failure.toString();

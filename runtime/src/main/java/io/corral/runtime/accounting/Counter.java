@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sum that only grows and that many threads add to: one number until two of them meet at it, then
+ * A sum that only grows and that many threads add to: one number until some of them have met at it, then
  * some cells for each processor, so that its cache line does not go to and fro among them. Unlike a {@code
  * LongAdder} it loses nothing when there is no memory for the cells.
  */
@@ -21,6 +21,15 @@ public final class Counter {
 
     /** With one for each, two of two processors met in one cell every second time. */
     private static final int CELLS_FOR_EACH = 4;
+
+    /**
+     * So many meetings, on average, make cells: threads that contend come to that at once. Any two meet in hours, and cells
+     * are 8 KB from 16 processors on.
+     */
+    private static final int MEETINGS = 32;
+
+    /** What is below it in a time differs less by chance. */
+    private static final int CHANCE_SHIFT = 4;
 
     /** A power of two. */
     private static final int CELLS = cells(Runtime.getRuntime().availableProcessors());
@@ -56,10 +65,10 @@ public final class Counter {
         add(1);
     }
 
-    /** Once for each counter, or once for each meeting where there is one processor, or no memory. */
+    /** Seldom for each counter, or once for each meeting where there is one processor, or no memory. */
     private void met(long amount) {
         ALONE.getAndAdd(this, amount);
-        if (CELLS > 1) {
+        if (CELLS > 1 && (System.nanoTime() >>> CHANCE_SHIFT) % MEETINGS == 0) {
             try {
                 STRIPED.compareAndSet(this, null, new AtomicLongArray(CELLS * STRIDE));
             } catch (OutOfMemoryError exhausted) {

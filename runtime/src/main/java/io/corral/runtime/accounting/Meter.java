@@ -1,5 +1,7 @@
 package io.corral.runtime.accounting;
 
+import io.corral.runtime.jdk.ReservedStack;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How: who settles or switches publishes a slot by compare-and-set, and charges what lies between
  * the slot before and this one if it succeeds. What it charges it has copied before: once it has published, the
- * slot before may be written again. The owner adds to the {@link Stretch} before it publishes, and clears it
+ * slot before may be written again. That no stack is left for the charge once the compare-and-set has succeeded is what {@link
+ * ReservedStack} is for. The owner adds to the {@link Stretch} before it publishes, and clears it
  * after it has charged it; an outsider copies it before.
  */
 public class Meter extends Publication {
@@ -126,6 +129,7 @@ public class Meter extends Publication {
     }
 
     /** Owner: without a reading, if the residency that ends was short and need not be measured. */
+    @ReservedStack
     private boolean leave(long before, Slot from, Account to) {
         long wall = nanoTime();
         long length = Math.max(wall - from.sinceNanoTime(), 0);
@@ -160,6 +164,7 @@ public class Meter extends Publication {
     }
 
     /** Owner: with a reading of both clocks, begun at {@code wall}. */
+    @ReservedStack
     private boolean read(long before, Slot from, Account to, long wall) {
         Account account = from.account;
         long since = from.cpuNanos;
@@ -207,6 +212,7 @@ public class Meter extends Publication {
     }
 
     /** Reader: charges the CPU time used up to now. */
+    @ReservedStack
     public final void settle() {
         if (!isOpen(state())) {
             return;
@@ -291,6 +297,7 @@ public class Meter extends Publication {
         }
     }
 
+    @ReservedStack
     private boolean move(long before, Slot from, Account target, long restingBytes) {
         Account account = from.account;
         long since = from.cpuNanos;

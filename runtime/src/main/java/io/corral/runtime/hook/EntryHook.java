@@ -52,14 +52,14 @@ public final class EntryHook {
             int site,
             @Nullable Object self,
             @Nullable Object[] arguments) {
-        if (!member.enterHook()) {
+        if (!member.enterRule()) {
             return null;
         }
         Destination destination;
         try {
             destination = known.destination(site, self, arguments);
         } finally {
-            member.leaveHook();
+            member.leaveRule();
         }
         return destination == null ? null : MethodScope.begin(member, destination);
     }

@@ -54,15 +54,26 @@ final class Fork {
             boolean told = outermost && !Placement.isJvm(home);
             if (told) {
                 Subsystems.canFork(child, home);
+                // At once: who has consented is told of the end, though there be no stack left to
+                // tell of the fork.
+                member.oweExitCallbacks();
             }
-            if (member instanceof PlatformMember platform) {
-                Members.link(platform);
+            boolean linked = false;
+            try {
+                if (member instanceof PlatformMember platform) {
+                    Members.link(platform);
+                }
+                linked = true;
+            } finally {
+                if (told && !linked) {
+                    Subsystems.cancelFork(child, home);
+                }
             }
             home.totals().forks.increment();
             try {
-                tell(child, member, home, told);
+                tell(child, home, told);
             } catch (StackOverflowError exhausted) {
-                // It is counted, and starts; there was no stack left to tell anyone.
+                // It is counted, and starts.
             }
         } finally {
             if (outermost && starter != null) {
@@ -71,11 +82,10 @@ final class Fork {
         }
     }
 
-    private static void tell(Thread child, Member member, Membership home, boolean told) {
+    private static void tell(Thread child, Membership home, boolean told) {
         try {
             home.populated();
             if (told) {
-                member.oweExitCallbacks();
                 Subsystems.fork(child, home);
             }
         } catch (Throwable failure) {

@@ -203,22 +203,27 @@ public final class ContainerNode implements Container, Destination {
             TaskScope.someoneHandsOver();
         }
         Introduction introducing = new Introduction();
-        Subsystems subsystems;
-        synchronized (Trees.LOCK) {
-            checkLive("create \"" + child.name + "\" in");
-            ContainerNode known = children.get(child.name);
-            if (known != null) {
-                return known;
+        try {
+            Subsystems subsystems;
+            synchronized (Trees.LOCK) {
+                checkLive("create \"" + child.name + "\" in");
+                ContainerNode known = children.get(child.name);
+                if (known != null) {
+                    return known;
+                }
+                subsystems = Subsystems.registered();
+                child.introduction = introducing;
+                children.put(child.name, child);
             }
-            subsystems = Subsystems.registered();
-            child.introduction = introducing;
-            children.put(child.name, child);
+            Observer observer = Observer.Current.observer;
+            if (observer != null) {
+                observer.containerCreated(child);
+            }
+            introducing.run(subsystems, child);
+        } finally {
+            // Whoever finds it must not wait for one who had no memory, or no stack, to go on.
+            introducing.end();
         }
-        Observer observer = Observer.Current.observer;
-        if (observer != null) {
-            observer.containerCreated(child);
-        }
-        introducing.run(subsystems, child);
         child.introduction = null;
         return child;
     }
@@ -285,14 +290,28 @@ public final class ContainerNode implements Container, Destination {
                 throw new IllegalStateException(
                         "container " + this + " can't be removed: it has members");
             }
-            parent.children.remove(name, this);
-            Trees.retire(this, memberships);
+            retire(parent);
         }
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             observer.containerRemoved(this, usage());
         }
         Subsystems.containerRemoved(this);
+    }
+
+    /** Under {@link Trees#LOCK}. Where there is no memory for it this goes on as it was. */
+    private void retire(ContainerNode parent) {
+        Retirement retirement = null;
+        try {
+            Trees.forgetWaysTo(this);
+            retirement = new Retirement(this);
+        } finally {
+            if (retirement == null) {
+                state = State.LIVE;
+            }
+        }
+        parent.children.remove(name, this);
+        retirement.commit();
     }
 
     /** Mark first, then look: a fork counts first and then looks for the mark, so one sees the other. */
@@ -378,7 +397,7 @@ public final class ContainerNode implements Container, Destination {
         this.memberships = memberships;
     }
 
-    public void vmUsage(VmUsage usage) {
+    void vmUsage(VmUsage usage) {
         vmUsage = usage;
     }
 

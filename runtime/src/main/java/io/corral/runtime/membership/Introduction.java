@@ -10,8 +10,10 @@ final class Introduction {
     /** Whether the thread introduces a container. */
     private static final ThreadLocal<Boolean> INTRODUCES = new ThreadLocal<>();
 
-    /** Guarded by this. */
-    private boolean over;
+    /** Between two looks of who waits: who was to wake it may have had no stack left for that. */
+    private static final long LOOK_MILLIS = 100;
+
+    private volatile boolean over;
 
     /** On the thread that made the container. */
     void run(Subsystems subsystems, ContainerNode container) {
@@ -23,17 +25,21 @@ final class Introduction {
             if (outermost) {
                 INTRODUCES.remove();
             }
-            end();
         }
     }
 
-    private synchronized void end() {
+    /** However the introduction went. First of all a write, which needs neither memory nor stack. */
+    void end() {
         over = true;
+        wake();
+    }
+
+    private synchronized void wake() {
         notifyAll();
     }
 
     void await() {
-        if (INTRODUCES.get() == null) {
+        if (!over && INTRODUCES.get() == null) {
             awaitEnd();
         }
     }
@@ -42,7 +48,7 @@ final class Introduction {
         boolean interrupted = false;
         while (!over) {
             try {
-                wait();
+                wait(LOOK_MILLIS);
             } catch (InterruptedException later) {
                 interrupted = true;
             }

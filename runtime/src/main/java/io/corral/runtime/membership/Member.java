@@ -25,8 +25,14 @@ public abstract class Member extends Meter.Target {
     /** The innermost scope's; if none is open it may be a closed one, to be used again. */
     private volatile @Nullable ScopeFrame innermost;
 
-    /** Whether a hook runs on this thread: one that a callback starts is counted, and no more. */
-    private boolean inHook;
+    /** In {@link #busy}: a hook runs on this thread. One that a callback starts is counted, and no more. */
+    private static final byte IN_HOOK = 1;
+
+    /** In {@link #busy}: what a rule for methods calls runs on this thread. */
+    private static final byte IN_RULE = 2;
+
+    /** The thread's own. (One field, as another would take eight bytes of each virtual thread.) */
+    private byte busy;
 
     /** While exit callbacks of another thread run on this one, the current container is the root. */
     private boolean runsExitCallbacks;
@@ -264,13 +270,26 @@ public abstract class Member extends Meter.Target {
 
     /** @return whether no hook runs on this thread yet; then one does until {@link #leaveHook} */
     public final boolean enterHook() {
-        boolean entered = !inHook;
-        inHook = true;
+        boolean entered = (busy & IN_HOOK) == 0;
+        busy |= IN_HOOK;
         return entered;
     }
 
     public final void leaveHook() {
-        inHook = false;
+        busy &= ~IN_HOOK;
+    }
+
+    /** @return whether neither a hook nor a rule runs on this thread yet; then one does until {@link #leaveRule} */
+    public final boolean enterRule() {
+        boolean entered = busy == 0;
+        if (entered) {
+            busy = IN_RULE;
+        }
+        return entered;
+    }
+
+    public final void leaveRule() {
+        busy &= ~IN_RULE;
     }
 
     public final void runsExitCallbacks(boolean runs) {

@@ -1,10 +1,8 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.Totals;
-
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts of removed containers, kept by the account that has taken their place. A thread may still
@@ -13,34 +11,60 @@ import java.util.List;
  */
 final class RetiredAccounts {
 
-    private record Entry(WeakReference<Membership> account, Totals totals) {}
+    /** One of a list, so that who has made it can add it without any memory. */
+    static final class Entry {
 
-    private final List<Entry> entries = new ArrayList<>(0);
+        private final WeakReference<Membership> account;
+        private final Totals totals;
+        private @Nullable Entry next;
 
-    void add(Membership retired) {
-        entries.add(new Entry(new WeakReference<>(retired), retired.totals()));
+        private Entry(WeakReference<Membership> account, Totals totals, @Nullable Entry next) {
+            this.account = account;
+            this.totals = totals;
+            this.next = next;
+        }
     }
 
-    /** Takes over the entries of one that retires itself, which keeps its own list for its readers. */
-    void addAll(RetiredAccounts others) {
-        entries.addAll(others.entries);
+    private @Nullable Entry first;
+
+    /** Of an account that retires and of all that it keeps for others; it keeps its own list for its readers. */
+    static Entry entriesOf(Membership retiring) {
+        Entry entries = new Entry(new WeakReference<>(retiring), retiring.totals(), null);
+        for (Entry kept = retiring.retired.first; kept != null; kept = kept.next) {
+            entries = new Entry(kept.account, kept.totals, entries);
+        }
+        return entries;
     }
 
-    /** Adds to {@code successor} what can't change any more, so that the list stays short. */
+    /** Needs no memory. */
+    void add(Entry entries) {
+        Entry last = entries;
+        while (last.next != null) {
+            last = last.next;
+        }
+        last.next = first;
+        first = entries;
+    }
+
+    /** Adds to {@code successor} what can't change any more, so that the list stays short. Needs no memory. */
     void fold(Totals successor) {
-        if (!entries.isEmpty()) {
-            entries.removeIf(entry -> {
-                boolean unreachable = entry.account.get() == null;
-                if (unreachable) {
-                    successor.absorb(entry.totals);
+        Entry before = null;
+        for (Entry entry = first; entry != null; entry = entry.next) {
+            if (entry.account.get() != null) {
+                before = entry;
+            } else {
+                successor.absorb(entry.totals);
+                if (before == null) {
+                    first = entry.next;
+                } else {
+                    before.next = entry.next;
                 }
-                return unreachable;
-            });
+            }
         }
     }
 
     void addTo(UsageSum sum) {
-        for (Entry entry : entries) {
+        for (Entry entry = first; entry != null; entry = entry.next) {
             sum.add(entry.totals);
         }
     }

@@ -178,15 +178,36 @@ public final class Subsystems {
      */
     public static void canFork(Thread thread, Membership home) {
         Attached[] asked = registered.canFork;
-        for (int i = 0; i < asked.length; i++) {
-            ContainerNode container = home.container(asked[i].hierarchy);
-            Refusal refusal = refusal(asked[i].subsystem, thread, container);
-            if (refusal != null) {
-                for (int j = i - 1; j >= 0; j--) {
-                    cancelFork(asked[j], thread, home);
+        int consented = 0;
+        boolean begins = false;
+        try {
+            for (; consented < asked.length; consented++) {
+                Attached each = asked[consented];
+                ContainerNode container = home.container(each.hierarchy);
+                Refusal refusal = refusal(each.subsystem, thread, container);
+                if (refusal != null) {
+                    throw refused(thread, container, each.subsystem, refusal);
                 }
-                throw refused(thread, container, asked[i].subsystem, refusal);
             }
+            begins = true;
+        } finally {
+            if (!begins) {
+                cancelFork(asked, consented, thread, home);
+            }
+        }
+    }
+
+    /** All have consented, and the thread does not start. */
+    public static void cancelFork(Thread thread, Membership home) {
+        Attached[] asked = registered.canFork;
+        cancelFork(asked, asked.length, thread, home);
+    }
+
+    /** In reverse. */
+    private static void cancelFork(
+            Attached[] asked, int consented, Thread thread, Membership home) {
+        for (int i = consented - 1; i >= 0; i--) {
+            cancelFork(asked[i], thread, home);
         }
     }
 

@@ -14,6 +14,19 @@ public final class TaskScope {
     /** The task began when nobody had a scope open: nothing was looked up. */
     public static final Object UNUSED = new Object();
 
+    /** Where the thread works, also when it is moved meanwhile. */
+    private static final Destination HERE = new Destination() {
+        @Override
+        public Membership from(Membership place) {
+            return place;
+        }
+
+        @Override
+        public String toString() {
+            return "where the thread works";
+        }
+    };
+
     /** So that nobody pays for what nobody uses. Never taken back. */
     private static volatile boolean anyHandsOver;
 
@@ -63,7 +76,7 @@ public final class TaskScope {
         }
         // Before the thread enters: there may be no memory for it.
         Inner inner = new Inner();
-        inner.opened(member.enter(brought == null ? member.working() : brought));
+        inner.opened(member.enter(brought == null ? HERE : brought));
         return inner;
     }
 

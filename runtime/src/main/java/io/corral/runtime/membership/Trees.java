@@ -67,7 +67,6 @@ public final class Trees {
     static Membership move(
             Membership from, ContainerNode to, ConcurrentMap<ContainerNode, Membership> cache) {
         ContainerNode[] places = with(from.places(), to);
-        // Whose carrier's meter asks must not go on on another carrier.
         boolean pinned = pin();
         try {
             synchronized (LOCK) {
@@ -83,8 +82,13 @@ public final class Trees {
         }
     }
 
-    /** @return whether the calling thread is virtual: it stays on its carrier until {@link #unpin} */
-    private static boolean pin() {
+    /**
+     * Around {@link #LOCK}. Whose carrier's meter asks must not go on on another carrier; and who has the lock must not be without
+     * one while others, on all that there are, wait for it.
+     *
+     * @return whether the calling thread is virtual: it stays on its carrier until {@link #unpin}
+     */
+    static boolean pin() {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         if (access == null || access.runContinuation(Thread.currentThread()) == null) {
             return false;
@@ -93,7 +97,7 @@ public final class Trees {
         return true;
     }
 
-    private static void unpin(boolean pinned) {
+    static void unpin(boolean pinned) {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         if (pinned && access != null) {
             access.unpin();
@@ -132,15 +136,27 @@ public final class Trees {
         }
         Membership made = new Membership(places);
         if (removed == null) {
+            // Nobody must find it before it is where readers look; there may be no memory for that.
+            add(made);
             INTERNED.put(key, made);
-            for (HierarchyTree hierarchy : hierarchies) {
-                add(made.container(hierarchy), made);
-            }
         } else {
-            add(removed, made);
-            internLive(made).retired.add(made);
+            Membership[] grown = with(removed.memberships(), made);
+            internLive(made).retired.add(RetiredAccounts.entriesOf(made));
+            removed.memberships(grown);
         }
         return made;
+    }
+
+    /** To its container in each hierarchy, or to none: what needs memory comes first. */
+    private static void add(Membership made) {
+        HierarchyTree[] all = hierarchies;
+        Membership[][] grown = new Membership[all.length][];
+        for (int i = 0; i < all.length; i++) {
+            grown[i] = with(made.container(all[i]).memberships(), made);
+        }
+        for (int i = 0; i < all.length; i++) {
+            made.container(all[i]).memberships(grown[i]);
+        }
     }
 
     private static @Nullable ContainerNode firstRemoved(ContainerNode[] places) {
@@ -152,7 +168,8 @@ public final class Trees {
         return null;
     }
 
-    private static Membership internLive(Membership retired) {
+    /** Under {@link #LOCK}: the places of a retired membership, but with ancestors that are not removed. */
+    static Membership internLive(Membership retired) {
         ContainerNode[] places = retired.places();
         for (ContainerNode place : retired.places()) {
             ContainerNode live = place.nearestLive();
@@ -163,45 +180,21 @@ public final class Trees {
         return intern(places);
     }
 
-    /**
-     * Under {@link #LOCK}, after {@code removed} was marked so: what its memberships were and will
-     * be charged counts where its parent is from now on.
-     */
-    static void retire(ContainerNode removed, Membership[] memberships) {
-        for (Membership retiring : memberships) {
-            INTERNED.remove(List.of(retiring.places()));
-            for (HierarchyTree hierarchy : hierarchies) {
-                ContainerNode other = retiring.container(hierarchy);
-                if (other != removed) {
-                    drop(other, retiring);
-                }
-            }
-            Membership successor = internLive(retiring);
-            successor.retired.addAll(retiring.retired);
-            successor.retired.add(retiring);
-            successor.retired.fold(successor.totals());
-        }
+    /** Under {@link #LOCK}: no look-up is to find these places again. */
+    static void forget(List<ContainerNode> places) {
+        INTERNED.remove(places);
+    }
+
+    /** Under {@link #LOCK}: no membership knows the way to that container any more. */
+    static void forgetWaysTo(ContainerNode removed) {
         for (Membership other : INTERNED.values()) {
             other.forget(removed);
         }
     }
 
-    private static void add(ContainerNode node, Membership membership) {
-        Membership[] known = node.memberships();
+    private static Membership[] with(Membership[] known, Membership added) {
         Membership[] grown = Arrays.copyOf(known, known.length + 1);
-        grown[known.length] = membership;
-        node.memberships(grown);
-    }
-
-    private static void drop(ContainerNode node, Membership membership) {
-        Membership[] known = node.memberships();
-        Membership[] rest = new Membership[known.length];
-        int length = 0;
-        for (Membership other : known) {
-            if (other != membership) {
-                rest[length++] = other;
-            }
-        }
-        node.memberships(Arrays.copyOf(rest, length));
+        grown[known.length] = added;
+        return grown;
     }
 }

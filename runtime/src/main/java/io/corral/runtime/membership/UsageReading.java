@@ -6,7 +6,9 @@ import io.corral.runtime.accounting.OwnCost;
 
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One reading: settles all meters, then sums charges. Sums are of charges only, so that what has been
@@ -31,13 +33,25 @@ public final class UsageReading {
             Usage.UNKNOWN,
             Usage.UNKNOWN);
 
+    /** Whose usage is that of threads of the JVM's. Filled by the wiring. */
+    private static final List<ContainerNode> VM_CONTAINERS = new CopyOnWriteArrayList<>();
+
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
 
     /** By account: what running threads have allocated since their last switch. */
     private final IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();
 
+    /** Of those of {@link #VM_CONTAINERS} that are asked for. */
+    private final IdentityHashMap<ContainerNode, Long> vmCpuNanos = new IdentityHashMap<>();
+
     private UsageReading() {}
+
+    /** Set by the wiring: a container that shows what threads of the JVM's have used. */
+    public static void show(ContainerNode container, ContainerNode.VmUsage usage) {
+        container.vmUsage(usage);
+        VM_CONTAINERS.add(container);
+    }
 
     /** Set by the wiring: which clocks there are. */
     public static void clocks(boolean cpu, boolean allocation) {
@@ -46,11 +60,12 @@ public final class UsageReading {
     }
 
     static Usage of(ContainerNode container, boolean withChildren) {
-        return read(reading -> reading.usage(container, withChildren));
+        List<ContainerNode> ofVm = container.vmUsage() == null ? List.of() : List.of(container);
+        return read(ofVm, reading -> reading.usage(container, withChildren));
     }
 
     static Map<Container, Usage> ofAll(HierarchyTree hierarchy) {
-        return read(reading -> {
+        return read(VM_CONTAINERS, reading -> {
             Map<Container, Usage> usages = new LinkedHashMap<>();
             reading.total(hierarchy.root(), usages);
             return usages;
@@ -59,7 +74,7 @@ public final class UsageReading {
 
     /** Of several hierarchies at once. */
     public static Map<Container, Usage> ofAll() {
-        return read(reading -> {
+        return read(VM_CONTAINERS, reading -> {
             Map<Container, Usage> usages = new LinkedHashMap<>();
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
                 reading.total(hierarchy.root(), usages);
@@ -74,7 +89,7 @@ public final class UsageReading {
             throw new IllegalArgumentException("containers " + one + " and " + other
                     + " are of one hierarchy; a usage of both needs two hierarchies");
         }
-        return read(reading -> {
+        return read(List.of(), reading -> {
             UsageSum sum = new UsageSum();
             reading.both(one, other, sum);
             return reading.usage(sum);
@@ -85,17 +100,17 @@ public final class UsageReading {
         T answer(UsageReading reading);
     }
 
-    private static <T> T read(Question<T> question) {
+    private static <T> T read(List<ContainerNode> ofVm, Question<T> question) {
         Member self = Members.isWoven() ? Members.currentOrNull() : null;
         if (self != null && self.runsExitCallbacks()) {
-            return readLocked(question, false);
+            return readLocked(ofVm, question, false);
         }
         synchronized (READERS) {
-            return readLocked(question, true);
+            return readLocked(ofVm, question, true);
         }
     }
 
-    private static <T> T readLocked(Question<T> question, boolean alone) {
+    private static <T> T readLocked(List<ContainerNode> ofVm, Question<T> question, boolean alone) {
         long began = System.nanoTime();
         long beganCpu = OwnCost.beginReading();
         UsageReading reading = new UsageReading();
@@ -105,11 +120,28 @@ public final class UsageReading {
                     (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
         }
         try {
-            synchronized (Trees.LOCK) {
-                return question.answer(reading);
+            // Without the lock: the JDK has one of its own there. A virtual thread that waited for
+            // that would leave its carrier, and others can't go on then that wait for this one.
+            for (ContainerNode container : ofVm) {
+                reading.readVm(container);
+            }
+            boolean pinned = Trees.pin();
+            try {
+                synchronized (Trees.LOCK) {
+                    return question.answer(reading);
+                }
+            } finally {
+                Trees.unpin(pinned);
             }
         } finally {
             OwnCost.ofReading(began, beganCpu);
+        }
+    }
+
+    private void readVm(ContainerNode container) {
+        ContainerNode.VmUsage usage = container.vmUsage();
+        if (usage != null) {
+            vmCpuNanos.put(container, usage.cpuNanos());
         }
     }
 
@@ -177,8 +209,8 @@ public final class UsageReading {
     }
 
     private Usage usage(ContainerNode container, UsageSum sum) {
-        ContainerNode.VmUsage vm = container.vmUsage();
-        return vm == null ? usage(sum) : sum.toVmUsage(vm.cpuNanos());
+        Long vm = vmCpuNanos.get(container);
+        return vm == null ? usage(sum) : sum.toVmUsage(vm);
     }
 
     private Usage usage(UsageSum sum) {

@@ -110,11 +110,11 @@ public final class RulesFile implements RulesSource, Runnable {
      * What has changed is read once it has not changed for the time between two looks: who writes it may be in the middle
      * of that.
      */
-    private synchronized void lookAgain() {
+    synchronized void lookAgain() {
         File followed = file;
         if (followed != null) {
             boolean changes = look(followed);
-            if ((changed && !changes) || isGone) {
+            if (!changes && (changed || isGone)) {
                 read(followed, UNCHANGED);
             }
             changed = changes;

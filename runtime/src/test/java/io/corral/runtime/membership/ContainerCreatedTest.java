@@ -1,10 +1,13 @@
 package io.corral.runtime.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
+import io.corral.runtime.notice.Observer;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,29 @@ class ContainerCreatedTest {
             assertThat(times).hasSize(3000);
             assertThat(times.values()).containsOnly(1);
         }
+    }
+
+    /** There may be no memory, or no stack, for what comes behind its making. */
+    @Test
+    void nobodyWaitsForOneThatFailedToIntroduceIt() throws Exception {
+        Observer before = Observer.Current.observer;
+        Observer.Current.observer = (Observer) Proxy.newProxyInstance(
+                Observer.class.getClassLoader(),
+                new Class<?>[] {Observer.class},
+                (proxy, method, arguments) -> {
+                    throw new OutOfMemoryError("on purpose");
+                });
+        try {
+            assertThatThrownBy(() -> PARENT.at("failed")).isInstanceOf(OutOfMemoryError.class);
+        } finally {
+            Observer.Current.observer = before;
+        }
+        List<Container> found = new CopyOnWriteArrayList<>();
+        Thread other = new Thread(() -> found.add(PARENT.at("failed")));
+        other.setDaemon(true);
+        other.start();
+        join(other);
+        assertThat(found).extracting(Container::name).containsExactly("failed");
     }
 
     private static Subsystem onCreated(String name, Consumer<Container> action) {
