@@ -1,15 +1,18 @@
 package io.corral.it;
 
 import io.corral.it.harness.Scenarios;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 class HandOverIT {
 
+    private static final String WORKERS = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=";
+
     private static final String[] FLAGS = {
         "--enable-preview",
-        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+        WORKERS + 2,
         // What is woven into the JDK's classes is verified, too.
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+BytecodeVerificationLocal"
@@ -21,10 +24,25 @@ class HandOverIT {
     }
 
     @TestFactory
+    Stream<DynamicNode> futures() {
+        return Scenarios.onEachJdkUnderEachClock(HandedFutureScenarios.class, FLAGS);
+    }
+
+    /** The latter of two flags counts. */
+    @TestFactory
+    Stream<DynamicNode> futuresWhereTheCommonPoolHasOneWorker() {
+        String[] flags = Arrays.copyOf(FLAGS, FLAGS.length + 1);
+        flags[FLAGS.length] = WORKERS + 1;
+        return Scenarios.onEachJdkUnderEachClock(HandedFutureScenarios.class, flags);
+    }
+
+    @TestFactory
     Stream<DynamicNode> whatTheApplicationSees() {
         return Stream.concat(
                 Scenarios.onEachJdk(HandedObjectsScenarios.class, FLAGS),
-                Scenarios.onEachJdk(HandedRunnableScenarios.class, FLAGS));
+                Stream.concat(
+                        Scenarios.onEachJdk(RememberingTaskScenarios.class, FLAGS),
+                        Scenarios.onEachJdk(HandedRunnableScenarios.class, FLAGS)));
     }
 
     @TestFactory

@@ -7,7 +7,6 @@ import io.corral.it.harness.ThreadKind;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,13 +14,13 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** Each way in which a task gets to another thread: it is charged where it came from. */
@@ -80,56 +79,38 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void taskThatIsRepeated() throws Exception {
+    static void taskThatIsRepeatedAtARate() throws Exception {
+        repeated(
+                "rate",
+                (pool, task) -> pool.scheduleAtFixedRate(task, 0, 100, TimeUnit.MICROSECONDS));
+    }
+
+    @Scenario
+    static void taskThatIsRepeatedAfterADelay() throws Exception {
+        repeated(
+                "delay",
+                (pool, task) -> pool.scheduleWithFixedDelay(task, 0, 100, TimeUnit.MICROSECONDS));
+    }
+
+    private static void repeated(
+            String name,
+            BiFunction<ScheduledExecutorService, Runnable, ScheduledFuture<?>> schedule)
+            throws Exception {
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
-        new Shares("repeated").areOneToThree(unit -> {
-            CountDownLatch first = new CountDownLatch(2);
-            ScheduledFuture<?> repeated = pool.scheduleAtFixedRate(
-                    () -> {
-                        // The second time.
-                        if (first.getCount() == 1) {
-                            unit.run();
-                        }
-                        first.countDown();
-                    },
-                    0,
-                    100,
-                    TimeUnit.MICROSECONDS);
-            first.await();
+        new Shares("repeated-" + name).areOneToThree(unit -> {
+            CountDownLatch twice = new CountDownLatch(2);
+            ScheduledFuture<?> repeated = schedule.apply(pool, () -> runTheSecondTime(unit, twice));
+            twice.await();
             repeated.cancel(false);
         });
         pool.shutdown();
     }
 
-    @Scenario
-    static void futureOnTheCommonPool() throws Exception {
-        new Shares("future").areOneToThree(CompletableFuture::runAsync);
-    }
-
-    @Scenario
-    static void futureOnAnExecutor() throws Exception {
-        new Shares("future-on").areOneToThree(unit -> CompletableFuture.runAsync(unit, POOL));
-    }
-
-    /** Who completes the future is neither. */
-    @Scenario
-    static void dependentOfAFuture() throws Exception {
-        BlockingQueue<CompletableFuture<String>> due = new LinkedBlockingQueue<>();
-        Thread completing = ThreadKind.PLATFORM.start(() -> {
-            try {
-                while (true) {
-                    due.take().complete("now");
-                }
-            } catch (InterruptedException over) {
-                // All are through.
-            }
-        });
-        new Shares("dependent").areOneToThree(unit -> {
-            CompletableFuture<String> first = new CompletableFuture<>();
-            first.thenAcceptAsync(unused -> unit.run(), POOL);
-            due.add(first);
-        });
-        completing.interrupt();
+    private static void runTheSecondTime(Runnable unit, CountDownLatch twice) {
+        if (twice.getCount() == 1) {
+            unit.run();
+        }
+        twice.countDown();
     }
 
     @Scenario
@@ -173,16 +154,30 @@ final class HandOverScenarios {
     @Scenario
     static void timer() throws Exception {
         Timer timer = new Timer("hand-over-1", true);
-        new Shares("timer")
-                .areOneToThree(unit -> timer.schedule(
-                        new TimerTask() {
-                            @Override
-                            public void run() {
-                                unit.run();
-                            }
-                        },
-                        1));
+        new Shares("timer").areOneToThree(unit -> timer.schedule(timed(unit), 1));
         timer.cancel();
+    }
+
+    @Scenario
+    static void timerThatRepeats() throws Exception {
+        Timer timer = new Timer("hand-over-2", true);
+        new Shares("timer-repeats").areOneToThree(unit -> {
+            CountDownLatch twice = new CountDownLatch(2);
+            TimerTask task = timed(() -> runTheSecondTime(unit, twice));
+            timer.schedule(task, 0, 1);
+            twice.await();
+            task.cancel();
+        });
+        timer.cancel();
+    }
+
+    private static TimerTask timed(Runnable unit) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                unit.run();
+            }
+        };
     }
 
     @Scenario
@@ -202,11 +197,18 @@ final class HandOverScenarios {
         new Shares("own-" + kind).areOneToThree(unit -> ThreadKind.join(kind.start(unit)));
     }
 
-    @Scenario
-    static void futureThatIsDelayed() throws Exception {
-        new Shares("delayed")
-                .areOneToThree(unit -> CompletableFuture.runAsync(
-                        unit, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, POOL)));
+    @Scenario(since = 21)
+    static void threadsOfAFactory(ThreadKind kind) throws Exception {
+        Object builder = Thread.class
+                .getMethod(kind == ThreadKind.VIRTUAL ? "ofVirtual" : "ofPlatform")
+                .invoke(null);
+        ThreadFactory factory = (ThreadFactory)
+                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+        new Shares("factory-" + kind).areOneToThree(unit -> {
+            Thread thread = factory.newThread(unit);
+            thread.start();
+            thread.join();
+        });
     }
 
     @Scenario(since = 21)

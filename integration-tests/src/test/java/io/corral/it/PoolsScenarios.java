@@ -218,20 +218,6 @@ final class PoolsScenarios {
         pool.shutdownNow();
     }
 
-    /** Runs last of all, by its name: what is left of the room is taken. */
-    @Scenario
-    static void zNamesWithAnIdInThemDoNotMakeAContainerEach() throws Exception {
-        for (int i = 0; i < 400; i++) {
-            ExecutorService pool =
-                    Executors.newSingleThreadExecutor(named("job-" + i + "-of-many"));
-            pool.submit(() -> {}).get();
-            end(pool);
-        }
-        Container pools = Containers.at("/pools");
-        assertThat(pools.children()).hasSizeLessThanOrEqualTo(257);
-        assertThat(pools.at("other").usage().forks()).isGreaterThan(100);
-    }
-
     private static ThreadFactory named(String name) {
         return task -> new Thread(task, name);
     }

@@ -76,8 +76,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(PLACEMENT)
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", API, PLACEMENT, MEMBERSHIP, JDK, JSPECIFY));
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..", API, PLACEMENT, MEMBERSHIP, NOTICE, JDK, JSPECIFY));
 
     /** Nothing that may not be loaded yet, that may block, or that needs more than a thread's start has. */
     @ArchTest

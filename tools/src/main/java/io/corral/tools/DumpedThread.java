@@ -11,6 +11,7 @@ final class DumpedThread extends ThreadFacts {
 
     private final String name;
     private final boolean virtual;
+    private final List<String> methods;
     private final @Nullable String type;
     private final @Nullable String task;
 
@@ -18,6 +19,7 @@ final class DumpedThread extends ThreadFacts {
     DumpedThread(String name, boolean virtual, List<String> methods) {
         this.name = name;
         this.virtual = virtual;
+        this.methods = List.copyOf(methods);
         int outermost = methods.size() - 1;
         // From JDK 19 on one calls the other.
         int run = outermost;
@@ -28,7 +30,12 @@ final class DumpedThread extends ThreadFacts {
         this.task = runsTask && !virtual ? classOf(methods.get(run)) : null;
         this.type = virtual
                 ? "java.lang.VirtualThread"
-                : run < 0 ? null : runsTask ? THREAD : classOf(methods.get(outermost));
+                : run < 0 ? null : runsTask ? THREAD : typeOf(methods.get(outermost));
+    }
+
+    /** Only {@code run} is of the thread's own class. Main has another, and what attaches through JNI. */
+    private static String typeOf(String outermost) {
+        return outermost.endsWith(".run") ? classOf(outermost) : THREAD;
     }
 
     private static boolean isThreadsOwn(String method) {
@@ -37,6 +44,11 @@ final class DumpedThread extends ThreadFacts {
 
     private static String classOf(String method) {
         return method.substring(0, Math.max(method.lastIndexOf('.'), 0));
+    }
+
+    /** By class and name, the innermost first. */
+    List<String> methods() {
+        return methods;
     }
 
     @Override

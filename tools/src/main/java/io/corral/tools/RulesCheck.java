@@ -42,7 +42,7 @@ final class RulesCheck implements Callable<Integer> {
             names = "--threads",
             paramLabel = "DUMP",
             description = {
-                "What jcmd PID Thread.print has written, or jcmd PID Thread.dump_to_file -format=json, which has the"
+                "What jcmd PID Thread.print has written, or jcmd PID Thread.dump_to_file, as text or as JSON, which has the"
                         + " virtual threads, too."
             })
     private @Nullable Path dump;
@@ -94,23 +94,31 @@ final class RulesCheck implements Callable<Integer> {
 
     private static void tell(List<DumpedThread> threads, RuleSet rules, PrintWriter out) {
         for (DumpedThread thread : threads) {
-            StringBuilder line =
-                    new StringBuilder(thread.isVirtual() ? "virtual  \"" : "platform \"");
-            line.append(thread.name()).append("\": ");
-            List<RuleSet.Decision> decisions = rules.decisions(thread);
-            if (decisions.isEmpty()) {
-                line.append("no rule, the default");
-            }
-            String separator = "";
-            for (RuleSet.Decision decision : decisions) {
-                line.append(separator).append(decision.rule()).append(" -> ");
-                if (!decision.hierarchy().equals("main")) {
-                    line.append("hierarchy ").append(decision.hierarchy()).append(' ');
-                }
-                line.append(decision.outcome());
-                separator = ", ";
-            }
-            out.println(line);
+            String kind = thread.isVirtual() ? "virtual  \"" : "platform \"";
+            out.println(kind + thread.name() + "\": " + place(thread, rules));
         }
+    }
+
+    private static String place(DumpedThread thread, RuleSet rules) {
+        List<RuleSet.Decision> decisions =
+                DefaultPlace.isJvms(thread) ? List.of() : rules.decisions(thread);
+        StringBuilder place = new StringBuilder();
+        if (decisions.stream().noneMatch(RulesCheck::isMain)) {
+            place.append("no rule -> ").append(DefaultPlace.of(thread));
+        }
+        for (RuleSet.Decision decision : decisions) {
+            place.append(place.length() == 0 ? "" : ", ")
+                    .append(decision.rule())
+                    .append(" -> ");
+            if (!isMain(decision)) {
+                place.append("hierarchy ").append(decision.hierarchy()).append(' ');
+            }
+            place.append(decision.outcome());
+        }
+        return place.toString();
+    }
+
+    private static boolean isMain(RuleSet.Decision decision) {
+        return decision.hierarchy().equals("main");
     }
 }

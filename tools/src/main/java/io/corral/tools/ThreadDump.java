@@ -15,7 +15,11 @@ final class ThreadDump {
     /** A thread of Java's has a number there; the JVM's own have none. */
     private static final Pattern THREAD = Pattern.compile("\"(.*)\" #\\d+.*");
 
-    private static final Pattern METHOD = Pattern.compile("\\s+at (?:.*/)?([^/(]+)\\(.*");
+    /** Of {@code Thread.dump_to_file}, which tells of virtual threads, too. */
+    private static final Pattern NUMBERED =
+            Pattern.compile("#\\d+ \"(.*)\"( virtual)?(?: [A-Z_]+ \\S+)?");
+
+    private static final Pattern METHOD = Pattern.compile("\\s+(?:at )?(?:.*/)?([^/( ]+)\\(.*\\)");
 
     private ThreadDump() {}
 
@@ -27,26 +31,32 @@ final class ThreadDump {
     private static List<DumpedThread> ofText(String dump) {
         List<DumpedThread> threads = new ArrayList<>();
         String name = null;
+        boolean virtual = false;
         List<String> methods = new ArrayList<>();
         for (String line : dump.split("\r?\n", -1)) {
-            Matcher thread = THREAD.matcher(line);
+            Matcher numbered = NUMBERED.matcher(line);
             Matcher method = METHOD.matcher(line);
-            if (line.startsWith("\"")) {
-                add(name, methods, threads);
+            if (line.startsWith("\"") || numbered.matches()) {
+                add(name, virtual, methods, threads);
+                Matcher thread = numbered.matches() ? numbered : THREAD.matcher(line);
                 name = thread.matches() ? thread.group(1) : null;
+                virtual = numbered.matches() && numbered.group(2) != null;
                 methods = new ArrayList<>();
             } else if (method.matches()) {
                 methods.add(method.group(1));
             }
         }
-        add(name, methods, threads);
+        add(name, virtual, methods, threads);
         return threads;
     }
 
     private static void add(
-            @Nullable String name, List<String> methods, List<DumpedThread> threads) {
+            @Nullable String name,
+            boolean virtual,
+            List<String> methods,
+            List<DumpedThread> threads) {
         if (name != null) {
-            threads.add(new DumpedThread(name, false, methods));
+            threads.add(new DumpedThread(name, virtual, methods));
         }
     }
 

@@ -73,8 +73,84 @@ class RulesCheckTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "1 rule, nothing wrong",
-                        "platform \"batch-7\": " + rules + ":1 -> hierarchy tools-test /pool",
-                        "platform \"Timer-0\": no rule, the default");
+                        "platform \"batch-7\": no rule -> /pools/batch, " + rules
+                                + ":1 -> hierarchy tools-test /pool",
+                        "platform \"Timer-0\": no rule -> /pools/Timer");
+    }
+
+    /** As JDK 21 and 25 write it. */
+    @Test
+    void virtualThreadsAreInTheDumpThatIsNumbered() throws IOException {
+        String numbered = String.join(
+                "\n",
+                "4711",
+                "21.0.13",
+                "",
+                "#1 \"main\"",
+                "      java.base/java.lang.Thread.sleep0(Native Method)",
+                "      com.acme.Main.main(Main.java:6)",
+                "",
+                "#23 \"v-1\" virtual",
+                "      app//com.acme.Main.lambda$main$2(Main.java:5)",
+                "      java.base/java.lang.VirtualThread.run(VirtualThread.java:329)",
+                "",
+                "#24 \"v-2\" virtual WAITING 2026-11-26T04:46:04.350112489Z",
+                "    at com.acme.Main.lambda$main$2(Main.java:5)",
+                "    at java.base/java.lang.VirtualThread.run(VirtualThread.java:460)",
+                "",
+                "#25 \"v-3\" virtual",
+                "");
+        Files.writeString(rules, "kind virtual -> /virtual\nclass com.acme.* -> /never\n");
+        assertThat(check("--threads", written(numbered))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "2 rules, nothing wrong",
+                        "platform \"main\": no rule -> where its parent works",
+                        "virtual  \"v-1\": " + rules + ":1 -> /virtual",
+                        "virtual  \"v-2\": " + rules + ":1 -> /virtual",
+                        "virtual  \"v-3\": " + rules + ":1 -> /virtual");
+    }
+
+    @Test
+    void whereAThreadGoesThatNoRuleTakesIsSaidAsFarAsADumpTells() throws IOException {
+        Files.writeString(rules, "thread http-* -> hierarchy tools-test /http\n");
+        String dump = String.join(
+                "\n",
+                "\"Reference Handler\" #9 daemon",
+                "\tat java.lang.ref.Reference$ReferenceHandler.run(java.base@25/Reference.java:208)",
+                "\"http-nio-8080-exec-3\" #10 daemon",
+                "\tat org.apache.tomcat.util.threads.ThreadPoolExecutor$Worker.run(app//T.java:3)",
+                "\tat java.lang.Thread.run(java.base@25/Thread.java:1)",
+                "\"ForkJoinPool.commonPool-worker-1\" #11 daemon",
+                "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25/F.java:188)",
+                "\"ForkJoinPool-1-worker-1\" #13 daemon",
+                "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25/F.java:188)",
+                "\"own\" #12",
+                "\tat com.acme.Own.run(Own.java:1)",
+                "");
+        assertThat(check("--threads", written(dump))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "1 rule, nothing wrong",
+                        "platform \"Reference Handler\": no rule -> below /jvm, as the JVM's own",
+                        "platform \"http-nio-8080-exec-3\": no rule -> /pools/http-nio-8080-exec, "
+                                + rules + ":1 -> hierarchy tools-test /http",
+                        "platform \"ForkJoinPool.commonPool-worker-1\": no rule ->"
+                                + " /pools/ForkJoinPool.commonPool-worker",
+                        "platform \"ForkJoinPool-1-worker-1\": no rule ->"
+                                + " /pools/ForkJoinPool-1-worker,"
+                                + " or /jvm/carriers if virtual threads run on it",
+                        "platform \"own\": no rule -> where its parent works");
+    }
+
+    @Test
+    void noRuleTakesTheJvmsOwnThreads() throws IOException {
+        Files.writeString(rules, "-> /all\n");
+        String dump =
+                "\"Finalizer\" #9 daemon\n\tat java.lang.ref.Finalizer$FinalizerThread.run(F.java:1)\n";
+        assertThat(check("--threads", written(dump))).isZero();
+        assertThat(out.toString())
+                .contains("platform \"Finalizer\": no rule -> below /jvm, as the JVM's own");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class AddedMembers {
     static void write(ClassVisitor to, String owner, String added) {
         AddedMembers members = new AddedMembers(to, owner);
         switch (added) {
-            case TaskNames.HANDED_TASK, TaskNames.SUBMITTED_TASK, TaskNames.TASK_HOLDER -> {
+            case TaskNames.HANDED_TASK, TaskNames.TASK_HOLDER -> {
                 members.field(ACC_TRANSIENT, TaskNames.SUBMITTER, TaskNames.OBJECT);
                 members.setter(TaskNames.SUBMITTER);
             }

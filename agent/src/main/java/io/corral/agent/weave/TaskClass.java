@@ -16,10 +16,12 @@ enum TaskClass {
     FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
     FUTURE_DEPENDENT(
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
+    /** An executor may start a thread for it, or run it itself. */
+    FUTURE_COMPLETION("java/util/concurrent/CompletableFuture$Completion", null, Set.of("run")),
     /** From JDK 25 on: a thread of the JDK's hands it over when it is due. */
     DELAYED_TASK(
             "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", null, Set.of("<init>")),
-    FUTURE_TASK("java/util/concurrent/FutureTask", TaskNames.SUBMITTED_TASK, Set.of()),
+    FUTURE_TASK("java/util/concurrent/FutureTask", TaskNames.HANDED_TASK, Set.of()),
     POOL(
             "java/util/concurrent/ThreadPoolExecutor",
             TaskNames.HANDING_POOL,
@@ -97,6 +99,7 @@ enum TaskClass {
                 isPush(method) ? method.atEntry("handedOver", 1) : method.asItIs();
             case FUTURE_DEPENDENT, DELAYED_TASK ->
                 method.is("<init>") ? method.constructed() : method.asItIs();
+            case FUTURE_COMPLETION -> method.is("run") ? method.around() : method.asItIs();
             case POOL -> ofPool(method);
             case POOL_QUEUE ->
                 method.is("<init>")
@@ -132,7 +135,8 @@ enum TaskClass {
                         TaskNames.TASKS,
                         "java/util/concurrent/AbstractExecutorService");
             case "execute" -> method.atEntryOfPool("submitted", true);
-            case "reject", "remove" -> method.atEntryOfPool("withdrawn", true);
+            case "reject" -> method.atEntryOfPool("rejected", true);
+            case "remove" -> method.atEntryOfPool("removed", true);
             case "shutdownNow" -> method.atEntryOfPool("allWithdrawn", false);
             case "runWorker" -> method.working();
             case "getTask" -> method.atEntryOfPool("looksForTask", false);

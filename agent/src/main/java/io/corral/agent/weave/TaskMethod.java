@@ -105,6 +105,12 @@ final class TaskMethod {
         };
     }
 
+    /** Around a task's own {@code run()}. */
+    MethodVisitor around() {
+        found.add(name);
+        return new AroundRun(owner, to);
+    }
+
     /** Puts a hook in the place of a task's {@code run()}. */
     MethodVisitor running(String hook) {
         return running(to, TaskNames.HOOK, hook, false);

@@ -8,7 +8,6 @@ final class TaskNames {
     static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
     static final String RUNNABLE_TASK = "io/corral/runtime/hook/RunnableTask";
     static final String PLACED_RUNNABLE = "io/corral/runtime/hook/PlacedRunnable";
-    static final String SUBMITTED_TASK = "io/corral/runtime/hook/SubmittedTask";
     static final String REPEATED_TASK = "io/corral/runtime/hook/RepeatedTask";
     static final String TASK_HOLDER = "io/corral/runtime/hook/TaskHolder";
     static final String HANDING_QUEUE = "io/corral/runtime/hook/HandingQueue";

@@ -36,7 +36,8 @@ public final class PoolHook {
             }
             HandedTask handed = handed(task);
             if (handed != null) {
-                if (handed.corral$submitter() == null || handed instanceof SubmittedTask) {
+                // Who rejected it, or gives it again, is not whose it is.
+                if (handed.corral$submitter() == null) {
                     handed.corral$submitter(TaskHook.submitter());
                 }
             } else if (!keepsSubmitters(handing.corral$queue())) {
@@ -63,13 +64,29 @@ public final class PoolHook {
         }
     }
 
-    /** Stands where a pool rejects a task, or removes it from its queue: it will not run. */
-    public static void withdrawn(HandingPool pool, @Nullable Runnable task) {
+    /** Stands where a pool rejects a task. */
+    public static void rejected(HandingPool pool, @Nullable Runnable task) {
         try {
-            // What remembers it itself may be put back by who handles the rejection, and is told
-            // anew when it is submitted.
+            // What remembers it itself is still whose it was if who handles the rejection puts it
+            // back, or gives it to another pool.
             if (TaskScope.isUsed() && task != null && handed(task) == null) {
                 take(pool, task);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Stands where a pool removes a task from its queue: who submits it again may be another. */
+    public static void removed(HandingPool pool, @Nullable Runnable task) {
+        try {
+            if (TaskScope.isUsed() && task != null) {
+                HandedTask handed = handed(task);
+                if (handed == null) {
+                    take(pool, task);
+                } else {
+                    handed.corral$submitter(null);
+                }
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);

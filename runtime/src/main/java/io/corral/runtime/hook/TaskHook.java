@@ -106,6 +106,22 @@ public final class TaskHook {
         }
     }
 
+    /**
+     * Stands around the {@code run()} of a future's dependent, which an executor may call where it likes: in a pool the
+     * place was entered already, and taken from the task.
+     *
+     * @return for {@link #end}; null if there is nothing to do
+     */
+    public static @Nullable Object beginOwn(Object task) {
+        if (!TaskScope.isUsed()
+                || !(task instanceof HandedTask handed)
+                || !(handed.corral$submitter() instanceof Membership submitter)) {
+            return null;
+        }
+        handed.corral$submitter(null);
+        return begin(submitter);
+    }
+
     static Object begin(Member member, @Nullable Membership submitter) {
         return TaskScope.begin(member, submitter == null || keepsTasks(member) ? null : submitter);
     }

@@ -6,8 +6,10 @@ import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Trees;
+import io.corral.runtime.notice.Log;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,10 @@ public final class PoolPlaces {
 
     static final int MOST_POOLS = 256;
 
-    private static final int LONGEST_NAME = 100;
-    private static final String UNNAMED = "unnamed";
-
     /** From JDK 25 on. */
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
+
+    private static final AtomicBoolean ALL_TAKEN_SAID = new AtomicBoolean();
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
     private static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Jdk.VIRTUAL_THREADS;
@@ -98,38 +99,24 @@ public final class PoolPlaces {
         if (pools == null) {
             pools = Trees.MAIN.root().at(POOLS);
         }
-        String name = nameOf(threadName);
+        String name = PoolNames.of(threadName);
         ContainerNode known = pools.child(name);
         if (known != null) {
             return known;
         }
-        return pools.at(pools.childCount() < MOST_POOLS ? name : OVERFLOW);
+        if (pools.childCount() < MOST_POOLS) {
+            return pools.at(name);
+        }
+        sayOnceThatAllIsTaken();
+        return pools.at(OVERFLOW);
     }
 
-    /** A thread's name without its number, fit for a container. */
-    static String nameOf(String threadName) {
-        int end = Math.min(threadName.length(), LONGEST_NAME);
-        if (end == threadName.length()) {
-            while (end > 0 && isDigit(threadName.charAt(end - 1))) {
-                end--;
-            }
+    private static void sayOnceThatAllIsTaken() {
+        if (ALL_TAKEN_SAID.compareAndSet(false, true)) {
+            Log.error(
+                    "there are pools of " + MOST_POOLS + " names; further ones share /"
+                            + POOLS + "/" + OVERFLOW + " (said once). A rule such as"
+                            + " thread \"job-*\" -> /jobs keeps those together that have an id in their name");
         }
-        while (end > 0 && isSeparator(threadName.charAt(end - 1))) {
-            end--;
-        }
-        StringBuilder name = new StringBuilder(end);
-        for (int i = 0; i < end; i++) {
-            char c = threadName.charAt(i);
-            name.append(c == '/' || Character.isISOControl(c) ? '_' : c);
-        }
-        return name.length() == 0 ? UNNAMED : name.toString();
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isSeparator(char c) {
-        return c == '-' || c == '_' || c == '#' || c == '.' || c == ':' || c == ' ' || c == '@';
     }
 }

@@ -5,12 +5,12 @@ package io.corral.runtime.placement;
  * executor: else it would be for ever with whose work happened to be the first, or in the root, where no one looks for it.
  * Names and not classes, since none is loaded here; compared without anything being made.
  */
-final class WorkerClasses {
+public final class WorkerClasses {
 
     private WorkerClasses() {}
 
     /** Whether threads of this class, or of one that inherits it, are. */
-    static boolean isThread(String name) {
+    public static boolean isThread(String name) {
         return switch (name) {
             // The JDK's timers, and what polls for its HttpClient.
             case "java.util.TimerThread",
@@ -31,7 +31,7 @@ final class WorkerClasses {
     }
 
     /** Whether threads that were made to run an object of this class are. */
-    static boolean isTask(String name) {
+    public static boolean isTask(String name) {
         return switch (name) {
             case "sun.net.httpserver.ServerImpl$Dispatcher",
                     // Tomcat's connectors. The poller starts virtual request threads.

@@ -24,17 +24,17 @@ class PoolPlacesTest {
         "'worker #5', worker",
     })
     void poolHasTheThreadsNameWithoutItsNumber(String thread, String pool) {
-        assertThat(PoolPlaces.nameOf(thread)).isEqualTo(pool);
+        assertThat(PoolNames.of(thread)).isEqualTo(pool);
     }
 
     @Test
     void longNamesAreCut() {
-        assertThat(PoolPlaces.nameOf("x".repeat(400))).hasSize(100);
+        assertThat(PoolNames.of("x".repeat(400))).hasSize(100);
     }
 
     @Test
     void controlCharactersAreReplaced() {
-        assertThat(PoolPlaces.nameOf("a\u0007b")).isEqualTo("a_b");
+        assertThat(PoolNames.of("a\u0007b")).isEqualTo("a_b");
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.corral.it;
+
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * What is asked of a {@code CompletableFuture}: it is charged where that was asked, whoever completes the future, and whatever
+ * the executor does. Without one that is the common pool or, where that has one worker, up to JDK 24 a thread for each task.
+ */
+final class HandedFutureScenarios {
+
+    private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
+
+    private HandedFutureScenarios() {}
+
+    @Scenario
+    static void withoutAnExecutor() throws Exception {
+        new Shares("future").areOneToThree(CompletableFuture::runAsync);
+    }
+
+    @Scenario
+    static void onAnExecutor() throws Exception {
+        new Shares("future-on").areOneToThree(unit -> CompletableFuture.runAsync(unit, POOL));
+    }
+
+    @Scenario
+    static void delayed() throws Exception {
+        new Shares("future-delayed")
+                .areOneToThree(unit -> CompletableFuture.runAsync(
+                        unit, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, POOL)));
+    }
+
+    @Scenario
+    static void dependentWithoutAnExecutor() throws Exception {
+        dependent("without", (future, unit) -> future.thenRunAsync(unit));
+    }
+
+    @Scenario
+    static void dependentOnAnExecutor() throws Exception {
+        dependent("on", (future, unit) -> future.thenRunAsync(unit, POOL));
+    }
+
+    @Scenario
+    static void dependentOfTwo() throws Exception {
+        dependent(
+                "of-two",
+                (future, unit) -> future.runAfterBothAsync(
+                        CompletableFuture.completedFuture("already"), unit));
+    }
+
+    @Scenario
+    static void dependentOnAThreadOfItsOwn(ThreadKind kind) throws Exception {
+        dependent("own-" + kind, (future, unit) -> future.thenRunAsync(unit, kind::start));
+    }
+
+    /** As event loops do. */
+    @Scenario
+    static void dependentOnALoop() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
+        dependent("loop", (future, unit) -> future.thenRunAsync(unit, tasks::add));
+        loop.interrupt();
+    }
+
+    @Scenario(since = 21)
+    static void dependentOnAVirtualThreadForEachTask() throws Exception {
+        ExecutorService pool = (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        dependent("virtual", (future, unit) -> future.thenRunAsync(unit, pool));
+        pool.shutdown();
+    }
+
+    @Scenario(since = 21)
+    static void dependentOnAPoolOfVirtualThreads() throws Exception {
+        ThreadFactory factory = ThreadKind.VIRTUAL::unstarted;
+        ExecutorService pool = Executors.newFixedThreadPool(2, factory);
+        dependent("virtual-pool", (future, unit) -> future.thenRunAsync(unit, pool));
+        pool.shutdown();
+    }
+
+    /** Who completes the future works for somebody else. */
+    private static void dependent(
+            String name, BiConsumer<CompletableFuture<String>, Runnable> dependent)
+            throws Exception {
+        BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
+        Thread completing = ThreadKind.PLATFORM.unstarted(() -> runAll(due));
+        io.corral.Containers.at("/completes").start(completing);
+        new Shares("dependent-" + name).areOneToThree(unit -> {
+            CompletableFuture<String> future = new CompletableFuture<>();
+            dependent.accept(future, unit);
+            due.add(() -> future.complete("now"));
+        });
+        completing.interrupt();
+    }
+
+    private static void runAll(BlockingQueue<Runnable> tasks) {
+        try {
+            while (true) {
+                tasks.take().run();
+            }
+        } catch (InterruptedException over) {
+            // All are through.
+        }
+    }
+}

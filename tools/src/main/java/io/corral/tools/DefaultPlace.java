@@ -1,0 +1,72 @@
+package io.corral.tools;
+
+import io.corral.runtime.placement.PoolNames;
+import io.corral.runtime.placement.WorkerClasses;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a thread of a dump is born if no rule takes it, as far as a dump tells: by the classes of its outermost methods. */
+final class DefaultPlace {
+
+    private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
+
+    /** The JDK's, and Tomcat's copy. */
+    private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
+
+    private static final Set<String> JVMS = Set.of(
+            "java.lang.ref.Reference$ReferenceHandler",
+            "java.lang.ref.Finalizer$FinalizerThread",
+            "jdk.internal.misc.InnocuousThread");
+
+    /** They have no methods of their own, or those of who asked for the dump. */
+    private static final Set<String> JVMS_NAMES = Set.of(
+            "Signal Dispatcher",
+            "Service Thread",
+            "Monitor Deflation Thread",
+            "Notification Thread",
+            "Attach Listener");
+
+    private static final List<String> JVMS_PREFIXES =
+            List.of("C1 CompilerThread", "C2 CompilerThread", "VirtualThread-un");
+
+    private DefaultPlace() {}
+
+    /** Whether it is one of the JVM's own, which no rule takes. */
+    static boolean isJvms(DumpedThread thread) {
+        String name = thread.name();
+        return !thread.isVirtual()
+                && (JVMS_NAMES.contains(name)
+                        || JVMS_PREFIXES.stream().anyMatch(name::startsWith)
+                        || (thread.type() != null && JVMS.contains(thread.type())));
+    }
+
+    static String of(DumpedThread thread) {
+        if (isJvms(thread)) {
+            return "below /jvm, as the JVM's own";
+        }
+        if (!isWorker(thread)) {
+            return "where its parent works";
+        }
+        String pool = "/pools/" + PoolNames.of(thread.name());
+        // Carriers are called like a pool without a name, and a dump does not tell the one from
+        // the other.
+        return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-")
+                ? pool + ", or /jvm/carriers if virtual threads run on it"
+                : pool;
+    }
+
+    private static boolean isWorker(DumpedThread thread) {
+        if (thread.methods().stream().anyMatch(method -> method.endsWith(POOL_WORKER))) {
+            return true;
+        }
+        return !thread.isVirtual() && isKnown(thread.type(), thread.task());
+    }
+
+    private static boolean isKnown(@Nullable String type, @Nullable String task) {
+        return type != null
+                && (type.equals(FORK_JOIN_WORKER)
+                        || WorkerClasses.isThread(type)
+                        || (task != null && WorkerClasses.isTask(task)));
+    }
+}
