@@ -25,17 +25,25 @@ final class MemberWorker extends Worker {
         this.batons = batons;
     }
 
+    /** A unit is a method of its own, as {@link ScopeWorker}'s is. */
     @Override
     void work() {
         while (batons.await(me)) {
-            worksFor(home());
-            if (!takeUnit()) {
+            if (!oneUnit()) {
                 batons.end();
                 return;
             }
-            use(part.next(random));
-            worksFor(home());
-            batons.passOn(me, random);
         }
+    }
+
+    private boolean oneUnit() {
+        worksFor(home());
+        if (!takeUnit()) {
+            return false;
+        }
+        use(part.next(random));
+        worksFor(home());
+        batons.passOn(me, random);
+        return true;
     }
 }

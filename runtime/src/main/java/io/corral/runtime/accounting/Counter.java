@@ -17,24 +17,28 @@ public final class Counter {
     /** Longs between two cells: processors fetch cache lines in pairs, of 64 bytes each. */
     private static final int STRIDE = 16;
 
+    private static final int FEWEST_CELLS = 8;
     private static final int MOST_CELLS = 64;
 
-    /** With one for each, two of two processors met in one cell every second time. */
-    private static final int CELLS_FOR_EACH = 4;
+    /** So that of as many threads as there are processors few meet in a cell. */
+    private static final int CELLS_FOR_EACH = 2;
 
     /**
      * So many meetings, on average, make cells: threads that contend come to that at once. Any two meet in hours, and cells
-     * are 8 KB from 16 processors on.
+     * are 4 KB with 16 processors.
      */
-    private static final int MEETINGS = 32;
+    private static final int MEETINGS = 8;
 
     /** What is below it in a time differs less by chance. */
     private static final int CHANCE_SHIFT = 4;
 
-    /** A power of two. */
-    private static final int CELLS = cells(Runtime.getRuntime().availableProcessors());
+    /** Of the number of cells, which is a power of two. */
+    private static final int CELL_BITS = cellBits(Runtime.getRuntime().availableProcessors());
 
-    /** The golden ratio's part of 2<sup>32</sup>: ids of carriers have their low bits by chance. */
+    /**
+     * The golden ratio's part of 2<sup>32</sup>. The high bits of its multiples lie far from each other for ids that follow each
+     * other, as those of a pool's threads do.
+     */
     private static final int SCATTER = 0x9E3779B9;
 
     private static final AtomicLongFieldUpdater<Counter> ALONE =
@@ -68,9 +72,10 @@ public final class Counter {
     /** Seldom for each counter, or once for each meeting where there is one processor, or no memory. */
     private void met(long amount) {
         ALONE.getAndAdd(this, amount);
-        if (CELLS > 1 && (System.nanoTime() >>> CHANCE_SHIFT) % MEETINGS == 0) {
+        if (CELL_BITS > 0 && (System.nanoTime() >>> CHANCE_SHIFT) % MEETINGS == 0) {
             try {
-                STRIPED.compareAndSet(this, null, new AtomicLongArray(CELLS * STRIDE));
+                STRIPED.compareAndSet(
+                        this, null, new AtomicLongArray((1 + (1 << CELL_BITS)) * STRIDE));
             } catch (OutOfMemoryError exhausted) {
                 // It stays one number, and is right.
             }
@@ -82,23 +87,30 @@ public final class Counter {
         long sum = alone;
         AtomicLongArray known = cells;
         if (known != null) {
-            for (int i = 0; i < known.length(); i += STRIDE) {
+            for (int i = STRIDE; i < known.length(); i += STRIDE) {
                 sum += known.get(i);
             }
         }
         return sum;
     }
 
-    private static int cells(int processors) {
-        return processors == 1
-                ? 1
-                : Math.min(Integer.highestOneBit(processors) * CELLS_FOR_EACH, MOST_CELLS);
+    private static int cellBits(int processors) {
+        if (processors == 1) {
+            return 0;
+        }
+        int cells = Integer.highestOneBit(processors) * CELLS_FOR_EACH;
+        return Integer.numberOfTrailingZeros(Math.min(Math.max(cells, FEWEST_CELLS), MOST_CELLS));
     }
 
+    /** The first stands behind one that is left out: there each would look for the array's length. */
     private static int cell() {
         ThreadAccess threads = Jdk.THREADS;
-        int id = threads == null ? 0 : (int) threads.id(Thread.currentThread());
-        int scattered = id * SCATTER;
-        return ((scattered >>> 16) & (CELLS - 1)) * STRIDE;
+        return (1 + cellOf(threads == null ? 0 : threads.id(Thread.currentThread()), CELL_BITS))
+                * STRIDE;
+    }
+
+    /** @param bits at least 1 */
+    static int cellOf(long threadId, int bits) {
+        return ((int) threadId * SCATTER) >>> (Integer.SIZE - bits);
     }
 }

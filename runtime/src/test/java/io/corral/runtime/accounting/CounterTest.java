@@ -3,7 +3,9 @@ package io.corral.runtime.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,23 @@ class CounterTest {
             adder.join();
         }
         assertThat(counter.sum()).isEqualTo((long) THREADS * EACH * 3);
+    }
+
+    /** Else they take a cache line from each other, though each has a cell of its own. */
+    @Test
+    void threadsThatWereMadeOneAfterTheOtherHaveCellsOfTheirOwn() {
+        for (int bits = 2; bits <= 6; bits++) {
+            int threads = 1 << (bits - 1);
+            for (long first = 1; first < 1_000; first++) {
+                Set<Integer> cells = new HashSet<>();
+                for (int i = 0; i < threads; i++) {
+                    cells.add(Counter.cellOf(first + i, bits));
+                }
+                assertThat(cells)
+                        .hasSize(threads)
+                        .allMatch(cell -> cell >= 0 && cell < 2 * threads);
+            }
+        }
     }
 
     private void addMany(CyclicBarrier begin) {
