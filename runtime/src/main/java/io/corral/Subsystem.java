@@ -35,7 +35,7 @@ public interface Subsystem {
     }
 
     /**
-     * Takes back {@link #canFork}: another subsystem refused, or there was no memory or stack for the thread. Runs
+     * Takes back {@link #canFork}: another subsystem refused, or there was no stack for the start. Runs
      * on the parent.
      */
     default void cancelFork(Thread thread, Container container) {}

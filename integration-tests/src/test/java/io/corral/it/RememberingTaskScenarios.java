@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
@@ -42,6 +44,41 @@ final class RememberingTaskScenarios {
             pool.executeFrom("/remembering/second", future);
         }
         assertThat(here.seen).containsExactly("/remembering/first");
+    }
+
+    @Scenario
+    static void futureThatTheRootSubmitsFirstIsThePools() throws Exception {
+        RememberingTaskScenarios here = new RememberingTaskScenarios();
+        FutureTask<Void> future = here.future();
+        try (BusyPool pool = new BusyPool(3)) {
+            // Somewhere tasks take a place along.
+            pool.executeFrom("/remembering/before", () -> {});
+            pool.execute(future);
+            pool.executeFrom("/remembering/second", future);
+        }
+        assertThat(here.seen).containsExactly("/pools/remembering");
+    }
+
+    @Scenario
+    static void repeatedTaskThatRemovesItselfWhileItRunsStaysWhoseItWas() throws Exception {
+        RememberingTaskScenarios here = new RememberingTaskScenarios();
+        ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
+        List<Runnable> task = new CopyOnWriteArrayList<>();
+        CountDownLatch thrice = new CountDownLatch(3);
+        try (Scope scope = Containers.at("/remembering/repeated").enter()) {
+            task.add((Runnable) pool.scheduleAtFixedRate(
+                    () -> {
+                        here.look();
+                        task.forEach(pool::remove);
+                        thrice.countDown();
+                    },
+                    1,
+                    1,
+                    TimeUnit.MILLISECONDS));
+        }
+        Latches.await(thrice);
+        pool.shutdownNow();
+        assertThat(here.seen).containsOnly("/remembering/repeated");
     }
 
     @Scenario

@@ -73,7 +73,12 @@ final class StackExhaustionScenarios {
         Container entered = all.at("entered");
         meetIn(works, entered);
         long[] used = new long[1];
+        int[] elsewhere = new int[1];
         Runnable action = () -> {
+            // A scope that was opened, and that nobody got to close.
+            if (Containers.current() != works && Containers.current() != all) {
+                elsewhere[0]++;
+            }
             long end = System.nanoTime() + BURN_NANOS;
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
@@ -82,6 +87,7 @@ final class StackExhaustionScenarios {
             entered.enter().close();
         };
         entered.run(action);
+        elsewhere[0] = 0;
         int overflows = 0;
         for (int dive = 0; dive < DIVES; dive++) {
             long before = all.usage().cpuNanos();
@@ -94,6 +100,7 @@ final class StackExhaustionScenarios {
             assertThat(all.usage().cpuNanos() - before).isGreaterThanOrEqualTo(used[0]);
         }
         assertThat(overflows).isGreaterThan(DIVES);
+        assertThat(elsewhere[0]).isZero();
     }
 
     /** Counters that threads have met at are deeper to reach. */

@@ -15,9 +15,12 @@ final class DefaultPlace {
     private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
 
     private static final Set<String> JVMS = Set.of(
-            "java.lang.ref.Reference$ReferenceHandler",
-            "java.lang.ref.Finalizer$FinalizerThread",
-            "jdk.internal.misc.InnocuousThread");
+            "java.lang.ref.Reference$ReferenceHandler", "java.lang.ref.Finalizer$FinalizerThread");
+
+    /** The JDK's helpers, which have names, and threads of the default group of asynchronous channels, which have none. */
+    private static final String INNOCUOUS = "jdk.internal.misc.InnocuousThread";
+
+    private static final String NO_NAME = "InnocuousThread-";
 
     /** They have no methods of their own, or those of who asked for the dump. */
     private static final Set<String> JVMS_NAMES = Set.of(
@@ -25,10 +28,11 @@ final class DefaultPlace {
             "Service Thread",
             "Monitor Deflation Thread",
             "Notification Thread",
+            "Sweeper thread",
             "Attach Listener");
 
     private static final List<String> JVMS_PREFIXES =
-            List.of("C1 CompilerThread", "C2 CompilerThread", "VirtualThread-un");
+            List.of("C1 CompilerThread", "C2 CompilerThread", "VirtualThread-un", "JFR ");
 
     private DefaultPlace() {}
 
@@ -38,7 +42,8 @@ final class DefaultPlace {
         return !thread.isVirtual()
                 && (JVMS_NAMES.contains(name)
                         || JVMS_PREFIXES.stream().anyMatch(name::startsWith)
-                        || (thread.type() != null && JVMS.contains(thread.type())));
+                        || (thread.type() != null && JVMS.contains(thread.type()))
+                        || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NO_NAME)));
     }
 
     static String of(DumpedThread thread) {
@@ -66,6 +71,7 @@ final class DefaultPlace {
     private static boolean isKnown(@Nullable String type, @Nullable String task) {
         return type != null
                 && (type.equals(FORK_JOIN_WORKER)
+                        || type.equals(INNOCUOUS)
                         || WorkerClasses.isThread(type)
                         || (task != null && WorkerClasses.isTask(task)));
     }

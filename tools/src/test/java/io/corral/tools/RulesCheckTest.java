@@ -146,11 +146,22 @@ class RulesCheckTest {
     @Test
     void noRuleTakesTheJvmsOwnThreads() throws IOException {
         Files.writeString(rules, "-> /all\n");
-        String dump =
-                "\"Finalizer\" #9 daemon\n\tat java.lang.ref.Finalizer$FinalizerThread.run(F.java:1)\n";
+        String dump = String.join(
+                "\n",
+                "\"Finalizer\" #9 daemon",
+                "\tat java.lang.ref.Finalizer$FinalizerThread.run(F.java:1)",
+                "\"JFR Periodic Tasks\" #20 daemon",
+                "\tat java.lang.Thread.run(T.java:1)",
+                "\"InnocuousThread-1\" #21 daemon",
+                "\tat jdk.internal.misc.InnocuousThread.run(I.java:1)",
+                "");
         assertThat(check("--threads", written(dump))).isZero();
-        assertThat(out.toString())
-                .contains("platform \"Finalizer\": no rule -> below /jvm, as the JVM's own");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "1 rule, nothing wrong",
+                        "platform \"Finalizer\": no rule -> below /jvm, as the JVM's own",
+                        "platform \"JFR Periodic Tasks\": no rule -> below /jvm, as the JVM's own",
+                        "platform \"InnocuousThread-1\": " + rules + ":1 -> /all");
     }
 
     @Test

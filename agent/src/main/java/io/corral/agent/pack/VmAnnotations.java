@@ -18,6 +18,7 @@ final class VmAnnotations {
         return new String(classFile, StandardCharsets.ISO_8859_1)
                 .replace(constant(OURS + "ReservedStack;"), constant(JDKS + "ReservedStackAccess;"))
                 .replace(constant(OURS + "ForceInline;"), constant(JDKS + "ForceInline;"))
+                .replace(constant(OURS + "DontInline;"), constant(JDKS + "DontInline;"))
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -11,6 +11,8 @@ import static org.objectweb.asm.Opcodes.RETURN;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.LocalVariablesSorter;
 
 /**
  * Has the {@code run()} of a task that remembers itself enter where it comes from, whoever calls it:
@@ -21,64 +23,67 @@ import org.objectweb.asm.MethodVisitor;
  * try { ... } finally { try { TaskHook.end(scope); } catch (Throwable) {} }
  * </pre>
  *
- * <p>Of a method without jumps, so that it has no frames of its own.
+ * <p>Another agent may have woven the method before, and have locals and handlers in it: its locals make room, and its handlers come
+ * first.
  */
-final class AroundRun extends MethodVisitor {
+final class AroundRun extends LocalVariablesSorter {
 
     private static final String THROWABLE = "java/lang/Throwable";
-    private static final int SCOPE = 1;
-    private static final int THROWN = 2;
+    private static final Type OBJECT = Type.getType(TaskNames.OBJECT);
 
     private final List<Object> locals;
-    private final Label until = new Label();
-    private final Label thrown = new Label();
+    private final int scope;
+    private final Label from = new Label();
 
-    AroundRun(String owner, MethodVisitor to) {
-        super(ASM9, to);
+    AroundRun(String owner, int access, String descriptor, MethodVisitor to) {
+        super(ASM9, access, descriptor, to);
         locals = List.of(owner, "java/lang/Object");
+        // The first behind this, so that it is where frames with no other local have it.
+        scope = newLocal(OBJECT);
     }
 
     @Override
     public void visitCode() {
         super.visitCode();
-        super.visitInsn(ACONST_NULL);
-        super.visitVarInsn(ASTORE, SCOPE);
+        mv.visitInsn(ACONST_NULL);
+        mv.visitVarInsn(ASTORE, scope);
         CatchAll guard = new CatchAll(mv);
-        super.visitVarInsn(ALOAD, 0);
+        mv.visitVarInsn(ALOAD, 0);
         String takes = "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT;
-        super.visitMethodInsn(INVOKESTATIC, TaskNames.HOOK, "beginOwn", takes, false);
-        super.visitVarInsn(ASTORE, SCOPE);
+        mv.visitMethodInsn(INVOKESTATIC, TaskNames.HOOK, "beginOwn", takes, false);
+        mv.visitVarInsn(ASTORE, scope);
         guard.end(locals);
-        Label from = new Label();
-        super.visitTryCatchBlock(from, until, thrown, null);
-        super.visitLabel(from);
+        mv.visitLabel(from);
     }
 
     @Override
     public void visitInsn(int opcode) {
         if (opcode == RETURN) {
-            super.visitLabel(until);
             end(locals);
         }
         super.visitInsn(opcode);
     }
 
+    /** Behind all other handlers. That a return lies in it does no harm: nothing there throws. */
     @Override
     public void visitMaxs(int stack, int variables) {
-        super.visitLabel(thrown);
+        Label thrown = new Label();
+        mv.visitTryCatchBlock(from, thrown, thrown, null);
+        mv.visitLabel(thrown);
         CatchAll.frame(mv, locals, List.of(THROWABLE));
-        super.visitVarInsn(ASTORE, THROWN);
+        int failure = scope + 1;
+        mv.visitVarInsn(ASTORE, failure);
         end(List.of(locals.get(0), locals.get(1), THROWABLE));
-        super.visitVarInsn(ALOAD, THROWN);
-        super.visitInsn(ATHROW);
+        mv.visitVarInsn(ALOAD, failure);
+        mv.visitInsn(ATHROW);
         super.visitMaxs(stack, variables);
     }
 
     private void end(List<Object> held) {
         CatchAll guard = new CatchAll(mv);
-        super.visitVarInsn(ALOAD, SCOPE);
-        super.visitMethodInsn(
-                INVOKESTATIC, TaskNames.HOOK, "end", "(" + TaskNames.OBJECT + ")V", false);
+        mv.visitVarInsn(ALOAD, scope);
+        String takes = "(" + TaskNames.OBJECT + ")V";
+        mv.visitMethodInsn(INVOKESTATIC, TaskNames.HOOK, "end", takes, false);
         guard.end(held);
     }
 }

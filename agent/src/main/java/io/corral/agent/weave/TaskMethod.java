@@ -108,7 +108,7 @@ final class TaskMethod {
     /** Around a task's own {@code run()}. */
     MethodVisitor around() {
         found.add(name);
-        return new AroundRun(owner, to);
+        return new AroundRun(owner, access, descriptor, to);
     }
 
     /** Puts a hook in the place of a task's {@code run()}. */

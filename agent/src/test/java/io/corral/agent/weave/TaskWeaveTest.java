@@ -9,13 +9,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.util.CheckClassAdapter;
 
@@ -85,6 +89,116 @@ class TaskWeaveTest {
                     .as(method)
                     .anyMatch(each -> each.name.equals(method) && reachesOurs(each));
         }
+    }
+
+    /** It may have been before us, with locals and handlers of its own. */
+    @ParameterizedTest
+    @MethodSource("io.corral.agent.weave.JdkImage#all")
+    void whatAnotherAgentHasWovenIntoRunStaysApart(JdkImage jdk) {
+        TaskClass tasks = TaskClass.FUTURE_COMPLETION;
+        byte[] woven =
+                TaskWeaving.weave(tasks, withAdvice(jdk.classFile(tasks.internalName())), false);
+        ClassNode node = new ClassNode();
+        new ClassReader(woven).accept(node, 0);
+        MethodNode run = node.methods.stream()
+                .filter(method -> method.name.equals("run"))
+                .findAny()
+                .orElseThrow();
+        Type type = Type.getObjectType(tasks.internalName());
+        assertThatCode(() -> new Analyzer<>(new JdkTypes(jdk, type))
+                        .analyzeAndComputeMaxs(tasks.internalName(), run))
+                .doesNotThrowAnyException();
+        int scope = -1;
+        int ended = 0;
+        for (AbstractInsnNode each : run.instructions) {
+            if (each instanceof MethodInsnNode call && call.name.equals("beginOwn")) {
+                scope = ((VarInsnNode) call.getNext()).var;
+            } else if (each instanceof MethodInsnNode call
+                    && call.owner.equals(TaskNames.HOOK)
+                    && call.name.equals("end")) {
+                assertThat(((VarInsnNode) call.getPrevious()).var).isEqualTo(scope);
+                ended++;
+            } else if (each instanceof VarInsnNode local && local.var == scope) {
+                assertThat(isOurs(local)).isTrue();
+            }
+        }
+        assertThat(ended).isEqualTo(3);
+        assertThat(run.tryCatchBlocks.get(run.tryCatchBlocks.size() - 2).type)
+                .as("the last but the guard in it takes all")
+                .isNull();
+    }
+
+    private static boolean isOurs(VarInsnNode local) {
+        AbstractInsnNode beside =
+                local.getOpcode() == Opcodes.ASTORE ? local.getPrevious() : local.getNext();
+        return beside.getOpcode() == Opcodes.ACONST_NULL
+                || (beside instanceof MethodInsnNode call && call.owner.equals(TaskNames.HOOK));
+    }
+
+    /** A local, a jump over a second return, and a handler, as advice has. */
+    private static byte[] withAdvice(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            String signature,
+                            String[] exceptions) {
+                        MethodVisitor to =
+                                super.visitMethod(access, name, descriptor, signature, exceptions);
+                        return name.equals("run") && descriptor.equals("()V") ? advised(to) : to;
+                    }
+                },
+                ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+
+    private static MethodVisitor advised(MethodVisitor to) {
+        return new MethodVisitor(Opcodes.ASM9, to) {
+
+            private final Label from = new Label();
+            private final Label until = new Label();
+            private final Label thrown = new Label();
+
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                Label goesOn = new Label();
+                visitTryCatchBlock(from, until, thrown, "java/lang/Throwable");
+                visitLdcInsn("another's");
+                visitVarInsn(Opcodes.ASTORE, 1);
+                visitVarInsn(Opcodes.ALOAD, 1);
+                visitJumpInsn(Opcodes.IFNONNULL, goesOn);
+                super.visitInsn(Opcodes.RETURN);
+                visitLabel(goesOn);
+                frame(new Object[0]);
+                visitLabel(from);
+            }
+
+            private void frame(Object[] stack) {
+                Object[] locals = {TaskClass.FUTURE_COMPLETION.internalName(), "java/lang/String"};
+                visitFrame(Opcodes.F_NEW, 2, locals, stack.length, stack);
+            }
+
+            @Override
+            public void visitInsn(int opcode) {
+                if (opcode == Opcodes.RETURN) {
+                    visitLabel(until);
+                    super.visitVarInsn(Opcodes.ALOAD, 1);
+                    super.visitInsn(Opcodes.POP);
+                    super.visitInsn(Opcodes.RETURN);
+                    visitLabel(thrown);
+                    frame(new Object[] {"java/lang/Throwable"});
+                    super.visitInsn(Opcodes.ATHROW);
+                } else {
+                    super.visitInsn(opcode);
+                }
+            }
+        };
     }
 
     private static boolean reachesOurs(MethodNode method) {

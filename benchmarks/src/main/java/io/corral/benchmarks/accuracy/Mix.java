@@ -53,6 +53,10 @@ enum Mix {
         };
     }
 
+    boolean blocks() {
+        return parts.stream().anyMatch(part -> part.meanBlockedMicros() > 0);
+    }
+
     int weight() {
         return parts.stream().mapToInt(Part::weight).sum();
     }

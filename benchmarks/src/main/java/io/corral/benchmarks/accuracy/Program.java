@@ -5,6 +5,9 @@ import java.util.SplittableRandom;
 /** Runs in the forked JVM: each mix of one kind, after a warm-up with the same containers. */
 public final class Program {
 
+    /** Where threads wait there are few units in a second: too few for the compilers, and for an average. */
+    private static final int LONGER = 5;
+
     private Program() {}
 
     /** {@code KIND SEED WARM_UP_MICROS MICROS} and, if not all, the names of the mixes. */
@@ -17,8 +20,9 @@ public final class Program {
         Work.micros(1);
         for (Mix mix : kind.mixes()) {
             if (arguments.length == 4 || arguments[4].equals(mix.name())) {
-                new Run(mix, kind, warmUp, random.split()).splits();
-                Run run = new Run(mix, kind, micros, random.split());
+                int longer = mix.blocks() ? LONGER : 1;
+                new Run(mix, kind, longer * warmUp, random.split()).splits();
+                Run run = new Run(mix, kind, longer * micros, random.split());
                 run.splits().forEach(split -> System.out.println(split.line()));
                 System.out.printf("wait %s %.1f%n", mix.name(), run.meanWaitMicros());
             }

@@ -1,5 +1,6 @@
 package io.corral.runtime.accounting;
 
+import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,7 @@ public class Meter extends Publication {
     }
 
     /** Owner: without a reading, if the residency that ends was short and need not be measured. */
+    @DontInline
     @ReservedStack
     private boolean leave(long before, Slot from, Account to) {
         long wall = nanoTime();
@@ -164,6 +166,7 @@ public class Meter extends Publication {
     }
 
     /** Owner: with a reading of both clocks, begun at {@code wall}. */
+    @DontInline
     @ReservedStack
     private boolean read(long before, Slot from, Account to, long wall) {
         Account account = from.account;

@@ -58,18 +58,18 @@ final class Fork {
                 // tell of the fork.
                 member.oweExitCallbacks();
             }
-            boolean linked = false;
             try {
                 if (member instanceof PlatformMember platform) {
                     Members.link(platform);
                 }
-                linked = true;
-            } finally {
-                if (told && !linked) {
+                home.totals().forks.increment();
+            } catch (StackOverflowError doesNotStart) {
+                // After another failure it starts as a stranger, and its end is told of.
+                if (told) {
                     Subsystems.cancelFork(child, home);
                 }
+                throw doesNotStart;
             }
-            home.totals().forks.increment();
             try {
                 tell(child, home, told);
             } catch (StackOverflowError exhausted) {

@@ -38,7 +38,8 @@ public final class PoolHook {
             if (handed != null) {
                 // Who rejected it, or gives it again, is not whose it is.
                 if (handed.corral$submitter() == null) {
-                    handed.corral$submitter(TaskHook.submitter());
+                    Membership submitter = TaskHook.submitter();
+                    handed.corral$submitter(submitter == null ? Trees.ROOT : submitter);
                 }
             } else if (!keepsSubmitters(handing.corral$queue())) {
                 remember(handing, task);
@@ -84,7 +85,8 @@ public final class PoolHook {
                 HandedTask handed = handed(task);
                 if (handed == null) {
                     take(pool, task);
-                } else {
+                } else if (!(task instanceof RepeatedTask)) {
+                    // (That one may be running, and not in the queue.)
                     handed.corral$submitter(null);
                 }
             }

@@ -1,10 +1,8 @@
 package io.corral.runtime.membership;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,7 +12,7 @@ import java.util.Set;
 final class Retirement {
 
     private final Membership[] retiring;
-    private final List<List<ContainerNode>> places = new ArrayList<>();
+    private final Trees.Places[] places;
     private final Membership[] successors;
     private final RetiredAccounts.Entry[] entries;
 
@@ -26,10 +24,11 @@ final class Retirement {
     /** Takes all the memory that it needs. */
     Retirement(ContainerNode removed) {
         retiring = removed.memberships();
+        places = new Trees.Places[retiring.length];
         successors = new Membership[retiring.length];
         entries = new RetiredAccounts.Entry[retiring.length];
         for (int i = 0; i < retiring.length; i++) {
-            places.add(List.of(retiring[i].places()));
+            places[i] = new Trees.Places(retiring[i].places());
             // First of all, since a new one is added to lists of which the rest is taken below.
             successors[i] = Trees.internLive(retiring[i]);
             entries[i] = RetiredAccounts.entriesOf(retiring[i]);
@@ -70,7 +69,7 @@ final class Retirement {
             others[i].memberships(rests[i]);
         }
         for (int i = 0; i < retiring.length; i++) {
-            Trees.forget(places.get(i));
+            Trees.forget(places[i]);
             successors[i].retired.add(entries[i]);
             successors[i].retired.fold(successors[i].totals());
         }

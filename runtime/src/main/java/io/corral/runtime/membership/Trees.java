@@ -4,7 +4,6 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,13 @@ public final class Trees {
     public static final Membership ROOT = new Membership(new ContainerNode[0]);
 
     /** By their places. Under {@link #LOCK}. */
-    private static final Map<List<ContainerNode>, Membership> INTERNED = new HashMap<>();
+    private static final Map<Places, Membership> INTERNED = new HashMap<>();
 
     /** By index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
 
     static {
-        INTERNED.put(List.of(), ROOT);
+        INTERNED.put(new Places(ROOT.places()), ROOT);
     }
 
     /** The hierarchy that is always there. */
@@ -120,7 +119,7 @@ public final class Trees {
 
     /** Under {@link #LOCK}. */
     private static Membership intern(ContainerNode[] places) {
-        List<ContainerNode> key = List.of(places);
+        Places key = new Places(places);
         Membership known = INTERNED.get(key);
         if (known != null) {
             return known;
@@ -180,8 +179,8 @@ public final class Trees {
         return intern(places);
     }
 
-    /** Under {@link #LOCK}: no look-up is to find these places again. */
-    static void forget(List<ContainerNode> places) {
+    /** Under {@link #LOCK}: no look-up is to find these places again. Needs no memory. */
+    static void forget(Places places) {
         INTERNED.remove(places);
     }
 
@@ -196,5 +195,27 @@ public final class Trees {
         Membership[] grown = Arrays.copyOf(known, known.length + 1);
         grown[known.length] = added;
         return grown;
+    }
+
+    /** A key. To compare two takes no memory. */
+    static final class Places {
+
+        private final ContainerNode[] nodes;
+        private final int hash;
+
+        Places(ContainerNode[] nodes) {
+            this.nodes = nodes;
+            this.hash = Arrays.hashCode(nodes);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Places that && Arrays.equals(nodes, that.nodes);
+        }
     }
 }

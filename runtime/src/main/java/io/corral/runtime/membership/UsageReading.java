@@ -120,13 +120,13 @@ public final class UsageReading {
                     (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
         }
         try {
-            // Without the lock: the JDK has one of its own there. A virtual thread that waited for
-            // that would leave its carrier, and others can't go on then that wait for this one.
-            for (ContainerNode container : ofVm) {
-                reading.readVm(container);
-            }
+            // The JDK has a lock of its own around what lists the JVM's threads. Who waits for that
+            // must neither have ours nor leave its carrier, with what others wait for on theirs.
             boolean pinned = Trees.pin();
             try {
+                for (ContainerNode container : ofVm) {
+                    reading.readVm(container);
+                }
                 synchronized (Trees.LOCK) {
                     return question.answer(reading);
                 }
