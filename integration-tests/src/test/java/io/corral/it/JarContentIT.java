@@ -22,7 +22,9 @@ class JarContentIT {
             utf8("Lio/corral/runtime/jdk/ReservedStack;"),
             utf8("Ljdk/internal/vm/annotation/ReservedStackAccess;"),
             utf8("Lio/corral/runtime/jdk/ForceInline;"),
-            utf8("Ljdk/internal/vm/annotation/ForceInline;"));
+            utf8("Ljdk/internal/vm/annotation/ForceInline;"),
+            utf8("Lio/corral/runtime/jdk/DontInline;"),
+            utf8("Ljdk/internal/vm/annotation/DontInline;"));
 
     @Test
     void agentJarHoldsTheAgentAndAnImageWhereNoLoaderSearches() throws IOException {
@@ -70,6 +72,8 @@ class JarContentIT {
                 .contains("/ReservedStackAccess;");
         assertThat(text(image.runtime().get("io/corral/runtime/membership/ContainerNode")))
                 .contains("Ljdk/internal/vm/annotation/ForceInline;");
+        assertThat(text(image.runtime().get("io/corral/runtime/accounting/Meter")))
+                .contains("Ljdk/internal/vm/annotation/DontInline;");
     }
 
     private static String withJdks(String classFile) {

@@ -28,7 +28,7 @@ import org.objectweb.asm.Type;
  * }
  * Object submitter = PlacedRunnable.submitter(this.corral$submitter);
  * if (submitter == null &amp;&amp; !TaskHook.watches()) return corral$doExec();
- * this.corral$submitter = PlacedRunnable.withoutSubmitter(this.corral$submitter);
+ * if (submitter != null) this.corral$submitter = PlacedRunnable.withoutSubmitter(this.corral$submitter);
  * Object scope = null;
  * try { scope = TaskHook.begin(submitter); } catch (Throwable) {}
  * try { return corral$doExec(); } finally { try { TaskHook.end(scope); } catch (Throwable) {} }
@@ -106,8 +106,9 @@ final class DoExec {
         method.visitVarInsn(ASTORE, submitter);
         method.visitVarInsn(ALOAD, submitter);
         method.visitJumpInsn(IFNONNULL, handed);
+        Label watched = new Label();
         hook(method, "watches", "()Z");
-        method.visitJumpInsn(IFNE, handed);
+        method.visitJumpInsn(IFNE, watched);
         call(method);
         method.visitInsn(returnInstruction());
         method.visitLabel(handed);
@@ -118,6 +119,8 @@ final class DoExec {
         method.visitVarInsn(ALOAD, 0);
         KeptRunnable.get(method, "withoutSubmitter");
         KeptRunnable.put(method);
+        method.visitLabel(watched);
+        CatchAll.frame(method, locals, List.of());
     }
 
     private void callUnused(MethodVisitor method) {
