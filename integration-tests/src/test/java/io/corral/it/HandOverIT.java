@@ -33,7 +33,7 @@ class HandOverIT {
     Stream<DynamicNode> futuresWhereTheCommonPoolHasOneWorker() {
         String[] flags = Arrays.copyOf(FLAGS, FLAGS.length + 1);
         flags[FLAGS.length] = WORKERS + 1;
-        return Scenarios.onEachJdkUnderEachClock(HandedFutureScenarios.class, flags);
+        return Scenarios.onEachJdk(HandedFutureScenarios.class, flags);
     }
 
     @TestFactory

@@ -12,7 +12,7 @@ final class Shares {
 
     private static final int ROUNDS = 60;
     private static final double TOLERANCE = 0.05;
-    private static final int STEPS = 8_000_000;
+    private static final int STEPS = 12_000_000;
     private static final int WARMUPS = 50;
 
     private static volatile long sink;
