@@ -55,8 +55,9 @@ public enum Effort {
         this.warmupMillisOfVirtual = warmupMillisOfVirtual;
     }
 
-    public boolean isFull() {
-        return this == FULL;
+    /** Whether runs are fewer and shorter. */
+    public boolean isQuick() {
+        return this != FULL;
     }
 
     /** Whether suites leave out all but what is asked first. */

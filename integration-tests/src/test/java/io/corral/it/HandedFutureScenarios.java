@@ -1,5 +1,6 @@
 package io.corral.it;
 
+import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 
@@ -93,7 +94,7 @@ final class HandedFutureScenarios {
             throws Exception {
         BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
         Thread completing = ThreadKind.PLATFORM.unstarted(() -> runAll(due));
-        io.corral.Containers.at("/completes").start(completing);
+        Containers.at("/completes").start(completing);
         new Shares("dependent-" + name).areOneToThree(unit -> {
             CompletableFuture<String> future = new CompletableFuture<>();
             dependent.accept(future, unit);

@@ -40,7 +40,7 @@ final class HandedObjectsScenarios {
     @Scenario
     static void queueHoldsTheVeryTasksAndTheyCanBeRemoved() throws Exception {
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-        try (Pool pool = new Pool(queue);
+        try (BusyPool pool = busyPool(queue);
                 Scope scope = Containers.at("/handed/queue").enter()) {
             Runnable task = () -> {};
             Future<?> future = pool.submit(() -> {});
@@ -61,7 +61,7 @@ final class HandedObjectsScenarios {
             compared.add(b);
             return 0;
         });
-        try (Pool pool = new Pool(queue);
+        try (BusyPool pool = busyPool(queue);
                 Scope scope = Containers.at("/handed/compared").enter()) {
             pool.execute(first);
             pool.execute(second);
@@ -71,7 +71,7 @@ final class HandedObjectsScenarios {
 
     @Scenario
     static void poolIsToldOfTheVeryTasks() throws Exception {
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         Runnable task = () -> {};
         try (Scope scope = Containers.at("/handed/told").enter()) {
             pool.execute(task);
@@ -86,7 +86,7 @@ final class HandedObjectsScenarios {
         List<Runnable> rejected = new ArrayList<>();
         Container container = Containers.at("/handed/rejected");
         Where where = new Where();
-        try (Pool pool = new Pool(new ArrayBlockingQueue<>(1))) {
+        try (BusyPool pool = busyPool(new ArrayBlockingQueue<>(1))) {
             pool.setRejectedExecutionHandler((task, by) -> rejected.add(task));
             pool.execute(() -> {});
             try (Scope scope = container.enter()) {
@@ -104,7 +104,7 @@ final class HandedObjectsScenarios {
     static void objectThatIsSubmittedTwiceIsChargedFirstToWhoCameFirst() throws Exception {
         for (BlockingQueue<Runnable> queue : queues()) {
             Where where = new Where();
-            Pool pool = new Pool(queue);
+            BusyPool pool = busyPool(queue);
             for (String path : List.of("/handed/a", "/handed/b", "/handed/a")) {
                 try (Scope scope = Containers.at(path).enter()) {
                     pool.execute(where);
@@ -120,7 +120,7 @@ final class HandedObjectsScenarios {
     @Scenario
     static void objectThatTheRootSubmitsTooIsTheRootsThen() throws Exception {
         Where where = new Where();
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         pool.execute(where);
         try (Scope scope = Containers.at("/handed/between").enter()) {
             pool.execute(where);
@@ -214,7 +214,7 @@ final class HandedObjectsScenarios {
     @Scenario
     static void taskThatWhoHandlesItsRejectionPutsIntoTheQueueIsItsSubmitters() throws Exception {
         Where where = new Where();
-        Pool pool = new Pool(new LinkedBlockingQueue<>(1));
+        BusyPool pool = busyPool(new LinkedBlockingQueue<>(1));
         pool.execute(() -> {});
         pool.setRejectedExecutionHandler((task, by) -> {
             pool.open();
@@ -234,7 +234,7 @@ final class HandedObjectsScenarios {
     @Scenario
     static void taskThatATaskTakesOutOfTheQueueIsItsOwnWork() throws Exception {
         Where where = new Where();
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         try (Scope scope = Containers.at("/handed/helps").enter()) {
             pool.execute(() -> pool.getQueue().remove().run());
         }
@@ -248,7 +248,7 @@ final class HandedObjectsScenarios {
 
     @Scenario
     static void taskThatATaskTakesOutOfTheQueueIsLetGoOf() throws Exception {
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         CountDownLatch removed = new CountDownLatch(1);
         pool.execute(() -> {
             pool.getQueue().remove();
@@ -403,7 +403,7 @@ final class HandedObjectsScenarios {
     static void removedTaskLeavesNothingBehind() throws Exception {
         for (BlockingQueue<Runnable> queue : queues()) {
             Where where = new Where();
-            Pool pool = new Pool(queue);
+            BusyPool pool = busyPool(queue);
             try (Scope scope = Containers.at("/handed/removed").enter()) {
                 pool.execute(where);
             }
@@ -418,7 +418,7 @@ final class HandedObjectsScenarios {
 
     @Scenario
     static void taskThatWasTakenOutOfTheQueueIsLetGoOf() throws Exception {
-        Pool pool = new Pool(new LinkedBlockingDeque<>());
+        BusyPool pool = busyPool(new LinkedBlockingDeque<>());
         WeakReference<Object> taken = submitAndTakeOut(pool);
         pool.open();
         try (Scope scope = Containers.at("/handed/busy").enter()) {
@@ -437,7 +437,7 @@ final class HandedObjectsScenarios {
         pool.close();
     }
 
-    private static WeakReference<Object> submitAndTakeOut(Pool pool) {
+    private static WeakReference<Object> submitAndTakeOut(BusyPool pool) {
         Where where = new Where();
         try (Scope scope = Containers.at("/handed/taken").enter()) {
             pool.execute(where);
@@ -498,7 +498,7 @@ final class HandedObjectsScenarios {
     static void taskOfARemovedContainerIsItsParents() throws Exception {
         Container removed = Containers.at("/handed/parent/removed");
         Where where = new Where();
-        Pool pool = new Pool(new LinkedBlockingQueue<>());
+        BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         try (Scope scope = removed.enter()) {
             pool.execute(where);
         }
@@ -511,7 +511,7 @@ final class HandedObjectsScenarios {
     static void objectThatIsSubmittedAgainAndAgainIsChargedInOrder() throws Exception {
         for (BlockingQueue<Runnable> queue : queues()) {
             Where where = new Where();
-            Pool pool = new Pool(queue);
+            BusyPool pool = busyPool(queue);
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 30_000; i++) {
                 String path = i % 3 == 0 ? "/handed/a" : "/handed/b";
@@ -559,7 +559,7 @@ final class HandedObjectsScenarios {
     static void callerThatRunsATaskItselfIsBackWhereItWas() throws Exception {
         Container container = Containers.at("/handed/caller");
         Where where = new Where();
-        try (Pool pool = new Pool(new ArrayBlockingQueue<>(1))) {
+        try (BusyPool pool = busyPool(new ArrayBlockingQueue<>(1))) {
             pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
             pool.execute(() -> {});
             try (Scope scope = container.enter()) {
@@ -589,41 +589,7 @@ final class HandedObjectsScenarios {
         }
     }
 
-    /** One worker, which is busy until the pool is opened or closed. */
-    private static final class Pool extends ThreadPoolExecutor implements AutoCloseable {
-
-        private final CountDownLatch opened = new CountDownLatch(1);
-        private final List<Runnable> before = Collections.synchronizedList(new ArrayList<>());
-        private final List<Runnable> after = Collections.synchronizedList(new ArrayList<>());
-
-        Pool(BlockingQueue<Runnable> queue) {
-            super(1, 1, 0, TimeUnit.SECONDS, queue, task -> new Thread(task, "handed-1"));
-            execute(() -> Latches.await(opened));
-        }
-
-        @Override
-        protected void beforeExecute(Thread thread, Runnable task) {
-            before.add(task);
-        }
-
-        @Override
-        protected void afterExecute(Runnable task, Throwable failure) {
-            after.add(task);
-        }
-
-        void open() {
-            opened.countDown();
-        }
-
-        @Override
-        public void close() {
-            open();
-            shutdown();
-            try {
-                assertThat(awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
-        }
+    private static BusyPool busyPool(BlockingQueue<Runnable> queue) {
+        return new BusyPool("handed-1", queue);
     }
 }

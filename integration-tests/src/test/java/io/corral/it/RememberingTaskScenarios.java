@@ -16,7 +16,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
@@ -39,7 +38,7 @@ final class RememberingTaskScenarios {
     static void futureThatTwoSubmitIsWhoseItWasFirst() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
-        try (BusyPool pool = new BusyPool(2)) {
+        try (BusyPool pool = busyPool(2)) {
             pool.executeFrom("/remembering/first", future);
             pool.executeFrom("/remembering/second", future);
         }
@@ -50,7 +49,7 @@ final class RememberingTaskScenarios {
     static void futureThatTheRootSubmitsFirstIsThePools() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
-        try (BusyPool pool = new BusyPool(3)) {
+        try (BusyPool pool = busyPool(3)) {
             // Somewhere tasks take a place along.
             pool.executeFrom("/remembering/before", () -> {});
             pool.execute(future);
@@ -85,8 +84,8 @@ final class RememberingTaskScenarios {
     static void futureThatWasRejectedStaysWhoseItWas() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
-        try (BusyPool full = new BusyPool(1);
-                BusyPool other = new BusyPool(1)) {
+        try (BusyPool full = busyPool(1);
+                BusyPool other = busyPool(1)) {
             full.execute(() -> {});
             Assertions.assertThatThrownBy(() -> full.executeFrom("/remembering/rejected", future))
                     .isInstanceOf(RejectedExecutionException.class);
@@ -100,7 +99,7 @@ final class RememberingTaskScenarios {
     static void futureThatWasRemovedIsWhoseItIsThen() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
-        try (BusyPool pool = new BusyPool(1)) {
+        try (BusyPool pool = busyPool(1)) {
             pool.executeFrom("/remembering/removed", future);
             assertThat(pool.remove(future)).isTrue();
             pool.executeFrom("/remembering/given-again", future);
@@ -124,7 +123,7 @@ final class RememberingTaskScenarios {
         }
         FutureTask<Void> future = new Again();
         for (String path : List.of("/remembering/a", "/remembering/b")) {
-            try (BusyPool pool = new BusyPool(1)) {
+            try (BusyPool pool = busyPool(1)) {
                 pool.executeFrom(path, future);
             }
         }
@@ -134,7 +133,7 @@ final class RememberingTaskScenarios {
     @Scenario
     static void futureThatWasCancelledLeavesNothingBehind() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
-        try (BusyPool pool = new BusyPool(2)) {
+        try (BusyPool pool = busyPool(2)) {
             FutureTask<Void> cancelled = here.future();
             pool.executeFrom("/remembering/cancelled", cancelled);
             cancelled.cancel(false);
@@ -154,7 +153,7 @@ final class RememberingTaskScenarios {
                 return "named";
             }
         };
-        try (BusyPool pool = new BusyPool(2);
+        try (BusyPool pool = busyPool(2);
                 Scope scope = Containers.at("/remembering/tells").enter()) {
             Future<?> future = pool.submit(named);
             pool.execute(named);
@@ -168,37 +167,9 @@ final class RememberingTaskScenarios {
         }
     }
 
-    /** One worker, which is busy until the pool is closed. */
-    private static final class BusyPool extends ThreadPoolExecutor implements AutoCloseable {
-
-        private final CountDownLatch closed = new CountDownLatch(1);
-
-        BusyPool(int room) {
-            super(
-                    1,
-                    1,
-                    0,
-                    TimeUnit.SECONDS,
-                    room == 1 ? new ArrayBlockingQueue<>(1) : new LinkedBlockingQueue<>(room),
-                    task -> new Thread(task, "remembering-1"));
-            execute(() -> Latches.await(closed));
-        }
-
-        void executeFrom(String path, Runnable task) {
-            try (Scope scope = Containers.at(path).enter()) {
-                execute(task);
-            }
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
-            shutdown();
-            try {
-                assertThat(awaitTermination(60, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
-        }
+    private static BusyPool busyPool(int room) {
+        return new BusyPool(
+                "remembering-1",
+                room == 1 ? new ArrayBlockingQueue<>(1) : new LinkedBlockingQueue<>(room));
     }
 }

@@ -36,11 +36,12 @@ final class ThreadDump {
         for (String line : dump.split("\r?\n", -1)) {
             Matcher numbered = NUMBERED.matcher(line);
             Matcher method = METHOD.matcher(line);
-            if (line.startsWith("\"") || numbered.matches()) {
+            boolean isNumbered = numbered.matches();
+            if (isNumbered || line.startsWith("\"")) {
                 add(name, virtual, methods, threads);
-                Matcher thread = numbered.matches() ? numbered : THREAD.matcher(line);
-                name = thread.matches() ? thread.group(1) : null;
-                virtual = numbered.matches() && numbered.group(2) != null;
+                Matcher thread = isNumbered ? numbered : THREAD.matcher(line);
+                name = isNumbered || thread.matches() ? thread.group(1) : null;
+                virtual = isNumbered && numbered.group(2) != null;
                 methods = new ArrayList<>();
             } else if (method.matches()) {
                 methods.add(method.group(1));

@@ -66,8 +66,8 @@ public final class AccuracySuite implements Suite {
                 Program.class,
                 kind.name(),
                 String.valueOf(seed),
-                String.valueOf(!effort.isFull() ? 100_000 : 150_000),
-                String.valueOf(!effort.isFull() ? 250_000 : 400_000));
+                String.valueOf(effort.isQuick() ? 100_000 : 150_000),
+                String.valueOf(effort.isQuick() ? 250_000 : 400_000));
     }
 
     private Map<Mix, List<Split>> byKernel(String policy, int seed) {
@@ -76,7 +76,7 @@ public final class AccuracySuite implements Suite {
                 List.of(),
                 KernelProgram.class,
                 String.valueOf(seed),
-                String.valueOf(!effort.isFull() ? 400_000 : 1_000_000));
+                String.valueOf(effort.isQuick() ? 400_000 : 1_000_000));
     }
 
     private void show(String kind, Runs runs) {

@@ -14,7 +14,7 @@ import java.util.Map;
 record PlacementEffort(int launches, int requests) {
 
     static PlacementEffort of(Effort effort, Map<String, String> environment) {
-        boolean quick = !effort.isFull();
+        boolean quick = effort.isQuick();
         return new PlacementEffort(
                 Setting.of(environment, "CORRAL_BENCH_PLACEMENTS", quick ? 3 : 7),
                 Setting.of(environment, "CORRAL_BENCH_REQUESTS", 1_000));

@@ -28,7 +28,7 @@ record ServiceEffort(
         boolean recordedOnly) {
 
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
-        boolean quick = !effort.isFull();
+        boolean quick = effort.isQuick();
         boolean recordedOnly = Setting.of(environment, "CORRAL_BENCH_RECORDED", 0) == 1;
         return new ServiceEffort(
                 Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 20),

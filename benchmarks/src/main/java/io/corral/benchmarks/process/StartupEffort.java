@@ -16,7 +16,7 @@ import java.util.Map;
 record StartupEffort(int hellos, int hellosOfPeers, int springs, boolean springsOfPeers) {
 
     static StartupEffort of(Effort effort, Map<String, String> environment) {
-        boolean quick = !effort.isFull();
+        boolean quick = effort.isQuick();
         return new StartupEffort(
                 Setting.of(
                         environment,

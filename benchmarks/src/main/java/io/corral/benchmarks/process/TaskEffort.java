@@ -19,7 +19,7 @@ import java.util.Set;
 record TaskEffort(int launches, boolean rootOnly, boolean peers, Set<TaskPool> pools) {
 
     static TaskEffort of(Effort effort, Map<String, String> environment) {
-        boolean quick = !effort.isFull();
+        boolean quick = effort.isQuick();
         boolean rootOnly = Setting.of(environment, "CORRAL_BENCH_ROOT", 0) == 1;
         return new TaskEffort(
                 Setting.of(environment, "CORRAL_BENCH_TASKS", quick ? 3 : 11),

@@ -36,10 +36,8 @@ public final class PoolHook {
             }
             HandedTask handed = handed(task);
             if (handed != null) {
-                // Who rejected it, or gives it again, is not whose it is.
                 if (handed.corral$submitter() == null) {
-                    Membership submitter = TaskHook.submitter();
-                    handed.corral$submitter(submitter == null ? Trees.ROOT : submitter);
+                    handed.corral$submitter(TaskHook.submitterOrRoot());
                 }
             } else if (!keepsSubmitters(handing.corral$queue())) {
                 remember(handing, task);
@@ -65,28 +63,29 @@ public final class PoolHook {
         }
     }
 
-    /** Stands where a pool rejects a task. */
+    /**
+     * Stands where a pool rejects a task. What remembers it itself is still whose it was if who handles the rejection puts it
+     * back, or gives it to another pool.
+     */
     public static void rejected(HandingPool pool, @Nullable Runnable task) {
-        try {
-            // What remembers it itself is still whose it was if who handles the rejection puts it
-            // back, or gives it to another pool.
-            if (TaskScope.isUsed() && task != null && handed(task) == null) {
-                take(pool, task);
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
+        withdrawn(pool, task, false);
     }
 
-    /** Stands where a pool removes a task from its queue: who submits it again may be another. */
+    /**
+     * Stands where a pool removes a task from its queue: who submits it again may be another. (One that is repeated may be
+     * running, and not in the queue.)
+     */
     public static void removed(HandingPool pool, @Nullable Runnable task) {
+        withdrawn(pool, task, !(task instanceof RepeatedTask));
+    }
+
+    private static void withdrawn(HandingPool pool, @Nullable Runnable task, boolean forgets) {
         try {
             if (TaskScope.isUsed() && task != null) {
                 HandedTask handed = handed(task);
                 if (handed == null) {
                     take(pool, task);
-                } else if (!(task instanceof RepeatedTask)) {
-                    // (That one may be running, and not in the queue.)
+                } else if (forgets) {
                     handed.corral$submitter(null);
                 }
             }

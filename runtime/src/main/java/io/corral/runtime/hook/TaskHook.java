@@ -35,6 +35,12 @@ public final class TaskHook {
         return place.handsOver() ? place : null;
     }
 
+    /** Of a task that others may hand over later: who does so is not whose it is. */
+    static Membership submitterOrRoot() {
+        Membership submitter = submitter();
+        return submitter == null ? Trees.ROOT : submitter;
+    }
+
     /** Stands where a task is handed over: in {@code ForkJoinPool.WorkQueue.push} and in {@code Timer.sched}. */
     public static void handedOver(@Nullable Object task) {
         try {
@@ -53,9 +59,7 @@ public final class TaskHook {
     public static void made(@Nullable Object task) {
         try {
             if (TaskScope.doesAnyHandOver() && task instanceof HandedTask handed) {
-                Membership submitter = submitter();
-                // Who hands it over later is not whose it is.
-                handed.corral$submitter(submitter == null ? Trees.ROOT : submitter);
+                handed.corral$submitter(submitterOrRoot());
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);

@@ -2,6 +2,7 @@ package io.corral.runtime.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.runtime.membership.Trees;
 import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
@@ -62,7 +63,7 @@ class RulesFileTest {
     }
 
     private static String decides() {
-        return Placement.rule(THREAD, false, io.corral.runtime.membership.Trees.ROOT, false);
+        return Placement.rule(THREAD, false, Trees.ROOT, false);
     }
 
     private void write(String text) throws IOException {
