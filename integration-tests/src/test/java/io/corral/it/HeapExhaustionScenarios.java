@@ -17,6 +17,7 @@ final class HeapExhaustionScenarios {
     @Scenario(116)
     static void startOnAFullHeapGoesWellOrFailsAndCountsStayTrue(ThreadKind kind) {
         Container a = Containers.at("/heap/" + kind);
+        long before = live();
         // Classes that are needed then are there.
         startOnAFullHeap(Containers.at("/heap/warm-up"), new ExhaustedStarts(a, kind, 1));
 
@@ -37,6 +38,15 @@ final class HeapExhaustionScenarios {
         later.finish();
         assertThat(later.ran() - later.strangers()).isEqualTo(10);
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
+        // Nobody who could not be adopted is counted for ever.
+        assertThat(live()).isEqualTo(before);
+    }
+
+    /** In the root alone, where strangers are. */
+    private static long live() {
+        Containers.root().threads();
+        return Containers.root().ownUsage().threads()
+                + Containers.root().ownUsage().virtualThreads();
     }
 
     /** @return how many starts have failed */

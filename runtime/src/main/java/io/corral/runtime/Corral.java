@@ -189,8 +189,8 @@ public final class Corral {
             Thread probe = new CorralThread("corral-probe", null);
             probe.start();
             probe.join();
-            long forks = JvmPlaces.CORRAL.totals().forks.sum();
-            long exits = JvmPlaces.CORRAL.totals().exits.sum();
+            long forks = JvmPlaces.CORRAL.totals().forks();
+            long exits = JvmPlaces.CORRAL.totals().exits();
             if (forks == 1 && exits == 1) {
                 return null;
             }

@@ -24,7 +24,7 @@ public class Account {
     final void chargeCpu(long nanos) {
         if (nanos > 0) {
             try {
-                totals.cpuNanos.add(nanos);
+                totals.addCpuNanos(nanos);
             } finally {
                 Reference.reachabilityFence(this);
             }
@@ -35,8 +35,8 @@ public class Account {
     final void chargeApportioned(long nanos) {
         if (nanos > 0) {
             try {
-                totals.cpuNanos.add(nanos);
-                totals.apportionedCpuNanos.add(nanos);
+                totals.addCpuNanos(nanos);
+                totals.addApportionedCpuNanos(nanos);
             } finally {
                 Reference.reachabilityFence(this);
             }
@@ -85,7 +85,7 @@ public class Account {
     final void chargeAllocated(long bytes) {
         if (bytes > 0) {
             try {
-                totals.allocatedBytes.add(bytes);
+                totals.addAllocatedBytes(bytes);
             } finally {
                 Reference.reachabilityFence(this);
             }

@@ -1,26 +1,118 @@
 package io.corral.runtime.accounting;
 
 /** The counters of one account. None ever falls. Any thread may add; a reader sums. */
-public final class Totals {
+public final class Totals extends Counters {
 
-    public final Counter cpuNanos = new Counter();
+    private static final int CPU_NANOS = 0;
+    private static final int APPORTIONED_CPU_NANOS = 1;
+    private static final int ALLOCATED_BYTES = 2;
+    private static final int FORKS = 3;
+    private static final int EXITS = 4;
 
-    /** What of {@link #cpuNanos} was apportioned by wall time. Raised after it, to be read before it. */
-    public final Counter apportionedCpuNanos = new Counter();
+    /** The sums up to here are of what is charged. */
+    private static final int LAST_CHARGED = EXITS;
 
-    public final Counter allocatedBytes = new Counter();
-    public final Counter forks = new Counter();
-    public final Counter exits = new Counter();
+    private static final int VIRTUAL_CAME = 5;
+    private static final int VIRTUAL_WENT = 6;
+    private static final int PLATFORM_CAME = 7;
+    private static final int PLATFORM_WENT = 8;
+
+    /** Lives between two looks of their parent, and of those they end on. */
+    private static final int BETWEEN_LOOKS = 1_024;
+
+    /** A fork looks behind so many others. None does at first: many accounts have few. */
+    private static final int FORK_LOOKS = BETWEEN_LOOKS / 4;
+
+    private static final int EXIT_LOOKS = FORK_LOOKS + BETWEEN_LOOKS / 2;
+
+    public void addCpuNanos(long nanos) {
+        add(CPU_NANOS, nanos);
+    }
+
+    /** What of the CPU nanoseconds was apportioned by wall time. Raised after them, to be read before. */
+    public void addApportionedCpuNanos(long nanos) {
+        add(APPORTIONED_CPU_NANOS, nanos);
+    }
+
+    public void addAllocatedBytes(long bytes) {
+        add(ALLOCATED_BYTES, bytes);
+    }
+
+    public void countFork() {
+        long before = count(FORKS);
+        try {
+            if (before % BETWEEN_LOOKS == FORK_LOOKS) {
+                look();
+            }
+        } catch (StackOverflowError another) {
+            // Will look. What was counted stays so.
+        }
+    }
+
+    public void countExit() {
+        long before = count(EXITS);
+        try {
+            if (before % BETWEEN_LOOKS == EXIT_LOOKS) {
+                look();
+            }
+        } catch (StackOverflowError another) {
+            // Will look. What was counted stays so.
+        }
+    }
+
+    /** A thread is in from now on. */
+    public void enter(boolean virtual) {
+        count(virtual ? VIRTUAL_CAME : PLATFORM_CAME);
+    }
+
+    /** A thread is no longer in. */
+    public void leave(boolean virtual) {
+        count(virtual ? VIRTUAL_WENT : PLATFORM_WENT);
+    }
+
+    public long cpuNanos() {
+        return sum(CPU_NANOS);
+    }
+
+    public long apportionedCpuNanos() {
+        return sum(APPORTIONED_CPU_NANOS);
+    }
+
+    public long allocatedBytes() {
+        return sum(ALLOCATED_BYTES);
+    }
+
+    public long forks() {
+        return sum(FORKS);
+    }
+
+    public long exits() {
+        return sum(EXITS);
+    }
 
     /**
-     * Takes over what {@code other} holds. Only for an account that nobody can charge any more, and
+     * How many are in, counted by how many came and how many went, since each of these only grows and needs no cache line for
+     * all. Who went is read first: one who came and went meanwhile may be counted in, and who waits for its end will ask
+     * again when it has gone; one who is in is never missed.
+     */
+    public long virtualThreads() {
+        long gone = sum(VIRTUAL_WENT);
+        return sum(VIRTUAL_CAME) - gone;
+    }
+
+    /** Platform threads; see {@link #virtualThreads}. */
+    public long platformThreads() {
+        long gone = sum(PLATFORM_WENT);
+        return sum(PLATFORM_CAME) - gone;
+    }
+
+    /**
+     * Takes over what {@code other} was charged. Only for an account that nobody can charge any more, and has no threads, and
      * under the lock that readers hold, or a reader would see it twice or not at all.
      */
     public void absorb(Totals other) {
-        cpuNanos.add(other.cpuNanos.sum());
-        apportionedCpuNanos.add(other.apportionedCpuNanos.sum());
-        allocatedBytes.add(other.allocatedBytes.sum());
-        forks.add(other.forks.sum());
-        exits.add(other.exits.sum());
+        for (int sum = CPU_NANOS; sum <= LAST_CHARGED; sum++) {
+            add(sum, other.sum(sum));
+        }
     }
 }

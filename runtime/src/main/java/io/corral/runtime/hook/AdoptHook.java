@@ -33,21 +33,23 @@ public final class AdoptHook {
         try {
             if (Members.known(thread) == null) {
                 JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
-                Membership home = pinned(Placement.ofStranger(thread), false);
-                home.populated();
-                PlatformMember member = new PlatformMember(
-                        thread,
-                        clock.threadId(),
-                        home,
-                        clock.ownCpuNanos(),
-                        clock.ownAllocatedBytes());
-                if (!Members.link(member)) {
-                    // A reader has adopted it meanwhile.
-                    Members.forget(member);
-                }
+                link(counted(thread, clock.ownCpuNanos(), clock.ownAllocatedBytes()));
             }
         } catch (Throwable failure) {
             HookFailures.ADOPT.report(failure);
+        }
+    }
+
+    private static void link(PlatformMember member) {
+        boolean linked = false;
+        try {
+            member.homeOrRoot().populated();
+            linked = Members.link(member);
+        } finally {
+            if (!linked) {
+                // A reader has adopted it meanwhile, or there was no memory.
+                Members.forget(member);
+            }
         }
     }
 
@@ -64,15 +66,36 @@ public final class AdoptHook {
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
         boolean keepsTasks = Placement.keepsTasks(thread);
-        PlatformMember member = Members.adopted(
-                thread, pinned(Placement.ofStranger(thread), false), cpuNanos, bytes);
-        if (!Placement.isJvm(member.homeOrRoot())) {
-            member.oweExitCallbacks();
+        PlatformMember member = counted(thread, cpuNanos, bytes);
+        boolean ready = false;
+        try {
+            if (!Placement.isJvm(member.homeOrRoot())) {
+                member.oweExitCallbacks();
+            }
+            if (keepsTasks) {
+                member.keepTasks();
+            }
+            ready = true;
+            return member;
+        } finally {
+            if (!ready) {
+                Members.forget(member);
+            }
         }
-        if (keepsTasks) {
-            member.keepTasks();
+    }
+
+    /** A member where a stranger belongs, counted in. */
+    private static PlatformMember counted(Thread thread, long cpuNanos, long bytes) {
+        Membership home = pinned(Placement.ofStranger(thread), false);
+        PlatformMember member = null;
+        try {
+            member = new PlatformMember(thread, Jdk.id(thread), home, cpuNanos, bytes);
+            return member;
+        } finally {
+            if (member == null) {
+                home.withdraw(false);
+            }
         }
-        return member;
     }
 
     /**
@@ -85,7 +108,15 @@ public final class AdoptHook {
         VirtualMember member = memberOf(thread, runContinuation);
         if (member != null) {
             Membership home = pinned(Placement.ofVirtualStranger(thread), true);
-            member.settleIn(home);
+            boolean settled = false;
+            try {
+                member.settleIn(home);
+                settled = true;
+            } finally {
+                if (!settled) {
+                    home.withdraw(true);
+                }
+            }
             // A subsystem that was to be asked when it started, and was not, is not told of its
             // end.
             if (member != runContinuation && !Placement.isJvm(home)) {

@@ -38,7 +38,15 @@ public final class ExitHook {
             long began = OwnCost.begin(Jdk.id(thread));
             if (member != null && member.meter().close()) {
                 PLATFORM_EXITS.getAndIncrement();
-                moveOut(member, thread);
+                Members.markEnded(member);
+                try {
+                    moveOut(member, thread);
+                } finally {
+                    // Callbacks may take their time. Who is still linked is not taken for a
+                    // stranger.
+                    Members.markEnded(member);
+                    Members.unlink(member);
+                }
                 OwnCost.end(began);
             }
         } catch (Throwable failure) {
@@ -47,16 +55,9 @@ public final class ExitHook {
     }
 
     private static void moveOut(PlatformMember member, Thread thread) {
-        Members.markEnded(member);
         Membership home = member.moveOut();
-        try {
-            if (home != null) {
-                countOut(member, thread, home);
-            }
-        } finally {
-            // Callbacks may take their time. Who is still linked is not taken for a stranger.
-            Members.markEnded(member);
-            Members.unlink(member);
+        if (home != null) {
+            countOut(member, thread, home);
         }
     }
 
@@ -86,14 +87,19 @@ public final class ExitHook {
     static void failedToStart(PlatformMember member, Thread thread) {
         try {
             member.meter().abandon();
-            moveOut(member, thread);
+            try {
+                moveOut(member, thread);
+            } finally {
+                // It is not said to have ended: it is new, and may be started again.
+                Members.unlink(member);
+            }
         } catch (Throwable failure) {
             HookFailures.EXIT.report(failure);
         }
     }
 
     private static void countOut(Member member, Thread thread, Membership home) {
-        home.totals().exits.increment();
+        home.totals().countExit();
         home.unpin(member.isVirtual());
         try {
             if (member.exitCallbacksOwed() && Subsystems.hasExitCallbacks()) {

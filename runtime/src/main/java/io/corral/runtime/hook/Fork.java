@@ -24,20 +24,16 @@ final class Fork {
     }
 
     /**
-     * Counts a child in, then looks whether a container was removed meanwhile. Whoever removes marks
-     * first and then looks at the count, so one of the two sees the other.
+     * Counts a child in.
      *
      * @param target where the child is started directly, or null
      * @return false if one was removed: nothing is counted, place again
      * @throws io.corral.runtime.membership.ContainerRemovedException if {@code target} was removed
      */
     static boolean pin(Membership home, boolean virtual, @Nullable ContainerNode target) {
-        home.pin(virtual);
-        if (!home.isRemoved()) {
+        if (home.pin(virtual)) {
             return true;
         }
-        home.unpin(virtual);
-        home.emptied();
         if (target != null) {
             target.checkLive("start a thread in");
         }
@@ -62,7 +58,7 @@ final class Fork {
                 if (member instanceof PlatformMember platform) {
                     Members.link(platform);
                 }
-                home.totals().forks.increment();
+                home.totals().countFork();
             } catch (StackOverflowError doesNotStart) {
                 // After another failure it starts as a stranger, and its end is told of.
                 if (told) {
@@ -99,14 +95,11 @@ final class Fork {
         // First of all it is nowhere, so that no exit hook counts it out once more. (Who attaches a
         // virtual thread as early as this has moved the pin.)
         Membership was = member == null ? null : member.moveOut();
-        Membership left = was == null ? home : was;
-        left.unpin(virtual);
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);
         }
         try {
-            // The last member may have left meanwhile, and found the container populated.
-            left.emptied();
+            (was == null ? home : was).withdraw(virtual);
         } catch (Throwable exhausted) {
             HookFailures.EXIT.report(exhausted);
         }

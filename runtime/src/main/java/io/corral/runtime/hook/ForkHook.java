@@ -37,8 +37,8 @@ public final class ForkHook {
         ContainerNode target = ExplicitStarts.take(child);
         long began = OwnCost.begin(Jdk.id(child));
         PlatformMember member = forkPlatform(child, target);
-        OwnCost.end(began);
         try {
+            OwnCost.end(began);
             start0(child);
         } catch (Throwable failure) {
             if (member != null) {
@@ -76,8 +76,12 @@ public final class ForkHook {
                     Fork.undo(member, home, false);
                 }
             }
-            // Before it runs: it may be moved, or end, sooner than this thread comes back.
-            Notices.forked(child, home, target != null, false);
+            try {
+                // Before it runs: it may be moved, or end, sooner than this thread comes back.
+                Notices.forked(child, home, target != null, false);
+            } catch (StackOverflowError exhausted) {
+                // It is counted, and starts.
+            }
             return member;
         } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;

@@ -66,24 +66,28 @@ final class Attach {
         while (true) {
             left = member.homeOrRoot();
             home = left.moveTo(to);
-            home.pin(virtual);
-            if (!home.isRemoved()) {
+            if (home.pin(virtual)) {
                 break;
             }
-            home.unpin(virtual);
-            home.emptied();
             to.checkLive("attach \"" + thread.getName() + "\" to");
         }
-        if (!member.moveHome(left, home)) {
-            home.unpin(virtual);
-            // Another that left meanwhile has seen this one counted in, and gave no notice.
-            home.emptied();
+        boolean moved = false;
+        try {
+            moved = member.moveHome(left, home);
+        } finally {
+            if (!moved) {
+                home.withdraw(virtual);
+            }
+        }
+        if (!moved) {
             throw new IllegalArgumentException("thread \"" + thread.getName()
                     + "\" can't be attached to " + to + ": it is ending");
         }
-        left.unpin(virtual);
-        ReleaseNotices.populated(home);
-        ReleaseNotices.emptied(left);
+        try {
+            ReleaseNotices.populated(home);
+        } finally {
+            left.withdraw(virtual);
+        }
         follow(member);
         Membership after = member.working();
         if (before != after) {

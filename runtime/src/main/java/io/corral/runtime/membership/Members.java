@@ -1,6 +1,7 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
 import java.util.ArrayList;
@@ -114,9 +115,16 @@ public final class Members {
             return null;
         }
         PlatformMember stranger = how.adopt(thread);
-        PlatformMember known = TABLE.putIfAbsent(stranger);
+        PlatformMember known = stranger;
+        try {
+            known = TABLE.putIfAbsent(stranger);
+        } finally {
+            // There is another, or no memory for this one.
+            if (known != null) {
+                forget(stranger);
+            }
+        }
         if (known != null) {
-            forget(stranger);
             return known;
         }
         if (TABLE.hasEnded(stranger.threadId())) {
@@ -130,12 +138,12 @@ public final class Members {
     }
 
     /** Takes an adoption back: the thread is somebody else's to count, or gone. */
+    @ReservedStack
     public static void forget(PlatformMember stranger) {
         stranger.meter().abandon();
         Membership home = stranger.moveOut();
         if (home != null) {
-            home.unpin(false);
-            home.emptied();
+            home.withdraw(false);
         }
     }
 
@@ -263,11 +271,5 @@ public final class Members {
                 action.on(account, bytes);
             }
         });
-    }
-
-    /** The clocks of a thread that is adopted are the JVM's; it is counted in at {@code home}. */
-    public static PlatformMember adopted(
-            Thread thread, Membership home, long cpuNanos, long allocatedBytes) {
-        return new PlatformMember(thread, Jdk.id(thread), home, cpuNanos, allocatedBytes);
     }
 }

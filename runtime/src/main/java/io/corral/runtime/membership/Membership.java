@@ -1,6 +1,7 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.jdk.ReservedStack;
 
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +14,6 @@ public final class Membership extends Account implements Destination {
 
     /** By hierarchy's index, cut behind the last that is no root. Never changed. */
     private final ContainerNode[] places;
-
-    /** Live members. A thread is counted in before anyone asks whether it may start. */
-    private final Headcount threads = new Headcount();
-
-    private final Headcount virtualThreads = new Headcount();
 
     /** Where entering a container leads to from here: the look-up that needs no lock. */
     private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
@@ -79,14 +75,37 @@ public final class Membership extends Account implements Destination {
         return live;
     }
 
-    /** Counts a thread in, so that no container it is in can be removed. */
-    public void pin(boolean virtual) {
-        (virtual ? virtualThreads : threads).enter();
+    /**
+     * Counts a thread in, so that no container it is in can be removed; before anyone asks whether it may start. Then looks
+     * whether one was removed meanwhile: whoever removes marks first and then looks at the count, so one of the two sees the
+     * other.
+     *
+     * @return false if one was removed: nothing is counted
+     */
+    public boolean pin(boolean virtual) {
+        totals().enter(virtual);
+        boolean live = false;
+        try {
+            live = !isRemoved();
+        } finally {
+            if (!live) {
+                withdraw(virtual);
+            }
+        }
+        return live;
+    }
+
+    /** Takes {@link #pin} back, also where hardly any stack is left. */
+    @ReservedStack
+    public void withdraw(boolean virtual) {
+        unpin(virtual);
+        // The last member may have left meanwhile, and found the container populated.
+        emptied();
     }
 
     /** Counts a thread out. */
     public void unpin(boolean virtual) {
-        (virtual ? virtualThreads : threads).leave();
+        totals().leave(virtual);
     }
 
     /** After a thread was counted in: arms the notices that its leaving may give. */
@@ -113,15 +132,15 @@ public final class Membership extends Account implements Destination {
     }
 
     public long threads() {
-        return threads.count();
+        return totals().platformThreads();
     }
 
     public long virtualThreads() {
-        return virtualThreads.count();
+        return totals().virtualThreads();
     }
 
     boolean hasMembers() {
-        return threads.count() > 0 || virtualThreads.count() > 0;
+        return threads() > 0 || virtualThreads() > 0;
     }
 
     ContainerNode[] places() {

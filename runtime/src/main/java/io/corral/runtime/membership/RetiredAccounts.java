@@ -1,6 +1,7 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.jdk.ReservedStack;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,19 @@ final class RetiredAccounts {
             if (entry.account.get() != null) {
                 before = entry;
             } else {
-                successor.absorb(entry.totals);
-                if (before == null) {
-                    first = entry.next;
-                } else {
-                    before.next = entry.next;
-                }
+                fold(before, entry, successor);
             }
+        }
+    }
+
+    /** Both or none, also where hardly any stack is left: else it would be added again. */
+    @ReservedStack
+    private void fold(@Nullable Entry before, Entry entry, Totals successor) {
+        successor.absorb(entry.totals);
+        if (before == null) {
+            first = entry.next;
+        } else {
+            before.next = entry.next;
         }
     }
 

@@ -23,12 +23,12 @@ final class UsageSum {
 
     void add(Totals totals) {
         // Exits before forks: a thread that starts and ends between the two must not end unborn.
-        exits += totals.exits.sum();
-        forks += totals.forks.sum();
+        exits += totals.exits();
+        forks += totals.forks();
         // What was apportioned before the whole of which it is a part.
-        apportionedCpuNanos += totals.apportionedCpuNanos.sum();
-        cpuNanos += totals.cpuNanos.sum();
-        allocatedBytes += totals.allocatedBytes.sum();
+        apportionedCpuNanos += totals.apportionedCpuNanos();
+        cpuNanos += totals.cpuNanos();
+        allocatedBytes += totals.allocatedBytes();
     }
 
     void addRunningAllocated(long bytes) {

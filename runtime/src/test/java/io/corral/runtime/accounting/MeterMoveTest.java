@@ -30,8 +30,8 @@ class MeterMoveTest {
         thread.attach(otherHome);
         thread.exit();
         assertThat(turns).isGreaterThan(2);
-        assertThat(scope.totals().allocatedBytes.sum()).isEqualTo(7);
-        assertThat(home.totals().allocatedBytes.sum()).isEqualTo(10);
-        assertThat(otherHome.totals().allocatedBytes.sum()).isZero();
+        assertThat(scope.totals().allocatedBytes()).isEqualTo(7);
+        assertThat(home.totals().allocatedBytes()).isEqualTo(10);
+        assertThat(otherHome.totals().allocatedBytes()).isZero();
     }
 }

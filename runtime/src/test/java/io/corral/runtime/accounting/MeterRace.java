@@ -52,11 +52,11 @@ final class MeterRace {
             actor.get();
         }
         assertThat(accounts.stream()
-                        .mapToLong(account -> account.totals().cpuNanos.sum())
+                        .mapToLong(account -> account.totals().cpuNanos())
                         .sum())
                 .isEqualTo(cpuNanos.get());
         assertThat(accounts.stream()
-                        .mapToLong(account -> account.totals().allocatedBytes.sum())
+                        .mapToLong(account -> account.totals().allocatedBytes())
                         .sum())
                 .isEqualTo(allocatedBytes.get());
         return lives.get();

@@ -105,23 +105,20 @@ final class MeterSchedule {
             cpuNanos += actor.thread.usedCpuNanos();
             allocatedBytes += actor.thread.usedAllocatedBytes();
         }
-        assertThat(sum(accounts.stream()
-                        .map(account -> account.totals().cpuNanos.sum())))
+        assertThat(sum(accounts.stream().map(account -> account.totals().cpuNanos())))
                 .isEqualTo(cpuNanos);
-        assertThat(sum(accounts.stream()
-                        .map(account -> account.totals().allocatedBytes.sum())))
+        assertThat(sum(accounts.stream().map(account -> account.totals().allocatedBytes())))
                 .isEqualTo(allocatedBytes);
     }
 
     private void assertSplit() {
         expected.forEach((account, totals) -> {
-            long cpuNanos = account.totals().cpuNanos.sum();
+            long cpuNanos = account.totals().cpuNanos();
             if (racing) {
-                assertThat(cpuNanos).isGreaterThanOrEqualTo(totals.cpuNanos.sum());
+                assertThat(cpuNanos).isGreaterThanOrEqualTo(totals.cpuNanos());
             } else {
-                assertThat(cpuNanos).isEqualTo(totals.cpuNanos.sum());
-                assertThat(account.totals().allocatedBytes.sum())
-                        .isEqualTo(totals.allocatedBytes.sum());
+                assertThat(cpuNanos).isEqualTo(totals.cpuNanos());
+                assertThat(account.totals().allocatedBytes()).isEqualTo(totals.allocatedBytes());
             }
         });
     }
@@ -177,8 +174,8 @@ final class MeterSchedule {
             thread.clock.advance(nanos, bytes);
             if (!moverActs) {
                 Totals totals = expected.get(thread.worksFor());
-                totals.cpuNanos.add(nanos);
-                totals.allocatedBytes.add(bytes);
+                totals.addCpuNanos(nanos);
+                totals.addAllocatedBytes(bytes);
             }
         }
 

@@ -104,6 +104,6 @@ final class SimulatedSplit extends Meter.Target {
     }
 
     private long over(int account) {
-        return accounts.get(account).totals().cpuNanos.sum() - trueNanos[account];
+        return accounts.get(account).totals().cpuNanos() - trueNanos[account];
     }
 }

@@ -92,6 +92,6 @@ class StretchTest {
     }
 
     private static long cpuNanos(Account account) {
-        return account.totals().cpuNanos.sum();
+        return account.totals().cpuNanos();
     }
 }

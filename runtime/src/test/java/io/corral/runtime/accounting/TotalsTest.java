@@ -1,0 +1,93 @@
+package io.corral.runtime.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TotalsTest {
+
+    private final Totals totals = new Totals();
+
+    @Test
+    void eachIsItsOwn() {
+        chargeAndCount(totals);
+        assertThat(totals.cpuNanos()).isEqualTo(1);
+        assertThat(totals.apportionedCpuNanos()).isEqualTo(2);
+        assertThat(totals.allocatedBytes()).isEqualTo(4);
+        assertThat(totals.forks()).isEqualTo(3);
+        assertThat(totals.exits()).isEqualTo(1);
+        assertThat(totals.virtualThreads()).isEqualTo(2);
+        assertThat(totals.platformThreads()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasChargedIsTakenOverAndTheLivingAreNot() {
+        Totals other = new Totals();
+        chargeAndCount(other);
+        totals.absorb(other);
+        totals.absorb(other);
+        assertThat(totals.cpuNanos()).isEqualTo(2);
+        assertThat(totals.apportionedCpuNanos()).isEqualTo(4);
+        assertThat(totals.allocatedBytes()).isEqualTo(8);
+        assertThat(totals.forks()).isEqualTo(6);
+        assertThat(totals.exits()).isEqualTo(2);
+        assertThat(totals.virtualThreads()).isZero();
+        assertThat(totals.platformThreads()).isZero();
+    }
+
+    private static void chargeAndCount(Totals totals) {
+        totals.addCpuNanos(1);
+        totals.addApportionedCpuNanos(2);
+        totals.addAllocatedBytes(4);
+        for (int i = 0; i < 3; i++) {
+            totals.countFork();
+            totals.enter(true);
+        }
+        totals.countExit();
+        totals.leave(true);
+        totals.enter(false);
+        totals.enter(false);
+        totals.leave(false);
+    }
+
+    /** A parent and those its children end on, as a starter of virtual threads and a carrier are. */
+    @Test
+    void parentOfManyAndThoseTheyEndOnPart() throws InterruptedException {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+        // Several times, since on a busy machine there may be milliseconds between two looks.
+        int times = 0;
+        while (!totals.isSpread()) {
+            aThousandLives();
+            times++;
+        }
+        assertThat(totals.forks()).isEqualTo(times * 1_024L);
+        assertThat(totals.exits()).isEqualTo(times * 1_024L);
+    }
+
+    private void aThousandLives() throws InterruptedException {
+        Thread ender = new Thread(() -> {
+            for (int i = 0; i < 1_024; i++) {
+                totals.countExit();
+            }
+        });
+        for (int i = 0; i < 1_024; i++) {
+            totals.countFork();
+        }
+        ender.start();
+        ender.join();
+    }
+
+    @Test
+    void fewLivesLeaveOneCell() throws InterruptedException {
+        for (int i = 0; i < 700; i++) {
+            totals.countFork();
+            Thread ender = new Thread(totals::countExit);
+            ender.start();
+            ender.join();
+        }
+        assertThat(totals.isSpread()).isFalse();
+    }
+}
