@@ -25,9 +25,11 @@ final class MicroSuite implements Suite {
         this.jdk = jdk;
         this.effort = effort;
         this.scopes = new ScopeRows(micro, jdk, effort, rows);
-        this.platform = new PlatformRows(jdk, jars, effort, rows);
+        InTurns inTurns = new InTurns(jdk, jars, effort);
+        this.platform = new PlatformRows(inTurns, effort.forks, rows);
         this.virtualOnly = Setting.of(System.getenv(), "CORRAL_BENCH_VIRTUAL", 0);
-        this.virtual = new VirtualRows(micro, virtualOnly == 0 ? effort.forks : virtualOnly, rows);
+        int forks = virtualOnly == 0 ? effort.forks : virtualOnly;
+        this.virtual = new VirtualRows(micro, inTurns, forks, rows);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.corral.benchmarks.micro.HandWritten;
 import io.corral.benchmarks.micro.VirtualLife;
 import io.corral.benchmarks.micro.VirtualPark;
 import io.corral.benchmarks.micro.VirtualYield;
+import io.corral.benchmarks.slices.Work;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,26 +22,56 @@ final class VirtualRows {
     private static final double TURN = 1.10;
     private static final double ADAPTIVE_SWITCH_NANOS = 60;
 
+    /** The empty agent twice: what is between the two is chance. */
+    private static final List<Variant> IN_TURNS =
+            List.of(Variant.EMPTY, Variant.BARE, Variant.EMPTY, Variant.EXACT, Variant.ADAPTIVE);
+
     private final Micro micro;
+    private final InTurns inTurns;
     private final int forks;
     private final Rows rows;
 
     /** @param forks JVMs of each setup */
-    VirtualRows(Micro micro, int forks, Rows rows) {
+    VirtualRows(Micro micro, InTurns inTurns, int forks, Rows rows) {
         this.micro = micro;
+        this.inTurns = inTurns;
         this.forks = forks;
         this.rows = rows;
     }
 
     /** Within one container. */
-    void measureWithin() throws RunnerException {
+    void measureWithin() throws IOException, RunnerException {
         measureLifeAndYield();
+        ratios("yield", TURN, all(VirtualYield.class, "sameMembership", ONE_CARRIER));
         ratios("park and unpark", TURN, all(VirtualPark.class, "sameMembership", ONE_CARRIER));
     }
 
-    void measureLifeAndYield() throws RunnerException {
+    /** A life with two carriers too: those who start threads and those they end on share what they are counted by. */
+    void measureLifeAndYield() throws IOException, RunnerException {
+        measureInTurns();
         ratios("virtual thread, start to end", LIFE, all(VirtualLife.class, "startToEnd"));
-        ratios("yield", TURN, all(VirtualYield.class, "sameMembership", ONE_CARRIER));
+    }
+
+    /** On one CPU, where a second one that starts threads, or takes them up, adds nothing by chance. */
+    private void measureInTurns() throws IOException {
+        ratios("virtual thread on one CPU, start to end", LIFE, Work.VIRTUAL_LIFE);
+        ratios("yield on one CPU", TURN, Work.VIRTUAL_YIELD);
+    }
+
+    private void ratios(String what, double limit, Work work) throws IOException {
+        List<Sample> nanos = inTurns.measure(forks, work, IN_TURNS);
+        Sample base = nanos.get(0);
+        rows.show(what + ", empty agent", base, "ns");
+        for (int i = 1; i < nanos.size(); i++) {
+            Variant variant = IN_TURNS.get(i);
+            Sample over = nanos.get(i).over(base);
+            if (Variant.CORRAL.contains(variant)) {
+                rows.atMost(limit, what + ", " + variant + ", over the empty agent", over, "x");
+            } else {
+                String other = variant == Variant.EMPTY ? "its twin" : variant.toString();
+                rows.show(what + ", " + other + ", over it", over, "x");
+            }
+        }
     }
 
     void measureBetween() throws RunnerException {

@@ -1,6 +1,7 @@
 package io.corral.benchmarks;
 
-import io.corral.benchmarks.lives.LivesProgram;
+import io.corral.benchmarks.slices.SlicesProgram;
+import io.corral.benchmarks.slices.Work;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,22 +12,30 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A JVM that starts threads when it is told to, and sleeps in between. */
-final class LivesJvm implements AutoCloseable {
+/** A JVM that works when it is told to, and sleeps in between. */
+final class SlicesJvm implements AutoCloseable {
 
+    private final Work work;
     private final List<String> command;
     private final Process process;
     private final BufferedReader out;
     private final PrintStream in;
     private final List<Double> slices = new ArrayList<>();
 
-    LivesJvm(Jdk jdk, List<String> flags) throws IOException {
+    SlicesJvm(Jdk jdk, List<String> flags, Work work) throws IOException {
+        this.work = work;
         command = new ArrayList<>(OneCpu.prefix());
         command.add(jdk.java().toString());
         command.addAll(flags);
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmn64m"));
+        // Where a process can't be put on one CPU its virtual threads are on one carrier all the
+        // same.
+        command.add("-Djdk.virtualThreadScheduler.parallelism=1");
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), LivesProgram.class.getName()));
+                "-cp",
+                System.getProperty("java.class.path"),
+                SlicesProgram.class.getName(),
+                work.name()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
@@ -36,26 +45,26 @@ final class LivesJvm implements AutoCloseable {
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
     }
 
-    void warmUp(int threads) throws IOException {
-        nanosEach(threads);
+    void warmUp(int slices) throws IOException {
+        nanosEach(slices);
     }
 
-    void slice(int threads) throws IOException {
-        slices.add(nanosEach(threads));
+    void slice() throws IOException {
+        slices.add(nanosEach(1));
     }
 
-    private double nanosEach(int threads) throws IOException {
-        in.println(threads);
+    private double nanosEach(int slices) throws IOException {
+        in.println(slices);
         String nanos = out.readLine();
         if (nanos == null) {
             throw new IOException("this JVM has ended too soon: " + command);
         }
-        return Double.parseDouble(nanos) / threads;
+        return Double.parseDouble(nanos) / slices / work.timesOfSlice;
     }
 
     /**
-     * Nanoseconds of a life in the slice that a fifth of all slices were faster than. What else the
-     * machine does makes slices slower, never faster, so the fast ones tell what a life costs; the
+     * Nanoseconds of one in the slice that a fifth of all slices were faster than. What else the
+     * machine does makes slices slower, never faster, so the fast ones tell what it costs; the
      * fastest of all is luck.
      */
     double undisturbedNanos() {
