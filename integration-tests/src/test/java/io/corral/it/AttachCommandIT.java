@@ -95,7 +95,11 @@ class AttachCommandIT {
             assertThat(jvm.end().errLines())
                     .containsExactly(
                             "corral: option clock stays exact: threads that run keep theirs;"
-                                    + " start the JVM with the other");
+                                    + " start the JVM with the other",
+                            "corral: option enabled is for the start of a JVM: what is woven stays",
+                            "corral: option training is for the start of a JVM: what is woven stays",
+                            "corral: option jfr stays on: events that are registered stay; switch them"
+                                    + " off in the recording");
         }
     }
 
@@ -110,7 +114,7 @@ class AttachCommandIT {
             assertOptionsChange(jdk, jvm);
             assertEventsComeWithTheNewPeriod(jdk, jvm);
             jvm.say("end");
-            assertThat(jvm.end().errLines()).hasSize(1);
+            assertThat(jvm.end().errLines()).hasSize(4);
         }
     }
 
@@ -143,8 +147,22 @@ class AttachCommandIT {
                         active(jdk, jvm, "off"));
         jvm.say("place t");
         jvm.await("place=/second");
+        Files.writeString(folder.resolve("third.conf"), "enter io.corral.it.None#none -> /none\n");
+        assertThat(attach(jdk, jvm, "rules=third.conf")).last().isEqualTo(active(jdk, jvm, "off"));
+        assertThat(attach(jdk, jvm))
+                .containsExactly(
+                        folder.resolve("third.conf")
+                                + ":1: the rule for io.corral.it.None#none has taken no method: no class of the"
+                                + " application that was loaded has one like that with a body of its own; name the"
+                                + " class that has the body, or put a + behind the name for all that extend it",
+                        active(jdk, jvm, "off"));
         assertThat(attach(jdk, jvm, "rules=none"))
                 .containsExactly("no rules are in force", active(jdk, jvm, "off"));
+        assertThat(attach(jdk, jvm, "enabled=false,training=true"))
+                .containsExactlyInAnyOrder(
+                        "option enabled is for the start of a JVM: what is woven stays",
+                        "option training is for the start of a JVM: what is woven stays",
+                        active(jdk, jvm, "off"));
         jvm.say("place t");
         jvm.await("place=/");
     }
@@ -157,6 +175,10 @@ class AttachCommandIT {
         jvm.say("events");
         jvm.await("period=500 ms");
         jvm.await("totals=true");
+        assertThat(attach(jdk, jvm, "jfr=off"))
+                .containsExactly(
+                        "option jfr stays on: events that are registered stay; switch them off in the recording",
+                        active(jdk, jvm, "on"));
         assertThat(attach(jdk, jvm, "period=300ms")).hasSize(2);
         jvm.say("events");
         jvm.await("period=300 ms");

@@ -51,6 +51,10 @@ class AttachErrorsIT {
                 attach.run(NOBODY, "period"),
                 MISUNDERSTOOD,
                 "option period has no value; expected period=100ms to 1h");
+        assertThat(attach.run(NOBODY, "clock=adaptve", "period=5").errLines())
+                .containsExactly(
+                        "corral: option clock is \"adaptve\"; expected exact, adaptive",
+                        "corral: option period is \"5\"; expected 100ms to 1h");
         assertLine(
                 attach.run(NOBODY, "rules=rules.conf"),
                 MISUNDERSTOOD,
@@ -124,19 +128,23 @@ class AttachErrorsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void whatIsWrongWithTheRulesIsSaidWhereTheyWereGiven(Jdk jdk) throws IOException {
-        Path rules = Files.writeString(folder.resolve("rules.conf"), "thread t to /x\n");
+    void whatIsWrongWithTheRulesIsSaidAndNothingIsLoaded(Jdk jdk) throws IOException {
+        Path rules =
+                Files.writeString(folder.resolve("rules.conf"), "thread t to /x\nthread u -> x\n");
         try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
             jvm.await("ready");
-            ForkedJvm.Outcome outcome =
-                    new AttachCommand(jdk, folder).run(jvm.pid(), "rules=rules.conf", "log=off");
-            assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-            assertThat(outcome.out().lines())
-                    .contains(
-                            rules
+            AttachCommand attach = new AttachCommand(jdk, folder);
+            ForkedJvm.Outcome outcome = attach.run(jvm.pid(), "rules=rules.conf");
+            assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(MISUNDERSTOOD);
+            assertThat(outcome.errLines())
+                    .containsExactly(
+                            "corral: " + rules
                                     + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
                                     + " loader, kind or ->",
-                            "the rules in " + rules + " are not in force: placed by default");
+                            "corral: " + rules
+                                    + ":2:13: unknown outcome \"x\"; expected a path that begins with '/',"
+                                    + " inherit or ignore");
+            assertThat(attach.run(jvm.pid()).out()).startsWith("active on JDK ");
         }
     }
 

@@ -176,8 +176,9 @@ class EntryRulesIT {
         assertThat(outcome.errLines())
                 .containsExactlyInAnyOrder(
                         "corral: " + rules + ":1: the rule for " + PROGRAM
-                                + "$Orders#getNam has taken no method: no class that was loaded"
-                                + " has one like that",
+                                + "$Orders#getNam has taken no method: no class of the application that was loaded"
+                                + " has one like that with a body of its own; name the class that has the body, or"
+                                + " put a + behind the name for all that extend it",
                         "corral: " + rules
                                 + ":2: the rule for http has met no server that it knows:"
                                 + " Tomcat, Spring MVC, Jetty or the JDK's HttpServer");

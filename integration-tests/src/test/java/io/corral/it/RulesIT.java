@@ -8,6 +8,7 @@ import io.corral.it.harness.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,8 +111,10 @@ class RulesIT {
     void workersOfANameKeepTheirTasks(Jdk jdk) throws IOException {
         Files.writeString(rules, "handover kept-* -> off\nhandover * -> on\n");
         ForkedJvm.Outcome outcome = run(jdk, "handover");
-        assertThat(outcome.value("kept")).isEqualTo("/pools/kept");
-        assertThat(outcome.value("given")).isEqualTo("/parent");
+        for (String way : List.of("", ".scheduled", ".joining", ".dependent", ".timed")) {
+            assertThat(outcome.value("kept" + way)).as(way).isEqualTo("/pools/kept");
+            assertThat(outcome.value("given" + way)).as(way).isEqualTo("/parent");
+        }
         assertThat(outcome.errLines()).isEmpty();
     }
 

@@ -9,9 +9,16 @@ import io.corral.it.harness.ThreadKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -53,13 +60,50 @@ final class RulesProgram {
     /** Where tasks are run that come from a container. */
     private static void handover() throws ExecutionException, InterruptedException {
         for (String name : new String[] {"kept", "given"}) {
-            ExecutorService pool =
-                    Executors.newFixedThreadPool(1, task -> new Thread(task, name + "-1"));
+            ThreadFactory workers = task -> new Thread(task, name + "-1");
+            ExecutorService pool = Executors.newFixedThreadPool(1, workers);
+            ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(1, workers);
+            ForkJoinPool joining = new ForkJoinPool(1, of -> joiner(of, name + "-1"), null, false);
+            Timer timer = new Timer(name + "-1");
+            CompletableFuture<String> timed = new CompletableFuture<>();
+            CompletableFuture<String> first = new CompletableFuture<>();
             try (Scope scope = Containers.at("/parent").enter()) {
-                say(name, pool.submit(() -> Containers.current().path()).get());
+                say(name, pool.submit(RulesProgram::where).get());
+                say(
+                        name + ".scheduled",
+                        scheduled
+                                .schedule(RulesProgram::where, 1, TimeUnit.MILLISECONDS)
+                                .get());
+                say(name + ".joining", joining.submit(RulesProgram::where).get());
+                CompletableFuture<String> dependent = first.thenApplyAsync(unused -> where(), pool);
+                first.complete("now");
+                say(name + ".dependent", dependent.get());
+                timer.schedule(
+                        new TimerTask() {
+                            @Override
+                            public void run() {
+                                timed.complete(where());
+                            }
+                        },
+                        1);
+                say(name + ".timed", timed.get());
             }
             pool.shutdown();
+            scheduled.shutdown();
+            joining.shutdown();
+            timer.cancel();
         }
+    }
+
+    private static String where() {
+        return Containers.current().path();
+    }
+
+    private static ForkJoinWorkerThread joiner(ForkJoinPool pool, String name) {
+        ForkJoinWorkerThread worker =
+                ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        worker.setName(name);
+        return worker;
     }
 
     private static final class Own extends Thread {

@@ -1,83 +1,131 @@
 package io.corral.tools;
 
 import io.corral.agent.options.OptionKey;
+import io.corral.agent.options.Options;
+import io.corral.runtime.rules.RulesParser;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** What the agent is to be told, in its own words; files are those of who calls, and not of the JVM's directory. */
+/**
+ * What the agent is to be told, in its own words; files are those of who calls, and not of the JVM's directory. All of it is
+ * looked at first, as nothing can be unloaded, and running threads are placed once.
+ */
 final class AgentArguments {
 
     /** What the agent's options say of a value that names a file. */
     private static final String FILE = "a file";
 
-    private AgentArguments() {}
+    private final Path directory;
+    private final Map<OptionKey, String> values = new EnumMap<>(OptionKey.class);
+
+    /** What the agent will have words for. */
+    private final List<String> others = new ArrayList<>();
+
+    private final List<String> faults = new ArrayList<>();
+
+    private AgentArguments(Path directory) {
+        this.directory = directory;
+    }
 
     /**
-     * @param words {@code key=value}, or several of them with commas between
+     * @param words {@code key=value}, or several of them with commas between; of two with the same key the first counts
      * @param directory where relative files are
-     * @throws IllegalArgumentException in the words of a message, if a key, or a file, is none
+     * @throws WrongException if something is wrong with them, or with the files that they name
      */
-    static String of(List<String> words, Path directory) {
-        List<String> arguments = new ArrayList<>();
+    static String of(List<String> words, Path directory) throws WrongException {
+        AgentArguments all = new AgentArguments(directory);
         for (String word : words) {
             for (String argument : word.split(",", -1)) {
                 if (!argument.isBlank()) {
-                    arguments.add(resolved(argument.trim(), directory));
+                    all.add(argument.trim());
                 }
             }
         }
+        all.check();
+        if (!all.faults.isEmpty()) {
+            throw new WrongException(all.faults);
+        }
+        return all.joined();
+    }
+
+    private void add(String argument) {
+        int equals = argument.indexOf('=');
+        OptionKey key =
+                equals < 0 ? null : OptionKey.of(argument.substring(0, equals).trim());
+        if (key == null) {
+            others.add(argument);
+        } else if (!values.containsKey(key)) {
+            String value = argument.substring(equals + 1).trim();
+            values.put(key, key.choices().equals(FILE) ? file(key, value) : value);
+        }
+    }
+
+    /** By the agent's own words; and rules that a file of options names, which the JVM would look for elsewhere. */
+    private void check() {
+        Options given = Options.given(joined());
+        faults.addAll(given.complaints());
+        if (given.rules() != null && !values.containsKey(OptionKey.RULES)) {
+            values.put(OptionKey.RULES, file(OptionKey.RULES, given.rules()));
+        }
+    }
+
+    private String joined() {
+        List<String> arguments = new ArrayList<>(others);
+        values.forEach((key, value) -> arguments.add(key.key() + "=" + value));
         return String.join(",", arguments);
     }
 
-    private static String resolved(String argument, Path directory) {
-        int equals = argument.indexOf('=');
-        String name = (equals < 0 ? argument : argument.substring(0, equals)).trim();
-        OptionKey key = find(name);
-        if (key == null) {
-            throw new IllegalArgumentException(
-                    "unknown option \"" + name + "\"; valid are " + keys());
+    /** Where it is; if that is nowhere, none. */
+    private String file(OptionKey key, String value) {
+        if (value.isEmpty() || value.equalsIgnoreCase(key.defaultValue())) {
+            return key.defaultValue();
         }
-        if (equals < 0) {
-            throw new IllegalArgumentException(
-                    "option " + name + " has no value; expected " + name + "=" + key.choices());
-        }
-        String value = argument.substring(equals + 1).trim();
-        boolean isFile = key.choices().equals(FILE) && !value.equalsIgnoreCase(key.defaultValue());
-        return key.key() + "=" + (isFile ? file(key, value, directory) : value);
-    }
-
-    private static String file(OptionKey key, String value, Path directory) {
         Path file = directory.resolve(value).toAbsolutePath().normalize();
+        String option = "option " + key.key() + ": ";
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new IllegalArgumentException(
-                    "option " + key.key() + ": there is no file " + file + " that can be read");
+            faults.add(option + "there is no file " + file + " that can be read");
+            return key.defaultValue();
         }
         if (file.toString().indexOf(',') >= 0) {
-            throw new IllegalArgumentException(
-                    "option " + key.key() + ": " + file
+            faults.add(
+                    option + file
                             + " has a comma in it, which separates the agent's arguments; give it another name");
+            return key.defaultValue();
+        }
+        if (key == OptionKey.RULES) {
+            checkRules(file);
         }
         return file.toString();
     }
 
-    private static @Nullable OptionKey find(String name) {
-        for (OptionKey key : OptionKey.values()) {
-            if (key.key().equals(name.toLowerCase(Locale.ROOT))) {
-                return key;
-            }
+    private void checkRules(Path file) {
+        try {
+            RulesParser.Parsed parsed = RulesParser.parse(file.toString(), RulesText.read(file));
+            faults.addAll(RulesText.faults(file, parsed.problems()));
+        } catch (RulesText.UnreadableException unreadable) {
+            faults.add(String.valueOf(unreadable.getMessage()));
         }
-        return null;
     }
 
-    private static String keys() {
-        return Arrays.stream(OptionKey.values())
-                .map(OptionKey::key)
-                .collect(Collectors.joining(", "));
+    /** What is wrong, a line each. */
+    static final class WrongException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final List<String> faults;
+
+        WrongException(List<String> faults) {
+            super(String.join("; ", faults));
+            this.faults = List.copyOf(faults);
+        }
+
+        List<String> faults() {
+            return faults;
+        }
     }
 }

@@ -17,12 +17,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Loads Corral into a JVM that runs: its threads are placed, and counted from then on. If Corral is there"
                     + " already, options are changed; a line says which can't be.",
-            "Options are the agent's own, as docs/options.md has them. Relative files are looked for from here.",
+            "Options are the agent's own, as docs/options.md has them. Relative files are looked for from here. If anything"
+                    + " is wrong with them, or with the rules, all of it is said, and nothing is loaded.",
             "The JVM has to run as the same user, on Java 17 or later. From Java 21 on it warns, in four lines on its"
                     + " standard error, that an agent was loaded.",
             "Exit code: 0 if Corral is active there, 1 if it is not, 2 if the command can't be understood."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class Attach implements Callable<Integer> {
 
     private static final int NOT_ACTIVE = 1;
@@ -54,8 +56,11 @@ final class Attach implements Callable<Integer> {
         try {
             pid = pid();
             arguments = AgentArguments.of(words.subList(1, words.size()), Path.of(""));
-        } catch (IllegalArgumentException misunderstood) {
-            err().println("corral: " + misunderstood.getMessage());
+        } catch (IllegalArgumentException noProcess) {
+            err().println("corral: " + noProcess.getMessage());
+            return MISUNDERSTOOD;
+        } catch (AgentArguments.WrongException wrong) {
+            wrong.faults().forEach(fault -> err().println("corral: " + fault));
             return MISUNDERSTOOD;
         }
         String problem;

@@ -34,6 +34,12 @@ final class DefaultPlace {
     private static final List<String> JVMS_PREFIXES =
             List.of("C1 CompilerThread", "C2 CompilerThread", "VirtualThread-un", "JFR ");
 
+    /** Behind a place, of one that {@link #mayCarry}. */
+    static final String OR_CARRIERS = ", or /jvm/carriers if virtual threads run on it";
+
+    private static final String CORRALS_NAME = "corral";
+    private static final String CORRALS_CLASS = "io.corral.";
+
     private DefaultPlace() {}
 
     /** Whether it is one of the JVM's own, which no rule takes. */
@@ -43,7 +49,15 @@ final class DefaultPlace {
                 && (JVMS_NAMES.contains(name)
                         || JVMS_PREFIXES.stream().anyMatch(name::startsWith)
                         || (thread.type() != null && JVMS.contains(thread.type()))
+                        || isCorrals(thread)
                         || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NO_NAME)));
+    }
+
+    private static boolean isCorrals(DumpedThread thread) {
+        String task = thread.task();
+        return thread.name().startsWith(CORRALS_NAME)
+                && task != null
+                && task.startsWith(CORRALS_CLASS);
     }
 
     static String of(DumpedThread thread) {
@@ -54,11 +68,12 @@ final class DefaultPlace {
             return "where its parent works";
         }
         String pool = "/pools/" + PoolNames.of(thread.name());
-        // Carriers are called like a pool without a name, and a dump does not tell the one from
-        // the other.
-        return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-")
-                ? pool + ", or /jvm/carriers if virtual threads run on it"
-                : pool;
+        return mayCarry(thread) ? pool + OR_CARRIERS : pool;
+    }
+
+    /** Carriers are called like a pool without a name, and a dump does not tell the one from the other. */
+    static boolean mayCarry(DumpedThread thread) {
+        return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-");
     }
 
     private static boolean isWorker(DumpedThread thread) {

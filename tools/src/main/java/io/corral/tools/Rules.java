@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
         name = "rules",
         description = "Checks the files that say where threads belong.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = RulesCheck.class)
 final class Rules implements Runnable {
 

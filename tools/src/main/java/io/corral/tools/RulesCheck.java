@@ -1,13 +1,11 @@
 package io.corral.tools;
 
-import io.corral.runtime.rules.Problem;
 import io.corral.runtime.rules.RuleSet;
 import io.corral.runtime.rules.RulesParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +24,8 @@ import picocli.CommandLine.Spec;
                     + " goes.",
             "Exit code: 0 if the file is right, 1 if it is not, 2 if it, or the dump, can't be read."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class RulesCheck implements Callable<Integer> {
 
     private static final int WRONG = 1;
@@ -55,7 +54,7 @@ final class RulesCheck implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        String rules = read(file, err);
+        String rules = readRules(err);
         List<DumpedThread> threads = List.of();
         if (rules != null && dump != null) {
             String text = read(dump, err);
@@ -69,9 +68,7 @@ final class RulesCheck implements Callable<Integer> {
             return UNREADABLE;
         }
         RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
-        for (Problem problem : parsed.problems()) {
-            err.println(problem.in(file.toString()));
-        }
+        RulesText.faults(file, parsed.problems()).forEach(err::println);
         if (!parsed.problems().isEmpty()) {
             return WRONG;
         }
@@ -81,13 +78,20 @@ final class RulesCheck implements Callable<Integer> {
         return 0;
     }
 
-    private static @Nullable String read(Path path, PrintWriter err) {
+    private @Nullable String readRules(PrintWriter err) {
         try {
-            return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-        } catch (NoSuchFileException missing) {
-            err.println("corral: there is no file " + path);
+            return RulesText.read(file);
+        } catch (RulesText.UnreadableException unreadable) {
+            err.println("corral: " + unreadable.getMessage());
+            return null;
+        }
+    }
+
+    private static @Nullable String read(Path dump, PrintWriter err) {
+        try {
+            return new String(Files.readAllBytes(dump), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            err.println("corral: can't read " + path + ": " + unreadable.getMessage());
+            err.println("corral: " + RulesText.whyNot(dump, unreadable));
         }
         return null;
     }
@@ -114,6 +118,9 @@ final class RulesCheck implements Callable<Integer> {
                 place.append("hierarchy ").append(decision.hierarchy()).append(' ');
             }
             place.append(decision.outcome());
+        }
+        if (decisions.stream().anyMatch(RulesCheck::isMain) && DefaultPlace.mayCarry(thread)) {
+            place.append(DefaultPlace.OR_CARRIERS);
         }
         return place.toString();
     }

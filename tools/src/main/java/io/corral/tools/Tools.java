@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "corral",
         description = "Corral's commands beside demo and bench.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = {Attach.class, Rules.class})
 public final class Tools implements Runnable {
 

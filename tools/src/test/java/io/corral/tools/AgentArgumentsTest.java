@@ -17,18 +17,21 @@ class AgentArgumentsTest {
     Path folder;
 
     @Test
-    void wordsAreTheAgentsOwnAndMayHaveCommas() {
+    void wordsAreTheAgentsOwnAndMayHaveCommas() throws Exception {
         assertThat(AgentArguments.of(List.of("clock=adaptive", "JFR=off,period = 5s,"), folder))
                 .isEqualTo("clock=adaptive,jfr=off,period=5s");
+        assertThat(AgentArguments.of(
+                        List.of("period=5s", "period=no", "rules=", "config=none"), folder))
+                .isEqualTo("config=none,period=5s,rules=none");
         assertThat(AgentArguments.of(List.of(), folder)).isEmpty();
     }
 
     @Test
-    void filesAreThoseOfWhoCalls() throws IOException {
+    void filesAreThoseOfWhoCalls() throws Exception {
         Path file = Files.createFile(folder.resolve("rules.conf"));
         Path below = Files.createDirectory(folder.resolve("below"));
         assertThat(AgentArguments.of(List.of("rules=../rules.conf", "config=" + file), below))
-                .isEqualTo("rules=" + file + ",config=" + file);
+                .isEqualTo("config=" + file + ",rules=" + file);
         assertThat(AgentArguments.of(List.of("rules=none"), folder)).isEqualTo("rules=none");
     }
 
@@ -40,5 +43,59 @@ class AgentArgumentsTest {
                 .hasMessage(
                         "option rules: " + file + " has a comma in it, which separates the agent's"
                                 + " arguments; give it another name");
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws IOException {
+        Path rules = Files.writeString(folder.resolve("r"), "thread a b\nthread * -> x\n");
+        Path config = Files.writeString(folder.resolve("c"), "period = 5\nclok = exact\n");
+        assertThatThrownBy(() -> AgentArguments.of(
+                        List.of("rules=r", "config=" + folder + "/none", "jfr=yes"), folder))
+                .isInstanceOfSatisfying(
+                        AgentArguments.WrongException.class,
+                        wrong -> assertThat(wrong.faults())
+                                .containsExactly(
+                                        rules
+                                                + ":1:10: unknown condition \"b\"; expected thread, class, task,"
+                                                + " group, loader, kind or ->",
+                                        rules
+                                                + ":2:13: unknown outcome \"x\"; expected a path that begins with"
+                                                + " '/', inherit or ignore",
+                                        "option config: there is no file " + folder
+                                                + "/none that can be read",
+                                        "option jfr is \"yes\"; expected on, off"));
+        assertThatThrownBy(() -> AgentArguments.of(
+                        List.of("clock=adaptve,log", "colour=red", "jfr=yes", "config=c"), folder))
+                .isInstanceOfSatisfying(
+                        AgentArguments.WrongException.class,
+                        wrong -> assertThat(wrong.faults())
+                                .containsExactlyInAnyOrder(
+                                        "option log has no value; expected log=off, error, info, debug",
+                                        "unknown option \"colour\"; valid are enabled, config, clock, jfr, period,"
+                                                + " rules, handover, log, training",
+                                        config
+                                                + ": unknown option \"clok\"; valid are enabled, config, clock,"
+                                                + " jfr, period, rules, handover, log, training",
+                                        "option clock is \"adaptve\"; expected exact, adaptive",
+                                        "option jfr is \"yes\"; expected on, off",
+                                        config + ": option period is \"5\"; expected 100ms to 1h"));
+    }
+
+    /** The JVM would look for them in its own directory, and say what is wrong with them to nobody. */
+    @Test
+    void rulesThatAFileOfOptionsNamesAreLookedAtToo() throws Exception {
+        Path config = Files.writeString(folder.resolve("c"), "rules = r\n");
+        Path rules = Files.writeString(folder.resolve("r"), "thread a -> /a\n");
+        assertThat(AgentArguments.of(List.of("config=c"), folder))
+                .isEqualTo("config=" + config + ",rules=" + rules);
+        assertThat(AgentArguments.of(List.of("config=c", "rules=none"), folder))
+                .isEqualTo("config=" + config + ",rules=none");
+        Files.writeString(rules, "thread a\n");
+        assertThatThrownBy(() -> AgentArguments.of(List.of("config=c"), folder))
+                .hasMessageContaining(rules + ":1:9: the rule ends");
+        Files.writeString(config, "rules = \\u00zz\n");
+        assertThatThrownBy(() -> AgentArguments.of(List.of("config=c"), folder))
+                .hasMessage("option config: can't read the file " + config
+                        + ": Malformed \\uxxxx encoding.");
     }
 }

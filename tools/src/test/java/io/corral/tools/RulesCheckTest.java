@@ -112,6 +112,30 @@ class RulesCheckTest {
     }
 
     @Test
+    void ruleDoesNotTakeCorralsOwnThreadsAndPerhapsACarrier() throws IOException {
+        Files.writeString(rules, "-> /all\n");
+        String dump = String.join(
+                "\n",
+                "\"corral-rules\" #9 daemon",
+                "\tat io.corral.runtime.rules.RulesFile.run(Unknown Source)",
+                "\tat java.lang.Thread.run(java.base@25/Thread.java:1)",
+                "\"corral-but-ours\" #10 daemon",
+                "\tat com.acme.Own.run(Own.java:1)",
+                "\tat java.lang.Thread.run(java.base@25/Thread.java:1)",
+                "\"ForkJoinPool-1-worker-1\" #13 daemon",
+                "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25/F.java:188)",
+                "");
+        assertThat(check("--threads", written(dump))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "1 rule, nothing wrong",
+                        "platform \"corral-rules\": no rule -> below /jvm, as the JVM's own",
+                        "platform \"corral-but-ours\": " + rules + ":1 -> /all",
+                        "platform \"ForkJoinPool-1-worker-1\": " + rules
+                                + ":1 -> /all, or /jvm/carriers if virtual threads run on it");
+    }
+
+    @Test
     void whereAThreadGoesThatNoRuleTakesIsSaidAsFarAsADumpTells() throws IOException {
         Files.writeString(rules, "thread http-* -> hierarchy tools-test /http\n");
         String dump = String.join(

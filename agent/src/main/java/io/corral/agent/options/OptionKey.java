@@ -1,6 +1,7 @@
 package io.corral.agent.options;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What can be set. {@code docs/options.md} is checked against these. */
 public enum OptionKey {
@@ -25,6 +26,16 @@ public enum OptionKey {
         this.choices = choices;
         this.defaultValue = defaultValue;
         this.explanation = explanation;
+    }
+
+    /** Null if there is none of that name, in whatever case. */
+    public static @Nullable OptionKey of(String name) {
+        for (OptionKey key : values()) {
+            if (key.key().equals(name.toLowerCase(Locale.ROOT))) {
+                return key;
+            }
+        }
+        return null;
     }
 
     public String key() {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -48,7 +47,7 @@ final class OptionSources {
         Setting config = settings.get(OptionKey.CONFIG);
         if (config != null) {
             Set<OptionKey> before = EnumSet.copyOf(settings.keySet());
-            fromFile(config, settings, complaints);
+            fromFile(config, settings, complaints, "; going on without it");
             if (given.contains(OptionKey.CONFIG)) {
                 for (OptionKey key : settings.keySet()) {
                     if (!before.contains(key)) {
@@ -60,6 +59,16 @@ final class OptionSources {
         return given;
     }
 
+    /** Of the arguments, and of a file that they name, alone. */
+    static void collectGiven(
+            String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
+        fromArguments(arguments, settings, complaints);
+        Setting config = settings.get(OptionKey.CONFIG);
+        if (config != null) {
+            fromFile(config, settings, complaints, "");
+        }
+    }
+
     private static void fromArguments(
             String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
         for (String part : arguments.split(",", -1)) {
@@ -68,7 +77,7 @@ final class OptionSources {
                 int equals = argument.indexOf('=');
                 String name =
                         equals < 0 ? argument : argument.substring(0, equals).trim();
-                OptionKey key = find(name);
+                OptionKey key = OptionKey.of(name);
                 if (key == null || equals < 0) {
                     complaints.add(
                             key == null
@@ -83,18 +92,24 @@ final class OptionSources {
     }
 
     private static void fromFile(
-            Setting config, Map<OptionKey, Setting> settings, List<String> complaints) {
+            Setting config,
+            Map<OptionKey, Setting> settings,
+            List<String> complaints,
+            String otherwise) {
+        if (config.value().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
+            return;
+        }
         Properties properties = new Properties();
         try (InputStream in = new FileInputStream(config.value())) {
             properties.load(in);
         } catch (IOException | IllegalArgumentException unreadable) {
             complaints.add(config.source() + ": can't read the file " + config.value() + ": "
-                    + unreadable.getMessage() + "; going on without it");
+                    + unreadable.getMessage() + otherwise);
             return;
         }
         for (String name : properties.stringPropertyNames()) {
-            OptionKey key =
-                    find(name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : name);
+            OptionKey key = OptionKey.of(
+                    name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : name);
             if (key == null) {
                 complaints.add(unknown(config.value() + ": ", name));
             } else {
@@ -124,7 +139,7 @@ final class OptionSources {
 
     /** As properties are looked up: their case matters. */
     private static boolean isKey(String word) {
-        OptionKey key = find(word);
+        OptionKey key = OptionKey.of(word);
         return key != null && key.key().equals(word);
     }
 
@@ -136,15 +151,6 @@ final class OptionSources {
         if (value != null) {
             settings.putIfAbsent(key, new Setting(value, source));
         }
-    }
-
-    private static @Nullable OptionKey find(String name) {
-        for (OptionKey key : OptionKey.values()) {
-            if (key.key().equals(name.toLowerCase(Locale.ROOT))) {
-                return key;
-            }
-        }
-        return null;
     }
 
     private static String unknown(String source, String name) {

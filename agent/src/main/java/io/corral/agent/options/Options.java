@@ -3,6 +3,7 @@ package io.corral.agent.options;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,21 @@ public record Options(
         List<String> complaints = new ArrayList<>();
         Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
         Set<OptionKey> given = OptionSources.collect(arguments, settings, complaints);
-        Values values = new Values(settings, complaints, again);
+        Values.Otherwise otherwise = again ? Values.Otherwise.AS_IT_WAS : Values.Otherwise.DEFAULT;
+        return of(new Values(settings, complaints, otherwise), given, complaints);
+    }
+
+    /** What arguments, and the file that they name, say by themselves: for who would give them to another JVM. */
+    public static Options given(String arguments) {
+        List<String> complaints = new ArrayList<>();
+        Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
+        OptionSources.collectGiven(arguments, settings, complaints);
+        Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
+        given.addAll(settings.keySet());
+        return of(new Values(settings, complaints, Values.Otherwise.NOTHING), given, complaints);
+    }
+
+    private static Options of(Values values, Set<OptionKey> given, List<String> complaints) {
         boolean enabled = values.flag(OptionKey.ENABLED, "true", "false");
         Clock clock = Clock.valueOf(values.oneOf(OptionKey.CLOCK).toUpperCase(Locale.ROOT));
         boolean jfr = values.flag(OptionKey.JFR, "on", "off");

@@ -12,14 +12,21 @@ final class Values {
 
     private final Map<OptionKey, Setting> settings;
     private final List<String> complaints;
-    private final boolean again;
+    private final Otherwise otherwise;
     private final Set<OptionKey> wrong = EnumSet.noneOf(OptionKey.class);
 
-    /** @param again whether what is wrong stays as it is */
-    Values(Map<OptionKey, Setting> settings, List<String> complaints, boolean again) {
+    /** What is done where a value is wrong. */
+    enum Otherwise {
+        DEFAULT,
+        AS_IT_WAS,
+        /** Who asks refuses. */
+        NOTHING
+    }
+
+    Values(Map<OptionKey, Setting> settings, List<String> complaints, Otherwise otherwise) {
         this.settings = settings;
         this.complaints = complaints;
-        this.again = again;
+        this.otherwise = otherwise;
     }
 
     /** Keys whose values were not understood so far. */
@@ -101,6 +108,10 @@ final class Values {
         wrong.add(key);
         complaints.add(setting.source() + " is \"" + setting.value() + "\"; expected "
                 + key.choices()
-                + (again ? "; it stays as it was" : "; going on with " + key.defaultValue()));
+                + switch (otherwise) {
+                    case DEFAULT -> "; going on with " + key.defaultValue();
+                    case AS_IT_WAS -> "; it stays as it was";
+                    case NOTHING -> "";
+                });
     }
 }

@@ -71,6 +71,11 @@ final class Condition {
         this.pattern = pattern;
     }
 
+    /** Whether it does for each thread. Each has a name, and not each a task. */
+    boolean holdsAlways() {
+        return property == Property.THREAD && pattern.matchesAll();
+    }
+
     int groups() {
         return pattern.groups();
     }

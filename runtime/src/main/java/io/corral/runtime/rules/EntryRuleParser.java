@@ -1,6 +1,8 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.rules.LineScanner.SyntaxException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what stands behind {@code enter}: methods, and where their executions belong. */
 final class EntryRuleParser {
@@ -9,12 +11,47 @@ final class EntryRuleParser {
 
     private EntryRuleParser() {}
 
-    static EntryRule parse(LineScanner in, String location) throws SyntaxException {
+    /**
+     * @param problems for what is wrong with the method, though what stands behind the arrow is looked at still
+     * @return null if something was wrong with the method
+     */
+    static @Nullable EntryRule parse(
+            LineScanner in, String location, Consumer<SyntaxException> problems)
+            throws SyntaxException {
         int column = in.column();
         String target = in.beforeArrow();
-        return target.equals(HttpTarget.WORD)
-                ? ofHttp(in, location)
-                : ofMethods(MethodPattern.parse(target, column), in, location);
+        if (target.equals(HttpTarget.WORD)) {
+            return ofHttp(in, location);
+        }
+        MethodPattern methods;
+        try {
+            methods = MethodPattern.parse(target, column);
+        } catch (SyntaxException wrong) {
+            problems.accept(wrong);
+            template(in, Outcomes.hierarchy(in), wordsOf(target));
+            return null;
+        }
+        return ofMethods(methods, in, location);
+    }
+
+    /** Of methods that could not be read: perhaps they were to be {@code http}, misspelt. */
+    private static TemplateParser.Words<Execution> wordsOf(String target) {
+        return target.indexOf('#') < 0
+                ? new AnyWords()
+                : new MethodWords(MethodPattern.MOST_PARAMETERS, new Getters());
+    }
+
+    private static final class AnyWords implements TemplateParser.Words<Execution> {
+
+        @Override
+        public Placeholder<Execution> placeholder(String word, int column) {
+            return execution -> null;
+        }
+
+        @Override
+        public String valid() {
+            return "any placeholder";
+        }
     }
 
     private static EntryRule ofHttp(LineScanner in, String location) throws SyntaxException {

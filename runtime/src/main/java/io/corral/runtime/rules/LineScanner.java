@@ -23,6 +23,12 @@ final class LineScanner {
         return next + 1;
     }
 
+    boolean isAtArrow() {
+        int end = next + ARROW.length();
+        return line.startsWith(ARROW, next)
+                && (end == line.length() || Character.isWhitespace(line.charAt(end)));
+    }
+
     boolean isAtRegex() {
         return !isAtEnd() && line.charAt(next) == '/';
     }
@@ -117,13 +123,22 @@ final class LineScanner {
      * @return false if there is none
      */
     boolean skipToOutcome() {
-        int arrow = line.indexOf(ARROW, next);
-        if (arrow < 0) {
-            return false;
+        return skipBeforeOutcome() && accept(ARROW);
+    }
+
+    /**
+     * Goes to the next arrow, word by word.
+     *
+     * @return false if there is none
+     */
+    boolean skipBeforeOutcome() {
+        while (!isAtEnd() && !isAtArrow()) {
+            while (next < line.length() && !Character.isWhitespace(line.charAt(next))) {
+                next++;
+            }
+            skipSpace();
         }
-        next = arrow + ARROW.length();
-        skipSpace();
-        return true;
+        return isAtArrow();
     }
 
     /** A place in the line where something else was expected. */

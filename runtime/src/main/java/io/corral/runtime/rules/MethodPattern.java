@@ -18,7 +18,7 @@ final class MethodPattern implements EntryTarget {
     private static final String ANY_REST = "..";
 
     /** Of the JVM's. */
-    private static final int MOST_PARAMETERS = 255;
+    static final int MOST_PARAMETERS = 255;
 
     private final String source;
     private final TextPattern type;
@@ -51,7 +51,7 @@ final class MethodPattern implements EntryTarget {
         if (isBySupertype) {
             typeName = typeName.substring(0, typeName.length() - 1);
         }
-        checkType(typeName, column);
+        checkType(typeName, isBySupertype, column);
         int open = source.indexOf('(', hash);
         String methodName =
                 source.substring(hash + 1, open < 0 ? source.length() : open).trim();
@@ -64,15 +64,16 @@ final class MethodPattern implements EntryTarget {
                 open < 0 ? null : parameters(source, open, column));
     }
 
-    private static void checkType(String name, int column) throws SyntaxException {
+    private static void checkType(String name, boolean isBySupertype, int column)
+            throws SyntaxException {
         checkName("class", name, ".$", column);
-        if (name.startsWith("java.")
-                || name.startsWith("jdk.")
-                || name.startsWith("io.corral.runtime.")) {
+        // Who implements java.util.concurrent.Callable may be the application's.
+        boolean isJdks = name.startsWith("java.") || name.startsWith("jdk.");
+        if ((isJdks && !isBySupertype) || name.startsWith("io.corral.runtime.")) {
             throw new SyntaxException(
                     column,
                     "classes of the JDK and of Corral can't be entered; expected one of the"
-                            + " application's");
+                            + " application's, or a + behind one of the JDK's for those that extend it");
         }
     }
 
@@ -208,7 +209,10 @@ final class MethodPattern implements EntryTarget {
 
     @Override
     public String tookNothing() {
-        return "has taken no method: no class that was loaded has one like that";
+        return "has taken no method: no class of the application that was loaded has one like that with a body of its own"
+                + (isBySupertype
+                        ? ""
+                        : "; name the class that has the body, or put a + behind the name for all that extend it");
     }
 
     /** As it stands in the file. */

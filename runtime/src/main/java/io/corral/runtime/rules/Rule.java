@@ -61,9 +61,24 @@ final class Rule {
         return hierarchy;
     }
 
-    /** Whether every thread meets its conditions. */
+    /** Whether it leaves no thread to a later rule. */
     boolean takesAll() {
-        return kind == Kind.ANY && conditions.isEmpty();
+        for (Condition condition : conditions) {
+            if (!condition.holdsAlways()) {
+                return false;
+            }
+        }
+        return kind == Kind.ANY && alwaysFits();
+    }
+
+    /** Whether it leaves none of the threads that it takes to a later rule: a placeholder may not fit. */
+    boolean alwaysFits() {
+        return template == null || template.isFixed();
+    }
+
+    /** What becomes of the threads, as it stands in the file. */
+    String target() {
+        return outcome + " " + template;
     }
 
     /** The conditions, as they stand in the file. */

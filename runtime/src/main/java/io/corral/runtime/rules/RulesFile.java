@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +27,6 @@ public final class RulesFile implements RulesSource, Runnable {
     /** Between two looks at who is held up in what a rule calls. */
     private static final int LOOKS_A_SECOND = 4;
 
-    private static final int MOST_BYTES = 1 << 20;
     private static final String UNCHANGED = "the rules stay as they were";
 
     /** Null before the first, and once there is none any more. Guarded by this, as the rest is. */
@@ -142,16 +140,12 @@ public final class RulesFile implements RulesSource, Runnable {
     private void read(File file, String otherwise) {
         String text;
         try (InputStream in = new FileInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException("it has more than " + MOST_BYTES + " bytes");
-            }
-            text = new String(bytes, StandardCharsets.UTF_8);
+            text = RulesParser.text(in);
         } catch (IOException unreadable) {
             if (!isGone) {
                 isGone = true;
-                Log.error("can't read the rules in " + file + ": " + unreadable.getMessage() + "; "
-                        + otherwise);
+                Log.error("can't read the rules in " + file.getAbsolutePath() + ": "
+                        + unreadable.getMessage() + "; " + otherwise);
             }
             return;
         }

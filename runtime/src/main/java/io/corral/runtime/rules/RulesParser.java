@@ -2,6 +2,9 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,8 @@ public final class RulesParser {
     private static final String ENTER = "enter";
     private static final String HAND_OVER = "handover";
 
+    private static final int MOST_BYTES = 1 << 20;
+
     private final String file;
     private final List<Rule> threads = new ArrayList<>();
     private final List<EntryRule> entries = new ArrayList<>();
@@ -32,6 +37,19 @@ public final class RulesParser {
     private final Map<String, Integer> taken = new HashMap<>();
 
     private int line;
+
+    /**
+     * What a file says.
+     *
+     * @throws IOException if it can't be read, or is none of rules
+     */
+    public static String text(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("it has more than " + MOST_BYTES + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
 
     private RulesParser(String file) {
         this.file = file;
@@ -71,9 +89,15 @@ public final class RulesParser {
         String location = file + ":" + line;
         try {
             if (in.accept(ENTER)) {
-                add(EntryRuleParser.parse(in, location));
+                EntryRule rule = EntryRuleParser.parse(in, location, this::report);
+                if (rule != null) {
+                    add(rule);
+                }
             } else if (in.accept(HAND_OVER)) {
-                add(HandOverRule.parse(in, location));
+                HandOverRule rule = HandOverRule.parse(in, location, this::report);
+                if (rule != null) {
+                    add(rule);
+                }
             } else {
                 Rule rule = new ThreadRuleParser(in, location, this::report).parse();
                 if (rule != null) {
@@ -94,8 +118,7 @@ public final class RulesParser {
         String takes = ENTER + " " + rule.hierarchy() + " " + rule.target();
         Integer always = taken.get(takes);
         if (always != null) {
-            problems.add(new Problem(
-                    line, 1, "never reached; expected other methods than those of line " + always));
+            neverReached("other methods than those of line " + always);
         } else if (isFirst(takes + " " + rule.path(), "other methods")) {
             if (rule.alwaysFits()) {
                 taken.put(takes, line);
@@ -105,7 +128,13 @@ public final class RulesParser {
     }
 
     private void add(HandOverRule rule) {
-        if (isFirst(HAND_OVER + " " + rule.workers(), "other workers")) {
+        Integer all = taken.get(HAND_OVER);
+        if (all != null) {
+            neverReached("nothing behind line " + all + ", which takes every worker");
+        } else if (isFirst(HAND_OVER + " " + rule.workers(), "other workers")) {
+            if (rule.takesAll()) {
+                taken.put(HAND_OVER, line);
+            }
             handOvers.add(rule);
         }
     }
@@ -114,12 +143,18 @@ public final class RulesParser {
         String hierarchy = rule.hierarchy() + " ";
         Integer all = taken.get(hierarchy);
         if (all != null) {
-            problems.add(new Problem(
-                    line,
-                    1,
-                    "never reached; expected nothing behind line " + all
-                            + ", which takes every thread"));
-        } else if (isFirst(hierarchy + rule.conditions(), "other conditions")) {
+            neverReached("nothing behind line " + all + ", which takes every thread");
+            return;
+        }
+        // One whose placeholders don't fit leaves the thread to the next.
+        String takes = hierarchy + rule.conditions();
+        Integer always = taken.get(takes);
+        if (always != null) {
+            neverReached("other conditions than those of line " + always);
+        } else if (isFirst(takes + " " + rule.target(), "other conditions")) {
+            if (rule.alwaysFits()) {
+                taken.put(takes, line);
+            }
             if (rule.takesAll()) {
                 taken.put(hierarchy, line);
             }
@@ -131,9 +166,12 @@ public final class RulesParser {
     private boolean isFirst(String takes, String others) {
         Integer same = taken.putIfAbsent(takes, line);
         if (same != null) {
-            problems.add(new Problem(
-                    line, 1, "never reached; expected " + others + " than those of line " + same));
+            neverReached(others + " than those of line " + same);
         }
         return same == null;
+    }
+
+    private void neverReached(String expected) {
+        problems.add(new Problem(line, 1, "never reached; expected " + expected));
     }
 }

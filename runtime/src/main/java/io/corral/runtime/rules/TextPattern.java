@@ -13,6 +13,9 @@ final class TextPattern {
     /** What is kept of longer texts. */
     private static final int LONGEST_TEXT = 1_000;
 
+    private static final String GLOB = "glob ";
+    private static final String ANY = GLOB + "*";
+
     private final String source;
     private final Pattern pattern;
     private final int groups;
@@ -41,7 +44,7 @@ final class TextPattern {
                 i = end - 1;
             }
         }
-        return new TextPattern("glob " + glob, regex.toString());
+        return new TextPattern(GLOB + glob, regex.toString());
     }
 
     /** @throws PatternSyntaxException if it is none */
@@ -56,12 +59,12 @@ final class TextPattern {
      */
     static TextPattern read(LineScanner in, String of) throws SyntaxException {
         int column = in.column();
-        boolean isRegex = in.isAtRegex();
-        String source = isRegex ? in.regex() : in.word();
-        if (!isRegex && (source.equals(LineScanner.ARROW) || column == in.column())) {
+        if (in.isAtEnd() || in.isAtArrow()) {
             throw new SyntaxException(
                     column, "nothing for " + of + "; expected a glob or /an expression/");
         }
+        boolean isRegex = in.isAtRegex();
+        String source = isRegex ? in.regex() : in.word();
         try {
             return isRegex ? regex(source) : glob(source);
         } catch (PatternSyntaxException wrong) {
@@ -71,6 +74,11 @@ final class TextPattern {
         } catch (StackOverflowError tooDeep) {
             throw new SyntaxException(column, "a regular expression too deep to be read");
         }
+    }
+
+    /** Whether it is a star. */
+    boolean matchesAll() {
+        return source.equals(ANY);
     }
 
     /** How many parts it captures. */

@@ -23,7 +23,7 @@ final class ThreadRuleParser {
     private final String location;
     private final Consumer<SyntaxException> problems;
     private final List<Condition> conditions = new ArrayList<>();
-    private Rule.Kind kind = Rule.Kind.ANY;
+    private Rule.@Nullable Kind kind;
 
     /** @param problems for what is wrong with the conditions, though the outcome is looked at still */
     ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> problems) {
@@ -62,7 +62,7 @@ final class ThreadRuleParser {
             if (property != null) {
                 conditions.add(new Condition(property, TextPattern.read(in, word)));
             } else if (word.equals("kind")) {
-                kind = kind();
+                kind = kind(column);
             } else {
                 throw new SyntaxException(
                         column,
@@ -74,8 +74,15 @@ final class ThreadRuleParser {
         }
     }
 
-    private Rule.Kind kind() throws SyntaxException {
+    private Rule.Kind kind(int begin) throws SyntaxException {
+        if (kind != null) {
+            throw new SyntaxException(
+                    begin, "a second kind; expected one, which is platform, virtual or any");
+        }
         int column = in.column();
+        if (in.isAtEnd() || in.isAtArrow()) {
+            throw new SyntaxException(column, "no kind; expected platform, virtual or any");
+        }
         String word = in.word();
         for (Rule.Kind kind : Rule.Kind.values()) {
             if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
@@ -95,7 +102,8 @@ final class ThreadRuleParser {
                 ? Outcomes.path(word, column, hierarchy, OUTCOMES, new ThreadWords(captures))
                 : null;
         Outcomes.end(in);
-        return new Rule(location, hierarchy, kind, conditions, outcome, template);
+        Rule.Kind wanted = kind == null ? Rule.Kind.ANY : kind;
+        return new Rule(location, hierarchy, wanted, conditions, outcome, template);
     }
 
     private static Rule.Outcome outcome(String word) {

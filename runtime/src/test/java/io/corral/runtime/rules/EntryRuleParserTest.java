@@ -22,6 +22,7 @@ class EntryRuleParserTest {
             com.acme.*#h*                                    | true
             com.acme.Order?#handle                           | true
             com.acme.Handler+#handle                         | true
+            java.lang.Object+#handle                         | true
             com.acme.Handler#handle                          | false
             com.acme.Orders#handle()                         | false
             com.acme.Orders#handle(*)                        | false
@@ -109,7 +110,7 @@ class EntryRuleParserTest {
             enter com.acme.Orders# -> /x             | 23 | no method's name; expected http, or a method
             enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method's name; expected http, or a method
             enter com/acme#handle -> /x              | 10 | "/" in a class's name; expected http, or a method
-            enter java.util.List+#add -> /x          | 7  | classes of the JDK and of Corral can't be entered; expected
+            enter java.util.ArrayList#add -> /x      | 7  | classes of the JDK and of Corral can't be entered; expected
             enter a.B#c(int -> /x                    | 12 | a parenthesis that is not closed; expected ')'
             enter a.B#c(int) d -> /x                 | 17 | something behind the method; expected -> there
             enter a.B#c(.., int) -> /x               | 17 | something behind ".."; expected ')' there

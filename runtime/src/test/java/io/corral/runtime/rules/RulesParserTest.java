@@ -19,6 +19,48 @@ class RulesParserTest {
         assertThat(outcome(rules, platform("other"))).isEqualTo("/rest");
     }
 
+    /** As a star is no condition. */
+    @Test
+    void ruleBehindOneThatTakesEveryThreadIsAFault() {
+        assertThat(problems(
+                        "thread * -> /rest",
+                        "thread batch-* -> /batch",
+                        "kind virtual -> hierarchy rules-test /v",
+                        "thread * -> hierarchy rules-test /{thread}",
+                        "thread * -> hierarchy rules-test /rest",
+                        "thread a -> hierarchy other-test /{class}",
+                        "thread a -> hierarchy other-test /a",
+                        "thread a -> hierarchy other-test /b",
+                        "handover * -> off",
+                        "handover mail-* -> on"))
+                .containsExactly(
+                        "f:2:1: never reached; expected nothing behind line 1, which takes every thread",
+                        "f:8:1: never reached; expected other conditions than those of line 7",
+                        "f:10:1: never reached; expected nothing behind line 9, which takes every worker");
+    }
+
+    @Test
+    void secondKindIsAFault() {
+        assertThat(problems("kind platform kind virtual -> /x"))
+                .containsExactly(
+                        "f:1:15: a second kind; expected one, which is platform, virtual or any");
+    }
+
+    @Test
+    void faultsOfALineAreSaidOnBothSidesOfTheArrow() {
+        assertThat(problems(
+                        "enter com.acme.Orders -> tenants",
+                        "handover -> maybe",
+                        "kind virt -> x",
+                        "kind -> x",
+                        "enter htp -> /{route}",
+                        "handover /(/ # see a -> b"))
+                .extracting(fault -> fault.substring(0, fault.indexOf(' ')))
+                .containsExactly(
+                        "f:1:7:", "f:1:26:", "f:2:10:", "f:2:13:", "f:3:6:", "f:3:14:", "f:4:6:",
+                        "f:4:9:", "f:5:7:", "f:6:12:");
+    }
+
     @Test
     void eachHierarchyHasItsOwnFirstRule() {
         RuleSet rules = rules(
@@ -191,6 +233,12 @@ class RulesParserTest {
                 .extracting(problem -> problem.in("f"))
                 .containsExactly(
                         "f:2:1: never reached; expected other conditions than those of line 1");
+    }
+
+    private static List<String> problems(String... lines) {
+        return RulesParser.parse("f", String.join("\n", lines)).problems().stream()
+                .map(problem -> problem.in("f"))
+                .toList();
     }
 
     private static RuleSet rules(String... lines) {

@@ -1,0 +1,52 @@
+package io.corral.tools;
+
+import io.corral.runtime.rules.Problem;
+import io.corral.runtime.rules.RulesParser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Files of rules, as the agent reads them. */
+final class RulesText {
+
+    private RulesText() {}
+
+    static String read(Path file) throws UnreadableException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return RulesParser.text(in);
+        } catch (IOException unreadable) {
+            throw new UnreadableException(whyNot(file, unreadable), unreadable);
+        }
+    }
+
+    /** In words: the exceptions of some causes have the file's name for a message. */
+    static String whyNot(Path file, IOException unreadable) {
+        if (unreadable instanceof NoSuchFileException) {
+            return "there is no file " + file.toAbsolutePath().normalize();
+        }
+        return "can't read " + file + ": "
+                + (unreadable instanceof AccessDeniedException
+                        ? "permission denied"
+                        : unreadable.getMessage());
+    }
+
+    /** All that is wrong with rules, as compilers say it, a line each. */
+    static List<String> faults(Path file, List<Problem> problems) {
+        return problems.stream().map(problem -> problem.in(file.toString())).toList();
+    }
+
+    /** Its message says why. */
+    static final class UnreadableException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        UnreadableException(String message, IOException cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.corral.tools;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** That of the jar these commands are in. */
+final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return new String[] {"corral " + (version == null ? "of an unknown version" : version)};
+    }
+}
