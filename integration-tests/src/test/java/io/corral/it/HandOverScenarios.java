@@ -74,7 +74,8 @@ final class HandOverScenarios {
     @Scenario
     static void schedule() throws Exception {
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
-        new Shares("schedule").areOneToThree(unit -> pool.schedule(unit, 1, TimeUnit.MILLISECONDS));
+        new Shares("schedule")
+                .areOneToThreeWithWaits(unit -> pool.schedule(unit, 1, TimeUnit.MILLISECONDS));
         pool.shutdown();
     }
 
@@ -97,7 +98,7 @@ final class HandOverScenarios {
             BiFunction<ScheduledExecutorService, Runnable, ScheduledFuture<?>> schedule)
             throws Exception {
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
-        new Shares("repeated-" + name).areOneToThree(unit -> {
+        new Shares("repeated-" + name).areOneToThreeWithWaits(unit -> {
             CountDownLatch twice = new CountDownLatch(2);
             ScheduledFuture<?> repeated = schedule.apply(pool, () -> runTheSecondTime(unit, twice));
             twice.await();
@@ -154,14 +155,14 @@ final class HandOverScenarios {
     @Scenario
     static void timer() throws Exception {
         Timer timer = new Timer("hand-over-1", true);
-        new Shares("timer").areOneToThree(unit -> timer.schedule(timed(unit), 1));
+        new Shares("timer").areOneToThreeWithWaits(unit -> timer.schedule(timed(unit), 1));
         timer.cancel();
     }
 
     @Scenario
     static void timerThatRepeats() throws Exception {
         Timer timer = new Timer("hand-over-2", true);
-        new Shares("timer-repeats").areOneToThree(unit -> {
+        new Shares("timer-repeats").areOneToThreeWithWaits(unit -> {
             CountDownLatch twice = new CountDownLatch(2);
             TimerTask task = timed(() -> runTheSecondTime(unit, twice));
             timer.schedule(task, 0, 1);

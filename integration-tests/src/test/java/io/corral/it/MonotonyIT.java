@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Readers, threads that switch, an attacher, a forker and a remover, for half a minute; under the other clock for half of it. */
+/** Readers, threads that switch, an attacher, a forker and a remover, for twenty seconds; under the other clock for half of it. */
 class MonotonyIT {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 20;
     private static final String ADAPTIVE = "clock=adaptive";
     private static final List<String> COLLECTORS = List.of("G1", "Serial", "Parallel");
 

@@ -12,6 +12,13 @@ final class Shares {
 
     private static final int ROUNDS = 60;
     private static final double TOLERANCE = 0.05;
+
+    /** What pools may use beside the units, as a part of what these do, which is most of a millisecond each. */
+    private static final double POOLS_OWN = 0.10;
+
+    /** The same where a worker waits for its time before each: it is woken two or three times, for some 20 us. */
+    private static final double POOLS_OWN_WITH_WAITS = 0.20;
+
     private static final int STEPS = 12_000_000;
     private static final int WARMUPS = 50;
 
@@ -32,7 +39,18 @@ final class Shares {
 
     /** Hands over, waits for all, and looks at who was charged. */
     void areOneToThree(Way way) throws Exception {
+        areOneToThree(way, POOLS_OWN);
+    }
+
+    /** As {@link #areOneToThree(Way)}, where a worker waits for its time. */
+    void areOneToThreeWithWaits(Way way) throws Exception {
+        areOneToThree(way, POOLS_OWN_WITH_WAITS);
+    }
+
+    private void areOneToThree(Way way, double poolsOwn) throws Exception {
         warmUp(way);
+        Container pools = Containers.at("/pools");
+        long poolsBefore = cpu(pools);
         CountDownLatch all = new CountDownLatch(4 * ROUNDS);
         Runnable unit = () -> {
             burn();
@@ -53,6 +71,9 @@ final class Shares {
         assertThat(share)
                 .as(cpu(one) + " to " + cpu(three))
                 .isBetween(3 * (1 - TOLERANCE), 3 * (1 + TOLERANCE));
+        assertThat(cpu(pools) - poolsBefore)
+                .as("pools' own, beside " + cpu(one) + " and " + cpu(three))
+                .isLessThan((long) ((cpu(one) + cpu(three)) * poolsOwn));
     }
 
     /** What is loaded and compiled first is nobody's share. */
