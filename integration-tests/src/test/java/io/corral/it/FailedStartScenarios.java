@@ -11,16 +11,24 @@ import io.corral.it.harness.ThreadKind;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 
 /** Starts that the JVM fails to carry out, after the fork was counted and told. */
 final class FailedStartScenarios {
 
     /** More than any address space has left. */
     private static final long ABSURD_STACK = 1L << 46;
+
+    private static final String STAY = "corral.Residency";
 
     private static final Executor REJECTING = task -> {
         throw new RejectedExecutionException("full");
@@ -155,6 +163,38 @@ final class FailedStartScenarios {
                         "S.fork(child)",
                         "S.exit(child)");
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
+    }
+
+    /** A failed start is no end: who looks for threads that have ended must not find this one. */
+    @Scenario(23)
+    static void stayOfAThreadThatFailedToStartOnceIsRecorded() throws Exception {
+        Container a = Containers.at("/failed/recorded");
+        Thread child = doomed(ThreadKind.PLATFORM);
+        Path file = Files.createTempFile("stays", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable(STAY).withoutThreshold();
+            recording.start();
+            awaitStays();
+            failToStart(ThreadKind.PLATFORM, () -> a.start(child));
+            shrinkStack(child);
+            a.start(child);
+            child.join();
+            recording.stop();
+            recording.dump(file);
+        }
+        assertThat(RecordingFile.readAllEvents(file))
+                .filteredOn(event -> event.getEventType().getName().equals(STAY))
+                .extracting(event -> event.getString("container"))
+                .containsExactly(a.path());
+        Files.delete(file);
+    }
+
+    /** The agent registers its events in the background, once the flight recorder starts. */
+    private static void awaitStays() throws InterruptedException {
+        while (FlightRecorder.getFlightRecorder().getEventTypes().stream()
+                .noneMatch(type -> type.getName().equals(STAY))) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     private static void failToStart(ThreadKind kind, Runnable start) {
