@@ -183,7 +183,8 @@ final class FailedStartScenarios {
             recording.dump(file);
         }
         assertThat(RecordingFile.readAllEvents(file))
-                .filteredOn(event -> event.getEventType().getName().equals(STAY))
+                .filteredOn(event -> event.getEventType().getName().equals(STAY)
+                        && event.getThread().getJavaName().equals(child.getName()))
                 .extracting(event -> event.getString("container"))
                 .containsExactly(a.path());
         Files.delete(file);
