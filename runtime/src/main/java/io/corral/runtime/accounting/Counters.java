@@ -32,10 +32,7 @@ abstract class Counters {
     /** What is below it in a time differs less by chance. */
     private static final int CHANCE_SHIFT = 4;
 
-    /** Two looks closer than that are of threads that add every 10 us, where a line that comes and goes costs a hundredth of that. */
-    static final long OFTEN_NANOS = 5_000_000;
-
-    /** What {@link #count} returns where threads have cells of their own. */
+    /** What {@link #add} and {@link #count} return where threads have cells of their own. */
     static final long NOT_ALONE = -1;
 
     /** Behind the sums of the first cell. An update that is lost does no harm. */
@@ -72,17 +69,19 @@ abstract class Counters {
      * Any thread. Does not wait, and does not throw.
      *
      * @param sum which, below {@link #LAST_LOOKER}
+     * @return what it was before, about, or {@link #NOT_ALONE}
      */
-    final void add(int sum, long amount) {
+    final long add(int sum, long amount) {
         AtomicLongArray known = cells;
         if (known == null) {
             long now = alone.get(sum);
             if (!alone.compareAndSet(sum, now, now + amount)) {
                 met(sum, amount);
             }
-        } else {
-            known.getAndAdd((1 + ownCell()) * STRIDE + sum, amount);
+            return now;
         }
+        known.getAndAdd((1 + ownCell()) * STRIDE + sum, amount);
+        return NOT_ALONE;
     }
 
     /**
@@ -113,17 +112,19 @@ abstract class Counters {
     }
 
     /**
-     * Who adds to a sum each, as a parent of many and those they end on do, never meet, and take the line from each other all the
-     * same. So seldom, and half of that time from each other, each looks who was the last to look, and when.
+     * Threads take the line from each other also where they hardly ever meet, since they do other work in between, and where each
+     * adds to another sum. So seldom, just behind an addition, one looks who was the last to look, and when.
+     *
+     * @param oftenNanos two looks closer than that are of threads that add so often that they had better part
      */
-    final void look() {
-        look(threadId(), System.nanoTime());
+    final void look(long oftenNanos) {
+        look(threadId(), System.nanoTime(), oftenNanos);
     }
 
-    final void look(long looker, long nanoTime) {
+    final void look(long looker, long nanoTime, long oftenNanos) {
         long last = alone.get(LAST_LOOKER);
         boolean alternates = last != looker && last != 0;
-        boolean often = nanoTime - alone.get(LAST_LOOK_NANO_TIME) < OFTEN_NANOS;
+        boolean often = nanoTime - alone.get(LAST_LOOK_NANO_TIME) < oftenNanos;
         alone.lazySet(LAST_LOOKER, looker);
         alone.lazySet(LAST_LOOK_NANO_TIME, nanoTime);
         if (alternates && often) {

@@ -17,8 +17,14 @@ public final class Totals extends Counters {
     private static final int PLATFORM_CAME = 7;
     private static final int PLATFORM_WENT = 8;
 
-    /** Lives between two looks of their parent, and of those they end on. */
+    /** Lives, or charges, between two looks: of parents and of those whom their children end on half of that from each other. */
     private static final int BETWEEN_LOOKS = 1_024;
+
+    /** Half of that many lives, of 10 us each: a line that comes and goes costs a hundredth of one. */
+    private static final long OFTEN_LIVES_NANOS = 5_000_000;
+
+    /** So many charges, of 1 us each: looks come by chance, so that this is met at 10 us as well, and at a millisecond in hours. */
+    private static final long OFTEN_CHARGES_NANOS = 1_000_000;
 
     /** A fork looks behind so many others. None does at first: many accounts have few. */
     private static final int FORK_LOOKS = BETWEEN_LOOKS / 4;
@@ -26,7 +32,15 @@ public final class Totals extends Counters {
     private static final int EXIT_LOOKS = FORK_LOOKS + BETWEEN_LOOKS / 2;
 
     public void addCpuNanos(long nanos) {
-        add(CPU_NANOS, nanos);
+        long before = add(CPU_NANOS, nanos);
+        try {
+            // The last bits of a sum of nanoseconds are chance.
+            if (before % BETWEEN_LOOKS == 0) {
+                look(OFTEN_CHARGES_NANOS);
+            }
+        } catch (StackOverflowError another) {
+            // Will look. What was charged stays so.
+        }
     }
 
     /** What of the CPU nanoseconds was apportioned by wall time. Raised after them, to be read before. */
@@ -42,7 +56,7 @@ public final class Totals extends Counters {
         long before = count(FORKS);
         try {
             if (before % BETWEEN_LOOKS == FORK_LOOKS) {
-                look();
+                look(OFTEN_LIVES_NANOS);
             }
         } catch (StackOverflowError another) {
             // Will look. What was counted stays so.
@@ -53,7 +67,7 @@ public final class Totals extends Counters {
         long before = count(EXITS);
         try {
             if (before % BETWEEN_LOOKS == EXIT_LOOKS) {
-                look();
+                look(OFTEN_LIVES_NANOS);
             }
         } catch (StackOverflowError another) {
             // Will look. What was counted stays so.

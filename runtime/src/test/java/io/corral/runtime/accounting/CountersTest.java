@@ -17,6 +17,7 @@ class CountersTest {
     private static final int THREADS = 4;
     private static final int EACH = 200_000;
 
+    private static final long OFTEN_NANOS = 1_000;
     private static final int ONE = 0;
     private static final int ANOTHER = 8;
 
@@ -56,8 +57,8 @@ class CountersTest {
     void threadsThatTakeTheLineFromEachOtherPart() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.add(ONE, 5);
-        counters.look(1, -7);
-        counters.look(2, -7 + Counters.OFTEN_NANOS - 1);
+        counters.look(1, -7, OFTEN_NANOS);
+        counters.look(2, -7 + OFTEN_NANOS - 1, OFTEN_NANOS);
         assertThat(counters.isSpread()).isTrue();
         counters.add(ONE, 6);
         onAnother(() -> counters.add(ONE, 7));
@@ -68,7 +69,7 @@ class CountersTest {
     @Test
     void oneThreadDoesNotPartFromItself() {
         for (int i = 0; i < 100; i++) {
-            counters.look(1, i);
+            counters.look(1, i, OFTEN_NANOS);
         }
         assertThat(counters.isSpread()).isFalse();
     }
@@ -77,7 +78,7 @@ class CountersTest {
     @Test
     void threadsThatSeldomAlternateStayTogether() {
         for (int i = 0; i < 100; i++) {
-            counters.look(1 + i % 2, i * Counters.OFTEN_NANOS);
+            counters.look(1 + i % 2, i * OFTEN_NANOS, OFTEN_NANOS);
         }
         assertThat(counters.isSpread()).isFalse();
     }

@@ -3,6 +3,8 @@ package io.corral.runtime.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,6 +80,40 @@ class TotalsTest {
         }
         ender.start();
         ender.join();
+    }
+
+    /** They charge in turns, so no compare-and-set of theirs ever fails. */
+    @Test
+    void threadsThatChargeInTurnsPart() throws Exception {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+        SynchronousQueue<Long> turns = new SynchronousQueue<>();
+        AtomicLong charges = new AtomicLong();
+        Thread other = new Thread(() -> {
+            try {
+                for (long nanos = turns.take(); nanos > 0; nanos = turns.take()) {
+                    charge(charges, nanos);
+                    turns.put(nanos);
+                }
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+        });
+        other.start();
+        while (!totals.isSpread()) {
+            charge(charges, 331);
+            turns.put(331L);
+            turns.take();
+        }
+        turns.put(0L);
+        other.join();
+        assertThat(totals.cpuNanos()).isEqualTo(charges.get() * 331);
+    }
+
+    private void charge(AtomicLong charges, long nanos) {
+        for (int i = 0; i < 2_000; i++) {
+            totals.addCpuNanos(nanos);
+        }
+        charges.addAndGet(2_000);
     }
 
     @Test
