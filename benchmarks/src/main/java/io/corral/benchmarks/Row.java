@@ -57,7 +57,9 @@ public record Row(
             what,
             String.valueOf(jdk.feature()),
             number(figure.median()) + " " + unit,
-            number(interval.low()) + " - " + number(interval.high()),
+            figure.values().size() == 1
+                    ? "one run"
+                    : number(interval.low()) + " - " + number(interval.high()),
             budget == null
                     ? ""
                     : (budget.isFloor() ? "at least " : "") + number(budget.limit()) + " " + unit,
