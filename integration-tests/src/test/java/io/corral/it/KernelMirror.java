@@ -28,7 +28,8 @@ final class KernelMirror {
         List<Container> containers = new ArrayList<>();
         List<KernelGroup> groups = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        // The first scope of all loads classes and puts hand-over into force, before its thread is in the container.
+        // The first scope of all loads classes and puts hand-over into force, before its thread is
+        // in the container.
         Containers.at("/warm-up").run(() -> {});
         try {
             for (int i = 0; i < CONTAINERS; i++) {
