@@ -14,9 +14,22 @@ public final class Hooks {
         // What a hook would use first on an exhausted stack: a failed initialization is for good.
         HookFailures.initialize();
         Totals.initialize();
+        initializeTreesOfMaps();
         FirstVirtualThread.initialize();
         VirtualSelfCheck.initialize();
         on = true;
+    }
+
+    /**
+     * A map whose table can't grow at the bottom of a stack makes trees of its entries: the JDK's class for that would fail there
+     * for good, for the application too.
+     */
+    private static void initializeTreesOfMaps() {
+        try {
+            Class.forName("java.util.concurrent.ConcurrentHashMap$TreeBin", true, null);
+        } catch (ClassNotFoundException other) {
+            // Then there is nothing to initialize.
+        }
     }
 
     public static void switchOff() {
