@@ -4,10 +4,10 @@ package io.corral.runtime.accounting;
 final class Payer extends Account {
 
     long cpuNanos() {
-        return totals().cpuNanos.sum();
+        return totals().cpuNanos();
     }
 
     long allocatedBytes() {
-        return totals().allocatedBytes.sum();
+        return totals().allocatedBytes();
     }
 }
