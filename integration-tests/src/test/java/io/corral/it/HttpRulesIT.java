@@ -34,6 +34,8 @@ class HttpRulesIT {
                         Arguments.of(jdk, "jdk", "/GET/shop/orders"),
                         Arguments.of(jdk, "tomcat", "/GET/shop/orders/*"),
                         Arguments.of(jdk, "spring", "/GET/shop/orders/{id}"),
+                        Arguments.of(jdk, "spring-function", "/GET/shop/orders/{id}"),
+                        Arguments.of(jdk, "spring-handler", "/GET/shop/orders/*"),
                         Arguments.of(jdk, "jetty", "/GET/shop"),
                         Arguments.of(jdk, "jetty-servlet", "/GET/shop/orders/*")));
     }

@@ -28,13 +28,18 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.Callback;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** Serves one path with a server of a kind, asks for it, and says what the answer was: where it was handled. */
 final class HttpRulesProgram {
@@ -49,7 +54,9 @@ final class HttpRulesProgram {
         int port = switch (arguments[0]) {
             case "jdk" -> jdk();
             case "tomcat" -> tomcat(new Answer(), "/orders/*");
-            case "spring" -> tomcat(dispatcher(), "/");
+            case "spring" -> tomcat(dispatcher(Orders.class), "/");
+            case "spring-function" -> tomcat(dispatcher(Routes.class), "/");
+            case "spring-handler" -> tomcat(dispatcher(Handlers.class), "/");
             case "jetty" -> jetty(new ContextHandler(new JettyAnswer(), "/shop"));
             case "jetty-servlet" -> jetty(servlets());
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -101,9 +108,9 @@ final class HttpRulesProgram {
         return tomcat.getConnector().getLocalPort();
     }
 
-    private static DispatcherServlet dispatcher() {
+    private static DispatcherServlet dispatcher(Class<?> answers) {
         AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
-        context.register(Controllers.class, Orders.class);
+        context.register(Controllers.class, answers);
         return new DispatcherServlet(context);
     }
 
@@ -117,6 +124,27 @@ final class HttpRulesProgram {
         @GetMapping("/orders/{id}")
         String order(@PathVariable("id") String id) {
             return here();
+        }
+    }
+
+    @Configuration
+    static class Routes {
+
+        @Bean
+        RouterFunction<ServerResponse> orders() {
+            return RouterFunctions.route()
+                    .GET("/orders/{id}", request -> ServerResponse.ok().body(here()))
+                    .build();
+        }
+    }
+
+    /** As those of static files are. */
+    @Configuration
+    static class Handlers {
+
+        @Bean("/orders/*")
+        HttpRequestHandler orders() {
+            return (request, response) -> response.getWriter().print(here());
         }
     }
 

@@ -162,6 +162,7 @@ public class Meter extends Publication {
             return false;
         }
         chargeAllocated(account, moved, allocatedSince, allocated);
+        takeOwnSpare(before, account);
         return true;
     }
 
@@ -201,6 +202,7 @@ public class Meter extends Publication {
             stays.forget();
             stays.read(after - wall, seed() ^ count(before));
         }
+        takeOwnSpare(before, account);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.corral.runtime.accounting;
 
+import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Only the owner calls the methods marked so.
- *   <li>The state does not come round: it counts to 2<sup>56</sup>.
+ *   <li>The state does not come round: it counts to 2<sup>55</sup>.
  * </ol>
  *
  * <p>Guarantees:
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How: one slot is published, and one is the owner's spare. The owner fills its spare and publishes that: what was published is
  * its spare then. An outsider brings a slot, publishes that, and lets go of what was published. There are three places: where what
- * is published stands, and where the spare, the state says, and the third is free. So which is the spare's changes by the owner
- * alone, and what stands at the free one by outsiders alone, one at a time, who claim that for the few steps this takes. Who comes
+ * is published stands, and where the spare, the state says, and the third is free. So which is the spare's, and what stands there,
+ * changes by the owner alone, and what stands at the free one by outsiders alone, one at a time, who claim that for the few steps
+ * this takes. Who comes
  * with a state that is no more finds nothing where a slot was, or another one. (The places are fields, as an array of them would
  * be one object more for each thread.)
  */
@@ -50,7 +52,10 @@ abstract class Publication extends JvmThreadClock {
     /** The sum of all. */
     private static final int INDEXES = 0 + 1 + 2;
 
-    private static final int ONE_CHANGE = 1 << 7;
+    /** That an outsider has brought what is published. */
+    private static final int BROUGHT = 1 << 7;
+
+    private static final int ONE_CHANGE = 1 << 8;
 
     /**
      * Stands for a slot that an outsider has let go of: who finds it has come with a state that is no more, and its compare-and-set
@@ -77,8 +82,8 @@ abstract class Publication extends JvmThreadClock {
     final boolean adaptive;
 
     /**
-     * How often it was replaced, what is known of the residency, the spare's index with its last bit turned, and the index of what is
-     * published.
+     * How often it was replaced, who brought what is published, what is known of the residency, the spare's index with its last bit
+     * turned, and the index of what is published.
      */
     private volatile long state;
 
@@ -169,6 +174,29 @@ abstract class Publication extends JvmThreadClock {
         return STATE.compareAndSet(this, before, afterSpare(before) + residency);
     }
 
+    /**
+     * Owner, when it has published {@link #spare} in place of {@code before} and is through with it: what an outsider brought would
+     * be its next spare, and is let go of for one of its own. A reader makes the slots of all threads one behind the other, so that
+     * threads on several processors would take a cache line from each other at each switch from then on.
+     */
+    final void takeOwnSpare(long before, Account account) {
+        if ((before & BROUGHT) != 0) {
+            renew(index(before), account);
+        }
+    }
+
+    @DontInline
+    private void renew(int spare, Account account) {
+        try {
+            Slot own = Slot.of(adaptive, account, 0, 0, null, 0);
+            // Who comes with a state that is no more may find it there, and look at it.
+            VarHandle.releaseFence();
+            put(spare, own);
+        } catch (OutOfMemoryError | StackOverflowError another) {
+            // The one that was brought does as well.
+        }
+    }
+
     private static long afterSpare(long before) {
         return state(before, spareIndex(before), index(before));
     }
@@ -237,7 +265,7 @@ abstract class Publication extends JvmThreadClock {
             // Who comes with a state of before may find it there, and look at it.
             VarHandle.releaseFence();
             put(free, brought);
-            boolean won = STATE.compareAndSet(this, before, state(before, free, spare));
+            boolean won = STATE.compareAndSet(this, before, state(before, free, spare) + BROUGHT);
             put(won ? published : free, null);
             return won;
         } finally {
@@ -261,7 +289,7 @@ abstract class Publication extends JvmThreadClock {
         return index == 0 ? first : index == 1 ? second : third;
     }
 
-    /** By who has the claim. */
+    /** By who has the claim, and by the owner where its spare is. */
     private void put(int index, @Nullable Slot slot) {
         switch (index) {
             case 0 -> first = slot;

@@ -38,6 +38,10 @@ public final class RulesParser {
 
     private int line;
 
+    private RulesParser(String file) {
+        this.file = file;
+    }
+
     /**
      * What a file says.
      *
@@ -49,10 +53,6 @@ public final class RulesParser {
             throw new IOException("it has more than " + MOST_BYTES + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private RulesParser(String file) {
-        this.file = file;
     }
 
     /**

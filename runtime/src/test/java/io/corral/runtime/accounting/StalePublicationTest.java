@@ -53,4 +53,26 @@ class StalePublicationTest {
         meter.settleOwn();
         assertThat(meter.published(meter.state())).isSameAs(spare);
     }
+
+    /** Slots that a reader brings to all threads lie side by side. */
+    @ParameterizedTest
+    @EnumSource
+    void ownerUsesAgainWhatItMadeAndNotWhatAnOutsiderBrought(ClockPolicy policy) {
+        HandClock clock = new HandClock(0, 0);
+        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        clock.advance(10, 0);
+        meter.settle();
+        Slot brought = meter.published(meter.state());
+        meter.settleOwn();
+        Slot own = meter.spare(meter.state());
+        assertThat(own).isNotSameAs(brought);
+
+        clock.advance(10, 0);
+        meter.settleOwn();
+        assertThat(meter.published(meter.state())).isSameAs(own);
+        Slot last = meter.spare(meter.state());
+        meter.settleOwn();
+        assertThat(meter.published(meter.state())).isSameAs(last);
+        assertThat(meter.chargedCpuNanos()).isEqualTo(20);
+    }
 }
