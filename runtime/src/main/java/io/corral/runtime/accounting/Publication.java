@@ -28,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>How: one slot is published, and one is the owner's spare. The owner fills its spare and publishes that: what was published is
- * its spare then. An outsider brings a slot, publishes that, and lets go of what was published. There are three places: where what
- * is published stands, and where the spare, the state says, and the third is free. So which is the spare's, and what stands there,
- * changes by the owner alone, and what stands at the free one by outsiders alone, one at a time, who claim that for the few steps
- * this takes. Who comes
- * with a state that is no more finds nothing where a slot was, or another one. (The places are fields, as an array of them would
- * be one object more for each thread.)
+ * its spare then, or one of its own in the place of what an outsider brought. An outsider brings a slot, publishes that, and lets go
+ * of what was published. There are three places: where what is published stands, and where the spare, the state says, and the third
+ * is free. So which is the spare's, and what stands there, changes by the owner alone, and what stands at the free one by outsiders
+ * alone, one at a time, who claim that for the few steps this takes. Who comes with a state that is no more finds nothing where a
+ * slot was, or another one. (The places are fields, as an array of them would be one object more for each thread.)
  */
 abstract class Publication extends JvmThreadClock {
 
@@ -189,9 +188,13 @@ abstract class Publication extends JvmThreadClock {
     private void renew(int spare, Account account) {
         try {
             Slot own = Slot.of(adaptive, account, 0, 0, null, 0);
-            // Who comes with a state that is no more may find it there, and look at it.
-            VarHandle.releaseFence();
-            put(spare, own);
+            // What allocates may have called back, an agent that samples allocations say, and the
+            // owner have gone on meanwhile.
+            if (spareIndex(state) == spare) {
+                // Who comes with a state that is no more may find it there, and look at it.
+                VarHandle.releaseFence();
+                put(spare, own);
+            }
         } catch (OutOfMemoryError | StackOverflowError another) {
             // The one that was brought does as well.
         }

@@ -2,6 +2,7 @@ package io.corral.runtime.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,19 +61,71 @@ class StalePublicationTest {
     void ownerUsesAgainWhatItMadeAndNotWhatAnOutsiderBrought(ClockPolicy policy) {
         HandClock clock = new HandClock(0, 0);
         HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        Slot kept = meter.spare(meter.state());
         clock.advance(10, 0);
         meter.settle();
         Slot brought = meter.published(meter.state());
         meter.settleOwn();
         Slot own = meter.spare(meter.state());
-        assertThat(own).isNotSameAs(brought);
+        assertThat(own).isNotSameAs(brought).isNotSameAs(kept);
 
         clock.advance(10, 0);
         meter.settleOwn();
         assertThat(meter.published(meter.state())).isSameAs(own);
-        Slot last = meter.spare(meter.state());
+        assertThat(meter.spare(meter.state())).isSameAs(kept);
         meter.settleOwn();
-        assertThat(meter.published(meter.state())).isSameAs(last);
+        assertThat(meter.published(meter.state())).isSameAs(kept);
+        assertThat(meter.spare(meter.state())).isSameAs(own);
         assertThat(meter.chargedCpuNanos()).isEqualTo(20);
+    }
+
+    /** Short stays, of which some end without a reading. */
+    @Test
+    void ownerLetsGoOfWhatAnOutsiderBroughtWithoutAReadingToo() {
+        Account other = new MeterSchedule.TestAccount();
+        HandClock clock = new HandClock(0, 0);
+        HandMeter meter = new HandMeter(clock, ClockPolicy.ADAPTIVE, home, 0, 0);
+        int withoutReading = 0;
+        for (int i = 0; i < 500; i++) {
+            meter.switchTo(worksFor(i % 2 == 0 ? other : home));
+            clock.advance(10, 0);
+            if (i % 5 == 0) {
+                meter.settle();
+                Slot brought = meter.published(meter.state());
+                meter.switchTo(worksFor(i % 2 == 0 ? home : other));
+                assertThat(meter.spare(meter.state())).isNotSameAs(brought);
+                withoutReading += Publication.isPending(meter.state()) ? 1 : 0;
+            }
+        }
+        assertThat(withoutReading).isPositive();
+    }
+
+    /** As where an allocation calls back, and the owner switches in the middle of it. */
+    @ParameterizedTest
+    @EnumSource
+    void ownerThatComesLateWithItsSpareLeavesWhatIsPublished(ClockPolicy policy) {
+        HandClock clock = new HandClock(0, 0);
+        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        clock.advance(10, 0);
+        meter.settle();
+        long old = meter.state();
+        meter.settleOwn();
+        clock.advance(10, 0);
+        meter.settleOwn();
+        Slot published = meter.published(meter.state());
+
+        meter.takeOwnSpare(old, home);
+
+        assertThat(meter.published(meter.state())).isSameAs(published);
+        assertThat(meter.chargedCpuNanos()).isEqualTo(20);
+    }
+
+    private static Meter.Target worksFor(Account account) {
+        return new Meter.Target() {
+            @Override
+            public Account account() {
+                return account;
+            }
+        };
     }
 }

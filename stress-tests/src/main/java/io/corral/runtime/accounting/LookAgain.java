@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
  */
 @JCStressTest
 @Description(
-        "A reader looks at what was charged and for whom the thread works, again and again, while the owner switches.")
+        "A reader settles and looks at what was charged and for whom the thread works, again and again, while the owner switches.")
 @Outcome(
         id = "EXACT, never falls, worked there",
         expect = ACCEPTABLE,
@@ -48,6 +48,8 @@ public class LookAgain extends Scene {
     public void reader() {
         for (int i = 0; i < 20 && earlier <= later; i++) {
             earlier = later;
+            // What it brings the owner lets go of.
+            meter.settle();
             between = meter.account();
             later = meter.chargedCpuNanos();
         }
