@@ -114,7 +114,7 @@ public final class ContainerNode implements Container, Destination {
 
     /** By its name, or null; once subsystems know of it, as {@link #at} has it. Without a lock. */
     public @Nullable ContainerNode child(String childName) {
-        ContainerNode child = children.get(childName);
+        ContainerNode child = StackSafeMaps.get(children, childName);
         if (child != null) {
             Introduction introduction = child.introduction;
             if (introduction != null) {
@@ -174,7 +174,7 @@ public final class ContainerNode implements Container, Destination {
     ContainerNode descend(String[] names) {
         ContainerNode node = this;
         for (String next : names) {
-            ContainerNode child = node.children.get(next);
+            ContainerNode child = StackSafeMaps.get(node.children, next);
             if (child == null) {
                 child = node.link(new ContainerNode(hierarchy, node, next));
             }
@@ -207,13 +207,13 @@ public final class ContainerNode implements Container, Destination {
             Subsystems subsystems;
             synchronized (Trees.LOCK) {
                 checkLive("create \"" + child.name + "\" in");
-                ContainerNode known = children.get(child.name);
+                ContainerNode known = StackSafeMaps.get(children, child.name);
                 if (known != null) {
                     return known;
                 }
                 subsystems = Subsystems.registered();
                 child.introduction = introducing;
-                children.put(child.name, child);
+                StackSafeMaps.put(children, child.name, child);
             }
             Observer observer = Observer.Current.observer;
             if (observer != null) {
@@ -310,7 +310,7 @@ public final class ContainerNode implements Container, Destination {
                 state = State.LIVE;
             }
         }
-        parent.children.remove(name, this);
+        StackSafeMaps.remove(parent.children, name, this);
         retirement.commit();
     }
 

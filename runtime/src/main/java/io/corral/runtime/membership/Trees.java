@@ -72,7 +72,7 @@ public final class Trees {
                 Membership moved = intern(places);
                 // A live membership must not hold on to a removed container.
                 if (!to.isRemoved() || from.isRemoved()) {
-                    cache.put(to, moved);
+                    StackSafeMaps.put(cache, to, moved);
                 }
                 return moved;
             }
@@ -137,7 +137,7 @@ public final class Trees {
         if (removed == null) {
             // Nobody must find it before it is where readers look; there may be no memory for that.
             add(made);
-            INTERNED.put(key, made);
+            StackSafeMaps.put(INTERNED, key, made);
         } else {
             Membership[] grown = with(removed.memberships(), made);
             internLive(made).retired.add(RetiredAccounts.entriesOf(made));
