@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with a {@link java.util.concurrent.ConcurrentHashMap} where the stack may overflow in the middle of it. A bin with
- * many keys has a lock of its own, which both who writes and who reads would keep for good, so that the next who writes would spin
- * for ever. In here the overflow is put off until the map is through.
+ * What is done with a map where the stack may overflow in the middle of it. In a {@link java.util.concurrent.ConcurrentHashMap} a bin
+ * with many keys has a lock of its own, which both who writes and who reads would keep for good, so that the next who writes would
+ * spin for ever; and any map that is about to grow would lose keys. In here the overflow is put off until the map is through.
  */
 final class StackSafeMaps {
 

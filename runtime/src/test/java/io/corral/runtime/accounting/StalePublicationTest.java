@@ -10,12 +10,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StalePublicationTest {
 
     private final Account home = new MeterSchedule.TestAccount();
+    private final HandClock clock = new HandClock(0, 0);
 
     @ParameterizedTest
     @EnumSource
     void slotOfAStateThatIsNoMoreIsNoneOrAnotherAndIsNotTakenForTheOne(ClockPolicy policy) {
-        HandClock clock = new HandClock(0, 0);
-        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        HandMeter meter = meter(policy);
         long old = meter.state();
         Slot first = meter.published(old);
 
@@ -43,8 +43,7 @@ class StalePublicationTest {
     @ParameterizedTest
     @EnumSource
     void ownerKeepsOneSpareWhateverOutsidersBring(ClockPolicy policy) {
-        HandClock clock = new HandClock(0, 0);
-        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        HandMeter meter = meter(policy);
         Slot spare = meter.spare(meter.state());
         for (int i = 0; i < 5; i++) {
             clock.advance(10, 0);
@@ -59,8 +58,7 @@ class StalePublicationTest {
     @ParameterizedTest
     @EnumSource
     void ownerUsesAgainWhatItMadeAndNotWhatAnOutsiderBrought(ClockPolicy policy) {
-        HandClock clock = new HandClock(0, 0);
-        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        HandMeter meter = meter(policy);
         Slot kept = meter.spare(meter.state());
         clock.advance(10, 0);
         meter.settle();
@@ -83,8 +81,7 @@ class StalePublicationTest {
     @Test
     void ownerLetsGoOfWhatAnOutsiderBroughtWithoutAReadingToo() {
         Account other = new MeterSchedule.TestAccount();
-        HandClock clock = new HandClock(0, 0);
-        HandMeter meter = new HandMeter(clock, ClockPolicy.ADAPTIVE, home, 0, 0);
+        HandMeter meter = meter(ClockPolicy.ADAPTIVE);
         int withoutReading = 0;
         for (int i = 0; i < 500; i++) {
             meter.switchTo(worksFor(i % 2 == 0 ? other : home));
@@ -104,8 +101,7 @@ class StalePublicationTest {
     @ParameterizedTest
     @EnumSource
     void ownerThatComesLateWithItsSpareLeavesWhatIsPublished(ClockPolicy policy) {
-        HandClock clock = new HandClock(0, 0);
-        HandMeter meter = new HandMeter(clock, policy, home, 0, 0);
+        HandMeter meter = meter(policy);
         clock.advance(10, 0);
         meter.settle();
         long old = meter.state();
@@ -118,6 +114,10 @@ class StalePublicationTest {
 
         assertThat(meter.published(meter.state())).isSameAs(published);
         assertThat(meter.chargedCpuNanos()).isEqualTo(20);
+    }
+
+    private HandMeter meter(ClockPolicy policy) {
+        return new HandMeter(clock, policy, home, 0, 0);
     }
 
     private static Meter.Target worksFor(Account account) {
