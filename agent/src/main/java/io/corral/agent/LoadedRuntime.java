@@ -24,7 +24,11 @@ final class LoadedRuntime {
         if (again != null) {
             return again;
         }
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        Class<?> @Nullable [] all = instrumentation.getAllLoadedClasses();
+        if (all == null) {
+            return "the JVM is ending";
+        }
+        for (Class<?> loaded : all) {
             ClassLoader loader = loaded.getClassLoader();
             if (loader != null && isOurs(loaded.getPackageName())) {
                 return "the API is already in use from the class loader " + name(loader)

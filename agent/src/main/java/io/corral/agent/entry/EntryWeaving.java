@@ -1,5 +1,6 @@
 package io.corral.agent.entry;
 
+import io.corral.agent.weave.LoadedClasses;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
@@ -47,7 +48,7 @@ public final class EntryWeaving implements EntryWeaver {
     private List<Class<?>> loaded(
             @Nullable EntryTransformer before, @Nullable EntryTransformer next) {
         List<Class<?>> classes = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        for (Class<?> loaded : LoadedClasses.of(instrumentation)) {
             if (!loaded.isArray()
                     && !loaded.isHidden()
                     && ((before != null && before.hasWoven(loaded.getName()))

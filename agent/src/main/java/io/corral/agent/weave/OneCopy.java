@@ -68,7 +68,7 @@ public final class OneCopy implements ClassFileTransformer {
         if (arming.compareAndSet(null, now)) {
             now.run();
         }
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        for (Class<?> loaded : LoadedClasses.of(instrumentation)) {
             if (loaded.getModule().isNamed()) {
                 reads.ofLayerOf(loaded.getModule());
             }

@@ -166,7 +166,7 @@ public final class Weaver implements ClassFileTransformer {
      */
     public Set<String> loadedTaskClasses() {
         Set<String> names = new TreeSet<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        for (Class<?> loaded : LoadedClasses.of(instrumentation)) {
             TaskClass tasks = loaded.getClassLoader() == null
                     ? TaskClass.of(loaded.getName().replace('.', '/'))
                     : null;
