@@ -2,6 +2,7 @@ package io.corral.benchmarks.accuracy;
 
 import io.corral.benchmarks.Sample;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -16,11 +17,28 @@ record Errors(List<List<Split>> runs) {
 
     /** Of the rare container in each run, in per cent of its own CPU time. */
     Sample ofRare() {
-        return sample(run -> run.stream()
+        return sample(run -> Math.abs(ofRare(run)));
+    }
+
+    /**
+     * Of the rare container, in per cent of its own CPU time: what these runs say beyond what those of the exact policy say,
+     * each of its twin. Both are against the same ledgers, so that it does not matter if demand differs, nor what
+     * the ledgers can't see.
+     */
+    Sample ofRareBeyond(Errors exact) {
+        List<Double> beyond = new ArrayList<>();
+        for (int i = 0; i < Math.min(runs.size(), exact.runs.size()); i++) {
+            beyond.add(Math.abs(ofRare(runs.get(i)) - ofRare(exact.runs.get(i))));
+        }
+        return new Sample(beyond);
+    }
+
+    private static double ofRare(List<Split> run) {
+        return run.stream()
                 .filter(split -> split.container().equals(Mix.RARELY))
-                .mapToDouble(split -> Math.abs(split.ownError()))
-                .max()
-                .orElseThrow());
+                .mapToDouble(Split::ownError)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Sample sample(ToDoubleFunction<List<Split>> figure) {

@@ -14,32 +14,39 @@ import java.util.Random;
 final class Turns {
 
     /** One measurement of a setup. */
-    interface Measure {
+    interface Measure<T> {
 
-        double of(Setup setup) throws IOException, InterruptedException;
+        T of(Setup setup) throws IOException, InterruptedException;
     }
 
     private Turns() {}
 
     /** The first round is not kept: it fills the caches of the machine. */
-    static Map<Setup, Sample> measure(List<Setup> setups, int rounds, Measure measure)
+    static <T> Map<Setup, List<T>> runs(List<Setup> setups, int rounds, Measure<T> measure)
             throws IOException, InterruptedException {
         for (Setup setup : setups) {
             measure.of(setup);
         }
         Random random = new Random(1);
         List<Setup> order = new ArrayList<>(setups);
-        Map<Setup, List<Double>> values = new LinkedHashMap<>();
+        Map<Setup, List<T>> runs = new LinkedHashMap<>();
         for (int i = 0; i < rounds; i++) {
             Collections.shuffle(order, random);
             for (Setup setup : order) {
-                values.computeIfAbsent(setup, unused -> new ArrayList<>()).add(measure.of(setup));
+                runs.computeIfAbsent(setup, unused -> new ArrayList<>()).add(measure.of(setup));
             }
         }
+        Map<Setup, List<T>> asGiven = new LinkedHashMap<>();
+        setups.forEach(setup -> asGiven.put(setup, runs.getOrDefault(setup, List.of())));
+        return asGiven;
+    }
+
+    /** As {@link #runs}, of one figure. */
+    static Map<Setup, Sample> measure(List<Setup> setups, int rounds, Measure<Double> measure)
+            throws IOException, InterruptedException {
         Map<Setup, Sample> samples = new LinkedHashMap<>();
-        for (Setup setup : setups) {
-            samples.put(setup, new Sample(values.getOrDefault(setup, List.of())));
-        }
+        runs(setups, rounds, measure)
+                .forEach((setup, figures) -> samples.put(setup, new Sample(figures)));
         return samples;
     }
 }

@@ -2,6 +2,8 @@ package io.corral.benchmarks.tasks;
 
 import io.corral.Containers;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class TasksProgram {
     /** At a time, so that it is not the heap that is measured. */
     private static final int BATCH = 5_000;
 
+    private static final int READINGS = 20_000;
     private static final int WARMUPS = 5;
     private static final int ROUNDS = 11;
 
@@ -63,18 +66,41 @@ public final class TasksProgram {
         for (int i = 0; i < WARMUPS; i++) {
             round(pool, workers, done);
         }
-        List<Double> nanos = new ArrayList<>();
+        List<Double> cpu = new ArrayList<>();
+        List<Double> rates = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             long before = CPU.nanos();
+            long began = System.nanoTime();
             round(pool, workers, done);
-            nanos.add((double) (CPU.nanos() - before) / TASKS);
+            rates.add(TASKS * 1e9 / (System.nanoTime() - began));
+            cpu.add((double) (CPU.nanos() - before) / TASKS);
         }
         if (done.sum() != (long) (WARMUPS + ROUNDS) * TASKS) {
             throw new IllegalStateException("tasks were lost: " + done.sum());
         }
-        Collections.sort(nanos);
-        System.out.println("task " + nanos.get(ROUNDS / 2));
+        System.out.println("task " + median(cpu));
+        System.out.println("rate " + median(rates));
+        System.out.println("clock " + clockNanos());
         System.out.println("active " + Containers.isActive());
+    }
+
+    private static double median(List<Double> figures) {
+        Collections.sort(figures);
+        return figures.get(figures.size() / 2);
+    }
+
+    /** What one reading of a thread's CPU clock takes, on the machine of the moment. */
+    private static double clockNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        List<Double> nanos = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            long began = System.nanoTime();
+            for (int j = 0; j < READINGS; j++) {
+                threads.getCurrentThreadCpuTime();
+            }
+            nanos.add((double) (System.nanoTime() - began) / READINGS);
+        }
+        return median(nanos);
     }
 
     /**

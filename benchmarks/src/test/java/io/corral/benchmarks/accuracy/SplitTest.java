@@ -2,6 +2,7 @@ package io.corral.benchmarks.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,19 @@ class SplitTest {
         Errors errors =
                 new Errors(List.of(List.of(split("a", 900, 1_000), split(Mix.RARELY, 95, 100))));
         assertThat(errors.ofRare().values()).containsExactly(5.0);
+    }
+
+    @Test
+    void errorOfTheRareBeyondExactIsOfTwins() {
+        Errors exact = new Errors(
+                List.of(List.of(split(Mix.RARELY, 110, 100)), List.of(split(Mix.RARELY, 90, 100))));
+        Errors adaptive = new Errors(List.of(
+                List.of(split("a", 900, 100), split(Mix.RARELY, 112, 100)),
+                List.of(split(Mix.RARELY, 93, 100))));
+        assertThat(adaptive.ofRareBeyond(exact).values())
+                .satisfiesExactly(
+                        first -> assertThat(first).isCloseTo(2.0, within(1e-9)),
+                        second -> assertThat(second).isCloseTo(3.0, within(1e-9)));
     }
 
     @Test
