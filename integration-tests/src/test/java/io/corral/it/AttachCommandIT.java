@@ -27,6 +27,9 @@ class AttachCommandIT {
             "thread fresh-* -> /fresh",
             "");
 
+    /** A machine that does much else meanwhile spoils a pair of runs: then there is another. */
+    private static final int ATTEMPTS = 3;
+
     private static final List<String> PLATFORM =
             List.of("/pools/http", "/pools/shared", "/batch/orders");
 
@@ -46,6 +49,20 @@ class AttachCommandIT {
     void attachedUnderLoadNoRequestFailsAndTheSharesAreThoseOfAnAgentFromTheStart(Jdk jdk)
             throws IOException {
         Files.writeString(folder.resolve("rules.conf"), RULES);
+        String far = sharesThatDiffer(jdk);
+        for (int i = 1; i < ATTEMPTS && !far.isEmpty(); i++) {
+            System.out.println("once more, on " + jdk + ": " + far);
+            far = sharesThatDiffer(jdk);
+        }
+        assertThat(far).isEmpty();
+    }
+
+    /**
+     * Of two JVMs one after the other.
+     *
+     * @return what is too far from each other, in words
+     */
+    private String sharesThatDiffer(Jdk jdk) throws IOException {
         Map<String, Double> late;
         try (RunningJvm service = serviceOf(jdk).withoutAgent().startMain(AttachedService.class)) {
             service.await("warm");
@@ -68,9 +85,14 @@ class AttachCommandIT {
             service.await("warm");
             service.say("go on");
             Map<String, Double> early = shares(service.end(), jdk);
-            early.forEach((path, share) -> assertThat(late.get(path))
-                    .as(path + ": " + late + " late, " + early + " from the start")
-                    .isBetween(share * (1 - TOLERANCE), share * (1 + TOLERANCE)));
+            assertThat(late.keySet()).isEqualTo(early.keySet());
+            return early.entrySet().stream()
+                    .filter(entry ->
+                            Math.abs(late.get(entry.getKey()) / entry.getValue() - 1) > TOLERANCE)
+                    .map(entry ->
+                            entry.getKey() + ": " + late + " late, " + early + " from the start")
+                    .findFirst()
+                    .orElse("");
         }
     }
 

@@ -27,6 +27,9 @@ class DemoAttachIT {
 
     private static final Duration SAME_MOMENT = Duration.ofMillis(200);
 
+    /** A recording of which the machine has left out too much. */
+    private static final double SPOILT = Double.NaN;
+
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
     static List<Jdk> jdks() {
@@ -68,6 +71,9 @@ class DemoAttachIT {
             double is = share(late, tenant);
             System.out.println("DemoAttachIT on " + jdk + ": " + tenant + " has " + is
                     + " with an agent that came late, and " + expected);
+            if (Double.isNaN(expected) || Double.isNaN(is)) {
+                return Double.MAX_VALUE;
+            }
             assertThat(expected).isBetween(0.05, 0.6);
             furthest = Math.max(furthest, Math.abs(is / expected - 1));
         }
@@ -95,24 +101,30 @@ class DemoAttachIT {
         }
         Instant last = tenants.lastKey();
         Instant from = tenants.floorKey(last.minus(WINDOW));
-        assertThat(from).as("totals " + tenants).isNotNull();
+        if (from == null) {
+            System.out.println("spoilt: " + tenants);
+            return SPOILT;
+        }
         return (double) (tenants.get(last) - tenants.get(from))
                 / (at(last, processes) - at(from, processes));
     }
 
-    /** Both come from the same moments, but for some milliseconds; at the recording's end there is one of these more. */
-    private static long at(Instant time, TreeMap<Instant, Long> totals) {
+    /**
+     * Both come from about the same moments; up to JDK 17 each has a second of its own. In between they are
+     * taken to grow evenly, as under this load they do.
+     */
+    private static double at(Instant time, TreeMap<Instant, Long> totals) {
         Instant before = totals.floorKey(time);
         Instant after = totals.ceilingKey(time);
-        Instant nearest = after == null
-                        || before != null
-                                && Duration.between(before, time)
-                                                .compareTo(Duration.between(time, after))
-                                        < 0
-                ? before
-                : after;
-        assertThat(nearest).isNotNull();
-        assertThat(Duration.between(nearest, time).abs()).isLessThan(SAME_MOMENT);
-        return totals.get(nearest);
+        if (before == null || after == null || before.equals(after)) {
+            Instant nearest = before == null ? after : before;
+            return nearest != null
+                            && Duration.between(nearest, time).abs().compareTo(SAME_MOMENT) < 0
+                    ? totals.get(nearest)
+                    : Double.NaN;
+        }
+        double passed = (double) Duration.between(before, time).toNanos()
+                / Duration.between(before, after).toNanos();
+        return totals.get(before) + passed * (totals.get(after) - totals.get(before));
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,7 +107,9 @@ class DemoRulesIT {
         Map<String, Long> base = new TreeMap<>();
         Map<String, Long> last = new TreeMap<>();
         Instant from = Instant.MAX;
-        for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
+        List<RecordedEvent> events = new ArrayList<>(RecordingFile.readAllEvents(recording));
+        events.sort(Comparator.comparing(RecordedEvent::getStartTime));
+        for (RecordedEvent event : events) {
             if (event.getEventType().getName().equals("corral.ContainerUsage")) {
                 if (from.equals(Instant.MAX)) {
                     from = event.getStartTime().plus(after);

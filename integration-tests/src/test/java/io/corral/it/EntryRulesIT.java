@@ -127,7 +127,7 @@ class EntryRulesIT {
                 run(jdk, "blocks", "enter " + PROGRAM + "$Orders#handle -> /names/{this.blocking}");
         assertThat(outcome.value("meanwhile")).isEqualTo("/ /");
         assertThat(outcome.value("blocked")).isEqualTo("/names/late /");
-        assertThat(outcome.value("then")).isEqualTo("/names/late /");
+        assertThat(outcome.value("then")).isEqualTo("/names/early /");
         assertThat(outcome.errLines())
                 .singleElement()
                 .asString()

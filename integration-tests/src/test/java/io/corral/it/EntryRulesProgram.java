@@ -20,6 +20,8 @@ final class EntryRulesProgram {
 
     private static final Orders ORDERS = new Orders();
 
+    private static final String HELD_UP = "held up";
+
     private EntryRulesProgram() {}
 
     record Tenant(String id) {}
@@ -95,6 +97,9 @@ final class EntryRulesProgram {
         }
 
         String blocking() throws InterruptedException {
+            if (!Thread.currentThread().getName().equals(HELD_UP)) {
+                return "early";
+            }
             entered.countDown();
             released.await();
             return "late";
@@ -178,15 +183,20 @@ final class EntryRulesProgram {
 
     private static void blocks() throws InterruptedException {
         String[] blocked = new String[1];
-        Thread thread = new Thread(() -> blocked[0] = ORDERS.handle(new Order(null), 1), "held up");
+        Thread thread = new Thread(() -> blocked[0] = ORDERS.handle(new Order(null), 1), HELD_UP);
         thread.setDaemon(true);
         thread.start();
         if (!ORDERS.entered.await(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the getter was not called");
         }
-        // Whoever comes before it is found out would be held up as well.
-        Thread.sleep(3_000);
-        say("meanwhile", ORDERS.handle(new Order(null), 1));
+        // Who comes before it is found out calls the getter as well, which holds up the one thread
+        // alone.
+        String meanwhile = "";
+        for (int i = 0; i < 600 && !meanwhile.equals("/ /"); i++) {
+            Thread.sleep(50);
+            meanwhile = ORDERS.handle(new Order(null), 1);
+        }
+        say("meanwhile", meanwhile);
         ORDERS.released.countDown();
         thread.join();
         say("blocked", String.valueOf(blocked[0]));

@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
@@ -174,7 +172,7 @@ final class FailedStartScenarios {
         try (Recording recording = new Recording()) {
             recording.enable(STAY).withoutThreshold();
             recording.start();
-            awaitStays();
+            Recorded.await(STAY);
             failToStart(ThreadKind.PLATFORM, () -> a.start(child));
             shrinkStack(child);
             a.start(child);
@@ -188,14 +186,6 @@ final class FailedStartScenarios {
                 .extracting(event -> event.getString("container"))
                 .containsExactly(a.path());
         Files.delete(file);
-    }
-
-    /** The agent registers its events in the background, once the flight recorder starts. */
-    private static void awaitStays() throws InterruptedException {
-        while (FlightRecorder.getFlightRecorder().getEventTypes().stream()
-                .noneMatch(type -> type.getName().equals(STAY))) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
     }
 
     private static void failToStart(ThreadKind kind, Runnable start) {

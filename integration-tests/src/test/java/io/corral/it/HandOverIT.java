@@ -12,6 +12,7 @@ class HandOverIT {
 
     private static final String[] FLAGS = {
         "--enable-preview",
+        Burn.FLAG,
         WORKERS + 2,
         // What is woven into the JDK's classes is verified, too.
         "-XX:+UnlockDiagnosticVMOptions",

@@ -89,10 +89,13 @@ final class HierarchiesScenarios {
         assertThat(usage.cpuNanos()).isCloseTo(both, withPercentage(8));
         assertThat(Containers.usage(endpoint, tenant).cpuNanos())
                 .isCloseTo(both, withPercentage(8));
-        Usages.assertSame(Containers.usage(endpoint, below), Containers.usage(below, endpoint));
+        // The earlier reading first, though it is the latter argument.
+        Usage earlier = Containers.usage(below, endpoint);
+        Usages.assertSame(Containers.usage(endpoint, below), earlier);
         assertThat(tenant.usage().cpuNanos() - usage.cpuNanos())
                 .isCloseTo(Containers.usage(tenant, other).cpuNanos(), within(5_000_000L));
-        Usages.assertSame(below.usage(), Containers.usage(Containers.root(), below));
+        Usage ofBelow = Containers.usage(Containers.root(), below);
+        Usages.assertSame(below.usage(), ofBelow);
         assertThat(usage.forks()).isZero();
         assertThat(Containers.usage(H1.root(), endpoint).forks()).isEqualTo(1);
         // Once a container is removed, both numbers count where its parent is.

@@ -1,9 +1,7 @@
 package io.corral.it;
 
-import io.corral.runtime.notice.Observer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -12,7 +10,6 @@ import jdk.jfr.consumer.RecordingFile;
 final class HookFailureEvents {
 
     private static final String EVENT = "corral.HookFailure";
-    private static final long TIMEOUT_NANOS = 120_000_000_000L;
 
     private HookFailureEvents() {}
 
@@ -21,7 +18,7 @@ final class HookFailureEvents {
         try (Recording recording = new Recording()) {
             recording.enable(EVENT);
             recording.start();
-            awaitEvents();
+            Recorded.await(EVENT);
             HookFailureMain.main(arguments);
             recording.stop();
             recording.dump(file);
@@ -33,18 +30,5 @@ final class HookFailureEvents {
             }
         }
         Files.delete(file);
-    }
-
-    /** The agent registers its events in the background, once the flight recorder starts. */
-    private static void awaitEvents() throws InterruptedException {
-        long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        while (Observer.Current.observer == null
-                || FlightRecorder.getFlightRecorder().getEventTypes().stream()
-                        .noneMatch(type -> type.getName().equals(EVENT))) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("no event type " + EVENT);
-            }
-            Thread.sleep(1);
-        }
     }
 }

@@ -31,6 +31,12 @@ final class KernelMirror {
         // The first scope of all loads classes and puts hand-over into force, before its thread is
         // in the container.
         Containers.at("/warm-up").run(() -> {});
+        try (KernelGroup group = new KernelGroup("corral-warm-up")) {
+            ThreadKind.join(ThreadKind.PLATFORM.start(() -> {
+                group.enter();
+                KernelGroup.leave();
+            }));
+        }
         try {
             for (int i = 0; i < CONTAINERS; i++) {
                 Container container = Containers.at("/kernel/" + i);

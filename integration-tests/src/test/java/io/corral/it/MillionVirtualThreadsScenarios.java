@@ -28,10 +28,12 @@ final class MillionVirtualThreadsScenarios {
     }
 
     @Scenario(since = 21)
-    static void virtualThreadsThatAreMeteredOneByOneLeaveTheirCountsAndNothingElse() {
+    static void virtualThreadsThatAreMeteredOneByOneLeaveTheirCountsAndNothingElse()
+            throws InterruptedException {
         try (Recording recording = new Recording()) {
             recording.enable("corral.VirtualThreadExit");
             recording.start();
+            Recorded.await("corral.VirtualThreadExit");
             run(Containers.at("/metered"), 5_000, METERED_MEMBER);
         }
     }

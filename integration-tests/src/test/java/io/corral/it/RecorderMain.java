@@ -21,6 +21,11 @@ final class RecorderMain {
     static final String BLOCKING_NOTICE = "blocking-notice";
     static final String LATE_AGENT = "late-agent";
 
+    private static final int SECONDS_AT_MOST = 30;
+
+    private static final Set<String> EXPECTED =
+            Set.of("corral.ContainerUsage", "corral.ContainerTotal");
+
     private RecorderMain() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -35,15 +40,16 @@ final class RecorderMain {
         }
         try (Recording recording = new Recording()) {
             recording.start();
-            Thread.sleep(2000);
-            recording.stop();
-            Path file = Files.createTempFile("corral", ".jfr");
-            recording.dump(file);
             Set<String> names = new TreeSet<>();
-            for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
-                names.add(event.getEventType().getName());
+            for (int i = 0; i < SECONDS_AT_MOST && !names.containsAll(EXPECTED); i++) {
+                Thread.sleep(1000);
+                Path file = Files.createTempFile("corral", ".jfr");
+                recording.dump(file);
+                for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+                    names.add(event.getEventType().getName());
+                }
+                Files.delete(file);
             }
-            Files.delete(file);
             System.out.println("usage=" + names.contains("corral.ContainerUsage"));
             System.out.println("totals=" + names.contains("corral.ContainerTotal"));
         }

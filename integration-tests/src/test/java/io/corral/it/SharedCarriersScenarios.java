@@ -12,15 +12,14 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /** How the CPU time of carriers is split between those they carry. */
 final class SharedCarriersScenarios {
 
-    private static final int THREADS = 1_000;
-    private static final int ROUNDS = 4;
-    private static final int UNITS_A_ROUND = 10;
+    private static final int THREADS = 500;
+    private static final int UNITS = 80;
 
     private static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
 
@@ -31,12 +30,12 @@ final class SharedCarriersScenarios {
     @Scenario(since = 21)
     static void threeTimesTheWorkIsThreeTimesTheCpuOnCarriersThatAreShared() {
         // Compiled first, or early units would be dearer than late ones.
-        run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), 1);
+        run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), UNITS / 4);
         Container one = Containers.at("/shared/one");
         Container three = Containers.at("/shared/three");
         long carriersBefore = carriersCpuNanos();
 
-        run(one, three, ROUNDS);
+        run(one, three, UNITS);
 
         long cpuOfOne = one.usage().cpuNanos();
         long cpuOfThree = three.usage().cpuNanos();
@@ -45,27 +44,26 @@ final class SharedCarriersScenarios {
         assertThat(cpuOfOne + cpuOfThree).isBetween(cpuOfCarriers / 10 * 9, cpuOfCarriers);
     }
 
-    /** In rounds, so that neither has the machine for itself for long. */
-    private static void run(Container one, Container three, int rounds) {
-        Phaser phaser = new Phaser();
+    /** Each thread does the same: so neither has the machine for itself at any time, when that may be slow. */
+    private static void run(Container one, Container three, int units) {
+        CountDownLatch all = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            threads.add(start(one, rounds, UNITS_A_ROUND, phaser));
-            threads.add(start(three, rounds, 3 * UNITS_A_ROUND, phaser));
+            threads.add(start(one, units, all));
+            for (int j = 0; j < 3; j++) {
+                threads.add(start(three, units, all));
+            }
         }
+        all.countDown();
         threads.forEach(ThreadKind::join);
     }
 
-    private static Thread start(Container container, int rounds, int unitsARound, Phaser phaser) {
-        phaser.register();
+    private static Thread start(Container container, int units, CountDownLatch all) {
         Thread thread = ThreadKind.VIRTUAL.unstarted(() -> {
-            for (int round = 0; round < rounds; round++) {
-                for (int unit = 0; unit < unitsARound; unit++) {
-                    workAndPark();
-                }
-                phaser.arriveAndAwaitAdvance();
+            Latches.await(all);
+            for (int unit = 0; unit < units; unit++) {
+                workAndPark();
             }
-            phaser.arriveAndDeregister();
         });
         container.start(thread);
         return thread;

@@ -32,6 +32,7 @@ final class VirtualExitScenarios {
         try (Recording recording = new Recording()) {
             recording.enable("corral.VirtualThreadExit");
             recording.start();
+            Recorded.await("corral.VirtualThreadExit");
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 threads.add(ThreadKind.VIRTUAL.unstarted(VirtualExitScenarios::sleepAndWork));

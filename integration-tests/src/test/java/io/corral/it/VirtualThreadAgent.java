@@ -18,7 +18,7 @@ public final class VirtualThreadAgent implements ClassFileTransformer {
     }
 
     private static final CountDownLatch ENDED = new CountDownLatch(1);
-    private static final long DAWDLE_MILLIS = 400;
+    private static final long DAWDLE_MILLIS = 100;
 
     private final Deed deed;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A JVM to be forked: with the packaged agent, unless told otherwise. */
 public final class ForkedJvm {
 
-    private static final long TIMEOUT_SECONDS = 240;
+    private static final long TIMEOUT_SECONDS = 600;
 
     private final Jdk jdk;
     private final List<String> flags = new ArrayList<>();

@@ -54,14 +54,10 @@ class EnterWhileAttachedTest {
     }
 
     private void awaitRound(int number) {
-        while (round.get() != number) {
-            Thread.onSpinWait();
-        }
+        Spins.until(round, number);
     }
 
     private void awaitMoved(int number) {
-        while (moved.get() != number) {
-            Thread.onSpinWait();
-        }
+        Spins.until(moved, number);
     }
 }

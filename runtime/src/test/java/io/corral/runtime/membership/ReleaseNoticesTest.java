@@ -44,9 +44,7 @@ class ReleaseNoticesTest {
             AtomicInteger given = new AtomicInteger();
             round.set(i);
             notices.add(container -> given.incrementAndGet());
-            while (left.get() != i) {
-                Thread.onSpinWait();
-            }
+            Spins.until(left, i);
             int before = given.get();
             // Finds it armed still, if the notice was neither given nor seen not to be due.
             ReleaseNotices.emptied(membership);
@@ -60,9 +58,7 @@ class ReleaseNoticesTest {
 
     private void leave() {
         for (int i = 0; i < ROUNDS; i++) {
-            while (round.get() != i) {
-                Thread.onSpinWait();
-            }
+            Spins.until(round, i);
             memberships[i].unpin(false);
             memberships[i].emptied();
             left.set(i);
