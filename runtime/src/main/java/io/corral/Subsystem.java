@@ -52,7 +52,7 @@ public interface Subsystem {
     default void exit(Thread thread, Container container) {}
 
     /**
-     * May {@code thread} be moved? Runs on the calling thread.
+     * May {@code thread} be moved? Runs on the calling thread, which has no lock of Corral's.
      *
      * @return null to consent, or why not
      */
@@ -60,7 +60,10 @@ public interface Subsystem {
         return null;
     }
 
-    /** Takes back {@link #canAttach}: another subsystem refused. On the calling thread. */
+    /**
+     * Takes back {@link #canAttach}: another subsystem refused, or the thread has ended meanwhile, or was moved by somebody else
+     * (then it is asked again). On the calling thread.
+     */
     default void cancelAttach(Thread thread, Container from, Container to) {}
 
     /** A thread was moved for good. Runs on the thread that moved it. */

@@ -6,7 +6,9 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Refusal;
 import io.corral.Scope;
+import io.corral.Subsystem;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Moving a live thread's home. */
 final class AttachScenarios {
@@ -129,6 +132,81 @@ final class AttachScenarios {
                             "S2.attach",
                             "S3.attach");
             assertThat(puppet.call(Containers::current)).isSameAs(b);
+        }
+    }
+
+    /** As one does that keeps counts under a lock which others hold when they attach. */
+    @Scenario
+    static void subsystemThatWaitsForAnotherAttachHoldsUpNobody(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/waits-a-" + kind);
+        Container b = Containers.at("/attach/waits-b-" + kind);
+        CountDownLatch otherIsThere = new CountDownLatch(1);
+        try (Puppet waits = Puppet.startIn(a, kind);
+                Puppet other = Puppet.startIn(a, kind)) {
+            CountDownLatch asked = new CountDownLatch(1);
+            Containers.register(new Subsystem() {
+                @Override
+                public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+                    if (thread == waits.thread() && to == b) {
+                        asked.countDown();
+                        Latches.await(otherIsThere);
+                    }
+                    return null;
+                }
+            });
+            Thread attaching = ThreadKind.PLATFORM.start(() -> b.attach(waits.thread()));
+            Latches.await(asked);
+            ThreadKind.join(ThreadKind.PLATFORM.start(() -> {
+                b.attach(other.thread());
+                otherIsThere.countDown();
+            }));
+            ThreadKind.join(attaching);
+            assertThat(Containers.of(waits.thread())).isSameAs(b);
+            assertThat(Containers.of(other.thread())).isSameAs(b);
+        }
+    }
+
+    @Scenario
+    static void consentIsTakenBackAndAskedForAgainWhereTheThreadWasMovedMeanwhile(ThreadKind kind)
+            throws Exception {
+        Container a = Containers.at("/attach/again-a-" + kind);
+        Container b = Containers.at("/attach/again-b-" + kind);
+        Container c = Containers.at("/attach/again-c-" + kind);
+        List<String> log = new CopyOnWriteArrayList<>();
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            Containers.register(new Subsystem() {
+                @Override
+                public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+                    if (thread == puppet.thread()) {
+                        log.add("can " + from.name() + " " + to.name());
+                        if (from == a && to == b) {
+                            c.attach(thread);
+                        }
+                    }
+                    return null;
+                }
+
+                @Override
+                public void cancelAttach(Thread thread, Container from, Container to) {
+                    log.add("cancel " + from.name() + " " + to.name());
+                }
+
+                @Override
+                public void attach(Thread thread, Container from, Container to) {
+                    log.add("done " + from.name() + " " + to.name());
+                }
+            });
+            b.attach(puppet.thread());
+            String k = "-" + kind;
+            assertThat(log)
+                    .containsExactly(
+                            "can again-a" + k + " again-b" + k,
+                            "can again-a" + k + " again-c" + k,
+                            "done again-a" + k + " again-c" + k,
+                            "cancel again-a" + k + " again-b" + k,
+                            "can again-c" + k + " again-b" + k,
+                            "done again-c" + k + " again-b" + k);
+            assertThat(Containers.of(puppet.thread())).isSameAs(b);
         }
     }
 

@@ -1,9 +1,12 @@
 package io.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.ForkRefusedException;
+import io.corral.Refusal;
 import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** What callbacks of subsystems find, and which are not called. */
 final class CallbacksScenarios {
@@ -52,6 +56,42 @@ final class CallbacksScenarios {
         assertThat(exits).containsExactlyInAnyOrderElementsOf(threads);
         assertThat(callbacksOf(exitsOnly)).containsExactly("all", "exit");
         assertThat(callbacksOf(nothing)).containsExactly("all");
+    }
+
+    /** It can't be passed over with what the name throws. */
+    @Scenario
+    static void refusalOfOneThatCannotSayItsNameIsOne(ThreadKind kind) {
+        Container a = Containers.at("/callbacks/nameless-" + kind);
+        Containers.register(new Subsystem() {
+            @Override
+            public String name() {
+                throw new IllegalStateException("for the test");
+            }
+
+            @Override
+            public @Nullable Refusal canFork(Thread thread, Container container) {
+                return container == a ? Refusal.because("full") : null;
+            }
+        });
+        assertThatThrownBy(() -> a.start(kind.unstarted(() -> {})))
+                .isInstanceOf(ForkRefusedException.class)
+                .hasMessageContaining(a.path())
+                .hasMessageContaining(CallbacksScenarios.class.getName())
+                .hasMessageContaining(" refused: full");
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    /** Of a library that is there only with some applications. */
+    @Scenario
+    static void subsystemOfWhichAMethodNamesAMissingClassIsCalledAllTheSame() throws Exception {
+        Container a = Containers.at("/callbacks/optional");
+        Subsystem optional =
+                (Subsystem) OptionalSubsystem.defined().getConstructor().newInstance();
+        Containers.register(optional);
+        Thread child = ThreadKind.PLATFORM.unstarted(() -> {});
+        a.start(child);
+        child.join();
+        assertThat(optional.name()).isEqualTo("told of 1 in " + a.path());
     }
 
     @Scenario(27)

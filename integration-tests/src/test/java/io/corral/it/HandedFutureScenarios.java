@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -31,6 +32,27 @@ final class HandedFutureScenarios {
     @Scenario
     static void onAnExecutor() throws Exception {
         new Shares("future-on").areOneToThree(unit -> CompletableFuture.runAsync(unit, POOL));
+    }
+
+    /** What the executor does with it no hook sees. */
+    @Scenario
+    static void onALoop() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
+        AtomicInteger count = new AtomicInteger();
+        new Shares("future-on-loop").areOneToThree(unit -> {
+            if (count.getAndIncrement() % 2 == 0) {
+                CompletableFuture.runAsync(unit, tasks::add);
+            } else {
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            unit.run();
+                            return unit;
+                        },
+                        tasks::add);
+            }
+        });
+        loop.interrupt();
     }
 
     @Scenario

@@ -17,14 +17,16 @@ import org.junit.jupiter.api.Test;
 /** What is in the agent's jar, and what is not: an application has all of it on its class path. */
 class JarContentIT {
 
-    /** By the annotations of ours, those of the JDK that methods get in their place. */
+    /** By the annotations of ours, those of the JDK that methods and fields get in their place. */
     private static final Map<String, String> ANNOTATIONS = Map.of(
             utf8("Lio/corral/runtime/jdk/ReservedStack;"),
             utf8("Ljdk/internal/vm/annotation/ReservedStackAccess;"),
             utf8("Lio/corral/runtime/jdk/ForceInline;"),
             utf8("Ljdk/internal/vm/annotation/ForceInline;"),
             utf8("Lio/corral/runtime/jdk/DontInline;"),
-            utf8("Ljdk/internal/vm/annotation/DontInline;"));
+            utf8("Ljdk/internal/vm/annotation/DontInline;"),
+            utf8("Lio/corral/runtime/jdk/Contextual;"),
+            utf8("Ljdk/jfr/Contextual;"));
 
     @Test
     void agentJarHoldsTheAgentAndAnImageWhereNoLoaderSearches() throws IOException {

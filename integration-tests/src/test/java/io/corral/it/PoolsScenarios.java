@@ -49,6 +49,45 @@ final class PoolsScenarios {
         }
     }
 
+    /** As factories do that take the caller's log context along, or count. */
+    @Scenario(15)
+    static void workerThatItsFactoryHasPutATaskAroundIsThePools() throws Exception {
+        inItsPool("lambda", worker -> new Thread(() -> worker.run(), "lambda-1"));
+        inItsPool("wrapped", worker -> new Thread(new Counted(worker), "wrapped-1"));
+        inItsPool("own", worker -> new Thread("own-1") {
+            @Override
+            public void run() {
+                worker.run();
+            }
+        });
+    }
+
+    private static final class Counted implements Runnable {
+        private final Runnable worker;
+
+        Counted(Runnable worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public void run() {
+            worker.run();
+        }
+    }
+
+    private static void inItsPool(String name, ThreadFactory factory) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1, factory);
+        Container tenant = Containers.at("/pools-test/j-" + name);
+        try (Scope scope = tenant.enter()) {
+            Thread worker = pool.submit(Thread::currentThread).get();
+            assertThat(Containers.of(worker).path()).isEqualTo("/pools/" + name);
+            assertThat(pool.submit(() -> Containers.current().path()).get())
+                    .isEqualTo(tenant.path());
+        } finally {
+            end(pool);
+        }
+    }
+
     @Scenario(15)
     static void poolsWithoutANameOfTheirOwnAreToldApart() throws Exception {
         ExecutorService one = Executors.newCachedThreadPool();

@@ -74,6 +74,21 @@ class RecordingIT {
         return totals;
     }
 
+    /** To {@code jfr print} it is then the context of what else the thread records. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void containerOfAStayIsContextualWhereTheJdkKnowsContext(Jdk jdk) throws Exception {
+        try (RecordingFile file = new RecordingFile(DemoRun.on(jdk).recording())) {
+            List<String> annotations = file.readEventTypes().stream()
+                    .filter(type -> type.getName().equals("corral.Residency"))
+                    .flatMap(type -> type.getField("container").getAnnotationElements().stream())
+                    .map(annotation -> annotation.getTypeName())
+                    .toList();
+            assertThat(annotations).contains("jdk.jfr.Label");
+            assertThat(annotations.contains("jdk.jfr.Contextual")).isEqualTo(jdk.feature() >= 25);
+        }
+    }
+
     private static IMemberAccessor<String, IItem> string(IItemIterable items, String field) {
         return accessor(items, field);
     }

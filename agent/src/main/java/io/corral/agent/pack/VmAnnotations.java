@@ -3,9 +3,10 @@ package io.corral.agent.pack;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Gives methods what they ask the JVM for: its reserved stack, or to be compiled into their callers. The annotations
- * that do so are the JDK's own, and heeded in the boot loader only; a compiler does not let us name them, so their names
- * take the place of ours in the constants.
+ * Gives methods what they ask the JVM for: its reserved stack, or to be compiled into their callers; and a field what it
+ * asks JFR for. The annotations that do so are the JDK's own. Those for methods are heeded in the boot loader only, and no
+ * compiler lets us name them, nor one of JDK 17 that for fields; so their names take the place of ours in the
+ * constants.
  */
 final class VmAnnotations {
 
@@ -19,6 +20,7 @@ final class VmAnnotations {
                 .replace(constant(OURS + "ReservedStack;"), constant(JDKS + "ReservedStackAccess;"))
                 .replace(constant(OURS + "ForceInline;"), constant(JDKS + "ForceInline;"))
                 .replace(constant(OURS + "DontInline;"), constant(JDKS + "DontInline;"))
+                .replace(constant(OURS + "Contextual;"), constant("Ljdk/jfr/Contextual;"))
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -3,7 +3,6 @@ package io.corral.agent.weave;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.CorralThread;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,11 @@ final class Arming implements Runnable {
 
     private final Instrumentation instrumentation;
     private final OneCopy transformer;
-    private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean said = new AtomicBoolean();
     private final long deadline = System.nanoTime() + WAIT_NANOS;
+
+    /** Guarded by this. */
+    private boolean isOver;
 
     /** Matters to that very thread. */
     private volatile @Nullable Thread weaving;
@@ -68,29 +69,38 @@ final class Arming implements Runnable {
 
     private void end(@Nullable String fault) {
         transformer.weavingIsOver();
-        over.countDown();
-        if (fault != null) {
+        synchronized (this) {
+            isOver = true;
+            notifyAll();
+        }
+        if (fault != null && !LoadedClasses.areGone(instrumentation)) {
             say(fault);
         }
     }
 
-    /** Waits until {@code ClassLoader} is woven, or can't be, or the time is up; not on the thread that weaves. */
+    /**
+     * Waits until {@code ClassLoader} is woven, or can't be, or the time is up; not on the thread that weaves. (To park would
+     * take an {@code unpark} away that the application waits for.)
+     */
     void await() {
         if (weaving == Thread.currentThread()) {
             return;
         }
         boolean interrupted = false;
-        boolean waits = true;
-        while (waits) {
-            try {
-                if (!over.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    say("it takes longer than " + TimeUnit.NANOSECONDS.toSeconds(WAIT_NANOS)
-                            + " s");
+        boolean isInTime = true;
+        synchronized (this) {
+            while (!isOver && isInTime) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+                } catch (InterruptedException later) {
+                    interrupted = true;
                 }
-                waits = false;
-            } catch (InterruptedException later) {
-                interrupted = true;
+                isInTime = deadline - System.nanoTime() > 0;
             }
+            isInTime = isOver;
+        }
+        if (!isInTime) {
+            say("it takes longer than " + TimeUnit.NANOSECONDS.toSeconds(WAIT_NANOS) + " s");
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -20,4 +20,9 @@ public final class LoadedClasses {
         Class<?> @Nullable [] loaded = instrumentation.getAllLoadedClasses();
         return loaded == null ? NONE : loaded;
     }
+
+    /** Whether the JVM is ending. It transforms nothing any more then, and does not say so. */
+    static boolean areGone(Instrumentation instrumentation) {
+        return instrumentation.getAllLoadedClasses() == null;
+    }
 }

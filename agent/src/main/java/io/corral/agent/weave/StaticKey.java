@@ -22,4 +22,9 @@ final class StaticKey implements KeySwitch {
     public void enable(Class<?> key) throws ClassNotFoundException, UnmodifiableClassException {
         instrumentation.redefineClasses(new ClassDefinition(key, KeyClass.classFile(true)));
     }
+
+    @Override
+    public boolean isEnding() {
+        return LoadedClasses.areGone(instrumentation);
+    }
 }

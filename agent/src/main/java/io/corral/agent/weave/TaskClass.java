@@ -18,6 +18,10 @@ enum TaskClass {
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
     /** An executor may start a thread for it, or run it itself. */
     FUTURE_COMPLETION("java/util/concurrent/CompletableFuture$Completion", null, Set.of("run")),
+    /** What a future begins with, as a completion. */
+    FUTURE_SUPPLY(
+            "java/util/concurrent/CompletableFuture$AsyncSupply", null, Set.of("<init>", "run")),
+    FUTURE_RUN("java/util/concurrent/CompletableFuture$AsyncRun", null, Set.of("<init>", "run")),
     /** From JDK 25 on: a thread of the JDK's hands it over when it is due. */
     DELAYED_TASK(
             "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", null, Set.of("<init>")),
@@ -100,6 +104,10 @@ enum TaskClass {
             case FUTURE_DEPENDENT, DELAYED_TASK ->
                 method.is("<init>") ? method.constructed() : method.asItIs();
             case FUTURE_COMPLETION -> method.is("run") ? method.around() : method.asItIs();
+            case FUTURE_SUPPLY, FUTURE_RUN ->
+                method.is("<init>")
+                        ? method.constructed()
+                        : method.is("run") ? method.around() : method.asItIs();
             case POOL -> ofPool(method);
             case POOL_QUEUE ->
                 method.is("<init>")
@@ -108,7 +116,7 @@ enum TaskClass {
                                 TaskNames.WORKERS,
                                 "java/util/AbstractQueue")
                         : method.asItIs();
-            case POOL_WORKER -> method.is("<init>") ? method.holding(2) : method.asItIs();
+            case POOL_WORKER -> method.is("<init>") ? method.holdingAsWorker() : method.asItIs();
             case POOL_QUEUE_NODE -> method.is("<init>") ? method.holding(1) : method.asItIs();
             case SCHEDULED_POOL ->
                 method.is("delayedExecute")

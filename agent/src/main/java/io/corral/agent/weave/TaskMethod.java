@@ -91,6 +91,33 @@ final class TaskMethod {
                 task);
     }
 
+    /** At the end of the constructor of a pool's worker: it holds its first task, and the thread it has had made. */
+    MethodVisitor holdingAsWorker() {
+        found.add(name);
+        GuardedCalls calls = guarded(to);
+        return new MethodVisitor(ASM9, calls) {
+            @Override
+            public void visitInsn(int opcode) {
+                if (opcode == RETURN) {
+                    calls.beginGuard(false);
+                    workerMade(calls);
+                    calls.endGuard();
+                }
+                super.visitInsn(opcode);
+            }
+        };
+    }
+
+    private void workerMade(MethodVisitor to) {
+        to.visitVarInsn(ALOAD, 0);
+        to.visitVarInsn(ALOAD, 2);
+        to.visitVarInsn(ALOAD, 0);
+        to.visitFieldInsn(GETFIELD, owner, "thread", TaskNames.THREAD);
+        String takes =
+                "(L" + TaskNames.TASK_HOLDER + ";" + TaskNames.OBJECT + TaskNames.THREAD + ")V";
+        to.visitMethodInsn(INVOKESTATIC, TaskNames.POOL_HOOK, "workerMade", takes, false);
+    }
+
     private MethodVisitor atEnd(String hookOwner, String hook, String takes, int... locals) {
         found.add(name);
         GuardedCalls calls = guarded(to);

@@ -21,6 +21,7 @@ final class TaskNames {
     static final String QUEUE = "corral$queue";
 
     static final String OBJECT = "Ljava/lang/Object;";
+    static final String THREAD = "Ljava/lang/Thread;";
 
     private TaskNames() {}
 }

@@ -47,7 +47,7 @@ final class ThreadClass {
         try {
             instrumentation.retransformClasses(loaded);
             isWoven = isWhole;
-            if (!isWhole && fault == null) {
+            if (!isWhole && fault == null && !LoadedClasses.areGone(instrumentation)) {
                 fault = failed(new IllegalStateException("the JVM did not ask for it"));
             }
         } catch (UnmodifiableClassException | LinkageError | RuntimeException refused) {

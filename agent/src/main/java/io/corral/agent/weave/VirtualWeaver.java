@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualWeaver implements VirtualWeaving, Runnable {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A second; but a machine that stands still for a while does not use up all patience at once. */
+    private static final int LOOKS = 20;
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Instrumentation instrumentation;
     private final ThreadClass virtualThread;
@@ -43,10 +46,18 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
             // By one that took longer than the last who asked was patient.
             return null;
         }
-        error = null;
-        Thread thread = new CorralThread("corral-weaver", this);
-        thread.start();
+        Thread thread = weaving;
+        if (thread == null || !thread.isAlive()) {
+            error = null;
+            thread = new CorralThread("corral-weaver", this);
+            weaving = thread;
+            thread.start();
+        }
         awaitEnd(thread);
+        if (thread.isAlive()) {
+            // Two at once would spoil each other's verdict: the next who asks waits for this one.
+            return null;
+        }
         Error thrown = error;
         if (thrown != null) {
             throw thrown;
@@ -56,7 +67,6 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
 
     @Override
     public void run() {
-        weaving = Thread.currentThread();
         try {
             virtualThread.weave(instrumentation);
         } catch (Error exhausted) {
@@ -66,15 +76,13 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
 
     /** Takes no {@code unpark} away that the application waits for, as a latch would, and no interrupt. */
     private static void awaitEnd(Thread thread) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
         boolean interrupted = false;
-        for (long left = PATIENCE_NANOS; left > 0 && thread.isAlive(); ) {
+        for (int i = 0; i < LOOKS && thread.isAlive(); i++) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+                TimeUnit.NANOSECONDS.timedJoin(thread, LOOK_NANOS);
             } catch (InterruptedException later) {
                 interrupted = true;
             }
-            left = deadline - System.nanoTime();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -16,6 +17,9 @@ import org.objectweb.asm.commons.SimpleRemapper;
 
 /** A class is woven once the JVM has taken it. */
 class ThreadClassTest {
+
+    /** Null once the JVM is ending. */
+    private Class<?> @Nullable [] loaded = {};
 
     private final ThreadClass tested = new ThreadClass(Target.THREAD, Thread.class);
 
@@ -47,6 +51,13 @@ class ThreadClassTest {
         assertThat(tested.isWoven()).isFalse();
     }
 
+    @Test
+    void jvmThatEndsAsksForNoneAndThatIsNoFault() {
+        loaded = null;
+        assertThat(tested.weave(answering(() -> {}))).isNull();
+        assertThat(tested.isWoven()).isFalse();
+    }
+
     /** Another agent has it transformed, and the JVM may refuse that. */
     @Test
     void classThatOthersHaveRetransformedIsNot() throws IOException {
@@ -73,11 +84,14 @@ class ThreadClassTest {
         assertThat(tested.isWoven()).isTrue();
     }
 
-    private static Instrumentation answering(Jvm jvm) {
+    private Instrumentation answering(Jvm jvm) {
         return (Instrumentation) Proxy.newProxyInstance(
                 ThreadClassTest.class.getClassLoader(),
                 new Class<?>[] {Instrumentation.class},
                 (proxy, method, arguments) -> {
+                    if (method.getName().equals("getAllLoadedClasses")) {
+                        return loaded;
+                    }
                     assertThat(method.getName()).isEqualTo("retransformClasses");
                     jvm.retransform();
                     return null;

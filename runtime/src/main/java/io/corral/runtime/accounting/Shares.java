@@ -37,6 +37,7 @@ final class Shares {
      */
     private final int[] ratio = new int[CLASSES];
 
+    /** No more than {@link #EAGER}. */
     private int samples;
 
     /** What long residencies were charged too much, as a rest below 0 was taken for 0. */
@@ -59,7 +60,9 @@ final class Shares {
         cpu[lengths] = used;
         wall[lengths] = passed;
         ratio[lengths] = Math.max(Math.min(Math.round(used / passed * ALL), ALL), 1);
-        samples++;
+        if (samples < EAGER) {
+            samples++;
+        }
     }
 
     /**

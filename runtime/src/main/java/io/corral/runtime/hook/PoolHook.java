@@ -5,6 +5,7 @@ import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.PoolThreads;
 import io.corral.runtime.membership.PoolWorker;
 import io.corral.runtime.membership.SubmittedTasks;
 import io.corral.runtime.membership.TaskScope;
@@ -108,7 +109,22 @@ public final class PoolHook {
         return PoolWorker.isQueueOfNodes(queue) && queue instanceof HandingQueue;
     }
 
-    /** Stands where a node of a queue is made, or a worker for its first task, on the thread that submits the task. */
+    /**
+     * Stands where a pool's worker is made for its first task, on the thread that submits that.
+     *
+     * @param thread what the pool's factory has made for it; null if that has made none
+     */
+    public static void workerMade(
+            TaskHolder worker, @Nullable Object firstTask, @Nullable Thread thread) {
+        held(worker, firstTask);
+        try {
+            PoolThreads.made(thread);
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
+        }
+    }
+
+    /** Stands where a node of a queue is made for a task, on the thread that submits it. */
     public static void held(TaskHolder holder, @Nullable Object task) {
         try {
             Membership submitter = TaskHook.submitter();
@@ -171,6 +187,7 @@ public final class PoolHook {
     /** Stands at the entry of {@code ThreadPoolExecutor.runWorker}. */
     public static void works(Object queue, Object worker, @Nullable Object firstTask) {
         try {
+            PoolThreads.works();
             Membership submitter = takeFrom(worker);
             Member member = Hooks.on && keepsSubmitters(queue) ? Members.currentOrNull() : null;
             PoolWorker working = member == null ? null : begin(member, queue);

@@ -12,6 +12,8 @@ public abstract class Redefinition {
 
     private static final long PATIENCE_NANOS = 1_000_000_000;
 
+    private static final long LONGEST_LOOK_NANOS = 10_000_000;
+
     /** Where there was no memory for it, or no stack, or the JVM was not able to. */
     private static final long RETRY_NANOS = 1_000_000_000;
 
@@ -89,9 +91,14 @@ public abstract class Redefinition {
     /** To park would take an {@code unpark} away that the application waits for. */
     @SuppressWarnings("ThreadPriorityCheck")
     private void awaitOthers() {
-        long began = nanoTime();
+        long waited = 0;
+        long last = nanoTime();
         while (!isSettled() && maker.get() != null) {
-            if (nanoTime() - began > PATIENCE_NANOS) {
+            long now = nanoTime();
+            // Else a machine that stands still for a while would use up all patience at once.
+            waited += Math.min(now - last, LONGEST_LOOK_NANOS);
+            last = now;
+            if (waited > PATIENCE_NANOS) {
                 outOfPatience = true;
                 return;
             }

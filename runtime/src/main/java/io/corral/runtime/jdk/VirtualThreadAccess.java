@@ -18,8 +18,8 @@ public interface VirtualThreadAccess {
     @Nullable Runnable runContinuation(Thread thread);
 
     /**
-     * Whether a virtual thread that is about to start was given to a pool: its container, to the JDK's own book of threads,
-     * is one that {@code ThreadPoolExecutor} and fork-join pools share, and not that of a thread for each task.
+     * Whether a thread of either kind that is about to start was given to a pool: its container, to the JDK's own book of
+     * threads, is one that {@code ThreadPoolExecutor} and fork-join pools share, and not that of a thread for each task.
      */
     boolean isOfPool(Thread thread);
 

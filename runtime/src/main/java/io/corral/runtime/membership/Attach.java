@@ -2,7 +2,10 @@ package io.corral.runtime.membership;
 
 import io.corral.runtime.notice.Observer;
 
-/** Moves a live thread's home. One at a time: the lock is that of attaches, and comes first of all. */
+/**
+ * Moves a live thread's home. One at a time: the lock is that of attaches, and comes first of all. Subsystems are asked before and told
+ * after it, since their callbacks may do anything; so a home may be another when the lock is had, and they are asked again.
+ */
 final class Attach {
 
     private static final Object ATTACHES = new Object();
@@ -19,31 +22,66 @@ final class Attach {
             member.moveHome(member.homeOrRoot().moveTo(to));
             return;
         }
-        ContainerNode from;
-        synchronized (ATTACHES) {
+        while (true) {
             Member member = Members.of(thread);
             Membership home = member == null ? null : member.home();
             if (member == null || home == null || !thread.isAlive()) {
                 throw notAlive(thread, to);
             }
-            from = home.container(to.hierarchy());
+            ContainerNode from = home.container(to.hierarchy());
             if (from == to) {
-                // Whoever was here before may have had no memory for this.
-                follow(member);
+                followAgain(member);
                 return;
             }
-            String refusal = Subsystems.canAttach(thread, from, to);
-            if (refusal != null) {
-                throw new IllegalStateException("thread \"" + thread.getName()
-                        + "\" not attached to " + to + ", it stays in " + from + ": " + refusal);
+            if (move(thread, member, from, to)) {
+                return;
             }
-            moveMember(thread, member, to);
+        }
+    }
+
+    /** Whoever was here before may have had no memory for this. */
+    private static void followAgain(Member member) {
+        synchronized (ATTACHES) {
+            follow(member);
+        }
+    }
+
+    /** @return false if somebody else has moved it meanwhile: whoever had consented has been told */
+    private static boolean move(
+            Thread thread, Member member, ContainerNode from, ContainerNode to) {
+        String refusal = Subsystems.canAttach(thread, from, to);
+        if (refusal != null) {
+            throw new IllegalStateException("thread \"" + thread.getName() + "\" not attached to "
+                    + to + ", it stays in " + from + ": " + refusal);
+        }
+        Membership before = member.working();
+        boolean moved = false;
+        try {
+            synchronized (ATTACHES) {
+                if (member.homeOrRoot().container(to.hierarchy()) == from) {
+                    moveMember(thread, member, to);
+                    moved = true;
+                    follow(member);
+                }
+            }
+        } finally {
+            if (!moved) {
+                Subsystems.cancelAttach(thread, from, to);
+            }
+        }
+        if (!moved) {
+            return false;
+        }
+        Membership after = member.working();
+        if (before != after) {
+            Subsystems.switched(thread, before, after);
         }
         Subsystems.attached(thread, from, to);
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             observer.attached(thread, from, to);
         }
+        return true;
     }
 
     private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
@@ -59,7 +97,6 @@ final class Attach {
 
     private static void moveMember(Thread thread, Member member, ContainerNode to) {
         boolean virtual = member.isVirtual();
-        Membership before = member.working();
         Membership left;
         Membership home;
         // Pin, then look whether the container was removed meanwhile: as a fork does.
@@ -85,13 +122,10 @@ final class Attach {
         }
         try {
             ReleaseNotices.populated(home);
+            // It may have ended before there was anything to fire.
+            home.emptied();
         } finally {
             left.withdraw(virtual);
-        }
-        follow(member);
-        Membership after = member.working();
-        if (before != after) {
-            Subsystems.switched(thread, before, after);
         }
     }
 

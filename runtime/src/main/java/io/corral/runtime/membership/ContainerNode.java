@@ -294,7 +294,7 @@ public final class ContainerNode implements Container, Destination {
         }
         Observer observer = Observer.Current.observer;
         if (observer != null) {
-            observer.containerRemoved(this, usage());
+            observer.containerRemoved(this);
         }
         Subsystems.containerRemoved(this);
     }

@@ -79,7 +79,7 @@ public class HandOverSwitch extends Redefinition {
         if (how != null) {
             JdkTasks.load();
             how.enable(HandOverKey.class);
-            if (!isOn()) {
+            if (!isOn() && !how.isEnding()) {
                 refused("another agent has changed it");
             }
         }

@@ -10,4 +10,9 @@ public interface KeySwitch {
      * @throws Exception or an {@code Error}, if the JVM refuses
      */
     void enable(Class<?> key) throws Exception;
+
+    /** Whether the JVM is ending, and does not listen any more. */
+    default boolean isEnding() {
+        return false;
+    }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberTable {
 
     private static final int BUCKETS = 4096;
-    private static final int ENDED = 1024;
+    private static final int ENDED = 8192;
 
     /** One of several in a bucket. */
     private static final class Link {

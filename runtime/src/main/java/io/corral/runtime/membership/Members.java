@@ -133,7 +133,12 @@ public final class Members {
             TABLE.unlink(stranger);
             return null;
         }
-        stranger.homeOrRoot().populated();
+        Membership home = stranger.home();
+        if (home != null) {
+            home.populated();
+            // It may have ended before there was anything to fire.
+            home.emptied();
+        }
         return stranger;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who wants to know when a container becomes empty, and whether it is time: armed while it is
  * populated, fired once when the last member has gone.
  */
-final class ReleaseNotices {
+final class ReleaseNotices implements Runnable {
 
     /** Whether anyone ever asked: until then forks and exits look no further. */
     private static volatile boolean wanted;
@@ -100,7 +100,7 @@ final class ReleaseNotices {
             if (!container.isPopulated()) {
                 Notifier off = notifier;
                 if (off != null) {
-                    off.later(this::give);
+                    off.later(this);
                 }
                 return;
             }
@@ -108,7 +108,9 @@ final class ReleaseNotices {
         }
     }
 
-    private void give() {
+    /** Gives the notices. (No method reference: an exit is no place to link one.) */
+    @Override
+    public void run() {
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             observer.containerReleased(container);

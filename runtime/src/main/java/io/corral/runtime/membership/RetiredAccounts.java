@@ -26,7 +26,14 @@ final class RetiredAccounts {
         }
     }
 
+    private static final int FEW = 16;
+
     private @Nullable Entry first;
+
+    /** How many there are, and how many make it worth while to look again which can't change any more. */
+    private int count;
+
+    private int worthFolding = FEW;
 
     /** Of an account that retires and of all that it keeps for others; it keeps its own list for its readers. */
     static Entry entriesOf(Membership retiring) {
@@ -40,11 +47,21 @@ final class RetiredAccounts {
     /** Needs no memory. */
     void add(Entry entries) {
         Entry last = entries;
+        count++;
         while (last.next != null) {
             last = last.next;
+            count++;
         }
         last.next = first;
         first = entries;
+    }
+
+    /** As {@link #fold}, once there are twice as many as were left over: so a removal costs the same however many there are. */
+    void foldIfMany(Totals successor) {
+        if (count >= worthFolding) {
+            fold(successor);
+            worthFolding = Math.max(2 * count, FEW);
+        }
     }
 
     /** Adds to {@code successor} what can't change any more, so that the list stays short. Needs no memory. */
@@ -63,6 +80,7 @@ final class RetiredAccounts {
     @ReservedStack
     private void fold(@Nullable Entry before, Entry entry, Totals successor) {
         successor.absorb(entry.totals);
+        count--;
         if (before == null) {
             first = entry.next;
         } else {

@@ -71,7 +71,7 @@ final class Retirement {
         for (int i = 0; i < retiring.length; i++) {
             Trees.forget(places[i]);
             successors[i].retired.add(entries[i]);
-            successors[i].retired.fold(successors[i].totals());
+            successors[i].retired.foldIfMany(successors[i].totals());
         }
     }
 }

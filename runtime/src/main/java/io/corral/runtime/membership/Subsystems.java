@@ -7,8 +7,10 @@ import io.corral.Subsystem;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,53 @@ public final class Subsystems {
         /** Whether it knows the containers there were: until then it hears of containers alone. */
         volatile boolean introduced;
 
+        /** Names of the callbacks that it overrides. */
+        private final Set<String> callbacks = new HashSet<>();
+
+        /** Without a lock: a class loader of the application's may be asked for whatever its methods name. */
         Attached(Subsystem subsystem, HierarchyTree hierarchy) {
             this.subsystem = subsystem;
             this.hierarchy = hierarchy;
+            for (String name : FORK_CALLBACKS) {
+                find(name, Thread.class, Container.class);
+            }
+            for (String name : MOVE_CALLBACKS) {
+                find(name, Thread.class, Container.class, Container.class);
+            }
+            for (String name : CONTAINER_CALLBACKS) {
+                find(name, Container.class);
+            }
+        }
+
+        private void find(String name, Class<?>... parameters) {
+            try {
+                if (subsystem.getClass().getMethod(name, parameters).getDeclaringClass()
+                        != Subsystem.class) {
+                    callbacks.add(name);
+                }
+            } catch (NoSuchMethodException impossible) {
+                throw new IllegalStateException(impossible);
+            } catch (LinkageError optional) {
+                // Another method of its names a class that is not there. To call what it does not
+                // override does no harm.
+                callbacks.add(name);
+            }
+        }
+
+        boolean overrides(String callback) {
+            return callbacks.contains(callback);
         }
     }
+
+    private static final List<String> FORK_CALLBACKS = List.of("canFork", "fork", "exit");
+    private static final List<String> MOVE_CALLBACKS = List.of("canAttach", "attach", "switched");
+    private static final List<String> CONTAINER_CALLBACKS =
+            List.of("containerCreated", "containerRemoved");
+
+    /** Made beforehand, for where there is no memory. (Its stack is not that of a start.) */
+    @SuppressWarnings("StaticAssignmentOfThrowable")
+    private static final ForkRefusedException UNEXPLAINED = new ForkRefusedException(
+            "Thread not started: a subsystem refused, and to say why failed");
 
     private static volatile Subsystems registered = new Subsystems(new Attached[0]);
 
@@ -45,17 +89,14 @@ public final class Subsystems {
     private Subsystems(Attached[] all) {
         this.all = all;
         Attached[] introduced = introduced(all);
-        this.canFork = overriding(introduced, "canFork", Thread.class, Container.class);
-        this.fork = overriding(introduced, "fork", Thread.class, Container.class);
-        this.exit = overriding(introduced, "exit", Thread.class, Container.class);
-        this.canAttach =
-                overriding(introduced, "canAttach", Thread.class, Container.class, Container.class);
-        this.attach =
-                overriding(introduced, "attach", Thread.class, Container.class, Container.class);
-        this.switched =
-                overriding(introduced, "switched", Thread.class, Container.class, Container.class);
-        this.containerCreated = overriding(all, "containerCreated", Container.class);
-        this.containerRemoved = overriding(all, "containerRemoved", Container.class);
+        this.canFork = overriding(introduced, "canFork");
+        this.fork = overriding(introduced, "fork");
+        this.exit = overriding(introduced, "exit");
+        this.canAttach = overriding(introduced, "canAttach");
+        this.attach = overriding(introduced, "attach");
+        this.switched = overriding(introduced, "switched");
+        this.containerCreated = overriding(all, "containerCreated");
+        this.containerRemoved = overriding(all, "containerRemoved");
     }
 
     private static Attached[] introduced(Attached[] all) {
@@ -68,19 +109,11 @@ public final class Subsystems {
         return introduced.toArray(new Attached[0]);
     }
 
-    private static Attached[] overriding(Attached[] all, String method, Class<?>... parameters) {
+    private static Attached[] overriding(Attached[] all, String callback) {
         List<Attached> overriding = new ArrayList<>();
         for (Attached attached : all) {
-            try {
-                Class<?> declaring = attached.subsystem
-                        .getClass()
-                        .getMethod(method, parameters)
-                        .getDeclaringClass();
-                if (declaring != Subsystem.class) {
-                    overriding.add(attached);
-                }
-            } catch (NoSuchMethodException impossible) {
-                throw new IllegalStateException(impossible);
+            if (attached.overrides(callback)) {
+                overriding.add(attached);
             }
         }
         return overriding.toArray(new Attached[0]);
@@ -230,9 +263,32 @@ public final class Subsystems {
         }
     }
 
+    /** Whatever it takes to say why: the thread does not start. */
     private static ForkRefusedException refused(
             Thread thread, ContainerNode container, Subsystem subsystem, Refusal refusal) {
-        String name = subsystem.name();
+        try {
+            return explained(thread, container, subsystem, refusal);
+        } catch (StackOverflowError doesNotStart) {
+            throw doesNotStart;
+        } catch (Throwable failure) {
+            return UNEXPLAINED;
+        }
+    }
+
+    /** What a subsystem is called: by its class if it does not say. */
+    private static String name(Subsystem subsystem) {
+        try {
+            return subsystem.name();
+        } catch (VirtualMachineError exhausted) {
+            throw exhausted;
+        } catch (Throwable broken) {
+            return subsystem.getClass().getName();
+        }
+    }
+
+    private static ForkRefusedException explained(
+            Thread thread, ContainerNode container, Subsystem subsystem, Refusal refusal) {
+        String name = name(subsystem);
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             observer.forkRefused(thread, container, name, refusal);
@@ -281,14 +337,26 @@ public final class Subsystems {
             if (asked[i].hierarchy == to.hierarchy()) {
                 Refusal refusal = attachRefusal(asked[i].subsystem, thread, from, to);
                 if (refusal != null) {
-                    for (int j = i - 1; j >= 0; j--) {
-                        cancelAttach(asked[j], thread, from, to);
-                    }
-                    return asked[i].subsystem.name() + " refused: " + refusal.reason();
+                    cancelAttach(asked, i, thread, from, to);
+                    return name(asked[i].subsystem) + " refused: " + refusal.reason();
                 }
             }
         }
         return null;
+    }
+
+    /** All have consented, and the thread is not moved. */
+    static void cancelAttach(Thread thread, ContainerNode from, ContainerNode to) {
+        Attached[] asked = registered.canAttach;
+        cancelAttach(asked, asked.length, thread, from, to);
+    }
+
+    /** In reverse. */
+    private static void cancelAttach(
+            Attached[] asked, int consented, Thread thread, ContainerNode from, ContainerNode to) {
+        for (int i = consented - 1; i >= 0; i--) {
+            cancelAttach(asked[i], thread, from, to);
+        }
     }
 
     private static @Nullable Refusal attachRefusal(

@@ -11,7 +11,7 @@ public interface Observer {
 
     void containerCreated(Container container);
 
-    void containerRemoved(Container container, Usage finalUsage);
+    void containerRemoved(Container container);
 
     void containerReleased(Container container);
 

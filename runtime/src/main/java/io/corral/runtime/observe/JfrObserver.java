@@ -2,7 +2,6 @@ package io.corral.runtime.observe;
 
 import io.corral.Container;
 import io.corral.Refusal;
-import io.corral.Usage;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 
@@ -29,10 +28,10 @@ final class JfrObserver implements Observer {
     }
 
     @Override
-    public void containerRemoved(Container container, Usage finalUsage) {
+    public void containerRemoved(Container container) {
         try {
             if (EventTypes.CONTAINER_REMOVE.isEnabled()) {
-                new ContainerRemoveEvent(container, finalUsage).commit();
+                new ContainerRemoveEvent(container, container.usage()).commit();
             }
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);

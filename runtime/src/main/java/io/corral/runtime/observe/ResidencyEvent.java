@@ -1,6 +1,7 @@
 package io.corral.runtime.observe;
 
 import io.corral.Container;
+import io.corral.runtime.jdk.Contextual;
 
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
@@ -18,7 +19,7 @@ final class ResidencyEvent extends CorralEvent {
     @Label("Hierarchy")
     final String hierarchy;
 
-    /** From JDK 25 on {@code jdk.jfr.Contextual} belongs here: only this package's loader can add it. */
+    @Contextual
     @Label("Container")
     @Description("The path of the container the thread worked for")
     final String container;

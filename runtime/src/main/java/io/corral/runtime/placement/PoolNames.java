@@ -4,6 +4,13 @@ package io.corral.runtime.placement;
 public final class PoolNames {
 
     private static final int LONGEST = 100;
+
+    /** Of the pools that have only a number, so many are told apart; else those would use up the room for names. */
+    private static final int MOST_NUMBERED = 64;
+
+    private static final String NUMBERED = "pool-";
+    private static final String NUMBERED_FORK_JOIN = "ForkJoinPool-";
+
     private static final String UNNAMED = "unnamed";
 
     private PoolNames() {}
@@ -24,7 +31,29 @@ public final class PoolNames {
             char c = threadName.charAt(i);
             name.append(c == '/' || Character.isISOControl(c) ? '_' : c);
         }
-        return name.length() == 0 ? UNNAMED : name.toString();
+        return name.length() == 0 ? UNNAMED : told(name.toString());
+    }
+
+    /** What the JDK calls pools that nobody has given a name. */
+    private static String told(String name) {
+        String shared = shared(name, NUMBERED, "-thread");
+        return shared.equals(name) ? shared(name, NUMBERED_FORK_JOIN, "-worker") : shared;
+    }
+
+    private static String shared(String name, String prefix, String suffix) {
+        int from = prefix.length();
+        int to = name.length() - suffix.length();
+        if (to <= from || !name.startsWith(prefix) || !name.endsWith(suffix)) {
+            return name;
+        }
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            if (!isDigit(name.charAt(i))) {
+                return name;
+            }
+            number = Math.min(number * 10 + name.charAt(i) - '0', MOST_NUMBERED + 1);
+        }
+        return number <= MOST_NUMBERED ? name : prefix.substring(0, from - 1) + suffix;
     }
 
     private static boolean isDigit(char c) {

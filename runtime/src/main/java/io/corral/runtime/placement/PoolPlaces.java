@@ -5,6 +5,7 @@ import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PoolThreads;
 import io.corral.runtime.membership.Trees;
 import io.corral.runtime.notice.Log;
 import java.util.concurrent.Executor;
@@ -41,12 +42,16 @@ public final class PoolPlaces {
     }
 
     /**
-     * Whether a platform thread that is about to start is a pool's, or a server's: by its class, or since what it runs
-     * belongs to one. Allocates nothing.
+     * Whether a platform thread that is about to start is a pool's, or a server's: by its class, since what it runs
+     * belongs to one, or since a pool has had it made, whatever its factory has put around the worker. Allocates nothing.
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
-        return (type != Thread.class && isWorkersClass(type)) || runsForPool(thread);
+        return (type != Thread.class && isWorkersClass(type))
+                || runsForPool(thread)
+                || (VIRTUAL_THREADS == null
+                        ? PoolThreads.contains(thread)
+                        : VIRTUAL_THREADS.isOfPool(thread));
     }
 
     /** Whether a virtual thread that is about to start is a pool's. Allocates nothing. */

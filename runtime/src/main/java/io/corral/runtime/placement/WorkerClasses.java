@@ -19,14 +19,13 @@ public final class WorkerClasses {
                     // Tomcat's pools, which have a wrapper of the worker run, and its WebSockets.
                     "org.apache.tomcat.util.threads.TaskThread",
                     "org.apache.tomcat.websocket.BackgroundProcessManager$WsBackgroundThread",
-                    // Netty's loops, and Vert.x's threads, which inherit its class.
-                    "io.netty.util.concurrent.FastThreadLocalThread",
                     // What polls for Undertow, and the pools of WildFly and Quarkus.
                     "org.xnio.XnioIoThread",
                     "org.jboss.threads.JBossThread",
                     "org.quartz.core.QuartzSchedulerThread",
                     "org.quartz.simpl.SimpleThreadPool$WorkerThread" -> true;
-            default -> false;
+            // Netty's loops, and Vert.x's threads, which inherit its class.
+            default -> isNettys(name, "io.netty.util.concurrent.FastThreadLocalThread");
         };
     }
 
@@ -39,13 +38,19 @@ public final class WorkerClasses {
                     "org.apache.tomcat.util.net.NioEndpoint$Poller",
                     "org.apache.tomcat.util.net.AprEndpoint$Poller",
                     "org.apache.tomcat.util.net.AprEndpoint$Sendfile",
-                    "io.netty.util.HashedWheelTimer$Worker",
                     // Spring Boot's helper at its start, from 4 on and before.
                     "org.springframework.boot.autoconfigure.preinitialize"
                             + ".BackgroundPreinitializingApplicationListener$Runner",
                     "org.springframework.boot.autoconfigure.BackgroundPreinitializer$1" -> true;
-            default -> false;
+            default -> isNettys(name, "io.netty.util.HashedWheelTimer$Worker");
         };
+    }
+
+    /** Netty's, or of a copy of Netty that another library has in a package of its own, as gRPC does. */
+    private static boolean isNettys(String name, String nettys) {
+        return name.endsWith(nettys)
+                && (name.length() == nettys.length()
+                        || name.charAt(name.length() - nettys.length() - 1) == '.');
     }
 
     /**

@@ -16,6 +16,9 @@ final class Entries {
     /** Null until there is a rule. */
     private volatile @Nullable EntryRuleSet inForce;
 
+    /** While rules are put into force. */
+    private volatile boolean changing;
+
     Entries(EntryWeaver weaver) {
         this.weaver = weaver;
     }
@@ -32,15 +35,16 @@ final class Entries {
             EntryHook.rules(entries);
             sayUnusedAtTheEnd();
         }
-        if (!entries.replace(rules)) {
-            return;
+        changing = true;
+        if (entries.replace(rules)) {
+            try {
+                weaver.weave(entries);
+            } catch (Throwable failure) {
+                Log.error("rules for methods may not hold: " + failure);
+            }
+            entries.release();
         }
-        try {
-            weaver.weave(entries);
-        } catch (Throwable failure) {
-            Log.error("rules for methods may not hold: " + failure);
-        }
-        entries.release();
+        changing = false;
     }
 
     private void sayUnusedAtTheEnd() {
@@ -48,7 +52,8 @@ final class Entries {
             Runtime.getRuntime().addShutdownHook(new CorralThread("corral-unused", new Runnable() {
                 @Override
                 public void run() {
-                    for (String unused : unused()) {
+                    // Who is not woven yet has had no time to be used.
+                    for (String unused : changing ? List.<String>of() : unused()) {
                         Log.error(unused);
                     }
                 }

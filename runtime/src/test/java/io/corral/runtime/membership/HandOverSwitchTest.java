@@ -145,6 +145,26 @@ class HandOverSwitchTest {
     }
 
     @Test
+    void jvmThatEndsAndDoesNotListenIsNone() {
+        tested.install(new KeySwitch() {
+            @Override
+            public void enable(Class<?> key) {
+                calls.incrementAndGet();
+            }
+
+            @Override
+            public boolean isEnding() {
+                return true;
+            }
+        });
+        tested.use();
+        assertThat(tested.isSettled()).isFalse();
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        tested.use();
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
     void useWithinTheEnablingEnables() {
         AtomicInteger depth = new AtomicInteger();
         tested.install(key -> {

@@ -13,6 +13,13 @@ class PoolPlacesTest {
     @ParameterizedTest
     @CsvSource({
         "pool-3-thread-12, pool-3-thread",
+        "pool-64-thread-1, pool-64-thread",
+        "pool-65-thread-1, pool-thread",
+        "pool-99999999999999-thread-3, pool-thread",
+        "pool-65a-thread-1, pool-65a-thread",
+        "pool--thread-1, pool--thread",
+        "ForkJoinPool-64-worker-1, ForkJoinPool-64-worker",
+        "ForkJoinPool-66-worker-1, ForkJoinPool-worker",
         "ForkJoinPool.commonPool-worker-1, ForkJoinPool.commonPool-worker",
         "Timer-0, Timer",
         "HttpClient-1-Worker-0, HttpClient-1-Worker",
@@ -53,6 +60,21 @@ class PoolPlacesTest {
     @Test
     void threadWhoseClassIsNestedInAnExecutorIsOne() {
         assertThat(PoolPlaces.isWorker(new Coroutines.Worker())).isTrue();
+    }
+
+    @Test
+    void nettysThreadsAreWorkersUnderAnotherLibrarysNameToo() {
+        assertThat(WorkerClasses.isThread("io.netty.util.concurrent.FastThreadLocalThread"))
+                .isTrue();
+        assertThat(WorkerClasses.isThread(
+                        "io.grpc.netty.shaded.io.netty.util.concurrent.FastThreadLocalThread"))
+                .isTrue();
+        assertThat(WorkerClasses.isThread("myio.netty.util.concurrent.FastThreadLocalThread"))
+                .isFalse();
+        assertThat(WorkerClasses.isTask("io.netty.util.HashedWheelTimer$Worker"))
+                .isTrue();
+        assertThat(WorkerClasses.isTask("shaded.io.netty.util.HashedWheelTimer$Worker"))
+                .isTrue();
     }
 
     @Test

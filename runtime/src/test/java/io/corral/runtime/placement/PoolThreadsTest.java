@@ -1,0 +1,32 @@
+package io.corral.runtime.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.runtime.membership.PoolThreads;
+import org.junit.jupiter.api.Test;
+
+/** Where the JDK tells itself whose a thread is, the agent asks it; in these tests there is no agent. */
+class PoolThreadsTest {
+
+    @Test
+    void threadIsThePoolsFromItsMakingUntilItWorks() throws InterruptedException {
+        boolean[] known = new boolean[1];
+        Thread worker = new Thread(() -> {
+            known[0] = PoolThreads.contains(Thread.currentThread());
+            PoolThreads.works();
+        });
+        assertThat(PoolPlaces.isWorker(worker)).isFalse();
+        PoolThreads.made(worker);
+        assertThat(PoolPlaces.isWorker(worker)).isTrue();
+        assertThat(PoolThreads.contains(new Thread(() -> {}))).isFalse();
+        worker.start();
+        worker.join();
+        assertThat(known[0]).isTrue();
+        assertThat(PoolThreads.contains(worker)).isFalse();
+    }
+
+    @Test
+    void factoryThatMakesNoneIsHeeded() {
+        PoolThreads.made(null);
+    }
+}
