@@ -87,8 +87,8 @@ class AttachCommandIT {
             Map<String, Double> early = shares(service.end(), jdk);
             assertThat(late.keySet()).isEqualTo(early.keySet());
             return early.entrySet().stream()
-                    .filter(entry ->
-                            Math.abs(late.get(entry.getKey()) / entry.getValue() - 1) > TOLERANCE)
+                    .filter(entry -> !(Math.abs(late.get(entry.getKey()) / entry.getValue() - 1)
+                            <= TOLERANCE))
                     .map(entry ->
                             entry.getKey() + ": " + late + " late, " + early + " from the start")
                     .findFirst()

@@ -181,6 +181,7 @@ final class AttachScenarios {
                         log.add("can " + from.name() + " " + to.name());
                         if (from == a && to == b) {
                             c.attach(thread);
+                            Containers.register(new Unasked(a));
                         }
                     }
                     return null;
@@ -207,6 +208,27 @@ final class AttachScenarios {
                             "can again-c" + k + " again-b" + k,
                             "done again-c" + k + " again-b" + k);
             assertThat(Containers.of(puppet.thread())).isSameAs(b);
+        }
+    }
+
+    /** Comes between a consent and its being taken back, which is not its own. */
+    private static final class Unasked implements Subsystem {
+        private final Container from;
+
+        Unasked(Container from) {
+            this.from = from;
+        }
+
+        @Override
+        public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+            return null;
+        }
+
+        @Override
+        public void cancelAttach(Thread thread, Container from, Container to) {
+            if (from == this.from) {
+                throw new IllegalStateException("nobody asked");
+            }
         }
     }
 

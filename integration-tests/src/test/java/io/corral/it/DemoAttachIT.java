@@ -27,6 +27,9 @@ class DemoAttachIT {
 
     private static final Duration SAME_MOMENT = Duration.ofMillis(200);
 
+    /** Of a second each. */
+    private static final Duration PERIODS = Duration.ofSeconds(3);
+
     /** A recording of which the machine has left out too much. */
     private static final double SPOILT = Double.NaN;
 
@@ -122,6 +125,9 @@ class DemoAttachIT {
                             && Duration.between(nearest, time).abs().compareTo(SAME_MOMENT) < 0
                     ? totals.get(nearest)
                     : Double.NaN;
+        }
+        if (Duration.between(before, after).compareTo(PERIODS) > 0) {
+            return Double.NaN;
         }
         double passed = (double) Duration.between(before, time).toNanos()
                 / Duration.between(before, after).toNanos();

@@ -1,11 +1,16 @@
 package io.corral.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,6 +58,28 @@ final class HandedFutureScenarios {
             }
         });
         loop.interrupt();
+    }
+
+    /** Its own word counts for more than where it was asked from. */
+    @Scenario
+    static void executorThatEntersAContainerIsHeeded() throws Exception {
+        Container asks = Containers.at("/futures/asks");
+        Container says = Containers.at("/futures/says");
+        List<Executor> executors = List.of(
+                task -> POOL.execute(() -> says.run(task)),
+                task -> says.start(new Thread(task)),
+                task -> says.run(task));
+        for (Executor executor : executors) {
+            CompletableFuture<String> where = new CompletableFuture<>();
+            try (Scope scope = asks.enter()) {
+                CompletableFuture.runAsync(
+                        () -> where.complete(Containers.current().path()), executor);
+            }
+            assertThat(where.get(60, TimeUnit.SECONDS)).isEqualTo(says.path());
+        }
+        CompletableFuture<String> fromRoot = CompletableFuture.supplyAsync(
+                () -> Containers.current().path(), task -> says.run(() -> POOL.execute(task)));
+        assertThat(fromRoot.get(60, TimeUnit.SECONDS)).isEqualTo(says.path());
     }
 
     @Scenario

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Two containers that hand the same units of work to one pool, one of them three for the other's one. */
 final class Shares {
 
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 40;
     private static final double TOLERANCE = 0.05;
 
     /** What pools may use beside the units, as a part of what these do, which is most of a millisecond each. */

@@ -31,12 +31,15 @@ final class AroundRun extends LocalVariablesSorter {
     private static final String THROWABLE = "java/lang/Throwable";
     private static final Type OBJECT = Type.getType(TaskNames.OBJECT);
 
+    private final String beginning;
     private final List<Object> locals;
     private final int scope;
     private final Label from = new Label();
 
-    AroundRun(String owner, int access, String descriptor, MethodVisitor to) {
+    /** @param beginning the hook that begins */
+    AroundRun(String owner, int access, String descriptor, String beginning, MethodVisitor to) {
         super(ASM9, access, descriptor, to);
+        this.beginning = beginning;
         locals = List.of(owner, "java/lang/Object");
         // The first behind this, so that it is where frames with no other local have it.
         scope = newLocal(OBJECT);
@@ -50,7 +53,7 @@ final class AroundRun extends LocalVariablesSorter {
         CatchAll guard = new CatchAll(mv);
         mv.visitVarInsn(ALOAD, 0);
         String takes = "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT;
-        mv.visitMethodInsn(INVOKESTATIC, TaskNames.HOOK, "beginOwn", takes, false);
+        mv.visitMethodInsn(INVOKESTATIC, TaskNames.HOOK, beginning, takes, false);
         mv.visitVarInsn(ASTORE, scope);
         guard.end(locals);
         mv.visitLabel(from);

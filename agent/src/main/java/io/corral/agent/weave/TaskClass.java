@@ -103,11 +103,12 @@ enum TaskClass {
                 isPush(method) ? method.atEntry("handedOver", 1) : method.asItIs();
             case FUTURE_DEPENDENT, DELAYED_TASK ->
                 method.is("<init>") ? method.constructed() : method.asItIs();
-            case FUTURE_COMPLETION -> method.is("run") ? method.around() : method.asItIs();
+            case FUTURE_COMPLETION ->
+                method.is("run") ? method.around("beginOwn") : method.asItIs();
             case FUTURE_SUPPLY, FUTURE_RUN ->
                 method.is("<init>")
-                        ? method.constructed()
-                        : method.is("run") ? method.around() : method.asItIs();
+                        ? method.handedOverAtEnd()
+                        : method.is("run") ? method.around("beginUnplaced") : method.asItIs();
             case POOL -> ofPool(method);
             case POOL_QUEUE ->
                 method.is("<init>")

@@ -81,6 +81,11 @@ final class TaskMethod {
         return atEnd(TaskNames.HOOK, "made", "(" + TaskNames.OBJECT + ")V", 0);
     }
 
+    /** At a constructor's end: the object is a task that is handed over at once, to whatever executor. */
+    MethodVisitor handedOverAtEnd() {
+        return atEnd(TaskNames.HOOK, "handedOver", "(" + TaskNames.OBJECT + ")V", 0);
+    }
+
     /** At a constructor's end: the object holds a task, which is one of the arguments. */
     MethodVisitor holding(int task) {
         return atEnd(
@@ -133,9 +138,9 @@ final class TaskMethod {
     }
 
     /** Around a task's own {@code run()}. */
-    MethodVisitor around() {
+    MethodVisitor around(String beginning) {
         found.add(name);
-        return new AroundRun(owner, access, descriptor, to);
+        return new AroundRun(owner, access, descriptor, beginning, to);
     }
 
     /** Puts a hook in the place of a task's {@code run()}. */

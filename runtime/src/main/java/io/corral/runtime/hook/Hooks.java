@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.membership.PoolThreads;
 import io.corral.runtime.notice.HookFailures;
 
 /** Whether the hooks act. They are woven before they are switched on, and inert until then. */
@@ -16,6 +17,7 @@ public final class Hooks {
         Totals.initialize();
         initializeTreesOfMaps();
         FirstVirtualThread.initialize();
+        PoolThreads.initialize();
         VirtualSelfCheck.initialize();
         on = true;
     }

@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.JdkTasks;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
@@ -117,10 +118,12 @@ public final class PoolHook {
     public static void workerMade(
             TaskHolder worker, @Nullable Object firstTask, @Nullable Thread thread) {
         held(worker, firstTask);
-        try {
-            PoolThreads.made(thread);
-        } catch (Throwable failure) {
-            HookFailures.FORK.report(failure);
+        if (Jdk.VIRTUAL_THREADS == null) {
+            try {
+                PoolThreads.made(thread);
+            } catch (Throwable failure) {
+                HookFailures.FORK.report(failure);
+            }
         }
     }
 
@@ -187,7 +190,9 @@ public final class PoolHook {
     /** Stands at the entry of {@code ThreadPoolExecutor.runWorker}. */
     public static void works(Object queue, Object worker, @Nullable Object firstTask) {
         try {
-            PoolThreads.works();
+            if (Jdk.VIRTUAL_THREADS == null) {
+                PoolThreads.works();
+            }
             Membership submitter = takeFrom(worker);
             Member member = Hooks.on && keepsSubmitters(queue) ? Members.currentOrNull() : null;
             PoolWorker working = member == null ? null : begin(member, queue);

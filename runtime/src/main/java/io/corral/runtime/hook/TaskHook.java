@@ -41,7 +41,10 @@ public final class TaskHook {
         return submitter == null ? Trees.ROOT : submitter;
     }
 
-    /** Stands where a task is handed over: in {@code ForkJoinPool.WorkQueue.push} and in {@code Timer.sched}. */
+    /**
+     * Stands where a task is handed over: in {@code ForkJoinPool.WorkQueue.push} and in {@code Timer.sched}; and in the constructors of
+     * what a future begins with.
+     */
     public static void handedOver(@Nullable Object task) {
         try {
             Membership submitter = submitter();
@@ -124,6 +127,22 @@ public final class TaskHook {
         }
         handed.corral$submitter(null);
         return begin(submitter);
+    }
+
+    /**
+     * As {@link #beginOwn}, of what a future begins with, which is asked for and given to the executor at once. Where that has it run
+     * in a container already, on a thread that was born there or in a scope, it is to be there.
+     *
+     * @return for {@link #end}; null if there is nothing to do
+     */
+    public static @Nullable Object beginUnplaced(Object task) {
+        if (!TaskScope.isUsed()
+                || !(task instanceof HandedTask handed)
+                || !(handed.corral$submitter() instanceof Membership submitter)) {
+            return null;
+        }
+        handed.corral$submitter(null);
+        return Members.currentWorking().handsOver() ? null : begin(submitter);
     }
 
     static Object begin(Member member, @Nullable Membership submitter) {

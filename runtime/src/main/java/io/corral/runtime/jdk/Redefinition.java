@@ -14,6 +14,9 @@ public abstract class Redefinition {
 
     private static final long LONGEST_LOOK_NANOS = 10_000_000;
 
+    /** Where each look takes long, since there is much else to run. */
+    private static final long LONGEST_NANOS = 5_000_000_000L;
+
     /** Where there was no memory for it, or no stack, or the JVM was not able to. */
     private static final long RETRY_NANOS = 1_000_000_000;
 
@@ -92,13 +95,14 @@ public abstract class Redefinition {
     @SuppressWarnings("ThreadPriorityCheck")
     private void awaitOthers() {
         long waited = 0;
-        long last = nanoTime();
+        long began = nanoTime();
+        long last = began;
         while (!isSettled() && maker.get() != null) {
             long now = nanoTime();
             // Else a machine that stands still for a while would use up all patience at once.
             waited += Math.min(now - last, LONGEST_LOOK_NANOS);
             last = now;
-            if (waited > PATIENCE_NANOS) {
+            if (waited > PATIENCE_NANOS || now - began > LONGEST_NANOS) {
                 outOfPatience = true;
                 return;
             }

@@ -49,30 +49,44 @@ final class Attach {
     /** @return false if somebody else has moved it meanwhile: whoever had consented has been told */
     private static boolean move(
             Thread thread, Member member, ContainerNode from, ContainerNode to) {
-        String refusal = Subsystems.canAttach(thread, from, to);
+        Subsystems asked = Subsystems.registered();
+        String refusal = asked.canAttach(thread, from, to);
         if (refusal != null) {
             throw new IllegalStateException("thread \"" + thread.getName() + "\" not attached to "
                     + to + ", it stays in " + from + ": " + refusal);
         }
-        Membership before = member.working();
+        boolean virtual = member.isVirtual();
         boolean moved = false;
+        Membership before;
+        Membership after;
         try {
             synchronized (ATTACHES) {
-                if (member.homeOrRoot().container(to.hierarchy()) == from) {
-                    moveMember(thread, member, to);
-                    moved = true;
-                    follow(member);
+                Membership left = member.homeOrRoot();
+                if (left.container(to.hierarchy()) != from) {
+                    return false;
                 }
+                before = member.working();
+                Membership home = pin(thread, left, to, virtual);
+                try {
+                    moved = member.moveHome(left, home);
+                } finally {
+                    if (!moved) {
+                        home.withdraw(virtual);
+                    }
+                }
+                if (!moved) {
+                    throw new IllegalArgumentException("thread \"" + thread.getName()
+                            + "\" can't be attached to " + to + ": it is ending");
+                }
+                arrived(left, home, virtual);
+                follow(member);
+                after = member.working();
             }
         } finally {
             if (!moved) {
-                Subsystems.cancelAttach(thread, from, to);
+                asked.cancelAttach(thread, from, to);
             }
         }
-        if (!moved) {
-            return false;
-        }
-        Membership after = member.working();
         if (before != after) {
             Subsystems.switched(thread, before, after);
         }
@@ -84,6 +98,28 @@ final class Attach {
         return true;
     }
 
+    /** Pins, then looks whether the container was removed meanwhile: as a fork does. */
+    private static Membership pin(
+            Thread thread, Membership left, ContainerNode to, boolean virtual) {
+        while (true) {
+            Membership home = left.moveTo(to);
+            if (home.pin(virtual)) {
+                return home;
+            }
+            to.checkLive("attach \"" + thread.getName() + "\" to");
+        }
+    }
+
+    private static void arrived(Membership left, Membership home, boolean virtual) {
+        try {
+            ReleaseNotices.populated(home);
+            // It may have ended before there was anything to fire.
+            home.emptied();
+        } finally {
+            left.withdraw(virtual);
+        }
+    }
+
     private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
         return new IllegalArgumentException("thread \"" + thread.getName()
                 + "\" can't be attached to " + to + ": it is "
@@ -93,40 +129,6 @@ final class Attach {
     /** For the words alone: a subclass may answer what it likes. */
     private static boolean hasStarted(Thread thread) {
         return thread.getState() != Thread.State.NEW;
-    }
-
-    private static void moveMember(Thread thread, Member member, ContainerNode to) {
-        boolean virtual = member.isVirtual();
-        Membership left;
-        Membership home;
-        // Pin, then look whether the container was removed meanwhile: as a fork does.
-        while (true) {
-            left = member.homeOrRoot();
-            home = left.moveTo(to);
-            if (home.pin(virtual)) {
-                break;
-            }
-            to.checkLive("attach \"" + thread.getName() + "\" to");
-        }
-        boolean moved = false;
-        try {
-            moved = member.moveHome(left, home);
-        } finally {
-            if (!moved) {
-                home.withdraw(virtual);
-            }
-        }
-        if (!moved) {
-            throw new IllegalArgumentException("thread \"" + thread.getName()
-                    + "\" can't be attached to " + to + ": it is ending");
-        }
-        try {
-            ReleaseNotices.populated(home);
-            // It may have ended before there was anything to fire.
-            home.emptied();
-        } finally {
-            left.withdraw(virtual);
-        }
     }
 
     private static void follow(Member member) {

@@ -1,6 +1,5 @@
 package io.corral.runtime.membership;
 
-import io.corral.runtime.jdk.Jdk;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +19,12 @@ public final class PoolThreads {
 
     private PoolThreads() {}
 
+    /** Being called initializes this class. */
+    public static void initialize() {}
+
     /** On the thread that submits the task which the worker is made for. */
     public static void made(@Nullable Thread worker) {
-        if (worker == null || Jdk.VIRTUAL_THREADS != null) {
+        if (worker == null) {
             return;
         }
         synchronized (MADE) {
@@ -58,11 +60,11 @@ public final class PoolThreads {
         }
     }
 
-    /** One, and those that nobody can start any more. */
+    /** One, and those that have been started, or that nobody can start any more. */
     private static void forget(@Nullable Thread working) {
         for (int i = MADE.size() - 1; i >= 0; i--) {
-            WeakReference<Thread> each = MADE.get(i);
-            if (each.refersTo(null) || (working != null && each.refersTo(working))) {
+            Thread each = MADE.get(i).get();
+            if (each == null || each == working || each.isAlive()) {
                 MADE.remove(i);
             }
         }

@@ -60,7 +60,6 @@ final class RetiredAccounts {
     void foldIfMany(Totals successor) {
         if (count >= worthFolding) {
             fold(successor);
-            worthFolding = Math.max(2 * count, FEW);
         }
     }
 
@@ -74,6 +73,7 @@ final class RetiredAccounts {
                 fold(before, entry, successor);
             }
         }
+        worthFolding = Math.max(2 * count, FEW);
     }
 
     /** Both or none, also where hardly any stack is left: else it would be added again. */

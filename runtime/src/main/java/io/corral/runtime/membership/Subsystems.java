@@ -156,7 +156,7 @@ public final class Subsystems {
         }
     }
 
-    /** As of now; under {@link Trees#LOCK} these are all that will not find what is there by themselves. */
+    /** As of now: who asks some tells the same. Under {@link Trees#LOCK} these are all that will not find what is there by themselves. */
     static Subsystems registered() {
         return registered;
     }
@@ -331,31 +331,28 @@ public final class Subsystems {
      *
      * @return why not, or null; those asked before the one that refused were told so, in reverse
      */
-    static @Nullable String canAttach(Thread thread, ContainerNode from, ContainerNode to) {
-        Attached[] asked = registered.canAttach;
-        for (int i = 0; i < asked.length; i++) {
-            if (asked[i].hierarchy == to.hierarchy()) {
-                Refusal refusal = attachRefusal(asked[i].subsystem, thread, from, to);
+    @Nullable String canAttach(Thread thread, ContainerNode from, ContainerNode to) {
+        for (int i = 0; i < canAttach.length; i++) {
+            if (canAttach[i].hierarchy == to.hierarchy()) {
+                Refusal refusal = attachRefusal(canAttach[i].subsystem, thread, from, to);
                 if (refusal != null) {
-                    cancelAttach(asked, i, thread, from, to);
-                    return name(asked[i].subsystem) + " refused: " + refusal.reason();
+                    cancelAttach(i, thread, from, to);
+                    return name(canAttach[i].subsystem) + " refused: " + refusal.reason();
                 }
             }
         }
         return null;
     }
 
-    /** All have consented, and the thread is not moved. */
-    static void cancelAttach(Thread thread, ContainerNode from, ContainerNode to) {
-        Attached[] asked = registered.canAttach;
-        cancelAttach(asked, asked.length, thread, from, to);
+    /** All of these have consented, and the thread is not moved. */
+    void cancelAttach(Thread thread, ContainerNode from, ContainerNode to) {
+        cancelAttach(canAttach.length, thread, from, to);
     }
 
     /** In reverse. */
-    private static void cancelAttach(
-            Attached[] asked, int consented, Thread thread, ContainerNode from, ContainerNode to) {
+    private void cancelAttach(int consented, Thread thread, ContainerNode from, ContainerNode to) {
         for (int i = consented - 1; i >= 0; i--) {
-            cancelAttach(asked[i], thread, from, to);
+            cancelAttach(canAttach[i], thread, from, to);
         }
     }
 

@@ -5,11 +5,8 @@ public final class PoolNames {
 
     private static final int LONGEST = 100;
 
-    /** Of the pools that have only a number, so many are told apart; else those would use up the room for names. */
+    /** Pools that have only a number are told apart up to this one; else those would use up the room for names. */
     private static final int MOST_NUMBERED = 64;
-
-    private static final String NUMBERED = "pool-";
-    private static final String NUMBERED_FORK_JOIN = "ForkJoinPool-";
 
     private static final String UNNAMED = "unnamed";
 
@@ -34,16 +31,11 @@ public final class PoolNames {
         return name.length() == 0 ? UNNAMED : told(name.toString());
     }
 
-    /** What the JDK calls pools that nobody has given a name. */
+    /** What the JDK calls pools that nobody has given a name: {@code pool-7-thread}. */
     private static String told(String name) {
-        String shared = shared(name, NUMBERED, "-thread");
-        return shared.equals(name) ? shared(name, NUMBERED_FORK_JOIN, "-worker") : shared;
-    }
-
-    private static String shared(String name, String prefix, String suffix) {
-        int from = prefix.length();
-        int to = name.length() - suffix.length();
-        if (to <= from || !name.startsWith(prefix) || !name.endsWith(suffix)) {
+        int from = name.indexOf('-') + 1;
+        int to = name.indexOf('-', from);
+        if (from == 0 || to <= from || !isOfTheJdk(name.substring(0, from), name.substring(to))) {
             return name;
         }
         int number = 0;
@@ -53,7 +45,16 @@ public final class PoolNames {
             }
             number = Math.min(number * 10 + name.charAt(i) - '0', MOST_NUMBERED + 1);
         }
-        return number <= MOST_NUMBERED ? name : prefix.substring(0, from - 1) + suffix;
+        return number <= MOST_NUMBERED ? name : name.substring(0, from - 1) + name.substring(to);
+    }
+
+    private static boolean isOfTheJdk(String before, String after) {
+        return switch (before) {
+            case "pool-" -> after.equals("-thread");
+            case "ForkJoinPool-" -> after.equals("-worker") || after.equals("-delayScheduler");
+            case "HttpClient-" -> after.equals("-Worker") || after.equals("-SelectorManager");
+            default -> false;
+        };
     }
 
     private static boolean isDigit(char c) {

@@ -36,15 +36,22 @@ final class Entries {
             sayUnusedAtTheEnd();
         }
         changing = true;
-        if (entries.replace(rules)) {
-            try {
-                weaver.weave(entries);
-            } catch (Throwable failure) {
-                Log.error("rules for methods may not hold: " + failure);
+        try {
+            if (entries.replace(rules)) {
+                weave(entries);
+                entries.release();
             }
-            entries.release();
+        } finally {
+            changing = false;
         }
-        changing = false;
+    }
+
+    private void weave(EntryRuleSet entries) {
+        try {
+            weaver.weave(entries);
+        } catch (Throwable failure) {
+            Log.error("rules for methods may not hold: " + failure);
+        }
     }
 
     private void sayUnusedAtTheEnd() {
