@@ -11,16 +11,16 @@ import java.util.concurrent.atomic.LongAdder;
 /** Two containers that hand the same units of work to one pool, one of them three for the other's one. */
 final class Shares {
 
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 50;
     private static final double TOLERANCE = 0.05;
 
-    /** What pools may use beside the units, as a part of what these do, which is most of a millisecond each. */
+    /** What pools may use beside the units, as a part of what these do. */
     private static final double POOLS_OWN = 0.10;
 
     /** The same where a worker waits for its time before each: it is woken two or three times, for some 20 us. */
     private static final double POOLS_OWN_WITH_WAITS = 0.20;
 
-    private static final int STEPS = 12_000_000;
+    private static final int STEPS = 1_500_000;
     private static final int WARMUPS = 50;
 
     private static volatile long sink;
@@ -102,11 +102,13 @@ final class Shares {
         return container.usage().cpuNanos();
     }
 
-    /** Some milliseconds, always the same. */
+    /** Some four milliseconds on each JDK, always the same: no compiler makes less of it. */
     static void burn() {
-        long value = sink;
+        long value = sink | 1;
         for (int i = 0; i < STEPS; i++) {
-            value = value * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+            value ^= value << 13;
+            value ^= value >>> 7;
+            value ^= value << 17;
         }
         sink = value;
     }
