@@ -20,10 +20,11 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** The runtime's class files that run inside the start and end of threads, as the agent carries them. */
+/** The runtime's class files that run inside the start and end of threads, and the weaver's that run inside the loading of classes. */
 class HotPathTest {
 
     private static final Path RUNTIME = Path.of("../runtime/target/classes/io/corral/runtime");
+    private static final Path AGENT = Path.of("target/classes/io/corral/agent");
 
     /** What the compiler writes into a record, and what readers alone call. */
     private static final Set<String> NOT_HOT =
@@ -37,13 +38,15 @@ class HotPathTest {
             "Membership",
             "MeteredVirtualMember",
             "PlatformMember",
+            "PoolThreads",
+            "PoolThreads$Made",
             "ScopeFrame",
             "VirtualMember");
 
     static Stream<String> onTheHotPath() {
         return Stream.concat(
                 Stream.of("hook", "accounting", "placement")
-                        .flatMap(each -> classes(each))
+                        .flatMap(each -> classes(RUNTIME, each))
                         .filter(name -> !name.matches("accounting/(VmThreads|ProcessClock).*")),
                 MEMBERS.stream().map(name -> "membership/" + name));
     }
@@ -52,7 +55,23 @@ class HotPathTest {
     @ParameterizedTest
     @MethodSource("onTheHotPath")
     void nothingIsInvokedDynamically(String name) {
-        for (MethodNode method : read(name).methods) {
+        for (MethodNode method : read(RUNTIME, name).methods) {
+            assertThat(NOT_HOT.contains(method.name)
+                            || !has(method, each -> each.getOpcode() == Opcodes.INVOKEDYNAMIC))
+                    .as(method.name)
+                    .isTrue();
+        }
+    }
+
+    static Stream<String> ofTheWeaver() {
+        return classes(AGENT, "weave");
+    }
+
+    /** What is loaded for the first call no transformer is asked about; and it takes milliseconds. */
+    @ParameterizedTest
+    @MethodSource("ofTheWeaver")
+    void weaverInvokesNothingDynamically(String name) {
+        for (MethodNode method : read(AGENT, name).methods) {
             assertThat(NOT_HOT.contains(method.name)
                             || !has(method, each -> each.getOpcode() == Opcodes.INVOKEDYNAMIC))
                     .as(method.name)
@@ -63,7 +82,7 @@ class HotPathTest {
     @ParameterizedTest
     @MethodSource("onTheHotPath")
     void noMonitorIsEnteredAndNoThreadParks(String name) {
-        for (MethodNode method : read(name).methods) {
+        for (MethodNode method : read(RUNTIME, name).methods) {
             assertThat(method.access & Opcodes.ACC_SYNCHRONIZED).as(method.name).isZero();
             assertThat(has(
                             method,
@@ -83,8 +102,8 @@ class HotPathTest {
                 || Set.of("wait", "sleep", "join", "park", "await").contains(call.name);
     }
 
-    private static Stream<String> classes(String folder) {
-        try (Stream<Path> files = Files.list(RUNTIME.resolve(folder))) {
+    private static Stream<String> classes(Path root, String folder) {
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
             return files
                     .map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals("package-info.class"))
@@ -97,8 +116,8 @@ class HotPathTest {
         }
     }
 
-    private static ClassNode read(String name) {
-        try (InputStream in = Files.newInputStream(RUNTIME.resolve(name + ".class"))) {
+    private static ClassNode read(Path root, String name) {
+        try (InputStream in = Files.newInputStream(root.resolve(name + ".class"))) {
             ClassNode node = new ClassNode();
             new ClassReader(in).accept(node, ClassReader.SKIP_DEBUG);
             return node;

@@ -80,8 +80,7 @@ record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) 
     /** A run of its own, for one test. */
     static DemoRun run(Jdk jdk, List<String> options) {
         try {
-            Path folder = Files.createTempDirectory("corral-demo");
-            folder.toFile().deleteOnExit();
+            Path folder = Files.createTempDirectory(ForkedJvm.temporaryFiles(), "demo");
             Path recording = folder.resolve("demo.jfr");
             Path json = folder.resolve("demo.json");
             String examples = ForkedJvm.examplesDir();

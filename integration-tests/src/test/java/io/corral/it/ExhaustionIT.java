@@ -1,9 +1,16 @@
 package io.corral.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExhaustionIT {
 
@@ -42,5 +49,19 @@ class ExhaustionIT {
                         "-Xmx16m",
                         "-XX:+UseSerialGC",
                         "-Dcorral.log=off"));
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    /** The JVM itself says that transformers find no stack there. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void firstStartIsAtTheBottomOfTheStackAndLaterOnesAreOfTheirContainer(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstStartMain.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("started")).isEqualTo("true");
+        assertThat(outcome.value("later")).isEqualTo("/first");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
@@ -80,6 +81,39 @@ final class HandedFutureScenarios {
         CompletableFuture<String> fromRoot = CompletableFuture.supplyAsync(
                 () -> Containers.current().path(), task -> says.run(() -> POOL.execute(task)));
         assertThat(fromRoot.get(60, TimeUnit.SECONDS)).isEqualTo(says.path());
+    }
+
+    /** Where the loop was born is said of one hierarchy. */
+    @Scenario
+    static void loopInAContainerWorksForWhoAsksInAnotherHierarchy() throws Exception {
+        Hierarchy others = Containers.hierarchy("futures");
+        Container loops = Containers.at("/futures/loops");
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.unstarted(() -> runAll(tasks));
+        loops.start(loop);
+        CompletableFuture<List<Container>> where;
+        try (Scope first = Containers.at("/futures/asks").enter();
+                Scope second = others.at("/acme").enter()) {
+            where = CompletableFuture.supplyAsync(
+                    () -> List.of(Containers.current(), others.current()), tasks::add);
+        }
+        assertThat(where.get(60, TimeUnit.SECONDS)).containsExactly(loops, others.at("/acme"));
+        loop.interrupt();
+    }
+
+    @Scenario
+    static void scopeThatIsLeftOpenOnALoopEndsWithItsTask() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
+        Container left = Containers.at("/futures/left");
+        Container next = Containers.at("/futures/next");
+        CompletableFuture.runAsync(left::enter, tasks::add).get(60, TimeUnit.SECONDS);
+        CompletableFuture<Container> where;
+        try (Scope scope = next.enter()) {
+            where = CompletableFuture.supplyAsync(Containers::current, tasks::add);
+        }
+        assertThat(where.get(60, TimeUnit.SECONDS)).isSameAs(next);
+        loop.interrupt();
     }
 
     @Scenario

@@ -116,7 +116,7 @@ class RecordingIT {
                 .containsPattern("totalCpuTime = [0-9.]+ m?s");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithView")
     void jfrViewShowsATableOfTotals(Jdk jdk) {
         ForkedJvm.Outcome viewed = jfr(jdk, "view", "--width", "200", "corral.ContainerTotal");

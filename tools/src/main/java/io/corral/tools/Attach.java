@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                     + " already, options are changed; a line says which can't be.",
             "Options are the agent's own, as docs/options.md has them. Relative files are looked for from here. If anything"
                     + " is wrong with them, or with the rules, all of it is said, and nothing is loaded.",
-            "The JVM has to run as the same user, on Java 17 or later. From Java 21 on it warns, in four lines on its"
+            "The JVM has to run as the same user, unless you are root, on Java 17 or later. From Java 21 on it warns, in four lines on its"
                     + " standard error, that an agent was loaded.",
             "Exit code: 0 if Corral is active there, 1 if it is not, 2 if the command can't be understood."
         },

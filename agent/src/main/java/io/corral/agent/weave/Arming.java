@@ -87,15 +87,14 @@ final class Arming implements Runnable {
             return;
         }
         boolean interrupted = false;
-        boolean isInTime = true;
+        boolean isInTime;
         synchronized (this) {
-            while (!isOver && isInTime) {
+            while (!isOver && deadline - System.nanoTime() > 0) {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
                 } catch (InterruptedException later) {
                     interrupted = true;
                 }
-                isInTime = deadline - System.nanoTime() > 0;
             }
             isInTime = isOver;
         }

@@ -11,9 +11,10 @@ import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.objectweb.asm.MethodVisitor;
 
-/** A method of a class by which tasks are handed over, and the ways to have it call hooks. */
+/** A method of a class by which tasks are handed over, and the ways to have it call hooks. (No lambdas: they cost 20 ms at start.) */
 final class TaskMethod {
 
     private final String owner;
@@ -98,22 +99,16 @@ final class TaskMethod {
 
     /** At the end of the constructor of a pool's worker: it holds its first task, and the thread it has had made. */
     MethodVisitor holdingAsWorker() {
-        found.add(name);
-        GuardedCalls calls = guarded(to);
-        return new MethodVisitor(ASM9, calls) {
+        return atEnd(new Consumer<>() {
             @Override
-            public void visitInsn(int opcode) {
-                if (opcode == RETURN) {
-                    calls.beginGuard(false);
-                    workerMade(calls);
-                    calls.endGuard();
-                }
-                super.visitInsn(opcode);
+            public void accept(GuardedCalls calls) {
+                workerMade(calls);
             }
-        };
+        });
     }
 
-    private void workerMade(MethodVisitor to) {
+    private void workerMade(GuardedCalls to) {
+        to.beginGuard(false);
         to.visitVarInsn(ALOAD, 0);
         to.visitVarInsn(ALOAD, 2);
         to.visitVarInsn(ALOAD, 0);
@@ -121,16 +116,26 @@ final class TaskMethod {
         String takes =
                 "(L" + TaskNames.TASK_HOLDER + ";" + TaskNames.OBJECT + TaskNames.THREAD + ")V";
         to.visitMethodInsn(INVOKESTATIC, TaskNames.POOL_HOOK, "workerMade", takes, false);
+        to.endGuard();
     }
 
     private MethodVisitor atEnd(String hookOwner, String hook, String takes, int... locals) {
+        return atEnd(new Consumer<>() {
+            @Override
+            public void accept(GuardedCalls calls) {
+                call(calls, hookOwner, hook, takes, locals);
+            }
+        });
+    }
+
+    private MethodVisitor atEnd(Consumer<GuardedCalls> call) {
         found.add(name);
         GuardedCalls calls = guarded(to);
         return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitInsn(int opcode) {
                 if (opcode == RETURN) {
-                    call(calls, hookOwner, hook, takes, locals);
+                    call.accept(calls);
                 }
                 super.visitInsn(opcode);
             }

@@ -3,8 +3,11 @@ package io.corral.it.harness;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -126,12 +129,22 @@ public final class ForkedJvm {
     private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(jdk.command("java"));
+        command.add("-Djava.io.tmpdir=" + temporaryFiles());
         if (agentArguments != null) {
             command.add("-javaagent:" + agentJar()
                     + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
         }
         command.addAll(flags);
         return command;
+    }
+
+    /** Where tests and the JVMs that they start make files: the build's, so that a clean one takes them away. */
+    public static Path temporaryFiles() {
+        try {
+            return Files.createDirectories(Path.of("target", "tmp").toAbsolutePath());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private Process start(List<String> command) throws IOException {

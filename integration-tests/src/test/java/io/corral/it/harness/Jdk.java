@@ -29,7 +29,7 @@ public record Jdk(int feature, Path home) {
     public static List<Jdk> all() {
         Integer only = Integer.getInteger("corral.jdks.only");
         if (only != null) {
-            return FOUND.containsKey(only) ? List.of(FOUND.get(only)) : List.of();
+            return List.of(found(only));
         }
         List<Jdk> all = new ArrayList<>();
         List<Integer> missing = new ArrayList<>();
@@ -46,11 +46,24 @@ public record Jdk(int feature, Path home) {
                 throw new IllegalStateException("no JDK " + feature + " found, and it is required");
             }
         }
+        if (all.isEmpty()) {
+            throw new IllegalStateException(
+                    "none of JDK " + WANTED + " found to test on, only " + FOUND.keySet());
+        }
         if (!missing.isEmpty()) {
             System.out.println(
                     "skipped: no JDK " + missing + " found; tests run on " + FOUND.keySet());
         }
         return all;
+    }
+
+    private static Jdk found(int feature) {
+        Jdk found = FOUND.get(feature);
+        if (found == null) {
+            throw new IllegalStateException(
+                    "no JDK " + feature + " found to test on, only " + FOUND.keySet());
+        }
+        return found;
     }
 
     public static Stream<Jdk> withVirtualThreads() {

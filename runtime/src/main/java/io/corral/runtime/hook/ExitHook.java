@@ -3,11 +3,11 @@ package io.corral.runtime.hook;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.membership.ForkCallbacks;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.Subsystems;
 import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,7 +102,7 @@ public final class ExitHook {
         home.totals().countExit();
         home.unpin(member.isVirtual());
         try {
-            if (member.exitCallbacksOwed() && Subsystems.hasExitCallbacks()) {
+            if (member.exitCallbacksOwed() && ForkCallbacks.tellsExits()) {
                 tell(thread, home);
             }
             Notices.exited(thread, member, home);
@@ -115,13 +115,13 @@ public final class ExitHook {
     private static void tell(Thread thread, Membership home) {
         Member teller = Members.currentOrNull();
         if (teller == null) {
-            Subsystems.exit(thread, home);
+            ForkCallbacks.exit(thread, home);
             return;
         }
         boolean outermost = teller.enterHook();
         teller.runsExitCallbacks(true);
         try {
-            Subsystems.exit(thread, home);
+            ForkCallbacks.exit(thread, home);
         } finally {
             teller.runsExitCallbacks(false);
             if (outermost) {

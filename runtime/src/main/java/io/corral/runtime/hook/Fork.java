@@ -2,6 +2,7 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.ForkCallbacks;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
@@ -48,8 +49,9 @@ final class Fork {
         boolean outermost = starter != null && starter.enterHook();
         try {
             boolean told = outermost && !Placement.isJvm(home);
+            Subsystems asked = Subsystems.registered();
             if (told) {
-                Subsystems.canFork(child, home);
+                ForkCallbacks.canFork(asked, child, home);
                 // At once: who has consented is told of the end, though there be no stack left to
                 // tell of the fork.
                 member.oweExitCallbacks();
@@ -62,7 +64,7 @@ final class Fork {
             } catch (StackOverflowError doesNotStart) {
                 // After another failure it starts as a stranger, and its end is told of.
                 if (told) {
-                    Subsystems.cancelFork(child, home);
+                    ForkCallbacks.cancelFork(asked, child, home);
                 }
                 throw doesNotStart;
             }
@@ -82,7 +84,7 @@ final class Fork {
         try {
             home.populated();
             if (told) {
-                Subsystems.fork(child, home);
+                ForkCallbacks.fork(child, home);
             }
         } catch (Throwable failure) {
             HookFailures.FORK.report(failure);

@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.membership.ForkCallbacks;
 import io.corral.runtime.membership.PoolThreads;
 import io.corral.runtime.notice.HookFailures;
 
@@ -18,6 +19,7 @@ public final class Hooks {
         initializeTreesOfMaps();
         FirstVirtualThread.initialize();
         PoolThreads.initialize();
+        ForkCallbacks.initialize();
         VirtualSelfCheck.initialize();
         on = true;
     }

@@ -120,29 +120,41 @@ public final class TaskHook {
      * @return for {@link #end}; null if there is nothing to do
      */
     public static @Nullable Object beginOwn(Object task) {
-        if (!TaskScope.isUsed()
-                || !(task instanceof HandedTask handed)
-                || !(handed.corral$submitter() instanceof Membership submitter)) {
-            return null;
-        }
-        handed.corral$submitter(null);
-        return begin(submitter);
+        Membership submitter = take(task);
+        return submitter == null ? null : begin(submitter);
     }
 
     /**
-     * As {@link #beginOwn}, of what a future begins with, which is asked for and given to the executor at once. Where that has it run
-     * in a container already, on a thread that was born there or in a scope, it is to be there.
+     * As {@link #beginOwn}, of what a future begins with, which is asked for and given to the executor at once. In a hierarchy where that
+     * has it run in a container already, on a thread that was born there or in a scope, it is to be there.
      *
      * @return for {@link #end}; null if there is nothing to do
      */
     public static @Nullable Object beginUnplaced(Object task) {
+        if (!TaskScope.isUsed()) {
+            return null;
+        }
+        Membership submitter = take(task);
+        return submitter == null
+                ? beginUnlessInScope()
+                : begin(submitter.unless(Members.currentWorking()));
+    }
+
+    /** Within a scope that is a pool's, or the thread's own, whose end closes what the task leaves open. */
+    private static @Nullable Object beginUnlessInScope() {
+        Member member = Members.currentIfKnown();
+        return member != null && member.hasScope() ? null : begin(null);
+    }
+
+    /** Where it comes from, if nobody has asked yet. */
+    private static @Nullable Membership take(Object task) {
         if (!TaskScope.isUsed()
                 || !(task instanceof HandedTask handed)
                 || !(handed.corral$submitter() instanceof Membership submitter)) {
             return null;
         }
         handed.corral$submitter(null);
-        return Members.currentWorking().handsOver() ? null : begin(submitter);
+        return submitter;
     }
 
     static Object begin(Member member, @Nullable Membership submitter) {

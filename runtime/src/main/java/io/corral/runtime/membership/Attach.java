@@ -50,7 +50,7 @@ final class Attach {
     private static boolean move(
             Thread thread, Member member, ContainerNode from, ContainerNode to) {
         Subsystems asked = Subsystems.registered();
-        String refusal = asked.canAttach(thread, from, to);
+        String refusal = MoveCallbacks.canAttach(asked, thread, from, to);
         if (refusal != null) {
             throw new IllegalStateException("thread \"" + thread.getName() + "\" not attached to "
                     + to + ", it stays in " + from + ": " + refusal);
@@ -84,13 +84,13 @@ final class Attach {
             }
         } finally {
             if (!moved) {
-                asked.cancelAttach(thread, from, to);
+                MoveCallbacks.cancelAttach(asked, thread, from, to);
             }
         }
         if (before != after) {
-            Subsystems.switched(thread, before, after);
+            MoveCallbacks.switched(thread, before, after);
         }
-        Subsystems.attached(thread, from, to);
+        MoveCallbacks.attached(thread, from, to);
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             observer.attached(thread, from, to);

@@ -59,6 +59,11 @@ public abstract class Member extends Meter.Target {
         return open == null ? home : open.from(home);
     }
 
+    /** On the thread itself: whether it has a scope open. */
+    public final boolean hasScope() {
+        return openFrame() != null;
+    }
+
     final @Nullable ScopeFrame openFrame() {
         ScopeFrame frame = innermost;
         while (frame != null && !frame.isOpen()) {
@@ -216,7 +221,7 @@ public abstract class Member extends Meter.Target {
         Membership after = homeBefore != home ? working() : expected;
         followOnMeter();
         if (before != after) {
-            Subsystems.switched(Thread.currentThread(), before, after);
+            MoveCallbacks.switched(Thread.currentThread(), before, after);
             Observer observer = Observer.Current.observer;
             if (observer != null && observer.observesSwitches()) {
                 tell(observer, before, after);

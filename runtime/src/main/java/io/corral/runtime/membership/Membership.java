@@ -50,6 +50,20 @@ public final class Membership extends Account implements Destination {
         return at;
     }
 
+    /** These places, but the root in each hierarchy where {@code other} hands over. */
+    public Membership unless(Membership other) {
+        if (!other.handsOver) {
+            return this;
+        }
+        Membership rest = this;
+        for (ContainerNode place : other.places) {
+            if (place.handsOver()) {
+                rest = rest.moveTo(place.hierarchy().root());
+            }
+        }
+        return rest;
+    }
+
     public ContainerNode container(HierarchyTree hierarchy) {
         return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
     }

@@ -1,21 +1,28 @@
 package io.corral.runtime.membership;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to JDK 20, which keeps no book of whose a thread is: those that a {@code ThreadPoolExecutor} has had made, until they
- * work for it. What such a thread runs need not tell: its factory may have put a task of its own around the worker.
+ * Where the JDK keeps no book of whose a thread is, as 17 does not: those that a {@code ThreadPoolExecutor} has had made, until
+ * they work for it. What such a thread runs need not tell: its factory may have put a task of its own around the worker.
  */
 public final class PoolThreads {
 
-    /** Guarded by itself. Empty but while pools start workers; one that is never started is gone with its thread. */
-    private static final List<WeakReference<Thread>> MADE = new ArrayList<>();
+    /** One of a list that is never changed, only replaced. */
+    private static final class Made extends WeakReference<Thread> {
 
-    /** The size of {@link #MADE}, for hooks to look without a lock. */
-    private static volatile int count;
+        final @Nullable Made next;
+
+        Made(Thread worker, @Nullable Made next) {
+            super(worker);
+            this.next = next;
+        }
+    }
+
+    /** Empty but while pools start workers; one that is never started is gone with its thread. */
+    private static final AtomicReference<@Nullable Made> MADE = new AtomicReference<>();
 
     private PoolThreads() {}
 
@@ -27,46 +34,40 @@ public final class PoolThreads {
         if (worker == null) {
             return;
         }
-        synchronized (MADE) {
-            forget(null);
-            MADE.add(new WeakReference<>(worker));
-            count = MADE.size();
+        Made before = MADE.get();
+        while (!MADE.compareAndSet(before, new Made(worker, unstarted(before, null)))) {
+            before = MADE.get();
         }
     }
 
     /** On the worker, once it works. */
     public static void works() {
-        if (count == 0) {
-            return;
-        }
-        synchronized (MADE) {
-            forget(Thread.currentThread());
-            count = MADE.size();
+        Made before = MADE.get();
+        while (before != null
+                && !MADE.compareAndSet(before, unstarted(before, Thread.currentThread()))) {
+            before = MADE.get();
         }
     }
 
     /** On the thread that starts it. */
     public static boolean contains(Thread thread) {
-        if (count == 0) {
-            return false;
-        }
-        synchronized (MADE) {
-            for (int i = 0; i < MADE.size(); i++) {
-                if (MADE.get(i).refersTo(thread)) {
-                    return true;
-                }
+        for (Made each = MADE.get(); each != null; each = each.next) {
+            if (each.refersTo(thread)) {
+                return true;
             }
-            return false;
         }
+        return false;
     }
 
-    /** One, and those that have been started, or that nobody can start any more. */
-    private static void forget(@Nullable Thread working) {
-        for (int i = MADE.size() - 1; i >= 0; i--) {
-            Thread each = MADE.get(i).get();
-            if (each == null || each == working || each.isAlive()) {
-                MADE.remove(i);
+    /** Without {@code working}, those that have been started, and those that nobody can start any more. */
+    private static @Nullable Made unstarted(@Nullable Made made, @Nullable Thread working) {
+        Made left = null;
+        for (Made each = made; each != null; each = each.next) {
+            Thread thread = each.get();
+            if (thread != null && thread != working && !thread.isAlive()) {
+                left = new Made(thread, left);
             }
         }
+        return left;
     }
 }

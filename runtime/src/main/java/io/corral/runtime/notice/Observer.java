@@ -15,7 +15,7 @@ public interface Observer {
 
     void containerReleased(Container container);
 
-    /** A thread's start has succeeded. */
+    /** On the parent: nobody refused the start, and the thread does not run yet. It is told of the exit if the start fails. */
     void forked(Thread thread, Container container, String rule, boolean virtual);
 
     /** A thread has ended; its numbers are its own since it came under Corral's eyes. */

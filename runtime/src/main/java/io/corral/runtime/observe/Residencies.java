@@ -27,7 +27,7 @@ final class Residencies {
         return EventTypes.RESIDENCY.isEnabled();
     }
 
-    /** On the parent: the thread runs, and may have switched or ended already. */
+    /** On the parent, before the thread runs. */
     void born(Thread thread) {
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
             Container home = hierarchy.of(thread);
