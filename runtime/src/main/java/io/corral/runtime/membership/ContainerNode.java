@@ -55,6 +55,12 @@ public final class ContainerNode implements Container, Destination {
     /** Those with this container in their tuple. Replaced under {@link Trees#LOCK}, read without it. */
     private volatile Membership[] memberships = NO_MEMBERSHIPS;
 
+    /**
+     * The first way here: mostly a container is entered from one place. Written under {@link Trees#LOCK}, read without it: its fields
+     * are final.
+     */
+    private @Nullable Way way;
+
     /** What subsystems keep for this container. Guarded by itself. */
     private final IdentityHashMap<Subsystem, Object> subsystemStates = new IdentityHashMap<>(2);
 
@@ -395,6 +401,25 @@ public final class ContainerNode implements Container, Destination {
     /** Under {@link Trees#LOCK}. */
     void memberships(Membership[] memberships) {
         this.memberships = memberships;
+    }
+
+    @Nullable Way way() {
+        return way;
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void leadFrom(Membership from, Membership to) {
+        if (way == null) {
+            way = new Way(from, to);
+        }
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void forgetWayFrom(Membership from) {
+        Way known = way;
+        if (known != null && known.from == from) {
+            way = null;
+        }
     }
 
     void vmUsage(VmUsage usage) {

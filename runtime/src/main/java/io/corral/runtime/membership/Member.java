@@ -106,9 +106,13 @@ public abstract class Member extends Meter.Target {
      * @return open
      */
     final ScopeFrame enter(Destination destination) {
+        return enter(openFrame(), destination);
+    }
+
+    /** As {@link #enter(Destination)}, by who knows {@link #openFrame}. */
+    final ScopeFrame enter(@Nullable ScopeFrame outer, Destination destination) {
         Membership at = home;
         Membership from = at == null ? Trees.ROOT : at;
-        ScopeFrame outer = openFrame();
         Membership before = working(outer, from);
         Membership after = destination.from(before);
         ScopeFrame frame = frame(outer, destination, from, after);

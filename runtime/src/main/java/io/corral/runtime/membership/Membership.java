@@ -2,8 +2,8 @@ package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.jdk.ReservedStack;
-
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One container in each hierarchy: what threads in the same places share. Interned, so that places
@@ -18,11 +18,20 @@ public final class Membership extends Account implements Destination {
     /** Where entering a container leads to from here: the look-up that needs no lock. */
     private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
 
+    /**
+     * Where a task from here works that a worker at some place takes up; mostly there is one such place. Written under {@link
+     * Trees#LOCK}, read without it: its fields are final.
+     */
+    private @Nullable Way handedWay;
+
     /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
     final RetiredAccounts retired = new RetiredAccounts();
 
     /** Whether tasks that are handed over from here take a place along. */
     private final boolean handsOver;
+
+    /** Written under {@link Trees#LOCK}, read without it. */
+    private volatile boolean isRetired;
 
     Membership(ContainerNode[] places) {
         this.places = places;
@@ -41,13 +50,30 @@ public final class Membership extends Account implements Destination {
     /** Where a worker at {@code place} works for a task from here: hierarchy by hierarchy, where this hands over. */
     @Override
     public Membership from(Membership place) {
+        Way known = handedWay;
+        if (known != null && known.from == place) {
+            return known.to;
+        }
         Membership at = place;
         for (ContainerNode handed : places) {
             if (handed.handsOver()) {
                 at = at.moveTo(handed);
             }
         }
+        if (known == null) {
+            Trees.remember(this, place, at);
+        }
         return at;
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void handedWay(Way way) {
+        handedWay = way;
+    }
+
+    /** For tests. */
+    boolean knowsHandedWay() {
+        return handedWay != null;
     }
 
     /** These places, but the root in each hierarchy where {@code other} hands over. */
@@ -70,7 +96,11 @@ public final class Membership extends Account implements Destination {
 
     /** These places, but {@code container} in its hierarchy. */
     public Membership moveTo(ContainerNode container) {
-        if (container(container.hierarchy()) == container) {
+        Way way = container.way();
+        if (way != null && way.from == this) {
+            return way.to;
+        }
+        if (isIn(container)) {
             return this;
         }
         Membership known = moves.get(container);
@@ -145,6 +175,16 @@ public final class Membership extends Account implements Destination {
         return false;
     }
 
+    /** Under {@link Trees#LOCK}. */
+    void retire() {
+        isRetired = true;
+    }
+
+    /** Whether one of these containers was removed, for who counts nobody in: a removal that is under way may come just after. */
+    boolean isRetired() {
+        return isRetired;
+    }
+
     public long threads() {
         return totals().platformThreads();
     }
@@ -161,7 +201,21 @@ public final class Membership extends Account implements Destination {
         return places;
     }
 
-    void forget(ContainerNode container) {
-        moves.remove(container);
+    /** Under {@link Trees#LOCK}: it is removed, and nobody finds the way there any more, or here if this is in it. */
+    void forget(ContainerNode removed) {
+        moves.remove(removed);
+        Way known = handedWay;
+        if (known != null && known.from.isIn(removed)) {
+            handedWay = null;
+        }
+        if (isIn(removed)) {
+            for (ContainerNode entered : moves.keySet()) {
+                entered.forgetWayFrom(this);
+            }
+        }
+    }
+
+    private boolean isIn(ContainerNode container) {
+        return container(container.hierarchy()) == container;
     }
 }

@@ -69,6 +69,7 @@ final class Retirement {
             others[i].memberships(rests[i]);
         }
         for (int i = 0; i < retiring.length; i++) {
+            retiring[i].retire();
             Trees.forget(places[i]);
             successors[i].retired.add(entries[i]);
             successors[i].retired.foldIfMany(successors[i].totals());

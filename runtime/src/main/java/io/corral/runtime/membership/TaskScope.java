@@ -72,11 +72,11 @@ public final class TaskScope {
         ScopeFrame outer = member.openFrame();
         Membership brought = brought(submitter);
         if (outer == null) {
-            return brought == null ? NOTHING_OPEN : member.enter(brought);
+            return brought == null ? NOTHING_OPEN : member.enter(null, brought);
         }
         // Before the thread enters: there may be no memory for it.
         Inner inner = new Inner();
-        inner.opened(member.enter(brought == null ? HERE : brought));
+        inner.opened(member.enter(outer, brought == null ? HERE : brought));
         return inner;
     }
 
@@ -85,7 +85,7 @@ public final class TaskScope {
         if (submitter == null) {
             return null;
         }
-        Membership live = submitter.isRemoved() ? submitter.live() : submitter;
+        Membership live = submitter.isRetired() ? submitter.live() : submitter;
         return live.handsOver() ? live : null;
     }
 

@@ -74,7 +74,24 @@ public final class Trees {
                 if (!to.isRemoved() || from.isRemoved()) {
                     StackSafeMaps.put(cache, to, moved);
                 }
+                if (!to.isRemoved() && !from.isRemoved()) {
+                    to.leadFrom(from, moved);
+                }
                 return moved;
+            }
+        } finally {
+            unpin(pinned);
+        }
+    }
+
+    /** That tasks from {@code submitter} which a worker at {@code place} takes up work at {@code at}. */
+    static void remember(Membership submitter, Membership place, Membership at) {
+        boolean pinned = pin();
+        try {
+            synchronized (LOCK) {
+                if (!submitter.isRemoved() && !place.isRemoved()) {
+                    submitter.handedWay(new Way(place, at));
+                }
             }
         } finally {
             unpin(pinned);
@@ -139,6 +156,7 @@ public final class Trees {
             add(made);
             StackSafeMaps.put(INTERNED, key, made);
         } else {
+            made.retire();
             Membership[] grown = with(removed.memberships(), made);
             internLive(made).retired.add(RetiredAccounts.entriesOf(made));
             removed.memberships(grown);
