@@ -134,13 +134,21 @@ public final class TaskHook {
         if (!TaskScope.isUsed()) {
             return null;
         }
-        Membership submitter = take(task);
-        return submitter == null
-                ? beginUnlessInScope()
-                : begin(submitter.unless(Members.currentWorking()));
+        try {
+            Membership submitter = take(task);
+            return submitter == null
+                    ? beginUnlessInScope()
+                    : begin(submitter.unless(Members.currentWorking()));
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+            return null;
+        }
     }
 
-    /** Within a scope that is a pool's, or the thread's own, whose end closes what the task leaves open. */
+    /**
+     * Of a task from the root, or whose place was entered already: within a scope, mostly a pool's, what it leaves open is closed
+     * with that.
+     */
     private static @Nullable Object beginUnlessInScope() {
         Member member = Members.currentIfKnown();
         return member != null && member.hasScope() ? null : begin(null);

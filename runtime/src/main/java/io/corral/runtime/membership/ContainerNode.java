@@ -410,8 +410,17 @@ public final class ContainerNode implements Container, Destination {
     /** Under {@link Trees#LOCK}. */
     void leadFrom(Membership from, Membership to) {
         if (way == null) {
-            way = new Way(from, to);
+            try {
+                way = new Way(from, to);
+            } catch (OutOfMemoryError exhausted) {
+                // It is looked up.
+            }
         }
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void forgetWay() {
+        way = null;
     }
 
     /** Under {@link Trees#LOCK}. */

@@ -60,7 +60,7 @@ public final class Membership extends Account implements Destination {
                 at = at.moveTo(handed);
             }
         }
-        if (known == null) {
+        if (known == null && !isRetired && !place.isRetired) {
             Trees.remember(this, place, at);
         }
         return at;
@@ -178,6 +178,7 @@ public final class Membership extends Account implements Destination {
     /** Under {@link Trees#LOCK}. */
     void retire() {
         isRetired = true;
+        handedWay = null;
     }
 
     /** Whether one of these containers was removed, for who counts nobody in: a removal that is under way may come just after. */

@@ -93,6 +93,8 @@ public final class Trees {
                     submitter.handedWay(new Way(place, at));
                 }
             }
+        } catch (OutOfMemoryError exhausted) {
+            // It is looked up.
         } finally {
             unpin(pinned);
         }
@@ -204,6 +206,8 @@ public final class Trees {
 
     /** Under {@link #LOCK}: no membership knows the way to that container any more. */
     static void forgetWaysTo(ContainerNode removed) {
+        // First of all: who knows whose way it is is forgotten next.
+        removed.forgetWay();
         for (Membership other : INTERNED.values()) {
             other.forget(removed);
         }

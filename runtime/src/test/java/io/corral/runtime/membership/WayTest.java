@@ -2,6 +2,7 @@ package io.corral.runtime.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The one way that is remembered beside the table, to a container and from a submitter. */
@@ -59,6 +60,46 @@ class WayTest {
         assertThat(submitter.knowsHandedWay()).isFalse();
         submitter.from(worker);
         assertThat(submitter.knowsHandedWay()).isFalse();
+    }
+
+    /** As when there was no memory for all of it. */
+    @Test
+    void removalThatBrokeOffLeavesNoWayThatNobodyForgets() {
+        ContainerNode to = OTHERS.root().at("broken-off");
+        ContainerNode place = Trees.MAIN.root().at("way/left");
+        Trees.ROOT.moveTo(place).moveTo(to);
+        synchronized (Trees.LOCK) {
+            Trees.forgetWaysTo(to);
+        }
+        Trees.ROOT.moveTo(place).moveTo(to);
+        place.remove();
+        assertThat(to.way()).isNull();
+    }
+
+    @Test
+    void submitterThatIsRetiredHoldsNoWay() {
+        ContainerNode container = Trees.MAIN.root().at("way/retired");
+        Membership submitter = Trees.ROOT.moveTo(container);
+        submitter.from(Trees.ROOT.moveTo(Trees.MAIN.root().at("pools/stays")));
+        assertThat(submitter.knowsHandedWay()).isTrue();
+        container.remove();
+        assertThat(submitter.knowsHandedWay()).isFalse();
+    }
+
+    @Test
+    void whoWorksInARemovedContainerNeedsNoLockForEachTask() throws InterruptedException {
+        Membership submitter = main("way/locks");
+        ContainerNode pool = Trees.MAIN.root().at("pools/locks");
+        Membership worker = Trees.ROOT.moveTo(pool).moveTo(OTHERS.root().at("locks"));
+        pool.remove();
+        Membership expected = submitter.from(worker);
+        Membership[] found = new Membership[1];
+        Thread taking = new Thread(() -> found[0] = submitter.from(worker));
+        synchronized (Trees.LOCK) {
+            taking.start();
+            taking.join(TimeUnit.SECONDS.toMillis(60));
+            assertThat(found[0]).isSameAs(expected);
+        }
     }
 
     private static Membership main(String path) {
