@@ -55,12 +55,7 @@ class HotPathTest {
     @ParameterizedTest
     @MethodSource("onTheHotPath")
     void nothingIsInvokedDynamically(String name) {
-        for (MethodNode method : read(RUNTIME, name).methods) {
-            assertThat(NOT_HOT.contains(method.name)
-                            || !has(method, each -> each.getOpcode() == Opcodes.INVOKEDYNAMIC))
-                    .as(method.name)
-                    .isTrue();
-        }
+        assertNothingIsInvokedDynamically(RUNTIME, name);
     }
 
     static Stream<String> ofTheWeaver() {
@@ -71,12 +66,7 @@ class HotPathTest {
     @ParameterizedTest
     @MethodSource("ofTheWeaver")
     void weaverInvokesNothingDynamically(String name) {
-        for (MethodNode method : read(AGENT, name).methods) {
-            assertThat(NOT_HOT.contains(method.name)
-                            || !has(method, each -> each.getOpcode() == Opcodes.INVOKEDYNAMIC))
-                    .as(method.name)
-                    .isTrue();
-        }
+        assertNothingIsInvokedDynamically(AGENT, name);
     }
 
     @ParameterizedTest
@@ -90,6 +80,15 @@ class HotPathTest {
                                     || (each instanceof MethodInsnNode call && blocks(call))))
                     .as(method.name)
                     .isFalse();
+        }
+    }
+
+    private static void assertNothingIsInvokedDynamically(Path root, String name) {
+        for (MethodNode method : read(root, name).methods) {
+            assertThat(NOT_HOT.contains(method.name)
+                            || !has(method, each -> each.getOpcode() == Opcodes.INVOKEDYNAMIC))
+                    .as(method.name)
+                    .isTrue();
         }
     }
 
