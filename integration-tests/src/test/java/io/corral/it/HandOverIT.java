@@ -47,6 +47,13 @@ class HandOverIT {
     }
 
     @TestFactory
+    Stream<DynamicNode> scopeThatIsKeptFromTaskToTask() {
+        return Stream.concat(
+                Scenarios.onEachJdk(KeptScopeScenarios.class),
+                Scenarios.onEachJdk(ToldOfSwitchesScenarios.class));
+    }
+
+    @TestFactory
     Stream<DynamicNode> fromWhereAThreadWasBorn() {
         return Scenarios.onEachJdk(HandOverFromHomeScenarios.class);
     }

@@ -17,7 +17,7 @@ import org.objectweb.asm.MethodVisitor;
  * <pre>
  * Node node = this.head.next;
  * Object task = corral$dequeue();
- * try { PoolHook.taken(this, task, node); } catch (Throwable) {}
+ * try { WorkerHook.taken(this, task, node); } catch (Throwable) {}
  * return task;
  * </pre>
  */
@@ -57,7 +57,7 @@ final class Dequeue {
         method.visitVarInsn(ALOAD, 1);
         method.visitMethodInsn(
                 INVOKESTATIC,
-                TaskNames.POOL_HOOK,
+                TaskNames.WORKER_HOOK,
                 "taken",
                 "(L" + TaskNames.HANDING_QUEUE + ";Ljava/lang/Object;Ljava/lang/Object;)V",
                 false);

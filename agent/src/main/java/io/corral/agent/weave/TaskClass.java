@@ -47,7 +47,7 @@ enum TaskClass {
     POOL_QUEUE(
             "java/util/concurrent/LinkedBlockingQueue",
             TaskNames.HANDING_QUEUE,
-            Set.of("<init>", Dequeue.NAME)),
+            Set.of("<init>", "take", "poll", Dequeue.NAME)),
     POOL_QUEUE_NODE(
             "java/util/concurrent/LinkedBlockingQueue$Node",
             TaskNames.TASK_HOLDER,
@@ -110,13 +110,7 @@ enum TaskClass {
                         ? method.handedOverAtEnd()
                         : method.is("run") ? method.around("beginUnplaced") : method.asItIs();
             case POOL -> ofPool(method);
-            case POOL_QUEUE ->
-                method.is("<init>")
-                        ? method.withNew(
-                                TaskNames.VIRTUAL_WORKERS,
-                                TaskNames.WORKERS,
-                                "java/util/AbstractQueue")
-                        : method.asItIs();
+            case POOL_QUEUE -> ofQueue(method);
             case POOL_WORKER -> method.is("<init>") ? method.holdingAsWorker() : method.asItIs();
             case POOL_QUEUE_NODE -> method.is("<init>") ? method.holding(1) : method.asItIs();
             case SCHEDULED_POOL ->
@@ -136,6 +130,17 @@ enum TaskClass {
                 && method.descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
     }
 
+    private static MethodVisitor ofQueue(TaskMethod method) {
+        return switch (method.name) {
+            case "<init>" ->
+                method.withNew(
+                        TaskNames.VIRTUAL_WORKERS, TaskNames.WORKERS, "java/util/AbstractQueue");
+            case "take" -> method.waiting();
+            case "poll" -> method.descriptor.startsWith("(J") ? method.waiting() : method.asItIs();
+            default -> method.asItIs();
+        };
+    }
+
     private static MethodVisitor ofPool(TaskMethod method) {
         return switch (method.name) {
             case "<init>" ->
@@ -148,8 +153,8 @@ enum TaskClass {
             case "remove" -> method.atEntryOfPool("removed", true);
             case "shutdownNow" -> method.atEntryOfPool("allWithdrawn", false);
             case "runWorker" -> method.working();
-            case "getTask" -> method.atEntryOfPool("looksForTask", false);
-            case "processWorkerExit" -> method.atEntryOfPool("worksNoMore", false);
+            case "getTask" -> method.atEntryOfWorker("looksForTask");
+            case "processWorkerExit" -> method.atEntryOfWorker("worksNoMore");
             default -> method.asItIs();
         };
     }

@@ -65,6 +65,12 @@ final class TaskMethod {
                 : atEntry(TaskNames.POOL_HOOK, hook, "(" + pool + ")V", 0);
     }
 
+    /** At its entry, on a worker: hands the pool to a hook. */
+    MethodVisitor atEntryOfWorker(String hook) {
+        String takes = "(L" + TaskNames.HANDING_POOL + ";)V";
+        return atEntry(TaskNames.WORKER_HOOK, hook, takes, 0);
+    }
+
     private MethodVisitor atEntry(String hookOwner, String hook, String takes, int... locals) {
         found.add(name);
         GuardedCalls calls = guarded(to);
@@ -165,7 +171,7 @@ final class TaskMethod {
                 calls.endGuard();
             }
         };
-        return running(telling, TaskNames.POOL_HOOK, "run", true);
+        return running(telling, TaskNames.WORKER_HOOK, "run", true);
     }
 
     private static void works(MethodVisitor to) {
@@ -177,7 +183,46 @@ final class TaskMethod {
         to.visitVarInsn(ALOAD, 1);
         to.visitFieldInsn(GETFIELD, worker, "firstTask", "Ljava/lang/Runnable;");
         String takes = "(" + TaskNames.OBJECT + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
-        to.visitMethodInsn(INVOKESTATIC, TaskNames.POOL_HOOK, "works", takes, false);
+        to.visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, "works", takes, false);
+    }
+
+    /**
+     * Where who takes from a {@code LinkedBlockingQueue} is about to wait: its condition is looked at for that first, and then to wake
+     * others. (The JDK's own {@code finally}, which unlocks, is around that and comes before the guard: what an exhausted stack strikes
+     * at the call would have been struck a call later.)
+     */
+    MethodVisitor waiting() {
+        GuardedCalls calls = guarded(to);
+        return new MethodVisitor(ASM9, calls) {
+            private boolean isTold;
+            private boolean isCalled;
+
+            @Override
+            public void visitFieldInsn(int opcode, String of, String field, String type) {
+                if (!isTold && opcode == GETFIELD && field.equals("notEmpty")) {
+                    isTold = true;
+                    calls.beginGuard(true);
+                    calls.visitVarInsn(ALOAD, 0);
+                    String takes = "(L" + TaskNames.HANDING_QUEUE + ";)V";
+                    calls.visitMethodInsn(
+                            INVOKESTATIC, TaskNames.WORKER_HOOK, "waits", takes, false);
+                    calls.endGuard();
+                }
+                super.visitFieldInsn(opcode, of, field, type);
+            }
+
+            @Override
+            public void visitMethodInsn(
+                    int opcode, String owner, String called, String descriptor, boolean itf) {
+                if (isTold && !isCalled) {
+                    isCalled = true;
+                    if (called.startsWith("await")) {
+                        found.add(name);
+                    }
+                }
+                super.visitMethodInsn(opcode, owner, called, descriptor, itf);
+            }
+        };
     }
 
     private MethodVisitor running(

@@ -5,6 +5,7 @@ final class TaskNames {
 
     static final String HOOK = "io/corral/runtime/hook/TaskHook";
     static final String POOL_HOOK = "io/corral/runtime/hook/PoolHook";
+    static final String WORKER_HOOK = "io/corral/runtime/hook/WorkerHook";
     static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";
     static final String RUNNABLE_TASK = "io/corral/runtime/hook/RunnableTask";
     static final String PLACED_RUNNABLE = "io/corral/runtime/hook/PlacedRunnable";

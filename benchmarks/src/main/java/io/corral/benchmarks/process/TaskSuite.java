@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** CPU time of a tiny task that goes through a pool: bare, with Corral from the root and from a container, and with peers. */
 public final class TaskSuite implements Suite {
@@ -45,7 +46,7 @@ public final class TaskSuite implements Suite {
         boolean budgeted = pool.budgeted;
         List<Setup> all = new ArrayList<>();
         List<Setup> fromContainer = List.of();
-        List<Setup> beside = List.of();
+        List<Setup> others = List.of();
         List<Setup> besideVirtual = List.of();
         if (effort.rootOnly()) {
             all.add(setups.bare());
@@ -57,8 +58,8 @@ public final class TaskSuite implements Suite {
             fromContainer =
                     setups.corral().stream().map(TaskSuite::fromContainer).toList();
             all.addAll(fromContainer);
-            beside = setups.corral().stream().map(TaskSuite::besideContainers).toList();
-            all.addAll(beside);
+            others = setups.corral().stream().flatMap(this::others).toList();
+            all.addAll(others);
         }
         List<Setup> peers = effort.peers() ? carryingPeers() : List.of();
         all.addAll(peers);
@@ -101,7 +102,7 @@ public final class TaskSuite implements Suite {
                         more.less(clocks.times(2)));
             }
         }
-        for (Setup corral : beside) {
+        for (Setup corral : others) {
             show(
                     what + ", " + corral + " less " + setups.bare(),
                     nanos.get(corral).less(bare),
@@ -126,6 +127,24 @@ public final class TaskSuite implements Suite {
     /** In such a JVM a task costs more, with an agent or without; and Corral's are such, as it weaves that class. */
     private Setup besideVirtualThreads() {
         return carrying(setups.bare(), "nothing_beside_virtual_threads", "beside a virtual thread");
+    }
+
+    private Stream<Setup> others(Setup corral) {
+        Setup beside = besideContainers(corral);
+        return effort.peers()
+                ? Stream.of(beside, enteredForEach(corral), inTurns(corral))
+                : Stream.of(beside);
+    }
+
+    /** As in a service, where a request enters its container and hands one task over. */
+    private static Setup enteredForEach(Setup corral) {
+        return carrying(corral, "container_for_each", "from a container entered for each");
+    }
+
+    /** A worker stays in the container of the task before if the next is from there as well. */
+    private static Setup inTurns(Setup corral) {
+        return carrying(
+                corral, "containers_in_turns", "from two containers in turns, entered for each");
     }
 
     /** Where nobody has ever entered a container, nothing is looked up for a task. */

@@ -1,8 +1,11 @@
 package io.corral.benchmarks.tasks;
 
+import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.benchmarks.micro.VirtualThreads;
+
+import java.util.concurrent.Executor;
 
 /** What the tasks' submitter has about it, which is to be there while they run. */
 enum Carried {
@@ -65,6 +68,53 @@ enum Carried {
         }
     },
 
+    /** As {@link #CONTAINER}, which is entered for each task. */
+    CONTAINER_FOR_EACH {
+        @Override
+        void around(Runnable program) {
+            program.run();
+        }
+
+        @Override
+        Executor submitting(Executor pool) {
+            Container acme = Containers.at("/tenants/acme");
+            return task -> inContainer(acme, pool, task);
+        }
+
+        @Override
+        boolean isHere() {
+            return CONTAINER.isHere();
+        }
+    },
+
+    /** Of two containers, one for this task and one for the next: their worker has to switch. */
+    CONTAINERS_IN_TURNS {
+        @Override
+        void around(Runnable program) {
+            program.run();
+        }
+
+        @Override
+        Executor submitting(Executor pool) {
+            return new Executor() {
+                private final Container other = Containers.at("/tenants/other");
+                private final Container acme = Containers.at("/tenants/acme");
+                private boolean isOthers = true;
+
+                @Override
+                public void execute(Runnable task) {
+                    isOthers = !isOthers;
+                    inContainer(isOthers ? other : acme, pool, task);
+                }
+            };
+        }
+
+        @Override
+        boolean isHere() {
+            return CONTAINER.isHere();
+        }
+    },
+
     /** A value of transmittable-thread-local's, whose agent wraps tasks. */
     TRANSMITTABLE {
         @Override
@@ -92,6 +142,17 @@ enum Carried {
     };
 
     abstract void around(Runnable program);
+
+    /** What the program hands its tasks to, on one thread. */
+    Executor submitting(Executor pool) {
+        return pool;
+    }
+
+    private static void inContainer(Container container, Executor pool, Runnable task) {
+        try (Scope scope = container.enter()) {
+            pool.execute(task);
+        }
+    }
 
     /** Where the calling thread works. */
     abstract boolean isHere();

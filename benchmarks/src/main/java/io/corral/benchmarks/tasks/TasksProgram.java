@@ -45,8 +45,9 @@ public final class TasksProgram {
         Carried carried =
                 Carried.valueOf(System.getProperty(CARRIED, "nothing").toUpperCase(Locale.ROOT));
         carried.around(() -> {
-            check(carried, pool);
-            measure(pool, workers);
+            Executor submitting = carried.submitting(pool);
+            check(carried, submitting);
+            measure(submitting, workers);
         });
         System.exit(0);
     }

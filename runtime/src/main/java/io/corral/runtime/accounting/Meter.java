@@ -51,6 +51,9 @@ public class Meter extends Publication {
      */
     private static final short EXACT_UNTIL = OwnCost.SWITCHES - 32;
 
+    /** Of allocated bytes, which readers only estimate until the owner has switched. */
+    private static final long MANY_BYTES = 1 << 20;
+
     private static final int NONE = -1;
 
     /** No state is below 0 but a closed one. */
@@ -378,6 +381,11 @@ public class Meter extends Publication {
                 return reading;
             }
         }
+    }
+
+    /** Owner: whether it has allocated so much since its last switch that readers should be told exactly. */
+    public final boolean owesManyBytes() {
+        return ownAllocatedBytes() - published(state()).allocatedBytes > MANY_BYTES;
     }
 
     /** Reader: the account this thread works for, as of about now, or null once closed. */

@@ -2,23 +2,19 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.JdkTasks;
-import io.corral.runtime.membership.Member;
-import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.PlatformMember;
 import io.corral.runtime.membership.PoolThreads;
 import io.corral.runtime.membership.PoolWorker;
 import io.corral.runtime.membership.SubmittedTasks;
 import io.corral.runtime.membership.TaskScope;
 import io.corral.runtime.membership.Trees;
-import io.corral.runtime.membership.VirtualWorkers;
 import io.corral.runtime.notice.HookFailures;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task is given to a {@code ThreadPoolExecutor}, waits in its queue, and is run by a worker. Where it comes from is known by
- * the task itself ({@link HandedTask}), by what holds it ({@link TaskHolder}), or by a table of the pool's.
+ * A task is given to a {@code ThreadPoolExecutor}, and waits in its queue for a worker ({@link WorkerHook}). Where it comes from is
+ * known by the task itself ({@link HandedTask}), by what holds it ({@link TaskHolder}), or by a table of the pool's.
  */
 public final class PoolHook {
 
@@ -106,7 +102,7 @@ public final class PoolHook {
     }
 
     /** Whether the nodes of a pool's queue remember it. */
-    private static boolean keepsSubmitters(Object queue) {
+    static boolean keepsSubmitters(Object queue) {
         return PoolWorker.isQueueOfNodes(queue) && queue instanceof HandingQueue;
     }
 
@@ -139,106 +135,8 @@ public final class PoolHook {
         }
     }
 
-    /** Where what a holder has comes from, or null. It is asked once: the queue keeps a node until the next is taken out. */
-    private static @Nullable Membership takeFrom(Object holder) {
-        if (holder instanceof TaskHolder holding
-                && holding.corral$submitter() instanceof Membership submitter) {
-            holding.corral$submitter(null);
-            return submitter;
-        }
-        return null;
-    }
-
-    /** Stands where a task was taken out of a queue, within the queue's lock: nobody is adopted here. */
-    public static void taken(HandingQueue queue, @Nullable Object task, Object node) {
-        try {
-            Membership submitter = TaskScope.isUsed() ? takeFrom(node) : null;
-            if (submitter != null && task != null) {
-                Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : worker(member, queue);
-                if (worker != null) {
-                    worker.took(task, submitter);
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Null for a thread that is no worker of a pool that has this queue. */
-    private static @Nullable PoolWorker worker(Member member, Object queue) {
-        if (member instanceof PlatformMember platform) {
-            PoolWorker worker = platform.poolWorker();
-            return worker != null && worker.takesFrom(queue) ? worker : null;
-        }
-        VirtualWorkers virtual = virtualWorkers(queue);
-        return virtual == null ? null : virtual.get(member);
-    }
-
-    private static @Nullable VirtualWorkers virtualWorkers(Object queue) {
-        return queue instanceof HandingQueue handing ? handing.corral$workers() : null;
-    }
-
-    private static @Nullable PoolWorker begin(Member member, Object queue) {
-        if (member instanceof PlatformMember platform) {
-            return platform.beginPoolWork(queue);
-        }
-        VirtualWorkers virtual = virtualWorkers(queue);
-        return virtual == null ? null : virtual.begin(member, queue);
-    }
-
-    /** Stands at the entry of {@code ThreadPoolExecutor.runWorker}. */
-    public static void works(Object queue, Object worker, @Nullable Object firstTask) {
-        try {
-            if (Jdk.VIRTUAL_THREADS == null) {
-                PoolThreads.works();
-            }
-            Membership submitter = takeFrom(worker);
-            Member member = Hooks.on && keepsSubmitters(queue) ? Members.currentOrNull() : null;
-            PoolWorker working = member == null ? null : begin(member, queue);
-            if (working != null && firstTask != null && submitter != null) {
-                working.took(firstTask, submitter);
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Stands at the entry of {@code ThreadPoolExecutor.getTask}. */
-    public static void looksForTask(HandingPool pool) {
-        try {
-            // While the key is off no task's begin clears what this sets: it is set still.
-            if (TaskScope.isUsed() && keepsSubmitters(pool.corral$queue())) {
-                Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : worker(member, pool.corral$queue());
-                if (worker != null) {
-                    worker.looksForTask();
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Stands where a pool's worker has run its last task. */
-    public static void worksNoMore(HandingPool pool) {
-        try {
-            Object queue = pool.corral$queue();
-            Member member = keepsSubmitters(queue) ? Members.currentIfKnown() : null;
-            if (member instanceof PlatformMember platform) {
-                platform.endPoolWork(queue);
-            } else if (member != null) {
-                VirtualWorkers virtual = virtualWorkers(queue);
-                if (virtual != null) {
-                    virtual.end(member);
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    private static @Nullable Membership take(HandingPool pool, Runnable task) {
+    /** Where it comes from, if nobody has asked yet. */
+    static @Nullable Membership take(HandingPool pool, Runnable task) {
         HandedTask handed = handed(task);
         if (handed != null) {
             Object submitter = handed.corral$submitter();
@@ -250,46 +148,5 @@ public final class PoolHook {
         }
         SubmittedTasks tasks = pool.corral$tasks();
         return tasks.isEmpty() ? null : tasks.take(task);
-    }
-
-    /** Stands in {@code ThreadPoolExecutor.runWorker} where the task was run. */
-    public static void run(Runnable task, HandingPool pool) {
-        Object scope = null;
-        Member member = null;
-        try {
-            if (!TaskScope.isUsed()) {
-                scope = TaskScope.UNUSED;
-            } else if (Hooks.on) {
-                member = Members.currentOrNull();
-                if (member != null) {
-                    scope = TaskHook.begin(member, take(member, pool, task));
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-        try {
-            task.run();
-        } finally {
-            if (member == null) {
-                TaskHook.end(scope);
-            } else {
-                TaskHook.ended(member, scope);
-            }
-        }
-    }
-
-    private static @Nullable Membership take(Member member, HandingPool pool, Runnable task) {
-        Object queue = pool.corral$queue();
-        if (keepsSubmitters(queue)) {
-            PoolWorker known = worker(member, queue);
-            // Without, the worker began before the hooks were switched on.
-            PoolWorker worker = known == null ? begin(member, queue) : known;
-            Membership submitter = worker == null ? null : worker.begins(task);
-            if (submitter != null) {
-                return submitter;
-            }
-        }
-        return take(pool, task);
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task is handed over, and run elsewhere: it is charged where it was handed over, unless that is the root, a pool's
  * container or the JVM's. The task stays the object that it is. Fork-join tasks, timers' and futures' dependents are told of
- * here, what goes through a {@code ThreadPoolExecutor} in {@link PoolHook}.
+ * here, what goes through a {@code ThreadPoolExecutor} in {@link PoolHook} and {@link
+ * WorkerHook}.
  */
 public final class TaskHook {
 

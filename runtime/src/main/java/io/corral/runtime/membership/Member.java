@@ -125,7 +125,7 @@ public abstract class Member extends Meter.Target {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
-                takeBack(frame);
+                closeUntold(frame);
                 throw exhausted;
             }
         }
@@ -160,7 +160,7 @@ public abstract class Member extends Meter.Target {
             before = working(innermostOpen, from);
             after = working(frame.outer, from);
         } catch (Throwable exhausted) {
-            takeBack(frame);
+            closeUntold(frame);
             throw exhausted;
         }
         // Of several that close a mover may find some closed, and a place in which the thread never
@@ -205,9 +205,9 @@ public abstract class Member extends Meter.Target {
         }
     }
 
-    /** There was no memory, or no stack, for more. */
+    /** On the thread itself, as {@link #leave}: without a word to anybody, and where no memory, or no stack, is left for more. */
     @ReservedStack
-    private void takeBack(ScopeFrame frame) {
+    final void closeUntold(ScopeFrame frame) {
         close(frame, true);
         followOnMeter();
     }
@@ -231,6 +231,25 @@ public abstract class Member extends Meter.Target {
                 tell(observer, before, after);
             }
         }
+    }
+
+    /**
+     * On the thread itself: whether it may stay in an outermost scope between two pieces of work. Not a virtual one, whose frame
+     * serves one scope, and not where somebody waits for what a switch brings.
+     */
+    final boolean canStayIn(ScopeFrame frame) {
+        return innermost == frame
+                && frame.outer == null
+                && frame.isOpen()
+                && this instanceof PlatformMember platform
+                && !platform.meter().owesManyBytes()
+                && !MoveCallbacks.areAskedFor()
+                && !isObserved();
+    }
+
+    private static boolean isObserved() {
+        Observer observer = Observer.Current.observer;
+        return observer != null && observer.observesSwitches();
     }
 
     private static void tell(Observer observer, Membership before, Membership after) {

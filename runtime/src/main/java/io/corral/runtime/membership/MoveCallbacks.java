@@ -67,6 +67,11 @@ final class MoveCallbacks {
         }
     }
 
+    /** Whether anybody is told of switches. */
+    static boolean areAskedFor() {
+        return Subsystems.registered().switched.length > 0;
+    }
+
     static void switched(Thread thread, Membership before, Membership after) {
         for (RegisteredSubsystem each : Subsystems.registered().switched) {
             ContainerNode from = before.container(each.hierarchy);

@@ -74,6 +74,10 @@ final class ScopeFrame {
         }
     }
 
+    boolean leadsTo(Destination other) {
+        return destination == other;
+    }
+
     int changes() {
         return changes;
     }
