@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Puts a process on one CPU, where Linux has the command for it: a thread that is waited for on
  * another CPU costs what it takes to wake that one, which is chance.
  */
-final class OneCpu {
+public final class OneCpu {
 
     private static final Path COMMAND = Path.of("/usr/bin/taskset");
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -18,7 +18,7 @@ final class OneCpu {
     private OneCpu() {}
 
     /** What stands before a command; empty if it can't be done. */
-    static List<String> prefix() {
+    public static List<String> prefix() {
         if (!Files.isExecutable(COMMAND)) {
             return List.of();
         }

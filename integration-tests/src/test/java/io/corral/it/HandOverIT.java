@@ -48,9 +48,11 @@ class HandOverIT {
 
     @TestFactory
     Stream<DynamicNode> scopeThatIsKeptFromTaskToTask() {
-        return Stream.concat(
-                Scenarios.onEachJdk(KeptScopeScenarios.class),
-                Scenarios.onEachJdk(ToldOfSwitchesScenarios.class));
+        return Stream.of(
+                        KeptScopeScenarios.class,
+                        KeptForkJoinScenarios.class,
+                        ToldOfSwitchesScenarios.class)
+                .flatMap(scenarios -> Scenarios.onEachJdk(scenarios));
     }
 
     @TestFactory

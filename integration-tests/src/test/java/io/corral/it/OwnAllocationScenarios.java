@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What a thread looks up in the JVM's own object of it, held against what the JVM's bean says, while all is collected. */
 final class OwnAllocationScenarios {
 
-    private static final int STAYS = 2_000;
+    private static final int STAYS = 1_000;
     private static final int ARRAYS = 10;
 
     /** Now and then more than a thread-local buffer may hold. */

@@ -21,17 +21,17 @@ import org.objectweb.asm.Type;
  * Writes a new {@code ForkJoinTask.doExec}, which calls the JDK's under another name:
  *
  * <pre>
- * if (!TaskHook.isUsed()) {
+ * if (!ForkJoinHook.isUsed()) {
  *     int result = corral$doExec();
- *     try { TaskHook.endUnused(); } catch (Throwable) {}
+ *     try { ForkJoinHook.endUnused(); } catch (Throwable) {}
  *     return result;
  * }
  * Object submitter = PlacedRunnable.submitter(this.corral$submitter);
- * if (submitter == null &amp;&amp; !TaskHook.watches()) return corral$doExec();
+ * if (submitter == null &amp;&amp; !ForkJoinHook.watches()) return corral$doExec();
  * if (submitter != null) this.corral$submitter = PlacedRunnable.withoutSubmitter(this.corral$submitter);
  * Object scope = null;
- * try { scope = TaskHook.begin(submitter); } catch (Throwable) {}
- * try { return corral$doExec(); } finally { try { TaskHook.end(scope); } catch (Throwable) {} }
+ * try { scope = ForkJoinHook.begin(submitter); } catch (Throwable) {}
+ * try { return corral$doExec(); } finally { try { ForkJoinHook.end(scope); } catch (Throwable) {} }
  * </pre>
  */
 final class DoExec {
@@ -177,7 +177,7 @@ final class DoExec {
     }
 
     private static void hook(MethodVisitor method, String hook, String descriptor) {
-        method.visitMethodInsn(INVOKESTATIC, TaskNames.HOOK, hook, descriptor, false);
+        method.visitMethodInsn(INVOKESTATIC, TaskNames.FORK_JOIN_HOOK, hook, descriptor, false);
     }
 
     /** The arguments, the submitter, the scope, and what else is kept. */

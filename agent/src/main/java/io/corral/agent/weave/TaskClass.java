@@ -13,6 +13,7 @@ enum TaskClass {
             "java/util/concurrent/ForkJoinTask$RunnableExecuteAction",
             TaskNames.RUNNABLE_TASK,
             Set.of("exec")),
+    FORK_JOIN_POOL("java/util/concurrent/ForkJoinPool", null, Set.of("runWorker", "awaitWork")),
     FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
     FUTURE_DEPENDENT(
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
@@ -87,6 +88,7 @@ enum TaskClass {
         return this == POOL_WORKER
                 || this == POOL_QUEUE
                 || this == POOL_QUEUE_NODE
+                || this == FORK_JOIN_POOL
                 || this == FORK_JOIN_RUNNABLE;
     }
 
@@ -99,6 +101,10 @@ enum TaskClass {
     MethodVisitor weave(TaskMethod method) {
         return switch (this) {
             case FORK_JOIN_RUNNABLE -> method.keepingRunnable();
+            case FORK_JOIN_POOL ->
+                method.is("runWorker")
+                        ? method.looping()
+                        : method.is("awaitWork") ? method.waitingToJoin() : method.asItIs();
             case FORK_JOIN_QUEUE ->
                 isPush(method) ? method.atEntry("handedOver", 1) : method.asItIs();
             case FUTURE_DEPENDENT, DELAYED_TASK ->

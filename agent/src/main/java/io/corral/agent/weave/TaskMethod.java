@@ -225,6 +225,23 @@ final class TaskMethod {
         };
     }
 
+    /** {@code ForkJoinPool.runWorker}: a worker's loop. */
+    MethodVisitor looping() {
+        GuardedCalls calls = guarded(atEnd(TaskNames.FORK_JOIN_HOOK, "worksNoMore", "()V"));
+        return new MethodVisitor(ASM9, calls) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                call(calls, TaskNames.FORK_JOIN_HOOK, "works", "()V");
+            }
+        };
+    }
+
+    /** A worker that runs fork-join tasks is about to wait. */
+    MethodVisitor waitingToJoin() {
+        return atEntry(TaskNames.FORK_JOIN_HOOK, "waits", "()V");
+    }
+
     private MethodVisitor running(
             MethodVisitor written, String hookOwner, String hook, boolean takesPool) {
         return new MethodVisitor(ASM9, written) {
@@ -295,7 +312,7 @@ final class TaskMethod {
     }
 
     private static void call(
-            GuardedCalls to, String hookOwner, String hook, String takes, int[] locals) {
+            GuardedCalls to, String hookOwner, String hook, String takes, int... locals) {
         to.beginGuard(false);
         for (int local : locals) {
             to.visitVarInsn(ALOAD, local);

@@ -4,6 +4,7 @@ package io.corral.agent.weave;
 final class TaskNames {
 
     static final String HOOK = "io/corral/runtime/hook/TaskHook";
+    static final String FORK_JOIN_HOOK = "io/corral/runtime/hook/ForkJoinHook";
     static final String POOL_HOOK = "io/corral/runtime/hook/PoolHook";
     static final String WORKER_HOOK = "io/corral/runtime/hook/WorkerHook";
     static final String HANDED_TASK = "io/corral/runtime/hook/HandedTask";

@@ -3,6 +3,7 @@ package io.corral.benchmarks.process;
 import io.corral.benchmarks.Effort;
 import io.corral.benchmarks.Jars;
 import io.corral.benchmarks.Jdk;
+import io.corral.benchmarks.OneCpu;
 import io.corral.benchmarks.Row;
 import io.corral.benchmarks.Sample;
 import io.corral.benchmarks.Suite;
@@ -167,18 +168,22 @@ public final class TaskSuite implements Suite {
 
     private TaskRun run(String pool, Setup setup) throws IOException, InterruptedException {
         if (!KernelGroup.isPossible()) {
-            return said(setup, command(pool, setup));
+            return said(setup, command(pool, setup, List.of()));
         }
         try (KernelGroup group = new KernelGroup()) {
-            List<String> command = command(pool, setup);
-            command.add(1, "-D" + TasksProgram.USAGE + "=" + group.usage());
-            return said(setup, group.around(command));
+            List<String> flags = List.of("-D" + TasksProgram.USAGE + "=" + group.usage());
+            return said(setup, group.around(command(pool, setup, flags)));
         }
     }
 
-    private List<String> command(String pool, Setup setup) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(jdk.java().toString(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
+    private List<String> command(String pool, Setup setup, List<String> flags) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (effort.rootOnly()) {
+            command.addAll(OneCpu.prefix());
+        }
+        command.addAll(List.of(
+                jdk.java().toString(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", processors()));
+        command.addAll(flags);
         command.addAll(setup.flags());
         command.addAll(List.of(
                 "-cp",
@@ -186,6 +191,11 @@ public final class TaskSuite implements Suite {
                 TasksProgram.class.getName(),
                 pool));
         return command;
+    }
+
+    /** A JVM on one CPU is to decide as on all. */
+    private static String processors() {
+        return "-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors();
     }
 
     private static TaskRun said(Setup setup, List<String> command)

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task is handed over, and run elsewhere: it is charged where it was handed over, unless that is the root, a pool's
- * container or the JVM's. The task stays the object that it is. Fork-join tasks, timers' and futures' dependents are told of
- * here, what goes through a {@code ThreadPoolExecutor} in {@link PoolHook} and {@link
+ * container or the JVM's. The task stays the object that it is. Timers' tasks and futures' dependents are told of here, and where
+ * fork-join tasks come from; where these are run, in {@link ForkJoinHook}, what goes through a {@code ThreadPoolExecutor} in {@link PoolHook} and {@link
  * WorkerHook}.
  */
 public final class TaskHook {
@@ -70,21 +70,6 @@ public final class TaskHook {
         }
     }
 
-    /** Asked in {@code ForkJoinTask.doExec}: whether there may be anything to do. */
-    public static boolean isUsed() {
-        return TaskScope.isUsed();
-    }
-
-    /** Stands in {@code ForkJoinTask.doExec} behind a task that began when nobody had a scope open: those it has left open. */
-    public static void endUnused() {
-        end(TaskScope.UNUSED);
-    }
-
-    /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
-    public static boolean watches() {
-        return TaskScope.isUsed() && !JvmPlaces.isCarrier(Thread.currentThread());
-    }
-
     /** Stands in {@code TimerThread.mainLoop} where the task was run, which may be run again. */
     public static void runAgain(Runnable task) {
         Object scope = begin(task instanceof HandedTask handed ? handed.corral$submitter() : null);
@@ -96,12 +81,10 @@ public final class TaskHook {
     }
 
     /**
-     * Stands around {@code ForkJoinTask.doExec}, and in {@link #runAgain}.
-     *
      * @param submitter where the task comes from, or null
      * @return for {@link #end}; null if there is nothing to do
      */
-    public static @Nullable Object begin(@Nullable Object submitter) {
+    private static @Nullable Object begin(@Nullable Object submitter) {
         try {
             if (!Hooks.on || JvmPlaces.isCarrier(Thread.currentThread())) {
                 return null;

@@ -40,7 +40,7 @@ public final class PlatformMember extends Member {
     private volatile boolean gone;
 
     /** While it is a worker of a pool. The thread's own. */
-    private @Nullable PoolWorker poolWorker;
+    private @Nullable Worker worker;
 
     /** The bits above. (Eight bytes less of each thread than fields.) Written by the thread, or before it runs or is known. */
     private volatile int work;
@@ -67,21 +67,38 @@ public final class PlatformMember extends Member {
         return (work & KEEPS_TASKS) != 0;
     }
 
-    /** On the thread itself, as the two that follow; null if it is no worker. */
+    /** On the thread itself, as the three that follow; null if it is no worker, or one of another kind. */
     public @Nullable PoolWorker poolWorker() {
-        return poolWorker;
+        return worker instanceof PoolWorker pools ? pools : null;
+    }
+
+    /** See {@link #poolWorker}. */
+    public @Nullable ForkJoinWorker forkJoinWorker() {
+        return worker instanceof ForkJoinWorker joining ? joining : null;
     }
 
     public PoolWorker beginPoolWork(Object queue) {
-        PoolWorker worker = new PoolWorker(queue, poolWorker);
-        poolWorker = worker;
-        return worker;
+        PoolWorker beginning = new PoolWorker(queue, worker);
+        worker = beginning;
+        return beginning;
     }
 
     public void endPoolWork(Object queue) {
-        PoolWorker ending = poolWorker;
+        PoolWorker ending = poolWorker();
         if (ending != null && ending.takesFrom(queue)) {
-            poolWorker = ending.outer;
+            worker = ending.outer;
+        }
+    }
+
+    public void beginForkJoinWork() {
+        worker = new ForkJoinWorker(this, worker);
+    }
+
+    public void endForkJoinWork() {
+        ForkJoinWorker ending = forkJoinWorker();
+        if (ending != null) {
+            ending.closeLeft();
+            worker = ending.outer;
         }
     }
 

@@ -1,0 +1,114 @@
+package io.corral.runtime.hook;
+
+import io.corral.runtime.membership.ForkJoinWorker;
+import io.corral.runtime.membership.Member;
+import io.corral.runtime.membership.Members;
+import io.corral.runtime.membership.Membership;
+import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.TaskScope;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.JvmPlaces;
+
+import org.jspecify.annotations.Nullable;
+
+/** A fork-join task is run where it comes from: by a worker in its loop, by a task that joins it, or by whoever invokes it. */
+public final class ForkJoinHook {
+
+    private ForkJoinHook() {}
+
+    /** Asked in {@code ForkJoinTask.doExec}: whether there may be anything to do. */
+    public static boolean isUsed() {
+        return TaskScope.isUsed();
+    }
+
+    /** Stands in {@code ForkJoinTask.doExec} behind a task that began when nobody had a scope open: those it has left open. */
+    public static void endUnused() {
+        TaskHook.end(TaskScope.UNUSED);
+    }
+
+    /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
+    public static boolean watches() {
+        return TaskScope.isUsed() && !JvmPlaces.isCarrier(Thread.currentThread());
+    }
+
+    /**
+     * Stands around {@code ForkJoinTask.doExec}.
+     *
+     * @param submitter where the task comes from, or null
+     * @return for {@link #end}; null if there is nothing to do
+     */
+    public static @Nullable Object begin(@Nullable Object submitter) {
+        try {
+            if (!Hooks.on || JvmPlaces.isCarrier(Thread.currentThread())) {
+                return null;
+            }
+            Member member = Members.currentOrNull();
+            return member == null ? null : begin(member, (Membership) submitter);
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+            return null;
+        }
+    }
+
+    private static Object begin(Member member, @Nullable Membership submitter) {
+        ForkJoinWorker worker =
+                member instanceof PlatformMember platform ? platform.forkJoinWorker() : null;
+        if (worker == null || worker.runsTask()) {
+            return TaskHook.begin(member, submitter);
+        }
+        Object open = worker.goesOn(member, submitter);
+        worker.runs(open == null ? TaskHook.begin(member, submitter) : open);
+        return worker;
+    }
+
+    /** @param begun what {@link #begin} has returned */
+    public static void end(@Nullable Object begun) {
+        if (begun instanceof ForkJoinWorker worker) {
+            try {
+                worker.ran();
+            } catch (Throwable failure) {
+                HookFailures.HAND_OVER.report(failure);
+            }
+        } else {
+            TaskHook.end(begun);
+        }
+    }
+
+    /** Stands at the entry of {@code ForkJoinPool.runWorker}. */
+    public static void works() {
+        try {
+            if (Hooks.on
+                    && !JvmPlaces.isCarrier(Thread.currentThread())
+                    && Members.currentOrNull() instanceof PlatformMember platform) {
+                platform.beginForkJoinWork();
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Stands at the entry of {@code ForkJoinPool.awaitWork}. */
+    public static void waits() {
+        try {
+            if (TaskScope.isUsed() && Members.currentIfKnown() instanceof PlatformMember platform) {
+                ForkJoinWorker worker = platform.forkJoinWorker();
+                if (worker != null) {
+                    worker.closeLeft();
+                }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Stands where {@code ForkJoinPool.runWorker} returns. */
+    public static void worksNoMore() {
+        try {
+            if (Members.currentIfKnown() instanceof PlatformMember platform) {
+                platform.endForkJoinWork();
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+}
