@@ -10,13 +10,13 @@ class HandOverIT {
 
     private static final String WORKERS = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=";
 
+    /** What is woven into the JDK's classes is verified, too. */
+    private static final String[] VERIFYING = {
+        "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"
+    };
+
     private static final String[] FLAGS = {
-        "--enable-preview",
-        Burn.FLAG,
-        WORKERS + 2,
-        // What is woven into the JDK's classes is verified, too.
-        "-XX:+UnlockDiagnosticVMOptions",
-        "-XX:+BytecodeVerificationLocal"
+        "--enable-preview", Burn.FLAG, WORKERS + 2, VERIFYING[0], VERIFYING[1]
     };
 
     @TestFactory
@@ -51,8 +51,9 @@ class HandOverIT {
         return Stream.of(
                         KeptScopeScenarios.class,
                         KeptForkJoinScenarios.class,
+                        FirstContainerWithinATaskScenarios.class,
                         ToldOfSwitchesScenarios.class)
-                .flatMap(scenarios -> Scenarios.onEachJdk(scenarios));
+                .flatMap(scenarios -> Scenarios.onEachJdk(scenarios, VERIFYING));
     }
 
     @TestFactory

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** As {@link KeptScopeScenarios}, of a fork-join pool's worker. */
 final class KeptForkJoinScenarios {
@@ -165,6 +168,96 @@ final class KeptForkJoinScenarios {
             pool.executeFrom(removed, pool::look);
             pool.close();
             assertThat(pool.seen).containsExactly("/kept/parent/removed", "/kept/parent");
+        }
+    }
+
+    /** Between two tasks, of which the first has left its scope open: it is asked again and again. */
+    @Scenario
+    static void workerThatMakesAnotherIsInThePoolsPlace() throws Exception {
+        List<String> makers = Collections.synchronizedList(new ArrayList<>());
+        Thread submitter = Thread.currentThread();
+        CountDownLatch opened = new CountDownLatch(1);
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        ForkJoinPool pool = new ForkJoinPool(
+                2,
+                asking -> {
+                    if (Thread.currentThread() != submitter) {
+                        makers.add(Containers.current().path());
+                    }
+                    if (!isFirst.getAndSet(false) && makers.size() < 20) {
+                        return null;
+                    }
+                    return ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(asking);
+                },
+                null,
+                false);
+        CountDownLatch run = new CountDownLatch(100);
+        pool.execute(() -> Latches.await(opened));
+        try (Scope scope = A.enter()) {
+            for (int i = 0; i < 100; i++) {
+                pool.execute(run::countDown);
+            }
+        }
+        opened.countDown();
+        Latches.await(run);
+        // On 17 a pool whose factory has refused does not terminate, without Corral either.
+        pool.shutdown();
+        assertThat(makers).isNotEmpty().allMatch(path -> path.startsWith("/pools/"));
+    }
+
+    /** A task can't throw, but what it calls when it has thrown can. */
+    @Scenario
+    static void workerThatDiesEndsAndMakesTheNextInThePoolsPlace() throws Exception {
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch opened = new CountDownLatch(1);
+        ForkJoinPool pool = new ForkJoinPool(
+                1,
+                asking -> {
+                    seen.add("made at " + Containers.current().path());
+                    return new ForkJoinWorkerThread(asking) {
+                        @Override
+                        protected void onTermination(Throwable failure) {
+                            seen.add((failure == null ? "ended at " : "died at ")
+                                    + Containers.current().path());
+                            super.onTermination(failure);
+                        }
+                    };
+                },
+                (dying, failure) -> seen.add("caught at " + Containers.current().path()),
+                false);
+        CountDownLatch run = new CountDownLatch(1);
+        pool.execute(() -> Latches.await(opened));
+        try (Scope scope = A.enter()) {
+            pool.execute(() -> {});
+            pool.execute(new FailsTwice());
+            pool.execute(() -> {
+                seen.add("run at " + Containers.current().path());
+                run.countDown();
+            });
+        }
+        opened.countDown();
+        Latches.await(run);
+        pool.shutdown();
+        assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(seen).filteredOn(at -> at.contains("/kept/")).containsExactly("run at /kept/a");
+        assertThat(seen)
+                .anyMatch(at -> at.startsWith("died at /pools/"))
+                .anyMatch(at -> at.startsWith("made at /pools/"))
+                .anyMatch(at -> at.startsWith("caught at /pools/"));
+    }
+
+    private static final class FailsTwice extends CountedCompleter<Void> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void compute() {
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public boolean onExceptionalCompletion(Throwable failure, CountedCompleter<?> caller) {
+            throw new IllegalStateException("on purpose, again");
         }
     }
 }

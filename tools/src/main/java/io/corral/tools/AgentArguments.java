@@ -117,15 +117,16 @@ final class AgentArguments {
 
         private static final long serialVersionUID = 1;
 
-        private final List<String> faults;
+        /** (An array, as an exception is serializable.) */
+        private final String[] faults;
 
         WrongException(List<String> faults) {
             super(String.join("; ", faults));
-            this.faults = List.copyOf(faults);
+            this.faults = faults.toArray(new String[0]);
         }
 
         List<String> faults() {
-            return faults;
+            return List.of(faults);
         }
     }
 }

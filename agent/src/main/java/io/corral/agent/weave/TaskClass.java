@@ -13,7 +13,10 @@ enum TaskClass {
             "java/util/concurrent/ForkJoinTask$RunnableExecuteAction",
             TaskNames.RUNNABLE_TASK,
             Set.of("exec")),
-    FORK_JOIN_POOL("java/util/concurrent/ForkJoinPool", null, Set.of("runWorker", "awaitWork")),
+    FORK_JOIN_POOL(
+            "java/util/concurrent/ForkJoinPool",
+            null,
+            Set.of("runWorker", "awaitWork", "createWorker")),
     FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
     FUTURE_DEPENDENT(
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
@@ -101,10 +104,7 @@ enum TaskClass {
     MethodVisitor weave(TaskMethod method) {
         return switch (this) {
             case FORK_JOIN_RUNNABLE -> method.keepingRunnable();
-            case FORK_JOIN_POOL ->
-                method.is("runWorker")
-                        ? method.looping()
-                        : method.is("awaitWork") ? method.waitingToJoin() : method.asItIs();
+            case FORK_JOIN_POOL -> ofForkJoinPool(method);
             case FORK_JOIN_QUEUE ->
                 isPush(method) ? method.atEntry("handedOver", 1) : method.asItIs();
             case FUTURE_DEPENDENT, DELAYED_TASK ->
@@ -134,6 +134,16 @@ enum TaskClass {
     private static boolean isPush(TaskMethod method) {
         return (method.is("push") || method.is("lockedPush"))
                 && method.descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
+    }
+
+    private static MethodVisitor ofForkJoinPool(TaskMethod method) {
+        return switch (method.name) {
+            case "runWorker" -> method.looping();
+            // From JDK 25 on the former looks about for a while, before it calls the latter.
+            case "deactivate", "awaitWork" -> method.atEntryOfForkJoin("waits");
+            case "createWorker" -> method.atEntryOfForkJoin("makesWorker");
+            default -> method.asItIs();
+        };
     }
 
     private static MethodVisitor ofQueue(TaskMethod method) {

@@ -225,21 +225,15 @@ final class TaskMethod {
         };
     }
 
-    /** {@code ForkJoinPool.runWorker}: a worker's loop. */
+    /** A fork-join worker's loop. */
     MethodVisitor looping() {
-        GuardedCalls calls = guarded(atEnd(TaskNames.FORK_JOIN_HOOK, "worksNoMore", "()V"));
-        return new MethodVisitor(ASM9, calls) {
-            @Override
-            public void visitCode() {
-                super.visitCode();
-                call(calls, TaskNames.FORK_JOIN_HOOK, "works", "()V");
-            }
-        };
+        found.add(name);
+        return new AroundLoop(owner, descriptor, to);
     }
 
-    /** A worker that runs fork-join tasks is about to wait. */
-    MethodVisitor waitingToJoin() {
-        return atEntry(TaskNames.FORK_JOIN_HOOK, "waits", "()V");
+    /** At its entry, on a fork-join worker: calls a hook. */
+    MethodVisitor atEntryOfForkJoin(String hook) {
+        return atEntry(TaskNames.FORK_JOIN_HOOK, hook, "()V");
     }
 
     private MethodVisitor running(
@@ -312,7 +306,7 @@ final class TaskMethod {
     }
 
     private static void call(
-            GuardedCalls to, String hookOwner, String hook, String takes, int... locals) {
+            GuardedCalls to, String hookOwner, String hook, String takes, int[] locals) {
         to.beginGuard(false);
         for (int local : locals) {
             to.visitVarInsn(ALOAD, local);

@@ -56,21 +56,30 @@ public final class ForkJoinHook {
         if (worker == null || worker.runsTask()) {
             return TaskHook.begin(member, submitter);
         }
+        worker.runs();
         Object open = worker.goesOn(member, submitter);
-        worker.runs(open == null ? TaskHook.begin(member, submitter) : open);
+        worker.opened(open == null ? TaskHook.begin(member, submitter) : open);
         return worker;
     }
 
     /** @param begun what {@link #begin} has returned */
     public static void end(@Nullable Object begun) {
         if (begun instanceof ForkJoinWorker worker) {
-            try {
-                worker.ran();
-            } catch (Throwable failure) {
-                HookFailures.HAND_OVER.report(failure);
+            Object scope = worker.ran();
+            if (!leavesOpen(worker, scope)) {
+                TaskHook.ended(worker.member(), scope);
             }
         } else {
             TaskHook.end(begun);
+        }
+    }
+
+    private static boolean leavesOpen(ForkJoinWorker worker, Object scope) {
+        try {
+            return worker.leavesOpen(worker.member(), scope);
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+            return false;
         }
     }
 
@@ -87,21 +96,37 @@ public final class ForkJoinHook {
         }
     }
 
-    /** Stands at the entry of {@code ForkJoinPool.awaitWork}. */
+    /** Stands where a worker's loop has found no task: at the entry of {@code ForkJoinPool.awaitWork}, and of what calls that. */
     public static void waits() {
         try {
-            if (TaskScope.isUsed() && Members.currentIfKnown() instanceof PlatformMember platform) {
-                ForkJoinWorker worker = platform.forkJoinWorker();
-                if (worker != null) {
-                    worker.closeLeft();
-                }
+            ForkJoinWorker worker = TaskScope.isUsed() ? workerIfKnown() : null;
+            if (worker != null) {
+                worker.waits();
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    /** Stands where {@code ForkJoinPool.runWorker} returns. */
+    /** Stands at the entry of {@code ForkJoinPool.createWorker}, which asks a factory: of the application's, maybe. */
+    public static void makesWorker() {
+        try {
+            ForkJoinWorker worker = TaskScope.isUsed() ? workerIfKnown() : null;
+            if (worker != null) {
+                worker.closeLeft();
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    private static @Nullable ForkJoinWorker workerIfKnown() {
+        return Members.currentIfKnown() instanceof PlatformMember platform
+                ? platform.forkJoinWorker()
+                : null;
+    }
+
+    /** Stands where {@code ForkJoinPool.runWorker} returns, or throws. */
     public static void worksNoMore() {
         try {
             if (Members.currentIfKnown() instanceof PlatformMember platform) {

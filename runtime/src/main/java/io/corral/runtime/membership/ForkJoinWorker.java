@@ -13,39 +13,52 @@ public final class ForkJoinWorker extends Worker {
     /** Of the task that the loop runs. Written where it changes only: G1 has a fence behind it. */
     private Object scope = TaskScope.UNUSED;
 
-    private boolean runsTask;
+    /** Also of one that began before anybody handed over: nobody was told of that. */
+    private boolean runsTask = !TaskScope.isUsed();
 
     ForkJoinWorker(PlatformMember member, @Nullable Worker outer) {
         super(outer);
         this.member = member;
     }
 
-    /** Whether a task that begins now begins within another. */
+    public PlatformMember member() {
+        return member;
+    }
+
+    /** Whether a task that begins now begins within another, or may do so. */
     public boolean runsTask() {
         return runsTask;
     }
 
-    /**
-     * The loop runs a task.
-     *
-     * @param scope of the task, open
-     */
-    public void runs(Object scope) {
-        if (this.scope != scope) {
-            this.scope = scope;
-        }
+    /** The loop is about to run a task. */
+    public void runs() {
         runsTask = true;
     }
 
-    /** That task has come to its end. */
-    public void ran() {
-        runsTask = false;
-        if (!leavesOpen(member, scope)) {
-            TaskScope.end(member, scope);
+    /** That task has a scope. */
+    public void opened(Object scope) {
+        if (this.scope != scope) {
+            this.scope = scope;
         }
     }
 
-    /** It is about to wait, or to end: what it does from now on is the pool's. */
+    /**
+     * That task has come to its end.
+     *
+     * @return its scope, to be left open, or ended
+     */
+    public Object ran() {
+        runsTask = false;
+        return scope;
+    }
+
+    /** The loop has found no task, and is about to wait. */
+    public void waits() {
+        closeLeft();
+        runsTask = false;
+    }
+
+    /** What it does from now on is the pool's. Within a task there is nothing to close. */
     public void closeLeft() {
         closeLeft(member);
     }
