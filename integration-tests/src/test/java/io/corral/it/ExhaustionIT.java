@@ -19,19 +19,20 @@ class ExhaustionIT {
 
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStack() {
-        return Scenarios.onEachJdk(StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST);
+        return Scenarios.onEachJdkAtOnce(StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST);
     }
 
     /** Frames are larger there, and none is left out. */
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStackInTheInterpreter() {
-        return Scenarios.onEachJdk(StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST, "-Xint");
+        return Scenarios.onEachJdkAtOnce(
+                StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST, "-Xint");
     }
 
     /** Hooks that find no heap say so, which is not looked at here. */
     @TestFactory
     Stream<DynamicNode> scenariosOfTheHeap() {
-        return Scenarios.onEachJdk(
+        return Scenarios.onEachJdkAtOnce(
                 HeapExhaustionScenarios.class,
                 Carriers.FLAG,
                 "-Xmx16m",
@@ -43,8 +44,9 @@ class ExhaustionIT {
     @TestFactory
     Stream<DynamicNode> containers() {
         return Stream.concat(
-                Scenarios.onEachJdk(ContainersWithoutStackScenarios.class, "-Dcorral.log=off"),
-                Scenarios.onEachJdk(
+                Scenarios.onEachJdkAtOnce(
+                        ContainersWithoutStackScenarios.class, "-Dcorral.log=off"),
+                Scenarios.onEachJdkAtOnce(
                         ContainersWithoutMemoryScenarios.class,
                         "-Xmx16m",
                         "-XX:+UseSerialGC",

@@ -2,19 +2,12 @@ package io.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.Usage;
 import io.corral.it.harness.Scenario;
-import io.corral.runtime.membership.Member;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ForkJoinPool;
@@ -26,90 +19,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** As {@link KeptScopeScenarios}, of a fork-join pool's worker. */
 final class KeptForkJoinScenarios {
 
-    private static final Container A = Containers.at("/kept/a");
-    private static final Container B = Containers.at("/kept/b");
-
     private KeptForkJoinScenarios() {}
 
-    /** One worker, which waits for {@link #open}. */
-    private static final class Pool implements AutoCloseable {
-
-        final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-        final ForkJoinPool executor = new ForkJoinPool(1);
-
-        /** What it does on its own is charged to this. */
-        final Container place;
-
-        final Thread worker;
-        private final CountDownLatch opened = new CountDownLatch(1);
-
-        Pool() throws Exception {
-            CompletableFuture<Thread> first = new CompletableFuture<>();
-            executor.execute(() -> {
-                first.complete(Thread.currentThread());
-                Latches.await(opened);
-            });
-            worker = first.get();
-            place = Containers.of(worker);
-        }
-
-        void executeFrom(Container container, Runnable task) {
-            try (Scope scope = container.enter()) {
-                executor.execute(task);
-            }
-        }
-
-        void look() {
-            String path = Containers.current().path();
-            seen.add(path.equals(place.path()) ? "the pool's" : path);
-        }
-
-        void open() {
-            opened.countDown();
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            open();
-            executor.shutdown();
-            assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        }
+    private static OneWorker<ForkJoinPool> worker() throws Exception {
+        return new OneWorker<>(new ForkJoinPool(1));
     }
 
-    /** What is charged nothing between two tasks was not switched to. (The clocks are exact.) */
     @Scenario
     static void poolIsChargedNothingBetweenTasksOfOneContainer() throws Exception {
-        Usage[] usage = new Usage[2];
-        try (Pool pool = new Pool()) {
-            pool.executeFrom(A, () -> usage[0] = pool.place.usage());
-            for (int i = 0; i < 100; i++) {
-                pool.executeFrom(A, pool::look);
-            }
-            pool.executeFrom(A, () -> usage[1] = pool.place.usage());
-        }
-        assertThat(usage[1].cpuNanos()).isEqualTo(usage[0].cpuNanos()).isPositive();
+        worker().isChargedNothingBetweenTasksOfOneContainer();
     }
 
     @Scenario
     static void eachTaskIsWhereItComesFrom() throws Exception {
-        try (Pool pool = new Pool()) {
-            pool.executeFrom(A, pool::look);
-            pool.executeFrom(A, pool::look);
-            pool.executeFrom(B, pool::look);
-            pool.executor.execute(pool::look);
-            pool.executeFrom(B, pool::look);
-            pool.executeFrom(A, B::enter);
-            pool.executeFrom(A, pool::look);
-            pool.close();
-            assertThat(pool.seen)
-                    .containsExactly(
-                            "/kept/a", "/kept/a", "/kept/b", "the pool's", "/kept/b", "/kept/a");
+        worker().runsEachTaskWhereItComesFrom();
+    }
+
+    @Scenario
+    static void taskOfAContainerThatIsRemovedMeanwhileIsItsParents() throws Exception {
+        worker().runsTheTaskOfAContainerThatIsRemovedMeanwhileInItsParent();
+    }
+
+    @Scenario
+    static void workerThatWaitsIsInThePoolsPlace() throws Exception {
+        try (OneWorker<ForkJoinPool> worker = worker()) {
+            worker.waitsInThePoolsPlace();
         }
     }
 
     @Scenario
     static void taskWithinATaskLeavesNothingOpen() throws Exception {
-        try (Pool pool = new Pool()) {
+        try (OneWorker<ForkJoinPool> pool = worker()) {
             ForkJoinTask<?> within = ForkJoinTask.adapt(pool::look);
             pool.executor.execute(() -> {
                 within.invoke();
@@ -117,7 +57,7 @@ final class KeptForkJoinScenarios {
                 ForkJoinTask.adapt(pool::look).invoke();
                 pool.look();
             });
-            try (Scope scope = A.enter()) {
+            try (Scope scope = OneWorker.A.enter()) {
                 pool.executor.execute(within);
             }
             pool.close();
@@ -128,46 +68,16 @@ final class KeptForkJoinScenarios {
 
     @Scenario
     static void taskThatATaskForksIsWhereThatIs() throws Exception {
-        try (Pool pool = new Pool()) {
-            pool.executeFrom(A, () -> {
+        try (OneWorker<ForkJoinPool> pool = worker()) {
+            pool.executeFrom(OneWorker.A, () -> {
                 ForkJoinTask.adapt(pool::look).fork();
-                try (Scope scope = B.enter()) {
+                try (Scope scope = OneWorker.B.enter()) {
                     ForkJoinTask.adapt(pool::look).fork();
                 }
             });
             pool.executor.execute(pool::look);
             pool.close();
             assertThat(pool.seen).containsExactlyInAnyOrder("/kept/a", "/kept/b", "the pool's");
-        }
-    }
-
-    @Scenario
-    static void workerThatWaitsIsInThePoolsPlace() throws Exception {
-        try (Pool pool = new Pool()) {
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            pool.executeFrom(A, () -> done.complete(null));
-            pool.open();
-            done.get();
-            long begun = System.nanoTime();
-            while (pool.worker.getState() != Thread.State.WAITING
-                    && pool.worker.getState() != Thread.State.TIMED_WAITING) {
-                assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.MINUTES.toNanos(1));
-                Thread.onSpinWait();
-            }
-            Member member = Objects.requireNonNull(Members.known(pool.worker));
-            assertThat(member.working().container(Trees.MAIN)).isEqualTo(pool.place);
-        }
-    }
-
-    @Scenario
-    static void taskOfAContainerThatIsRemovedMeanwhileIsItsParents() throws Exception {
-        Container removed = Containers.at("/kept/parent/removed");
-        try (Pool pool = new Pool()) {
-            pool.executeFrom(removed, pool::look);
-            pool.executeFrom(removed, removed::remove);
-            pool.executeFrom(removed, pool::look);
-            pool.close();
-            assertThat(pool.seen).containsExactly("/kept/parent/removed", "/kept/parent");
         }
     }
 
@@ -197,7 +107,7 @@ final class KeptForkJoinScenarios {
                 false);
         CountDownLatch run = new CountDownLatch(100);
         pool.execute(() -> Latches.await(opened));
-        try (Scope scope = A.enter()) {
+        try (Scope scope = OneWorker.A.enter()) {
             for (int i = 0; i < 100; i++) {
                 pool.execute(run::countDown);
             }
@@ -231,7 +141,7 @@ final class KeptForkJoinScenarios {
                 false);
         CountDownLatch run = new CountDownLatch(1);
         pool.execute(() -> Latches.await(opened));
-        try (Scope scope = A.enter()) {
+        try (Scope scope = OneWorker.A.enter()) {
             pool.execute(() -> {});
             pool.execute(new FailsTwice());
             pool.execute(() -> {

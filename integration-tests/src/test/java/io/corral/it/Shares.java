@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Two containers that hand the same units of work to one pool, one of them three for the other's one. */
 final class Shares {
 
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 30;
     private static final double TOLERANCE = 0.05;
 
     /** What pools may use beside the units, as a part of what these do. */
@@ -21,7 +21,7 @@ final class Shares {
     private static final double POOLS_OWN_WITH_WAITS = 0.20;
 
     private static final int STEPS = 1_500_000;
-    private static final int WARMUPS = 50;
+    private static final int WARMUPS = 30;
 
     private static volatile long sink;
 

@@ -21,6 +21,14 @@ public final class Scenarios {
         return Jdk.all().stream().map(jdk -> on(jdk, "", scenarios, flags));
     }
 
+    /** As {@link #onEachJdk}, where one JVM does not mind the others: several at a time. */
+    public static Stream<DynamicNode> onEachJdkAtOnce(Class<?> scenarios, String... flags) {
+        return Jdk.all().parallelStream()
+                .map(jdk -> on(jdk, "", scenarios, flags))
+                .toList()
+                .stream();
+    }
+
     public static Stream<DynamicNode> onEachJdkUnderEachClock(Class<?> scenarios, String... flags) {
         return underEachClock(Jdk.all().stream(), scenarios, flags);
     }

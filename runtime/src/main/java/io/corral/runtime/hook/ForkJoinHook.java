@@ -39,10 +39,7 @@ public final class ForkJoinHook {
      */
     public static @Nullable Object begin(@Nullable Object submitter) {
         try {
-            if (!Hooks.on || JvmPlaces.isCarrier(Thread.currentThread())) {
-                return null;
-            }
-            Member member = Members.currentOrNull();
+            Member member = TaskHook.runner();
             return member == null ? null : begin(member, (Membership) submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -86,9 +83,7 @@ public final class ForkJoinHook {
     /** Stands at the entry of {@code ForkJoinPool.runWorker}. */
     public static void works() {
         try {
-            if (Hooks.on
-                    && !JvmPlaces.isCarrier(Thread.currentThread())
-                    && Members.currentOrNull() instanceof PlatformMember platform) {
+            if (TaskHook.runner() instanceof PlatformMember platform) {
                 platform.beginForkJoinWork();
             }
         } catch (Throwable failure) {

@@ -86,10 +86,7 @@ public final class TaskHook {
      */
     private static @Nullable Object begin(@Nullable Object submitter) {
         try {
-            if (!Hooks.on || JvmPlaces.isCarrier(Thread.currentThread())) {
-                return null;
-            }
-            Member member = Members.currentOrNull();
+            Member member = runner();
             return member == null ? null : begin(member, (Membership) submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -147,6 +144,13 @@ public final class TaskHook {
         }
         handed.corral$submitter(null);
         return submitter;
+    }
+
+    /** Of the calling thread, which is about to run a task; null if that is none of its own. */
+    static @Nullable Member runner() {
+        return !Hooks.on || JvmPlaces.isCarrier(Thread.currentThread())
+                ? null
+                : Members.currentOrNull();
     }
 
     static Object begin(Member member, @Nullable Membership submitter) {
