@@ -81,13 +81,12 @@ final class KeptForkJoinScenarios {
         }
     }
 
-    /** Between two tasks, of which the first has left its scope open: it is asked again and again. */
-    @Scenario
+    /**
+     * Between two tasks, of which the first has left its scope open: the factory is asked again and again. (Before 25 one that has refused
+     * once is asked no more, and its pool does not terminate.)
+     */
+    @Scenario(since = 25)
     static void workerThatMakesAnotherIsInThePoolsPlace() throws Exception {
-        if (Runtime.version().feature() < 25) {
-            // A factory that has refused once is asked no more, and its pool does not terminate.
-            return;
-        }
         List<String> makers = Collections.synchronizedList(new ArrayList<>());
         Thread submitter = Thread.currentThread();
         CountDownLatch opened = new CountDownLatch(1);
@@ -124,6 +123,7 @@ final class KeptForkJoinScenarios {
     static void workerThatDiesEndsAndMakesTheNextInThePoolsPlace() throws Exception {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch opened = new CountDownLatch(1);
+        CountDownLatch caught = new CountDownLatch(1);
         ForkJoinPool pool = new ForkJoinPool(
                 1,
                 asking -> {
@@ -137,7 +137,10 @@ final class KeptForkJoinScenarios {
                         }
                     };
                 },
-                (dying, failure) -> seen.add("caught at " + Containers.current().path()),
+                (dying, failure) -> {
+                    seen.add("caught at " + Containers.current().path());
+                    caught.countDown();
+                },
                 false);
         CountDownLatch run = new CountDownLatch(1);
         pool.execute(() -> Latches.await(opened));
@@ -151,6 +154,7 @@ final class KeptForkJoinScenarios {
         }
         opened.countDown();
         Latches.await(run);
+        Latches.await(caught);
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         assertThat(seen).filteredOn(at -> at.contains("/kept/")).containsExactly("run at /kept/a");

@@ -24,7 +24,12 @@ final class KeptScopeScenarios {
     private KeptScopeScenarios() {}
 
     private static OneWorker<ThreadPoolExecutor> worker() throws Exception {
-        return worker(task -> new Thread(task, "kept-1"));
+        return worker("kept");
+    }
+
+    /** Of a pool with a place of its own: another's worker that ends may use some CPU time yet. */
+    private static OneWorker<ThreadPoolExecutor> worker(String name) throws Exception {
+        return worker(task -> new Thread(task, name + "-1"));
     }
 
     private static OneWorker<ThreadPoolExecutor> worker(ThreadFactory factory) throws Exception {
@@ -34,7 +39,7 @@ final class KeptScopeScenarios {
 
     @Scenario
     static void poolIsChargedNothingBetweenTasksOfOneContainer() throws Exception {
-        worker().isChargedNothingBetweenTasksOfOneContainer();
+        worker("streak").isChargedNothingBetweenTasksOfOneContainer();
     }
 
     @Scenario
@@ -118,7 +123,7 @@ final class KeptScopeScenarios {
     @Scenario
     static void workerThatHasAllocatedMuchSwitches() throws Exception {
         Usage[] usage = new Usage[2];
-        try (OneWorker<ThreadPoolExecutor> worker = worker()) {
+        try (OneWorker<ThreadPoolExecutor> worker = worker("allocates")) {
             worker.executeFrom(OneWorker.A, () -> usage[0] = worker.place.usage());
             worker.executeFrom(OneWorker.A, () -> garbage = new byte[2 << 20]);
             worker.executeFrom(OneWorker.A, () -> usage[1] = worker.place.usage());

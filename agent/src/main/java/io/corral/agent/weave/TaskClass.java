@@ -91,7 +91,6 @@ enum TaskClass {
         return this == POOL_WORKER
                 || this == POOL_QUEUE
                 || this == POOL_QUEUE_NODE
-                || this == FORK_JOIN_POOL
                 || this == FORK_JOIN_RUNNABLE;
     }
 

@@ -186,43 +186,9 @@ final class TaskMethod {
         to.visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, "works", takes, false);
     }
 
-    /**
-     * Where who takes from a {@code LinkedBlockingQueue} is about to wait: its condition is looked at for that first, and then to wake
-     * others. (The JDK's own {@code finally}, which unlocks, is around that and comes before the guard: what an exhausted stack strikes
-     * at the call would have been struck a call later.)
-     */
+    /** Where who takes from a queue is about to wait. */
     MethodVisitor waiting() {
-        GuardedCalls calls = guarded(to);
-        return new MethodVisitor(ASM9, calls) {
-            private boolean isTold;
-            private boolean isCalled;
-
-            @Override
-            public void visitFieldInsn(int opcode, String of, String field, String type) {
-                if (!isTold && opcode == GETFIELD && field.equals("notEmpty")) {
-                    isTold = true;
-                    calls.beginGuard(true);
-                    calls.visitVarInsn(ALOAD, 0);
-                    String takes = "(L" + TaskNames.HANDING_QUEUE + ";)V";
-                    calls.visitMethodInsn(
-                            INVOKESTATIC, TaskNames.WORKER_HOOK, "waits", takes, false);
-                    calls.endGuard();
-                }
-                super.visitFieldInsn(opcode, of, field, type);
-            }
-
-            @Override
-            public void visitMethodInsn(
-                    int opcode, String owner, String called, String descriptor, boolean itf) {
-                if (isTold && !isCalled) {
-                    isCalled = true;
-                    if (called.startsWith("await")) {
-                        found.add(name);
-                    }
-                }
-                super.visitMethodInsn(opcode, owner, called, descriptor, itf);
-            }
-        };
+        return new BeforeWait(name, found, to);
     }
 
     /** A fork-join worker's loop. */

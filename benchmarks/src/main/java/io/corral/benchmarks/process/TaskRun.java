@@ -12,9 +12,8 @@ import java.util.function.ToDoubleFunction;
  *
  * @param cpuNanos of the process, a task
  * @param perSecond tasks
- * @param clockNanos what a reading of a thread's CPU clock takes
  */
-record TaskRun(double cpuNanos, double perSecond, double clockNanos) {
+record TaskRun(double cpuNanos, double perSecond) {
 
     static Map<Setup, Sample> figures(
             Map<Setup, List<TaskRun>> runs, ToDoubleFunction<TaskRun> figure) {

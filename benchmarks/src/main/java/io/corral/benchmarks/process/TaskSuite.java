@@ -91,17 +91,7 @@ public final class TaskSuite implements Suite {
         }
         for (Setup corral : fromContainer) {
             Sample more = nanos.get(corral).less(bare);
-            String title = what + ", " + corral + " less " + setups.bare();
-            if (corral.title().contains("adaptive")) {
-                within(budgeted, title, more);
-            } else {
-                show(title, more, "ns");
-                Sample clocks = TaskRun.figures(runs, TaskRun::clockNanos).get(setups.bare());
-                within(
-                        budgeted,
-                        title + " and two readings of the CPU clock",
-                        more.less(clocks.times(2)));
-            }
+            within(budgeted, what + ", " + corral + " less " + setups.bare(), more);
         }
         for (Setup corral : others) {
             show(
@@ -203,8 +193,7 @@ public final class TaskSuite implements Suite {
         try (Child child = new Child(command)) {
             TaskRun run = new TaskRun(
                     Double.parseDouble(child.await("task ", PATIENCE_SECONDS)),
-                    Double.parseDouble(child.await("rate ", PATIENCE_SECONDS)),
-                    Double.parseDouble(child.await("clock ", PATIENCE_SECONDS)));
+                    Double.parseDouble(child.await("rate ", PATIENCE_SECONDS)));
             String active = child.await("active ", PATIENCE_SECONDS);
             if (Boolean.parseBoolean(active) != setup.isCorral()) {
                 throw new IOException(setup + ": whether the agent is active is not as it should");

@@ -2,8 +2,6 @@ package io.corral.benchmarks.tasks;
 
 import io.corral.Containers;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +28,6 @@ public final class TasksProgram {
     /** At a time, so that it is not the heap that is measured. */
     private static final int BATCH = 5_000;
 
-    private static final int READINGS = 20_000;
     private static final int WARMUPS = 5;
     private static final int ROUNDS = 11;
 
@@ -81,27 +78,12 @@ public final class TasksProgram {
         }
         System.out.println("task " + median(cpu));
         System.out.println("rate " + median(rates));
-        System.out.println("clock " + clockNanos());
         System.out.println("active " + Containers.isActive());
     }
 
     private static double median(List<Double> figures) {
         Collections.sort(figures);
         return figures.get(figures.size() / 2);
-    }
-
-    /** What one reading of a thread's CPU clock takes, on the machine of the moment. */
-    private static double clockNanos() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        List<Double> nanos = new ArrayList<>();
-        for (int i = 0; i < ROUNDS; i++) {
-            long began = System.nanoTime();
-            for (int j = 0; j < READINGS; j++) {
-                threads.getCurrentThreadCpuTime();
-            }
-            nanos.add((double) (System.nanoTime() - began) / READINGS);
-        }
-        return median(nanos);
     }
 
     /**

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task is handed over, and run elsewhere: it is charged where it was handed over, unless that is the root, a pool's
- * container or the JVM's. The task stays the object that it is. Timers' tasks and futures' dependents are told of here, and where
- * fork-join tasks come from; where these are run, in {@link ForkJoinHook}, what goes through a {@code ThreadPoolExecutor} in {@link PoolHook} and {@link
- * WorkerHook}.
+ * container or the JVM's. The task stays the object that it is. Here are timers' tasks, futures' dependents, and where fork-join
+ * tasks come from. {@link ForkJoinHook} has where these are run, {@link PoolHook} and {@link WorkerHook} what goes through a {@code
+ * ThreadPoolExecutor}.
  */
 public final class TaskHook {
 

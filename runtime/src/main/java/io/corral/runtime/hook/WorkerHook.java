@@ -18,16 +18,6 @@ public final class WorkerHook {
 
     private WorkerHook() {}
 
-    /** Where what a holder has comes from, or null. It is asked once: the queue keeps a node until the next is taken out. */
-    private static @Nullable Membership takeFrom(Object holder) {
-        if (holder instanceof TaskHolder holding
-                && holding.corral$submitter() instanceof Membership submitter) {
-            holding.corral$submitter(null);
-            return submitter;
-        }
-        return null;
-    }
-
     /** Stands where a task was taken out of a queue, within the queue's lock: nobody is adopted here. */
     public static void taken(HandingQueue queue, @Nullable Object task, Object node) {
         try {
@@ -84,6 +74,16 @@ public final class WorkerHook {
         }
     }
 
+    /** Where what a holder has comes from, or null. It is asked once: the queue keeps a node until the next is taken out. */
+    private static @Nullable Membership takeFrom(Object holder) {
+        if (holder instanceof TaskHolder holding
+                && holding.corral$submitter() instanceof Membership submitter) {
+            holding.corral$submitter(null);
+            return submitter;
+        }
+        return null;
+    }
+
     /** Stands at the entry of {@code ThreadPoolExecutor.getTask}. */
     public static void looksForTask(HandingPool pool) {
         try {
@@ -94,6 +94,20 @@ public final class WorkerHook {
                 if (member != null && worker != null) {
                     worker.looksForTask(member);
                 }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /**
+     * Stands where who takes from a queue is about to wait, within the queue's lock: nobody is adopted here. Mostly it was closed when
+     * the worker began to look ({@link #looksForTask}), but another may have been faster.
+     */
+    public static void waits(HandingQueue queue) {
+        try {
+            if (TaskScope.isUsed() && Members.currentIfKnown() instanceof PlatformMember platform) {
+                closeLeft(platform, worker(platform, queue));
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -181,20 +195,6 @@ public final class WorkerHook {
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return false;
-        }
-    }
-
-    /**
-     * Stands where who takes from a queue is about to wait, within the queue's lock: nobody is adopted here. Mostly it was closed when
-     * the worker began to look ({@link #looksForTask}), but another may have been faster.
-     */
-    public static void waits(HandingQueue queue) {
-        try {
-            if (TaskScope.isUsed() && Members.currentIfKnown() instanceof PlatformMember platform) {
-                closeLeft(platform, worker(platform, queue));
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
         }
     }
 

@@ -58,7 +58,7 @@ public final class ForkJoinWorker extends Worker {
         runsTask = false;
     }
 
-    /** What it does from now on is the pool's. Within a task there is nothing to close. */
+    /** See {@link Worker#closeLeft}. */
     public void closeLeft() {
         closeLeft(member);
     }

@@ -67,7 +67,7 @@ public final class PlatformMember extends Member {
         return (work & KEEPS_TASKS) != 0;
     }
 
-    /** On the thread itself, as the three that follow; null if it is no worker, or one of another kind. */
+    /** On the thread itself, as the five that follow; null if it is no worker, or one of another kind. */
     public @Nullable PoolWorker poolWorker() {
         return worker instanceof PoolWorker pools ? pools : null;
     }

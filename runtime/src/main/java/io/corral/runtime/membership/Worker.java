@@ -63,7 +63,7 @@ public abstract class Worker {
         return null;
     }
 
-    /** The worker is about to wait, or to end: what it does from now on is the pool's. */
+    /** What the worker does from now on is the pool's, or another container's. Within a task there is nothing to close. */
     public final void closeLeft(Member member) {
         ScopeFrame open = left;
         if (isLeftOpen && open != null) {

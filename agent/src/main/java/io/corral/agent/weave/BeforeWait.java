@@ -1,0 +1,60 @@
+package io.corral.agent.weave;
+
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+
+import java.util.Collection;
+import org.objectweb.asm.MethodVisitor;
+
+/**
+ * Has who takes from a {@code LinkedBlockingQueue} say that it is about to wait:
+ *
+ * <pre>
+ * WorkerHook.waits(this);
+ * notEmpty.await();
+ * </pre>
+ *
+ * <p>That condition is looked at for this first, and then to wake others. There is no guard: the JDK's own {@code finally}, which
+ * unlocks, would come before it, and the hook catches all but an exhausted stack, which would strike in {@code await} as well.
+ */
+final class BeforeWait extends MethodVisitor {
+
+    private final String name;
+
+    /** Names of the methods that are as expected. */
+    private final Collection<String> found;
+
+    private boolean isTold;
+    private boolean isCalled;
+
+    BeforeWait(String name, Collection<String> found, MethodVisitor to) {
+        super(ASM9, to);
+        this.name = name;
+        this.found = found;
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String field, String type) {
+        if (!isTold && opcode == GETFIELD && field.equals("notEmpty")) {
+            isTold = true;
+            super.visitVarInsn(ALOAD, 0);
+            String takes = "(L" + TaskNames.HANDING_QUEUE + ";)V";
+            super.visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, "waits", takes, false);
+        }
+        super.visitFieldInsn(opcode, owner, field, type);
+    }
+
+    @Override
+    public void visitMethodInsn(
+            int opcode, String owner, String called, String descriptor, boolean itf) {
+        if (isTold && !isCalled) {
+            isCalled = true;
+            if (called.startsWith("await")) {
+                found.add(name);
+            }
+        }
+        super.visitMethodInsn(opcode, owner, called, descriptor, itf);
+    }
+}
