@@ -11,11 +11,6 @@ import java.util.concurrent.Executor;
 enum Carried {
     NOTHING {
         @Override
-        void around(Runnable program) {
-            program.run();
-        }
-
-        @Override
         boolean isHere() {
             return true;
         }
@@ -71,11 +66,6 @@ enum Carried {
     /** As {@link #CONTAINER}, which is entered for each task. */
     CONTAINER_FOR_EACH {
         @Override
-        void around(Runnable program) {
-            program.run();
-        }
-
-        @Override
         Executor submitting(Executor pool) {
             Container acme = Containers.at("/tenants/acme");
             return task -> inContainer(acme, pool, task);
@@ -89,11 +79,6 @@ enum Carried {
 
     /** Of two containers, one for this task and one for the next: their worker has to switch. */
     CONTAINERS_IN_TURNS {
-        @Override
-        void around(Runnable program) {
-            program.run();
-        }
-
         @Override
         Executor submitting(Executor pool) {
             return new Executor() {
@@ -141,7 +126,9 @@ enum Carried {
         }
     };
 
-    abstract void around(Runnable program);
+    void around(Runnable program) {
+        program.run();
+    }
 
     /** What the program hands its tasks to, on one thread. */
     Executor submitting(Executor pool) {

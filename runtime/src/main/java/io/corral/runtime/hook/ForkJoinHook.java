@@ -94,7 +94,7 @@ public final class ForkJoinHook {
     /** Stands where a worker's loop has found no task: at the entry of {@code ForkJoinPool.awaitWork}, and of what calls that. */
     public static void waits() {
         try {
-            ForkJoinWorker worker = TaskScope.isUsed() ? workerIfKnown() : null;
+            ForkJoinWorker worker = workerIfUsed();
             if (worker != null) {
                 worker.waits();
             }
@@ -106,7 +106,7 @@ public final class ForkJoinHook {
     /** Stands at the entry of {@code ForkJoinPool.createWorker}, which asks a factory: of the application's, maybe. */
     public static void makesWorker() {
         try {
-            ForkJoinWorker worker = TaskScope.isUsed() ? workerIfKnown() : null;
+            ForkJoinWorker worker = workerIfUsed();
             if (worker != null) {
                 worker.closeLeft();
             }
@@ -115,8 +115,9 @@ public final class ForkJoinHook {
         }
     }
 
-    private static @Nullable ForkJoinWorker workerIfKnown() {
-        return Members.currentIfKnown() instanceof PlatformMember platform
+    /** Nobody is adopted here. */
+    private static @Nullable ForkJoinWorker workerIfUsed() {
+        return TaskScope.isUsed() && Members.currentIfKnown() instanceof PlatformMember platform
                 ? platform.forkJoinWorker()
                 : null;
     }

@@ -100,6 +100,11 @@ public abstract class Member extends Meter.Target {
         return false;
     }
 
+    /** Whether readers can do without its next switch for a while. Not a virtual thread's: its frame serves one scope. */
+    boolean canPutOffSwitch() {
+        return false;
+    }
+
     /**
      * On the thread itself.
      *
@@ -226,30 +231,30 @@ public abstract class Member extends Meter.Target {
         followOnMeter();
         if (before != after) {
             MoveCallbacks.switched(Thread.currentThread(), before, after);
-            Observer observer = Observer.Current.observer;
-            if (observer != null && observer.observesSwitches()) {
+            Observer observer = switchObserver();
+            if (observer != null) {
                 tell(observer, before, after);
             }
         }
     }
 
     /**
-     * On the thread itself: whether it may stay in an outermost scope between two pieces of work. Not a virtual one, whose frame
-     * serves one scope, and not where somebody waits for what a switch brings.
+     * On the thread itself: whether it may stay in an outermost scope between two pieces of work. Not where somebody waits for what
+     * a switch brings.
      */
     final boolean canStayIn(ScopeFrame frame) {
         return innermost == frame
                 && frame.outer == null
                 && frame.isOpen()
-                && this instanceof PlatformMember platform
-                && !platform.meter().owesManyBytes()
+                && canPutOffSwitch()
                 && !MoveCallbacks.areAskedFor()
-                && !isObserved();
+                && switchObserver() == null;
     }
 
-    private static boolean isObserved() {
+    /** Who is told of switches, or null. */
+    private static @Nullable Observer switchObserver() {
         Observer observer = Observer.Current.observer;
-        return observer != null && observer.observesSwitches();
+        return observer != null && observer.observesSwitches() ? observer : null;
     }
 
     private static void tell(Observer observer, Membership before, Membership after) {

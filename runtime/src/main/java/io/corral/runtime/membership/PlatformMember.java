@@ -143,6 +143,11 @@ public final class PlatformMember extends Member {
     }
 
     @Override
+    boolean canPutOffSwitch() {
+        return !meter.owesManyBytes();
+    }
+
+    @Override
     void followOnMeter() {
         meter.changeTo(this);
     }
