@@ -5,10 +5,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long is measured. */
 public enum Effort {
     /** In five minutes, on one JDK: what is asked first, and has a budget. */
-    ESSENTIAL(3, 1, 3, 3, 400, 60, 2, 2, 150, 2_000),
+    ESSENTIAL(3, 1, 3, 3, 400, 60, 6, 8, 50, 2_000),
     /** Fewer and shorter runs of what was asked for. */
-    QUICK(3, 1, 3, 3, 400, 60, 2, 2, 150, 2_000),
-    FULL(5, 3, 5, 5, 400, 200, 4, 5, 250, 3_000);
+    QUICK(3, 1, 3, 3, 400, 60, 6, 12, 50, 2_000),
+    FULL(5, 3, 5, 5, 400, 200, 20, 25, 50, 3_000);
 
     /** JVMs of each variant, alternating, of figures that have a budget. */
     public final int forks;

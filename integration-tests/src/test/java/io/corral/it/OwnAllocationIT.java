@@ -22,6 +22,7 @@ class OwnAllocationIT {
     private static Stream<DynamicNode> with(String... flags) {
         return Stream.of(flags)
                 .map(flag -> DynamicContainer.dynamicContainer(
-                        flag, Scenarios.onEachJdk(OwnAllocationScenarios.class, flag, "-Xmx512m")));
+                        flag,
+                        Scenarios.onEachJdkAtOnce(OwnAllocationScenarios.class, flag, "-Xmx512m")));
     }
 }
