@@ -32,6 +32,15 @@ public record Sample(List<Double> values) {
         return median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
+    public double average() {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    /** That value, of times that other load makes longer and never shorter, which one in {@code oneIn} is shorter than. */
+    public double quick(int oneIn) {
+        return values.stream().sorted().toList().get(values.size() / oneIn);
+    }
+
     /** By the bootstrap, with a fixed seed. Of fewer than three runs it says little. */
     public Interval interval() {
         SplittableRandom random = new SplittableRandom(1);

@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** A JVM that works when it is told to, and sleeps in between. */
@@ -68,9 +67,7 @@ final class SlicesJvm implements AutoCloseable {
      * fastest of all is luck.
      */
     double undisturbedNanos() {
-        List<Double> sorted = new ArrayList<>(slices);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 5);
+        return new Sample(slices).quick(5);
     }
 
     @Override

@@ -74,4 +74,18 @@ class SampleTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Sample.of());
         assertThatIllegalArgumentException().isThrownBy(() -> Sample.of(1, Double.NaN));
     }
+
+    @Test
+    void quickIsWhatOneInSoManyIsShorterThan() {
+        Sample ten = Sample.of(5, 3, 9, 1, 7, 8, 2, 6, 4, 10);
+        assertThat(ten.quick(10)).isEqualTo(2);
+        assertThat(ten.quick(5)).isEqualTo(3);
+        assertThat(ten.quick(2)).isEqualTo(6);
+        assertThat(Sample.of(4).quick(10)).isEqualTo(4);
+    }
+
+    @Test
+    void averageIsOfAll() {
+        assertThat(Sample.of(1, 2, 6).average()).isEqualTo(3);
+    }
 }

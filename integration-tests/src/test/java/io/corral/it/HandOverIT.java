@@ -40,10 +40,10 @@ class HandOverIT {
     @TestFactory
     Stream<DynamicNode> whatTheApplicationSees() {
         return Stream.concat(
-                Scenarios.onEachJdk(HandedObjectsScenarios.class, FLAGS),
+                Scenarios.onEachJdkAtOnce(HandedObjectsScenarios.class, FLAGS),
                 Stream.concat(
-                        Scenarios.onEachJdk(RememberingTaskScenarios.class, FLAGS),
-                        Scenarios.onEachJdk(HandedRunnableScenarios.class, FLAGS)));
+                        Scenarios.onEachJdkAtOnce(RememberingTaskScenarios.class, FLAGS),
+                        Scenarios.onEachJdkAtOnce(HandedRunnableScenarios.class, FLAGS)));
     }
 
     @TestFactory
@@ -70,6 +70,6 @@ class HandOverIT {
 
     @TestFactory
     Stream<DynamicNode> switchedOff() {
-        return Scenarios.onEachJdk(NoHandOverScenarios.class, "-Dcorral.handover=off");
+        return Scenarios.onEachJdkAtOnce(NoHandOverScenarios.class, "-Dcorral.handover=off");
     }
 }

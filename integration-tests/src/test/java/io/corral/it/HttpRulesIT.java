@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +44,7 @@ class HttpRulesIT {
 
     @ParameterizedTest
     @MethodSource("servers")
+    @Execution(ExecutionMode.CONCURRENT)
     void requestIsHandledInItsTenantAndItsRoute(Jdk jdk, String server, String route)
             throws IOException {
         Path rules = Files.writeString(folder.resolve("rules.conf"), RULES);

@@ -6,6 +6,8 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +21,7 @@ class MonotonyIT {
 
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("runs")
+    @Execution(ExecutionMode.CONCURRENT)
     void noContainersUsageEverFallsWhateverMovesAndExitsAndIsRemoved(
             Jdk jdk, String collector, String clock) {
         boolean isMain = collector.equals(COLLECTORS.get(0)) && !clock.equals(ADAPTIVE);

@@ -11,9 +11,8 @@ import java.util.Set;
  * How often a million tasks are handed over.
  *
  * @param launches JVMs of each setup; {@code CORRAL_BENCH_TASKS} sets it otherwise
- * @param rootOnly whether only no agent and Corral from the root are there, which are so close to each other that they
- *     need more launches than the others, and one CPU, as where a task goes from one to another is chance ({@code
- *     CORRAL_BENCH_ROOT=1})
+ * @param rootOnly whether only what is done from the root is measured, where Corral is so close to no agent that it needs more
+ *     launches than all else ({@code CORRAL_BENCH_ROOT=1})
  * @param peers whether peers are among the setups
  * @param pools {@code CORRAL_BENCH_POOLS} sets them otherwise
  */

@@ -21,16 +21,17 @@ public final class TaskSuite implements Suite {
 
     private static final double LIMIT_FROM_ROOT = 1.02;
     private static final double LIMIT_NANOS = 150;
-    private static final int PATIENCE_SECONDS = 300;
 
     private final Jdk jdk;
     private final Setups setups;
+    private final TaskJvms jvms;
     private final TaskEffort effort;
     private final Consumer<Row> to;
 
     public TaskSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
         this.jdk = jdk;
         this.setups = new Setups(jars);
+        this.jvms = new TaskJvms(jdk);
         this.effort = TaskEffort.of(effort, System.getenv());
         this.to = to;
     }
@@ -38,70 +39,74 @@ public final class TaskSuite implements Suite {
     @Override
     public void run() throws IOException, InterruptedException {
         for (TaskPool pool : effort.pools()) {
-            measure(pool);
+            if (pool.budgeted || effort.rootOnly()) {
+                fromRoot(pool);
+            }
+            if (!effort.rootOnly()) {
+                fromContainers(pool);
+            }
         }
     }
 
-    private void measure(TaskPool pool) throws IOException, InterruptedException {
-        String what = pool.title;
-        boolean budgeted = pool.budgeted;
-        List<Setup> all = new ArrayList<>();
-        List<Setup> fromContainer = List.of();
-        List<Setup> others = List.of();
-        List<Setup> besideVirtual = List.of();
-        if (effort.rootOnly()) {
-            all.add(setups.bare());
-            all.addAll(setups.corral());
-            besideVirtual = jdk.hasVirtualThreads() ? List.of(besideVirtualThreads()) : List.of();
-            all.addAll(besideVirtual);
-        } else {
-            all.addAll(setups.own());
-            fromContainer =
-                    setups.corral().stream().map(TaskSuite::fromContainer).toList();
-            all.addAll(fromContainer);
-            others = setups.corral().stream().flatMap(this::others).toList();
-            all.addAll(others);
+    /** Corral does next to nothing there: on one CPU, where it shows. */
+    private void fromRoot(TaskPool pool) throws IOException, InterruptedException {
+        List<Setup> bases = new ArrayList<>(List.of(setups.bare()));
+        if (jdk.hasVirtualThreads()) {
+            bases.add(besideVirtualThreads());
         }
-        List<Setup> peers = effort.peers() ? carryingPeers() : List.of();
-        all.addAll(peers);
-        Map<Setup, List<TaskRun>> runs =
-                Turns.runs(all, effort.launches(), setup -> run(pool.word, setup));
+        List<Setup> all = new ArrayList<>(bases);
+        all.addAll(setups.corral());
+        String what = pool.title + (OneCpu.prefix().isEmpty() ? "" : ", on one CPU");
+        Map<Setup, Sample> nanos = shown(
+                what, Turns.runs(all, effort.launches(), setup -> jvms.onOneCpu(pool, setup)));
+        for (Setup base : bases) {
+            for (Setup corral : setups.corral()) {
+                String title = what + ", from the root, " + corral + " over " + base;
+                Sample ratio = nanos.get(corral).over(nanos.get(base));
+                to.accept(
+                        pool.budgeted && base.equals(setups.bare())
+                                ? Row.atMost(LIMIT_FROM_ROOT, title, jdk, ratio, "x")
+                                : Row.shown(title, jdk, ratio, "x"));
+            }
+        }
+    }
+
+    private void fromContainers(TaskPool pool) throws IOException, InterruptedException {
+        List<Setup> fromContainer =
+                setups.corral().stream().map(TaskSuite::fromContainer).toList();
+        List<Setup> others =
+                new ArrayList<>(setups.corral().stream().flatMap(this::others).toList());
+        if (effort.peers()) {
+            others.addAll(carryingPeers());
+        }
+        List<Setup> all = new ArrayList<>(setups.own());
+        all.addAll(fromContainer);
+        all.addAll(others);
+        String what = pool.title;
+        Map<Setup, Sample> nanos = shown(
+                what, Turns.runs(all, effort.launches(), setup -> jvms.onAllCpus(pool, setup)));
+        Sample bare = nanos.get(setups.bare());
+        for (Setup corral : fromContainer) {
+            Sample more = nanos.get(corral).less(bare);
+            within(pool.budgeted, what + ", " + corral + " less " + setups.bare(), more);
+        }
+        for (Setup other : others) {
+            show(
+                    what + ", " + other + " less " + setups.bare(),
+                    nanos.get(other).less(bare),
+                    "ns");
+        }
+    }
+
+    /** @return nanoseconds of CPU time a task */
+    private Map<Setup, Sample> shown(String what, Map<Setup, List<TaskRun>> runs) {
         Map<Setup, Sample> nanos = TaskRun.figures(runs, TaskRun::cpuNanos);
         Map<Setup, Sample> rates = TaskRun.figures(runs, TaskRun::perSecond);
         nanos.forEach((setup, sample) -> {
             show(what + ", " + setup, sample, "ns");
             show(what + ", " + setup + ", tasks", rates.get(setup), "/s");
         });
-        Sample bare = nanos.get(setups.bare());
-        for (Setup corral : setups.corral()) {
-            String title = what + ", from the root, " + corral + " over " + setups.bare();
-            Sample ratio = nanos.get(corral).over(bare);
-            to.accept(
-                    budgeted
-                            ? Row.atMost(LIMIT_FROM_ROOT, title, jdk, ratio, "x")
-                            : Row.shown(title, jdk, ratio, "x"));
-        }
-        for (Setup base : besideVirtual) {
-            for (Setup corral : setups.corral()) {
-                show(
-                        what + ", from the root, " + corral + " over " + base,
-                        nanos.get(corral).over(nanos.get(base)),
-                        "x");
-            }
-        }
-        for (Setup corral : fromContainer) {
-            Sample more = nanos.get(corral).less(bare);
-            within(budgeted, what + ", " + corral + " less " + setups.bare(), more);
-        }
-        for (Setup corral : others) {
-            show(
-                    what + ", " + corral + " less " + setups.bare(),
-                    nanos.get(corral).less(bare),
-                    "ns");
-        }
-        for (Setup peer : peers) {
-            show(what + ", " + peer + " less " + setups.bare(), nanos.get(peer).less(bare), "ns");
-        }
+        return nanos;
     }
 
     private void within(boolean budgeted, String title, Sample more) {
@@ -154,52 +159,6 @@ public final class TaskSuite implements Suite {
         List<String> flags = new ArrayList<>(setup.flags());
         flags.add("-D" + TasksProgram.CARRIED + "=" + carried);
         return new Setup(setup.title() + ", " + title, flags, setup.isCorral());
-    }
-
-    private TaskRun run(String pool, Setup setup) throws IOException, InterruptedException {
-        if (!KernelGroup.isPossible()) {
-            return said(setup, command(pool, setup, List.of()));
-        }
-        try (KernelGroup group = new KernelGroup()) {
-            List<String> flags = List.of("-D" + TasksProgram.USAGE + "=" + group.usage());
-            return said(setup, group.around(command(pool, setup, flags)));
-        }
-    }
-
-    private List<String> command(String pool, Setup setup, List<String> flags) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (effort.rootOnly()) {
-            command.addAll(OneCpu.prefix());
-        }
-        command.addAll(List.of(
-                jdk.java().toString(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", processors()));
-        command.addAll(flags);
-        command.addAll(setup.flags());
-        command.addAll(List.of(
-                "-cp",
-                Built.jar() + ":" + Built.runtime() + ":" + Built.peersApi(),
-                TasksProgram.class.getName(),
-                pool));
-        return command;
-    }
-
-    /** A JVM on one CPU is to decide as on all. */
-    private static String processors() {
-        return "-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors();
-    }
-
-    private static TaskRun said(Setup setup, List<String> command)
-            throws IOException, InterruptedException {
-        try (Child child = new Child(command)) {
-            TaskRun run = new TaskRun(
-                    Double.parseDouble(child.await("task ", PATIENCE_SECONDS)),
-                    Double.parseDouble(child.await("rate ", PATIENCE_SECONDS)));
-            String active = child.await("active ", PATIENCE_SECONDS);
-            if (Boolean.parseBoolean(active) != setup.isCorral()) {
-                throw new IOException(setup + ": whether the agent is active is not as it should");
-            }
-            return run;
-        }
     }
 
     private void show(String what, Sample figure, String unit) {

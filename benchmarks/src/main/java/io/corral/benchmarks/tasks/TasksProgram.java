@@ -1,9 +1,9 @@
 package io.corral.benchmarks.tasks;
 
 import io.corral.Containers;
+import io.corral.benchmarks.Sample;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +23,12 @@ public final class TasksProgram {
     /** Where the kernel says what CPU time this process has used; else it is asked of the JVM. */
     public static final String USAGE = "tasks.usage";
 
+    /**
+     * One in so many of its rounds is quicker than the one that counts; 2 is the median's. Where this is not set all count, on the
+     * average.
+     */
+    public static final String QUICKER = "tasks.quicker";
+
     private static final int TASKS = 1_000_000;
 
     /** At a time, so that it is not the heap that is measured. */
@@ -35,13 +41,6 @@ public final class TasksProgram {
 
     private static final int LEAST_ROUNDS = 11;
     private static final long ENOUGH_NANOS = 3_000_000_000L;
-
-    /**
-     * One in so many rounds is quicker than the one that counts. All do the same, and what else goes on in the JVM or on
-     * the machine can only add to it: on a machine that others use, a JVM's median round takes up to a third more than the
-     * next JVM's, which has the same code.
-     */
-    private static final int QUICKER = 10;
 
     private static final ProcessCpu CPU = new ProcessCpu(System.getProperty(USAGE));
 
@@ -77,24 +76,27 @@ public final class TasksProgram {
             round(pool, workers, done);
         }
         List<Double> cpu = new ArrayList<>();
-        List<Double> rates = new ArrayList<>();
+        List<Double> wall = new ArrayList<>();
         long start = System.nanoTime();
         while (isToGoOn(cpu.size(), System.nanoTime() - start)) {
             long before = CPU.nanos();
             long began = System.nanoTime();
             round(pool, workers, done);
-            rates.add(TASKS * 1e9 / (System.nanoTime() - began));
+            wall.add((double) (System.nanoTime() - began) / TASKS);
             cpu.add((double) (CPU.nanos() - before) / TASKS);
         }
-        int rounds = cpu.size();
-        if (done.sum() != (long) (WARMUPS + rounds) * TASKS) {
+        if (done.sum() != (long) (WARMUPS + cpu.size()) * TASKS) {
             throw new IllegalStateException("tasks were lost: " + done.sum());
         }
-        Collections.sort(cpu);
-        Collections.sort(rates);
-        System.out.println("task " + cpu.get(rounds / QUICKER));
-        System.out.println("rate " + rates.get(rounds - 1 - rounds / QUICKER));
+        System.out.println("task " + counting(cpu));
+        System.out.println("rate " + 1e9 / counting(wall));
         System.out.println("active " + Containers.isActive());
+    }
+
+    private static double counting(List<Double> rounds) {
+        int quicker = Integer.getInteger(QUICKER, 0);
+        Sample sample = new Sample(rounds);
+        return quicker == 0 ? sample.average() : sample.quick(quicker);
     }
 
     private static boolean isToGoOn(int rounds, long nanos) {
