@@ -5,10 +5,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long is measured. */
 public enum Effort {
     /** In five minutes, on one JDK: what is asked first, and has a budget. */
-    ESSENTIAL(3, 1, 3, 3, 400, 60, 6, 8, 50, 2_000),
+    ESSENTIAL(3, 1, 3, 3, 60, 6, 8, 50, 2_000),
     /** Fewer and shorter runs of what was asked for. */
-    QUICK(3, 1, 3, 3, 400, 60, 6, 12, 50, 2_000),
-    FULL(5, 3, 5, 5, 400, 200, 20, 25, 50, 3_000);
+    QUICK(3, 1, 3, 3, 60, 6, 12, 50, 2_000),
+    FULL(5, 3, 5, 5, 200, 20, 25, 50, 3_000);
 
     /** JVMs of each variant, alternating, of figures that have a budget. */
     public final int forks;
@@ -20,9 +20,6 @@ public enum Effort {
     final int forksOfMillion;
 
     final int forksOfMemory;
-
-    /** Slices a JVM does before its turns are measured: with half as many the hooks are not all compiled. */
-    final int slicesOfWarmup;
 
     /** Turns of such a JVM. */
     final int slices;
@@ -37,7 +34,6 @@ public enum Effort {
             int forksOfShown,
             int forksOfMillion,
             int forksOfMemory,
-            int slicesOfWarmup,
             int slices,
             int warmups,
             int iterations,
@@ -47,7 +43,6 @@ public enum Effort {
         this.forksOfShown = forksOfShown;
         this.forksOfMillion = forksOfMillion;
         this.forksOfMemory = forksOfMemory;
-        this.slicesOfWarmup = slicesOfWarmup;
         this.slices = slices;
         this.warmups = warmups;
         this.iterations = iterations;

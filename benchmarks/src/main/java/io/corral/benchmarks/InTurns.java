@@ -10,22 +10,23 @@ import java.util.Random;
 
 /**
  * What differs by a hundredth, or by what a second CPU does, is not resolved by JVMs one after the other. So the JVMs of a launch
- * are all alive, on one CPU, and take turns of a few milliseconds.
+ * are all alive, on one CPU, and take turns of some milliseconds.
  */
-final class InTurns {
+public final class InTurns {
 
     private final Jdk jdk;
     private final Jars jars;
     private final Effort effort;
 
-    InTurns(Jdk jdk, Jars jars, Effort effort) {
+    public InTurns(Jdk jdk, Jars jars, Effort effort) {
         this.jdk = jdk;
         this.jars = jars;
         this.effort = effort;
     }
 
     /** Nanoseconds of one in each launch, by variant. A variant that is there twice shows what chance makes. */
-    List<Sample> measure(int launches, Work work, List<Variant> variants) throws IOException {
+    public List<Sample> measure(int launches, Work work, List<Variant> variants)
+            throws IOException {
         List<List<Double>> nanos = new ArrayList<>();
         variants.forEach(unused -> nanos.add(new ArrayList<>()));
         for (int i = 0; i < launches; i++) {
@@ -45,7 +46,7 @@ final class InTurns {
                 jvms.add(new SlicesJvm(jdk, variant.flags(jars), work));
             }
             for (SlicesJvm jvm : jvms) {
-                jvm.warmUp(effort.slicesOfWarmup);
+                jvm.warmUp(work.slicesOfWarmup);
             }
             // In no fixed order: who comes again at once finds the caches warm.
             List<SlicesJvm> turns = new ArrayList<>(jvms);

@@ -26,7 +26,7 @@ final class SlicesJvm implements AutoCloseable {
         command = new ArrayList<>(OneCpu.prefix());
         command.add(jdk.java().toString());
         command.addAll(flags);
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmn64m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmn" + work.youngMegabytes + "m"));
         // Where a process can't be put on one CPU its virtual threads are on one carrier all the
         // same.
         command.add("-Djdk.virtualThreadScheduler.parallelism=1");

@@ -3,7 +3,7 @@ package io.corral.benchmarks;
 import java.util.List;
 
 /** What a measured JVM is started with. */
-enum Variant {
+public enum Variant {
     /** No agent at all. */
     BARE("no agent"),
     /** The base of what virtual threads cost: any agent makes the JVM announce their transitions. */
@@ -11,7 +11,7 @@ enum Variant {
     EXACT("exact"),
     ADAPTIVE("adaptive");
 
-    static final List<Variant> CORRAL = List.of(EXACT, ADAPTIVE);
+    public static final List<Variant> CORRAL = List.of(EXACT, ADAPTIVE);
 
     private final String title;
 

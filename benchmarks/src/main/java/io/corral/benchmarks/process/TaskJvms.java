@@ -1,7 +1,6 @@
 package io.corral.benchmarks.process;
 
 import io.corral.benchmarks.Jdk;
-import io.corral.benchmarks.OneCpu;
 import io.corral.benchmarks.tasks.TasksProgram;
 
 import java.io.IOException;
@@ -28,20 +27,9 @@ final class TaskJvms {
         this.jdk = jdk;
     }
 
-    TaskRun onAllCpus(TaskPool pool, Setup setup) throws IOException, InterruptedException {
-        return run(pool, setup, List.of(), pool == TaskPool.FIXED ? QUICKER : AS_MANY_QUICKER);
-    }
-
-    /** So that it is no chance where a task goes. */
-    TaskRun onOneCpu(TaskPool pool, Setup setup) throws IOException, InterruptedException {
-        return run(pool, setup, OneCpu.prefix(), QUICKER);
-    }
-
-    private TaskRun run(TaskPool pool, Setup setup, List<String> prefix, int quicker)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(
-                jdk.java().toString(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", processors()));
+    TaskRun run(TaskPool pool, Setup setup) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(jdk.java().toString(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
         // Each round has its collections.
         command.add("-Xmn16m");
         if (!KernelGroup.isPossible()) {
@@ -49,6 +37,7 @@ final class TaskJvms {
         }
         try (KernelGroup group = new KernelGroup()) {
             command.add("-D" + TasksProgram.USAGE + "=" + group.usage());
+            int quicker = pool == TaskPool.FIXED ? QUICKER : AS_MANY_QUICKER;
             command.add("-D" + TasksProgram.QUICKER + "=" + quicker);
             return said(setup, group.around(program(command, pool, setup)));
         }
@@ -63,11 +52,6 @@ final class TaskJvms {
                 TasksProgram.class.getName(),
                 pool.word));
         return command;
-    }
-
-    /** A JVM on one CPU is to decide as on all. */
-    private static String processors() {
-        return "-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors();
     }
 
     private static TaskRun said(Setup setup, List<String> command)

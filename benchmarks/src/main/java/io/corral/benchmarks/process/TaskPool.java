@@ -1,5 +1,6 @@
 package io.corral.benchmarks.process;
 
+import io.corral.benchmarks.slices.Work;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What tiny tasks go through. */
 enum TaskPool {
-    FIXED("1", "a task through a fixed pool", true),
-    COMMON("common", "a task through the common pool", true),
+    FIXED("1", "a task through a fixed pool", true, Work.TASKS_OF_FIXED_POOL),
+    COMMON("common", "a task through the common pool", true, Work.TASKS_OF_COMMON_POOL),
     /** Two workers meet at the queue's lock: a nanosecond more between two tasks may be ten more of waiting, or less. */
-    FIXED_OF_TWO("2", "a task through a fixed pool of two", false);
+    FIXED_OF_TWO("2", "a task through a fixed pool of two", false, null);
 
     private static final String VARIABLE = "CORRAL_BENCH_POOLS";
 
@@ -24,10 +25,14 @@ enum TaskPool {
     /** Whether the figures tell what Corral does, and so have a budget. */
     final boolean budgeted;
 
-    TaskPool(String word, String title, boolean budgeted) {
+    /** What JVMs that take turns do. */
+    final @Nullable Work inTurns;
+
+    TaskPool(String word, String title, boolean budgeted, @Nullable Work inTurns) {
         this.word = word;
         this.title = title;
         this.budgeted = budgeted;
+        this.inTurns = inTurns;
     }
 
     /** @throws IllegalArgumentException if the variable names something else */

@@ -1,12 +1,14 @@
 package io.corral.benchmarks.process;
 
 import io.corral.benchmarks.Effort;
+import io.corral.benchmarks.InTurns;
 import io.corral.benchmarks.Jars;
 import io.corral.benchmarks.Jdk;
-import io.corral.benchmarks.OneCpu;
 import io.corral.benchmarks.Row;
 import io.corral.benchmarks.Sample;
 import io.corral.benchmarks.Suite;
+import io.corral.benchmarks.Variant;
+import io.corral.benchmarks.slices.Work;
 import io.corral.benchmarks.tasks.TasksProgram;
 
 import java.io.IOException;
@@ -22,9 +24,14 @@ public final class TaskSuite implements Suite {
     private static final double LIMIT_FROM_ROOT = 1.02;
     private static final double LIMIT_NANOS = 150;
 
+    /** The JVM without an agent twice: what is between the two is chance. */
+    private static final List<Variant> IN_TURNS =
+            List.of(Variant.BARE, Variant.BARE, Variant.EXACT, Variant.ADAPTIVE);
+
     private final Jdk jdk;
     private final Setups setups;
     private final TaskJvms jvms;
+    private final InTurns inTurns;
     private final TaskEffort effort;
     private final Consumer<Row> to;
 
@@ -32,6 +39,7 @@ public final class TaskSuite implements Suite {
         this.jdk = jdk;
         this.setups = new Setups(jars);
         this.jvms = new TaskJvms(jdk);
+        this.inTurns = new InTurns(jdk, jars, effort);
         this.effort = TaskEffort.of(effort, System.getenv());
         this.to = to;
     }
@@ -39,8 +47,8 @@ public final class TaskSuite implements Suite {
     @Override
     public void run() throws IOException, InterruptedException {
         for (TaskPool pool : effort.pools()) {
-            if (pool.budgeted || effort.rootOnly()) {
-                fromRoot(pool);
+            if (pool.inTurns != null) {
+                fromRoot(pool, pool.inTurns);
             }
             if (!effort.rootOnly()) {
                 fromContainers(pool);
@@ -48,26 +56,16 @@ public final class TaskSuite implements Suite {
         }
     }
 
-    /** Corral does next to nothing there: on one CPU, where it shows. */
-    private void fromRoot(TaskPool pool) throws IOException, InterruptedException {
-        List<Setup> bases = new ArrayList<>(List.of(setups.bare()));
-        if (jdk.hasVirtualThreads()) {
-            bases.add(besideVirtualThreads());
-        }
-        List<Setup> all = new ArrayList<>(bases);
-        all.addAll(setups.corral());
-        String what = pool.title + (OneCpu.prefix().isEmpty() ? "" : ", on one CPU");
-        Map<Setup, Sample> nanos = shown(
-                what, Turns.runs(all, effort.launches(), setup -> jvms.onOneCpu(pool, setup)));
-        for (Setup base : bases) {
-            for (Setup corral : setups.corral()) {
-                String title = what + ", from the root, " + corral + " over " + base;
-                Sample ratio = nanos.get(corral).over(nanos.get(base));
-                to.accept(
-                        pool.budgeted && base.equals(setups.bare())
-                                ? Row.atMost(LIMIT_FROM_ROOT, title, jdk, ratio, "x")
-                                : Row.shown(title, jdk, ratio, "x"));
-            }
+    /** Corral does next to nothing there, so all take turns on one CPU. */
+    private void fromRoot(TaskPool pool, Work work) throws IOException {
+        List<Sample> nanos = inTurns.measure(effort.launches(), work, IN_TURNS);
+        Sample bare = nanos.get(0);
+        String what = pool.title + " on one CPU, from the root, ";
+        show(what + Variant.BARE, bare, "ns");
+        show(what + "its twin over it", nanos.get(1).over(bare), "x");
+        for (int i = 2; i < nanos.size(); i++) {
+            String title = what + IN_TURNS.get(i) + " over " + Variant.BARE;
+            to.accept(Row.atMost(LIMIT_FROM_ROOT, title, jdk, nanos.get(i).over(bare), "x"));
         }
     }
 
@@ -83,8 +81,8 @@ public final class TaskSuite implements Suite {
         all.addAll(fromContainer);
         all.addAll(others);
         String what = pool.title;
-        Map<Setup, Sample> nanos = shown(
-                what, Turns.runs(all, effort.launches(), setup -> jvms.onAllCpus(pool, setup)));
+        Map<Setup, Sample> nanos =
+                shown(what, Turns.runs(all, effort.launches(), setup -> jvms.run(pool, setup)));
         Sample bare = nanos.get(setups.bare());
         for (Setup corral : fromContainer) {
             Sample more = nanos.get(corral).less(bare);
@@ -118,11 +116,6 @@ public final class TaskSuite implements Suite {
 
     private static Setup fromContainer(Setup corral) {
         return carrying(corral, "container", "from a container");
-    }
-
-    /** In such a JVM a task costs more, with an agent or without; and Corral's are such, as it weaves that class. */
-    private Setup besideVirtualThreads() {
-        return carrying(setups.bare(), "nothing_beside_virtual_threads", "beside a virtual thread");
     }
 
     private Stream<Setup> others(Setup corral) {

@@ -1,13 +1,14 @@
 package io.corral.benchmarks.slices;
 
 import io.corral.benchmarks.micro.VirtualThreads;
+import io.corral.benchmarks.tasks.TinyTasks;
 
 import java.util.concurrent.CountDownLatch;
 
 /** What a slice is made of. */
 public enum Work {
     /** Platform threads, started and waited for one after the other. */
-    PLATFORM_LIFE(50) {
+    PLATFORM_LIFE(50, 400, 64) {
         @Override
         void run(int times) throws InterruptedException {
             for (int i = 0; i < times; i++) {
@@ -19,7 +20,7 @@ public enum Work {
     },
 
     /** Virtual threads, all started and then waited for. */
-    VIRTUAL_LIFE(2_000) {
+    VIRTUAL_LIFE(2_000, 400, 64) {
         @Override
         void run(int times) throws InterruptedException {
             CountDownLatch ends = new CountDownLatch(times);
@@ -32,7 +33,7 @@ public enum Work {
     },
 
     /** Two virtual threads that give way to each other on one carrier. */
-    VIRTUAL_YIELD(10_000) {
+    VIRTUAL_YIELD(10_000, 400, 64) {
         // What a yield costs is the question.
         @SuppressWarnings("ThreadPriorityCheck")
         @Override
@@ -51,14 +52,47 @@ public enum Work {
             });
             ends.await();
         }
+    },
+
+    /** Tiny tasks through a fixed pool of one worker. */
+    TASKS_OF_FIXED_POOL(1_000_000, 15, 16) {
+        @Override
+        void run(int times) {
+            FixedPool.TASKS.run(times);
+        }
+    },
+
+    /** Tiny tasks through the common pool. */
+    TASKS_OF_COMMON_POOL(1_000_000, 15, 16) {
+        @Override
+        void run(int times) {
+            CommonPool.TASKS.run(times);
+        }
     };
 
-    /** So many take a millisecond or a few: long for the caches, and short for what else a machine does. */
+    /** So many take a millisecond or a few, or thirty: long for the caches, and short for what else a machine does. */
     public final int timesOfSlice;
 
-    Work(int timesOfSlice) {
+    /** With half as many the hooks are not all compiled. */
+    public final int slicesOfWarmup;
+
+    /** Of a generation that is full once in many slices; or, where objects are most of the work, in each. */
+    public final int youngMegabytes;
+
+    Work(int timesOfSlice, int slicesOfWarmup, int youngMegabytes) {
         this.timesOfSlice = timesOfSlice;
+        this.slicesOfWarmup = slicesOfWarmup;
+        this.youngMegabytes = youngMegabytes;
     }
 
     abstract void run(int times) throws InterruptedException;
+
+    /** Made when it is used. */
+    private static final class FixedPool {
+        static final TinyTasks TASKS = TinyTasks.throughAFixedPool(1);
+    }
+
+    private static final class CommonPool {
+        static final TinyTasks TASKS = TinyTasks.throughTheCommonPool();
+    }
 }

@@ -3,7 +3,6 @@ package io.corral.benchmarks.tasks;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.benchmarks.micro.VirtualThreads;
 
 import java.util.concurrent.Executor;
 
@@ -27,24 +26,6 @@ enum Carried {
         @Override
         boolean isHere() {
             return !Containers.current().path().startsWith("/tenants");
-        }
-    },
-
-    /** Nothing, in a JVM that has had a virtual thread: its compilers then ask of each thread which kind it is. */
-    NOTHING_BESIDE_VIRTUAL_THREADS {
-        @Override
-        void around(Runnable program) {
-            try {
-                VirtualThreads.start(() -> {}).join();
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
-            program.run();
-        }
-
-        @Override
-        boolean isHere() {
-            return true;
         }
     },
 

@@ -7,12 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Hands a million tiny tasks to a pool, and says what CPU time each has cost the process. */
 public final class TasksProgram {
@@ -31,9 +26,6 @@ public final class TasksProgram {
 
     private static final int TASKS = 1_000_000;
 
-    /** At a time, so that it is not the heap that is measured. */
-    private static final int BATCH = 5_000;
-
     private static final int WARMUPS = 5;
 
     /** Where tasks take long they are fewer, but no less than the least. */
@@ -47,15 +39,15 @@ public final class TasksProgram {
     private TasksProgram() {}
 
     public static void main(String[] arguments) {
-        int workers = arguments[0].equals("common") ? 0 : Integer.parseInt(arguments[0]);
-        Executor pool =
-                workers == 0 ? ForkJoinPool.commonPool() : Executors.newFixedThreadPool(workers);
+        TinyTasks tasks = arguments[0].equals("common")
+                ? TinyTasks.throughTheCommonPool()
+                : TinyTasks.throughAFixedPool(Integer.parseInt(arguments[0]));
         Carried carried =
                 Carried.valueOf(System.getProperty(CARRIED, "nothing").toUpperCase(Locale.ROOT));
         carried.around(() -> {
-            Executor submitting = carried.submitting(pool);
+            Executor submitting = carried.submitting(tasks.pool());
             check(carried, submitting);
-            measure(submitting, workers);
+            measure(tasks.by(submitting));
         });
         System.exit(0);
     }
@@ -70,10 +62,9 @@ public final class TasksProgram {
         }
     }
 
-    private static void measure(Executor pool, int workers) {
-        LongAdder done = new LongAdder();
+    private static void measure(TinyTasks tasks) {
         for (int i = 0; i < WARMUPS; i++) {
-            round(pool, workers, done);
+            tasks.run(TASKS);
         }
         List<Double> cpu = new ArrayList<>();
         List<Double> wall = new ArrayList<>();
@@ -81,12 +72,12 @@ public final class TasksProgram {
         while (isToGoOn(cpu.size(), System.nanoTime() - start)) {
             long before = CPU.nanos();
             long began = System.nanoTime();
-            round(pool, workers, done);
+            tasks.run(TASKS);
             wall.add((double) (System.nanoTime() - began) / TASKS);
             cpu.add((double) (CPU.nanos() - before) / TASKS);
         }
-        if (done.sum() != (long) (WARMUPS + cpu.size()) * TASKS) {
-            throw new IllegalStateException("tasks were lost: " + done.sum());
+        if (tasks.done() != (long) (WARMUPS + cpu.size()) * TASKS) {
+            throw new IllegalStateException("tasks were lost: " + tasks.done());
         }
         System.out.println("task " + counting(cpu));
         System.out.println("rate " + 1e9 / counting(wall));
@@ -101,42 +92,5 @@ public final class TasksProgram {
 
     private static boolean isToGoOn(int rounds, long nanos) {
         return nanos < ENOUGH_NANOS ? rounds < ROUNDS : rounds < LEAST_ROUNDS;
-    }
-
-    /**
-     * A fixed pool's workers begin when a batch is in the queue: workers that wait for each task are woken for each, which
-     * costs ten times as much as all else, or not at all, as chance has it.
-     */
-    private static void round(Executor pool, int workers, LongAdder done) {
-        Phaser batches = new Phaser(1);
-        for (int i = 0; i < TASKS; i += BATCH) {
-            batches.register();
-            CountDownLatch begin = new CountDownLatch(1);
-            for (int j = 0; j < workers; j++) {
-                pool.execute(() -> await(begin));
-            }
-            for (int j = 0; j < BATCH; j++) {
-                int last = BATCH - 1 - j;
-                pool.execute(() -> {
-                    done.increment();
-                    if (last == 0) {
-                        batches.arriveAndDeregister();
-                    }
-                });
-            }
-            begin.countDown();
-            batches.arriveAndAwaitAdvance();
-        }
-        while (done.sum() % TASKS != 0) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
     }
 }
