@@ -50,7 +50,7 @@ public final class InTurns {
             }
             // In no fixed order: who comes again at once finds the caches warm.
             List<SlicesJvm> turns = new ArrayList<>(jvms);
-            for (int i = 0; i < effort.slices; i++) {
+            for (int i = 0; i < effort.slices / work.oneTurnOf; i++) {
                 Collections.shuffle(turns, random);
                 for (SlicesJvm jvm : turns) {
                     jvm.slice();

@@ -74,6 +74,15 @@ public record Sample(List<Double> values) {
         return pairs(base, (value, of) -> value - of);
     }
 
+    /**
+     * The mean of each run and its pair.
+     *
+     * @throws IllegalArgumentException if there are not as many of each
+     */
+    public Sample and(Sample twin) {
+        return pairs(twin, (value, other) -> (value + other) / 2);
+    }
+
     public Sample times(double factor) {
         return new Sample(values.stream().map(value -> value * factor).toList());
     }

@@ -88,4 +88,9 @@ class SampleTest {
     void averageIsOfAll() {
         assertThat(Sample.of(1, 2, 6).average()).isEqualTo(3);
     }
+
+    @Test
+    void twoAreTakenTogetherRunByRun() {
+        assertThat(Sample.of(1, 4).and(Sample.of(3, 6)).values()).containsExactly(2.0, 5.0);
+    }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 /** What a slice is made of. */
 public enum Work {
     /** Platform threads, started and waited for one after the other. */
-    PLATFORM_LIFE(50, 400, 64) {
+    PLATFORM_LIFE(50, 400, 64, 1) {
         @Override
         void run(int times) throws InterruptedException {
             for (int i = 0; i < times; i++) {
@@ -20,7 +20,7 @@ public enum Work {
     },
 
     /** Virtual threads, all started and then waited for. */
-    VIRTUAL_LIFE(2_000, 400, 64) {
+    VIRTUAL_LIFE(2_000, 400, 64, 1) {
         @Override
         void run(int times) throws InterruptedException {
             CountDownLatch ends = new CountDownLatch(times);
@@ -33,7 +33,7 @@ public enum Work {
     },
 
     /** Two virtual threads that give way to each other on one carrier. */
-    VIRTUAL_YIELD(10_000, 400, 64) {
+    VIRTUAL_YIELD(10_000, 400, 64, 1) {
         // What a yield costs is the question.
         @SuppressWarnings("ThreadPriorityCheck")
         @Override
@@ -55,7 +55,7 @@ public enum Work {
     },
 
     /** Tiny tasks through a fixed pool of one worker. */
-    TASKS_OF_FIXED_POOL(1_000_000, 15, 16) {
+    TASKS_OF_FIXED_POOL(1_000_000, 10, 16, 3) {
         @Override
         void run(int times) {
             FixedPool.TASKS.run(times);
@@ -63,7 +63,7 @@ public enum Work {
     },
 
     /** Tiny tasks through the common pool. */
-    TASKS_OF_COMMON_POOL(1_000_000, 15, 16) {
+    TASKS_OF_COMMON_POOL(1_000_000, 10, 16, 3) {
         @Override
         void run(int times) {
             CommonPool.TASKS.run(times);
@@ -79,10 +79,14 @@ public enum Work {
     /** Of a generation that is full once in many slices; or, where objects are most of the work, in each. */
     public final int youngMegabytes;
 
-    Work(int timesOfSlice, int slicesOfWarmup, int youngMegabytes) {
+    /** Where JVMs differ more than their turns do, each takes one of so many, so that there can be more JVMs. */
+    public final int oneTurnOf;
+
+    Work(int timesOfSlice, int slicesOfWarmup, int youngMegabytes, int oneTurnOf) {
         this.timesOfSlice = timesOfSlice;
         this.slicesOfWarmup = slicesOfWarmup;
         this.youngMegabytes = youngMegabytes;
+        this.oneTurnOf = oneTurnOf;
     }
 
     abstract void run(int times) throws InterruptedException;
