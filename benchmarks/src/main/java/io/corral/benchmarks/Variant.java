@@ -11,7 +11,7 @@ public enum Variant {
     EXACT("exact"),
     ADAPTIVE("adaptive");
 
-    public static final List<Variant> CORRAL = List.of(EXACT, ADAPTIVE);
+    static final List<Variant> CORRAL = List.of(EXACT, ADAPTIVE);
 
     private final String title;
 
