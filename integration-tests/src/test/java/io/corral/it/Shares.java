@@ -6,7 +6,6 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Two containers that hand the same units of work to one pool, one of them three for the other's one. */
@@ -67,7 +66,6 @@ final class Shares {
             }
         }
         all.await();
-        awaitTheLastCharge();
         long ofOne = cpu(one);
         long ofThree = cpu(three);
         // Three, but for a machine that is slow for a while, and in the midst of one's unit.
@@ -78,18 +76,6 @@ final class Shares {
         assertThat(cpu(pools) - poolsBefore)
                 .as("pools' own, beside " + ofOne + " and " + ofThree)
                 .isLessThan((long) ((ofOne + ofThree) * poolsOwn));
-    }
-
-    /**
-     * A worker that ends its stay, of several units, publishes its reading and then charges it: who reads in between sees it the
-     * next time.
-     */
-    private void awaitTheLastCharge() throws InterruptedException {
-        long before = -1;
-        for (long now = cpu(one) + cpu(three); now != before; now = cpu(one) + cpu(three)) {
-            before = now;
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
     }
 
     private static Runnable unit(LongAdder burnt, CountDownLatch all) {

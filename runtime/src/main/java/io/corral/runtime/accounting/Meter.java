@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * (any number), and <em>movers</em> (who attaches the thread elsewhere, under the lock of attaches, and a reader who
  * takes a resting carrier home). Readers and movers are <em>outsiders</em>.
  *
- * <p>Assumptions, beside those of {@link Publication}:
+ * <p>Assumptions, beside those of {@link Publication} and {@link ChargedPublication}:
  *
  * <ol>
  *   <li>The CPU clock never falls, whoever reads it. (A fall is taken for no progress.)
@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  *       exactly; each stretch between two readings is charged once.
  *   <li>A stretch is charged to the accounts the thread worked for during it: to one, exactly, or, where
  *       the policy is adaptive and residencies were short, to several by what each may have used.
- *   <li>Nobody waits for the owner, and the owner for nobody: its attempt fails only if another's has
- *       succeeded.
+ *   <li>The owner waits for nobody: its attempt fails only if another's has succeeded. For the owner a
+ *       reader waits that has found it about to charge, and not for long; else nobody does.
  *   <li>After {@link #close} has won nothing is charged but by who had won before.
  *   <li>Allocated bytes are charged by owner's readings only, and by a mover's of a thread that rests,
  *       so their sum is exact; where a mover switched a running thread, the split between two of these
  *       is an estimate.
+ *   <li>The CPU time used before {@link #settle} began is charged when it returns, whoever charged it; see {@link
+ *       ChargedPublication} for the exceptions.
  * </ol>
  *
  * <p>How: who settles or switches publishes a slot by compare-and-set, and charges what lies between
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * ReservedStack} is for. The owner adds to the {@link Stretch} before it publishes, and clears it
  * after it has charged it; an outsider copies it before.
  */
-public class Meter extends Publication {
+public class Meter extends ChargedPublication {
 
     /** A residency longer than this ends with a reading under each policy. */
     static final long LONG_NANOS = 50_000;
@@ -160,11 +162,15 @@ public class Meter extends Publication {
         }
         long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
         spare(before).fill(to, cpu, allocated, wall);
-        if (!publishSpare(before, PENDING)) {
+        if (!publishSpareToCharge(before, PENDING)) {
             stays.takeBack(account, estimate);
             return false;
         }
-        chargeAllocated(account, moved, allocatedSince, allocated);
+        try {
+            chargeAllocated(account, moved, allocatedSince, allocated);
+        } finally {
+            endCharge();
+        }
         takeOwnSpare(before, account);
         return true;
     }
@@ -185,28 +191,38 @@ public class Meter extends Publication {
         Stretch stays = stretch;
         spare(before).fill(to, reading, allocated, after);
         boolean measures = stays != null && stays.chooses(to, after - wall);
-        if (!publishSpare(before, measures ? READ | CHOSEN : READ)) {
+        if (!publishSpareToCharge(before, measures ? READ | CHOSEN : READ)) {
             return false;
         }
-        chargeAllocated(account, moved, allocatedSince, allocated);
-        if (stays == null) {
-            account.chargeCpu(reading - since);
-        } else {
-            charge(
-                    account,
-                    isPending(before) ? stays : null,
-                    length,
-                    stays.half(after - wall),
-                    reading - since);
-            if (isChosen(before) && length > 0 && length <= LONG_NANOS) {
-                int rest = isRead(before) ? stays.restOfReading() : 0;
-                stays.measure(account, reading - since, rest, length, after - wall);
+        try {
+            chargeAllocated(account, moved, allocatedSince, allocated);
+            if (stays == null) {
+                account.chargeCpu(reading - since);
+            } else {
+                charge(
+                        account,
+                        isPending(before) ? stays : null,
+                        length,
+                        stays.half(after - wall),
+                        reading - since);
+                if (isChosen(before) && length > 0 && length <= LONG_NANOS) {
+                    int rest = isRead(before) ? stays.restOfReading() : 0;
+                    stays.measure(account, reading - since, rest, length, after - wall);
+                }
+                stays.forget();
+                stays.read(after - wall, seed() ^ count(before));
             }
-            stays.forget();
-            stays.read(after - wall, seed() ^ count(before));
+        } finally {
+            endCharge();
         }
         takeOwnSpare(before, account);
         return true;
+    }
+
+    /** Reader of its own meter, or of its carrier's: as {@link #settle}. */
+    public final void settleAsOwner() {
+        settleOwn();
+        awaitOutsidersCharges();
     }
 
     /** Owner: charges what was used up to now; the thread goes on for the same account. */
@@ -219,9 +235,16 @@ public class Meter extends Publication {
         }
     }
 
-    /** Reader: charges the CPU time used up to now. */
-    @ReservedStack
+    /**
+     * Reader: charges the CPU time used up to now, and waits for who is about to charge; see {@link ChargedPublication}.
+     */
     public final void settle() {
+        settleFromOutside();
+        awaitCharges();
+    }
+
+    @ReservedStack
+    private void settleFromOutside() {
         if (!isOpen(state())) {
             return;
         }
@@ -243,7 +266,11 @@ public class Meter extends Publication {
             long wall = wall();
             long length = Math.max(wall - from.sinceNanoTime(), 0);
             if (publishFromOutside(before, account, now, from.allocatedBytes, from.moved(), wall)) {
-                charge(account, pending, length, 0, now - since);
+                try {
+                    charge(account, pending, length, 0, now - since);
+                } finally {
+                    endChargeFromOutside();
+                }
                 return;
             }
         }
@@ -324,8 +351,12 @@ public class Meter extends Publication {
         if (!publishFromOutside(before, target, reading, allocated, moved, wall)) {
             return false;
         }
-        charge(account, pending, length, 0, reading - since);
-        account.chargeAllocated(allocated - allocatedSince);
+        try {
+            charge(account, pending, length, 0, reading - since);
+            account.chargeAllocated(allocated - allocatedSince);
+        } finally {
+            endChargeFromOutside();
+        }
         return true;
     }
 
@@ -334,6 +365,7 @@ public class Meter extends Publication {
      *
      * @return whether this call closed it
      */
+    @ReservedStack
     public final boolean close() {
         for (long before = state(); isOpen(before); before = state()) {
             Slot from = published(before);
@@ -345,9 +377,13 @@ public class Meter extends Publication {
             long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
             long reading = Math.max(ownCpuNanos(), since);
             spare(before).fill(account, reading, allocated, 0);
-            if (closeWithSpare(before)) {
-                charge(account, isPending(before) ? stretch : null, length, 0, reading - since);
-                chargeAllocated(account, moved, allocatedSince, allocated);
+            if (closeWithSpareToCharge(before)) {
+                try {
+                    charge(account, isPending(before) ? stretch : null, length, 0, reading - since);
+                    chargeAllocated(account, moved, allocatedSince, allocated);
+                } finally {
+                    endCharge();
+                }
                 return true;
             }
         }
@@ -408,6 +444,8 @@ public class Meter extends Publication {
     public final long runningAllocatedBytes(long bound) {
         long since = lastAllocatedBytes();
         long running = smallerAllocatedBytes() - since;
+        // Who has switched meanwhile is charged for what is not in here.
+        awaitCharges();
         return running < 0 || running > bound || since != lastAllocatedBytes() ? 0 : running;
     }
 

@@ -66,8 +66,13 @@ abstract class Publication extends JvmThreadClock {
     /** In {@link #outsiders}: one is about to publish. */
     private static final int CLAIMED = 1;
 
-    /** In {@link #outsiders}, above that. */
-    private static final int ONE_MOVER = 2;
+    /** In {@link #outsiders}, above that: one has published, and not charged yet. */
+    private static final int ONE_CHARGES = 2;
+
+    /** In {@link #outsiders}, above those: there are never that many. */
+    private static final int ONE_MOVER = 1 << 16;
+
+    private static final int PUBLISHES_OR_CHARGES = ONE_MOVER - 1;
 
     /** Nothing comes after. What is published is the last of all. */
     private static final long CLOSED = Long.MIN_VALUE;
@@ -87,8 +92,8 @@ abstract class Publication extends JvmThreadClock {
     private volatile long state;
 
     /**
-     * Whether an outsider is about to publish; above that, how many movers are between their question and
-     * their answer. (Together, as another field would take eight bytes of each thread.)
+     * Whether an outsider is about to publish; above that, how many have published and not charged yet; above that, how many
+     * movers are between their question and their answer. (Together, as another field would take eight bytes of each thread.)
      */
     private volatile int outsiders;
 
@@ -240,7 +245,7 @@ abstract class Publication extends JvmThreadClock {
         return outsiders >= ONE_MOVER;
     }
 
-    /** Outsider. */
+    /** Outsider. Who has published calls {@link #endChargeFromOutside} when that is charged. */
     final boolean publishFromOutside(
             long before,
             Account account,
@@ -257,6 +262,7 @@ abstract class Publication extends JvmThreadClock {
     @ReservedStack
     private boolean publishFromOutside(long before, Slot brought) {
         claim();
+        int after = -CLAIMED;
         try {
             if (state != before) {
                 // Another place may be free by now. (And what others wrote to that is seen.)
@@ -269,11 +275,24 @@ abstract class Publication extends JvmThreadClock {
             VarHandle.releaseFence();
             put(free, brought);
             boolean won = STATE.compareAndSet(this, before, state(before, free, spare) + BROUGHT);
+            if (won) {
+                after = ONE_CHARGES - CLAIMED;
+            }
             put(won ? published : free, null);
             return won;
         } finally {
-            OUTSIDERS.getAndAdd(this, -CLAIMED);
+            OUTSIDERS.getAndAdd(this, after);
         }
+    }
+
+    /** Outsider: what it has published is charged. */
+    final void endChargeFromOutside() {
+        OUTSIDERS.getAndAdd(this, -ONE_CHARGES);
+    }
+
+    /** Whether an outsider may have published what is not charged yet. */
+    final boolean isChargedFromOutside() {
+        return (outsiders & PUBLISHES_OR_CHARGES) != 0;
     }
 
     /** Waits until another outsider is through, which waits for nobody. */

@@ -253,7 +253,7 @@ public final class Members {
                 : current instanceof PlatformMember platform ? platform : null;
         TABLE.forEach(member -> {
             if (member == own) {
-                member.meter().settleOwn();
+                member.meter().settleAsOwner();
             } else {
                 member.meter().settle();
                 if (alone) {

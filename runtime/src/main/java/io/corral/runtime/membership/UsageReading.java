@@ -12,10 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One reading: settles all meters, then sums charges. Sums are of charges only, so that what has been
- * read once can only grow.
+ * read once can only grow; and all the CPU time used before the reading began is in one of them, since to settle a meter is to wait
+ * until whoever was about to charge has done so.
  *
- * <p>Readers exclude one another, so that a reader never misses what another has settled but not
- * charged yet. The lock of readers comes before {@link Trees#LOCK}. An exit callback goes without it, since
+ * <p>Readers exclude one another, so that one does the work, and a carrier is taken home by one at a
+ * time. The lock of readers comes before {@link Trees#LOCK}. An exit callback goes without it, since
  * it may run on a carrier: the virtual thread that has the lock may wait for that very carrier.
  */
 public final class UsageReading {

@@ -7,6 +7,9 @@ final class HandMovedMeter extends Meter {
     private volatile long allocatedBytes;
     private long passing;
 
+    /** Whatever else the machine does; and a model checker's clock stands still. */
+    private long patienceNanos = Long.MAX_VALUE;
+
     HandMovedMeter(ClockPolicy policy, Account account) {
         super(0, policy, account);
     }
@@ -22,6 +25,16 @@ final class HandMovedMeter extends Meter {
     /** Before actors begin: by how much the CPU clock goes on after each reading of the owner's. */
     void passesAfterReading(long nanos) {
         passing = nanos;
+    }
+
+    /** Before actors begin: readers do not wait until the owner has charged. */
+    void hasNoPatience() {
+        patienceNanos = -1;
+    }
+
+    @Override
+    long patienceNanos() {
+        return patienceNanos;
     }
 
     @Override

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
  * memory to be sequentially consistent, which jcstress does not.
  *
  * <p>There is no sequential specification: a meter is not linearizable, and need not be. A reader reads
- * the clock before it publishes, and the owner goes on meanwhile; who has lost a race may read a sum
- * before the winner has charged. So the results of single operations say nothing, and what is held
- * against the clocks is the end. The policy is exact: under the other, chance and the time on the wall
- * decide.
+ * the clock before it publishes, and the owner goes on meanwhile. So the results of single operations say nothing,
+ * and what is held against the clocks is what a reader sums, and the end. The policy is exact: under the other,
+ * chance and the time on the wall decide.
  *
- * <p>Seen to fail with a {@code Meter} that charges bytes by what a mover announced that lost.
+ * <p>Seen to fail with a {@code Meter} that charges bytes by what a mover announced that lost, and with one whose
+ * reader does not await charges.
  */
 public class MeterModelTest {
 
@@ -34,6 +34,9 @@ public class MeterModelTest {
     private long usedInScope;
 
     private boolean closed;
+
+    /** A reader's; what an operation throws is a result to the model checker. */
+    private volatile boolean missed;
 
     @Test
     void guaranteesHoldInEachInterleaving() {
@@ -91,11 +94,16 @@ public class MeterModelTest {
 
     @Operation
     public void settle() {
+        long used = meter.cpuNanos();
         meter.settle();
+        if (home.cpuNanos() + other.cpuNanos() + scope.cpuNanos() < used) {
+            missed = true;
+        }
     }
 
     @Validate
     public void end() {
+        hold("a reader missed what was used before", false, missed);
         hold("is closed", closed, meter.account() == null);
         if (!closed) {
             hold("works where the place says", place.account(), meter.account());

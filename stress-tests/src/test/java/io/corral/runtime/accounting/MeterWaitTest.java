@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An owner and one outsider, so that each wait is one for the other: there must be none, wherever the
- * other was stopped. (Outsiders may wait for each other.) Results are the business of {@link
+ * other was stopped, but a reader's that is patient, and this one is not. (Outsiders may wait for each other.) Results are the business of {@link
  * MeterModelTest}.
  */
 public class MeterWaitTest {
@@ -17,6 +17,10 @@ public class MeterWaitTest {
     private final Payer scope = new Payer();
     private final Place place = new Place(home, null);
     private final HandMovedMeter meter = new HandMovedMeter(ClockPolicy.EXACT, home);
+
+    public MeterWaitTest() {
+        meter.hasNoPatience();
+    }
 
     @Test
     void nobodyWaitsForTheOwnerAndTheOwnerForNobody() {

@@ -1,0 +1,46 @@
+package io.corral.runtime.accounting;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** Seen to fail with a {@code Meter} whose reader does not await charges. */
+@JCStressTest
+@Description("A reader sums what is charged while the owner switches and ends.")
+@Outcome(id = "EXACT, all of it", expect = ACCEPTABLE, desc = "all that was used before")
+@Outcome(id = "ADAPTIVE, all of it", expect = ACCEPTABLE, desc = "all that was used before")
+@Outcome(expect = FORBIDDEN, desc = "a stretch that was published is charged nowhere yet")
+@State
+public class SettleAndSum extends Scene {
+
+    private long used;
+    private long charged;
+
+    @Actor
+    public void owner() {
+        enter(fourth);
+        meter.work(7, 7);
+        leave();
+        meter.close();
+    }
+
+    @Actor
+    public void reader() {
+        used = meter.cpuNanos();
+        meter.settle();
+        charged = cpuNanos();
+    }
+
+    @Arbiter
+    public void end(LL_Result result) {
+        result.r1 = policy;
+        result.r2 = charged >= used ? "all of it" : charged + " of " + used;
+    }
+}
