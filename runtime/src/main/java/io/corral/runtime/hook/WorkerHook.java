@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
@@ -103,10 +104,20 @@ public final class WorkerHook {
     /**
      * Stands where who takes from a queue is about to wait, within the queue's lock: nobody is adopted here. Mostly it was closed when
      * the worker began to look ({@link #looksForTask}), but another may have been faster.
+     *
+     * <p>Forced, so that compiled code has no call here while the key is off: compilers leave calls where they stand that are seldom
+     * come by, and with a second one beside that of the wait the worker's loop takes 2 to 4 % longer on JDK 25, for tasks that nobody waits for.
      */
+    @ForceInline
     public static void waits(HandingQueue queue) {
+        if (TaskScope.isUsed()) {
+            closeBeforeWait(queue);
+        }
+    }
+
+    private static void closeBeforeWait(HandingQueue queue) {
         try {
-            if (TaskScope.isUsed() && Members.currentIfKnown() instanceof PlatformMember platform) {
+            if (Members.currentIfKnown() instanceof PlatformMember platform) {
                 closeLeft(platform, worker(platform, queue));
             }
         } catch (Throwable failure) {
