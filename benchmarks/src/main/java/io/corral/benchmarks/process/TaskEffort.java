@@ -25,15 +25,16 @@ record TaskEffort(int launches, boolean rootOnly, boolean peers, Set<TaskPool> p
                 Setting.of(environment, "CORRAL_BENCH_TASKS", quick ? 3 : 11),
                 rootOnly,
                 !quick && !rootOnly,
-                TaskPool.of(environment, pools(effort, rootOnly)));
+                pools(effort, rootOnly, environment));
     }
 
-    private static Set<TaskPool> pools(Effort effort, boolean rootOnly) {
-        if (effort.isEssential()) {
-            return EnumSet.of(TaskPool.FIXED);
+    private static Set<TaskPool> pools(
+            Effort effort, boolean rootOnly, Map<String, String> environment) {
+        Set<TaskPool> possible = EnumSet.allOf(TaskPool.class);
+        if (rootOnly) {
+            possible.removeIf(pool -> !pool.hasBudget());
         }
-        return rootOnly
-                ? EnumSet.of(TaskPool.FIXED, TaskPool.COMMON)
-                : EnumSet.allOf(TaskPool.class);
+        Set<TaskPool> unlessSet = effort.isEssential() ? EnumSet.of(TaskPool.FIXED) : possible;
+        return TaskPool.of(environment, possible, unlessSet);
     }
 }

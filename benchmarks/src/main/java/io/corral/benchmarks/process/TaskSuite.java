@@ -85,7 +85,7 @@ public final class TaskSuite implements Suite {
         Sample bare = nanos.get(setups.bare());
         for (Setup corral : fromContainer) {
             Sample more = nanos.get(corral).less(bare);
-            within(pool.budgeted, what + ", " + corral + " less " + setups.bare(), more);
+            within(pool.hasBudget(), what + ", " + corral + " less " + setups.bare(), more);
         }
         for (Setup other : others) {
             show(

@@ -36,4 +36,12 @@ class TaskEffortTest {
                 .hasMessage(
                         "CORRAL_BENCH_POOLS is \"common,three\"; expected some of 1,common,2, with commas");
     }
+
+    @Test
+    void poolThatIsNotMeasuredFromTheRootIsRefusedThere() {
+        Map<String, String> environment =
+                Map.of("CORRAL_BENCH_ROOT", "1", "CORRAL_BENCH_POOLS", "2");
+        assertThatThrownBy(() -> TaskEffort.of(Effort.FULL, environment))
+                .hasMessage("CORRAL_BENCH_POOLS is \"2\"; expected some of 1,common, with commas");
+    }
 }
