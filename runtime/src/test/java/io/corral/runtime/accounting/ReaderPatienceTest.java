@@ -60,25 +60,19 @@ class ReaderPatienceTest {
     void readerWaitsForTheChargeAndNotForTheOwnersNext(ClockPolicy policy) throws Exception {
         HandMeter meter = patient(policy);
         meter.publishSpareToCharge(meter.state(), 0);
-        Thread reader = start(meter::settle);
-        waits.await();
-        assertThat(reader.isAlive()).isTrue();
-
-        meter.endCharge();
-        meter.publishSpareToCharge(meter.state(), 0);
-        reader.join();
+        waitsUntil(
+                () -> {
+                    meter.endCharge();
+                    meter.publishSpareToCharge(meter.state(), 0);
+                },
+                meter::settle);
     }
 
     @Test
     void readerThatComesAfterTheEndWaitsForTheLastCharge() throws Exception {
         HandMeter meter = patient(ClockPolicy.EXACT);
         meter.closeWithSpareToCharge(meter.state());
-        Thread reader = start(meter::settle);
-        waits.await();
-        assertThat(reader.isAlive()).isTrue();
-
-        meter.endCharge();
-        reader.join();
+        waitsUntil(meter::endCharge, meter::settle);
     }
 
     @Test
@@ -86,12 +80,7 @@ class ReaderPatienceTest {
         HandMeter meter = patient(ClockPolicy.EXACT);
         assertThat(meter.publishFromOutside(meter.state(), other, 0, 0, null, 0))
                 .isTrue();
-        Thread reader = start(meter::settle);
-        waits.await();
-        assertThat(reader.isAlive()).isTrue();
-
-        meter.endChargeFromOutside();
-        reader.join();
+        waitsUntil(meter::endChargeFromOutside, meter::settle);
     }
 
     /** Also where it is its own thread that was moved. */
@@ -100,12 +89,7 @@ class ReaderPatienceTest {
         HandMeter meter = patient(ClockPolicy.EXACT);
         assertThat(meter.publishFromOutside(meter.state(), other, 0, 0, null, 0))
                 .isTrue();
-        Thread reader = start(meter::settleAsOwner);
-        waits.await();
-        assertThat(reader.isAlive()).isTrue();
-
-        meter.endChargeFromOutside();
-        reader.join();
+        waitsUntil(meter::endChargeFromOutside, meter::settleAsOwner);
     }
 
     /** What a thread has allocated is charged, or running. */
@@ -114,12 +98,7 @@ class ReaderPatienceTest {
         HandMeter meter = patient(ClockPolicy.EXACT);
         clock.advance(0, 10);
         meter.publishSpareToCharge(meter.state(), 0);
-        Thread reader = start(() -> meter.runningAllocatedBytes(Long.MAX_VALUE));
-        waits.await();
-        assertThat(reader.isAlive()).isTrue();
-
-        meter.endCharge();
-        reader.join();
+        waitsUntil(meter::endCharge, () -> meter.runningAllocatedBytes(Long.MAX_VALUE));
     }
 
     @Test
@@ -164,6 +143,15 @@ class ReaderPatienceTest {
                 return ENDLESS_NANOS;
             }
         };
+    }
+
+    private void waitsUntil(Runnable charged, Runnable reading) throws InterruptedException {
+        Thread reader = start(reading);
+        waits.await();
+        assertThat(reader.isAlive()).isTrue();
+
+        charged.run();
+        reader.join();
     }
 
     private static Thread start(Runnable task) {
