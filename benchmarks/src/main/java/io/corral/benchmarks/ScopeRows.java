@@ -27,21 +27,21 @@ final class ScopeRows {
     }
 
     void measure() throws RunnerException {
-        measureAnother();
+        measureAnother(effort.forks);
         own();
         attach();
         contention();
     }
 
     /** A container that one is not in, beside readings by hand. */
-    void measureAnother() throws RunnerException {
+    void measureAnother(int forks) throws RunnerException {
         Case cpu = Case.of(HandWritten.class, "cpu", Variant.BARE);
         Case allocation = Case.of(HandWritten.class, "allocation", Variant.BARE);
         Case hand = Case.of(HandWritten.class, "cpuAndAllocation", Variant.BARE);
         Case exact = Case.of(Scopes.class, "enterAnother", Variant.EXACT);
         Case adaptive = Case.of(Scopes.class, "enterAnother", Variant.ADAPTIVE);
         Map<Case, Micro.Times> times =
-                micro.measure(effort.forks, List.of(cpu, allocation, exact, adaptive, hand));
+                micro.measure(forks, List.of(cpu, allocation, exact, adaptive, hand));
         Sample reading = times.get(cpu).wall();
         Sample byHand = times.get(hand).wall();
         Sample exactly = times.get(exact).wall();
