@@ -15,6 +15,16 @@ class HandMeter extends LateMeter {
         this.clock = clock;
     }
 
+    /** Owner: from now on for that account. */
+    final void workFor(Account account) {
+        switchTo(new Target() {
+            @Override
+            public Account account() {
+                return account;
+            }
+        });
+    }
+
     @Override
     public long ownCpuNanos() {
         return clock.ownCpuNanos();

@@ -63,7 +63,7 @@ class MeterRetryTest {
     /** One of the owner's, with readers that settle after its readings, one after each. */
     private final class Step {
 
-        final Meter meter;
+        final HandMeter meter;
         private int settlesLeft;
         int settlesAtOnce = 1;
 
@@ -78,12 +78,7 @@ class MeterRetryTest {
         }
 
         void switchOver() {
-            meter.switchTo(new Meter.Target() {
-                @Override
-                public Account account() {
-                    return other;
-                }
-            });
+            meter.workFor(other);
         }
 
         private final class Counted implements ThreadClock {

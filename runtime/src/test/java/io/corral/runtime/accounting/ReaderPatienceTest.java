@@ -36,11 +36,11 @@ class ReaderPatienceTest {
         HandMeter meter = patient(policy);
         AtomicBoolean over = new AtomicBoolean();
         Thread owner = start(() -> {
-            boolean home = false;
             while (!over.get()) {
                 clock.advance(100, 1);
-                meter.switchTo(worksFor(home ? this.home : other));
-                home = !home;
+                meter.workFor(other);
+                clock.advance(100, 1);
+                meter.workFor(home);
             }
         });
         long missed = 0;
@@ -77,18 +77,14 @@ class ReaderPatienceTest {
 
     @Test
     void readerWaitsForAMoversCharge() throws Exception {
-        HandMeter meter = patient(ClockPolicy.EXACT);
-        assertThat(meter.publishFromOutside(meter.state(), other, 0, 0, null, 0))
-                .isTrue();
+        HandMeter meter = justMoved();
         waitsUntil(meter::endChargeFromOutside, meter::settle);
     }
 
     /** Also where it is its own thread that was moved. */
     @Test
     void readerOfItsOwnUsageWaitsForAMoversCharge() throws Exception {
-        HandMeter meter = patient(ClockPolicy.EXACT);
-        assertThat(meter.publishFromOutside(meter.state(), other, 0, 0, null, 0))
-                .isTrue();
+        HandMeter meter = justMoved();
         waitsUntil(meter::endChargeFromOutside, meter::settleAsOwner);
     }
 
@@ -103,9 +99,7 @@ class ReaderPatienceTest {
 
     @Test
     void ownerThatSettlesForItselfWaitsForNobody() {
-        HandMeter meter = patient(ClockPolicy.EXACT);
-        assertThat(meter.publishFromOutside(meter.state(), other, 0, 0, null, 0))
-                .isTrue();
+        HandMeter meter = justMoved();
         clock.advance(10, 0);
         meter.settleOwn();
         assertThat(meter.chargedCpuNanos()).isEqualTo(10);
@@ -135,6 +129,14 @@ class ReaderPatienceTest {
         assertThat(meter.chargedCpuNanos()).isEqualTo(10);
     }
 
+    /** The mover has not charged yet. */
+    private HandMeter justMoved() {
+        HandMeter meter = patient(ClockPolicy.EXACT);
+        assertThat(meter.publishFromOutside(meter.state(), other, 0, 0, null, 0))
+                .isTrue();
+        return meter;
+    }
+
     private HandMeter patient(ClockPolicy policy) {
         return new HandMeter(clock, policy, home, 0, 0) {
             @Override
@@ -159,14 +161,5 @@ class ReaderPatienceTest {
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    private static Meter.Target worksFor(Account account) {
-        return new Meter.Target() {
-            @Override
-            public Account account() {
-                return account;
-            }
-        };
     }
 }

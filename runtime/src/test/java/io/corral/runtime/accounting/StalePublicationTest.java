@@ -84,12 +84,12 @@ class StalePublicationTest {
         HandMeter meter = meter(ClockPolicy.ADAPTIVE);
         int withoutReading = 0;
         for (int i = 0; i < 500; i++) {
-            meter.switchTo(worksFor(i % 2 == 0 ? other : home));
+            meter.workFor(i % 2 == 0 ? other : home);
             clock.advance(10, 0);
             if (i % 5 == 0) {
                 meter.settle();
                 Slot brought = meter.published(meter.state());
-                meter.switchTo(worksFor(i % 2 == 0 ? home : other));
+                meter.workFor(i % 2 == 0 ? home : other);
                 assertThat(meter.spare(meter.state())).isNotSameAs(brought);
                 withoutReading += Publication.isPending(meter.state()) ? 1 : 0;
             }
@@ -118,14 +118,5 @@ class StalePublicationTest {
 
     private HandMeter meter(ClockPolicy policy) {
         return new HandMeter(clock, policy, home, 0, 0);
-    }
-
-    private static Meter.Target worksFor(Account account) {
-        return new Meter.Target() {
-            @Override
-            public Account account() {
-                return account;
-            }
-        };
     }
 }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An owner and one outsider, so that each wait is one for the other: there must be none, wherever the
- * other was stopped, but a reader's that is patient, and this one is not. (Outsiders may wait for each other.) Results are the business of {@link
- * MeterModelTest}.
+ * other was stopped, but a reader's that is patient, and this one is not. (Outsiders may wait for each
+ * other.) Results are the business of {@link MeterModelTest}.
  */
 public class MeterWaitTest {
 
