@@ -1,9 +1,10 @@
 package io.corral.benchmarks;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A number that a variable of the environment sets otherwise, for a longer run or a quicker look. */
+/** What a variable of the environment sets otherwise, for a longer run or a quicker look. */
 public final class Setting {
 
     private Setting() {}
@@ -19,5 +20,21 @@ public final class Setting {
                     variable + " is \"" + value + "\"; expected a number from 1 on");
         }
         return Integer.parseInt(value);
+    }
+
+    /**
+     * One of some words.
+     *
+     * @return the first of {@code choices} if the variable is not set
+     * @throws IllegalArgumentException if the variable is none of them
+     */
+    public static String oneOf(
+            Map<String, String> environment, String variable, String... choices) {
+        String value = environment.getOrDefault(variable, choices[0]);
+        if (!List.of(choices).contains(value)) {
+            throw new IllegalArgumentException(variable + " is \"" + value + "\"; expected one of "
+                    + String.join(", ", choices));
+        }
+        return value;
     }
 }

@@ -19,6 +19,12 @@ class SampleTest {
     }
 
     @Test
+    void theQuickestAreThoseOfTheShortestTimesAndAtLeastOne() {
+        assertThat(Sample.of(9, 1, 5, 6, 7, 2, 8).quickest(3).values()).containsExactly(1.0, 2.0);
+        assertThat(Sample.of(9, 8).quickest(3).values()).containsExactly(8.0);
+    }
+
+    @Test
     void intervalOfEqualRunsIsAPoint() {
         assertThat(Sample.of(3, 3, 3, 3).interval()).isEqualTo(new Sample.Interval(3, 3));
     }

@@ -53,7 +53,15 @@ enum Mix {
         };
     }
 
-    boolean blocks() {
+    /**
+     * Whether there are few units in a second, too few for the compilers, and for an average: where threads
+     * or their carrier wait, and of a rare container.
+     */
+    boolean isSparse() {
+        return this == IDLING || this == RARE || blocks();
+    }
+
+    private boolean blocks() {
         return parts.stream().anyMatch(part -> part.meanBlockedMicros() > 0);
     }
 

@@ -5,10 +5,7 @@ import java.util.SplittableRandom;
 /** Runs in the forked JVM: each mix of one kind, after a warm-up with the same containers. */
 public final class Program {
 
-    /**
-     * Where threads wait there are few units in a second: too few for the compilers, and for an average. So there are of a rare
-     * container.
-     */
+    /** A mix that has few units in a second runs so many times as long. */
     private static final int LONGER = 5;
 
     private Program() {}
@@ -23,7 +20,7 @@ public final class Program {
         Work.micros(1);
         for (Mix mix : kind.mixes()) {
             if (arguments.length == 4 || arguments[4].equals(mix.name())) {
-                int longer = mix.blocks() || mix == Mix.RARE ? LONGER : 1;
+                int longer = mix.isSparse() ? LONGER : 1;
                 new Run(mix, kind, longer * warmUp, random.split()).splits();
                 Run run = new Run(mix, kind, longer * micros, random.split());
                 run.splits().forEach(split -> System.out.println(split.line()));

@@ -18,11 +18,14 @@ final class Launch implements AutoCloseable {
 
     private final Map<Setup, ServiceJvm> services = new LinkedHashMap<>();
     private final LoadJvm load;
+    private final List<String> prefix;
     private final ServiceEffort effort;
     private final Random random;
 
-    Launch(LoadJvm load, ServiceEffort effort, Random random) {
+    /** @param prefix what stands before the command of each service */
+    Launch(LoadJvm load, List<String> prefix, ServiceEffort effort, Random random) {
         this.load = load;
+        this.prefix = prefix;
         this.effort = effort;
         this.random = random;
     }
@@ -30,7 +33,7 @@ final class Launch implements AutoCloseable {
     void start(Jdk jdk, List<Setup> setups, String classPath)
             throws IOException, InterruptedException {
         for (Setup setup : setups) {
-            services.put(setup, new ServiceJvm(jdk, setup, classPath));
+            services.put(setup, new ServiceJvm(prefix, jdk, setup, classPath));
         }
     }
 

@@ -17,6 +17,9 @@ import java.util.function.ToDoubleFunction;
  */
 final class Launches {
 
+    /** One window in so many is quick. */
+    private static final int QUICK = 3;
+
     private final List<Map<Setup, List<Window>>> launches = new ArrayList<>();
 
     /** What follows is of new JVMs. */
@@ -47,6 +50,27 @@ final class Launches {
                         .over(figures(launch, base, figure))
                         .median())
                 .toList());
+    }
+
+    /** As {@link #figure}, but of the quick windows only: of what other load makes larger, and never smaller. */
+    Sample quick(Setup setup, ToDoubleFunction<Window> figure) {
+        return new Sample(launches.stream()
+                .filter(launch -> launch.containsKey(setup))
+                .map(launch -> quick(launch, setup, figure))
+                .toList());
+    }
+
+    /** How many times the base's the quick windows' is. */
+    Sample ratioOfQuick(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
+        return new Sample(launches.stream()
+                .filter(launch -> launch.containsKey(setup) && launch.containsKey(base))
+                .map(launch -> quick(launch, setup, figure) / quick(launch, base, figure))
+                .toList());
+    }
+
+    private static double quick(
+            Map<Setup, List<Window>> launch, Setup setup, ToDoubleFunction<Window> figure) {
+        return figures(launch, setup, figure).quickest(QUICK).average();
     }
 
     private static Sample figures(

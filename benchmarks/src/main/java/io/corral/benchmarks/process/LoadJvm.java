@@ -3,6 +3,7 @@ package io.corral.benchmarks.process;
 import io.corral.benchmarks.Jdk;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The load generator: one process for all services, since what it uses is not counted but is in their way. */
@@ -24,9 +25,12 @@ final class LoadJvm implements AutoCloseable {
 
     private final Child child;
 
-    LoadJvm(Jdk jdk, String classPath) throws IOException {
-        child = new Child(List.of(
+    /** @param prefix what stands before the command */
+    LoadJvm(List<String> prefix, Jdk jdk, String classPath) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 jdk.java().toString(), "-Xmx128m", "-XX:+UseSerialGC", "-cp", classPath, MAIN));
+        child = new Child(command);
     }
 
     Seen send(int rounds, int port) throws IOException, InterruptedException {

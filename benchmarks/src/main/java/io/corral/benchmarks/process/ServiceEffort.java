@@ -16,8 +16,11 @@ import java.util.Map;
  * @param windows of each setup in a launch ({@code CORRAL_BENCH_WINDOWS})
  * @param windowRounds of requests in a window ({@code CORRAL_BENCH_ROUNDS})
  * @param shown whether setups without a budget are there, too
- * @param recordedOnly whether only those that record are there, which need more launches than the others
- *     ({@code CORRAL_BENCH_RECORDED=1})
+ * @param plain whether setups that do not record are there
+ * @param recorded whether those that record are; {@code CORRAL_BENCH_RECORDED} is {@code none} or {@code
+ *     only} where one kind needs more launches than the other
+ * @param onOneCpu whether all JVMs are on one CPU ({@code CORRAL_BENCH_ONE_CPU=1}), where windows that
+ *     nothing else slowed are alike
  */
 record ServiceEffort(
         int launches,
@@ -25,17 +28,22 @@ record ServiceEffort(
         int windows,
         int windowRounds,
         boolean shown,
-        boolean recordedOnly) {
+        boolean plain,
+        boolean recorded,
+        boolean onOneCpu) {
 
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort.isQuick();
-        boolean recordedOnly = Setting.of(environment, "CORRAL_BENCH_RECORDED", 0) == 1;
+        String recorded =
+                Setting.oneOf(environment, "CORRAL_BENCH_RECORDED", "all", "none", "only");
         return new ServiceEffort(
                 Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 20),
                 Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 200),
                 Setting.of(environment, "CORRAL_BENCH_WINDOWS", quick ? 4 : 6),
                 Setting.of(environment, "CORRAL_BENCH_ROUNDS", quick ? 10 : 12),
-                !quick && !recordedOnly,
-                recordedOnly);
+                !quick && recorded.equals("all"),
+                !recorded.equals("only"),
+                !recorded.equals("none"),
+                Setting.of(environment, "CORRAL_BENCH_ONE_CPU", 0) == 1);
     }
 }

@@ -20,9 +20,11 @@ final class ServiceJvm implements AutoCloseable {
     private final Child child;
     private final int port;
 
-    ServiceJvm(Jdk jdk, Setup setup, String classPath) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(jdk.java().toString(), "-Xms256m", "-Xmx256m"));
+    /** @param prefix what stands before the command */
+    ServiceJvm(List<String> prefix, Jdk jdk, Setup setup, String classPath)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(jdk.java().toString(), "-Xms256m", "-Xmx256m"));
         command.addAll(CompilerThreads.FLAGS);
         command.addAll(setup.flags());
         command.addAll(List.of("-cp", classPath, MAIN, "0"));

@@ -3,6 +3,7 @@ package io.corral.benchmarks.process;
 import io.corral.benchmarks.Effort;
 import io.corral.benchmarks.Jars;
 import io.corral.benchmarks.Jdk;
+import io.corral.benchmarks.OneCpu;
 import io.corral.benchmarks.Row;
 import io.corral.benchmarks.Sample;
 import io.corral.benchmarks.Suite;
@@ -28,6 +29,7 @@ public final class ServiceSuite implements Suite {
     private final Jars jars;
     private final Setups setups;
     private final ServiceEffort effort;
+    private final String where;
     private final Consumer<Row> to;
     private final Launches launches = new Launches();
 
@@ -36,6 +38,7 @@ public final class ServiceSuite implements Suite {
         this.jars = jars;
         this.setups = new Setups(jars);
         this.effort = ServiceEffort.of(effort, System.getenv());
+        this.where = this.effort.onOneCpu() ? " on one CPU" : "";
         this.to = to;
     }
 
@@ -55,12 +58,14 @@ public final class ServiceSuite implements Suite {
 
     private List<Setup> budgeted() {
         List<Setup> budgeted = new ArrayList<>();
-        if (!effort.recordedOnly()) {
+        if (effort.plain()) {
             budgeted.add(setups.empty());
             budgeted.addAll(setups.corral());
         }
-        budgeted.add(setups.empty().recorded());
-        setups.corral().forEach(corral -> budgeted.add(setups.recorded(corral)));
+        if (effort.recorded()) {
+            budgeted.add(setups.empty().recorded());
+            setups.corral().forEach(corral -> budgeted.add(setups.recorded(corral)));
+        }
         return budgeted;
     }
 
@@ -74,10 +79,11 @@ public final class ServiceSuite implements Suite {
             throws IOException, InterruptedException {
         String classPath = jars.examples() + ":" + jars.examples().resolveSibling("lib") + "/*:"
                 + Built.runtime();
-        try (LoadJvm load = new LoadJvm(jdk, classPath)) {
+        List<String> prefix = prefix();
+        try (LoadJvm load = new LoadJvm(prefix, jdk, classPath)) {
             for (int i = 0; i < effort.launches(); i++) {
                 launches.next();
-                try (Launch launch = new Launch(load, effort, new Random(i))) {
+                try (Launch launch = new Launch(load, prefix, effort, new Random(i))) {
                     launch.start(jdk, i % 2 == 0 ? all : budgeted, classPath);
                     launch.measure(launches);
                 }
@@ -85,37 +91,62 @@ public final class ServiceSuite implements Suite {
         }
     }
 
+    private List<String> prefix() throws IOException {
+        if (!effort.onOneCpu()) {
+            return List.of();
+        }
+        List<String> prefix = OneCpu.prefix();
+        if (prefix.isEmpty()) {
+            throw new IOException("CORRAL_BENCH_ONE_CPU is 1; that takes Linux with taskset");
+        }
+        return prefix;
+    }
+
     private void figures(Setup setup) {
-        show("CPU a request, " + setup, launches.figure(setup, Window::cpuMicros), "us");
-        show("requests, " + setup, launches.figure(setup, Window::requestsPerSecond), "/s");
-        show("99th percentile, " + setup, launches.figure(setup, Window::p99Millis), "ms");
+        Sample cpu = effort.onOneCpu()
+                ? launches.quick(setup, Window::cpuMicros)
+                : launches.figure(setup, Window::cpuMicros);
+        show("CPU a request" + where + ", " + setup, cpu, "us");
+        Sample requests = launches.figure(setup, Window::requestsPerSecond);
+        show("requests" + where + ", " + setup, requests, "/s");
+        Sample p99 = launches.figure(setup, Window::p99Millis);
+        show("99th percentile" + where + ", " + setup, p99, "ms");
     }
 
     private void ratios() {
         Setup empty = setups.empty();
         for (Setup corral : setups.corral()) {
-            ratio(LIMIT_RECORDED, setups.recorded(corral), empty.recorded());
-            if (!effort.recordedOnly()) {
+            if (effort.recorded()) {
+                ratio(LIMIT_RECORDED, setups.recorded(corral), empty.recorded());
+            }
+            if (effort.plain()) {
                 ratio(LIMIT, corral, empty);
+            }
+            if (effort.plain() && effort.recorded()) {
                 ratio(setups.recorded(corral), empty);
             }
         }
-        if (!effort.recordedOnly()) {
+        if (effort.plain() && effort.recorded()) {
             ratio(empty.recorded(), empty);
         }
     }
 
     private void ratio(double limit, Setup setup, Setup base) {
-        Sample ratio = launches.ratio(setup, base, Window::cpuMicros);
-        to.accept(Row.atMost(limit, titled(setup, base), jdk, ratio, "x"));
+        to.accept(Row.atMost(limit, titled(setup, base), jdk, cpuOver(setup, base), "x"));
     }
 
     private void ratio(Setup setup, Setup base) {
-        show(titled(setup, base), launches.ratio(setup, base, Window::cpuMicros), "x");
+        show(titled(setup, base), cpuOver(setup, base), "x");
     }
 
-    private static String titled(Setup setup, Setup base) {
-        return "CPU, " + setup + " over " + base;
+    private Sample cpuOver(Setup setup, Setup base) {
+        return effort.onOneCpu()
+                ? launches.ratioOfQuick(setup, base, Window::cpuMicros)
+                : launches.ratio(setup, base, Window::cpuMicros);
+    }
+
+    private String titled(Setup setup, Setup base) {
+        return "CPU" + where + ", " + setup + " over " + base;
     }
 
     private void show(String what, Sample figure, String unit) {

@@ -43,6 +43,17 @@ class LaunchesTest {
         assertThat(launches.figure(OTHER, Window::cpuMicros).values()).containsExactly(150.0);
     }
 
+    @Test
+    void ofTheQuickWindowsAThirdCounts() {
+        launches.next();
+        add(BASE, 900, 100, 120, 900, 900, 900);
+        add(OTHER, 700, 700, 700, 700, 121, 110);
+        launch(BASE, 500);
+        assertThat(launches.quick(BASE, Window::cpuMicros).values()).containsExactly(110.0, 500.0);
+        assertThat(launches.ratioOfQuick(OTHER, BASE, Window::cpuMicros).values())
+                .containsExactly(1.05);
+    }
+
     private void launch(Setup setup, double... cpuMicros) {
         launches.next();
         add(setup, cpuMicros);

@@ -1,6 +1,7 @@
 package io.corral.benchmarks.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.benchmarks.Effort;
@@ -22,7 +23,33 @@ class ServiceEffortTest {
         Map<String, String> environment =
                 Map.of("CORRAL_BENCH_LAUNCHES", "12", "CORRAL_BENCH_ROUNDS", "7");
         assertThat(ServiceEffort.of(Effort.QUICK, environment))
-                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, false));
+                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, true, true, false));
+    }
+
+    @Test
+    void whatRecordsAndWhatDoesNotCanBeLeftOut() {
+        ServiceEffort only = ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_RECORDED", "only"));
+        assertThat(only).returns(false, ServiceEffort::plain);
+        assertThat(only).returns(true, ServiceEffort::recorded);
+        ServiceEffort none = ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_RECORDED", "none"));
+        assertThat(none).returns(true, ServiceEffort::plain);
+        assertThat(none).returns(false, ServiceEffort::recorded);
+    }
+
+    @Test
+    void anotherWordIsRefusedWithTheChoices() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_RECORDED", "1")))
+                .withMessage("CORRAL_BENCH_RECORDED is \"1\"; expected one of all, none, only");
+    }
+
+    @Test
+    void itIsOnOneCpuOnlyWhereThatIsAskedFor() {
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of()).onOneCpu()).isFalse();
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_ONE_CPU", "1"))
+                        .onOneCpu())
+                .isTrue();
     }
 
     @ParameterizedTest
