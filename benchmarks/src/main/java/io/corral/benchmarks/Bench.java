@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         customSynopsis = {
             "usage: corral bench [--quick] [--only SUITES] [--java HOME]... [--json FILE] [--page FILE]",
-            "       corral bench --from FILE... [--json FILE] [--page FILE]",
+            "       corral bench --from FILE... [--together] [--json FILE] [--page FILE]",
             ""
         },
         synopsisHeading = "",
@@ -72,6 +73,13 @@ final class Bench implements Callable<Integer> {
     private List<Path> from = new ArrayList<>();
 
     @Option(
+            names = "--together",
+            description =
+                    "Takes the runs of all these files together, as one longer run; else the last file that has a"
+                            + " figure counts.")
+    private boolean together;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Prints this.")
@@ -113,7 +121,14 @@ final class Bench implements Callable<Integer> {
         if (!from.isEmpty() && (quick || !topics.isEmpty() || !jdks.isEmpty())) {
             throw refuse("--from measures nothing; --quick, --only and --java can't be with it");
         }
+        if (together && (from.size() < 2 || json != null)) {
+            throw refuse(
+                    "--together takes two --from or more, and no --json, whose runs would count again");
+        }
         for (Path file : from) {
+            if (Collections.frequency(from, file) > 1) {
+                throw refuse("--from " + file + " is there twice");
+            }
             if (!Files.isReadable(file)) {
                 throw refuse("--from " + file + " can't be read");
             }
@@ -179,6 +194,9 @@ final class Bench implements Callable<Integer> {
             } catch (IllegalArgumentException e) {
                 throw refuse("--from " + e.getMessage());
             }
+        }
+        if (together) {
+            reports = Report.together(reports);
         }
         Table table = new Table(System.out);
         for (Topic topic : Topic.values()) {

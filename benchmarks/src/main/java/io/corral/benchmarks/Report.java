@@ -40,6 +40,28 @@ record Report(String command, String date, Machine machine, List<Line> lines) {
         return rows;
     }
 
+    /**
+     * The same reports, where each figure has the runs of all in which it was measured on that machine: as if it had been
+     * measured for longer.
+     */
+    static List<Report> together(List<Report> reports) {
+        return reports.stream().map(report -> report.withRunsOf(reports)).toList();
+    }
+
+    private Report withRunsOf(List<Report> reports) {
+        List<Line> longer = new ArrayList<>();
+        for (Line line : lines) {
+            List<Double> runs = reports.stream()
+                    .filter(report -> report.machine.toString().equals(machine.toString()))
+                    .flatMap(report -> report.lines.stream())
+                    .filter(line::isAgain)
+                    .flatMap(same -> same.row.figure().values().stream())
+                    .toList();
+            longer.add(new Line(line.topic, line.row.of(new Sample(runs))));
+        }
+        return new Report(command, date, machine, longer);
+    }
+
     private static List<Row> latest(List<Line> all, Topic topic, String figure) {
         List<Line> latest = new ArrayList<>();
         for (Line line : all) {

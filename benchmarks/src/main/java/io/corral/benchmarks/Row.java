@@ -33,6 +33,11 @@ public record Row(
         return new Row(what, jdk, figure, unit, new Budget(limit, true));
     }
 
+    /** The same of other runs. */
+    Row of(Sample runs) {
+        return new Row(what, jdk, runs, unit, budget);
+    }
+
     /** Whether the budget holds: the whole interval has to be on one side of it. */
     public String verdict() {
         if (budget == null) {

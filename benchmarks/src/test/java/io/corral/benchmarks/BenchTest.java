@@ -23,7 +23,7 @@ class BenchTest {
     void unknownOptionIsNamedBesideTheValidOnes() {
         assertThat(refusal("--quik"))
                 .isEqualTo("corral: --quik is no option; --quick, --only, --java, --json, --page,"
-                        + " --from, --help are");
+                        + " --from, --together, --help are");
         assertThat(refusal("quick")).startsWith("corral: quick is no option; --quick, ");
     }
 
@@ -76,6 +76,20 @@ class BenchTest {
         assertThat(refusal("--from", folder.toString(), "--quick"))
                 .isEqualTo("corral: --from measures nothing; --quick, --only and --java can't be"
                         + " with it");
+    }
+
+    @Test
+    void runsAreNotCountedTwice() throws IOException {
+        String file = Files.writeString(folder.resolve("runs.json"), "[]").toString();
+        String other = Files.writeString(folder.resolve("other.json"), "[]").toString();
+        String why = "corral: --together takes two --from or more, and no --json, whose runs would"
+                + " count again";
+
+        assertThat(refusal("--from", file, "--from", file))
+                .isEqualTo("corral: --from " + file + " is there twice");
+        assertThat(refusal("--from", file, "--together")).isEqualTo(why);
+        assertThat(refusal("--from", file, "--from", other, "--together", "--json", file + ".json"))
+                .isEqualTo(why);
     }
 
     private static String refusal(String... arguments) {

@@ -95,6 +95,28 @@ class PageTest {
     }
 
     @Test
+    void runsThatAreTakenTogetherAreOneLongerRun() {
+        Report first = report("./corral bench", "2026-07-30", turn(JDK_21, 310), turn(JDK_17, 170));
+        Report again = report("./corral bench --quick", "2026-07-31", turn(JDK_21, 200));
+        Report elsewhere = new Report(
+                "./corral bench",
+                "2026-08-01",
+                new Machine("Other CPU", 4, 8L << 30, "Linux 6.1"),
+                List.of(new Report.Line(Topic.MICRO, turn(JDK_21, 90))));
+
+        List<Report> together = Report.together(List.of(first, again, elsewhere));
+
+        assertThat(together.get(1).lines().get(0).row().figure().values())
+                .containsExactly(310.0, 310.0, 310.0, 200.0, 200.0, 200.0);
+        assertThat(together.get(2)).isEqualTo(elsewhere);
+        assertThat(Page.generated(together.subList(0, 2)).lines())
+                .contains("- 2026-07-30: `./corral bench`, on JDK 21.0.5+11-LTS, 17.0.9+9")
+                .containsSubsequence(
+                        "| yield | 17 | 170 ns | 170 - 170 | 300 ns | holds |",
+                        "| yield | 21 | 255 ns | 200 - 310 | 300 ns | unresolved |");
+    }
+
+    @Test
     void fileOfJsonGivesTheSamePage() throws IOException {
         List<Report> reports = List.of(report(
                 "./corral bench --quick",
