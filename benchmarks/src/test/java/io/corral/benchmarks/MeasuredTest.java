@@ -1,0 +1,32 @@
+package io.corral.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tables of {@code docs/performance.md} are those of the runs in {@code docs/measured}. */
+class MeasuredTest {
+
+    private static final Path DOCS = Path.of("..", "docs");
+
+    @Test
+    void thePageHasTheTablesOfTheRunsThatAreKept() throws IOException {
+        List<Report> reports = new ArrayList<>();
+        try (Stream<Path> files = Files.list(DOCS.resolve("measured"))) {
+            // By name: of a figure that was measured again the last counts.
+            for (Path file : files.sorted().toList()) {
+                reports.addAll(new ReportFile(file).read());
+            }
+        }
+
+        assertThat(reports).isNotEmpty();
+        assertThat(Files.readString(DOCS.resolve("performance.md")))
+                .contains(Page.BEGIN + "\n\n" + Page.generated(reports) + "\n" + Page.END);
+    }
+}
