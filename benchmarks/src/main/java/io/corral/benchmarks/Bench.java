@@ -196,7 +196,11 @@ final class Bench implements Callable<Integer> {
             }
         }
         if (together) {
-            reports = Report.together(reports);
+            try {
+                reports = Report.together(reports);
+            } catch (IllegalArgumentException e) {
+                throw refuse("--together: " + e.getMessage());
+            }
         }
         Table table = new Table(System.out);
         for (Topic topic : Topic.values()) {

@@ -2,6 +2,7 @@ package io.corral.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The figures of one run of the tool, and how it came to them.
@@ -40,19 +41,47 @@ record Report(String command, String date, Machine machine, List<Line> lines) {
         return rows;
     }
 
+    /** How many runs there are, which does not matter to what one of them is. */
+    private static final Pattern RUNS = Pattern.compile(
+            "CORRAL_BENCH_(LAUNCHES|TASKS|SCOPES|VIRTUAL|PLACEMENTS|HELLOS|SPRINGS)=\\d+ ");
+
     /**
-     * The same reports, where each figure has the runs of all in which it was measured on that machine: as if it had been
-     * measured for longer.
+     * The same reports, where each figure has the runs of all: as if it had been measured for longer.
+     *
+     * @throws IllegalArgumentException if they are of several machines, were not measured in the same way, or have the same
+     *     runs twice
      */
     static List<Report> together(List<Report> reports) {
+        Report first = reports.get(0);
+        for (Report report : reports) {
+            if (!report.machine.toString().equals(first.machine.toString())) {
+                throw new IllegalArgumentException("runs of two machines, " + first.machine
+                        + " and " + report.machine + ", can't be taken together");
+            }
+            if (!report.way().equals(first.way())) {
+                throw new IllegalArgumentException(
+                        "what was measured in two ways can't be taken together: " + first.way()
+                                + "; " + report.way());
+            }
+            if (reports.stream()
+                            .filter(other -> other.lines.equals(report.lines))
+                            .count()
+                    > 1) {
+                throw new IllegalArgumentException(
+                        "the runs of " + report.date + ", " + report.command + ", are there twice");
+            }
+        }
         return reports.stream().map(report -> report.withRunsOf(reports)).toList();
+    }
+
+    private String way() {
+        return RUNS.matcher(command).replaceAll("");
     }
 
     private Report withRunsOf(List<Report> reports) {
         List<Line> longer = new ArrayList<>();
         for (Line line : lines) {
             List<Double> runs = reports.stream()
-                    .filter(report -> report.machine.toString().equals(machine.toString()))
                     .flatMap(report -> report.lines.stream())
                     .filter(line::isAgain)
                     .flatMap(same -> same.row.figure().values().stream())

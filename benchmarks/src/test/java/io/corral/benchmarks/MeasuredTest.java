@@ -20,7 +20,9 @@ class MeasuredTest {
         List<Report> reports = new ArrayList<>();
         try (Stream<Path> files = Files.list(DOCS.resolve("measured"))) {
             // By name: of a figure that was measured again the last counts.
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 reports.addAll(new ReportFile(file).read());
             }
         }

@@ -96,24 +96,45 @@ class PageTest {
 
     @Test
     void runsThatAreTakenTogetherAreOneLongerRun() {
-        Report first = report("./corral bench", "2026-07-30", turn(JDK_21, 310), turn(JDK_17, 170));
-        Report again = report("./corral bench --quick", "2026-07-31", turn(JDK_21, 200));
+        Report first = report(
+                "CORRAL_BENCH_SCOPES=3 ./corral bench",
+                "2026-07-30",
+                turn(JDK_21, 310),
+                turn(JDK_17, 170));
+        Report again =
+                report("CORRAL_BENCH_SCOPES=9 ./corral bench", "2026-07-31", turn(JDK_21, 200));
+
+        List<Report> together = Report.together(List.of(first, again));
+
+        assertThat(together.get(1).lines().get(0).row().figure().values())
+                .containsExactly(310.0, 310.0, 310.0, 200.0, 200.0, 200.0);
+        assertThat(Page.generated(together).lines())
+                .contains("- 2026-07-31: `CORRAL_BENCH_SCOPES=9 ./corral bench`, on JDK"
+                        + " 21.0.5+11-LTS")
+                .containsSubsequence(
+                        "| yield | 17 | 170 ns | 170 - 170 | 300 ns | holds |",
+                        "| yield | 21 | 255 ns | 200 - 310 | 300 ns | unresolved |");
+    }
+
+    @Test
+    void whatIsNotOneRunIsNotTakenTogether() {
+        Report first = report("./corral bench", "2026-07-30", turn(JDK_21, 310));
+        Report quick = report("./corral bench --quick", "2026-07-31", turn(JDK_21, 200));
         Report elsewhere = new Report(
                 "./corral bench",
                 "2026-08-01",
                 new Machine("Other CPU", 4, 8L << 30, "Linux 6.1"),
                 List.of(new Report.Line(Topic.MICRO, turn(JDK_21, 90))));
 
-        List<Report> together = Report.together(List.of(first, again, elsewhere));
-
-        assertThat(together.get(1).lines().get(0).row().figure().values())
-                .containsExactly(310.0, 310.0, 310.0, 200.0, 200.0, 200.0);
-        assertThat(together.get(2)).isEqualTo(elsewhere);
-        assertThat(Page.generated(together.subList(0, 2)).lines())
-                .contains("- 2026-07-30: `./corral bench`, on JDK 21.0.5+11-LTS, 17.0.9+9")
-                .containsSubsequence(
-                        "| yield | 17 | 170 ns | 170 - 170 | 300 ns | holds |",
-                        "| yield | 21 | 255 ns | 200 - 310 | 300 ns | unresolved |");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Report.together(List.of(first, quick)))
+                .withMessageContaining("two ways", "./corral bench; ./corral bench --quick");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Report.together(List.of(first, elsewhere)))
+                .withMessageContaining("two machines");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Report.together(List.of(first, first)))
+                .withMessage("the runs of 2026-07-30, ./corral bench, are there twice");
     }
 
     @Test

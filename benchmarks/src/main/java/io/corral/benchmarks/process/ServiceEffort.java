@@ -41,9 +41,9 @@ record ServiceEffort(
                 Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 200),
                 Setting.of(environment, "CORRAL_BENCH_WINDOWS", quick ? 4 : 6),
                 Setting.of(environment, "CORRAL_BENCH_ROUNDS", quick ? 10 : 12),
-                !quick && recorded.equals("all"),
+                !quick,
                 !recorded.equals("only"),
                 !recorded.equals("none"),
-                Setting.of(environment, "CORRAL_BENCH_ONE_CPU", 0) == 1);
+                Setting.oneOf(environment, "CORRAL_BENCH_ONE_CPU", "0", "1").equals("1"));
     }
 }

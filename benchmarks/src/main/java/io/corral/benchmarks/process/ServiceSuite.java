@@ -53,7 +53,9 @@ public final class ServiceSuite implements Suite {
         measure(budgeted, all);
         all.forEach(this::figures);
         ratios();
-        shown.forEach(setup -> ratio(setup, setups.empty()));
+        if (effort.plain()) {
+            shown.forEach(setup -> ratio(setup, setups.empty()));
+        }
     }
 
     private List<Setup> budgeted() {
@@ -71,7 +73,14 @@ public final class ServiceSuite implements Suite {
 
     private List<Setup> shown() throws IOException {
         Setup bare = setups.bare();
-        return List.of(setups.twinOfEmpty(), bare, bare.recorded(), setups.openTelemetry());
+        List<Setup> shown = new ArrayList<>();
+        if (effort.plain()) {
+            shown.addAll(List.of(setups.twinOfEmpty(), bare, setups.openTelemetry()));
+        }
+        if (effort.recorded()) {
+            shown.add(bare.recorded());
+        }
+        return shown;
     }
 
     /** All of them only each second time: most have no budget. */
@@ -97,13 +106,14 @@ public final class ServiceSuite implements Suite {
         }
         List<String> prefix = OneCpu.prefix();
         if (prefix.isEmpty()) {
-            throw new IOException("CORRAL_BENCH_ONE_CPU is 1; that takes Linux with taskset");
+            throw new IOException("CORRAL_BENCH_ONE_CPU is 1, which takes Linux and its"
+                    + " /usr/bin/taskset, of util-linux; leave it unset for all CPUs");
         }
         return prefix;
     }
 
     private void figures(Setup setup) {
-        Sample cpu = effort.onOneCpu()
+        Sample cpu = areQuickAlike(setup)
                 ? launches.quick(setup, Window::cpuMicros)
                 : launches.figure(setup, Window::cpuMicros);
         show("CPU a request" + where + ", " + setup, cpu, "us");
@@ -140,9 +150,17 @@ public final class ServiceSuite implements Suite {
     }
 
     private Sample cpuOver(Setup setup, Setup base) {
-        return effort.onOneCpu()
+        return areQuickAlike(setup) && areQuickAlike(base)
                 ? launches.ratioOfQuick(setup, base, Window::cpuMicros)
                 : launches.ratio(setup, base, Window::cpuMicros);
+    }
+
+    /**
+     * Whether the quick windows of a setup count for it. They would leave out what a recording does once a
+     * second, and in steps of the kernel's ticks they are those that were rounded down.
+     */
+    private boolean areQuickAlike(Setup setup) {
+        return effort.onOneCpu() && !setup.isRecorded() && ServiceJvm.stepNanos() == 1;
     }
 
     private String titled(Setup setup, Setup base) {

@@ -10,6 +10,8 @@ import java.util.List;
  */
 record Setup(String title, List<String> flags, boolean isCorral) {
 
+    private static final String RECORDING = "-XX:StartFlightRecording";
+
     Setup(String title, List<String> flags) {
         this(title, flags, false);
     }
@@ -17,12 +19,16 @@ record Setup(String title, List<String> flags, boolean isCorral) {
     /** The same while a flight recording runs. */
     Setup recorded(String... settings) {
         List<String> all = new ArrayList<>(flags);
-        StringBuilder start = new StringBuilder("-XX:StartFlightRecording:settings=default");
+        StringBuilder start = new StringBuilder(RECORDING + ":settings=default");
         for (String more : settings) {
             start.append(",settings=").append(more);
         }
         all.add(start.toString());
         return new Setup(title + ", recorded", all, isCorral);
+    }
+
+    boolean isRecorded() {
+        return flags.stream().anyMatch(flag -> flag.startsWith(RECORDING));
     }
 
     @Override

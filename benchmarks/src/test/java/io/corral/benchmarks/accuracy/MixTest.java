@@ -3,6 +3,7 @@ package io.corral.benchmarks.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,13 @@ class MixTest {
     @Test
     void blockedUnitsTakeTheThreadsTime() {
         assertThat(Mix.PARKED.units(1_051_000, 2, 2, 30)).isEqualTo(2_000);
+    }
+
+    @Test
+    void whereThreadsOrTheirCarrierWaitAndOfWhatIsRareThereAreFewUnits() {
+        assertThat(Arrays.stream(Mix.values()).filter(Mix::isSparse))
+                .containsExactlyInAnyOrder(
+                        Mix.PARKED, Mix.BLOCKED, Mix.EITHER, Mix.UNEVEN, Mix.RARE, Mix.IDLING);
     }
 
     @Test

@@ -34,6 +34,7 @@ class ServiceEffortTest {
         ServiceEffort none = ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_RECORDED", "none"));
         assertThat(none).returns(true, ServiceEffort::plain);
         assertThat(none).returns(false, ServiceEffort::recorded);
+        assertThat(none).returns(true, ServiceEffort::shown);
     }
 
     @Test
@@ -50,6 +51,10 @@ class ServiceEffortTest {
         assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_ONE_CPU", "1"))
                         .onOneCpu())
                 .isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_ONE_CPU", "2")))
+                .withMessage("CORRAL_BENCH_ONE_CPU is \"2\"; expected one of 0, 1");
     }
 
     @ParameterizedTest
