@@ -163,13 +163,29 @@ final class Bench implements Callable<Integer> {
         Set<Topic> chosen = chosen(effort);
         Jars jars = new Jars(agent.toAbsolutePath(), EmptyAgent.jar(), examples.toAbsolutePath());
         Session session = new Session(command(), System.out, System.err);
-        for (Jdk jdk : jdks) {
-            for (Topic topic : chosen) {
-                session.run(topic, topic.suite(jdk, jars, effort, session.rows(topic)));
-                keep(List.of(session.report()));
-            }
+        for (Part part : parts(chosen, jars, effort, session)) {
+            session.run(part.topic, part.suite);
+            keep(List.of(session.report()));
         }
         return session.isComplete() ? 0 : 1;
+    }
+
+    /** A suite, on one JDK. */
+    private record Part(Topic topic, Suite suite) {}
+
+    /** Before any is measured, since each reads what the environment sets for it. */
+    private List<Part> parts(Set<Topic> chosen, Jars jars, Effort effort, Session session) {
+        List<Part> parts = new ArrayList<>();
+        for (Jdk jdk : jdks) {
+            for (Topic topic : chosen) {
+                try {
+                    parts.add(new Part(topic, topic.suite(jdk, jars, effort, session.rows(topic))));
+                } catch (IllegalArgumentException e) {
+                    throw refuse(e.getMessage());
+                }
+            }
+        }
+        return parts;
     }
 
     private Effort effort() {
