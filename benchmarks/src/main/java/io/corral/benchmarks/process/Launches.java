@@ -36,35 +36,35 @@ final class Launches {
 
     /** One value for each launch of the setup. */
     Sample figure(Setup setup, ToDoubleFunction<Window> figure) {
-        return new Sample(launches.stream()
-                .filter(launch -> launch.containsKey(setup))
-                .map(launch -> figures(launch, setup, figure).median())
-                .toList());
+        return ofEach(launch -> figures(launch, setup, figure).median(), setup);
     }
 
     /** How many times the base's it is, pair by pair; one value for each launch of both. */
     Sample ratio(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
-        return new Sample(launches.stream()
-                .filter(launch -> launch.containsKey(setup) && launch.containsKey(base))
-                .map(launch -> figures(launch, setup, figure)
+        return ofEach(
+                launch -> figures(launch, setup, figure)
                         .over(figures(launch, base, figure))
-                        .median())
-                .toList());
+                        .median(),
+                setup,
+                base);
     }
 
     /** As {@link #figure}, but of the quick windows only: of what other load makes larger, and never smaller. */
     Sample quick(Setup setup, ToDoubleFunction<Window> figure) {
-        return new Sample(launches.stream()
-                .filter(launch -> launch.containsKey(setup))
-                .map(launch -> quick(launch, setup, figure))
-                .toList());
+        return ofEach(launch -> quick(launch, setup, figure), setup);
     }
 
     /** How many times the base's the quick windows' is. */
     Sample ratioOfQuick(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
+        return ofEach(
+                launch -> quick(launch, setup, figure) / quick(launch, base, figure), setup, base);
+    }
+
+    /** Of each launch that has all these setups. */
+    private Sample ofEach(ToDoubleFunction<Map<Setup, List<Window>>> value, Setup... setups) {
         return new Sample(launches.stream()
-                .filter(launch -> launch.containsKey(setup) && launch.containsKey(base))
-                .map(launch -> quick(launch, setup, figure) / quick(launch, base, figure))
+                .filter(launch -> launch.keySet().containsAll(List.of(setups)))
+                .map(value::applyAsDouble)
                 .toList());
     }
 

@@ -30,6 +30,13 @@ public final class ServiceSuite implements Suite {
     private final Setups setups;
     private final ServiceEffort effort;
     private final String where;
+
+    /**
+     * Whether quick windows are alike, and count alone. In steps of the kernel's ticks they would be those
+     * that were rounded down.
+     */
+    private final boolean quickOnly;
+
     private final Consumer<Row> to;
     private final Launches launches = new Launches();
 
@@ -39,6 +46,7 @@ public final class ServiceSuite implements Suite {
         this.setups = new Setups(jars);
         this.effort = ServiceEffort.of(effort, System.getenv());
         this.where = this.effort.onOneCpu() ? " on one CPU" : "";
+        this.quickOnly = this.effort.onOneCpu() && ServiceJvm.stepNanos() == 1;
         this.to = to;
     }
 
@@ -113,7 +121,7 @@ public final class ServiceSuite implements Suite {
     }
 
     private void figures(Setup setup) {
-        Sample cpu = areQuickAlike(setup)
+        Sample cpu = countsQuick(setup)
                 ? launches.quick(setup, Window::cpuMicros)
                 : launches.figure(setup, Window::cpuMicros);
         show("CPU a request" + where + ", " + setup, cpu, "us");
@@ -150,17 +158,14 @@ public final class ServiceSuite implements Suite {
     }
 
     private Sample cpuOver(Setup setup, Setup base) {
-        return areQuickAlike(setup) && areQuickAlike(base)
+        return countsQuick(setup) && countsQuick(base)
                 ? launches.ratioOfQuick(setup, base, Window::cpuMicros)
                 : launches.ratio(setup, base, Window::cpuMicros);
     }
 
-    /**
-     * Whether the quick windows of a setup count for it. They would leave out what a recording does once a
-     * second, and in steps of the kernel's ticks they are those that were rounded down.
-     */
-    private boolean areQuickAlike(Setup setup) {
-        return effort.onOneCpu() && !setup.isRecorded() && ServiceJvm.stepNanos() == 1;
+    /** They would leave out what a recording does once a second. */
+    private boolean countsQuick(Setup setup) {
+        return quickOnly && !setup.isRecorded();
     }
 
     private String titled(Setup setup, Setup base) {
