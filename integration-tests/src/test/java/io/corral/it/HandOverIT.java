@@ -57,6 +57,15 @@ class HandOverIT {
     }
 
     @TestFactory
+    Stream<DynamicNode> workerThatLooksAboutForTasks() {
+        return Scenarios.onEachJdkUnderEachClock(
+                SweepingWorkerScenarios.class,
+                SweepingWorkerScenarios.FLAG,
+                VERIFYING[0],
+                VERIFYING[1]);
+    }
+
+    @TestFactory
     Stream<DynamicNode> fromWhereAThreadWasBorn() {
         return Scenarios.onEachJdk(HandOverFromHomeScenarios.class);
     }

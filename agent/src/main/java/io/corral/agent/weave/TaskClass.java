@@ -138,6 +138,8 @@ enum TaskClass {
     private static MethodVisitor ofForkJoinPool(TaskMethod method) {
         return switch (method.name) {
             case "runWorker" -> method.looping();
+            // Until JDK 21, where the loop calls it.
+            case "scan" -> method.atEntryOfForkJoin(BeforeSweep.HOOK);
             // From JDK 25 on the former looks about for a while, before it calls the latter.
             case "deactivate", "awaitWork" -> method.atEntryOfForkJoin("waits");
             case "createWorker" -> method.atEntryOfForkJoin("makesWorker");

@@ -194,7 +194,7 @@ final class TaskMethod {
     /** A fork-join worker's loop. */
     MethodVisitor looping() {
         found.add(name);
-        return new AroundLoop(owner, descriptor, to);
+        return new AroundLoop(owner, descriptor, new BeforeSweep(owner, guarded(to)));
     }
 
     /** At its entry, on a fork-join worker: calls a hook. */

@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.membership.ForkJoinWorker;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
@@ -85,6 +86,28 @@ public final class ForkJoinHook {
         try {
             if (TaskHook.runner() instanceof PlatformMember platform) {
                 platform.beginForkJoinWork();
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /**
+     * Stands where a worker's loop begins to look through the pool's queues: at the entry of {@code ForkJoinPool.scan}, and on JDK 25
+     * in {@code runWorker}. Forced, as {@link WorkerHook#waits} is.
+     */
+    @ForceInline
+    public static void sweeps() {
+        if (TaskScope.isUsed()) {
+            countSweep();
+        }
+    }
+
+    private static void countSweep() {
+        try {
+            ForkJoinWorker worker = workerIfUsed();
+            if (worker != null) {
+                worker.sweeps();
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForkJoinWorker extends Worker {
 
+    /**
+     * So many sweeps in a row that find nothing take about as long as leaving a container: 20 to 60 ns each.
+     */
+    private static final int SWEEPS = 16;
+
     private final PlatformMember member;
 
     /** Of the task that the loop runs. Written where it changes only: G1 has a fence behind it. */
@@ -15,6 +20,9 @@ public final class ForkJoinWorker extends Worker {
 
     /** Also of one that began before anybody handed over: nobody was told of that. */
     private boolean runsTask = !TaskScope.isUsed();
+
+    /** Begun since the last task that left its scope open. */
+    private int sweeps;
 
     ForkJoinWorker(PlatformMember member, @Nullable Worker outer) {
         super(outer);
@@ -49,7 +57,19 @@ public final class ForkJoinWorker extends Worker {
      */
     public Object ran() {
         runsTask = false;
+        sweeps = 0;
         return scope;
+    }
+
+    /**
+     * The loop begins to look through the pool's queues. Mostly it finds a task at once, or waits. But while another worker has
+     * taken a task and has not said so yet, it begins again and again, and if that one has lost its processor just then,
+     * for milliseconds.
+     */
+    public void sweeps() {
+        if (hasLeftOpen() && ++sweeps > SWEEPS) {
+            closeLeft();
+        }
     }
 
     /** The loop has found no task, and is about to wait. */

@@ -1,0 +1,88 @@
+package io.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.it.harness.Scenario;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Field;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A fork-join worker that looks through its pool's queues again and again. It does so while another worker has taken a task out of
+ * its slot and has not moved the queue's base yet: which is how a queue is left here, for a while.
+ */
+final class SweepingWorkerScenarios {
+
+    /** To reach what is in a queue. */
+    static final String FLAG = "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED";
+
+    private static final long SWEPT_NANOS = 100_000_000;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private SweepingWorkerScenarios() {}
+
+    @Scenario
+    static void workerThatFindsNoTaskIsInThePoolsPlace() throws Exception {
+        Container tenant = Containers.at("/sweeping");
+        ForkJoinPool pool = new ForkJoinPool(1);
+        CompletableFuture<Thread> worker = new CompletableFuture<>();
+        CountDownLatch opened = new CountDownLatch(1);
+        CountDownLatch run = new CountDownLatch(2);
+        try (Scope scope = tenant.enter()) {
+            pool.execute(() -> {
+                worker.complete(Thread.currentThread());
+                Latches.await(opened);
+            });
+        }
+        long id = worker.get(60, TimeUnit.SECONDS).getId();
+        try (Scope scope = tenant.enter()) {
+            pool.execute(run::countDown);
+            pool.execute(run::countDown);
+        }
+        Object queue = onlyQueueOf(pool);
+        Object[] slots = (Object[]) Objects.requireNonNull(read(queue, "array"));
+        int next = (int) Objects.requireNonNull(read(queue, "base")) & (slots.length - 1);
+        Object task = slots[next];
+        assertThat(task).isNotNull();
+
+        slots[next] = null;
+        long used = tenant.usage().cpuNanos();
+        long began = THREADS.getThreadCpuTime(id);
+        opened.countDown();
+        while (THREADS.getThreadCpuTime(id) - began < SWEPT_NANOS) {
+            Thread.sleep(1);
+        }
+        long charged = tenant.usage().cpuNanos() - used;
+        slots[next] = task;
+
+        Latches.await(run);
+        pool.shutdown();
+        assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(charged).as("of %d ns", SWEPT_NANOS).isLessThan(SWEPT_NANOS / 10);
+    }
+
+    /** What was submitted from outside, by one thread. */
+    private static Object onlyQueueOf(ForkJoinPool pool) throws ReflectiveOperationException {
+        for (Object queue : (Object[]) Objects.requireNonNull(read(pool, "queues"))) {
+            if (queue != null && read(queue, "owner") == null) {
+                return queue;
+            }
+        }
+        throw new AssertionError("no queue of what was submitted from outside");
+    }
+
+    private static Object read(Object of, String name) throws ReflectiveOperationException {
+        Field field = of.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(of);
+    }
+}
