@@ -15,7 +15,8 @@ import org.objectweb.asm.MethodVisitor;
  * ... this.queues ...
  * </pre>
  *
- * <p>So from JDK 25 on. Before, the loop calls a method for that ({@code scan}).
+ * <p>So from JDK 23 on. Until 21 the loop calls a method for that ({@code scan}). Where it does neither, a worker stays in the
+ * container of the task before however long it looks.
  */
 final class BeforeSweep extends MethodVisitor {
 
@@ -32,7 +33,10 @@ final class BeforeSweep extends MethodVisitor {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String field, String type) {
-        if (opcode == GETFIELD && field.equals("queues") && owner.equals(pool)) {
+        if (opcode == GETFIELD
+                && field.equals("queues")
+                && owner.equals(pool)
+                && to.canGuard(true)) {
             to.beginGuard(true);
             to.visitMethodInsn(INVOKESTATIC, TaskNames.FORK_JOIN_HOOK, HOOK, "()V", false);
             to.endGuard();

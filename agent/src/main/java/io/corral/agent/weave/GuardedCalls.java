@@ -48,12 +48,21 @@ final class GuardedCalls extends AnalyzerAdapter {
         endGuard();
     }
 
+    /** Whether a call can be guarded here. */
+    boolean canGuard(boolean thisOnStack) {
+        return stack == null || stack.equals(expected(thisOnStack));
+    }
+
+    private List<Object> expected(boolean thisOnStack) {
+        return thisOnStack ? List.of(owner) : List.of();
+    }
+
     /** What is written from here to {@link #endGuard} is guarded; it has to leave the stack as it was. */
     void beginGuard(boolean thisOnStack) {
-        List<Object> expected = thisOnStack ? List.of(owner) : List.of();
-        if (stack != null && !stack.equals(expected)) {
+        if (!canGuard(thisOnStack)) {
             throw new IllegalStateException("can't guard a call where the stack holds " + stack);
         }
+        List<Object> expected = expected(thisOnStack);
         guardedLocals = stack == null ? null : withoutSecondHalves(locals);
         guardedStack = expected;
         guardEnd = new Label();

@@ -93,8 +93,8 @@ public final class ForkJoinHook {
     }
 
     /**
-     * Stands where a worker's loop begins to look through the pool's queues: at the entry of {@code ForkJoinPool.scan}, and on JDK 25
-     * in {@code runWorker}. Forced, as {@link WorkerHook#waits} is.
+     * Stands where a worker's loop begins to look through the pool's queues: at the entry of {@code ForkJoinPool.scan}, or, on
+     * later JDKs, in {@code runWorker}. Forced, as {@link WorkerHook#waits} is.
      */
     @ForceInline
     public static void sweeps() {
