@@ -48,7 +48,7 @@ final class SweepingWorkerScenarios {
             pool.execute(run::countDown);
             pool.execute(run::countDown);
         }
-        Object queue = onlyQueueOf(pool);
+        Object queue = queueOfTwo(pool);
         Object[] slots = (Object[]) Objects.requireNonNull(read(queue, "array"));
         int next = (int) Objects.requireNonNull(read(queue, "base")) & (slots.length - 1);
         Object task = slots[next];
@@ -70,14 +70,19 @@ final class SweepingWorkerScenarios {
         assertThat(charged).as("of %d ns", SWEPT_NANOS).isLessThan(SWEPT_NANOS / 10);
     }
 
-    /** What was submitted from outside, by one thread. */
-    private static Object onlyQueueOf(ForkJoinPool pool) throws ReflectiveOperationException {
+    /** With what was submitted from outside last. */
+    private static Object queueOfTwo(ForkJoinPool pool) throws ReflectiveOperationException {
         for (Object queue : (Object[]) Objects.requireNonNull(read(pool, "queues"))) {
-            if (queue != null && read(queue, "owner") == null) {
+            if (queue != null && read(queue, "owner") == null && holdsTwo(queue)) {
                 return queue;
             }
         }
-        throw new AssertionError("no queue of what was submitted from outside");
+        throw new AssertionError("no queue with two tasks");
+    }
+
+    private static boolean holdsTwo(Object queue) throws ReflectiveOperationException {
+        int top = (int) Objects.requireNonNull(read(queue, "top"));
+        return top - (int) Objects.requireNonNull(read(queue, "base")) == 2;
     }
 
     private static Object read(Object of, String name) throws ReflectiveOperationException {

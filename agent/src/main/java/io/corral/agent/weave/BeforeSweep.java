@@ -15,8 +15,8 @@ import org.objectweb.asm.MethodVisitor;
  * ... this.queues ...
  * </pre>
  *
- * <p>So from JDK 23 on. Until 21 the loop calls a method for that ({@code scan}). Where it does neither, a worker stays in the
- * container of the task before however long it looks.
+ * <p>So on JDK 25. Until 22 the loop calls a method for that ({@code scan}). On 23 it looks at one queue again and again, without
+ * a hook: there a worker stays in the container of the task before for as long as that takes.
  */
 final class BeforeSweep extends MethodVisitor {
 

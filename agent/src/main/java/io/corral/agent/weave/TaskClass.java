@@ -138,7 +138,7 @@ enum TaskClass {
     private static MethodVisitor ofForkJoinPool(TaskMethod method) {
         return switch (method.name) {
             case "runWorker" -> method.looping();
-            // Until JDK 21 the loop calls it; for later ones see BeforeSweep.
+            // Until JDK 22 the loop calls it; for later ones see BeforeSweep.
             case "scan" -> method.atEntryOfForkJoin(BeforeSweep.HOOK);
             // From JDK 25 on the former looks about for a while, before it calls the latter.
             case "deactivate", "awaitWork" -> method.atEntryOfForkJoin("waits");
