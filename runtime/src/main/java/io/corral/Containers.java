@@ -43,6 +43,20 @@ public final class Containers {
     }
 
     /**
+     * Works in two containers at once until the scope is closed: as if {@link Container#enter() enter} of
+     * one were around enter of the other, but the thread switches once on the way in and once on the way
+     * out, so that half as many clocks are read.
+     *
+     * @param one a container of one hierarchy
+     * @param other a container of another hierarchy
+     * @throws IllegalArgumentException if both are of one hierarchy
+     * @throws IllegalStateException if one of them was removed
+     */
+    public static Scope enter(Container one, Container other) {
+        return Corral.enter(one, other);
+    }
+
+    /**
      * What was charged to both containers at once.
      *
      * @param one a container of one hierarchy, with what is below it

@@ -249,6 +249,44 @@ class UnwovenApiTest {
     }
 
     @Test
+    void twoContainersAreEnteredAtOnce() {
+        Hierarchy endpoints = Containers.hierarchy("unwoven-endpoints");
+        Container orders = endpoints.at("/at-once");
+        try (Scope both = Containers.enter(here, orders)) {
+            assertThat(both).hasToString("scope in main:/unwoven and unwoven-endpoints:/at-once");
+            assertThat(Containers.current()).isSameAs(here);
+            assertThat(endpoints.current()).isSameAs(orders);
+        }
+        assertThat(Containers.current()).isSameAs(Containers.root());
+        assertThat(endpoints.current()).isSameAs(endpoints.root());
+    }
+
+    @Test
+    void twoContainersOfWhichOneWasRemovedAreNotEntered() {
+        Hierarchy endpoints = Containers.hierarchy("unwoven-endpoints");
+        Container gone = endpoints.at("/gone-at-once");
+        gone.remove();
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> Containers.enter(here, gone), () -> Containers.enter(gone, here))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(use)
+                    .withMessage(
+                            "can't enter container unwoven-endpoints:/gone-at-once: it was removed");
+        }
+        assertThat(Containers.current()).isSameAs(Containers.root());
+        assertThat(endpoints.current()).isSameAs(endpoints.root());
+    }
+
+    @Test
+    void twoContainersOfOneHierarchyAreNotEntered() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.enter(here, here.at("a")))
+                .withMessage("containers main:/unwoven and main:/unwoven/a are of one hierarchy;"
+                        + " to enter both at once needs two hierarchies");
+        assertThat(Containers.current()).isSameAs(Containers.root());
+    }
+
+    @Test
     void usageOfTwoContainersOfOneHierarchyIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Containers.usage(here, here.at("a")))
@@ -285,6 +323,8 @@ class UnwovenApiTest {
                 () -> Containers.of(null),
                 () -> Containers.hierarchy(null),
                 () -> Containers.register(null),
+                () -> Containers.enter(null, here),
+                () -> Containers.enter(here, null),
                 () -> Containers.usage(null, here),
                 () -> Containers.usage(here, null),
                 () -> Containers.hierarchy("main").at(null),

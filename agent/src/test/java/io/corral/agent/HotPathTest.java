@@ -37,10 +37,12 @@ class HotPathTest {
             "MemberTable",
             "Membership",
             "MeteredVirtualMember",
+            "Places",
             "PlatformMember",
             "PoolThreads",
             "PoolThreads$Made",
             "ScopeFrame",
+            "Scopes",
             "VirtualMember");
 
     static Stream<String> onTheHotPath() {

@@ -44,6 +44,7 @@ final class MicroSuite implements Suite {
         }
         if (scopesOnly > 0) {
             scopes.measureAnother(scopesOnly);
+            scopes.measureTwo(scopesOnly);
         }
         if (virtualOnly > 0 || scopesOnly > 0) {
             return;

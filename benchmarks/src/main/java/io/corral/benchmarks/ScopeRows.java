@@ -29,6 +29,7 @@ final class ScopeRows {
     void measure() throws RunnerException {
         measureAnother(effort.forks);
         own();
+        measureTwo(effort.forksOfShown);
         attach();
         contention();
     }
@@ -66,6 +67,18 @@ final class ScopeRows {
         micro.measure(effort.forks, List.of(exact, adaptive))
                 .forEach((own, times) -> rows.atMost(
                         10, "enter and close where one is, " + own.variant(), times.wall(), "ns"));
+    }
+
+    /** Containers of two hierarchies. */
+    void measureTwo(int forks) throws RunnerException {
+        for (Variant variant : Variant.CORRAL) {
+            Case atOnce = Case.of(Scopes.class, "enterTwoAtOnce", variant);
+            Case nested = Case.of(Scopes.class, "enterTwoNested", variant);
+            Map<Case, Micro.Times> times = micro.measure(forks, List.of(atOnce, nested));
+            String what = "enter and close of two containers, " + variant + ": ";
+            rows.show(what + "at once", times.get(atOnce).wall(), "ns");
+            rows.show(what + "one in the other", times.get(nested).wall(), "ns");
+        }
     }
 
     private void attach() throws RunnerException {

@@ -1,6 +1,7 @@
 package io.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
@@ -67,6 +68,59 @@ final class HierarchiesScenarios {
         assertThat(puppet.call(H1::current)).isSameAs(inH1);
         assertThat(puppet.call(H2::current)).isSameAs(inH2);
         assertThat(puppet.call(Containers::current)).isSameAs(Containers.root());
+    }
+
+    /** Of two scopes, one in the other, some would be charged to one container alone. */
+    @Scenario
+    static void whoEntersTwoContainersAtOnceIsNeverInOneAlone(ThreadKind kind) throws Exception {
+        Container a = H1.at("/at-once-" + kind);
+        Container x = H2.at("/at-once-" + kind);
+        try (Puppet puppet = Puppet.startIn(H1.root(), kind)) {
+            for (int i = 0; i < 100; i++) {
+                Scope scope = puppet.call(() -> Containers.enter(a, x));
+                at(puppet, a, x);
+                puppet.run(scope::close);
+                at(puppet, H1.root(), H2.root());
+            }
+            long before = Containers.usage(a, x).cpuNanos();
+            Scope scope = puppet.call(() -> Containers.enter(a, x));
+            long burnt = puppet.call(() -> Burn.millis(100));
+            puppet.run(scope::close);
+            assertThat(Containers.usage(a, x).cpuNanos() - before)
+                    .isCloseTo(burnt, withPercentage(8));
+        }
+        long inA = a.usage().cpuNanos();
+        long inX = x.usage().cpuNanos();
+        long inBoth = Containers.usage(a, x).cpuNanos();
+        assertThat(inBoth).isGreaterThanOrEqualTo(inA).isGreaterThanOrEqualTo(inX);
+    }
+
+    @Scenario
+    static void scopeInTwoContainersNestsAndIsItsThreadsAlone(ThreadKind kind) throws Exception {
+        Container a = H1.at("/nests-" + kind);
+        Container b = H1.at("/nests-too-" + kind);
+        Container x = H2.at("/nests-" + kind);
+        try (Puppet puppet = Puppet.startIn(b, kind)) {
+            Scope outer = puppet.call(() -> Containers.enter(x, a));
+            assertThat(outer)
+                    .hasToString("scope in endpoint:/nests-" + kind + " and tenant:/nests-" + kind);
+            puppet.call(b::enter);
+            at(puppet, b, x);
+            assertThatIllegalStateException()
+                    .isThrownBy(outer::close)
+                    .withMessageContaining("and tenant:/nests");
+            at(puppet, b, x);
+            puppet.run(outer::close);
+            at(puppet, b, H2.root());
+            b.attach(puppet.thread());
+            x.attach(puppet.thread());
+            Scope where = puppet.call(() -> Containers.enter(b, x));
+            at(puppet, b, x);
+            H2.root().attach(puppet.thread());
+            at(puppet, b, x);
+            puppet.run(where::close);
+            at(puppet, b, H2.root());
+        }
     }
 
     @Scenario

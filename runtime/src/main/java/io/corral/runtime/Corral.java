@@ -2,6 +2,7 @@ package io.corral.runtime;
 
 import io.corral.Container;
 import io.corral.Hierarchy;
+import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.runtime.accounting.ClockPolicy;
@@ -11,13 +12,16 @@ import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.Hooks;
+import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.HandOverSwitch;
 import io.corral.runtime.membership.KeySwitch;
 import io.corral.runtime.membership.Members;
 import io.corral.runtime.membership.Notifier;
+import io.corral.runtime.membership.Places;
 import io.corral.runtime.membership.PlatformMember;
+import io.corral.runtime.membership.Scopes;
 import io.corral.runtime.membership.Subsystems;
 import io.corral.runtime.membership.TaskScope;
 import io.corral.runtime.membership.Trees;
@@ -56,6 +60,14 @@ public final class Corral {
 
     public static Hierarchy hierarchy(String name) {
         return Trees.hierarchy(Objects.requireNonNull(name, "name"));
+    }
+
+    /** Put into its caller, so that where that closes the scope there need not be an object. */
+    @ForceInline
+    public static Scope enter(Container one, Container other) {
+        Objects.requireNonNull(one, "one");
+        Objects.requireNonNull(other, "other");
+        return Scopes.open(Places.of((ContainerNode) one, (ContainerNode) other));
     }
 
     public static Usage usage(Container one, Container other) {

@@ -23,6 +23,7 @@ public class Scopes {
     public static class Outside {
 
         final Container container = Containers.at("/bench/scopes");
+        final Container elsewhere = Containers.hierarchy("bench").at("/scopes");
     }
 
     /** A thread in the container it enters once more. */
@@ -46,6 +47,17 @@ public class Scopes {
     @Benchmark
     public void enterAnother(Outside thread) {
         try (Scope scope = thread.container.enter()) {}
+    }
+
+    @Benchmark
+    public void enterTwoAtOnce(Outside thread) {
+        try (Scope scope = Containers.enter(thread.container, thread.elsewhere)) {}
+    }
+
+    @Benchmark
+    public void enterTwoNested(Outside thread) {
+        try (Scope outer = thread.container.enter();
+                Scope inner = thread.elsewhere.enter()) {}
     }
 
     @Benchmark

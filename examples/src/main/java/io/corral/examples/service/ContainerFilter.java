@@ -1,5 +1,6 @@
 package io.corral.examples.service;
 
+import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
 import io.corral.Scope;
@@ -31,8 +32,9 @@ final class ContainerFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        try (Scope inTenant = Containers.at("/tenants/" + tenant).enter();
-                Scope inEndpoint = endpoints.at(request.getServletPath()).enter()) {
+        Container ofTenant = Containers.at("/tenants/" + tenant);
+        Container ofEndpoint = endpoints.at(request.getServletPath());
+        try (Scope scope = Containers.enter(ofTenant, ofEndpoint)) {
             chain.doFilter(request, response);
         }
     }

@@ -4,7 +4,7 @@ import io.corral.Scope;
 import io.corral.runtime.membership.Destination;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.MethodScope;
+import io.corral.runtime.membership.Scopes;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.EntryRules;
 
@@ -61,7 +61,7 @@ public final class EntryHook {
         } finally {
             member.leaveRule();
         }
-        return destination == null ? null : MethodScope.begin(member, destination);
+        return destination == null ? null : Scopes.open(member, destination);
     }
 
     /**

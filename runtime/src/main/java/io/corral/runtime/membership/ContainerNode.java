@@ -234,16 +234,11 @@ public final class ContainerNode implements Container, Destination {
         return child;
     }
 
-    /** Put into its caller, as {@link EnteredScope#close} is: then the scope between them is no object. */
     @Override
     @ForceInline
     public Scope enter() {
         checkLive("enter");
-        Member member = Members.current();
-        // Before the thread enters: there may be no memory for it.
-        EnteredScope scope = new EnteredScope(member, this);
-        scope.opened(member.enter(this));
-        return scope;
+        return Scopes.open(this);
     }
 
     @Override

@@ -10,6 +10,24 @@ public final class Places implements Destination {
         this.containers = containers;
     }
 
+    /**
+     * @throws IllegalArgumentException if both are of one hierarchy
+     * @throws IllegalStateException if one was removed
+     */
+    public static Places of(ContainerNode one, ContainerNode other) {
+        if (one.hierarchy() == other.hierarchy()) {
+            throw notAtOnce(one, other);
+        }
+        one.checkLive("enter");
+        other.checkLive("enter");
+        return new Places(new ContainerNode[] {one, other});
+    }
+
+    private static IllegalArgumentException notAtOnce(ContainerNode one, ContainerNode other) {
+        return new IllegalArgumentException("containers " + one + " and " + other
+                + " are of one hierarchy; to enter both at once needs two hierarchies");
+    }
+
     @Override
     public Membership from(Membership place) {
         Membership at = place;
