@@ -158,6 +158,25 @@ final class HierarchiesScenarios {
     }
 
     @Scenario
+    static void usageOfTwoContainersStaysWhenOneOrBothAreRemoved(ThreadKind kind) throws Exception {
+        Container tenant = H1.at("/removed-" + kind);
+        Container endpoint = H2.at("/removed-" + kind);
+        try (Puppet puppet = Puppet.startIn(H1.root(), kind)) {
+            Scope scope = puppet.call(() -> Containers.enter(tenant, endpoint));
+            puppet.run(() -> Burn.millis(20));
+            puppet.run(scope::close);
+        }
+        Usage usage = Containers.usage(tenant, endpoint);
+        assertThat(usage.cpuNanos()).isGreaterThan(20_000_000);
+        tenant.remove();
+        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
+        Usages.assertSame(Containers.usage(endpoint, tenant), usage);
+        endpoint.remove();
+        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
+        Usages.assertSame(Containers.usage(endpoint, tenant), usage);
+    }
+
+    @Scenario
     static void usageOfTwoContainersOfOneHierarchyIsRefused() {
         Container one = H1.at("/same-one");
         Container other = H1.at("/same-other");

@@ -62,7 +62,7 @@ public final class Corral {
         return Trees.hierarchy(Objects.requireNonNull(name, "name"));
     }
 
-    /** Put into its caller, so that where that closes the scope there need not be an object. */
+    /** Put into its caller, so that where that closes the scope there need not be an object of it. */
     @ForceInline
     public static Scope enter(Container one, Container other) {
         Objects.requireNonNull(one, "one");

@@ -12,7 +12,7 @@ import java.util.Set;
 final class Retirement {
 
     private final Membership[] retiring;
-    private final Trees.Places[] places;
+    private final Trees.Key[] places;
     private final Membership[] successors;
     private final RetiredAccounts.Entry[] entries;
 
@@ -24,11 +24,11 @@ final class Retirement {
     /** Takes all the memory that it needs. */
     Retirement(ContainerNode removed) {
         retiring = removed.memberships();
-        places = new Trees.Places[retiring.length];
+        places = new Trees.Key[retiring.length];
         successors = new Membership[retiring.length];
         entries = new RetiredAccounts.Entry[retiring.length];
         for (int i = 0; i < retiring.length; i++) {
-            places[i] = new Trees.Places(retiring[i].places());
+            places[i] = new Trees.Key(retiring[i].places());
             // First of all, since a new one is added to lists of which the rest is taken below.
             successors[i] = Trees.internLive(retiring[i]);
             entries[i] = RetiredAccounts.entriesOf(retiring[i]);

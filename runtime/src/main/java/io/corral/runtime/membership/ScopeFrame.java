@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place on a thread's stack of scopes: where it leads to, and whether that scope is
- * open still. The outermost of a platform thread is used again and again, so that a scope allocates
+ * open still. The outermost of a platform thread is used again and again, so that a scope in one container allocates
  * nothing but what the application gets, and no old object gets to know a new one: G1 has a fence, and
- * work for later, behind each such reference.
+ * work for later, behind each such reference. (A scope in two at once makes a {@link Places}.)
  *
  * <p>Written by the thread. A mover reads it at any time. If that is in the middle of a change the thread
  * finds the new home at the end of it, and leads its meter right.

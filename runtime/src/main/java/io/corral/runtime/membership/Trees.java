@@ -18,13 +18,13 @@ public final class Trees {
     public static final Membership ROOT = new Membership(new ContainerNode[0]);
 
     /** By their places. Under {@link #LOCK}. */
-    private static final Map<Places, Membership> INTERNED = new HashMap<>();
+    private static final Map<Key, Membership> INTERNED = new HashMap<>();
 
     /** By index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
 
     static {
-        INTERNED.put(new Places(ROOT.places()), ROOT);
+        INTERNED.put(new Key(ROOT.places()), ROOT);
     }
 
     /** The hierarchy that is always there. */
@@ -138,7 +138,7 @@ public final class Trees {
 
     /** Under {@link #LOCK}. */
     private static Membership intern(ContainerNode[] places) {
-        Places key = new Places(places);
+        Key key = new Key(places);
         Membership known = INTERNED.get(key);
         if (known != null) {
             return known;
@@ -200,7 +200,7 @@ public final class Trees {
     }
 
     /** Under {@link #LOCK}: no look-up is to find these places again. Needs no memory. */
-    static void forget(Places places) {
+    static void forget(Key places) {
         INTERNED.remove(places);
     }
 
@@ -220,12 +220,12 @@ public final class Trees {
     }
 
     /** A key. To compare two takes no memory. */
-    static final class Places {
+    static final class Key {
 
         private final ContainerNode[] nodes;
         private final int hash;
 
-        Places(ContainerNode[] nodes) {
+        Key(ContainerNode[] nodes) {
             this.nodes = nodes;
             this.hash = Arrays.hashCode(nodes);
         }
@@ -237,7 +237,7 @@ public final class Trees {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Places that && Arrays.equals(nodes, that.nodes);
+            return other instanceof Key that && Arrays.equals(nodes, that.nodes);
         }
     }
 }

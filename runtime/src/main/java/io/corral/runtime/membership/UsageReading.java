@@ -190,14 +190,24 @@ public final class UsageReading {
         sum.addRunningAllocated(running.getOrDefault(membership, 0L));
     }
 
+    /** What was in a container when that was removed is in its own list from then on, and in no other's. */
     private void both(ContainerNode one, ContainerNode other, UsageSum sum) {
+        if (one.isRemoved() || !other.isRemoved()) {
+            of(one, other, sum);
+        }
+        if (other.isRemoved()) {
+            of(other, one, sum);
+        }
+    }
+
+    private void of(ContainerNode one, ContainerNode other, UsageSum sum) {
         for (Membership membership : one.memberships()) {
             if (isWithin(membership.container(other.hierarchy()), other)) {
                 add(membership, sum, !one.isRemoved());
             }
         }
         for (ContainerNode child : one.childNodes()) {
-            both(child, other, sum);
+            of(child, other, sum);
         }
     }
 
