@@ -118,6 +118,11 @@ final class Bench implements Callable<Integer> {
 
     /** Before anything is measured: it may take an hour. */
     private void check() throws IOException {
+        try {
+            Setting.check(System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw refuse(e.getMessage());
+        }
         if (!from.isEmpty() && (quick || !topics.isEmpty() || !jdks.isEmpty())) {
             throw refuse("--from measures nothing; --quick, --only and --java can't be with it");
         }

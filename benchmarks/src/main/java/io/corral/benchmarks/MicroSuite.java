@@ -7,7 +7,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * What is small: hooks and scopes, each beside its base in the same run. {@code CORRAL_BENCH_VIRTUAL=N} leaves out all but a
  * virtual thread's life and its turns within a container, which differ from JVM to JVM and need more of them, N of each setup;
- * {@code CORRAL_BENCH_SCOPES=N} all but scopes in another container, beside readings by hand. With both there are both.
+ * {@code CORRAL_BENCH_SCOPES=N} all but scopes in another container, beside readings by hand, and in two. With both there are both.
  */
 final class MicroSuite implements Suite {
 

@@ -23,7 +23,7 @@ final class SlicesJvm implements AutoCloseable {
 
     SlicesJvm(Jdk jdk, List<String> flags, Work work) throws IOException {
         this.work = work;
-        command = new ArrayList<>(OneCpu.prefix());
+        command = new ArrayList<>(Cpu.prefixOfLast());
         command.add(jdk.java().toString());
         command.addAll(flags);
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmn" + work.youngMegabytes + "m"));

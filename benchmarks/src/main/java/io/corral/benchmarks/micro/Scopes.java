@@ -23,7 +23,14 @@ public class Scopes {
     public static class Outside {
 
         final Container container = Containers.at("/bench/scopes");
-        final Container elsewhere = Containers.hierarchy("bench").at("/scopes");
+    }
+
+    /** A thread in the roots, and where it goes in two hierarchies. */
+    @State(org.openjdk.jmh.annotations.Scope.Thread)
+    public static class OutsideOfTwo {
+
+        final Container tenant = Containers.at("/bench/scopes");
+        final Container endpoint = Containers.hierarchy("bench").at("/scopes");
     }
 
     /** A thread in the container it enters once more. */
@@ -50,14 +57,14 @@ public class Scopes {
     }
 
     @Benchmark
-    public void enterTwoAtOnce(Outside thread) {
-        try (Scope scope = Containers.enter(thread.container, thread.elsewhere)) {}
+    public void enterTwoAtOnce(OutsideOfTwo thread) {
+        try (Scope scope = Containers.enter(thread.tenant, thread.endpoint)) {}
     }
 
     @Benchmark
-    public void enterTwoNested(Outside thread) {
-        try (Scope outer = thread.container.enter();
-                Scope inner = thread.elsewhere.enter()) {}
+    public void enterTwoNested(OutsideOfTwo thread) {
+        try (Scope outer = thread.tenant.enter();
+                Scope inner = thread.endpoint.enter()) {}
     }
 
     @Benchmark

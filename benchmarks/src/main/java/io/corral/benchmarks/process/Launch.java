@@ -4,6 +4,7 @@ import io.corral.benchmarks.Jdk;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,22 +19,19 @@ final class Launch implements AutoCloseable {
 
     private final Map<Setup, ServiceJvm> services = new LinkedHashMap<>();
     private final LoadJvm load;
-    private final List<String> prefix;
     private final ServiceEffort effort;
     private final Random random;
 
-    /** @param prefix what stands before the command of each service */
-    Launch(LoadJvm load, List<String> prefix, ServiceEffort effort, Random random) {
+    Launch(LoadJvm load, ServiceEffort effort, Random random) {
         this.load = load;
-        this.prefix = prefix;
         this.effort = effort;
         this.random = random;
     }
 
-    void start(Jdk jdk, List<Setup> setups, String classPath)
+    void start(Jdk jdk, Collection<Setup> setups, String classPath)
             throws IOException, InterruptedException {
         for (Setup setup : setups) {
-            services.put(setup, new ServiceJvm(prefix, jdk, setup, classPath));
+            services.put(setup, new ServiceJvm(List.of(), jdk, setup, classPath));
         }
     }
 
@@ -46,6 +44,7 @@ final class Launch implements AutoCloseable {
         for (int i = 0; i < effort.windows(); i++) {
             Collections.shuffle(turns, random);
             for (Map.Entry<Setup, ServiceJvm> turn : turns) {
+                turn.getValue().warm(load, 1);
                 into.add(turn.getKey(), turn.getValue().measure(load, effort.windowRounds()));
             }
         }

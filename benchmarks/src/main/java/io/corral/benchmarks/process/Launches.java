@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The windows of services that were launched together and measured in turn, launch after launch.
+ * The windows of services that were launched together and measured in turn, or at the same moment, launch
+ * after launch.
  *
  * <p>What the JIT makes of a program differs from launch to launch, and stays so for that JVM's life:
  * windows of one launch are not independent. So a launch gives one value, the median of its windows',

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The load generator: one process for all services, since what it uses is not counted but is in their way. */
+/** The load generator: one process for all services of a CPU or of all, since what it uses is not counted but is in their way. */
 final class LoadJvm implements AutoCloseable {
 
     private static final String MAIN = "io.corral.examples.load.WindowedLoad";

@@ -19,8 +19,8 @@ import java.util.Map;
  * @param plain whether setups that do not record are there
  * @param recorded whether those that record are; {@code CORRAL_BENCH_RECORDED} is {@code none} or {@code
  *     only} where one kind needs more launches than the other
- * @param onOneCpu whether all JVMs are on one CPU ({@code CORRAL_BENCH_ONE_CPU=1}), where windows that
- *     nothing else slowed are alike
+ * @param inPairs whether a setup and its base are measured at the same moment, each on a CPU of its own
+ *     ({@code CORRAL_BENCH_PAIRS=1}); a launch is one of each pair then
  */
 record ServiceEffort(
         int launches,
@@ -30,7 +30,7 @@ record ServiceEffort(
         boolean shown,
         boolean plain,
         boolean recorded,
-        boolean onOneCpu) {
+        boolean inPairs) {
 
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort.isQuick();
@@ -44,6 +44,6 @@ record ServiceEffort(
                 !quick,
                 !recorded.equals("only"),
                 !recorded.equals("none"),
-                Setting.oneOf(environment, "CORRAL_BENCH_ONE_CPU", "0", "1").equals("1"));
+                Setting.oneOf(environment, "CORRAL_BENCH_PAIRS", "0", "1").equals("1"));
     }
 }

@@ -1,5 +1,6 @@
 package io.corral.benchmarks.process;
 
+import io.corral.benchmarks.Cpu;
 import io.corral.benchmarks.Jdk;
 import java.io.IOException;
 import java.net.URL;
@@ -65,9 +66,13 @@ final class ServiceJvm implements AutoCloseable {
         load.send(rounds, port);
     }
 
+    /** All its threads, and those it starts from now on. */
+    void moveTo(Cpu cpu) throws IOException, InterruptedException {
+        cpu.take(child.pid());
+    }
+
+    /** To be warmed by a round before: then connections are made again, and what other processes displaced is fetched back. */
     Window measure(LoadJvm load, int rounds) throws IOException, InterruptedException {
-        // Connections are made again, and what other processes displaced is fetched back.
-        load.send(1, port);
         long compilersBefore = CompilerThreads.cpuNanos(child.pid());
         long before = cpuNanos();
         LoadJvm.Seen seen = load.send(rounds, port);
@@ -93,9 +98,12 @@ final class ServiceJvm implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        child.close();
-        if (group != null) {
-            group.close();
+        try {
+            child.close();
+        } finally {
+            if (group != null) {
+                group.close();
+            }
         }
     }
 }

@@ -3,16 +3,17 @@ package io.corral.benchmarks.process;
 import io.corral.benchmarks.Effort;
 import io.corral.benchmarks.Jars;
 import io.corral.benchmarks.Jdk;
-import io.corral.benchmarks.OneCpu;
 import io.corral.benchmarks.Row;
 import io.corral.benchmarks.Sample;
 import io.corral.benchmarks.Suite;
-
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real service at full load: CPU time a request, requests a second, and how long the slow ones take.
@@ -40,67 +41,113 @@ public final class ServiceSuite implements Suite {
     private final Consumer<Row> to;
     private final Launches launches = new Launches();
 
+    /** One for all launches: the first numbers of seeds that lie close to each other do so, too. */
+    private final Random random = new Random(1);
+
     public ServiceSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
         this.jdk = jdk;
         this.jars = jars;
         this.setups = new Setups(jars);
         this.effort = ServiceEffort.of(effort, System.getenv());
-        this.where = this.effort.onOneCpu() ? " on one CPU" : "";
-        this.quickOnly = this.effort.onOneCpu() && ServiceJvm.stepNanos() == 1;
+        this.where = this.effort.inPairs() ? " in pairs" : "";
+        this.quickOnly = this.effort.inPairs() && ServiceJvm.stepNanos() == 1;
         this.to = to;
     }
+
+    /**
+     * What is told of two setups.
+     *
+     * @param limit of the ratio; null if it has none
+     */
+    private record Comparison(@Nullable Double limit, Setup setup, Setup base) {}
 
     @Override
     public void run() throws IOException, InterruptedException {
         Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
         show("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns");
-        List<Setup> budgeted = budgeted();
-        List<Setup> shown = effort.shown() ? shown() : List.of();
-        List<Setup> all = new ArrayList<>(budgeted);
-        all.addAll(shown);
-        measure(budgeted, all);
-        all.forEach(this::figures);
-        ratios();
-        if (effort.plain()) {
-            shown.forEach(setup -> ratio(setup, setups.empty()));
+        List<Comparison> budgeted = budgeted();
+        List<Comparison> shown = effort.shown() ? shown() : new ArrayList<>();
+        // Together they are there; in pairs each takes JVMs of its own.
+        if (effort.shown() || !effort.inPairs()) {
+            shown.addAll(0, ofRecording());
         }
+        measure(budgeted, shown);
+        List<Comparison> all = new ArrayList<>(budgeted);
+        all.addAll(shown);
+        setupsOf(all).forEach(this::figures);
+        all.forEach(this::ratio);
     }
 
-    private List<Setup> budgeted() {
-        List<Setup> budgeted = new ArrayList<>();
-        if (effort.plain()) {
-            budgeted.add(setups.empty());
-            budgeted.addAll(setups.corral());
-        }
-        if (effort.recorded()) {
-            budgeted.add(setups.empty().recorded());
-            setups.corral().forEach(corral -> budgeted.add(setups.recorded(corral)));
+    private List<Comparison> budgeted() {
+        Setup empty = setups.empty();
+        List<Comparison> budgeted = new ArrayList<>();
+        for (Setup corral : setups.corral()) {
+            if (effort.recorded()) {
+                Setup recorded = setups.recorded(corral);
+                budgeted.add(new Comparison(LIMIT_RECORDED, recorded, empty.recorded()));
+            }
+            if (effort.plain()) {
+                budgeted.add(new Comparison(LIMIT, corral, empty));
+            }
         }
         return budgeted;
     }
 
-    private List<Setup> shown() throws IOException {
+    /** What recording costs, with Corral and without. */
+    private List<Comparison> ofRecording() {
+        List<Comparison> ofRecording = new ArrayList<>();
+        if (effort.plain() && effort.recorded()) {
+            Setup empty = setups.empty();
+            for (Setup corral : setups.corral()) {
+                ofRecording.add(new Comparison(null, setups.recorded(corral), empty));
+            }
+            ofRecording.add(new Comparison(null, empty.recorded(), empty));
+        }
+        return ofRecording;
+    }
+
+    private List<Comparison> shown() throws IOException {
+        Setup empty = setups.empty();
         Setup bare = setups.bare();
-        List<Setup> shown = new ArrayList<>();
+        List<Comparison> shown = new ArrayList<>();
         if (effort.plain()) {
-            shown.addAll(List.of(setups.twinOfEmpty(), bare, setups.openTelemetry()));
+            for (Setup setup : List.of(setups.twinOfEmpty(), bare, setups.openTelemetry())) {
+                shown.add(new Comparison(null, setup, empty));
+            }
         }
         if (effort.recorded()) {
-            shown.add(bare.recorded());
+            shown.add(new Comparison(null, bare.recorded(), empty.recorded()));
         }
         return shown;
     }
 
-    /** All of them only each second time: most have no budget. */
-    private void measure(List<Setup> budgeted, List<Setup> all)
+    private static Set<Setup> setupsOf(List<Comparison> comparisons) {
+        Set<Setup> setups = new LinkedHashSet<>();
+        comparisons.forEach(each -> setups.addAll(List.of(each.base(), each.setup())));
+        return setups;
+    }
+
+    /** What is shown only each second time. */
+    private void measure(List<Comparison> budgeted, List<Comparison> shown)
             throws IOException, InterruptedException {
         String classPath = jars.examples() + ":" + jars.examples().resolveSibling("lib") + "/*:"
                 + Built.runtime();
-        List<String> prefix = prefix();
-        try (LoadJvm load = new LoadJvm(prefix, jdk, classPath)) {
+        List<Comparison> all = new ArrayList<>(budgeted);
+        all.addAll(shown);
+        if (effort.inPairs()) {
+            inPairs(budgeted, all, classPath);
+        } else {
+            together(setupsOf(budgeted), setupsOf(all), classPath);
+        }
+    }
+
+    /** All JVMs of a launch are alive at once, and take turns. */
+    private void together(Set<Setup> budgeted, Set<Setup> all, String classPath)
+            throws IOException, InterruptedException {
+        try (LoadJvm load = new LoadJvm(List.of(), jdk, classPath)) {
             for (int i = 0; i < effort.launches(); i++) {
                 launches.next();
-                try (Launch launch = new Launch(load, prefix, effort, new Random(i))) {
+                try (Launch launch = new Launch(load, effort, random)) {
                     launch.start(jdk, i % 2 == 0 ? all : budgeted, classPath);
                     launch.measure(launches);
                 }
@@ -108,16 +155,19 @@ public final class ServiceSuite implements Suite {
         }
     }
 
-    private List<String> prefix() throws IOException {
-        if (!effort.onOneCpu()) {
-            return List.of();
+    private void inPairs(List<Comparison> budgeted, List<Comparison> all, String classPath)
+            throws IOException, InterruptedException {
+        try (Lanes lanes = new Lanes(jdk, classPath)) {
+            for (int i = 0; i < effort.launches(); i++) {
+                for (Comparison pair : i % 2 == 0 ? all : budgeted) {
+                    launches.next();
+                    try (PairedLaunch launch = new PairedLaunch(lanes, effort, random)) {
+                        launch.start(jdk, pair.setup(), pair.base(), classPath);
+                        launch.measure(launches);
+                    }
+                }
+            }
         }
-        List<String> prefix = OneCpu.prefix();
-        if (prefix.isEmpty()) {
-            throw new IOException("CORRAL_BENCH_ONE_CPU is 1, which takes Linux and its"
-                    + " /usr/bin/taskset, of util-linux; leave it unset for all CPUs");
-        }
-        return prefix;
     }
 
     private void figures(Setup setup) {
@@ -131,30 +181,14 @@ public final class ServiceSuite implements Suite {
         show("99th percentile" + where + ", " + setup, p99, "ms");
     }
 
-    private void ratios() {
-        Setup empty = setups.empty();
-        for (Setup corral : setups.corral()) {
-            if (effort.recorded()) {
-                ratio(LIMIT_RECORDED, setups.recorded(corral), empty.recorded());
-            }
-            if (effort.plain()) {
-                ratio(LIMIT, corral, empty);
-            }
-            if (effort.plain() && effort.recorded()) {
-                ratio(setups.recorded(corral), empty);
-            }
-        }
-        if (effort.plain() && effort.recorded()) {
-            ratio(empty.recorded(), empty);
-        }
-    }
-
-    private void ratio(double limit, Setup setup, Setup base) {
-        to.accept(Row.atMost(limit, titled(setup, base), jdk, cpuOver(setup, base), "x"));
-    }
-
-    private void ratio(Setup setup, Setup base) {
-        show(titled(setup, base), cpuOver(setup, base), "x");
+    private void ratio(Comparison compared) {
+        String what = "CPU" + where + ", " + compared.setup() + " over " + compared.base();
+        Sample ratio = cpuOver(compared.setup(), compared.base());
+        Double limit = compared.limit();
+        to.accept(
+                limit == null
+                        ? Row.shown(what, jdk, ratio, "x")
+                        : Row.atMost(limit, what, jdk, ratio, "x"));
     }
 
     private Sample cpuOver(Setup setup, Setup base) {
@@ -166,10 +200,6 @@ public final class ServiceSuite implements Suite {
     /** They would leave out what a recording does once a second. */
     private boolean countsQuick(Setup setup) {
         return quickOnly && !setup.isRecorded();
-    }
-
-    private String titled(Setup setup, Setup base) {
-        return "CPU" + where + ", " + setup + " over " + base;
     }
 
     private void show(String what, Sample figure, String unit) {

@@ -46,15 +46,14 @@ class ServiceEffortTest {
     }
 
     @Test
-    void itIsOnOneCpuOnlyWhereThatIsAskedFor() {
-        assertThat(ServiceEffort.of(Effort.FULL, Map.of()).onOneCpu()).isFalse();
-        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_ONE_CPU", "1"))
-                        .onOneCpu())
+    void itIsInPairsOnlyWhereThatIsAskedFor() {
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of()).inPairs()).isFalse();
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "1"))
+                        .inPairs())
                 .isTrue();
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_ONE_CPU", "2")))
-                .withMessage("CORRAL_BENCH_ONE_CPU is \"2\"; expected one of 0, 1");
+                .isThrownBy(() -> ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "2")))
+                .withMessage("CORRAL_BENCH_PAIRS is \"2\"; expected one of 0, 1");
     }
 
     @ParameterizedTest

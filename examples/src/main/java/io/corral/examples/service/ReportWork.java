@@ -1,28 +1,18 @@
 package io.corral.examples.service;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** Sorts a month's sales, the best first: work enough for threads of its own. */
 final class ReportWork implements Work {
 
     private static final int SALES = 5_000;
-    private static final Comparator<Sale> BEST_FIRST = new BestFirst();
 
-    private record Sale(String customer, long cents) {}
+    private record Sale(String customer, long cents) {
 
-    /**
-     * In one class: the JDK's comparators of comparators are shared with all that sorts in a JVM, its flight recorder as well, and
-     * whether the compiler sees through them is chance then.
-     */
-    private static final class BestFirst implements Comparator<Sale> {
-
-        @Override
-        public int compare(Sale one, Sale other) {
-            int byCents = Long.compare(other.cents, one.cents);
-            return byCents != 0 ? byCents : one.customer.compareTo(other.customer);
+        boolean isBetterThan(Sale other) {
+            return cents == other.cents
+                    ? customer.compareTo(other.customer) < 0
+                    : cents > other.cents;
         }
     }
 
@@ -39,12 +29,42 @@ final class ReportWork implements Work {
     @Override
     public String unit(int number) {
         SplittableRandom random = new SplittableRandom(number);
-        List<Sale> sales = new ArrayList<>(SALES);
+        Sale[] sales = new Sale[SALES];
         for (int i = 0; i < SALES; i++) {
-            sales.add(new Sale("customer-" + random.nextInt(1_000), random.nextLong(100_000)));
+            sales[i] = new Sale("customer-" + random.nextInt(1_000), random.nextLong(100_000));
         }
-        sales.sort(BEST_FIRST);
-        Sale best = sales.get(0);
+        Sale best = bestFirst(sales)[0];
         return best.customer() + ":" + best.cents();
+    }
+
+    /**
+     * Merges what is sorted already, in runs of one, of two, of four. All that sorts in a JVM shares the JDK's sort, its flight
+     * recorder as well, and whether the compiler sees through to what compares is chance then.
+     */
+    private static Sale[] bestFirst(Sale[] sales) {
+        Sale[] from = sales;
+        Sale[] to = new Sale[sales.length];
+        for (int run = 1; run < sales.length; run *= 2) {
+            for (int begin = 0; begin < sales.length; begin += 2 * run) {
+                merge(from, to, begin, run);
+            }
+            Sale[] merged = to;
+            to = from;
+            from = merged;
+        }
+        return from;
+    }
+
+    /** Two runs, of which the latter may be short, or none. */
+    private static void merge(Sale[] from, Sale[] to, int begin, int run) {
+        int middle = Math.min(begin + run, from.length);
+        int end = Math.min(begin + 2 * run, from.length);
+        int left = begin;
+        int right = middle;
+        for (int i = begin; i < end; i++) {
+            boolean takesLeft =
+                    right == end || (left < middle && !from[right].isBetterThan(from[left]));
+            to[i] = takesLeft ? from[left++] : from[right++];
+        }
     }
 }
