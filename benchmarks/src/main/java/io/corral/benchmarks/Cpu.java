@@ -102,17 +102,18 @@ public record Cpu(int number) {
                 cpus.addAll(allowed(thread.resolve("status")));
             }
         } catch (NoSuchFileException ended) {
-            // The process, or a thread of it while its status was read.
+            // The process.
         }
         return cpus;
     }
 
+    /** None for a thread that ends meanwhile. */
     private static List<Cpu> allowed(Path status) throws IOException {
         try (Stream<String> lines = Files.lines(status)) {
             return lines.filter(line -> line.startsWith(ALLOWED))
                     .flatMap(Cpu::inList)
                     .toList();
-        } catch (UncheckedIOException ended) {
+        } catch (NoSuchFileException | UncheckedIOException ended) {
             return List.of();
         }
     }

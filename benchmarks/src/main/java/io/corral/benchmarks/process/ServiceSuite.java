@@ -71,9 +71,9 @@ public final class ServiceSuite implements Suite {
         if (effort.shown() || !effort.inPairs()) {
             shown.addAll(0, ofRecording());
         }
-        measure(budgeted, shown);
         List<Comparison> all = new ArrayList<>(budgeted);
         all.addAll(shown);
+        measure(budgeted, all);
         setupsOf(all).forEach(this::figures);
         all.forEach(this::ratio);
     }
@@ -127,13 +127,11 @@ public final class ServiceSuite implements Suite {
         return setups;
     }
 
-    /** What is shown only each second time. */
-    private void measure(List<Comparison> budgeted, List<Comparison> shown)
+    /** All of them only each second time: most have no budget. */
+    private void measure(List<Comparison> budgeted, List<Comparison> all)
             throws IOException, InterruptedException {
         String classPath = jars.examples() + ":" + jars.examples().resolveSibling("lib") + "/*:"
                 + Built.runtime();
-        List<Comparison> all = new ArrayList<>(budgeted);
-        all.addAll(shown);
         if (effort.inPairs()) {
             inPairs(budgeted, all, classPath);
         } else {

@@ -57,4 +57,15 @@ public final class HierarchyTree implements Hierarchy {
     public String toString() {
         return name;
     }
+
+    /**
+     * @param what takes containers of two hierarchies
+     * @throws IllegalArgumentException if these are of one
+     */
+    static void checkTwo(ContainerNode one, ContainerNode other, String what) {
+        if (one.hierarchy() == other.hierarchy()) {
+            throw new IllegalArgumentException("containers " + one + " and " + other
+                    + " are of one hierarchy; " + what + " needs two hierarchies");
+        }
+    }
 }

@@ -15,17 +15,10 @@ public final class Places implements Destination {
      * @throws IllegalStateException if one was removed
      */
     public static Places of(ContainerNode one, ContainerNode other) {
-        if (one.hierarchy() == other.hierarchy()) {
-            throw notAtOnce(one, other);
-        }
+        HierarchyTree.checkTwo(one, other, "to enter both at once");
         one.checkLive("enter");
         other.checkLive("enter");
         return new Places(new ContainerNode[] {one, other});
-    }
-
-    private static IllegalArgumentException notAtOnce(ContainerNode one, ContainerNode other) {
-        return new IllegalArgumentException("containers " + one + " and " + other
-                + " are of one hierarchy; to enter both at once needs two hierarchies");
     }
 
     @Override

@@ -86,10 +86,7 @@ public final class UsageReading {
 
     /** What was charged to both at once, descendants included. */
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
-        if (one.hierarchy() == other.hierarchy()) {
-            throw new IllegalArgumentException("containers " + one + " and " + other
-                    + " are of one hierarchy; a usage of both needs two hierarchies");
-        }
+        HierarchyTree.checkTwo(one, other, "a usage of both");
         return read(List.of(), reading -> {
             UsageSum sum = new UsageSum();
             reading.both(one, other, sum);
@@ -193,21 +190,21 @@ public final class UsageReading {
     /** What was in a container when that was removed is in its own list from then on, and in no other's. */
     private void both(ContainerNode one, ContainerNode other, UsageSum sum) {
         if (one.isRemoved() || !other.isRemoved()) {
-            of(one, other, sum);
+            charged(one, other, sum);
         }
         if (other.isRemoved()) {
-            of(other, one, sum);
+            charged(other, one, sum);
         }
     }
 
-    private void of(ContainerNode one, ContainerNode other, UsageSum sum) {
+    private void charged(ContainerNode one, ContainerNode other, UsageSum sum) {
         for (Membership membership : one.memberships()) {
             if (isWithin(membership.container(other.hierarchy()), other)) {
                 add(membership, sum, !one.isRemoved());
             }
         }
         for (ContainerNode child : one.childNodes()) {
-            of(child, other, sum);
+            charged(child, other, sum);
         }
     }
 
