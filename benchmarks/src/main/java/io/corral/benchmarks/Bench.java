@@ -166,7 +166,11 @@ final class Bench implements Callable<Integer> {
             jdks.addAll(effort.isEssential() ? List.of(Jdk.own()) : Jdk.installed());
         }
         Set<Topic> chosen = chosen(effort);
-        Jars jars = new Jars(agent.toAbsolutePath(), EmptyAgent.jar(), examples.toAbsolutePath());
+        Jars jars = new Jars(
+                agent.toAbsolutePath(),
+                AgentJar.of(EmptyAgent.class),
+                AgentJar.of(SwitchAgent.class),
+                examples.toAbsolutePath());
         Session session = new Session(command(), System.out, System.err);
         for (Part part : parts(chosen, jars, effort, session)) {
             session.run(part.topic, part.suite);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
  * What measured JVMs are started with.
  *
  * @param emptyAgent see {@link EmptyAgent}
+ * @param switchAgent see {@link SwitchAgent}
  * @param examples the jar of the demo's service; what it needs lies beside it in {@code lib}
  */
-public record Jars(Path agent, Path emptyAgent, Path examples) {}
+public record Jars(Path agent, Path emptyAgent, Path switchAgent, Path examples) {}

@@ -19,7 +19,7 @@ final class Lanes implements AutoCloseable {
     Lanes(Jdk jdk, String classPath) throws IOException {
         cpus = Cpu.allowed();
         if (cpus.size() < COUNT) {
-            throw new IOException("CORRAL_BENCH_PAIRS is 1, which takes two CPUs, Linux and its"
+            throw new IOException("CORRAL_BENCH_PAIRS is set, which takes two CPUs, Linux and its"
                     + " /usr/bin/taskset, of util-linux; leave it unset to measure services one"
                     + " after the other");
         }

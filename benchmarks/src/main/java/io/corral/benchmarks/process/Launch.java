@@ -35,7 +35,7 @@ final class Launch implements AutoCloseable {
         }
     }
 
-    void measure(Launches into) throws IOException, InterruptedException {
+    void measure(Launches.Windows into) throws IOException, InterruptedException {
         List<Map.Entry<Setup, ServiceJvm>> turns = new ArrayList<>(services.entrySet());
         Collections.shuffle(turns, random);
         for (Map.Entry<Setup, ServiceJvm> turn : turns) {

@@ -3,6 +3,7 @@ package io.corral.benchmarks.process;
 import io.corral.benchmarks.Sample;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,30 +22,73 @@ final class Launches {
     /** One window in so many is quick. */
     private static final int QUICK = 3;
 
-    private final List<Map<Setup, List<Window>>> launches = new ArrayList<>();
+    private final List<Windows> launches = new ArrayList<>();
 
-    /** What follows is of new JVMs. */
-    void next() {
-        launches.add(new LinkedHashMap<>());
+    /** Those of one launch. */
+    static final class Windows {
+
+        /** By setup, and by JVM of that. */
+        private final Map<Setup, Map<Integer, List<Window>>> of = new LinkedHashMap<>();
+
+        private Windows() {}
+
+        /** Of the one JVM that the setup has. The windows of different setups that were added as the n-th are a pair. */
+        void add(Setup setup, Window window) {
+            add(setup, 0, window);
+        }
+
+        /** @param jvm where one has several */
+        void add(Setup setup, int jvm, Window window) {
+            of.computeIfAbsent(setup, unused -> new LinkedHashMap<>())
+                    .computeIfAbsent(jvm, unused -> new ArrayList<>())
+                    .add(window);
+        }
+
+        private boolean hasAll(Setup... setups) {
+            return of.keySet().containsAll(List.of(setups));
+        }
+
+        private Sample figures(Setup setup, ToDoubleFunction<Window> figure) {
+            List<Window> all = new ArrayList<>();
+            byJvm(setup).forEach(all::addAll);
+            return sample(all, figure);
+        }
+
+        /** Of several JVMs the geometric mean: so what one is slower by is in a ratio's both sides. */
+        private double quick(Setup setup, ToDoubleFunction<Window> figure) {
+            double product = 1;
+            for (List<Window> windows : byJvm(setup)) {
+                product *= sample(windows, figure).quickest(QUICK).average();
+            }
+            return Math.pow(product, 1.0 / byJvm(setup).size());
+        }
+
+        private Collection<List<Window>> byJvm(Setup setup) {
+            return of.getOrDefault(setup, Map.of()).values();
+        }
+
+        private static Sample sample(List<Window> windows, ToDoubleFunction<Window> figure) {
+            return new Sample(windows.stream().map(figure::applyAsDouble).toList());
+        }
     }
 
-    /** The windows of different setups that were added as the n-th are a pair. */
-    void add(Setup setup, Window window) {
-        launches.get(launches.size() - 1)
-                .computeIfAbsent(setup, unused -> new ArrayList<>())
-                .add(window);
+    /** For a launch of new JVMs. */
+    Windows next() {
+        Windows next = new Windows();
+        launches.add(next);
+        return next;
     }
 
     /** One value for each launch of the setup. */
     Sample figure(Setup setup, ToDoubleFunction<Window> figure) {
-        return ofEach(launch -> figures(launch, setup, figure).median(), setup);
+        return ofEach(launch -> launch.figures(setup, figure).median(), setup);
     }
 
     /** How many times the base's it is, pair by pair; one value for each launch of both. */
     Sample ratio(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
         return ofEach(
-                launch -> figures(launch, setup, figure)
-                        .over(figures(launch, base, figure))
+                launch -> launch.figures(setup, figure)
+                        .over(launch.figures(base, figure))
                         .median(),
                 setup,
                 base);
@@ -52,30 +96,20 @@ final class Launches {
 
     /** As {@link #figure}, but of the quick windows only: of what other load makes larger, and never smaller. */
     Sample quick(Setup setup, ToDoubleFunction<Window> figure) {
-        return ofEach(launch -> quick(launch, setup, figure), setup);
+        return ofEach(launch -> launch.quick(setup, figure), setup);
     }
 
     /** How many times the base's the quick windows' is. */
     Sample ratioOfQuick(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
         return ofEach(
-                launch -> quick(launch, setup, figure) / quick(launch, base, figure), setup, base);
+                launch -> launch.quick(setup, figure) / launch.quick(base, figure), setup, base);
     }
 
     /** Of each launch that has all these setups. */
-    private Sample ofEach(ToDoubleFunction<Map<Setup, List<Window>>> value, Setup... setups) {
+    private Sample ofEach(ToDoubleFunction<Windows> value, Setup... setups) {
         return new Sample(launches.stream()
-                .filter(launch -> launch.keySet().containsAll(List.of(setups)))
+                .filter(launch -> launch.hasAll(setups))
                 .map(value::applyAsDouble)
                 .toList());
-    }
-
-    private static double quick(
-            Map<Setup, List<Window>> launch, Setup setup, ToDoubleFunction<Window> figure) {
-        return figures(launch, setup, figure).quickest(QUICK).average();
-    }
-
-    private static Sample figures(
-            Map<Setup, List<Window>> launch, Setup setup, ToDoubleFunction<Window> figure) {
-        return new Sample(launch.get(setup).stream().map(figure::applyAsDouble).toList());
     }
 }

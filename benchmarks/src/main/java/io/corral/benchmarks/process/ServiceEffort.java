@@ -19,8 +19,8 @@ import java.util.Map;
  * @param plain whether setups that do not record are there
  * @param recorded whether those that record are; {@code CORRAL_BENCH_RECORDED} is {@code none} or {@code
  *     only} where one kind needs more launches than the other
- * @param inPairs whether a setup and its base are measured at the same moment, each on a CPU of its own
- *     ({@code CORRAL_BENCH_PAIRS=1}); a launch is one of each pair then
+ * @param pairing what is measured at the same moment, each on a CPU of its own ({@code
+ *     CORRAL_BENCH_PAIRS}); a launch is one of each pair then
  */
 record ServiceEffort(
         int launches,
@@ -30,12 +30,19 @@ record ServiceEffort(
         boolean shown,
         boolean plain,
         boolean recorded,
-        boolean inPairs) {
+        Pairing pairing) {
 
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort.isQuick();
         String recorded =
                 Setting.oneOf(environment, "CORRAL_BENCH_RECORDED", "all", "none", "only");
+        Pairing pairing =
+                Pairing.of(Setting.oneOf(environment, "CORRAL_BENCH_PAIRS", Pairing.words()));
+        if (pairing == Pairing.SWITCHED && recorded.equals("only")) {
+            throw new IllegalArgumentException("CORRAL_BENCH_RECORDED is \"only\" and"
+                    + " CORRAL_BENCH_PAIRS \"switched\", which measures none that record; expected"
+                    + " \"none\" or \"all\", or CORRAL_BENCH_PAIRS=1");
+        }
         return new ServiceEffort(
                 Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 20),
                 Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 200),
@@ -44,6 +51,10 @@ record ServiceEffort(
                 !quick,
                 !recorded.equals("only"),
                 !recorded.equals("none"),
-                Setting.oneOf(environment, "CORRAL_BENCH_PAIRS", "0", "1").equals("1"));
+                pairing);
+    }
+
+    boolean inPairs() {
+        return pairing != Pairing.NONE;
     }
 }

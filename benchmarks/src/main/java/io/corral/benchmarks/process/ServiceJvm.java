@@ -1,13 +1,16 @@
 package io.corral.benchmarks.process;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.corral.benchmarks.Cpu;
 import io.corral.benchmarks.Jdk;
+import io.corral.benchmarks.SwitchAgent;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The demo's service, in a JVM of its own. */
@@ -16,6 +19,7 @@ final class ServiceJvm implements AutoCloseable {
     private static final String MAIN = "io.corral.examples.service.Service";
     private static final String USAGE_PATH = "/corral/usage";
     private static final int SECONDS_TO_START = 120;
+    private static final int SECONDS_TO_SWITCH = 20;
 
     private final @Nullable KernelGroup group;
     private final Child child;
@@ -53,13 +57,35 @@ final class ServiceJvm implements AutoCloseable {
 
     /** The cost of an agent that is not there would look splendid, and so would one that always is. */
     private void check(Setup setup) throws IOException {
-        String usage = new String(
-                new URL("http://127.0.0.1:" + port + USAGE_PATH).openStream().readAllBytes(),
-                StandardCharsets.UTF_8);
+        String usage = usage();
         if (!usage.contains("\"active\":" + setup.isCorral())) {
             throw new IOException(setup + ": whether the agent is active is not as it should: "
                     + usage.substring(0, Math.min(100, usage.length())));
         }
+    }
+
+    private String usage() throws IOException {
+        return new String(
+                new URL("http://127.0.0.1:" + port + USAGE_PATH).openStream().readAllBytes(),
+                StandardCharsets.UTF_8);
+    }
+
+    /** Of one that was started with the agent for this. */
+    void switchHooks(boolean on) throws IOException, InterruptedException {
+        child.say(String.valueOf(on ? SwitchAgent.ON : SwitchAgent.OFF));
+        child.await(SwitchAgent.SWITCHED, SECONDS_TO_SWITCH);
+    }
+
+    /** CPU time that tenants were charged up to now, in nanoseconds; 0 without Corral. */
+    long chargedNanos() throws IOException {
+        long charged = 0;
+        Map<String, Object> usage = JSON.std.mapFrom(usage());
+        for (Object work : (List<?>) usage.getOrDefault("work", List.of())) {
+            if (((Map<?, ?>) work).get("cpuNanos") instanceof Number nanos) {
+                charged += nanos.longValue();
+            }
+        }
+        return charged;
     }
 
     void warm(LoadJvm load, int rounds) throws IOException, InterruptedException {

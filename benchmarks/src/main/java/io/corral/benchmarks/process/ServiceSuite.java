@@ -49,7 +49,7 @@ public final class ServiceSuite implements Suite {
         this.jars = jars;
         this.setups = new Setups(jars);
         this.effort = ServiceEffort.of(effort, System.getenv());
-        this.where = this.effort.inPairs() ? " in pairs" : "";
+        this.where = this.effort.pairing() == Pairing.BASE ? " in pairs" : "";
         this.quickOnly = this.effort.inPairs() && ServiceJvm.stepNanos() == 1;
         this.to = to;
     }
@@ -65,6 +65,29 @@ public final class ServiceSuite implements Suite {
     public void run() throws IOException, InterruptedException {
         Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
         show("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns");
+        if (effort.pairing() != Pairing.SWITCHED) {
+            compared();
+        } else if (jdk.hasVirtualThreads()) {
+            switched();
+        }
+    }
+
+    /**
+     * Corral with itself, while its hooks are switched off. That is not the base which the budget means. Where requests
+     * run on platform threads, scopes go on to charge without hooks.
+     */
+    private void switched() throws IOException, InterruptedException {
+        List<Comparison> all = new ArrayList<>();
+        for (Setup corral : setups.corral()) {
+            all.add(new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral)));
+        }
+        measure(all, all);
+        setupsOf(all).forEach(this::figures);
+        all.forEach(this::ratio);
+    }
+
+    /** Corral and others with the empty agent. */
+    private void compared() throws IOException, InterruptedException {
         List<Comparison> budgeted = budgeted();
         List<Comparison> shown = effort.shown() ? shown() : new ArrayList<>();
         // Together they are there; in pairs each takes JVMs of its own.
@@ -144,10 +167,9 @@ public final class ServiceSuite implements Suite {
             throws IOException, InterruptedException {
         try (LoadJvm load = new LoadJvm(List.of(), jdk, classPath)) {
             for (int i = 0; i < effort.launches(); i++) {
-                launches.next();
                 try (Launch launch = new Launch(load, effort, random)) {
                     launch.start(jdk, i % 2 == 0 ? all : budgeted, classPath);
-                    launch.measure(launches);
+                    launch.measure(launches.next());
                 }
             }
         }
@@ -157,13 +179,24 @@ public final class ServiceSuite implements Suite {
             throws IOException, InterruptedException {
         try (Lanes lanes = new Lanes(jdk, classPath)) {
             for (int i = 0; i < effort.launches(); i++) {
-                for (Comparison pair : i % 2 == 0 ? all : budgeted) {
-                    launches.next();
-                    try (PairedLaunch launch = new PairedLaunch(lanes, effort, random)) {
-                        launch.start(jdk, pair.setup(), pair.base(), classPath);
-                        launch.measure(launches);
-                    }
+                for (Comparison compared : i % 2 == 0 ? all : budgeted) {
+                    inPair(lanes, compared, classPath);
                 }
+            }
+        }
+    }
+
+    private void inPair(Lanes lanes, Comparison compared, String classPath)
+            throws IOException, InterruptedException {
+        Setup setup = compared.setup();
+        Setup base = compared.base();
+        try (ServicePair pair = new ServicePair(lanes, random)) {
+            if (effort.pairing() == Pairing.SWITCHED) {
+                pair.start(jdk, setup, setup, classPath);
+                new SwitchedLaunch(pair, effort, random, setup, base).measure(launches.next());
+            } else {
+                pair.start(jdk, setup, base, classPath);
+                PairedLaunch.measure(pair, effort, launches.next());
             }
         }
     }

@@ -48,6 +48,22 @@ final class Setups {
         return new Setup("Corral " + clock, List.of(agent), true);
     }
 
+    /** With an agent that switches Corral's hooks off and on, while they are on. */
+    Setup switchedOn(Setup corral) {
+        return switchable(corral, "switched on");
+    }
+
+    /** The same JVM, while they are off. */
+    Setup switchedOff(Setup corral) {
+        return switchable(corral, "switched off");
+    }
+
+    private Setup switchable(Setup corral, String state) {
+        List<String> flags = new ArrayList<>(corral.flags());
+        flags.add("-javaagent:" + jars.switchAgent());
+        return new Setup(corral.title() + ", " + state, flags, true);
+    }
+
     /** Corral and its bases. */
     List<Setup> own() {
         List<Setup> own = new ArrayList<>(List.of(bare(), empty()));

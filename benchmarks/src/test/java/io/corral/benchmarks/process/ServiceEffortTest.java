@@ -23,7 +23,7 @@ class ServiceEffortTest {
         Map<String, String> environment =
                 Map.of("CORRAL_BENCH_LAUNCHES", "12", "CORRAL_BENCH_ROUNDS", "7");
         assertThat(ServiceEffort.of(Effort.QUICK, environment))
-                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, true, true, false));
+                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, true, true, Pairing.NONE));
     }
 
     @Test
@@ -47,13 +47,29 @@ class ServiceEffortTest {
 
     @Test
     void itIsInPairsOnlyWhereThatIsAskedFor() {
-        assertThat(ServiceEffort.of(Effort.FULL, Map.of()).inPairs()).isFalse();
-        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "1"))
-                        .inPairs())
-                .isTrue();
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of()))
+                .returns(Pairing.NONE, ServiceEffort::pairing)
+                .returns(false, ServiceEffort::inPairs);
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "1")))
+                .returns(Pairing.BASE, ServiceEffort::pairing)
+                .returns(true, ServiceEffort::inPairs);
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "switched")))
+                .returns(Pairing.SWITCHED, ServiceEffort::pairing)
+                .returns(true, ServiceEffort::inPairs);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "2")))
-                .withMessage("CORRAL_BENCH_PAIRS is \"2\"; expected one of 0, 1");
+                .withMessage("CORRAL_BENCH_PAIRS is \"2\"; expected one of 0, 1, switched");
+    }
+
+    @Test
+    void noneThatRecordIsSwitched() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServiceEffort.of(
+                        Effort.FULL,
+                        Map.of(
+                                "CORRAL_BENCH_PAIRS", "switched",
+                                "CORRAL_BENCH_RECORDED", "only")))
+                .withMessageContaining("expected \"none\" or \"all\", or CORRAL_BENCH_PAIRS=1");
     }
 
     @ParameterizedTest

@@ -1,0 +1,67 @@
+package io.corral.benchmarks;
+
+import io.corral.runtime.hook.Hooks;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent that stands behind Corral's and switches its hooks off and on again, so that one JVM can be
+ * measured with them and without. It reads along what the application reads from its standard input:
+ * {@link #OFF} and {@link #ON} switch, and then it prints {@link #SWITCHED}.
+ *
+ * <p>Threads that are under way meanwhile are counted in and not out, or out and not in: it is for
+ * measuring alone.
+ */
+public final class SwitchAgent extends FilterInputStream {
+
+    public static final char OFF = '-';
+    public static final char ON = '+';
+    public static final String SWITCHED = "switched";
+
+    private final Runnable off;
+    private final Runnable on;
+    private final PrintStream answers;
+
+    SwitchAgent(InputStream input, Runnable off, Runnable on, PrintStream answers) {
+        super(input);
+        this.off = off;
+        this.on = on;
+        this.answers = answers;
+    }
+
+    /** The hooks are those of the boot loader, which is asked before the application's. */
+    public static void premain(@Nullable String options, Instrumentation instrumentation) {
+        System.setIn(new SwitchAgent(System.in, Hooks::switchOff, Hooks::switchOn, System.out));
+    }
+
+    @Override
+    public int read() throws IOException {
+        int next = super.read();
+        if (next == OFF) {
+            off.run();
+            answers.println(SWITCHED);
+        } else if (next == ON) {
+            on.run();
+            answers.println(SWITCHED);
+        }
+        return next;
+    }
+
+    /** One by one, lest a byte be read that the application has not asked for. */
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        int next = read();
+        if (next == -1) {
+            return -1;
+        }
+        into[offset] = (byte) next;
+        return 1;
+    }
+}

@@ -1,0 +1,80 @@
+package io.corral.benchmarks.process;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Two JVMs with Corral, whose hooks are switched off in one while they are on in the other, by turns. Both
+ * have been in both states, and at each moment one in each: so neither what JVMs differ by nor what the machine
+ * does tells anything.
+ */
+final class SwitchedLaunch {
+
+    /** Rounds between two switches. */
+    private static final int WARM_STEP = 10;
+
+    private final ServicePair pair;
+    private final ServiceEffort effort;
+    private final Random random;
+    private final Setup on;
+    private final Setup off;
+
+    /** @param off what windows are called that are measured while the hooks are off */
+    SwitchedLaunch(ServicePair pair, ServiceEffort effort, Random random, Setup on, Setup off) {
+        this.pair = pair;
+        this.effort = effort;
+        this.random = random;
+        this.on = on;
+        this.off = off;
+    }
+
+    void measure(Launches.Windows into) throws IOException, InterruptedException {
+        List<ServiceJvm> jvms = List.of(pair.jvmIn(0), pair.jvmIn(1));
+        warm();
+        check();
+        for (int i = 0; i < effort.windows(); i++) {
+            pair.changeLanesFor(i);
+            int first = random.nextInt(Lanes.COUNT);
+            for (int laneOff : new int[] {first, Lanes.COUNT - 1 - first}) {
+                switchOffIn(laneOff);
+                List<Window> windows = pair.measure(effort.windowRounds());
+                for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                    int jvm = jvms.indexOf(pair.jvmIn(lane));
+                    into.add(lane == laneOff ? off : on, jvm, windows.get(lane));
+                }
+            }
+        }
+    }
+
+    /** By turns, so that what is compiled has seen both. */
+    private void warm() throws IOException, InterruptedException {
+        for (int done = 0; done < effort.warmRounds(); done += WARM_STEP) {
+            switchOffIn(done / WARM_STEP % Lanes.COUNT);
+            pair.warm(Math.min(WARM_STEP, effort.warmRounds() - done));
+        }
+    }
+
+    private void switchOffIn(int laneOff) throws IOException, InterruptedException {
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            pair.jvmIn(lane).switchHooks(lane != laneOff);
+        }
+    }
+
+    /** A switch that switches nothing would make Corral cost nothing. */
+    private void check() throws IOException, InterruptedException {
+        for (int laneOff = 0; laneOff < Lanes.COUNT; laneOff++) {
+            switchOffIn(laneOff);
+            long[] before = {pair.jvmIn(0).chargedNanos(), pair.jvmIn(1).chargedNanos()};
+            pair.warm(1);
+            for (int lane = 0; lane < Lanes.COUNT; lane++) {
+                long charged = pair.jvmIn(lane).chargedNanos() - before[lane];
+                boolean isOff = lane == laneOff;
+                if (isOff != (charged == 0)) {
+                    throw new IOException("with its hooks " + (isOff ? "off" : "on")
+                            + " Corral has charged tenants " + charged + " ns");
+                }
+            }
+        }
+    }
+}
