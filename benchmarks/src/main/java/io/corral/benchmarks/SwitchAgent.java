@@ -42,13 +42,16 @@ public final class SwitchAgent extends FilterInputStream {
     public int read() throws IOException {
         int next = super.read();
         if (next == OFF) {
-            off.run();
-            answers.println(SWITCHED);
+            switchBy(off);
         } else if (next == ON) {
-            on.run();
-            answers.println(SWITCHED);
+            switchBy(on);
         }
         return next;
+    }
+
+    private void switchBy(Runnable hooks) {
+        hooks.run();
+        answers.println(SWITCHED);
     }
 
     /** One by one, lest a byte be read that the application has not asked for. */

@@ -66,29 +66,36 @@ public final class ServiceSuite implements Suite {
         Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
         show("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns");
         if (effort.pairing() != Pairing.SWITCHED) {
-            compared();
+            List<Comparison> budgeted = budgeted();
+            tell(budgeted, withUnbudgeted(budgeted));
         } else if (jdk.hasVirtualThreads()) {
-            switched();
+            List<Comparison> switched = switched();
+            tell(switched, switched);
         }
+    }
+
+    private void tell(List<Comparison> eachTime, List<Comparison> all)
+            throws IOException, InterruptedException {
+        measure(eachTime, all);
+        setupsOf(all).forEach(this::figures);
+        all.forEach(this::ratio);
     }
 
     /**
      * Corral with itself, while its hooks are switched off. That is not the base which the budget means. Where requests
      * run on platform threads, scopes go on to charge without hooks.
      */
-    private void switched() throws IOException, InterruptedException {
-        List<Comparison> all = new ArrayList<>();
+    private List<Comparison> switched() {
+        List<Comparison> switched = new ArrayList<>();
         for (Setup corral : setups.corral()) {
-            all.add(new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral)));
+            switched.add(
+                    new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral)));
         }
-        measure(all, all);
-        setupsOf(all).forEach(this::figures);
-        all.forEach(this::ratio);
+        return switched;
     }
 
-    /** Corral and others with the empty agent. */
-    private void compared() throws IOException, InterruptedException {
-        List<Comparison> budgeted = budgeted();
+    /** And what is shown besides. */
+    private List<Comparison> withUnbudgeted(List<Comparison> budgeted) throws IOException {
         List<Comparison> shown = effort.shown() ? shown() : new ArrayList<>();
         // Together they are there; in pairs each takes JVMs of its own.
         if (effort.shown() || !effort.inPairs()) {
@@ -96,9 +103,7 @@ public final class ServiceSuite implements Suite {
         }
         List<Comparison> all = new ArrayList<>(budgeted);
         all.addAll(shown);
-        measure(budgeted, all);
-        setupsOf(all).forEach(this::figures);
-        all.forEach(this::ratio);
+        return all;
     }
 
     private List<Comparison> budgeted() {

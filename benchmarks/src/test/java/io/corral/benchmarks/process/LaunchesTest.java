@@ -23,7 +23,6 @@ class LaunchesTest {
 
     @Test
     void theRatioIsTakenPairByPair() {
-        launch = launches.next();
         add(BASE, 100, 400, 1_000);
         add(OTHER, 110, 480, 1_500);
         // That of the medians would be 1.2, too; that of the sums 1.39.
@@ -47,7 +46,6 @@ class LaunchesTest {
 
     @Test
     void ofTheQuickWindowsAThirdCounts() {
-        launch = launches.next();
         add(BASE, 900, 100, 120, 900, 900, 900);
         add(OTHER, 700, 700, 700, 700, 121, 110);
         launch(BASE, 500);
@@ -58,7 +56,6 @@ class LaunchesTest {
 
     @Test
     void ofSeveralJvmsEachIsComparedWithItself() {
-        launch = launches.next();
         // One is twice as slow as the other, and one of its windows is as slow as only its others
         // are.
         addOf(0, BASE, 100, 900, 900);
