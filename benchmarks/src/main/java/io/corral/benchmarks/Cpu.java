@@ -57,6 +57,27 @@ public record Cpu(int number) {
         return allowed.isEmpty() ? List.of() : allowed.get(allowed.size() - 1).prefix();
     }
 
+    /**
+     * The last two, for processes that are not to be in each other's way.
+     *
+     * @param variable of the environment that asks for them
+     * @throws IOException if processes can't be put on CPUs here, or there are not two
+     */
+    public static List<Cpu> lastTwo(String variable) throws IOException {
+        return lastTwo(variable, allowed());
+    }
+
+    static List<Cpu> lastTwo(String variable, List<Cpu> allowed) throws IOException {
+        int count = allowed.size();
+        if (count < 2) {
+            throw new IOException(
+                    variable + " is set, which takes two CPUs, Linux and its " + COMMAND
+                            + ", of util-linux; leave it unset to measure services one after the other,"
+                            + " wherever they and their load run");
+        }
+        return List.of(allowed.get(count - 1), allowed.get(count - 2));
+    }
+
     /** What stands before a command that is to run here. */
     public List<String> prefix() {
         return List.of(COMMAND.toString(), "-c", Integer.toString(number));

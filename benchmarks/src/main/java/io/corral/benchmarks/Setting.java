@@ -14,6 +14,7 @@ public final class Setting {
     static final Set<String> KNOWN = new TreeSet<>(List.of(
             "CORRAL_BENCH_HELLOS",
             "CORRAL_BENCH_LAUNCHES",
+            "CORRAL_BENCH_LOAD",
             "CORRAL_BENCH_PAIRS",
             "CORRAL_BENCH_PLACEMENTS",
             "CORRAL_BENCH_POOLS",

@@ -63,6 +63,15 @@ class CpuTest {
     }
 
     @Test
+    void theLastTwoAreTakenOrItIsSaidWhoAskedForThem() throws Exception {
+        List<Cpu> three = List.of(new Cpu(0), new Cpu(4), new Cpu(5));
+        assertThat(Cpu.lastTwo("VARIABLE", three)).containsExactly(new Cpu(5), new Cpu(4));
+        assertThatThrownBy(() -> Cpu.lastTwo("VARIABLE", List.of(new Cpu(0))))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("VARIABLE is set, which takes two CPUs, Linux and its ");
+    }
+
+    @Test
     void whatCannotBeDoneIsTold() {
         assumeFalse(Cpu.allowed().isEmpty(), "processes can't be put on a CPU here");
         assertThatThrownBy(() -> new Cpu(0).take(999_999_999))

@@ -17,12 +17,7 @@ final class Lanes implements AutoCloseable {
 
     /** @throws IOException if processes can't be put on CPUs here, or there are not two */
     Lanes(Jdk jdk, String classPath) throws IOException {
-        cpus = Cpu.allowed();
-        if (cpus.size() < COUNT) {
-            throw new IOException("CORRAL_BENCH_PAIRS is set, which takes two CPUs, Linux and its"
-                    + " /usr/bin/taskset, of util-linux; leave it unset to measure services one"
-                    + " after the other");
-        }
+        cpus = Cpu.lastTwo("CORRAL_BENCH_PAIRS");
         one = new LoadJvm(cpu(0).prefix(), jdk, classPath);
         try {
             other = new LoadJvm(cpu(1).prefix(), jdk, classPath);
@@ -32,9 +27,8 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /** The last two: the first has the most interrupts to serve. */
     Cpu cpu(int lane) {
-        return cpus.get(cpus.size() - 1 - lane);
+        return cpus.get(lane);
     }
 
     LoadJvm load(int lane) {

@@ -28,10 +28,11 @@ final class Launch implements AutoCloseable {
         this.random = random;
     }
 
-    void start(Jdk jdk, Collection<Setup> setups, String classPath)
+    /** @param prefix what stands before each one's command */
+    void start(List<String> prefix, Jdk jdk, Collection<Setup> setups, String classPath)
             throws IOException, InterruptedException {
         for (Setup setup : setups) {
-            services.put(setup, new ServiceJvm(List.of(), jdk, setup, classPath));
+            services.put(setup, new ServiceJvm(prefix, jdk, setup, classPath));
         }
     }
 

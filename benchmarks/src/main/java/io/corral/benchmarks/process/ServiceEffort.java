@@ -21,6 +21,8 @@ import java.util.Map;
  *     only} where one kind needs more launches than the other
  * @param pairing what is measured at the same moment, each on a CPU of its own ({@code
  *     CORRAL_BENCH_PAIRS}); a launch is one of each pair then
+ * @param loadApart whether the service has a CPU and its load another one ({@code CORRAL_BENCH_LOAD} is
+ *     {@code apart}), or they share ({@code shared})
  */
 record ServiceEffort(
         int launches,
@@ -30,7 +32,10 @@ record ServiceEffort(
         boolean shown,
         boolean plain,
         boolean recorded,
-        Pairing pairing) {
+        Pairing pairing,
+        boolean loadApart) {
+
+    private static final String APART = "apart";
 
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort.isQuick();
@@ -43,6 +48,13 @@ record ServiceEffort(
                     + " CORRAL_BENCH_PAIRS \"switched\", which measures none that record; expected"
                     + " \"none\" or \"all\", or CORRAL_BENCH_PAIRS=1");
         }
+        boolean loadApart =
+                Setting.oneOf(environment, "CORRAL_BENCH_LOAD", "shared", APART).equals(APART);
+        if (pairing == Pairing.BASE && loadApart) {
+            throw new IllegalArgumentException("CORRAL_BENCH_LOAD is \"apart\" and"
+                    + " CORRAL_BENCH_PAIRS \"1\", whose services have a CPU each to share with their"
+                    + " load; expected \"shared\", or CORRAL_BENCH_PAIRS=0 or switched");
+        }
         return new ServiceEffort(
                 Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 20),
                 Setting.of(environment, "CORRAL_BENCH_WARM", quick ? 50 : 200),
@@ -51,10 +63,17 @@ record ServiceEffort(
                 !quick,
                 !recorded.equals("only"),
                 !recorded.equals("none"),
-                pairing);
+                pairing,
+                loadApart);
     }
 
-    boolean inPairs() {
-        return pairing != Pairing.NONE;
+    /** Whether two services are measured at the same moment. */
+    boolean atOnce() {
+        return pairing != Pairing.NONE && !loadApart;
+    }
+
+    /** Whether services don't get in each other's way, nor wander from CPU to CPU. */
+    boolean onOneCpu() {
+        return pairing != Pairing.NONE || loadApart;
     }
 }

@@ -88,6 +88,19 @@ final class ServiceJvm implements AutoCloseable {
         return charged;
     }
 
+    /**
+     * A switch that switches nothing would make Corral cost nothing.
+     *
+     * @param before what {@link #chargedNanos} said before requests of which none, or all, were charged
+     */
+    void checkCharges(boolean isOn, long before) throws IOException {
+        long charged = chargedNanos() - before;
+        if (isOn != (charged != 0)) {
+            throw new IOException("with its hooks " + (isOn ? "on" : "off")
+                    + " Corral has charged tenants " + charged + " ns");
+        }
+    }
+
     void warm(LoadJvm load, int rounds) throws IOException, InterruptedException {
         load.send(rounds, port);
     }

@@ -49,9 +49,17 @@ public final class ServiceSuite implements Suite {
         this.jars = jars;
         this.setups = new Setups(jars);
         this.effort = ServiceEffort.of(effort, System.getenv());
-        this.where = this.effort.pairing() == Pairing.BASE ? " in pairs" : "";
-        this.quickOnly = this.effort.inPairs() && ServiceJvm.stepNanos() == 1;
+        this.where = where(this.effort);
+        this.quickOnly = this.effort.onOneCpu() && ServiceJvm.stepNanos() == 1;
         this.to = to;
+    }
+
+    /** What rows say of it, behind the figure's name. */
+    private static String where(ServiceEffort effort) {
+        if (effort.loadApart()) {
+            return ", load apart";
+        }
+        return effort.pairing() == Pairing.BASE ? " in pairs" : "";
     }
 
     /**
@@ -98,7 +106,7 @@ public final class ServiceSuite implements Suite {
     private List<Comparison> withUnbudgeted(List<Comparison> budgeted) throws IOException {
         List<Comparison> shown = effort.shown() ? shown() : new ArrayList<>();
         // Together they are there; in pairs each takes JVMs of its own.
-        if (effort.shown() || !effort.inPairs()) {
+        if (effort.shown() || effort.pairing() == Pairing.NONE) {
             shown.addAll(0, ofRecording());
         }
         List<Comparison> all = new ArrayList<>(budgeted);
@@ -160,8 +168,10 @@ public final class ServiceSuite implements Suite {
             throws IOException, InterruptedException {
         String classPath = jars.examples() + ":" + jars.examples().resolveSibling("lib") + "/*:"
                 + Built.runtime();
-        if (effort.inPairs()) {
+        if (effort.atOnce()) {
             inPairs(budgeted, all, classPath);
+        } else if (effort.pairing() == Pairing.SWITCHED) {
+            alone(all, classPath);
         } else {
             together(setupsOf(budgeted), setupsOf(all), classPath);
         }
@@ -170,11 +180,29 @@ public final class ServiceSuite implements Suite {
     /** All JVMs of a launch are alive at once, and take turns. */
     private void together(Set<Setup> budgeted, Set<Setup> all, String classPath)
             throws IOException, InterruptedException {
-        try (LoadJvm load = new LoadJvm(List.of(), jdk, classPath)) {
+        Place place = effort.loadApart() ? Place.apart() : Place.anywhere();
+        try (LoadJvm load = new LoadJvm(place.load(), jdk, classPath)) {
             for (int i = 0; i < effort.launches(); i++) {
                 try (Launch launch = new Launch(load, effort, random)) {
-                    launch.start(jdk, i % 2 == 0 ? all : budgeted, classPath);
+                    launch.start(place.service(), jdk, i % 2 == 0 ? all : budgeted, classPath);
                     launch.measure(launches.next());
+                }
+            }
+        }
+    }
+
+    /** One JVM after the other. */
+    private void alone(List<Comparison> switched, String classPath)
+            throws IOException, InterruptedException {
+        Place place = Place.apart();
+        try (LoadJvm load = new LoadJvm(place.load(), jdk, classPath)) {
+            for (int i = 0; i < effort.launches(); i++) {
+                for (Comparison compared : switched) {
+                    try (ServiceJvm service =
+                            new ServiceJvm(place.service(), jdk, compared.setup(), classPath)) {
+                        new SwitchedAlone(service, load, effort, random)
+                                .measure(compared.setup(), compared.base(), launches.next());
+                    }
                 }
             }
         }

@@ -61,19 +61,13 @@ final class SwitchedLaunch {
         }
     }
 
-    /** A switch that switches nothing would make Corral cost nothing. */
     private void check() throws IOException, InterruptedException {
         for (int laneOff = 0; laneOff < Lanes.COUNT; laneOff++) {
             switchOffIn(laneOff);
             long[] before = {pair.jvmIn(0).chargedNanos(), pair.jvmIn(1).chargedNanos()};
             pair.warm(1);
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                long charged = pair.jvmIn(lane).chargedNanos() - before[lane];
-                boolean isOff = lane == laneOff;
-                if (isOff != (charged == 0)) {
-                    throw new IOException("with its hooks " + (isOff ? "off" : "on")
-                            + " Corral has charged tenants " + charged + " ns");
-                }
+                pair.jvmIn(lane).checkCharges(lane != laneOff, before[lane]);
             }
         }
     }

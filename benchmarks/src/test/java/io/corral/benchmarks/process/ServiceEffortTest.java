@@ -23,7 +23,7 @@ class ServiceEffortTest {
         Map<String, String> environment =
                 Map.of("CORRAL_BENCH_LAUNCHES", "12", "CORRAL_BENCH_ROUNDS", "7");
         assertThat(ServiceEffort.of(Effort.QUICK, environment))
-                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, true, true, Pairing.NONE));
+                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, true, true, Pairing.NONE, false));
     }
 
     @Test
@@ -49,13 +49,16 @@ class ServiceEffortTest {
     void itIsInPairsOnlyWhereThatIsAskedFor() {
         assertThat(ServiceEffort.of(Effort.FULL, Map.of()))
                 .returns(Pairing.NONE, ServiceEffort::pairing)
-                .returns(false, ServiceEffort::inPairs);
+                .returns(false, ServiceEffort::atOnce)
+                .returns(false, ServiceEffort::onOneCpu);
         assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "1")))
                 .returns(Pairing.BASE, ServiceEffort::pairing)
-                .returns(true, ServiceEffort::inPairs);
+                .returns(true, ServiceEffort::atOnce)
+                .returns(true, ServiceEffort::onOneCpu);
         assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "switched")))
                 .returns(Pairing.SWITCHED, ServiceEffort::pairing)
-                .returns(true, ServiceEffort::inPairs);
+                .returns(true, ServiceEffort::atOnce)
+                .returns(true, ServiceEffort::onOneCpu);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "2")))
                 .withMessage("CORRAL_BENCH_PAIRS is \"2\"; expected one of 0, 1, switched");
@@ -70,6 +73,24 @@ class ServiceEffortTest {
                                 "CORRAL_BENCH_PAIRS", "switched",
                                 "CORRAL_BENCH_RECORDED", "only")))
                 .withMessageContaining("expected \"none\" or \"all\", or CORRAL_BENCH_PAIRS=1");
+    }
+
+    @Test
+    void oneServiceHasACpuWhereItsLoadIsApart() {
+        ServiceEffort alone = ServiceEffort.of(
+                Effort.FULL,
+                Map.of("CORRAL_BENCH_LOAD", "apart", "CORRAL_BENCH_PAIRS", "switched"));
+        assertThat(alone)
+                .returns(true, ServiceEffort::loadApart)
+                .returns(false, ServiceEffort::atOnce)
+                .returns(true, ServiceEffort::onOneCpu);
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_LOAD", "shared")))
+                .isEqualTo(ServiceEffort.of(Effort.FULL, Map.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServiceEffort.of(
+                        Effort.FULL,
+                        Map.of("CORRAL_BENCH_LOAD", "apart", "CORRAL_BENCH_PAIRS", "1")))
+                .withMessageContaining("expected \"shared\", or CORRAL_BENCH_PAIRS=0 or switched");
     }
 
     @ParameterizedTest
