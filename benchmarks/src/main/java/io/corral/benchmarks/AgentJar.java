@@ -10,13 +10,17 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** An agent of one class, as a jar. */
+/** An agent, as a jar. */
 final class AgentJar {
 
     private AgentJar() {}
 
-    /** Writes it. It is deleted when this JVM exits. */
-    static Path of(Class<?> agent) throws IOException {
+    /**
+     * Writes it. It is deleted when this JVM exits.
+     *
+     * @param others classes it takes along
+     */
+    static Path of(Class<?> agent, Class<?>... others) throws IOException {
         Path jar = Files.createTempFile("corral-" + agent.getSimpleName(), ".jar");
         jar.toFile().deleteOnExit();
         Manifest manifest = new Manifest();
@@ -24,10 +28,19 @@ final class AgentJar {
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Premain-Class", agent.getName());
         attributes.putValue("Can-Retransform-Classes", "true");
-        String name = agent.getName().replace('.', '/') + ".class";
         try (OutputStream file = Files.newOutputStream(jar);
-                JarOutputStream out = new JarOutputStream(file, manifest);
-                InputStream in = agent.getResourceAsStream(agent.getSimpleName() + ".class")) {
+                JarOutputStream out = new JarOutputStream(file, manifest)) {
+            add(agent, out);
+            for (Class<?> other : others) {
+                add(other, out);
+            }
+        }
+        return jar;
+    }
+
+    private static void add(Class<?> type, JarOutputStream out) throws IOException {
+        String name = type.getName().replace('.', '/') + ".class";
+        try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
             if (in == null) {
                 throw new IOException("no " + name);
             }
@@ -35,6 +48,5 @@ final class AgentJar {
             in.transferTo(out);
             out.closeEntry();
         }
-        return jar;
     }
 }

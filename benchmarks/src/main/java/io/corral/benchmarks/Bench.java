@@ -169,7 +169,7 @@ final class Bench implements Callable<Integer> {
         Jars jars = new Jars(
                 agent.toAbsolutePath(),
                 AgentJar.of(EmptyAgent.class),
-                AgentJar.of(SwitchAgent.class),
+                AgentJar.of(SwitchAgent.class, EventSwitch.class),
                 examples.toAbsolutePath());
         Session session = new Session(command(), System.out, System.err);
         for (Part part : parts(chosen, jars, effort, session)) {

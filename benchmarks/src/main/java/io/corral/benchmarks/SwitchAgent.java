@@ -9,8 +9,8 @@ import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent that stands behind Corral's and switches its hooks off and on again, so that one JVM can be
- * measured with them and without. It reads along what the application reads from its standard input:
+ * An agent that stands behind Corral's and switches its hooks off and on again, and its events where these
+ * are recorded, so that one JVM can be measured with them and without. It reads along what the application reads from its standard input:
  * {@link #OFF} and {@link #ON} switch, and then it prints {@link #SWITCHED}.
  *
  * <p>Threads that are under way meanwhile are counted in and not out, or out and not in: it is for
@@ -35,7 +35,16 @@ public final class SwitchAgent extends FilterInputStream {
 
     /** The hooks are those of the boot loader, which is asked before the application's. */
     public static void premain(@Nullable String options, Instrumentation instrumentation) {
-        System.setIn(new SwitchAgent(System.in, Hooks::switchOff, Hooks::switchOn, System.out));
+        EventSwitch events = new EventSwitch();
+        Runnable off = () -> {
+            Hooks.switchOff();
+            events.switchOff();
+        };
+        Runnable on = () -> {
+            events.switchOn();
+            Hooks.switchOn();
+        };
+        System.setIn(new SwitchAgent(System.in, off, on, System.out));
     }
 
     @Override
@@ -49,8 +58,8 @@ public final class SwitchAgent extends FilterInputStream {
         return next;
     }
 
-    private void switchBy(Runnable hooks) {
-        hooks.run();
+    private void switchBy(Runnable state) {
+        state.run();
         answers.println(SWITCHED);
     }
 

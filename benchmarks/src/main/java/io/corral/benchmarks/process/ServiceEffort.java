@@ -43,11 +43,6 @@ record ServiceEffort(
                 Setting.oneOf(environment, "CORRAL_BENCH_RECORDED", "all", "none", "only");
         Pairing pairing =
                 Pairing.of(Setting.oneOf(environment, "CORRAL_BENCH_PAIRS", Pairing.words()));
-        if (pairing == Pairing.SWITCHED && recorded.equals("only")) {
-            throw new IllegalArgumentException("CORRAL_BENCH_RECORDED is \"only\" and"
-                    + " CORRAL_BENCH_PAIRS \"switched\", which measures none that record; expected"
-                    + " \"none\" or \"all\", or CORRAL_BENCH_PAIRS=1");
-        }
         boolean loadApart =
                 Setting.oneOf(environment, "CORRAL_BENCH_LOAD", "shared", APART).equals(APART);
         if (pairing == Pairing.BASE && loadApart) {

@@ -90,16 +90,24 @@ public final class ServiceSuite implements Suite {
     }
 
     /**
-     * Corral with itself, while its hooks are switched off. That is not the base which the budget means. Where requests
+     * Corral with itself, while its hooks and events are switched off. That is not the base which the budget means. Where requests
      * run on platform threads, scopes go on to charge without hooks.
      */
     private List<Comparison> switched() {
         List<Comparison> switched = new ArrayList<>();
         for (Setup corral : setups.corral()) {
-            switched.add(
-                    new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral)));
+            if (effort.recorded()) {
+                switched.add(switched(setups.recorded(corral)));
+            }
+            if (effort.plain()) {
+                switched.add(switched(corral));
+            }
         }
         return switched;
+    }
+
+    private Comparison switched(Setup corral) {
+        return new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral));
     }
 
     /** And what is shown besides. */

@@ -48,7 +48,7 @@ final class Setups {
         return new Setup("Corral " + clock, List.of(agent), true);
     }
 
-    /** With an agent that switches Corral's hooks off and on, while they are on. */
+    /** With an agent that switches Corral's hooks and events off and on, while they are on. */
     Setup switchedOn(Setup corral) {
         return switchable(corral, "switched on");
     }

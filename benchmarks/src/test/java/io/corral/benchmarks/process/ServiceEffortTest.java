@@ -65,17 +65,6 @@ class ServiceEffortTest {
     }
 
     @Test
-    void noneThatRecordIsSwitched() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ServiceEffort.of(
-                        Effort.FULL,
-                        Map.of(
-                                "CORRAL_BENCH_PAIRS", "switched",
-                                "CORRAL_BENCH_RECORDED", "only")))
-                .withMessageContaining("expected \"none\" or \"all\", or CORRAL_BENCH_PAIRS=1");
-    }
-
-    @Test
     void oneServiceHasACpuWhereItsLoadIsApart() {
         ServiceEffort alone = ServiceEffort.of(
                 Effort.FULL,
