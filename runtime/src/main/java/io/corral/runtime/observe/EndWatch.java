@@ -1,6 +1,10 @@
 package io.corral.runtime.observe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,9 @@ final class EndWatch {
     /** Of whoever looks. */
     private static final File OWN_TASK = new File("/proc/thread-self");
 
+    /** In its status, before numbers and ranges of them. */
+    private static final String ALLOWED_CPUS = "Cpus_allowed_list:";
+
     private final File task;
     private long cpuNanos;
     private long endNanos;
@@ -28,9 +35,31 @@ final class EndWatch {
         this.task = task;
     }
 
-    /** Whether the kernel shows its threads. */
+    /**
+     * Whether the kernel shows its threads, and lets the calling one's be on two CPUs: on one the end of a thread is
+     * never seen as it comes.
+     */
     static boolean isPossible() {
-        return OWN_TASK.exists();
+        return OWN_TASK.exists() && hasSeveralCpus(new File(OWN_TASK, "status"));
+    }
+
+    /**
+     * By its affinity, since {@link Runtime#availableProcessors} may be 1 where a share of several CPUs is what a
+     * container has.
+     *
+     * @return true where it can't be told
+     */
+    static boolean hasSeveralCpus(File status) {
+        try (BufferedReader lines = new BufferedReader(new FileReader(status, US_ASCII))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(ALLOWED_CPUS)) {
+                    return line.indexOf('-') >= 0 || line.indexOf(',') >= 0;
+                }
+            }
+        } catch (IOException untold) {
+            // As where it has no such line.
+        }
+        return true;
     }
 
     /** Null where the kernel does not show its threads. */

@@ -55,7 +55,7 @@ final class Teardown {
      * code is slower at everything.
      */
     synchronized void measureIfDue(long platformExits) {
-        if (EndWatch.isPossible() && (rounds == 0 || isOutdated(platformExits))) {
+        if ((rounds == 0 || isOutdated(platformExits)) && EndWatch.isPossible()) {
             if (rounds > PATIENCE || !estimate.isProvisional()) {
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
             }
