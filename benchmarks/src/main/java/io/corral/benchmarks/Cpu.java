@@ -72,8 +72,8 @@ public record Cpu(int number) {
         if (count < 2) {
             throw new IOException(
                     variable + " is set, which takes two CPUs, Linux and its " + COMMAND
-                            + ", of util-linux; leave it unset to measure services one after the other,"
-                            + " wherever they and their load run");
+                            + ", of util-linux; leave CORRAL_BENCH_PAIRS and CORRAL_BENCH_LOAD unset"
+                            + " to measure services one after the other, wherever they run");
         }
         return List.of(allowed.get(count - 1), allowed.get(count - 2));
     }

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An agent that stands behind Corral's and switches its hooks off and on again, and its events where these
  * are recorded, so that one JVM can be measured with them and without. It reads along what the application reads from its standard input:
- * {@link #OFF} and {@link #ON} switch, and then it prints {@link #SWITCHED}.
+ * {@link #OFF} and {@link #ON} switch, and then it prints {@link #SWITCHED} and how many of Corral's events are
+ * recorded.
  *
  * <p>Threads that are under way meanwhile are counted in and not out, or out and not in: it is for
  * measuring alone.
@@ -20,16 +22,23 @@ public final class SwitchAgent extends FilterInputStream {
 
     public static final char OFF = '-';
     public static final char ON = '+';
-    public static final String SWITCHED = "switched";
+    public static final String SWITCHED = "switched ";
 
     private final Runnable off;
     private final Runnable on;
+    private final IntSupplier recorded;
     private final PrintStream answers;
 
-    SwitchAgent(InputStream input, Runnable off, Runnable on, PrintStream answers) {
+    SwitchAgent(
+            InputStream input,
+            Runnable off,
+            Runnable on,
+            IntSupplier recorded,
+            PrintStream answers) {
         super(input);
         this.off = off;
         this.on = on;
+        this.recorded = recorded;
         this.answers = answers;
     }
 
@@ -44,7 +53,7 @@ public final class SwitchAgent extends FilterInputStream {
             events.switchOn();
             Hooks.switchOn();
         };
-        System.setIn(new SwitchAgent(System.in, off, on, System.out));
+        System.setIn(new SwitchAgent(System.in, off, on, EventSwitch::enabled, System.out));
     }
 
     @Override
@@ -59,8 +68,12 @@ public final class SwitchAgent extends FilterInputStream {
     }
 
     private void switchBy(Runnable state) {
-        state.run();
-        answers.println(SWITCHED);
+        try {
+            state.run();
+            answers.println(SWITCHED + recorded.getAsInt());
+        } catch (RuntimeException failure) {
+            answers.println("failed to switch: " + failure);
+        }
     }
 
     /** One by one, lest a byte be read that the application has not asked for. */

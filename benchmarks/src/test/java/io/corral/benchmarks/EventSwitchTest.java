@@ -16,6 +16,10 @@ class EventSwitchTest {
     @Name("corral.benchmarks.Disabled")
     static final class Disabled extends Event {}
 
+    /** Which no setting names. */
+    @Name("corral.benchmarks.EnabledUnsaid")
+    static final class Unsaid extends Event {}
+
     @Name("other.Enabled")
     static final class Others extends Event {}
 
@@ -29,9 +33,11 @@ class EventSwitchTest {
                 "other.Enabled#enabled", "true"))) {
             recording.start();
             expect(true);
+            assertThat(EventSwitch.enabled()).isEqualTo(2);
             for (int i = 0; i < 2; i++) {
                 events.switchOff();
                 expect(false);
+                assertThat(EventSwitch.enabled()).isZero();
                 // Who says it twice has not lost what they were.
                 events.switchOff();
                 expect(false);
@@ -45,6 +51,7 @@ class EventSwitchTest {
 
     private static void expect(boolean enabled) {
         assertThat(new Enabled().isEnabled()).isEqualTo(enabled);
+        assertThat(new Unsaid().isEnabled()).isEqualTo(enabled);
         assertThat(new Disabled().isEnabled()).isFalse();
         assertThat(new Others().isEnabled()).isTrue();
     }

@@ -18,17 +18,20 @@ class SwitchAgentTest {
     /** What was switched, and what had been said by then. */
     private final List<String> calls = new ArrayList<>();
 
+    private int recorded;
+
     @Test
     void itSwitchesWhereTheApplicationReadsSo() throws Exception {
         InputStream input = agent("-\n+\n");
         assertThat((char) input.read()).isEqualTo('-');
         assertThat(calls).containsExactly("off after []");
-        assertThat(said()).isEqualTo("[switched]");
+        assertThat(said()).isEqualTo("[switched 0]");
         assertThat((char) input.read()).isEqualTo('\n');
         assertThat(calls).hasSize(1);
+        recorded = 7;
         assertThat((char) input.read()).isEqualTo('+');
-        assertThat(calls).containsExactly("off after []", "on after [switched]");
-        assertThat(said()).isEqualTo("[switched switched]");
+        assertThat(calls).containsExactly("off after []", "on after [switched 0]");
+        assertThat(said()).isEqualTo("[switched 0 switched 7]");
     }
 
     @Test
@@ -38,7 +41,7 @@ class SwitchAgentTest {
         assertThat(input.read(read)).isEqualTo(1);
         assertThat(calls).containsExactly("on after []");
         assertThat(input.readAllBytes()).containsExactly('-');
-        assertThat(calls).containsExactly("on after []", "off after [switched]");
+        assertThat(calls).containsExactly("on after []", "off after [switched 0]");
     }
 
     @Test
@@ -50,11 +53,27 @@ class SwitchAgentTest {
         assertThat(said()).isEqualTo("[]");
     }
 
+    @Test
+    void whatCannotBeSwitchedIsTold() throws Exception {
+        Runnable fails = () -> {
+            throw new IllegalStateException("stuck");
+        };
+        InputStream input = new SwitchAgent(
+                new ByteArrayInputStream("-".getBytes(UTF_8)),
+                fails,
+                fails,
+                () -> 0,
+                new PrintStream(said, true, UTF_8));
+        assertThat((char) input.read()).isEqualTo('-');
+        assertThat(said()).isEqualTo("[failed to switch: java.lang.IllegalStateException: stuck]");
+    }
+
     private InputStream agent(String input) {
         return new SwitchAgent(
                 new ByteArrayInputStream(input.getBytes(UTF_8)),
                 () -> calls.add("off after " + said()),
                 () -> calls.add("on after " + said()),
+                () -> recorded,
                 new PrintStream(said, true, UTF_8));
     }
 

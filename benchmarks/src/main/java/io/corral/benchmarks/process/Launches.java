@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * The windows of services that were launched together and measured in turn, or at the same moment, launch
@@ -54,13 +55,26 @@ final class Launches {
             return sample(all, figure);
         }
 
-        /** Of several JVMs the geometric mean: so what one is slower by is in a ratio's both sides. */
+        /** What one JVM is slower by is in a ratio's both sides. */
         private double quick(Setup setup, ToDoubleFunction<Window> figure) {
-            double product = 1;
-            for (List<Window> windows : byJvm(setup)) {
-                product *= sample(windows, figure).quickest(QUICK).average();
-            }
-            return Math.pow(product, 1.0 / byJvm(setup).size());
+            return geometricMean(byJvm(setup).stream()
+                    .mapToDouble(
+                            windows -> sample(windows, figure).quickest(QUICK).average()));
+        }
+
+        /** Each JVM's windows over its own, or, where each setup has one, over that of the base. */
+        private double ratio(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
+            Map<Integer, List<Window>> windows = of.getOrDefault(setup, Map.of());
+            Map<Integer, List<Window>> bases = of.getOrDefault(base, Map.of());
+            return geometricMean(windows.keySet().stream()
+                    .mapToDouble(jvm -> sample(windows.getOrDefault(jvm, List.of()), figure)
+                            .over(sample(bases.getOrDefault(jvm, List.of()), figure))
+                            .median()));
+        }
+
+        private static double geometricMean(DoubleStream values) {
+            double[] all = values.toArray();
+            return Math.pow(DoubleStream.of(all).reduce(1, (a, b) -> a * b), 1.0 / all.length);
         }
 
         private Collection<List<Window>> byJvm(Setup setup) {
@@ -86,12 +100,7 @@ final class Launches {
 
     /** How many times the base's it is, pair by pair; one value for each launch of both. */
     Sample ratio(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
-        return ofEach(
-                launch -> launch.figures(setup, figure)
-                        .over(launch.figures(base, figure))
-                        .median(),
-                setup,
-                base);
+        return ofEach(launch -> launch.ratio(setup, base, figure), setup, base);
     }
 
     /** As {@link #figure}, but of the quick windows only: of what other load makes larger, and never smaller. */

@@ -2,16 +2,16 @@ package io.corral.benchmarks.process;
 
 import java.util.stream.Stream;
 
-/** What is measured at the same moment, each with its load on a CPU of its own. */
+/** What is compared. Two are measured at the same moment, each on a CPU of its own that it shares with its load. */
 enum Pairing {
 
-    /** Nothing: services take turns, on all CPUs. */
+    /** Services that take turns. */
     NONE("0"),
 
-    /** A service and its base. */
+    /** Two, a service and its base. */
     BASE("1"),
 
-    /** Two with Corral, whose hooks are switched off in one of them, by turns. */
+    /** Two with Corral, whose hooks are switched off in one of them, by turns; or one where its load is apart. */
     SWITCHED("switched");
 
     private final String word;

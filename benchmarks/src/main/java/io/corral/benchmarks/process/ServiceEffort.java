@@ -19,8 +19,7 @@ import java.util.Map;
  * @param plain whether setups that do not record are there
  * @param recorded whether those that record are; {@code CORRAL_BENCH_RECORDED} is {@code none} or {@code
  *     only} where one kind needs more launches than the other
- * @param pairing what is measured at the same moment, each on a CPU of its own ({@code
- *     CORRAL_BENCH_PAIRS}); a launch is one of each pair then
+ * @param pairing what is compared ({@code CORRAL_BENCH_PAIRS}); a launch is one of each pair then
  * @param loadApart whether the service has a CPU and its load another one ({@code CORRAL_BENCH_LOAD} is
  *     {@code apart}), or they share ({@code shared})
  */

@@ -24,6 +24,7 @@ final class ServiceJvm implements AutoCloseable {
     private final @Nullable KernelGroup group;
     private final Child child;
     private final int port;
+    private final boolean isRecorded;
 
     /** @param prefix what stands before the command */
     ServiceJvm(List<String> prefix, Jdk jdk, Setup setup, String classPath)
@@ -33,6 +34,7 @@ final class ServiceJvm implements AutoCloseable {
         command.addAll(CompilerThreads.FLAGS);
         command.addAll(setup.flags());
         command.addAll(List.of("-cp", classPath, MAIN, "0"));
+        isRecorded = setup.isRecorded();
         group = KernelGroup.isPossible() ? new KernelGroup() : null;
         child = new Child(group == null ? command : group.around(command));
         try {
@@ -70,10 +72,14 @@ final class ServiceJvm implements AutoCloseable {
                 StandardCharsets.UTF_8);
     }
 
-    /** Of one that was started with the agent for this. */
+    /** Of one that was started with the agent for this. Where it records its events go off and on with its hooks. */
     void switchHooks(boolean on) throws IOException, InterruptedException {
         child.say(String.valueOf(on ? SwitchAgent.ON : SwitchAgent.OFF));
-        child.await(SwitchAgent.SWITCHED, SECONDS_TO_SWITCH);
+        String recorded = child.await(SwitchAgent.SWITCHED, SECONDS_TO_SWITCH);
+        if ((on && isRecorded) == recorded.equals("0")) {
+            throw new IOException("with its hooks " + (on ? "on " : "off ") + recorded
+                    + " of Corral's events are recorded");
+        }
     }
 
     /** CPU time that tenants were charged up to now, in nanoseconds; 0 without Corral. */
@@ -86,19 +92,6 @@ final class ServiceJvm implements AutoCloseable {
             }
         }
         return charged;
-    }
-
-    /**
-     * A switch that switches nothing would make Corral cost nothing.
-     *
-     * @param before what {@link #chargedNanos} said before requests of which none, or all, were charged
-     */
-    void checkCharges(boolean isOn, long before) throws IOException {
-        long charged = chargedNanos() - before;
-        if (isOn != (charged != 0)) {
-            throw new IOException("with its hooks " + (isOn ? "on" : "off")
-                    + " Corral has charged tenants " + charged + " ns");
-        }
     }
 
     void warm(LoadJvm load, int rounds) throws IOException, InterruptedException {

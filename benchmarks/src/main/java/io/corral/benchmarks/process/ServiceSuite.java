@@ -208,7 +208,7 @@ public final class ServiceSuite implements Suite {
                 for (Comparison compared : switched) {
                     try (ServiceJvm service =
                             new ServiceJvm(place.service(), jdk, compared.setup(), classPath)) {
-                        new SwitchedAlone(service, load, effort, random)
+                        new SwitchedAlone(new UnderLoad(service, load), effort, random)
                                 .measure(compared.setup(), compared.base(), launches.next());
                     }
                 }

@@ -4,22 +4,20 @@ import java.io.IOException;
 import java.util.Random;
 
 /**
- * One JVM with Corral, whose hooks are switched off and on, by turns. Windows that follow each other are a
- * pair: what slows the machine for a while slows both.
+ * One JVM with Corral, whose hooks are switched off and on, by turns, so that what slows the machine for a
+ * while slows both. Which comes first changes from turn to turn.
  */
 final class SwitchedAlone {
 
     /** Rounds between two switches. */
     private static final int WARM_STEP = 10;
 
-    private final ServiceJvm service;
-    private final LoadJvm load;
+    private final Switchable service;
     private final ServiceEffort effort;
     private final Random random;
 
-    SwitchedAlone(ServiceJvm service, LoadJvm load, ServiceEffort effort, Random random) {
+    SwitchedAlone(Switchable service, ServiceEffort effort, Random random) {
         this.service = service;
-        this.load = load;
         this.effort = effort;
         this.random = random;
     }
@@ -28,30 +26,40 @@ final class SwitchedAlone {
     void measure(Setup on, Setup off, Launches.Windows into)
             throws IOException, InterruptedException {
         warm();
-        check(false);
-        check(true);
+        check();
+        boolean isOn = random.nextBoolean();
         for (int i = 0; i < effort.windows(); i++) {
-            boolean onFirst = random.nextBoolean();
-            for (boolean isOn : new boolean[] {onFirst, !onFirst}) {
-                service.switchHooks(isOn);
-                service.warm(load, 1);
-                into.add(isOn ? on : off, service.measure(load, effort.windowRounds()));
-            }
+            measure(isOn, isOn ? on : off, into);
+            isOn = !isOn;
+            measure(isOn, isOn ? on : off, into);
         }
+        check();
+    }
+
+    private void measure(boolean isOn, Setup state, Launches.Windows into)
+            throws IOException, InterruptedException {
+        service.switchHooks(isOn);
+        service.warm(1);
+        into.add(state, service.measure(effort.windowRounds()));
     }
 
     /** By turns, so that what is compiled has seen both. */
     private void warm() throws IOException, InterruptedException {
         for (int done = 0; done < effort.warmRounds(); done += WARM_STEP) {
             service.switchHooks(done / WARM_STEP % 2 == 0);
-            service.warm(load, Math.min(WARM_STEP, effort.warmRounds() - done));
+            service.warm(Math.min(WARM_STEP, effort.warmRounds() - done));
         }
+    }
+
+    private void check() throws IOException, InterruptedException {
+        check(false);
+        check(true);
     }
 
     private void check(boolean isOn) throws IOException, InterruptedException {
         service.switchHooks(isOn);
         long before = service.chargedNanos();
-        service.warm(load, 1);
-        service.checkCharges(isOn, before);
+        service.warm(1);
+        Switchable.checkCharges(isOn, service.chargedNanos() - before);
     }
 }

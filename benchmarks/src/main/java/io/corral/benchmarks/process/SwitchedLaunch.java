@@ -67,7 +67,8 @@ final class SwitchedLaunch {
             long[] before = {pair.jvmIn(0).chargedNanos(), pair.jvmIn(1).chargedNanos()};
             pair.warm(1);
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                pair.jvmIn(lane).checkCharges(lane != laneOff, before[lane]);
+                Switchable.checkCharges(
+                        lane != laneOff, pair.jvmIn(lane).chargedNanos() - before[lane]);
             }
         }
     }

@@ -71,6 +71,18 @@ class LaunchesTest {
         assertThat(launches.figure(BASE, Window::cpuMicros).values()).containsExactly(200.5);
     }
 
+    /** The first to be added is another JVM of each. */
+    @Test
+    void ofSeveralJvmsEachOnesPairsAreItsOwn() {
+        addOf(0, BASE, 100, 100, 500);
+        addOf(1, OTHER, 220, 220, 220);
+        addOf(1, BASE, 200, 200, 200);
+        addOf(0, OTHER, 110, 110, 550);
+        assertThat(launches.ratio(OTHER, BASE, Window::cpuMicros).values())
+                .singleElement()
+                .satisfies(ratio -> assertThat(ratio).isCloseTo(1.1, within(1e-9)));
+    }
+
     private void launch(Setup setup, double... cpuMicros) {
         launch = launches.next();
         add(setup, cpuMicros);
