@@ -27,6 +27,7 @@ class TeardownIT {
                 "processes can't be put on one of several CPUs here");
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(TeardownProgram.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.number("reconciliations")).isGreaterThanOrEqualTo(3);
         assertThat(outcome.number("probesOnOneCpu")).isZero();
         assertThat(outcome.number("probesOnAll")).isPositive();
     }

@@ -24,8 +24,10 @@ final class EndWatch {
     /** Of whoever looks. */
     private static final File OWN_TASK = new File("/proc/thread-self");
 
-    /** In its status, before numbers and ranges of them. */
-    private static final String ALLOWED_CPUS = "Cpus_allowed_list:";
+    /** In its status. It may list CPUs that are not there yet. */
+    private static final String ALLOWED = "Cpus_allowed_list:";
+
+    private static final File ONLINE = new File("/sys/devices/system/cpu/online");
 
     private final File task;
     private long cpuNanos;
@@ -36,30 +38,37 @@ final class EndWatch {
     }
 
     /**
-     * Whether the kernel shows its threads, and lets the calling one's be on two CPUs: on one the end of a thread is
-     * never seen as it comes.
+     * Whether the kernel shows threads, and the calling one, whose affinity the probes inherit, may run on two CPUs:
+     * on one the end of a thread is never seen as it comes.
+     *
+     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 where a container has a share of several CPUs.
      */
     static boolean isPossible() {
-        return OWN_TASK.exists() && hasSeveralCpus(new File(OWN_TASK, "status"));
+        return OWN_TASK.exists()
+                && areSeveral(cpusIn(new File(OWN_TASK, "status"), ALLOWED))
+                && areSeveral(cpusIn(ONLINE, ""));
     }
 
     /**
-     * By its affinity, since {@link Runtime#availableProcessors} may be 1 where a share of several CPUs is what a
-     * container has.
-     *
-     * @return true where it can't be told
+     * What stands behind {@code begin} in the first line that begins with that: the kernel's numbers and ranges of
+     * CPUs; null if that is told nowhere.
      */
-    static boolean hasSeveralCpus(File status) {
-        try (BufferedReader lines = new BufferedReader(new FileReader(status, US_ASCII))) {
+    static @Nullable String cpusIn(File file, String begin) {
+        try (BufferedReader lines = new BufferedReader(new FileReader(file, US_ASCII))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(ALLOWED_CPUS)) {
-                    return line.indexOf('-') >= 0 || line.indexOf(',') >= 0;
+                if (line.startsWith(begin)) {
+                    return line.substring(begin.length()).trim();
                 }
             }
         } catch (IOException untold) {
             // As where it has no such line.
         }
-        return true;
+        return null;
+    }
+
+    /** True where it can't be told. */
+    static boolean areSeveral(@Nullable String cpus) {
+        return cpus == null || cpus.indexOf('-') >= 0 || cpus.indexOf(',') >= 0;
     }
 
     /** Null where the kernel does not show its threads. */

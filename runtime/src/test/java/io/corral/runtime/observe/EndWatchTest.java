@@ -20,19 +20,23 @@ class EndWatchTest {
     @CsvSource(
             delimiter = '|',
             value = {"0|false", "17|false", "0-1|true", "0,4|true"})
-    void severalCpusAreARangeOrAList(String allowed, boolean several) throws IOException {
-        File status = status("Name:\tmain-1\nCpus_allowed:\t3,1\nCpus_allowed_list:\t" + allowed
+    void severalCpusAreARangeOrAList(String cpus, boolean several) throws IOException {
+        File status = file("Name:\tmain-1\nCpus_allowed:\t3,1\nCpus_allowed_list:\t" + cpus
                 + "\nMems_allowed_list:\t0-1\n");
-        assertThat(EndWatch.hasSeveralCpus(status)).isEqualTo(several);
+        assertThat(EndWatch.areSeveral(EndWatch.cpusIn(status, "Cpus_allowed_list:")))
+                .isEqualTo(several);
+        assertThat(EndWatch.areSeveral(EndWatch.cpusIn(file(cpus + "\n"), ""))).isEqualTo(several);
     }
 
     @Test
     void whereItIsNotToldThereMayBeSeveral() throws IOException {
-        assertThat(EndWatch.hasSeveralCpus(status("Name:\tmain\n"))).isTrue();
-        assertThat(EndWatch.hasSeveralCpus(directory.resolve("none").toFile())).isTrue();
+        File none = directory.resolve("none").toFile();
+        assertThat(EndWatch.cpusIn(file("Name:\tmain\n"), "Cpus_allowed_list:")).isNull();
+        assertThat(EndWatch.cpusIn(none, "")).isNull();
+        assertThat(EndWatch.areSeveral(null)).isTrue();
     }
 
-    private File status(String lines) throws IOException {
-        return Files.writeString(directory.resolve("status"), lines).toFile();
+    private File file(String lines) throws IOException {
+        return Files.writeString(directory.resolve("file"), lines).toFile();
     }
 }
