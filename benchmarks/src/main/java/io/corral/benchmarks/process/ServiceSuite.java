@@ -254,19 +254,27 @@ public final class ServiceSuite implements Suite {
     }
 
     private void ratio(Comparison compared) {
-        String what = "CPU" + where + ", " + compared.setup() + " over " + compared.base();
-        Sample ratio = cpuOver(compared.setup(), compared.base());
+        String compares = ", " + compared.setup() + " over " + compared.base();
+        String what = "CPU" + where + compares;
+        Sample ratio = countsQuick(compared)
+                ? launches.ratioOfQuick(compared.setup(), compared.base(), Window::cpuMicros)
+                : cpuOfAll(compared);
         Double limit = compared.limit();
         to.accept(
                 limit == null
                         ? Row.shown(what, jdk, ratio, "x")
                         : Row.atMost(limit, what, jdk, ratio, "x"));
+        if (countsQuick(compared)) {
+            show("CPU" + where + ", all windows" + compares, cpuOfAll(compared), "x");
+        }
     }
 
-    private Sample cpuOver(Setup setup, Setup base) {
-        return countsQuick(setup) && countsQuick(base)
-                ? launches.ratioOfQuick(setup, base, Window::cpuMicros)
-                : launches.ratio(setup, base, Window::cpuMicros);
+    private Sample cpuOfAll(Comparison compared) {
+        return launches.ratio(compared.setup(), compared.base(), Window::cpuMicros);
+    }
+
+    private boolean countsQuick(Comparison compared) {
+        return countsQuick(compared.setup()) && countsQuick(compared.base());
     }
 
     /** They would leave out what a recording does once a second. */
