@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An agent that stands behind Corral's and switches its hooks off and on again, and its events where these
- * are recorded, so that one JVM can be measured with them and without. It reads along what the application reads from its standard input:
- * {@link #OFF} and {@link #ON} switch, and then it prints {@link #SWITCHED} and how many of Corral's events are
- * recorded.
+ * are recorded, so that one JVM can be measured with them and without. It reads along what the application
+ * reads from its standard input: {@link #OFF} and {@link #ON} switch, and then it prints {@link #SWITCHED} and
+ * how many of Corral's events are recorded.
  *
  * <p>Threads that are under way meanwhile are counted in and not out, or out and not in: it is for
  * measuring alone.

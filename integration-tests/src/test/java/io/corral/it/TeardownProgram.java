@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordingStream;
 
-/** Runs in the forked JVM: counts rounds of probes while all threads share a CPU, and while they do not. */
+/** Runs in the forked JVM: counts probes while all threads share a CPU, and while they do not. */
 final class TeardownProgram {
 
     private static final String ALLOWED = "Cpus_allowed_list:";

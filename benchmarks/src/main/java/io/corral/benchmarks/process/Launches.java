@@ -64,11 +64,10 @@ final class Launches {
 
         /** Each JVM's windows over its own, or, where each setup has one, over that of the base. */
         private double ratio(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
-            Map<Integer, List<Window>> windows = of.getOrDefault(setup, Map.of());
             Map<Integer, List<Window>> bases = of.getOrDefault(base, Map.of());
-            return geometricMean(windows.keySet().stream()
-                    .mapToDouble(jvm -> sample(windows.getOrDefault(jvm, List.of()), figure)
-                            .over(sample(bases.getOrDefault(jvm, List.of()), figure))
+            return geometricMean(of.getOrDefault(setup, Map.of()).entrySet().stream()
+                    .mapToDouble(jvm -> sample(jvm.getValue(), figure)
+                            .over(sample(bases.getOrDefault(jvm.getKey(), List.of()), figure))
                             .median()));
         }
 

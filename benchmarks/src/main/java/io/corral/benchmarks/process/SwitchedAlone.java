@@ -9,9 +9,6 @@ import java.util.Random;
  */
 final class SwitchedAlone {
 
-    /** Rounds between two switches. */
-    private static final int WARM_STEP = 10;
-
     private final Switchable service;
     private final ServiceEffort effort;
     private final Random random;
@@ -25,7 +22,8 @@ final class SwitchedAlone {
     /** @param off what windows are called that are measured while the hooks are off */
     void measure(Setup on, Setup off, Launches.Windows into)
             throws IOException, InterruptedException {
-        warm();
+        WarmUp up = this::warm;
+        up.byTurns(effort.warmRounds());
         check();
         boolean isOn = random.nextBoolean();
         for (int i = 0; i < effort.windows(); i++) {
@@ -43,12 +41,9 @@ final class SwitchedAlone {
         into.add(state, service.measure(effort.windowRounds()));
     }
 
-    /** By turns, so that what is compiled has seen both. */
-    private void warm() throws IOException, InterruptedException {
-        for (int done = 0; done < effort.warmRounds(); done += WARM_STEP) {
-            service.switchHooks(done / WARM_STEP % 2 == 0);
-            service.warm(Math.min(WARM_STEP, effort.warmRounds() - done));
-        }
+    private void warm(int state, int rounds) throws IOException, InterruptedException {
+        service.switchHooks(state == 0);
+        service.warm(rounds);
     }
 
     private void check() throws IOException, InterruptedException {

@@ -11,9 +11,6 @@ import java.util.Random;
  */
 final class SwitchedLaunch {
 
-    /** Rounds between two switches. */
-    private static final int WARM_STEP = 10;
-
     private final ServicePair pair;
     private final ServiceEffort effort;
     private final Random random;
@@ -31,7 +28,8 @@ final class SwitchedLaunch {
 
     void measure(Launches.Windows into) throws IOException, InterruptedException {
         List<ServiceJvm> jvms = List.of(pair.jvmIn(0), pair.jvmIn(1));
-        warm();
+        WarmUp up = this::warm;
+        up.byTurns(effort.warmRounds());
         check();
         for (int i = 0; i < effort.windows(); i++) {
             pair.changeLanesFor(i);
@@ -47,12 +45,9 @@ final class SwitchedLaunch {
         }
     }
 
-    /** By turns, so that what is compiled has seen both. */
-    private void warm() throws IOException, InterruptedException {
-        for (int done = 0; done < effort.warmRounds(); done += WARM_STEP) {
-            switchOffIn(done / WARM_STEP % Lanes.COUNT);
-            pair.warm(Math.min(WARM_STEP, effort.warmRounds() - done));
-        }
+    private void warm(int laneOff, int rounds) throws IOException, InterruptedException {
+        switchOffIn(laneOff);
+        pair.warm(rounds);
     }
 
     private void switchOffIn(int laneOff) throws IOException, InterruptedException {
