@@ -1,0 +1,103 @@
+package io.corral.benchmarks.process;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which services are compared.
+ *
+ * <p>While it records, Corral has the empty agent as its base that records the same but for Corral's
+ * events. What both cost over the empty agent that does not record stands beside it.
+ *
+ * @param eachTime in each launch
+ * @param all in each second launch: most have no budget
+ */
+record Comparisons(List<Comparison> eachTime, List<Comparison> all) {
+
+    private static final double LIMIT = 1.01;
+    private static final double LIMIT_RECORDED = 1.03;
+
+    static Comparisons of(ServiceEffort effort, Setups setups) throws IOException {
+        if (effort.pairing() == Pairing.SWITCHED) {
+            List<Comparison> switched = switched(effort, setups);
+            return new Comparisons(switched, switched);
+        }
+        List<Comparison> budgeted = budgeted(effort, setups);
+        List<Comparison> all = new ArrayList<>(budgeted);
+        // Together they are there; in pairs each takes JVMs of its own.
+        if (effort.shown() || effort.pairing() == Pairing.NONE) {
+            all.addAll(ofRecording(effort, setups));
+        }
+        if (effort.shown()) {
+            all.addAll(shown(effort, setups));
+        }
+        return new Comparisons(budgeted, all);
+    }
+
+    /** In the launch with this number, from 0 on. */
+    List<Comparison> in(int launch) {
+        return launch % 2 == 0 ? all : eachTime;
+    }
+
+    /** Corral with itself, while its hooks and events are switched off. That is not the base which the budget means. */
+    private static List<Comparison> switched(ServiceEffort effort, Setups setups) {
+        List<Comparison> switched = new ArrayList<>();
+        for (Setup corral : setups.corral()) {
+            if (effort.recorded()) {
+                switched.add(switched(setups, setups.recorded(corral)));
+            }
+            if (effort.plain()) {
+                switched.add(switched(setups, corral));
+            }
+        }
+        return switched;
+    }
+
+    private static Comparison switched(Setups setups, Setup corral) {
+        return new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral));
+    }
+
+    private static List<Comparison> budgeted(ServiceEffort effort, Setups setups) {
+        Setup empty = setups.empty();
+        List<Comparison> budgeted = new ArrayList<>();
+        for (Setup corral : setups.corral()) {
+            if (effort.recorded()) {
+                Setup recorded = setups.recorded(corral);
+                budgeted.add(new Comparison(LIMIT_RECORDED, recorded, empty.recorded()));
+            }
+            if (effort.plain()) {
+                budgeted.add(new Comparison(LIMIT, corral, empty));
+            }
+        }
+        return budgeted;
+    }
+
+    /** What recording costs, with Corral and without. */
+    private static List<Comparison> ofRecording(ServiceEffort effort, Setups setups) {
+        List<Comparison> ofRecording = new ArrayList<>();
+        if (effort.plain() && effort.recorded()) {
+            Setup empty = setups.empty();
+            for (Setup corral : setups.corral()) {
+                ofRecording.add(new Comparison(null, setups.recorded(corral), empty));
+            }
+            ofRecording.add(new Comparison(null, empty.recorded(), empty));
+        }
+        return ofRecording;
+    }
+
+    private static List<Comparison> shown(ServiceEffort effort, Setups setups) throws IOException {
+        Setup empty = setups.empty();
+        Setup bare = setups.bare();
+        List<Comparison> shown = new ArrayList<>();
+        if (effort.plain()) {
+            for (Setup setup : List.of(setups.twinOfEmpty(), bare, setups.openTelemetry())) {
+                shown.add(new Comparison(null, setup, empty));
+            }
+        }
+        if (effort.recorded()) {
+            shown.add(new Comparison(null, bare.recorded(), empty.recorded()));
+        }
+        return shown;
+    }
+}
