@@ -6,12 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The part of {@code docs/performance.md} that is generated; what is around it is kept. */
 final class Page {
 
     static final String BEGIN = "<!-- corral bench: begin -->";
     static final String END = "<!-- corral bench: end -->";
+
+    private static final String HEAD = """
+            | what | JDK | median | 95 % interval | budget | |
+            | --- | ---: | ---: | ---: | ---: | --- |""";
 
     private final Path file;
 
@@ -56,12 +61,20 @@ final class Page {
                     .forEach(page::append);
             page.append('\n');
         }
+        List<String> missed = new ArrayList<>();
         List<String> tables = new ArrayList<>();
         for (Topic topic : Topic.values()) {
             List<Row> rows = Report.rows(reports, topic);
             if (!rows.isEmpty()) {
-                tables.add(table(topic, rows));
+                tables.add(table(topic.title, HEAD, rows.stream().map(Page::line)));
             }
+            rows.stream()
+                    .filter(Row::isMissedOrUnresolved)
+                    .forEach(row -> missed.add("| " + topic.title + " " + line(row)));
+        }
+        if (!missed.isEmpty()) {
+            String head = "| table " + HEAD.replace("\n", "\n| --- ");
+            tables.add(0, table("Missed or not resolved", head, missed.stream()));
         }
         return page.append(String.join("\n", tables)).toString();
     }
@@ -73,13 +86,11 @@ final class Page {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String table(Topic topic, List<Row> rows) {
-        StringBuilder table = new StringBuilder("### " + topic.title + "\n\n");
-        table.append("| what | JDK | median | 95 % interval | budget | |\n");
-        table.append("| --- | ---: | ---: | ---: | ---: | --- |\n");
-        for (Row row : rows) {
-            table.append("| ").append(String.join(" | ", row.cells())).append(" |\n");
-        }
-        return table.toString();
+    private static String table(String title, String head, Stream<String> lines) {
+        return "### " + title + "\n\n" + head + "\n" + lines.collect(Collectors.joining());
+    }
+
+    private static String line(Row row) {
+        return "| " + String.join(" | ", row.cells()) + " |\n";
     }
 }

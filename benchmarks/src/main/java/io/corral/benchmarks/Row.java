@@ -17,6 +17,7 @@ public record Row(
         @Nullable Budget budget) {
 
     private static final int RUNS_FOR_A_VERDICT = 3;
+    private static final String HOLDS = "holds";
 
     /** What a figure has to keep to: it may not rise above the limit, or not fall below it. */
     public record Budget(double limit, boolean isFloor) {}
@@ -52,7 +53,12 @@ public record Row(
         double high =
                 budget.isFloor() ? -figure.interval().low() : figure.interval().high();
         double limit = budget.isFloor() ? -budget.limit() : budget.limit();
-        return high <= limit ? "holds" : low > limit ? "does not hold" : "unresolved";
+        return high <= limit ? HOLDS : low > limit ? "does not hold" : "unresolved";
+    }
+
+    /** Whether it has a budget that can't be said to hold. */
+    boolean isMissedOrUnresolved() {
+        return budget != null && !verdict().equals(HOLDS);
     }
 
     /** In the order what, JDK, median, interval, budget, verdict. */

@@ -81,6 +81,32 @@ class PageTest {
     }
 
     @Test
+    void whatIsMissedOrNotResolvedComesBeforeAllTables() {
+        Row missed = turn(JDK_17, 310);
+        Row unresolved = Row.atMost(300, "park", JDK_21, Sample.of(290, 290, 310), "ns");
+        Row shown = Row.shown("life", JDK_21, Sample.of(200, 200, 200), "ns");
+
+        assertThat(Page.generated(List.of(report(
+                        "./corral bench",
+                        "2026-07-30",
+                        turn(JDK_21, 250),
+                        missed,
+                        unresolved,
+                        shown))))
+                .contains("""
+
+                        ### Missed or not resolved
+
+                        | table | what | JDK | median | 95 % interval | budget | |
+                        | --- | --- | ---: | ---: | ---: | ---: | --- |
+                        | Hooks and scopes | yield | 17 | 310 ns | 310 - 310 | 300 ns | does not hold |
+                        | Hooks and scopes | park | 21 | 290 ns | 290 - 310 | 300 ns | unresolved |
+
+                        ### Hooks and scopes
+                        """);
+    }
+
+    @Test
     void rowsOfSeveralFilesStandSideBySideAndTheLastCounts() {
         Report first = report("./corral bench", "2026-07-30", turn(JDK_21, 250), turn(JDK_17, 170));
         Report again = report("./corral bench --only micro", "2026-07-31", turn(JDK_21, 260));
