@@ -85,15 +85,16 @@ class PageTest {
         Row missed = turn(JDK_17, 310);
         Row unresolved = Row.atMost(300, "park", JDK_21, Sample.of(290, 290, 310), "ns");
         Row shown = Row.shown("life", JDK_21, Sample.of(200, 200, 200), "ns");
+        Row slow = Row.atMost(10, "hello", JDK_17, Sample.of(11, 12, 13), "ms");
+        Report hooks = report(
+                "./corral bench", "2026-07-30", turn(JDK_21, 250), missed, unresolved, shown);
+        Report starts = new Report(
+                "./corral bench",
+                "2026-07-30",
+                MACHINE,
+                List.of(new Report.Line(Topic.STARTUP, slow)));
 
-        assertThat(Page.generated(List.of(report(
-                        "./corral bench",
-                        "2026-07-30",
-                        turn(JDK_21, 250),
-                        missed,
-                        unresolved,
-                        shown))))
-                .contains("""
+        assertThat(Page.generated(List.of(starts, hooks))).contains("""
 
                         ### Missed or not resolved
 
@@ -101,6 +102,7 @@ class PageTest {
                         | --- | --- | ---: | ---: | ---: | ---: | --- |
                         | Hooks and scopes | yield | 17 | 310 ns | 310 - 310 | 300 ns | does not hold |
                         | Hooks and scopes | park | 21 | 290 ns | 290 - 310 | 300 ns | unresolved |
+                        | Start of a JVM | hello | 17 | 12.0 ms | 11.0 - 13.0 | 10.0 ms | does not hold |
 
                         ### Hooks and scopes
                         """);

@@ -43,6 +43,26 @@ class ComparisonsTest {
                             EMPTY + ", recorded over " + EMPTY + ": null")
                     .hasSize(7);
             assertThat(told(quick.in(1))).hasSize(4).allMatch(each -> each.contains(": 1.0"));
+            assertThat(quick.in(2)).isEqualTo(quick.in(0));
+        }
+    }
+
+    @Test
+    void ofThoseThatRecordNoneIsWithoutARecording() throws IOException {
+        for (String pairs : List.of("0", "1")) {
+            Map<String, String> only =
+                    Map.of("CORRAL_BENCH_PAIRS", pairs, "CORRAL_BENCH_RECORDED", "only");
+            assertThat(told(of(only).all()))
+                    .containsExactly(
+                            EXACT + ", recorded over " + EMPTY + ", recorded: 1.03",
+                            ADAPTIVE + ", recorded over " + EMPTY + ", recorded: 1.03");
+            Comparisons full = Comparisons.of(ServiceEffort.of(Effort.FULL, only), setups);
+            assertThat(told(full.in(0)))
+                    .containsExactly(
+                            EXACT + ", recorded over " + EMPTY + ", recorded: 1.03",
+                            ADAPTIVE + ", recorded over " + EMPTY + ", recorded: 1.03",
+                            "no agent, recorded over " + EMPTY + ", recorded: null");
+            assertThat(full.in(1)).isEqualTo(of(only).all());
         }
     }
 
