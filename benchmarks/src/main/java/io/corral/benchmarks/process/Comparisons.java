@@ -42,35 +42,33 @@ record Comparisons(List<Comparison> eachTime, List<Comparison> all) {
 
     /** Corral with itself, while its hooks and events are switched off. That is not the base which the budget means. */
     private static List<Comparison> switched(ServiceEffort effort, Setups setups) {
-        List<Comparison> switched = new ArrayList<>();
-        for (Setup corral : setups.corral()) {
-            if (effort.recorded()) {
-                switched.add(switched(setups, setups.recorded(corral)));
-            }
-            if (effort.plain()) {
-                switched.add(switched(setups, corral));
-            }
-        }
-        return switched;
-    }
-
-    private static Comparison switched(Setups setups, Setup corral) {
-        return new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral));
+        return corral(effort, setups).stream()
+                .map(corral ->
+                        new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral)))
+                .toList();
     }
 
     private static List<Comparison> budgeted(ServiceEffort effort, Setups setups) {
         Setup empty = setups.empty();
-        List<Comparison> budgeted = new ArrayList<>();
+        return corral(effort, setups).stream()
+                .map(corral -> corral.isRecorded()
+                        ? new Comparison(LIMIT_RECORDED, corral, empty.recorded())
+                        : new Comparison(LIMIT, corral, empty))
+                .toList();
+    }
+
+    /** With each clock, of those that record and those that don't what is asked for. */
+    private static List<Setup> corral(ServiceEffort effort, Setups setups) {
+        List<Setup> asked = new ArrayList<>();
         for (Setup corral : setups.corral()) {
             if (effort.recorded()) {
-                Setup recorded = setups.recorded(corral);
-                budgeted.add(new Comparison(LIMIT_RECORDED, recorded, empty.recorded()));
+                asked.add(setups.recorded(corral));
             }
             if (effort.plain()) {
-                budgeted.add(new Comparison(LIMIT, corral, empty));
+                asked.add(corral);
             }
         }
-        return budgeted;
+        return asked;
     }
 
     /** What recording costs, with Corral and without. */
