@@ -122,7 +122,14 @@ public final class Corral {
         }
         Members.woven();
         try {
-            Members.adoptStrangers();
+            // At the start of a JVM hardly a thread ends just now, and to go through the table
+            // costs 2 ms, of code that has not
+            // run yet.
+            if (late) {
+                Members.adoptStrangers();
+            } else {
+                Members.adoptAlive();
+            }
         } catch (Throwable failure) {
             // Whoever comes across a thread that was left out adopts it.
             HookFailures.ADOPT.report(failure);

@@ -4,6 +4,7 @@ import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.NativeMemory;
 import io.corral.runtime.jdk.VmStructs;
+import io.corral.runtime.jdk.VmStructs.Field;
 
 import org.jspecify.annotations.Nullable;
 
@@ -85,21 +86,21 @@ final class OwnAllocation {
                 return NONE;
             }
             try {
-                VmStructs structs = new VmStructs(memory);
-                long counted = structs.offset("Thread", "_allocated_bytes");
-                long buffer = structs.offset("Thread", "_tlab");
-                long start = structs.offset("ThreadLocalAllocBuffer", "_start");
-                long top = structs.offset("ThreadLocalAllocBuffer", "_top");
-                return isOffset(counted) && isOffset(buffer) && isOffset(start) && isOffset(top)
-                        ? new Layout(counted, buffer + start, buffer + top)
-                        : NONE;
+                long[] offsets = new VmStructs(memory)
+                        .offsets(
+                                new Field("Thread", "_allocated_bytes"),
+                                new Field("Thread", "_tlab"),
+                                new Field("ThreadLocalAllocBuffer", "_start"),
+                                new Field("ThreadLocalAllocBuffer", "_top"));
+                for (long offset : offsets) {
+                    if (offset < 0 || offset >= MOST) {
+                        return NONE;
+                    }
+                }
+                return new Layout(offsets[0], offsets[1] + offsets[2], offsets[1] + offsets[3]);
             } catch (LinkageError otherJdk) {
                 return NONE;
             }
-        }
-
-        private static boolean isOffset(long found) {
-            return found >= 0 && found < MOST;
         }
 
         /** What the JVM's function says before and after is on either side of what is found here, each time. */

@@ -1,5 +1,7 @@
 package io.corral.runtime.jdk;
 
+import java.util.Arrays;
+
 /**
  * Where fields lie in the JVM's own objects, as its table {@code gHotSpotVMStructs} tells debuggers. It is in each
  * build of HotSpot.
@@ -27,19 +29,58 @@ public final class VmStructs {
         offset = variable("gHotSpotVMStructEntryOffsetOffset");
     }
 
-    /** How many bytes behind its object's address a field is that is not static, or -1 if there is none. */
-    public long offset(String type, String field) {
+    /** A field that is not static, of one of the JVM's own types. */
+    public record Field(String type, String name) {}
+
+    /**
+     * In one pass, since at the start of a JVM all of it is interpreted.
+     *
+     * @return how many bytes behind its object's address each field is, or -1 if there is none
+     */
+    public long[] offsets(Field... wanted) {
+        long[] offsets = new long[wanted.length];
+        Arrays.fill(offsets, UNKNOWN);
         if (first == 0 || stride <= 0) {
-            return UNKNOWN;
+            return offsets;
         }
+        int missing = wanted.length;
         long entry = first;
-        for (int i = 0; i < MOST; i++, entry += stride) {
-            long name = memory.longAt(entry + typeName);
-            if (name == 0) {
-                return UNKNOWN;
+        long last = 0;
+        boolean isWanted = false;
+        for (int i = 0; i < MOST && missing > 0; i++, entry += stride) {
+            long type = memory.longAt(entry + typeName);
+            if (type == 0) {
+                break;
             }
-            if (is(name, type) && is(memory.longAt(entry + fieldName), field)) {
-                return memory.longAt(entry + offset);
+            // A type's fields stand one behind the other, and mostly share its name.
+            if (type != last) {
+                last = type;
+                isWanted = isTypeOfAny(type, wanted);
+            }
+            if (isWanted) {
+                int found = indexOf(type, memory.longAt(entry + fieldName), wanted);
+                if (found >= 0 && offsets[found] == UNKNOWN) {
+                    offsets[found] = memory.longAt(entry + offset);
+                    missing--;
+                }
+            }
+        }
+        return offsets;
+    }
+
+    private boolean isTypeOfAny(long type, Field[] wanted) {
+        for (Field field : wanted) {
+            if (is(type, field.type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int indexOf(long type, long name, Field[] wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (is(name, wanted[i].name) && is(type, wanted[i].type)) {
+                return i;
             }
         }
         return UNKNOWN;

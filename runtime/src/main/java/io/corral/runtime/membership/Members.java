@@ -202,6 +202,17 @@ public final class Members {
 
     /** Adopts what the JVM has started without a hook's seeing it: its compilers, its attach listener. */
     public static void adoptStrangers() {
+        adoptAlive();
+        TABLE.forEach(member -> {
+            if (isOver(member.thread())) {
+                forget(member);
+                TABLE.unlink(member);
+            }
+        });
+    }
+
+    /** As {@link #adoptStrangers}, which also lets go of who was adopted when it had all but ended; whoever reads does that. */
+    public static void adoptAlive() {
         ThreadGroup top = Thread.currentThread().getThreadGroup();
         if (top == null) {
             return;
@@ -225,12 +236,6 @@ public final class Members {
                 HookFailures.ADOPT.report(failure);
             }
         }
-        TABLE.forEach(member -> {
-            if (isOver(member.thread())) {
-                forget(member);
-                TABLE.unlink(member);
-            }
-        });
     }
 
     /**

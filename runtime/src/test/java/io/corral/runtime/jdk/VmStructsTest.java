@@ -2,6 +2,7 @@ package io.corral.runtime.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.runtime.jdk.VmStructs.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,31 +16,71 @@ class VmStructsTest {
 
     @Test
     void offsetIsThatOfTheFieldOfThatVeryType() {
-        memory.table(new Entry("Thread", "_tlab", 7), new Entry("ThreadShadow", "_tlab", 8));
-        VmStructs structs = new VmStructs(memory);
-        assertThat(structs.offset("Thread", "_tlab")).isEqualTo(7);
-        assertThat(structs.offset("ThreadShadow", "_tlab")).isEqualTo(8);
+        memory.table(
+                new Entry("Thread", "_osthread", 6),
+                new Entry("Thread", "_tlab", 7),
+                new Entry("ThreadShadow", "_tlab", 8),
+                new Entry("ThreadShadow", "_top", 9));
+        assertThat(offsets(
+                        new Field("ThreadShadow", "_top"),
+                        new Field("Thread", "_tlab"),
+                        new Field("ThreadShadow", "_tlab")))
+                .containsExactly(9, 7, 8);
+    }
+
+    @Test
+    void fieldsOfATypeAreFoundWhereverTheyStand() {
+        memory.table(
+                new Entry("Thread", "_tlab", 7),
+                new Entry("Symbol", "_length", 8),
+                new Entry("Thread", "_osthread", 9));
+        assertThat(offsets(new Field("Thread", "_osthread"), new Field("Thread", "_tlab")))
+                .containsExactly(9, 7);
+    }
+
+    /** As a linker does with texts that are alike, and with those that end alike. */
+    @Test
+    void fieldsOfATypeThatShareItsNameAreFound() {
+        memory.table(
+                new Entry("Thread", "_osthread", 6),
+                new Entry("Thread", "_tlab", 7),
+                new Entry("Thread", "_top", 8));
+        memory.sameTypes();
+        assertThat(offsets(new Field("Thread", "_top"), new Field("Thread", "_tlab")))
+                .containsExactly(8, 7);
+    }
+
+    @Test
+    void ofAFieldThatIsThereTwiceTheFirstCounts() {
+        memory.table(new Entry("Thread", "_tlab", 7), new Entry("Thread", "_tlab", 8));
+        assertThat(offsets(new Field("Thread", "_tlab"), new Field("Thread", "_top")))
+                .containsExactly(7, -1);
     }
 
     @Test
     void offsetOfWhatIsNotThereIsUnknown() {
         memory.table(new Entry("Thread", "_tlab", 7));
-        VmStructs structs = new VmStructs(memory);
-        assertThat(structs.offset("Thread", "_tla")).isEqualTo(-1);
-        assertThat(structs.offset("Thread", "_tlabs")).isEqualTo(-1);
-        assertThat(structs.offset("Threads", "_tlab")).isEqualTo(-1);
+        assertThat(offsets(
+                        new Field("Thread", "_tla"),
+                        new Field("Thread", "_tlabs"),
+                        new Field("Threads", "_tlab")))
+                .containsExactly(-1, -1, -1);
     }
 
     @Test
     void nothingIsReadWhereTheJvmHasNoTable() {
-        assertThat(new VmStructs(memory).offset("Thread", "_tlab")).isEqualTo(-1);
+        assertThat(offsets(new Field("Thread", "_tlab"))).containsExactly(-1);
     }
 
     @Test
     void tableWithoutAnEndIsNone() {
         memory.table(new Entry("Thread", "_tlab", 7));
         memory.variable("gHotSpotVMStructEntryArrayStride", 0);
-        assertThat(new VmStructs(memory).offset("Thread", "_top")).isEqualTo(-1);
+        assertThat(offsets(new Field("Thread", "_top"))).containsExactly(-1);
+    }
+
+    private long[] offsets(Field... wanted) {
+        return new VmStructs(memory).offsets(wanted);
     }
 
     private record Entry(String type, String field, long offset) {}
@@ -65,6 +106,14 @@ class VmStructsTest {
             variable("gHotSpotVMStructEntryFieldNameOffset", 8);
             variable("gHotSpotVMStructEntryOffsetOffset", 24);
             variable("gHotSpotVMStructEntryArrayStride", STRIDE);
+        }
+
+        /** All entries have the first one's type. */
+        void sameTypes() {
+            long table = longs.get(symbols.get("gHotSpotVMStructs"));
+            for (long at = table; longs.containsKey(at); at += STRIDE) {
+                longs.put(at, longs.get(table));
+            }
         }
 
         void variable(String name, long value) {
