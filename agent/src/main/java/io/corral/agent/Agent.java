@@ -1,10 +1,15 @@
 package io.corral.agent;
 
+import io.corral.agent.image.AgentLoader;
+import io.corral.agent.image.Start;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /** Where the JVM comes in. An exception out of here would abort it: nothing gets out. */
 public final class Agent {
+
+    /** Null until the agent is loaded. Guarded by this class. */
+    private static @Nullable Start start;
 
     private Agent() {}
 
@@ -21,10 +26,19 @@ public final class Agent {
     private static void start(
             @Nullable String arguments, Instrumentation instrumentation, boolean late) {
         try {
-            Startup.run(arguments == null ? "" : arguments, instrumentation, late);
+            loaded().run(arguments == null ? "" : arguments, instrumentation, late);
         } catch (Throwable failure) {
             notActive(failure);
         }
+    }
+
+    private static synchronized Start loaded() throws Exception {
+        Start known = start;
+        if (known == null) {
+            known = new AgentLoader().start();
+            start = known;
+        }
+        return known;
     }
 
     private static void notActive(Throwable failure) {

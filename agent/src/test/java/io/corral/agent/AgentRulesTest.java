@@ -2,7 +2,9 @@ package io.corral.agent;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -40,7 +42,30 @@ class AgentRulesTest {
             .resideInAPackage("io.corral.agent.weave")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
-                    "io.corral.agent", "io.corral.agent.boot", "io.corral.agent.options"));
+                    "io.corral.agent",
+                    "io.corral.agent.boot",
+                    "io.corral.agent.image",
+                    "io.corral.agent.options",
+                    "io.corral.agent.start"));
+
+    /** They are in the system class loader, which does not see the others, nor should it. */
+    @ArchTest
+    static final ArchRule entryAndLoaderKnowNothingOfWhatTheyLoad = noClasses()
+            .that()
+            .resideInAnyPackage("io.corral.agent", "io.corral.agent.image")
+            .and(not(belongToAnyOf(Main.class)))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.corral..")
+                    .and(not(resideInAnyPackage("io.corral.agent", "io.corral.agent.image"))));
+
+    /** Its loader sees of what is in the system class loader the image alone. */
+    @ArchTest
+    static final ArchRule agentDoesNotKnowItsEntry = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.corral.agent")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.corral.agent");
 
     /** It is in a loader of its own, and so is its library. */
     @ArchTest
@@ -90,7 +115,8 @@ class AgentRulesTest {
 
     @ArchTest
     static final ArchRule linesGoOutInOnePlace = noClasses()
-            .that(not(belongToAnyOf(Main.class, Lines.class, Agent.class)))
+            .that(not(
+                    belongToAnyOf(Main.class, Agent.class).or(name("io.corral.agent.start.Lines"))))
             .should()
             .accessField(System.class, "err")
             .orShould()

@@ -13,6 +13,7 @@ import java.util.Map;
 
 /** The image in the agent's jar, taken apart: class files by internal name, in their order. */
 record AgentImage(
+        Map<String, byte[]> agent,
         Map<String, byte[]> runtime,
         Map<String, byte[]> weaver,
         Map<String, byte[]> nestMates,
@@ -22,7 +23,7 @@ record AgentImage(
 
     static AgentImage of(byte[] image) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(image));
-        AgentImage parts = new AgentImage(part(in), part(in), part(in), part(in));
+        AgentImage parts = new AgentImage(part(in), part(in), part(in), part(in), part(in));
         if (in.available() > 0) {
             throw new IOException(in.available() + " bytes behind the last part");
         }
@@ -30,7 +31,7 @@ record AgentImage(
     }
 
     List<Map<String, byte[]>> parts() {
-        return List.of(runtime, weaver, nestMates, events);
+        return List.of(agent, runtime, weaver, nestMates, events);
     }
 
     /** All that is in it. */
@@ -43,28 +44,44 @@ record AgentImage(
     }
 
     byte[] bytes() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(image);
         for (Map<String, byte[]> part : parts()) {
-            out.writeInt(part.size());
-            for (Map.Entry<String, byte[]> each : part.entrySet()) {
-                byte[] name = each.getKey().getBytes(StandardCharsets.ISO_8859_1);
-                out.writeInt(name.length);
-                out.write(name);
-                out.writeInt(each.getValue().length);
-                out.write(each.getValue());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream to = new DataOutputStream(bytes);
+            to.writeInt(part.size());
+            for (byte[] classFile : part.values()) {
+                write(classFile, to);
             }
+            for (String name : part.keySet()) {
+                write(name.getBytes(StandardCharsets.ISO_8859_1), to);
+            }
+            write(bytes.toByteArray(), out);
         }
-        return bytes.toByteArray();
+        return image.toByteArray();
     }
 
-    private static Map<String, byte[]> part(DataInputStream in) throws IOException {
-        Map<String, byte[]> part = new LinkedHashMap<>();
+    private static void write(byte[] bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static Map<String, byte[]> part(DataInputStream image) throws IOException {
+        DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(image.readNBytes(image.readInt())));
+        List<byte[]> classFiles = new ArrayList<>();
         for (int classes = in.readInt(); classes > 0; classes--) {
+            classFiles.add(in.readNBytes(in.readInt()));
+        }
+        Map<String, byte[]> part = new LinkedHashMap<>();
+        for (byte[] classFile : classFiles) {
             String name = new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1);
-            if (part.put(name, in.readNBytes(in.readInt())) != null) {
+            if (part.put(name, classFile) != null) {
                 throw new IOException(name + " is there twice");
             }
+        }
+        if (in.available() > 0) {
+            throw new IOException(in.available() + " bytes behind the last name");
         }
         return part;
     }

@@ -41,8 +41,12 @@ class JarContentIT {
                 .containsAll(others)
                 .allMatch(name -> others.contains(name)
                         || name.matches("META-INF/licenses/[a-z]+\\.txt")
-                        || name.matches("io/corral/agent/(boot/|options/)?[A-Za-z0-9$-]+\\.class"));
+                        || name.matches(
+                                "io/corral/agent/((image|options)/)?[A-Za-z0-9$-]+\\.class"));
         AgentImage image = image();
+        assertThat(image.agent().keySet())
+                .contains("io/corral/agent/start/Startup")
+                .allMatch(name -> name.matches("io/corral/agent/(start|boot|options)/[^/]+"));
         assertThat(image.runtime().keySet())
                 .allMatch(name -> name.matches("io/corral/.+") && !name.matches(".+/agent/.+"));
         assertThat(image.weaver().keySet())

@@ -42,7 +42,8 @@ class MannersDamageIT {
     static Stream<Arguments> damages() {
         List<Arguments> damages = List.of(
                 arguments(AGENT + "options/Options", removed(), "Options"),
-                arguments(AGENT + "Startup", truncated(), "ClassFormatError"),
+                arguments(AGENT + "image/AgentLoader", truncated(), "ClassFormatError"),
+                arguments(AGENT + "start/Startup", truncated(), "ClassFormatError"),
                 arguments(AGENT + "boot/GeneratedBootAccess", removed(), "GeneratedBootAccess"),
                 arguments(RUNTIME + "Corral", truncated(), "ClassFormatError"),
                 arguments(RUNTIME + "membership/Membership", removed(), "Membership"),

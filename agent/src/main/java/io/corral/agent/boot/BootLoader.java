@@ -1,5 +1,8 @@
 package io.corral.agent.boot;
 
+import io.corral.agent.image.AgentLoader;
+import io.corral.agent.image.BootImage;
+
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,21 +15,21 @@ public final class BootLoader {
     private static final String ACCESS = "io.corral.agent.boot.GeneratedBootAccess";
 
     private final Instrumentation instrumentation;
+    private final AgentLoader loader;
     private final BootAccess access;
 
     /** @throws ReflectiveOperationException or a {@link LinkageError} if the JDK does not let us in */
-    public BootLoader(Instrumentation instrumentation) throws ReflectiveOperationException {
+    public BootLoader(Instrumentation instrumentation, AgentLoader loader)
+            throws ReflectiveOperationException {
         this.instrumentation = instrumentation;
+        this.loader = loader;
         exportToAgent(
                 instrumentation,
                 Object.class.getModule(),
                 "jdk.internal.misc",
                 "jdk.internal.access",
                 "jdk.internal.loader");
-        this.access = Class.forName(ACCESS)
-                .asSubclass(BootAccess.class)
-                .getDeclaredConstructor()
-                .newInstance();
+        this.access = (BootAccess) loader.make(ACCESS);
     }
 
     /**
@@ -47,21 +50,23 @@ public final class BootLoader {
      * other before any agent is asked.
      */
     public void defineForTraining() throws Exception {
-        BootImage.read().define(access);
+        define(loader.image(), BootImage.RUNTIME);
     }
 
-    /**
-     * From here on classes of the runtime and of the weaver can be linked to.
-     *
-     * @return the loader of what is not in the boot loader
-     */
-    public LazyLoader define() throws Exception {
-        BootImage image = BootImage.read();
-        image.define(access);
-        image.define(access);
+    /** From here on classes of the runtime and of the weaver can be linked to. */
+    public void define() throws Exception {
+        BootImage image = loader.image();
+        define(image, BootImage.RUNTIME);
+        define(image, BootImage.WEAVER);
         ArchivedCopies.hide(instrumentation, access);
-        JdkAccess.handOver(access, image.next());
-        return new LazyLoader(image.next());
+        JdkAccess.handOver(access, image.classFiles(BootImage.NEST_MATES));
+    }
+
+    private void define(BootImage image, int part) {
+        image.begin(part);
+        while (image.next()) {
+            access.define(image.bytes(), image.offset(), image.length());
+        }
     }
 
     /** For rules that name methods. */

@@ -1,5 +1,6 @@
 package io.corral.agent.boot;
 
+import io.corral.agent.image.BootImage;
 import io.corral.runtime.placement.EntryWeaver;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -47,12 +48,17 @@ final class EntryLoader extends ClassLoader {
         }
     }
 
-    /** One part, as {@link BootImage} has them. */
+    /** One part, as {@link BootImage} has them; by resource name. */
     private static Map<String, byte[]> read(DataInputStream in) throws IOException {
+        in.readInt();
+        byte[][] inOrder = new byte[in.readInt()][];
+        for (int i = 0; i < inOrder.length; i++) {
+            inOrder[i] = in.readNBytes(in.readInt());
+        }
         Map<String, byte[]> classFiles = new HashMap<>();
-        for (int classes = in.readInt(); classes > 0; classes--) {
+        for (byte[] classFile : inOrder) {
             String name = new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1);
-            classFiles.put(name + ".class", in.readNBytes(in.readInt()));
+            classFiles.put(name + ".class", classFile);
         }
         return classFiles;
     }

@@ -1,5 +1,6 @@
 package io.corral.agent.pack;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,17 +39,25 @@ final class ClassFiles {
         classFiles.put(name, classFile);
     }
 
-    /** How many, then of each its name and its bytes, with their lengths before them. */
+    /**
+     * A part of an image, with its length in bytes before it: how many class files, they, and their names, all of them with their
+     * lengths before them.
+     */
     void writeTo(DataOutputStream out) throws IOException {
         Map<String, byte[]> ordered = new LinkedHashMap<>();
         for (String name : classFiles.keySet()) {
             order(name, ordered);
         }
-        out.writeInt(ordered.size());
-        for (Map.Entry<String, byte[]> each : ordered.entrySet()) {
-            write(each.getKey().getBytes(StandardCharsets.ISO_8859_1), out);
-            write(each.getValue(), out);
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        DataOutputStream to = new DataOutputStream(part);
+        to.writeInt(ordered.size());
+        for (byte[] classFile : ordered.values()) {
+            write(classFile, to);
         }
+        for (String name : ordered.keySet()) {
+            write(name.getBytes(StandardCharsets.ISO_8859_1), to);
+        }
+        write(part.toByteArray(), out);
     }
 
     private static void write(byte[] bytes, DataOutputStream out) throws IOException {

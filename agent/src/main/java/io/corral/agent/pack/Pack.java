@@ -11,15 +11,19 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes the images that the agent carries. One is read in one go at each start, by {@code BootImage}: the runtime, the weaver
- * with its library, the nest mates of the JDK's classes, and what is loaded when it is needed. The other is read where rules
+ * Writes the images that the agent carries. One is read in one go at each start, by {@code BootImage}: the agent, the runtime, the
+ * weaver with its library, the nest mates of the JDK's classes, and what is loaded when it is needed. The other is read where rules
  * name methods, by {@code EntryLoader}, and packed tight: the way in for the methods, and who weaves them with its library.
  */
 public final class Pack {
 
-    /** What has a loader of its own: see {@code LazyLoader}. */
+    /** Of the runtime, what is in the agent's loader: see {@code AgentLoader}. */
     private static final List<String> LAZY =
             List.of("io/corral/runtime/observe/", "io/corral/runtime/rules/");
+
+    /** Of the agent, what is. Its options are in the jar as well, for who starts that, and for tools. */
+    private static final List<String> AGENT =
+            List.of("io/corral/agent/start/", "io/corral/agent/boot/", "io/corral/agent/options/");
 
     private static final String WEAVE = "io/corral/agent/weave/";
     private static final String ENTRY = "io/corral/agent/entry/";
@@ -32,7 +36,9 @@ public final class Pack {
         Path agent = Path.of(arguments[1]);
         Path image = agent.resolve("corral-boot/boot.image");
         Files.createDirectories(image.getParent());
+        Files.write(agent.resolve(BootAccessClass.NAME + ".class"), BootAccessClass.classFile());
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(image))) {
+            agent(agent).writeTo(out);
             runtime(runtime, false).writeTo(out);
             library(Library.asm(), agent, WEAVE).writeTo(out);
             nestMates().writeTo(out);
@@ -49,7 +55,16 @@ public final class Pack {
                             ENTRY)
                     .writeTo(out);
         }
-        Files.write(agent.resolve(BootAccessClass.NAME + ".class"), BootAccessClass.classFile());
+    }
+
+    private static ClassFiles agent(Path folder) throws IOException {
+        ClassFiles classes = new ClassFiles();
+        for (String name : ClassFiles.in(folder)) {
+            if (AGENT.stream().anyMatch(name::startsWith)) {
+                classes.add(name, ClassFiles.read(folder, name));
+            }
+        }
+        return classes;
     }
 
     private static ClassFiles runtime(Path folder, boolean lazy) throws IOException {

@@ -153,7 +153,7 @@ public final class OneCopy implements ClassFileTransformer {
         }
         return switch (loader.getClass().getName()) {
             case "jdk.internal.loader.ClassLoaders$AppClassLoader",
-                    "io.corral.agent.boot.LazyLoader",
+                    "io.corral.agent.image.AgentLoader",
                     "io.corral.agent.boot.EntryLoader",
                     "jdk.internal.reflect.DelegatingClassLoader",
                     "sun.reflect.misc.MethodUtil" -> true;

@@ -2,6 +2,8 @@ package io.corral.agent.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.agent.image.BootImage;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,17 @@ import org.objectweb.asm.commons.Remapper;
 class PackTest {
 
     private static final String LIBRARY = "io/corral/agent/shaded/asm/";
+
+    /** No loader but the agent's has them, and that has no others. */
+    @Test
+    void agentIsThereButForWhoReadsTheImage() throws IOException {
+        assertThat(parts().get(BootImage.AGENT).keySet())
+                .contains(
+                        "io/corral/agent/start/Startup",
+                        "io/corral/agent/boot/GeneratedBootAccess",
+                        "io/corral/agent/options/Options")
+                .allMatch(name -> name.matches("io/corral/agent/(start|boot|options)/.+"));
+    }
 
     /** The boot loader would look for it where it is not. */
     @Test
@@ -52,7 +65,7 @@ class PackTest {
 
     @Test
     void allOfTheLibraryThatTheWeaverLeadsToIsThereAndNoMore() throws IOException {
-        Map<String, byte[]> weaver = parts().get(1);
+        Map<String, byte[]> weaver = parts().get(BootImage.WEAVER);
         Set<String> used = new HashSet<>();
         weaver.values().forEach(classFile -> used.addAll(namesIn(classFile)));
         used.removeIf(name -> !name.startsWith(LIBRARY));
@@ -83,15 +96,25 @@ class PackTest {
         try (DataInputStream in = new DataInputStream(
                 Files.newInputStream(Path.of("target/classes/corral-boot/boot.image")))) {
             while (in.available() > 0) {
-                Map<String, byte[]> part = new LinkedHashMap<>();
-                for (int classes = in.readInt(); classes > 0; classes--) {
-                    String name =
-                            new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1);
-                    part.put(name, in.readNBytes(in.readInt()));
-                }
-                parts.add(part);
+                parts.add(part(new DataInputStream(
+                        new ByteArrayInputStream(in.readNBytes(in.readInt())))));
             }
         }
         return parts;
+    }
+
+    private static Map<String, byte[]> part(DataInputStream in) throws IOException {
+        List<byte[]> classFiles = new ArrayList<>();
+        for (int classes = in.readInt(); classes > 0; classes--) {
+            classFiles.add(in.readNBytes(in.readInt()));
+        }
+        Map<String, byte[]> part = new LinkedHashMap<>();
+        for (byte[] classFile : classFiles) {
+            part.put(
+                    new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1),
+                    classFile);
+        }
+        assertThat(in.available()).isZero();
+        return part;
     }
 }

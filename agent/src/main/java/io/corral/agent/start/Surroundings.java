@@ -1,4 +1,4 @@
-package io.corral.agent;
+package io.corral.agent.start;
 
 /** In what kind of JVM the agent finds itself. */
 final class Surroundings {

@@ -1,4 +1,4 @@
-package io.corral.agent;
+package io.corral.agent.start;
 
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;

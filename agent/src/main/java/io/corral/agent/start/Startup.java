@@ -1,26 +1,36 @@
-package io.corral.agent;
+package io.corral.agent.start;
 
 import io.corral.agent.boot.BootLoader;
-import io.corral.agent.boot.LazyLoader;
+import io.corral.agent.image.AgentLoader;
+import io.corral.agent.image.Start;
 import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
 import java.lang.instrument.Instrumentation;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of a start, in order. Each may say why Corral is not active, and then nothing is changed. */
-final class Startup {
+public final class Startup implements Start {
 
     /** Set in the system properties by the agent that is active, whatever loader it came from. */
     private static final String STARTED = "io.corral.agent.started";
 
-    /** Null until this agent is active. Guarded by this class. */
-    private static @Nullable ActiveAgent active;
+    /** The class whose {@code premain} it came by. */
+    private static final String AGENT = "io.corral.agent.Agent";
 
-    private Startup() {}
+    /** Of this class. */
+    private final AgentLoader loader;
 
-    /** @param late whether the agent is loaded into a JVM that runs: perhaps once more */
-    static synchronized void run(String arguments, Instrumentation instrumentation, boolean late) {
+    /** Null until this agent is active. Guarded by this. */
+    private @Nullable ActiveAgent active;
+
+    public Startup() {
+        loader = (AgentLoader) Objects.requireNonNull(Startup.class.getClassLoader());
+    }
+
+    @Override
+    public synchronized void run(String arguments, Instrumentation instrumentation, boolean late) {
         ActiveAgent known = late ? active : null;
         Options options = Options.read(arguments, known != null);
         Lines lines = new Lines(
@@ -33,7 +43,7 @@ final class Startup {
             }
             if (known != null) {
                 // The application may have put others in the place of the properties.
-                System.setProperty(STARTED, Agent.class.getName());
+                System.setProperty(STARTED, AGENT);
                 known.change(options, lines);
             } else if (Surroundings.isJdkTool()) {
                 if (late) {
@@ -47,14 +57,14 @@ final class Startup {
         } catch (Throwable failure) {
             lines.notActive(failure.toString());
         } finally {
+            loader.release(active != null);
             if (late) {
                 lines.leave();
             }
         }
     }
 
-    private static void start(
-            Options options, Lines lines, Instrumentation instrumentation, boolean late)
+    private void start(Options options, Lines lines, Instrumentation instrumentation, boolean late)
             throws Exception {
         if (System.getProperty(STARTED) != null) {
             lines.error("the agent is given twice; the first one works, this one does nothing");
@@ -66,13 +76,13 @@ final class Startup {
             lines.notActive(reason);
             return;
         }
-        BootLoader bootLoader = new BootLoader(instrumentation);
+        BootLoader bootLoader = new BootLoader(instrumentation, loader);
         if (options.training() || bootLoader.isDumpingArchive()) {
             bootLoader.defineForTraining();
             lines.error("training run for a class archive: nothing installed, nothing counted");
             return;
         }
-        LazyLoader loader = bootLoader.define();
+        bootLoader.define();
         ActiveAgent agent = new ActiveAgent(bootLoader, loader, options, lines);
         try {
             String fault = agent.install(instrumentation, late, lines);
@@ -80,7 +90,7 @@ final class Startup {
                 lines.notActive(fault);
                 return;
             }
-            System.setProperty(STARTED, Agent.class.getName());
+            System.setProperty(STARTED, AGENT);
             active = agent;
             agent.followRules();
             agent.observe(lines);

@@ -1,7 +1,7 @@
-package io.corral.agent;
+package io.corral.agent.start;
 
 import io.corral.agent.boot.BootLoader;
-import io.corral.agent.boot.LazyLoader;
+import io.corral.agent.image.AgentLoader;
 import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
 import io.corral.agent.weave.OneCopy;
@@ -9,6 +9,7 @@ import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.notice.Log;
+import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.RulesSource;
 import java.lang.instrument.Instrumentation;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveAgent {
 
-    private final LazyLoader loader;
+    private static final String EVENTS = "io.corral.runtime.observe.JfrEvents";
+    private static final String RULES = "io.corral.runtime.rules.RulesFile";
+
+    private final AgentLoader loader;
     private final EntryWeaver entryWeaver;
 
     /** Those of the start. */
@@ -33,7 +37,7 @@ final class ActiveAgent {
     private boolean isObserved;
     private @Nullable RulesSource rules;
 
-    ActiveAgent(BootLoader bootLoader, LazyLoader loader, Options options, Lines lines) {
+    ActiveAgent(BootLoader bootLoader, AgentLoader loader, Options options, Lines lines) {
         this.loader = loader;
         this.entryWeaver = bootLoader.entryWeaver();
         this.options = options;
@@ -102,7 +106,7 @@ final class ActiveAgent {
     private void place(String file, Lines lines) {
         try {
             if (rules == null) {
-                rules = loader.rules();
+                rules = (RulesSource) loader.make(RULES);
             }
             rules.install(file, entryWeaver);
         } catch (Throwable failure) {
@@ -132,7 +136,7 @@ final class ActiveAgent {
     private void register(Lines lines) {
         try {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-                Corral.observe(loader.recorder(), periodMillis);
+                Corral.observe((Recorder) loader.make(EVENTS), periodMillis);
                 isObserved = true;
             }
         } catch (Throwable failure) {

@@ -1,4 +1,4 @@
-package io.corral.agent;
+package io.corral.agent.start;
 
 import io.corral.agent.options.Options;
 

@@ -1,0 +1,106 @@
+package io.corral.agent.image;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the agent, and what many runs don't need, class by class: the packages {@code observe} and {@code rules} of the
+ * runtime. The system class loader would take four times as long for each class of the agent, which is looked for in the jar; and
+ * what the JDK opens to the agent is open to the agent alone, and not to the application.
+ *
+ * <p>The events could not be in the boot loader: from JDK 21 on JFR takes event classes of that for the
+ * JDK's own, and leaves those called {@code Container…} without instrumentation unless the JVM runs in a container.
+ */
+public final class AgentLoader extends ClassLoader {
+
+    private static final String START = "io.corral.agent.start.Startup";
+
+    /** What the loader of this class has, and the agent links to. */
+    private static final String HERE = "io.corral.agent.image.";
+
+    private static final String RUNTIME = "io.corral.runtime.";
+
+    private static final ClassLoader HOME =
+            Objects.requireNonNull(AgentLoader.class.getClassLoader());
+
+    /** By internal name, those not loaded yet. Guarded by this. */
+    private final Map<String, byte[]> agent;
+
+    /** As {@link #agent}; null until one is loaded. Guarded by this. */
+    private @Nullable Map<String, byte[]> lazy;
+
+    /** Null once the start is over. Guarded by this. */
+    private @Nullable BootImage image;
+
+    public AgentLoader() throws IOException, URISyntaxException {
+        super("corral", null);
+        BootImage read = BootImage.read();
+        image = read;
+        agent = read.classFiles(BootImage.AGENT);
+    }
+
+    public Start start() throws ReflectiveOperationException {
+        return (Start) make(START);
+    }
+
+    public Object make(String className) throws ReflectiveOperationException {
+        return loadClass(className).getDeclaredConstructor().newInstance();
+    }
+
+    /** For who fills the boot loader. Read again where a start was over before. */
+    public synchronized BootImage image() throws IOException, URISyntaxException {
+        BootImage known = image;
+        if (known == null) {
+            known = BootImage.read();
+            image = known;
+        }
+        return known;
+    }
+
+    /**
+     * The start is over: nobody needs the image any more, of most of a megabyte.
+     *
+     * @param active whether what is loaded when it is needed may be: the jar may be another by then
+     */
+    public synchronized void release(boolean active) {
+        if (active && lazy == null && image != null) {
+            lazy = image.classFiles(BootImage.LAZY);
+        }
+        image = null;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.startsWith(HERE)) {
+            return HOME.loadClass(name);
+        }
+        synchronized (this) {
+            String internalName = name.replace('.', '/');
+            Map<String, byte[]> from = name.startsWith(RUNTIME) ? lazy() : agent;
+            byte[] classFile = from.get(internalName);
+            if (classFile == null) {
+                throw new ClassNotFoundException(name);
+            }
+            Class<?> defined = defineClass(
+                    name, classFile, 0, classFile.length, AgentLoader.class.getProtectionDomain());
+            from.remove(internalName);
+            return defined;
+        }
+    }
+
+    private Map<String, byte[]> lazy() throws ClassNotFoundException {
+        Map<String, byte[]> known = lazy;
+        if (known == null) {
+            try {
+                known = image().classFiles(BootImage.LAZY);
+            } catch (IOException | URISyntaxException unreadable) {
+                throw new ClassNotFoundException("the agent's jar can't be read", unreadable);
+            }
+            lazy = known;
+        }
+        return known;
+    }
+}
