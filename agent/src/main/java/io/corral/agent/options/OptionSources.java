@@ -133,8 +133,10 @@ final class OptionSources {
                 }
             }
         }
-        Collections.sort(unknown);
-        complaints.addAll(unknown);
+        if (!unknown.isEmpty()) {
+            Collections.sort(unknown);
+            complaints.addAll(unknown);
+        }
     }
 
     /** As properties are looked up: their case matters. */

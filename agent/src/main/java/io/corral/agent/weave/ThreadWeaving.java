@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -23,15 +24,21 @@ final class ThreadWeaving extends ClassVisitor {
             "externalSubmitRunContinuation",
             "externalSubmitRunContinuationOrThrow");
 
+    /** Where it keeps that from 21 on. */
+    private static final String THREAD_CONTAINER = "container";
+
     private final Target target;
-    private final boolean exitAsksContainer;
     private final Set<WeavePoint> found;
 
-    private ThreadWeaving(
-            ClassWriter writer, Target target, boolean exitAsksContainer, Set<WeavePoint> found) {
+    /**
+     * Whether {@code Thread.exit()} pops scopes and then tells its thread container, as from 21 on: popping may block and burn CPU,
+     * so the exit hook belongs between the two. Else it comes first. A class file has its fields before its methods.
+     */
+    private boolean exitAsksContainer;
+
+    private ThreadWeaving(ClassWriter writer, Target target, Set<WeavePoint> found) {
         super(ASM9, writer);
         this.target = target;
-        this.exitAsksContainer = exitAsksContainer;
         this.found = found;
     }
 
@@ -39,9 +46,15 @@ final class ThreadWeaving extends ClassVisitor {
     static byte[] weave(byte[] classFile, Target target, Set<WeavePoint> found) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        boolean asks = target == Target.THREAD && Shape.exitAsksContainer(reader);
-        reader.accept(new ThreadWeaving(writer, target, asks, found), ClassReader.EXPAND_FRAMES);
+        reader.accept(new ThreadWeaving(writer, target, found), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, String signature, Object value) {
+        exitAsksContainer |= name.equals(THREAD_CONTAINER);
+        return super.visitField(access, name, descriptor, signature, value);
     }
 
     @Override

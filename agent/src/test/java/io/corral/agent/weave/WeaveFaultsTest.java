@@ -103,6 +103,7 @@ class WeaveFaultsTest {
     void callIsNotGuardedWhereTheStackHoldsMoreThanThis() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V17, 0, THREAD, null, "java/lang/Object", null);
+        writer.visitField(0, "container", "I", null, null).visitEnd();
         MethodVisitor exit = writer.visitMethod(0, "exit", "()V", null, null);
         exit.visitCode();
         exit.visitInsn(Opcodes.ICONST_0);

@@ -30,7 +30,20 @@ public final class VmStructs {
     }
 
     /** A field that is not static, of one of the JVM's own types. */
-    public record Field(String type, String name) {}
+    public static final class Field {
+
+        private final String type;
+        private final String name;
+
+        /** Tells nearly all other types at a glance. */
+        private final byte initial;
+
+        public Field(String type, String name) {
+            this.type = type;
+            this.name = name;
+            this.initial = (byte) type.charAt(0);
+        }
+    }
 
     /**
      * In one pass, since at the start of a JVM all of it is interpreted.
@@ -69,8 +82,9 @@ public final class VmStructs {
     }
 
     private boolean isTypeOfAny(long type, Field[] wanted) {
+        byte initial = memory.byteAt(type);
         for (Field field : wanted) {
-            if (is(type, field.type)) {
+            if (field.initial == initial && is(type, field.type)) {
                 return true;
             }
         }
