@@ -5,11 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** The image in the agent's jar, taken apart: class files by internal name, in their order. */
 record AgentImage(
@@ -23,7 +26,12 @@ record AgentImage(
 
     static AgentImage of(byte[] image) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(image));
-        AgentImage parts = new AgentImage(part(in), part(in), part(in), part(in), part(in));
+        AgentImage parts = new AgentImage(
+                part(next(in)),
+                part(next(in)),
+                part(next(in)),
+                part(next(in)),
+                part(unpacked(next(in))));
         if (in.available() > 0) {
             throw new IOException(in.available() + " bytes behind the last part");
         }
@@ -46,19 +54,41 @@ record AgentImage(
     byte[] bytes() throws IOException {
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(image);
-        for (Map<String, byte[]> part : parts()) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            DataOutputStream to = new DataOutputStream(bytes);
-            to.writeInt(part.size());
-            for (byte[] classFile : part.values()) {
-                write(classFile, to);
-            }
-            for (String name : part.keySet()) {
-                write(name.getBytes(StandardCharsets.ISO_8859_1), to);
-            }
-            write(bytes.toByteArray(), out);
-        }
+        write(bytes(agent), out);
+        write(bytes(runtime), out);
+        write(bytes(weaver), out);
+        write(bytes(nestMates), out);
+        write(packed(bytes(events)), out);
         return image.toByteArray();
+    }
+
+    private static byte[] bytes(Map<String, byte[]> part) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream to = new DataOutputStream(bytes);
+        to.writeInt(part.size());
+        for (byte[] classFile : part.values()) {
+            write(classFile, to);
+        }
+        for (String name : part.keySet()) {
+            write(name.getBytes(StandardCharsets.ISO_8859_1), to);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] packed(byte[] part) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream to = new GZIPOutputStream(packed)) {
+            to.write(part);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] unpacked(byte[] part) throws IOException {
+        return new GZIPInputStream(new ByteArrayInputStream(part)).readAllBytes();
+    }
+
+    private static byte[] next(DataInputStream image) throws IOException {
+        return image.readNBytes(image.readInt());
     }
 
     private static void write(byte[] bytes, DataOutputStream out) throws IOException {
@@ -66,9 +96,8 @@ record AgentImage(
         out.write(bytes);
     }
 
-    private static Map<String, byte[]> part(DataInputStream image) throws IOException {
-        DataInputStream in =
-                new DataInputStream(new ByteArrayInputStream(image.readNBytes(image.readInt())));
+    private static Map<String, byte[]> part(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         List<byte[]> classFiles = new ArrayList<>();
         for (int classes = in.readInt(); classes > 0; classes--) {
             classFiles.add(in.readNBytes(in.readInt()));

@@ -46,7 +46,8 @@ class JarContentIT {
         AgentImage image = image();
         assertThat(image.agent().keySet())
                 .contains("io/corral/agent/start/Startup")
-                .allMatch(name -> name.matches("io/corral/agent/(start|boot|options)/[^/]+"));
+                .allMatch(name -> name.matches("io/corral/agent/(start|boot|options)/[^/]+")
+                        || isOfRuntime(name));
         assertThat(image.runtime().keySet())
                 .allMatch(name -> name.matches("io/corral/.+") && !name.matches(".+/agent/.+"));
         assertThat(image.weaver().keySet())
@@ -62,6 +63,11 @@ class JarContentIT {
         AgentImage image = image();
         Map<String, byte[]> agent = new TreeMap<>(image.runtime());
         agent.putAll(image.events());
+        image.agent().forEach((name, classFile) -> {
+            if (isOfRuntime(name)) {
+                agent.put(name, classFile);
+            }
+        });
         Map<String, byte[]> runtime = entries(ForkedJvm.runtimeJar());
         runtime.keySet()
                 .removeIf(name -> !name.endsWith(".class") || name.endsWith("package-info.class"));
@@ -80,6 +86,10 @@ class JarContentIT {
                 .contains("Ljdk/internal/vm/annotation/ForceInline;");
         assertThat(text(image.runtime().get("io/corral/runtime/accounting/Meter")))
                 .contains("Ljdk/internal/vm/annotation/DontInline;");
+    }
+
+    private static boolean isOfRuntime(String name) {
+        return name.startsWith("io/corral/runtime/");
     }
 
     private static String withJdks(String classFile) {

@@ -30,6 +30,15 @@ class MannersIT {
         MannersOutcome.assertActive(MannersOutcome.runWithApi(ForkedJvm.on(jdk), jdk), jdk);
     }
 
+    /** What it opens to the agent it opens to nobody else. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jdkStaysClosedToTheApplication(Jdk jdk) {
+        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(ForkedJvm.on(jdk), jdk);
+        assertThat(outcome.value("active")).isEqualTo("true");
+        assertThat(outcome.number("internals")).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void agentIsActiveWithoutAnyClassArchive(Jdk jdk) {

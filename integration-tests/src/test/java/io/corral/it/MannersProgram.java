@@ -48,6 +48,16 @@ public final class MannersProgram {
             System.out.println("exits=" + usage.exits());
             System.out.println("cpuKnown=" + Usage.isKnown(usage.cpuNanos()));
             System.out.println("allocationKnown=" + Usage.isKnown(usage.allocatedBytes()));
+            System.out.println("internals=" + internals());
+        }
+
+        /** How many of the JDK's own packages this application may use. */
+        private static long internals() {
+            Module jdk = Object.class.getModule();
+            Module here = WithApi.class.getModule();
+            return jdk.getPackages().stream()
+                    .filter(name -> name.startsWith("jdk.internal.") && jdk.isExported(name, here))
+                    .count();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the weaver of methods when there are rules for it. By one thread at a time. */
@@ -24,7 +25,7 @@ public final class EntryWeaverOnDemand implements EntryWeaver {
         if (known == null) {
             try {
                 known = EntryLoader.load(access, instrumentation);
-            } catch (IOException unreadable) {
+            } catch (IOException | URISyntaxException unreadable) {
                 throw new ReflectiveOperationException(unreadable);
             }
             weaver = known;

@@ -32,6 +32,9 @@ public final class AgentLoader extends ClassLoader {
     /** As {@link #agent}; null until one is loaded. Guarded by this. */
     private @Nullable Map<String, byte[]> lazy;
 
+    /** What {@link #lazy} is unpacked from; null before the start is over, and behind that. Guarded by this. */
+    private byte @Nullable [] packed;
+
     /** Null once the start is over. Guarded by this. */
     private @Nullable BootImage image;
 
@@ -67,7 +70,7 @@ public final class AgentLoader extends ClassLoader {
      */
     public synchronized void release(boolean active) {
         if (active && lazy == null && image != null) {
-            lazy = image.classFiles(BootImage.LAZY);
+            packed = image.packed(BootImage.LAZY);
         }
         image = null;
     }
@@ -79,8 +82,12 @@ public final class AgentLoader extends ClassLoader {
         }
         synchronized (this) {
             String internalName = name.replace('.', '/');
-            Map<String, byte[]> from = name.startsWith(RUNTIME) ? lazy() : agent;
+            Map<String, byte[]> from = agent;
             byte[] classFile = from.get(internalName);
+            if (classFile == null && name.startsWith(RUNTIME)) {
+                from = lazy();
+                classFile = from.get(internalName);
+            }
             if (classFile == null) {
                 throw new ClassNotFoundException(name);
             }
@@ -95,10 +102,12 @@ public final class AgentLoader extends ClassLoader {
         Map<String, byte[]> known = lazy;
         if (known == null) {
             try {
-                known = image().classFiles(BootImage.LAZY);
+                byte[] part = packed;
+                known = BootImage.unpack(part == null ? image().packed(BootImage.LAZY) : part);
             } catch (IOException | URISyntaxException unreadable) {
                 throw new ClassNotFoundException("the agent's jar can't be read", unreadable);
             }
+            packed = null;
             lazy = known;
         }
         return known;

@@ -1,6 +1,7 @@
 package io.corral.agent.image;
 
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +10,16 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What this jar carries beside its entry, packed by the build where no class loader searches. Its parts follow each other, each
- * with its length in bytes before it. A part says how many class files it has; they follow, and their names behind them, all with their
+ * What this jar carries beside its entry, packed by the build where no class loader searches: an image that is read in one go at each
+ * start, and one where rules name methods. The parts of an image follow each other, each
+ * with its length in bytes before it. A part, unpacked, says how many class files it has; they follow, and their names behind them, all with their
  * lengths before them. (Plain numbers, and one class that goes through them: a further class of the jar costs 0.4 ms at each start.)
  *
  * <p>A class that is looked for in a jar and verified costs ten times as much as one that is defined from here. Anything
@@ -23,7 +27,7 @@ import java.util.zip.ZipFile;
  */
 public final class BootImage {
 
-    /** The part that has the agent itself. */
+    /** The part that has the agent itself, and who registers its events. */
     public static final int AGENT = 0;
 
     public static final int RUNTIME = 1;
@@ -33,8 +37,14 @@ public final class BootImage {
 
     public static final int NEST_MATES = 3;
 
-    /** The part that has what is loaded when it is needed: events, and rules. */
+    /** The part that has what is loaded when it is needed: events, and rules. Packed. */
     public static final int LAZY = 4;
+
+    /** Of what is read where rules name methods, the part that has the way in for them. Packed. */
+    public static final int DISPATCHER = 0;
+
+    /** And the part that has who weaves them, with its library. Packed. */
+    public static final int METHOD_WEAVER = 1;
 
     private static final String ENTRY = "corral-boot/boot.image";
     private static final String OF_METHODS = "corral-boot/entry.image";
@@ -57,13 +67,9 @@ public final class BootImage {
         return new BootImage(read(ENTRY));
     }
 
-    /** What is read where rules name methods: see {@code EntryLoader}. */
-    public static InputStream entryImage() throws IOException {
-        try {
-            return new ByteArrayInputStream(read(OF_METHODS));
-        } catch (URISyntaxException unreadable) {
-            throw new IOException(unreadable);
-        }
+    /** What is read where rules name methods. */
+    public static BootImage readOfMethods() throws IOException, URISyntaxException {
+        return new BootImage(read(OF_METHODS));
     }
 
     /** Not as a resource: that would fix the application's default file system. */
@@ -85,12 +91,32 @@ public final class BootImage {
         }
     }
 
+    /** A part that is packed. It keeps nothing else of the image. */
+    public byte[] packed(int part) {
+        int at = start(part);
+        int from = at + Integer.BYTES;
+        return Arrays.copyOfRange(bytes, from, from + intAt(at));
+    }
+
+    /** Unpacks a part: its class files, by internal name, in their order. */
+    public static Map<String, byte[]> unpack(byte[] packed) throws IOException {
+        DataInputStream in =
+                new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(packed)));
+        byte[][] inOrder = new byte[in.readInt()][];
+        for (int i = 0; i < inOrder.length; i++) {
+            inOrder[i] = in.readNBytes(in.readInt());
+        }
+        Map<String, byte[]> byName = new LinkedHashMap<>();
+        for (byte[] classFile : inOrder) {
+            String name = new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1);
+            byName.put(name, classFile);
+        }
+        return byName;
+    }
+
     /** Goes to the beginning of a part, whose class files {@link #next} comes to: a superclass or interface before who needs it. */
     public void begin(int part) {
-        int at = 0;
-        for (int i = 0; i < part; i++) {
-            at += Integer.BYTES + intAt(at);
-        }
+        int at = start(part);
         classFiles = intAt(at + Integer.BYTES);
         offset = at + 2 * Integer.BYTES;
         length = 0;
@@ -131,6 +157,14 @@ public final class BootImage {
             byName.put(new String(bytes, offset, length, StandardCharsets.ISO_8859_1), classFile);
         }
         return byName;
+    }
+
+    private int start(int part) {
+        int at = 0;
+        for (int i = 0; i < part; i++) {
+            at += Integer.BYTES + intAt(at);
+        }
+        return at;
     }
 
     /** Goes to what stands behind, with its length before it. */

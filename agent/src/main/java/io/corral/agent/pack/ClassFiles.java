@@ -3,6 +3,7 @@ package io.corral.agent.pack;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
@@ -44,6 +46,19 @@ final class ClassFiles {
      * lengths before them.
      */
     void writeTo(DataOutputStream out) throws IOException {
+        write(part(), out);
+    }
+
+    /** As {@link #writeTo}; what is read seldom is the smaller for it. */
+    void packTo(DataOutputStream out) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream to = new GZIPOutputStream(packed)) {
+            to.write(part());
+        }
+        write(packed.toByteArray(), out);
+    }
+
+    private byte[] part() throws IOException {
         Map<String, byte[]> ordered = new LinkedHashMap<>();
         for (String name : classFiles.keySet()) {
             order(name, ordered);
@@ -57,7 +72,7 @@ final class ClassFiles {
         for (String name : ordered.keySet()) {
             write(name.getBytes(StandardCharsets.ISO_8859_1), to);
         }
-        write(part.toByteArray(), out);
+        return part.toByteArray();
     }
 
     private static void write(byte[] bytes, DataOutputStream out) throws IOException {

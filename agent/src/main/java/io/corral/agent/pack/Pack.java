@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
+import java.util.function.Predicate;
 
 /**
  * Writes the images that the agent carries. One is read in one go at each start, by {@code BootImage}: the agent, the runtime, the
@@ -25,6 +25,10 @@ public final class Pack {
     private static final List<String> AGENT =
             List.of("io/corral/agent/start/", "io/corral/agent/boot/", "io/corral/agent/options/");
 
+    /** Who registers the events is asked at each start; the rest of them is loaded with a recording. */
+    private static final List<String> EVENTS =
+            List.of("io/corral/runtime/observe/JfrEvents", "io/corral/runtime/observe/JfrEvents$1");
+
     private static final String WEAVE = "io/corral/agent/weave/";
     private static final String ENTRY = "io/corral/agent/entry/";
 
@@ -38,23 +42,29 @@ public final class Pack {
         Files.createDirectories(image.getParent());
         Files.write(agent.resolve(BootAccessClass.NAME + ".class"), BootAccessClass.classFile());
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(image))) {
-            agent(agent).writeTo(out);
-            runtime(runtime, false).writeTo(out);
+            ClassFiles start = agent(agent);
+            addRuntime(runtime, EVENTS::contains, start);
+            start.writeTo(out);
+            runtime(runtime, name -> !isLazy(name)).writeTo(out);
             library(Library.asm(), agent, WEAVE).writeTo(out);
             nestMates().writeTo(out);
-            runtime(runtime, true).writeTo(out);
+            runtime(runtime, name -> isLazy(name) && !EVENTS.contains(name)).packTo(out);
         }
-        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(
-                Files.newOutputStream(agent.resolve("corral-boot/entry.image"))))) {
+        try (DataOutputStream out = new DataOutputStream(
+                Files.newOutputStream(agent.resolve("corral-boot/entry.image")))) {
             ClassFiles dispatcher = new ClassFiles();
             dispatcher.add(EntryDispatcher.NAME, EntryDispatcher.classFile());
-            dispatcher.writeTo(out);
+            dispatcher.packTo(out);
             library(
                             Library.byteBuddy(Map.of(EntryDispatcher.HOOK, EntryDispatcher.NAME)),
                             agent,
                             ENTRY)
-                    .writeTo(out);
+                    .packTo(out);
         }
+    }
+
+    private static boolean isLazy(String name) {
+        return LAZY.stream().anyMatch(name::startsWith);
     }
 
     private static ClassFiles agent(Path folder) throws IOException {
@@ -67,10 +77,16 @@ public final class Pack {
         return classes;
     }
 
-    private static ClassFiles runtime(Path folder, boolean lazy) throws IOException {
+    private static ClassFiles runtime(Path folder, Predicate<String> chosen) throws IOException {
         ClassFiles classes = new ClassFiles();
+        addRuntime(folder, chosen, classes);
+        return classes;
+    }
+
+    private static void addRuntime(Path folder, Predicate<String> chosen, ClassFiles classes)
+            throws IOException {
         for (String name : ClassFiles.in(folder)) {
-            if (LAZY.stream().anyMatch(name::startsWith) == lazy) {
+            if (chosen.test(name)) {
                 classes.add(
                         name,
                         name.equals(KeyClass.NAME)
@@ -78,7 +94,6 @@ public final class Pack {
                                 : VmAnnotations.grant(ClassFiles.read(folder, name)));
             }
         }
-        return classes;
     }
 
     /** The agent's classes below {@code prefix}, and what they need of a library. */

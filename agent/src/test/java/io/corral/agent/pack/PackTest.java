@@ -35,7 +35,9 @@ class PackTest {
                         "io/corral/agent/start/Startup",
                         "io/corral/agent/boot/GeneratedBootAccess",
                         "io/corral/agent/options/Options")
-                .allMatch(name -> name.matches("io/corral/agent/(start|boot|options)/.+"));
+                .allMatch(
+                        name -> name.matches(
+                                "io/corral/(agent/(start|boot|options)/.+|runtime/observe/JfrEvents(\\$1)?)"));
     }
 
     /** The boot loader would look for it where it is not. */
@@ -96,8 +98,11 @@ class PackTest {
         try (DataInputStream in = new DataInputStream(
                 Files.newInputStream(Path.of("target/classes/corral-boot/boot.image")))) {
             while (in.available() > 0) {
-                parts.add(part(new DataInputStream(
-                        new ByteArrayInputStream(in.readNBytes(in.readInt())))));
+                byte[] part = in.readNBytes(in.readInt());
+                parts.add(
+                        parts.size() == BootImage.LAZY
+                                ? BootImage.unpack(part)
+                                : part(new DataInputStream(new ByteArrayInputStream(part))));
             }
         }
         return parts;
