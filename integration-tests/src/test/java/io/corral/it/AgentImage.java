@@ -19,7 +19,7 @@ record AgentImage(
         Map<String, byte[]> agent,
         Map<String, byte[]> runtime,
         Map<String, byte[]> weaver,
-        Map<String, byte[]> nestMates,
+        Map<String, byte[]> jdkMates,
         Map<String, byte[]> events) {
 
     static final String ENTRY = "corral-boot/boot.image";
@@ -39,7 +39,7 @@ record AgentImage(
     }
 
     List<Map<String, byte[]>> parts() {
-        return List.of(agent, runtime, weaver, nestMates, events);
+        return List.of(agent, runtime, weaver, jdkMates, events);
     }
 
     /** All that is in it. */
@@ -57,7 +57,7 @@ record AgentImage(
         write(bytes(agent), out);
         write(bytes(runtime), out);
         write(bytes(weaver), out);
-        write(bytes(nestMates), out);
+        write(bytes(jdkMates), out);
         write(packed(bytes(events)), out);
         return image.toByteArray();
     }

@@ -53,7 +53,7 @@ class JarContentIT {
         assertThat(image.weaver().keySet())
                 .contains("io/corral/agent/weave/Weaver")
                 .allMatch(name -> name.matches("io/corral/agent/(weave|shaded)/.+"));
-        assertThat(image.nestMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
+        assertThat(image.jdkMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
         assertThat(image.events().keySet())
                 .allMatch(name -> name.matches("io/corral/runtime/(observe|rules)/.+"));
     }

@@ -44,7 +44,7 @@ class MannersDamageIT {
                 arguments(AGENT + "options/Options", removed(), "Options"),
                 arguments(AGENT + "image/AgentLoader", truncated(), "ClassFormatError"),
                 arguments(AGENT + "start/Startup", truncated(), "ClassFormatError"),
-                arguments(AGENT + "boot/GeneratedBootAccess", removed(), "GeneratedBootAccess"),
+                arguments("java/lang/CorralBootAccess", removed(), "CorralBootAccess"),
                 arguments(RUNTIME + "Corral", truncated(), "ClassFormatError"),
                 arguments(RUNTIME + "membership/Membership", removed(), "Membership"),
                 arguments(RUNTIME + "membership/Members", removed(), "Members"),

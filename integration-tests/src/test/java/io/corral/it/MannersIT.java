@@ -30,13 +30,30 @@ class MannersIT {
         MannersOutcome.assertActive(MannersOutcome.runWithApi(ForkedJvm.on(jdk), jdk), jdk);
     }
 
-    /** What it opens to the agent it opens to nobody else. */
+    /** With the module whose package is open to all, and without. What the JDK opens to the agent it opens to nobody else. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void jdkStaysClosedToTheApplication(Jdk jdk) {
-        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(ForkedJvm.on(jdk), jdk);
-        assertThat(outcome.value("active")).isEqualTo("true");
+    void jdkStaysClosedToTheApplication(Jdk jdk) throws IOException {
+        assertClosed(jdk, "sun.misc.CorralDefiner");
+        assertClosed(
+                jdk,
+                "io.corral.agent.boot.GeneratedDefiner",
+                "--limit-modules",
+                "java.base,java.instrument,java.management,jdk.management,jdk.jfr");
+    }
+
+    private void assertClosed(Jdk jdk, String definer, String... flags) throws IOException {
+        Path loaded = folder.resolve("loaded.txt");
+        ForkedJvm jvm =
+                ForkedJvm.on(jdk).flags("-Xlog:class+load:file=" + loaded).flags(flags);
+        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm, jdk);
+        MannersOutcome.assertActive(outcome, jdk);
         assertThat(outcome.number("internals")).isZero();
+        assertThat(Files.readAllLines(loaded))
+                .filteredOn(line -> line.matches(".*(Corral|Generated)Definer .*"))
+                .singleElement()
+                .asString()
+                .contains(" " + definer + " ");
     }
 
     @ParameterizedTest

@@ -35,7 +35,8 @@ public final class BootImage {
     /** The part that has the weaver, and its library. */
     public static final int WEAVER = 2;
 
-    public static final int NEST_MATES = 3;
+    /** The part that has what stands in packages of the JDK's: nest mates of its classes, and the way there. */
+    public static final int JDK_MATES = 3;
 
     /** The part that has what is loaded when it is needed: events, and rules. Packed. */
     public static final int LAZY = 4;

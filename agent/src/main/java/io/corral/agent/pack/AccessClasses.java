@@ -48,7 +48,6 @@ final class AccessClasses {
     private static final String THREAD_CONTAINER = "jdk/internal/vm/ThreadContainer";
     private static final String SHARED_THREAD_CONTAINER = "jdk/internal/vm/SharedThreadContainer";
     private static final String THREAD_IMPL = "sun/management/ThreadImpl";
-    private static final String UNSAFE = "jdk/internal/misc/Unsafe";
     private static final String NATIVE_LIBRARIES = "jdk/internal/loader/NativeLibraries";
     private static final String HOTSPOT_THREAD = "sun/management/HotspotThread";
 
@@ -128,10 +127,10 @@ final class AccessClasses {
 
     private static void areVirtualThreadsUsed(ClassWriter writer) {
         MethodVisitor used = method(writer, "areUsed", "()Z");
-        pushUnsafe(used);
+        Unsafe.push(used);
         used.visitLdcInsn(Type.getObjectType(VIRTUAL_THREAD));
         used.visitMethodInsn(
-                INVOKEVIRTUAL, UNSAFE, "shouldBeInitialized", "(Ljava/lang/Class;)Z", false);
+                INVOKEVIRTUAL, Unsafe.NAME, "shouldBeInitialized", "(Ljava/lang/Class;)Z", false);
         used.visitInsn(ICONST_1);
         used.visitInsn(IXOR);
         Generated.end(used, IRETURN);
@@ -141,29 +140,25 @@ final class AccessClasses {
     private static void storeRunContinuation(ClassWriter writer) {
         MethodVisitor store =
                 method(writer, "runContinuation", "(Ljava/lang/Thread;Ljava/lang/Runnable;)V");
-        pushUnsafe(store);
+        Unsafe.push(store);
         store.visitVarInsn(ALOAD, 1);
-        pushUnsafe(store);
+        Unsafe.push(store);
         store.visitLdcInsn(Type.getObjectType(VIRTUAL_THREAD));
         store.visitLdcInsn("runContinuation");
         store.visitMethodInsn(
                 INVOKEVIRTUAL,
-                UNSAFE,
+                Unsafe.NAME,
                 "objectFieldOffset",
                 "(Ljava/lang/Class;Ljava/lang/String;)J",
                 false);
         store.visitVarInsn(ALOAD, 2);
         store.visitMethodInsn(
                 INVOKEVIRTUAL,
-                UNSAFE,
+                Unsafe.NAME,
                 "putReferenceVolatile",
                 "(Ljava/lang/Object;JLjava/lang/Object;)V",
                 false);
         Generated.end(store, RETURN);
-    }
-
-    private static void pushUnsafe(MethodVisitor method) {
-        method.visitMethodInsn(INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
     }
 
     /**
@@ -196,9 +191,9 @@ final class AccessClasses {
     private static void at(
             ClassWriter writer, String name, String target, String type, int returnInstruction) {
         MethodVisitor at = method(writer, name, "(J)" + type);
-        pushUnsafe(at);
+        Unsafe.push(at);
         at.visitVarInsn(LLOAD, 1);
-        at.visitMethodInsn(INVOKEVIRTUAL, UNSAFE, target, "(J)" + type, false);
+        at.visitMethodInsn(INVOKEVIRTUAL, Unsafe.NAME, target, "(J)" + type, false);
         Generated.end(at, returnInstruction);
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * Writes the images that the agent carries. One is read in one go at each start, by {@code BootImage}: the agent, the runtime, the
- * weaver with its library, the nest mates of the JDK's classes, and what is loaded when it is needed. The other is read where rules
+ * weaver with its library, what stands in the JDK's packages, and what is loaded when it is needed. The other is read where rules
  * name methods, by {@code EntryLoader}, and packed tight: the way in for the methods, and who weaves them with its library.
  */
 public final class Pack {
@@ -40,14 +40,14 @@ public final class Pack {
         Path agent = Path.of(arguments[1]);
         Path image = agent.resolve("corral-boot/boot.image");
         Files.createDirectories(image.getParent());
-        Files.write(agent.resolve(BootAccessClass.NAME + ".class"), BootAccessClass.classFile());
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(image))) {
             ClassFiles start = agent(agent);
+            start.add(DefinerClass.HERE, DefinerClass.classFile(DefinerClass.HERE));
             addRuntime(runtime, EVENTS::contains, start);
             start.writeTo(out);
             runtime(runtime, name -> !isLazy(name)).writeTo(out);
             library(Library.asm(), agent, WEAVE).writeTo(out);
-            nestMates().writeTo(out);
+            jdkMates().writeTo(out);
             runtime(runtime, name -> isLazy(name) && !EVENTS.contains(name)).packTo(out);
         }
         try (DataOutputStream out = new DataOutputStream(
@@ -109,8 +109,10 @@ public final class Pack {
         return classes;
     }
 
-    private static ClassFiles nestMates() {
+    private static ClassFiles jdkMates() {
         ClassFiles classes = new ClassFiles();
+        classes.add(DefinerClass.THERE, DefinerClass.classFile(DefinerClass.THERE));
+        classes.add(BootAccessClass.NAME, BootAccessClass.classFile());
         classes.add(AccessClasses.PLAIN_THREADS, AccessClasses.plainThreads());
         classes.add(AccessClasses.THREADS, AccessClasses.threads());
         classes.add(AccessClasses.VIRTUAL_THREADS, AccessClasses.virtualThreads());

@@ -33,7 +33,7 @@ class PackTest {
         assertThat(parts().get(BootImage.AGENT).keySet())
                 .contains(
                         "io/corral/agent/start/Startup",
-                        "io/corral/agent/boot/GeneratedBootAccess",
+                        "io/corral/agent/boot/GeneratedDefiner",
                         "io/corral/agent/options/Options")
                 .allMatch(
                         name -> name.matches(
