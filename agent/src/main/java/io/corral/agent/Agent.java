@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Where the JVM comes in. An exception out of here would abort it: nothing gets out. */
 public final class Agent {
 
+    /** Where lines are left for who loads the agent into a JVM that runs, as {@code Lines} does. */
+    private static final String ATTACHED = "io.corral.agent.attached";
+
     /** Null until the agent is loaded. Guarded by this class. */
     private static @Nullable Start start;
 
@@ -28,7 +31,7 @@ public final class Agent {
         try {
             loaded().run(arguments == null ? "" : arguments, instrumentation, late);
         } catch (Throwable failure) {
-            notActive(failure);
+            notActive(failure, late);
         }
     }
 
@@ -41,10 +44,14 @@ public final class Agent {
         return known;
     }
 
-    private static void notActive(Throwable failure) {
+    /** Before there are options, so also where they say that nothing is to be said. */
+    private static void notActive(Throwable failure, boolean late) {
         try {
-            System.err.println(
-                    "corral: not active: " + failure + ". The application runs unmetered.");
+            String line = "not active: " + failure + ". The application runs unmetered.";
+            System.err.println("corral: " + line);
+            if (late) {
+                System.setProperty(ATTACHED, line);
+            }
         } catch (Throwable unsayable) {
             // Not even a line; the application runs all the same.
         }

@@ -127,13 +127,32 @@ class AttachCommandIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void attachedToAnAgentFromTheStartOptionsAreChangedAsWell(Jdk jdk) throws IOException {
+    void attachedWhereTheAgentWasDisabledAtTheStartItIsActive(Jdk jdk) throws IOException {
         try (RunningJvm jvm =
-                serviceOf(jdk).agentArguments("jfr=off").startMain(AttachTarget.class)) {
+                serviceOf(jdk).agentArguments("enabled=false").startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            assertThat(attach(jdk, jvm)).last().asString().startsWith("active on JDK ");
+            assertEventsComeWithTheNewPeriod(jdk, jvm);
+            jvm.say("end");
+            assertThat(jvm.end().errLines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("corral: option jfr stays on");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void attachedToAnAgentFromTheStartOptionsAreChangedAsWell(Jdk jdk) throws IOException {
+        Path jar = Files.copy(Path.of(ForkedJvm.agentJar()), folder.resolve("agent.jar"));
+        ForkedJvm service = serviceOf(jdk).withoutAgent().flags("-javaagent:" + jar + "=jfr=off");
+        try (RunningJvm jvm = service.startMain(AttachTarget.class)) {
             jvm.await("ready");
             jvm.say("place t");
             jvm.await("place=/");
             assertOptionsChange(jdk, jvm);
+            // It has its events by now.
+            Files.delete(jar);
             assertEventsComeWithTheNewPeriod(jdk, jvm);
             jvm.say("end");
             assertThat(jvm.end().errLines()).hasSize(4);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent keeps out of the way: silent on success, out of tools, never twice. */
 class MannersIT {
@@ -54,6 +55,16 @@ class MannersIT {
                 .singleElement()
                 .asString()
                 .contains(" " + definer + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with a blank", "50%", "%41", "a+b#c"})
+    void agentIsActiveWhateverItsFolderIsCalled(String name) throws IOException {
+        Path jar = Files.createDirectories(folder.resolve(name)).resolve("corral-agent.jar");
+        Files.copy(Path.of(ForkedJvm.agentJar()), jar);
+        Jdk jdk = Jdk.all().get(0);
+        ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + jar);
+        MannersOutcome.assertActive(MannersOutcome.runWithApi(jvm, jdk), jdk);
     }
 
     @ParameterizedTest

@@ -26,8 +26,8 @@ public final class BootLoader {
         this.instrumentation = instrumentation;
         this.loader = loader;
         this.jdkMates = loader.image().classFiles(BootImage.JDK_MATES);
-        Object internals = Definer.find(instrumentation, loader, jdkMate(Definer.THERE))
-                .apply(jdkMate(ACCESS));
+        Object internals = Definer.define(
+                instrumentation, loader, jdkMate(Definer.IN_OPEN_PACKAGE), jdkMate(ACCESS));
         this.access = new BootAccess((InvocationHandler) internals);
     }
 

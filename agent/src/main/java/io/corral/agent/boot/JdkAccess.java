@@ -28,36 +28,36 @@ final class JdkAccess {
 
     private JdkAccess() {}
 
-    /** @param nestMates their class files, by name */
-    static void handOver(BootAccess access, Map<String, byte[]> nestMates)
+    /** @param jdkMates their class files, by name */
+    static void handOver(BootAccess access, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
         // Lets classes of that module implement interfaces of the runtime.
         access.addReads(Object.class.getModule(), RUNTIME);
         Class<?> virtualThread = Weaver.virtualThreadClass();
-        Object clocks = clocks(access, nestMates);
+        Object clocks = clocks(access, jdkMates);
         Jdk.Handover.of(
                 (ThreadAccess) nestMate(
                         access,
                         Thread.class,
                         virtualThread == null ? PLAIN_THREADS : THREADS,
-                        nestMates),
+                        jdkMates),
                 virtualThread == null
                         ? null
                         : (VirtualThreadAccess)
-                                nestMate(access, virtualThread, VIRTUAL_THREADS, nestMates),
+                                nestMate(access, virtualThread, VIRTUAL_THREADS, jdkMates),
                 (ClockAccess) clocks,
                 (VmThreadAccess) clocks,
                 (NativeMemory) nestMate(
                         access,
                         Thread.class,
                         virtualThread == null ? THREAD_MEMORY : CARRIER_MEMORY,
-                        nestMates));
+                        jdkMates));
     }
 
     private static Object nestMate(
-            BootAccess access, Class<?> host, String name, Map<String, byte[]> nestMates)
+            BootAccess access, Class<?> host, String name, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
-        byte[] classFile = nestMates.get(name);
+        byte[] classFile = jdkMates.get(name);
         if (classFile == null) {
             throw new ClassNotFoundException(name);
         }
@@ -74,7 +74,7 @@ final class JdkAccess {
     }
 
     /** Null without the module {@code java.management}: usage is unknown then, the rest works. */
-    private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> nestMates)
+    private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
         Optional<Module> management = ModuleLayer.boot().findModule("java.management");
         if (management.isEmpty()) {
@@ -84,6 +84,6 @@ final class JdkAccess {
         // The natives alone. (The JDK loads them in a class whose initialization costs 2 ms.)
         access.loadLibrary("management");
         Class<?> host = Class.forName("sun.management.ThreadImpl", false, null);
-        return nestMate(access, host, CLOCKS, nestMates);
+        return nestMate(access, host, CLOCKS, jdkMates);
     }
 }

@@ -2,6 +2,7 @@ package io.corral.agent.image;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,16 @@ public final class AgentLoader extends ClassLoader {
 
     private static final String START = "io.corral.agent.start.Startup";
 
-    /** What the loader of this class has, and the agent links to. */
-    private static final String HERE = "io.corral.agent.image.";
-
     private static final String RUNTIME = "io.corral.runtime.";
 
-    private static final ClassLoader HOME =
+    /** What the agent links to that is not in here, but where this class is. */
+    private static final String OUTSIDE = "io.corral.agent.image.";
+
+    private static final ClassLoader OUTER =
             Objects.requireNonNull(AgentLoader.class.getClassLoader());
+
+    /** Asked once: where there is a security manager it would ask whoever is on the stack, the application perhaps. */
+    private static final ProtectionDomain DOMAIN = AgentLoader.class.getProtectionDomain();
 
     /** By internal name, those not loaded yet. Guarded by this. */
     private final Map<String, byte[]> agent;
@@ -32,7 +36,7 @@ public final class AgentLoader extends ClassLoader {
     /** As {@link #agent}; null until one is loaded. Guarded by this. */
     private @Nullable Map<String, byte[]> lazy;
 
-    /** What {@link #lazy} is unpacked from; null before the start is over, and behind that. Guarded by this. */
+    /** What {@link #lazy} will be unpacked from; null during a start, where the image has it. Guarded by this. */
     private byte @Nullable [] packed;
 
     /** Null once the start is over. Guarded by this. */
@@ -69,7 +73,9 @@ public final class AgentLoader extends ClassLoader {
      * @param active whether what is loaded when it is needed may be: the jar may be another by then
      */
     public synchronized void release(boolean active) {
-        if (active && lazy == null && image != null) {
+        if (!active) {
+            lazy = null;
+        } else if (lazy == null && image != null) {
             packed = image.packed(BootImage.LAZY);
         }
         image = null;
@@ -77,8 +83,8 @@ public final class AgentLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (name.startsWith(HERE)) {
-            return HOME.loadClass(name);
+        if (name.startsWith(OUTSIDE)) {
+            return OUTER.loadClass(name);
         }
         synchronized (this) {
             String internalName = name.replace('.', '/');
@@ -91,8 +97,10 @@ public final class AgentLoader extends ClassLoader {
             if (classFile == null) {
                 throw new ClassNotFoundException(name);
             }
-            Class<?> defined = defineClass(
-                    name, classFile, 0, classFile.length, AgentLoader.class.getProtectionDomain());
+            // Without a domain, as the JDK's own: what instruments the application leaves that
+            // alone.
+            ProtectionDomain domain = from == agent ? DOMAIN : null;
+            Class<?> defined = defineClass(name, classFile, 0, classFile.length, domain);
             from.remove(internalName);
             return defined;
         }

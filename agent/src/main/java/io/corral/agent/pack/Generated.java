@@ -1,6 +1,5 @@
 package io.corral.agent.pack;
 
-import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.RETURN;
@@ -13,8 +12,8 @@ final class Generated {
 
     private Generated() {}
 
-    static void constructor(ClassWriter writer) {
-        MethodVisitor constructor = writer.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
+    static void constructor(ClassWriter writer, int access) {
+        MethodVisitor constructor = writer.visitMethod(access, "<init>", "()V", null, null);
         constructor.visitCode();
         constructor.visitVarInsn(ALOAD, 0);
         constructor.visitMethodInsn(INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);

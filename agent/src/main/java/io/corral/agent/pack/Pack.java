@@ -42,7 +42,7 @@ public final class Pack {
         Files.createDirectories(image.getParent());
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(image))) {
             ClassFiles start = agent(agent);
-            start.add(DefinerClass.HERE, DefinerClass.classFile(DefinerClass.HERE));
+            start.add(DefinerClass.IN_AGENT, DefinerClass.classFile(DefinerClass.IN_AGENT));
             addRuntime(runtime, EVENTS::contains, start);
             start.writeTo(out);
             runtime(runtime, name -> !isLazy(name)).writeTo(out);
@@ -111,7 +111,8 @@ public final class Pack {
 
     private static ClassFiles jdkMates() {
         ClassFiles classes = new ClassFiles();
-        classes.add(DefinerClass.THERE, DefinerClass.classFile(DefinerClass.THERE));
+        classes.add(
+                DefinerClass.IN_OPEN_PACKAGE, DefinerClass.classFile(DefinerClass.IN_OPEN_PACKAGE));
         classes.add(BootAccessClass.NAME, BootAccessClass.classFile());
         classes.add(AccessClasses.PLAIN_THREADS, AccessClasses.plainThreads());
         classes.add(AccessClasses.THREADS, AccessClasses.threads());

@@ -31,6 +31,14 @@ public final class Startup implements Start {
 
     @Override
     public synchronized void run(String arguments, Instrumentation instrumentation, boolean late) {
+        try {
+            runStages(arguments, instrumentation, late);
+        } finally {
+            loader.release(active != null);
+        }
+    }
+
+    private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
         ActiveAgent known = late ? active : null;
         Options options = Options.read(arguments, known != null);
         Lines lines = new Lines(
@@ -57,7 +65,6 @@ public final class Startup implements Start {
         } catch (Throwable failure) {
             lines.notActive(failure.toString());
         } finally {
-            loader.release(active != null);
             if (late) {
                 lines.leave();
             }

@@ -20,6 +20,8 @@ public final class OneCopy implements ClassFileTransformer {
     /** The JDK's loader of modules outside the boot layer. */
     private static final String LAYERS_LOADER = "jdk/internal/loader/Loader";
 
+    private static final String AGENT_LOADER = "io.corral.agent.image.AgentLoader";
+
     /** The variants of {@code defineClass} that all others lead to. */
     private static final int VARIANTS = 2;
 
@@ -136,7 +138,7 @@ public final class OneCopy implements ClassFileTransformer {
             if (!armed) {
                 arm();
             }
-        } else if (!armed) {
+        } else if (!armed && !isAgents(loader)) {
             if (isLoader(ClassFileNames.superclass(classFile))) {
                 // Before an object of it can define its first class, which may be one of ours.
                 arm();
@@ -153,12 +155,17 @@ public final class OneCopy implements ClassFileTransformer {
         }
         return switch (loader.getClass().getName()) {
             case "jdk.internal.loader.ClassLoaders$AppClassLoader",
-                    "io.corral.agent.image.AgentLoader",
+                    AGENT_LOADER,
                     "io.corral.agent.boot.EntryLoader",
                     "jdk.internal.reflect.DelegatingClassLoader",
                     "sun.reflect.misc.MethodUtil" -> true;
             default -> false;
         };
+    }
+
+    /** Which defines loaders of the agent's, that have no copy either. */
+    private static boolean isAgents(ClassLoader loader) {
+        return loader.getClass().getName().equals(AGENT_LOADER);
     }
 
     private static boolean isLoader(@Nullable String superclass) {

@@ -24,7 +24,7 @@ final class ThreadWeaving extends ClassVisitor {
             "externalSubmitRunContinuation",
             "externalSubmitRunContinuationOrThrow");
 
-    /** Where it keeps that from 21 on. */
+    /** The field of {@code Thread} that has its thread container, from 21 on. */
     private static final String THREAD_CONTAINER = "container";
 
     private final Target target;

@@ -203,15 +203,13 @@ public final class Members {
     /** Adopts what the JVM has started without a hook's seeing it: its compilers, its attach listener. */
     public static void adoptStrangers() {
         adoptAlive();
-        TABLE.forEach(member -> {
-            if (isOver(member.thread())) {
-                forget(member);
-                TABLE.unlink(member);
-            }
-        });
+        TABLE.forEach(Members::letGoIfOver);
     }
 
-    /** As {@link #adoptStrangers}, which also lets go of who was adopted when it had all but ended; whoever reads does that. */
+    /**
+     * As {@link #adoptStrangers}, without a walk through the table: of those that have ended, and whose exit was not seen, it lets go
+     * of who was alive when it began.
+     */
     public static void adoptAlive() {
         ThreadGroup top = Thread.currentThread().getThreadGroup();
         if (top == null) {
@@ -236,14 +234,24 @@ public final class Members {
                 HookFailures.ADOPT.report(failure);
             }
         }
+        for (int i = 0; i < count; i++) {
+            PlatformMember member = TABLE.get(alive[i]);
+            if (member != null) {
+                letGoIfOver(member);
+            }
+        }
     }
 
     /**
-     * Whether a thread has ended, and with it every hook of its: who was adopted just then, behind an exit that was not woven
+     * Of a thread that has ended, and with it every hook of its: who was adopted just then, behind an exit that was not woven
      * yet, would stay for ever.
      */
-    private static boolean isOver(Thread thread) {
-        return !thread.isAlive() && thread.getState() == Thread.State.TERMINATED;
+    private static void letGoIfOver(PlatformMember member) {
+        Thread thread = member.thread();
+        if (!thread.isAlive() && thread.getState() == Thread.State.TERMINATED) {
+            forget(member);
+            TABLE.unlink(member);
+        }
     }
 
     /**
