@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of a start, in order. Each may say why Corral is not active, and then nothing is changed. */
+/** The stages of a start, in order. Each may say why Corral is not active, and then nothing is woven. */
 public final class Startup implements Start {
 
     /** Set in the system properties by the agent that is active, whatever loader it came from. */
