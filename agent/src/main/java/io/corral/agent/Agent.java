@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Where the JVM comes in. An exception out of here would abort it: nothing gets out. */
 public final class Agent {
 
-    /** Where lines are left for who loads the agent into a JVM that runs, as {@code Lines} does. */
-    private static final String ATTACHED = "io.corral.agent.attached";
-
     /** Null until the agent is loaded. Guarded by this class. */
     private static @Nullable Start start;
 
@@ -50,7 +47,7 @@ public final class Agent {
             String line = "not active: " + failure + ". The application runs unmetered.";
             System.err.println("corral: " + line);
             if (late) {
-                System.setProperty(ATTACHED, line);
+                System.setProperty(Start.ATTACHED, line);
             }
         } catch (Throwable unsayable) {
             // Not even a line; the application runs all the same.

@@ -122,9 +122,8 @@ public final class Corral {
         }
         Members.woven();
         try {
-            // At the start of a JVM hardly a thread ends just now, and to go through the table
-            // costs 2 ms, of code that has not
-            // run yet.
+            // From the start there is hardly another member, and a walk through their table costs
+            // 3 ms, of code that has not run yet.
             if (late) {
                 Members.adoptStrangers();
             } else {

@@ -7,9 +7,10 @@ import java.lang.instrument.UnmodifiableClassException;
 
 /**
  * An application that has the API on its class path has it in its class archive as well. The JVM takes
- * archived classes before the class loader asks its parents, so the application would link to that copy and not to the boot loader's. Where that is so, and only there, {@code
- * ClassLoader.findLoadedClass} is woven to answer with the boot loader's. A copy on the module path comes
- * before the boot loader's in the same way; whoever reads that module must read the boot loader's, too.
+ * archived classes before the class loader asks its parents, so the application would link to that copy
+ * and not to the boot loader's. Where that is so, and only there, {@code ClassLoader.findLoadedClass} is
+ * woven to answer with the boot loader's. A copy on the module path comes before the boot loader's in
+ * the same way; whoever reads that module must read the boot loader's, too.
  */
 final class ArchivedCopies {
 

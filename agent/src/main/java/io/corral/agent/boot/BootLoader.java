@@ -27,11 +27,14 @@ public final class BootLoader {
         this.loader = loader;
         this.jdkMates = loader.image().classFiles(BootImage.JDK_MATES);
         Object internals = Definer.define(
-                instrumentation, loader, jdkMate(Definer.IN_OPEN_PACKAGE), jdkMate(ACCESS));
+                instrumentation,
+                loader,
+                jdkMate(jdkMates, Definer.IN_OPEN_PACKAGE),
+                jdkMate(jdkMates, ACCESS));
         this.access = new BootAccess((InvocationHandler) internals);
     }
 
-    private byte[] jdkMate(String name) throws ClassNotFoundException {
+    static byte[] jdkMate(Map<String, byte[]> jdkMates, String name) throws ClassNotFoundException {
         byte[] classFile = jdkMates.get(name);
         if (classFile == null) {
             throw new ClassNotFoundException(name);

@@ -57,11 +57,7 @@ final class JdkAccess {
     private static Object nestMate(
             BootAccess access, Class<?> host, String name, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
-        byte[] classFile = jdkMates.get(name);
-        if (classFile == null) {
-            throw new ClassNotFoundException(name);
-        }
-        return access.hidden(host, name, classFile);
+        return access.hidden(host, name, BootLoader.jdkMate(jdkMates, name));
     }
 
     /** Lets each module that reads {@code copy}, a module with the API in it, read the runtime that works. */

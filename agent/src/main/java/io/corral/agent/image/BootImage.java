@@ -1,7 +1,6 @@
 package io.corral.agent.image;
 
 import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +8,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -101,25 +99,20 @@ public final class BootImage {
 
     /** Unpacks a part: its class files, by internal name, in their order. */
     public static Map<String, byte[]> unpack(byte[] packed) throws IOException {
-        DataInputStream in =
-                new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(packed)));
-        byte[][] inOrder = new byte[in.readInt()][];
-        for (int i = 0; i < inOrder.length; i++) {
-            inOrder[i] = in.readNBytes(in.readInt());
-        }
-        Map<String, byte[]> byName = new LinkedHashMap<>();
-        for (byte[] classFile : inOrder) {
-            String name = new String(in.readNBytes(in.readInt()), StandardCharsets.ISO_8859_1);
-            byName.put(name, classFile);
-        }
-        return byName;
+        BootImage part =
+                new BootImage(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes());
+        part.beginAt(0);
+        return part.byName();
     }
 
     /** Goes to the beginning of a part, whose class files {@link #next} comes to: a superclass or interface before who needs it. */
     public void begin(int part) {
-        int at = start(part);
-        classFiles = intAt(at + Integer.BYTES);
-        offset = at + 2 * Integer.BYTES;
+        beginAt(start(part) + Integer.BYTES);
+    }
+
+    private void beginAt(int position) {
+        classFiles = intAt(position);
+        offset = position + Integer.BYTES;
         length = 0;
     }
 
@@ -145,14 +138,19 @@ public final class BootImage {
         return length;
     }
 
-    /** The class files of a part, by internal name. They keep nothing else of the image. */
+    /** The class files of a part, by internal name, in their order. They keep nothing else of the image. */
     public Map<String, byte[]> classFiles(int part) {
         begin(part);
+        return byName();
+    }
+
+    /** From the beginning of a part to its end. */
+    private Map<String, byte[]> byName() {
         byte[][] inOrder = new byte[classFiles][];
         for (int i = 0; next(); i++) {
             inOrder[i] = Arrays.copyOfRange(bytes, offset, offset + length);
         }
-        Map<String, byte[]> byName = new HashMap<>();
+        Map<String, byte[]> byName = new LinkedHashMap<>();
         for (byte[] classFile : inOrder) {
             take();
             byName.put(new String(bytes, offset, length, StandardCharsets.ISO_8859_1), classFile);

@@ -5,6 +5,9 @@ import java.lang.instrument.Instrumentation;
 /** What the JVM's entry, which the system class loader has, calls in the agent, which has a loader of its own. */
 public interface Start {
 
+    /** Where lines are left for who loads the agent into a JVM that runs: a system property. */
+    String ATTACHED = "io.corral.agent.attached";
+
     /**
      * Throws nothing that the agent can help.
      *

@@ -1,5 +1,6 @@
 package io.corral.agent.start;
 
+import io.corral.agent.image.Start;
 import io.corral.agent.options.Options;
 
 import java.util.ArrayList;
@@ -11,9 +12,6 @@ import java.util.List;
  * loaded the agent from outside.
  */
 final class Lines {
-
-    /** Where they are left for who loads the agent into a JVM that runs: a system property. */
-    private static final String ATTACHED = "io.corral.agent.attached";
 
     private final Options.Log level;
 
@@ -50,7 +48,7 @@ final class Lines {
     /** Leaves them for who has loaded the agent. */
     void leave() {
         synchronized (all) {
-            System.setProperty(ATTACHED, String.join("\n", all));
+            System.setProperty(Start.ATTACHED, String.join("\n", all));
         }
     }
 }
