@@ -252,7 +252,7 @@ final class Bench implements Callable<Integer> {
                 command.append(name).append('=').append(value).append(' ');
             }
         });
-        command.append("./corral bench");
+        command.append(AddressSpace.prefix()).append("./corral bench");
         if (quick) {
             command.append(" --quick");
         }
