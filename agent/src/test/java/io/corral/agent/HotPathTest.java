@@ -32,6 +32,7 @@ class HotPathTest {
 
     /** Of the membership package what a start, an end, a mount or a scope goes through. */
     private static final List<String> MEMBERS = List.of(
+            "ContainerLife",
             "EnteredScope",
             "Member",
             "MemberTable",

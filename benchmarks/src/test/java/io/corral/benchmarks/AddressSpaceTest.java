@@ -22,7 +22,7 @@ class AddressSpaceTest {
 
     @Test
     void processWithoutRandomAddressesSaysSo() throws Exception {
-        assumeTrue(Files.isExecutable(COMMAND), "no " + COMMAND);
+        assumeTrue(isAllowed(), "addresses can't be fixed here");
         Process process = new ProcessBuilder(List.of(
                         COMMAND.toString(),
                         "-R",
@@ -34,6 +34,12 @@ class AddressSpaceTest {
                 .start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("setarch -R |");
+    }
+
+    /** Containers often forbid it. */
+    private static boolean isAllowed() throws Exception {
+        return Files.isExecutable(COMMAND)
+                && new ProcessBuilder(COMMAND.toString(), "-R", "true").start().waitFor() == 0;
     }
 
     static final class Said {

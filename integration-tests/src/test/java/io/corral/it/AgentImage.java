@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -24,6 +26,9 @@ record AgentImage(
 
     static final String ENTRY = "corral-boot/boot.image";
 
+    /** The entry of the other image, for rules that name methods. */
+    static final String OF_METHODS = "corral-boot/entry.image";
+
     static AgentImage of(byte[] image) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(image));
         AgentImage parts = new AgentImage(
@@ -32,8 +37,11 @@ record AgentImage(
                 part(next(in)),
                 part(next(in)),
                 part(unpacked(next(in))));
+        if (in.readInt() != checksum(Arrays.copyOf(image, image.length - Integer.BYTES))) {
+            throw new IOException("the image is damaged");
+        }
         if (in.available() > 0) {
-            throw new IOException(in.available() + " bytes behind the last part");
+            throw new IOException(in.available() + " bytes behind the checksum");
         }
         return parts;
     }
@@ -59,7 +67,14 @@ record AgentImage(
         write(bytes(weaver), out);
         write(bytes(jdkMates), out);
         write(packed(bytes(events)), out);
+        out.writeInt(checksum(image.toByteArray()));
         return image.toByteArray();
+    }
+
+    private static int checksum(byte[] parts) {
+        CRC32 checksum = new CRC32();
+        checksum.update(parts);
+        return (int) checksum.getValue();
     }
 
     private static byte[] bytes(Map<String, byte[]> part) throws IOException {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Containers that are made, or entered for the first time, where there is no stack for it. */
+/** Containers that are made, entered for the first time, or removed, where there is no stack for it. */
 final class ContainersWithoutStackScenarios {
 
     private static final int DIVES = 25;
@@ -55,5 +57,28 @@ final class ContainersWithoutStackScenarios {
         }
         assertThat(overflows).isGreaterThan(DIVES);
         FreshContainers.assertAreCharged(containers, next[0]);
+    }
+
+    @Scenario
+    static void oneThatIsRemovedAtTheBottomOfTheStackIsGoneOrWorksOn() {
+        Container parent = Containers.at("/exhausted/removed");
+        Container[] containers = FreshContainers.of(parent, DIVES * EACH);
+        containers[0].remove();
+        int[] next = {1};
+        int overflows = 0;
+        for (int dive = 0; dive < DIVES; dive++) {
+            overflows += StackBottom.reach(
+                    Containers.root(), dive, () -> containers[next[0]++].remove());
+        }
+        assertThat(overflows).isGreaterThan(DIVES);
+        Set<Container> children = new HashSet<>(parent.children());
+        for (Container container : containers) {
+            assertThat(children.contains(container)).isNotEqualTo(container.isRemoved());
+            if (!container.isRemoved()) {
+                container.enter().close();
+                container.remove();
+            }
+        }
+        assertThat(parent.children()).isEmpty();
     }
 }

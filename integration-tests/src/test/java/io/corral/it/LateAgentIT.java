@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent is loaded into a JVM that runs. */
@@ -55,19 +56,34 @@ class LateAgentIT {
         assertActive(run(jdk, "unused", ForkedJvm.agentJar(), ForkedJvm.agentJar()), jdk);
     }
 
-    /** The first one has failed behind the point at which the runtime is in the boot loader. */
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void secondAgentDoesNotSayThatOneWorksWhichHasFailed(Jdk jdk) {
-        Path damaged = MannersAgentJar.copy(
-                folder, "io/corral/runtime/hook/ForkHook", MannersAgentJar.removed());
+    /** The boot loader is open by then: with nothing of the API in it, and with all of it. */
+    static Stream<Arguments> failures() {
+        return jdks().flatMap(jdk -> Stream.of(
+                Arguments.of(
+                        jdk,
+                        "io/corral/Container",
+                        MannersAgentJar.truncated(),
+                        "ClassFormatError"),
+                Arguments.of(
+                        jdk,
+                        "io/corral/runtime/hook/ForkHook",
+                        MannersAgentJar.removed(),
+                        "ForkHook")));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("failures")
+    void secondAgentDoesNotSayThatOneWorksWhichHasFailed(
+            Jdk jdk, String name, MannersAgentJar.Damage damage, String said) {
+        Path damaged = MannersAgentJar.copy(folder, name, damage);
         ForkedJvm.Outcome outcome = run(jdk, "unused", damaged.toString(), ForkedJvm.agentJar());
         assertThat(outcome.value("active")).isEqualTo("false");
         assertThat(outcome.errLines()).hasSize(2);
-        assertThat(outcome.errLines().get(0)).contains("ForkHook");
+        assertThat(outcome.errLines().get(0)).contains(said);
         assertThat(outcome.errLines().get(1))
-                .isEqualTo("corral: not active: another agent has put the API into the boot loader,"
-                        + " and is not active either. The application runs unmetered.");
+                .isEqualTo(
+                        "corral: not active: an agent that was loaded before has put classes into the"
+                                + " boot loader, and is not active either. The application runs unmetered.");
     }
 
     private static ForkedJvm.Outcome run(Jdk jdk, String... arguments) {

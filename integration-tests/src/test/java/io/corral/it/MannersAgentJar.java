@@ -33,6 +33,19 @@ final class MannersAgentJar {
         return classFile -> Arrays.copyOf(classFile, classFile.length / 2);
     }
 
+    static Damage emptied() {
+        return replaced(new byte[0]);
+    }
+
+    /** In one bit, in its middle. */
+    static Damage changed() {
+        return bytes -> {
+            byte[] changed = bytes.clone();
+            changed[bytes.length / 2] ^= 1;
+            return changed;
+        };
+    }
+
     static Damage replaced(byte[] other) {
         return classFile -> other;
     }
@@ -68,7 +81,11 @@ final class MannersAgentJar {
         return constant;
     }
 
-    /** Writes a copy in which a class of the agent's is damaged, whether it is an entry or in the image. */
+    /**
+     * Writes a copy in which something of the agent's is damaged.
+     *
+     * @param name of an entry; of a class, without its ending, whether it is an entry or in the image
+     */
     static Path copy(Path folder, String name, Damage damage) {
         Path copy = folder.resolve("damaged-agent.jar");
         boolean there = false;
@@ -78,7 +95,7 @@ final class MannersAgentJar {
             for (ZipEntry from : Collections.list(jar.entries())) {
                 byte[] bytes = jar.getInputStream(from).readAllBytes();
                 byte @Nullable [] to = bytes;
-                if (from.getName().equals(name + ".class")) {
+                if (from.getName().equals(name) || from.getName().equals(name + ".class")) {
                     to = damage.to(bytes);
                     there = true;
                 } else if (from.getName().equals(AgentImage.ENTRY)) {

@@ -1,5 +1,7 @@
 package io.corral.it;
 
+import static io.corral.it.MannersAgentJar.changed;
+import static io.corral.it.MannersAgentJar.emptied;
 import static io.corral.it.MannersAgentJar.removed;
 import static io.corral.it.MannersAgentJar.renamed;
 import static io.corral.it.MannersAgentJar.replaced;
@@ -44,6 +46,10 @@ class MannersDamageIT {
                 arguments(AGENT + "options/Options", removed(), "Options"),
                 arguments(AGENT + "image/AgentLoader", truncated(), "ClassFormatError"),
                 arguments(AGENT + "start/Startup", truncated(), "ClassFormatError"),
+                arguments(AgentImage.ENTRY, removed(), "no " + AgentImage.ENTRY + " in "),
+                arguments(AgentImage.ENTRY, emptied(), " is damaged; get the jar again"),
+                arguments(AgentImage.ENTRY, truncated(), " is damaged; get the jar again"),
+                arguments(AgentImage.ENTRY, changed(), " is damaged; get the jar again"),
                 arguments("java/lang/CorralBootAccess", removed(), "CorralBootAccess"),
                 arguments(RUNTIME + "Corral", truncated(), "ClassFormatError"),
                 arguments(RUNTIME + "membership/Membership", removed(), "Membership"),
@@ -65,6 +71,23 @@ class MannersDamageIT {
                 .startsWith("corral: not active: ")
                 .contains(said)
                 .endsWith(". The application runs unmetered.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void damagedWeaverOfMethodsLeavesTheRestOfTheAgent(Jdk jdk) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.conf"), "enter a.B#c -> /x");
+        Path agent = MannersAgentJar.copy(folder, AgentImage.OF_METHODS, changed());
+        ForkedJvm jvm =
+                ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent + "=rules=" + rules);
+        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm, jdk);
+        assertThat(outcome.value("active")).isEqualTo("true");
+        assertThat(outcome.errLines()).hasSize(2);
+        assertThat(outcome.errLines().get(0))
+                .startsWith("corral: rules for methods may not hold: ")
+                .contains(AgentImage.OF_METHODS + " in ")
+                .endsWith(" is damaged; get the jar again");
+        assertThat(outcome.errLines().get(1)).contains(" has taken no method: ");
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * Writes the images that the agent carries. One is read in one go at each start, by {@code BootImage}: the agent, the runtime, the
@@ -38,9 +40,8 @@ public final class Pack {
     public static void main(String[] arguments) throws IOException {
         Path runtime = Path.of(arguments[0]);
         Path agent = Path.of(arguments[1]);
-        Path image = agent.resolve("corral-boot/boot.image");
-        Files.createDirectories(image.getParent());
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(image))) {
+        Path folder = Files.createDirectories(agent.resolve("corral-boot"));
+        write(folder.resolve("boot.image"), out -> {
             ClassFiles start = agent(agent);
             start.add(DefinerClass.IN_AGENT, DefinerClass.classFile(DefinerClass.IN_AGENT));
             addRuntime(runtime, EVENTS::contains, start);
@@ -49,9 +50,8 @@ public final class Pack {
             library(Library.asm(), agent, WEAVE).writeTo(out);
             jdkMates().writeTo(out);
             runtime(runtime, name -> isLazy(name) && !EVENTS.contains(name)).packTo(out);
-        }
-        try (DataOutputStream out = new DataOutputStream(
-                Files.newOutputStream(agent.resolve("corral-boot/entry.image")))) {
+        });
+        write(folder.resolve("entry.image"), out -> {
             ClassFiles dispatcher = new ClassFiles();
             dispatcher.add(EntryDispatcher.NAME, EntryDispatcher.classFile());
             dispatcher.packTo(out);
@@ -60,6 +60,21 @@ public final class Pack {
                             agent,
                             ENTRY)
                     .packTo(out);
+        });
+    }
+
+    /** The parts of an image. */
+    private interface Parts {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    /** With a checksum of all behind it. */
+    private static void write(Path image, Parts parts) throws IOException {
+        CRC32 checksum = new CRC32();
+        try (DataOutputStream out = new DataOutputStream(
+                new CheckedOutputStream(Files.newOutputStream(image), checksum))) {
+            parts.writeTo(out);
+            out.writeInt((int) checksum.getValue());
         }
     }
 

@@ -63,11 +63,7 @@ final class ActiveAgent {
         Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
         String fault = weaver.weave();
         if (fault == null) {
-            weaver.handOver();
-            // In force before any thread is placed, those that run already among them; and read
-            // behind the weaving, which must come before the classes of tasks are loaded.
-            readRules(lines);
-            fault = activate(late);
+            fault = activate(weaver, late, lines);
             if (fault != null) {
                 weaver.unweave();
                 Corral.handOverBy(null);
@@ -88,8 +84,12 @@ final class ActiveAgent {
     }
 
     /** Whatever is thrown, the woven calls must go: no thread could start with hooks that fail to link. */
-    private @Nullable String activate(boolean late) {
+    private @Nullable String activate(Weaver weaver, boolean late, Lines lines) {
         try {
+            weaver.handOver();
+            // In force before any thread is placed, those that run already among them; and read
+            // behind the weaving, which must come before the classes of tasks are loaded.
+            readRules(lines);
             return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {
             return failure.toString();

@@ -1,5 +1,6 @@
 package io.corral.agent.start;
 
+import io.corral.agent.boot.BootLoader;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,11 @@ final class LoadedRuntime {
         return null;
     }
 
-    /** @return that another agent has got as far as the boot loader and no further, or null */
+    /** @return that an agent has got as far as the boot loader and no further, or null */
     @Nullable String whyNotAgain() {
-        try {
-            Class.forName(RUNTIME + ".Corral", false, null);
-            return "another agent has put the API into the boot loader, and is not active either";
-        } catch (ClassNotFoundException first) {
-            return null;
-        }
+        return BootLoader.isBegun()
+                ? "an agent that was loaded before has put classes into the boot loader, and is not active either"
+                : null;
     }
 
     private static boolean isOurs(String packageName) {

@@ -6,15 +6,18 @@ import io.corral.agent.image.BootImage;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -66,6 +69,11 @@ class PackTest {
     }
 
     @Test
+    void imageForRulesHasItsChecksum() throws IOException {
+        assertThat(whole(image("entry.image"))).isNotEmpty();
+    }
+
+    @Test
     void allOfTheLibraryThatTheWeaverLeadsToIsThereAndNoMore() throws IOException {
         Map<String, byte[]> weaver = parts().get(BootImage.WEAVER);
         Set<String> used = new HashSet<>();
@@ -95,17 +103,29 @@ class PackTest {
 
     private static List<Map<String, byte[]>> parts() throws IOException {
         List<Map<String, byte[]>> parts = new ArrayList<>();
-        try (DataInputStream in = new DataInputStream(
-                Files.newInputStream(Path.of("target/classes/corral-boot/boot.image")))) {
-            while (in.available() > 0) {
-                byte[] part = in.readNBytes(in.readInt());
-                parts.add(
-                        parts.size() == BootImage.LAZY
-                                ? BootImage.unpack(part)
-                                : part(new DataInputStream(new ByteArrayInputStream(part))));
-            }
+        DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(whole(image("boot.image"))));
+        while (in.available() > 0) {
+            byte[] part = in.readNBytes(in.readInt());
+            parts.add(
+                    parts.size() == BootImage.LAZY
+                            ? BootImage.unpack(part)
+                            : part(new DataInputStream(new ByteArrayInputStream(part))));
         }
         return parts;
+    }
+
+    private static byte[] image(String name) throws IOException {
+        return Files.readAllBytes(Path.of("target/classes/corral-boot", name));
+    }
+
+    /** What stands before the checksum. */
+    private static byte[] whole(byte[] image) {
+        int end = image.length - Integer.BYTES;
+        CRC32 checksum = new CRC32();
+        checksum.update(image, 0, end);
+        assertThat(ByteBuffer.wrap(image).getInt(end)).isEqualTo((int) checksum.getValue());
+        return Arrays.copyOf(image, end);
     }
 
     private static Map<String, byte[]> part(DataInputStream in) throws IOException {

@@ -11,23 +11,14 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A container: its place in the tree, and the memberships that charge to it. */
-public final class ContainerNode implements Container, Destination {
-
-    private static final Membership[] NO_MEMBERSHIPS = {};
-
-    /** The life of a container. Written under {@link Trees#LOCK}, read by hooks without it. */
-    private enum State {
-        LIVE,
-        /** Marked; members are being counted. Ends within that sum, as one of the others. */
-        REMOVING,
-        REMOVED
-    }
+/** A container: its place in the tree, and what is kept for it. */
+public final class ContainerNode extends ContainerLife implements Container, Destination {
 
     private final HierarchyTree hierarchy;
     private final @Nullable ContainerNode parent;
@@ -49,11 +40,6 @@ public final class ContainerNode implements Container, Destination {
 
     /** While subsystems learn of this container, else null. */
     private volatile @Nullable Introduction introduction;
-
-    private volatile State state = State.LIVE;
-
-    /** Those with this container in their tuple. Replaced under {@link Trees#LOCK}, read without it. */
-    private volatile Membership[] memberships = NO_MEMBERSHIPS;
 
     /**
      * The first way here: mostly a container is entered from one place. Written under {@link Trees#LOCK}, read without it: its fields
@@ -134,6 +120,11 @@ public final class ContainerNode implements Container, Destination {
         return children.size();
     }
 
+    /** In order. */
+    Set<String> childNames() {
+        return new TreeSet<>(children.keySet());
+    }
+
     @Override
     public List<Container> children() {
         List<Container> sorted = new ArrayList<>(children.values());
@@ -148,10 +139,8 @@ public final class ContainerNode implements Container, Destination {
 
     @Override
     public boolean isPopulated() {
-        for (Membership membership : memberships) {
-            if (membership.hasMembers()) {
-                return true;
-            }
+        if (hasMembers()) {
+            return true;
         }
         for (ContainerNode child : children.values()) {
             if (child.isPopulated()) {
@@ -270,93 +259,12 @@ public final class ContainerNode implements Container, Destination {
 
     @Override
     public void remove() {
-        if (parent == null) {
-            throw new UnsupportedOperationException(
-                    "the root of hierarchy " + hierarchy + " can't be removed");
-        }
-        if (jvms) {
-            throw new UnsupportedOperationException(
-                    "container " + this + " is the JVM's own and can't be removed");
-        }
-        synchronized (Trees.LOCK) {
-            checkLive("remove");
-            if (!children.isEmpty()) {
-                throw new IllegalStateException("container " + this
-                        + " can't be removed: it has children "
-                        + new TreeSet<>(children.keySet()));
-            }
-            // Asked twice: marking stops forks for a moment, which a populated container need not
-            // suffer.
-            if (hasMembers() || !markRemovedUnlessPopulated()) {
-                throw new IllegalStateException(
-                        "container " + this + " can't be removed: it has members");
-            }
-            retire(parent);
-        }
-        Observer observer = Observer.Current.observer;
-        if (observer != null) {
-            observer.containerRemoved(this);
-        }
-        Subsystems.containerRemoved(this);
+        Removal.remove(this);
     }
 
-    /** Under {@link Trees#LOCK}. Where there is no memory for it this goes on as it was. */
-    private void retire(ContainerNode parent) {
-        Retirement retirement = null;
-        try {
-            Trees.forgetWaysTo(this);
-            retirement = new Retirement(this);
-        } finally {
-            if (retirement == null) {
-                state = State.LIVE;
-            }
-        }
-        StackSafeMaps.remove(parent.children, name, this);
-        retirement.commit();
-    }
-
-    /** Mark first, then look: a fork counts first and then looks for the mark, so one sees the other. */
-    private boolean markRemovedUnlessPopulated() {
-        State outcome = State.LIVE;
-        state = State.REMOVING;
-        try {
-            if (!hasMembers()) {
-                outcome = State.REMOVED;
-            }
-        } finally {
-            state = outcome;
-        }
-        return outcome == State.REMOVED;
-    }
-
-    private boolean hasMembers() {
-        for (Membership membership : memberships) {
-            if (membership.hasMembers()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
-    public boolean isRemoved() {
-        return state == State.REMOVED;
-    }
-
-    boolean isRemovedOrSpin() {
-        State now = state;
-        while (now == State.REMOVING) {
-            Thread.onSpinWait();
-            now = state;
-        }
-        return now == State.REMOVED;
-    }
-
-    public void checkLive(String what) {
-        if (isRemoved()) {
-            throw new ContainerRemovedException(
-                    "can't " + what + " container " + this + ": it was removed");
-        }
+    /** Under {@link Trees#LOCK}: a child that is removed. */
+    void forget(ContainerNode child) {
+        StackSafeMaps.remove(children, child.name, child);
     }
 
     ContainerNode nearestLive() {
@@ -387,15 +295,6 @@ public final class ContainerNode implements Container, Destination {
 
     Iterable<ContainerNode> childNodes() {
         return children.values();
-    }
-
-    Membership[] memberships() {
-        return memberships;
-    }
-
-    /** Under {@link Trees#LOCK}. */
-    void memberships(Membership[] memberships) {
-        this.memberships = memberships;
     }
 
     @Nullable Way way() {

@@ -176,6 +176,11 @@ final class MethodPattern implements EntryTarget {
         return holds(method, name) && takesClass(className, supertypes) && takesParameters(types);
     }
 
+    private boolean looksAtParameters() {
+        return parameterTypes != null
+                && (parameterTypes.isEmpty() || !parameterTypes.get(0).equals(ANY_REST));
+    }
+
     private boolean takesParameters(List<String> types) {
         if (parameterTypes == null) {
             return true;
@@ -192,11 +197,19 @@ final class MethodPattern implements EntryTarget {
         return parameterTypes.size() == types.size();
     }
 
-    /** Without a package a class's name is enough. */
+    /** With its package or without; a nested class, behind a dot or a dollar sign, also without those around it. */
     private static boolean isType(String wanted, String type) {
-        return wanted.equals(ANY_TYPE)
-                || wanted.equals(type)
-                || (wanted.indexOf('.') < 0 && wanted.equals(ClassNames.simple(type)));
+        if (wanted.equals(ANY_TYPE)) {
+            return true;
+        }
+        String dotted = wanted.replace('$', '.');
+        return dotted.equals(type.replace('$', '.')) || isEndOf(ClassNames.simple(type), dotted);
+    }
+
+    private static boolean isEndOf(String simple, String dotted) {
+        int before = simple.length() - dotted.length() - 1;
+        return simple.replace('$', '.').endsWith(dotted)
+                && (before == -1 || simple.charAt(before) == '$');
     }
 
     private static boolean holds(TextPattern pattern, String name) {
@@ -209,7 +222,9 @@ final class MethodPattern implements EntryTarget {
 
     @Override
     public String tookNothing() {
-        return "has taken no method: no class of the application that was loaded has one like that with a body of its own"
+        return "has taken no method: no class of the application that was loaded has one like that"
+                + (looksAtParameters() ? ", with these parameters," : "")
+                + " with a body of its own"
                 + (isBySupertype
                         ? ""
                         : "; name the class that has the body, or put a + behind the name for all that extend it");

@@ -43,6 +43,43 @@ class EntryRuleParserTest {
                 .isEqualTo(takes);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            com.acme.Outer$Middle$Inner[] | true
+            com.acme.Outer.Middle.Inner[] | true
+            Outer$Middle$Inner[]          | true
+            Outer.Middle.Inner[]          | true
+            com.acme.Outer$Middle.Inner[] | true
+            Middle.Inner[]                | true
+            Inner[]                       | true
+            com.acme.Inner[]              | false
+            acme.Outer.Middle.Inner[]     | false
+            Outer.Inner[]                 | false
+            ner[]                         | false
+            Inner                         | false
+            other.Outer.Middle.Inner[]    | false
+            """)
+    void nestedClassIsNamedAsInTheLanguageToo(String parameter, boolean takes) {
+        EntryRule rule = rule("enter com.acme.Orders#handle(" + parameter + ") -> /x");
+        List<String> types = List.of("com.acme.Outer$Middle$Inner[]");
+        assertThat(rule.target().takesMethod("com.acme.Orders", List.of(), "handle", types))
+                .isEqualTo(takes);
+    }
+
+    @Test
+    void whoHasTakenNothingIsToldOfTheParametersIfItAskedForSome() {
+        assertThat(rule("enter com.acme.Orders#handle -> /x").tookNothing())
+                .contains(" has one like that with a body of its own; name the class ");
+        assertThat(rule("enter com.acme.Orders#handle(..) -> /x").tookNothing())
+                .contains(" has one like that with a body of its own; name the class ");
+        assertThat(rule("enter com.acme.Orders#handle() -> /x").tookNothing())
+                .contains(", with these parameters, ");
+        assertThat(rule("enter com.acme.Orders#handle(int) -> /x").tookNothing())
+                .contains(" has one like that, with these parameters, with a body of its own; ");
+        assertThat(rule("enter com.acme.Orders+#handle(int) -> /x").tookNothing())
+                .endsWith(" has one like that, with these parameters, with a body of its own");
+    }
+
     @Test
     void nameAloneSortsOutMostClasses() {
         EntryTarget named = rule("enter com.acme.*#handle -> /x").target();

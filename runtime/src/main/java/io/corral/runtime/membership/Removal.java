@@ -1,0 +1,70 @@
+package io.corral.runtime.membership;
+
+import io.corral.runtime.membership.ContainerLife.State;
+import io.corral.runtime.notice.Observer;
+
+/** Takes a container out of its tree. */
+final class Removal {
+
+    private Removal() {}
+
+    static void remove(ContainerNode container) {
+        ContainerNode parent = container.parent();
+        if (parent == null) {
+            throw new UnsupportedOperationException(
+                    "the root of hierarchy " + container.hierarchy() + " can't be removed");
+        }
+        if (container.isJvms()) {
+            throw new UnsupportedOperationException(
+                    "container " + container + " is the JVM's own and can't be removed");
+        }
+        synchronized (Trees.LOCK) {
+            container.checkLive("remove");
+            if (container.childCount() > 0) {
+                throw new IllegalStateException("container " + container
+                        + " can't be removed: it has children " + container.childNames());
+            }
+            // Asked twice: marking stops forks for a moment, which a populated container need not
+            // suffer.
+            if (container.hasMembers() || !markUnlessPopulated(container)) {
+                throw new IllegalStateException(
+                        "container " + container + " can't be removed: it has members");
+            }
+            retire(container, parent);
+        }
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.containerRemoved(container);
+        }
+        Subsystems.containerRemoved(container);
+    }
+
+    /** Mark first, then look: a fork counts first and then looks for the mark, so one sees the other. */
+    private static boolean markUnlessPopulated(ContainerNode container) {
+        State outcome = State.LIVE;
+        container.state = State.REMOVING;
+        try {
+            if (!container.hasMembers()) {
+                outcome = State.REMOVED;
+            }
+        } finally {
+            container.state = outcome;
+        }
+        return outcome == State.REMOVED;
+    }
+
+    /** Where there is no memory or no stack for it the container goes on as it was: to say so takes no call. */
+    private static void retire(ContainerNode container, ContainerNode parent) {
+        Retirement retirement = null;
+        try {
+            Trees.forgetWaysTo(container);
+            retirement = new Retirement(container);
+        } finally {
+            if (retirement == null) {
+                container.state = State.LIVE;
+            }
+        }
+        parent.forget(container);
+        retirement.commit();
+    }
+}
