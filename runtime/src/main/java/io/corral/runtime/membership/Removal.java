@@ -1,5 +1,7 @@
 package io.corral.runtime.membership;
 
+import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.membership.ContainerLife.State;
 import io.corral.runtime.notice.Observer;
 
@@ -24,12 +26,6 @@ final class Removal {
                 throw new IllegalStateException("container " + container
                         + " can't be removed: it has children " + container.childNames());
             }
-            // Asked twice: marking stops forks for a moment, which a populated container need not
-            // suffer.
-            if (container.hasMembers() || !markUnlessPopulated(container)) {
-                throw new IllegalStateException(
-                        "container " + container + " can't be removed: it has members");
-            }
             retire(container, parent);
         }
         Observer observer = Observer.Current.observer;
@@ -37,6 +33,29 @@ final class Removal {
             observer.containerRemoved(container);
         }
         Subsystems.containerRemoved(container);
+    }
+
+    /**
+     * Where there is no memory or no stack for it the container goes on as it was: to say so takes no call, from the mark to where
+     * it can't fail any more.
+     */
+    private static void retire(ContainerNode container, ContainerNode parent) {
+        Retirement retirement = null;
+        try {
+            // Asked twice: marking stops forks for a moment, which a populated container need not
+            // suffer.
+            if (container.hasMembers() || !markUnlessPopulated(container)) {
+                throw new IllegalStateException(
+                        "container " + container + " can't be removed: it has members");
+            }
+            Trees.forgetWaysTo(container);
+            retirement = new Retirement(container);
+            complete(container, parent, retirement);
+        } finally {
+            if (retirement == null || !retirement.isBegun) {
+                container.state = State.LIVE;
+            }
+        }
     }
 
     /** Mark first, then look: a fork counts first and then looks for the mark, so one sees the other. */
@@ -53,17 +72,11 @@ final class Removal {
         return outcome == State.REMOVED;
     }
 
-    /** Where there is no memory or no stack for it the container goes on as it was: to say so takes no call. */
-    private static void retire(ContainerNode container, ContainerNode parent) {
-        Retirement retirement = null;
-        try {
-            Trees.forgetWaysTo(container);
-            retirement = new Retirement(container);
-        } finally {
-            if (retirement == null) {
-                container.state = State.LIVE;
-            }
-        }
+    @DontInline
+    @ReservedStack
+    private static void complete(
+            ContainerNode container, ContainerNode parent, Retirement retirement) {
+        retirement.isBegun = true;
         parent.forget(container);
         retirement.commit();
     }

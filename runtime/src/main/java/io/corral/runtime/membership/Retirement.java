@@ -21,6 +21,9 @@ final class Retirement {
 
     private final Membership[][] rests;
 
+    /** Whether the container is on its way out of its tree, from which there is none back. */
+    boolean isBegun;
+
     /** Takes all the memory that it needs. */
     Retirement(ContainerNode removed) {
         retiring = removed.memberships();
