@@ -78,9 +78,8 @@ class MannersDamageIT {
     void damagedWeaverOfMethodsLeavesTheRestOfTheAgent(Jdk jdk) throws IOException {
         Path rules = Files.writeString(folder.resolve("rules.conf"), "enter a.B#c -> /x");
         Path agent = MannersAgentJar.copy(folder, AgentImage.OF_METHODS, changed());
-        ForkedJvm jvm =
-                ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent + "=rules=" + rules);
-        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm, jdk);
+        ForkedJvm.Outcome outcome =
+                MannersOutcome.runWithApi(jvm(jdk, agent, "=rules=" + rules), jdk);
         assertThat(outcome.value("active")).isEqualTo("true");
         assertThat(outcome.errLines()).hasSize(2);
         assertThat(outcome.errLines().get(0))
@@ -115,8 +114,7 @@ class MannersDamageIT {
     void jdkWhoseVirtualThreadsLackAMethodHasItsPlatformThreadsCounted(Jdk jdk) {
         Path agent = MannersAgentJar.copy(
                 folder, AGENT + "weave/ThreadWeaving", renamed("afterDone", "afterWhat"));
-        ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent);
-        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm, jdk);
+        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm(jdk, agent, ""), jdk);
         assertThat(outcome.errLines())
                 .singleElement()
                 .asString()
@@ -141,9 +139,8 @@ class MannersDamageIT {
     @MethodSource("jdks")
     void agentWithoutItsEventsCountsAllTheSame(Jdk jdk) {
         Path agent = MannersAgentJar.copy(folder, RUNTIME + "observe/JfrEvents", removed());
-        ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent);
         MannersOutcome.assertActive(
-                MannersOutcome.runWithApi(jvm, jdk),
+                MannersOutcome.runWithApi(jvm(jdk, agent, ""), jdk),
                 jdk,
                 "corral: no events in flight recordings: java.lang.ClassNotFoundException:"
                         + " io.corral.runtime.observe.JfrEvents");
@@ -151,9 +148,11 @@ class MannersDamageIT {
 
     private ForkedJvm.Outcome run(Jdk jdk, String entry, Damage damage, String agentArguments) {
         Path agent = MannersAgentJar.copy(folder, entry, damage);
-        ForkedJvm jvm =
-                ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent + agentArguments);
-        return MannersOutcome.run(jvm, jdk);
+        return MannersOutcome.run(jvm(jdk, agent, agentArguments), jdk);
+    }
+
+    private static ForkedJvm jvm(Jdk jdk, Path agent, String agentArguments) {
+        return ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent + agentArguments);
     }
 
     /** An exit hook that hears nothing. */
