@@ -171,10 +171,10 @@ final class Bench implements Callable<Integer> {
                 AgentJar.of(EmptyAgent.class),
                 AgentJar.of(SwitchAgent.class, EventSwitch.class),
                 examples.toAbsolutePath());
-        Session session = new Session(command(), System.out, System.err);
+        Session session =
+                new Session(command(), System.out, System.err, report -> keep(List.of(report)));
         for (Part part : parts(chosen, jars, effort, session)) {
             session.run(part.topic, part.suite);
-            keep(List.of(session.report()));
         }
         return session.isComplete() ? 0 : 1;
     }
@@ -188,7 +188,8 @@ final class Bench implements Callable<Integer> {
         for (Jdk jdk : jdks) {
             for (Topic topic : chosen) {
                 try {
-                    parts.add(new Part(topic, topic.suite(jdk, jars, effort, session.rows(topic))));
+                    parts.add(
+                            new Part(topic, topic.suite(jdk, jars, effort, session.sheet(topic))));
                 } catch (IllegalArgumentException e) {
                     throw refuse(e.getMessage());
                 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,20 @@ final class ReportFile {
         this.file = file;
     }
 
+    /** The file has what it had, or all of this: who stops a run may do so now. */
     void write(List<Report> reports) throws IOException {
-        Files.writeString(
-                file,
-                JSON.std
-                        .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
-                        .asString(reports.stream().map(ReportFile::json).toList()));
+        String json = JSON.std
+                .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                .asString(reports.stream().map(ReportFile::json).toList());
+        Path written = Files.exists(file) ? file.toRealPath() : file;
+        if (Files.exists(written) && !Files.isRegularFile(written)) {
+            // A device or a pipe: it is to be there afterwards.
+            Files.writeString(written, json);
+            return;
+        }
+        Path whole = written.resolveSibling(written.getFileName() + ".new");
+        Files.writeString(whole, json);
+        Files.move(whole, written, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** @throws IllegalArgumentException if the file is not one that was written here */

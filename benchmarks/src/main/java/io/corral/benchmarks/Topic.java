@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What can be measured, in the order it is done. The name in small letters is the suite's. */
@@ -31,7 +30,7 @@ enum Topic {
         this.title = title;
     }
 
-    Suite suite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
+    Suite suite(Jdk jdk, Jars jars, Effort effort, Sheet to) {
         return switch (this) {
             case MICRO -> new MicroSuite(jdk, jars, effort, to);
             case READERS -> new ReadersSuite(jdk, jars, effort, to);

@@ -5,13 +5,14 @@ import io.corral.benchmarks.Jars;
 import io.corral.benchmarks.Jdk;
 import io.corral.benchmarks.Row;
 import io.corral.benchmarks.Sample;
+import io.corral.benchmarks.Sheet;
 import io.corral.benchmarks.Suite;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** A real service at full load: CPU time a request, requests a second, and how long the slow ones take. */
 public final class ServiceSuite implements Suite {
@@ -27,13 +28,13 @@ public final class ServiceSuite implements Suite {
      */
     private final boolean quickOnly;
 
-    private final Consumer<Row> to;
+    private final Sheet to;
     private final Launches launches = new Launches();
 
     /** One for all launches: the first numbers of seeds that lie close to each other do so, too. */
     private final Random random = new Random(1);
 
-    public ServiceSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
+    public ServiceSuite(Jdk jdk, Jars jars, Effort effort, Sheet to) {
         this.jdk = jdk;
         this.jars = jars;
         this.effort = ServiceEffort.of(effort, System.getenv());
@@ -52,15 +53,21 @@ public final class ServiceSuite implements Suite {
 
     @Override
     public void run() throws IOException, InterruptedException {
-        Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
-        show("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns");
         // Where requests run on platform threads, scopes go on to charge without hooks.
         if (effort.pairing() != Pairing.SWITCHED || jdk.hasVirtualThreads()) {
             Comparisons comparisons = Comparisons.of(effort, new Setups(jars));
             measure(comparisons);
-            Comparison.setupsOf(comparisons.all()).forEach(this::figures);
-            comparisons.all().forEach(this::ratio);
+            rows(comparisons).forEach(to);
         }
+    }
+
+    private List<Row> rows(Comparisons comparisons) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
+        rows.add(shown("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns"));
+        Comparison.setupsOf(comparisons.all()).forEach(setup -> rows.addAll(figures(setup)));
+        comparisons.all().forEach(compared -> rows.addAll(ratios(compared)));
+        return rows;
     }
 
     private void measure(Comparisons comparisons) throws IOException, InterruptedException {
@@ -86,6 +93,7 @@ public final class ServiceSuite implements Suite {
                     launch.start(place.service(), jdk, setups, classPath);
                     launch.measure(launches.next());
                 }
+                to.soFar(rows(comparisons));
             }
         }
     }
@@ -103,6 +111,7 @@ public final class ServiceSuite implements Suite {
                                 .measure(compared.setup(), compared.base(), launches.next());
                     }
                 }
+                to.soFar(rows(switched));
             }
         }
     }
@@ -114,6 +123,7 @@ public final class ServiceSuite implements Suite {
                 for (Comparison compared : comparisons.in(i)) {
                     inPair(lanes, compared, classPath);
                 }
+                to.soFar(rows(comparisons));
             }
         }
     }
@@ -133,31 +143,33 @@ public final class ServiceSuite implements Suite {
         }
     }
 
-    private void figures(Setup setup) {
+    private List<Row> figures(Setup setup) {
         Sample cpu = countsQuick(setup)
                 ? launches.quick(setup, Window::cpuMicros)
                 : launches.figure(setup, Window::cpuMicros);
-        show("CPU a request" + where + ", " + setup, cpu, "us");
         Sample requests = launches.figure(setup, Window::requestsPerSecond);
-        show("requests" + where + ", " + setup, requests, "/s");
         Sample p99 = launches.figure(setup, Window::p99Millis);
-        show("99th percentile" + where + ", " + setup, p99, "ms");
+        return List.of(
+                shown("CPU a request" + where + ", " + setup, cpu, "us"),
+                shown("requests" + where + ", " + setup, requests, "/s"),
+                shown("99th percentile" + where + ", " + setup, p99, "ms"));
     }
 
-    private void ratio(Comparison compared) {
+    private List<Row> ratios(Comparison compared) {
         String compares = ", " + compared.setup() + " over " + compared.base();
         String what = "CPU" + where + compares;
         Sample ratio = countsQuick(compared)
                 ? launches.ratioOfQuick(compared.setup(), compared.base(), Window::cpuMicros)
                 : cpuOfAll(compared);
         Double limit = compared.limit();
-        to.accept(
-                limit == null
-                        ? Row.shown(what, jdk, ratio, "x")
-                        : Row.atMost(limit, what, jdk, ratio, "x"));
-        if (countsQuick(compared)) {
-            show("CPU" + where + ", all windows" + compares, cpuOfAll(compared), "x");
-        }
+        Row row = limit == null
+                ? Row.shown(what, jdk, ratio, "x")
+                : Row.atMost(limit, what, jdk, ratio, "x");
+        return countsQuick(compared)
+                ? List.of(
+                        row,
+                        shown("CPU" + where + ", all windows" + compares, cpuOfAll(compared), "x"))
+                : List.of(row);
     }
 
     private Sample cpuOfAll(Comparison compared) {
@@ -173,7 +185,7 @@ public final class ServiceSuite implements Suite {
         return quickOnly && !setup.isRecorded();
     }
 
-    private void show(String what, Sample figure, String unit) {
-        to.accept(Row.shown(what, jdk, figure, unit));
+    private Row shown(String what, Sample figure, String unit) {
+        return Row.shown(what, jdk, figure, unit);
     }
 }
