@@ -171,8 +171,7 @@ final class Bench implements Callable<Integer> {
                 AgentJar.of(EmptyAgent.class),
                 AgentJar.of(SwitchAgent.class, EventSwitch.class),
                 examples.toAbsolutePath());
-        Session session =
-                new Session(command(), System.out, System.err, report -> keep(List.of(report)));
+        Session session = new Session(command(), System.out, System.err, keeper());
         for (Part part : parts(chosen, jars, effort, session)) {
             session.run(part.topic, part.suite);
         }
@@ -236,10 +235,28 @@ final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    private void keep(List<Report> reports) throws IOException {
+    private Session.Keeper keeper() {
+        return new Session.Keeper() {
+            @Override
+            public void keepSoFar(Report report) throws IOException {
+                write(List.of(report));
+            }
+
+            @Override
+            public void keep(Report report) throws IOException {
+                Bench.this.keep(List.of(report));
+            }
+        };
+    }
+
+    private void write(List<Report> reports) throws IOException {
         if (json != null) {
             new ReportFile(json).write(reports);
         }
+    }
+
+    private void keep(List<Report> reports) throws IOException {
+        write(reports);
         if (page != null) {
             new Page(page).write(reports);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -21,20 +22,19 @@ final class ReportFile {
         this.file = file;
     }
 
-    /** The file has what it had, or all of this: who stops a run may do so now. */
+    /** A run may be stopped at any time: the file has what it had, or all of this. A link, a device and a pipe stay what they are. */
     void write(List<Report> reports) throws IOException {
         String json = JSON.std
                 .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
                 .asString(reports.stream().map(ReportFile::json).toList());
-        Path written = Files.exists(file) ? file.toRealPath() : file;
-        if (Files.exists(written) && !Files.isRegularFile(written)) {
-            // A device or a pipe: it is to be there afterwards.
-            Files.writeString(written, json);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.writeString(file, json);
             return;
         }
-        Path whole = written.resolveSibling(written.getFileName() + ".new");
+        Path whole = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(whole, json);
-        Files.move(whole, written, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** @throws IllegalArgumentException if the file is not one that was written here */

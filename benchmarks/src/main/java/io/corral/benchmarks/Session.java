@@ -2,7 +2,6 @@ package io.corral.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,6 +23,9 @@ final class Session {
 
     /** Where reports go. */
     interface Keeper {
+        /** Of a suite that goes on. */
+        void keepSoFar(Report report) throws IOException;
+
         void keep(Report report) throws IOException;
     }
 
@@ -46,13 +48,17 @@ final class Session {
             public void soFar(List<Row> rows) {
                 soFar.clear();
                 rows.forEach(row -> soFar.add(new Report.Line(topic, row)));
-                try {
-                    keeper.keep(report());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                keepSoFar();
             }
         };
+    }
+
+    private void keepSoFar() {
+        try {
+            keeper.keepSoFar(report());
+        } catch (IOException e) {
+            complaints.println("corral: what was measured so far can't be kept: " + e);
+        }
     }
 
     private void add(Report.Line line) {
@@ -68,8 +74,8 @@ final class Session {
             isComplete = false;
             complaints.println("corral: " + topic + " was not measured to its end");
             e.printStackTrace(complaints);
-            soFar.forEach(this::add);
         }
+        soFar.forEach(this::add);
         soFar.clear();
         keeper.keep(report());
     }

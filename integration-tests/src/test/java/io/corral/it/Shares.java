@@ -25,6 +25,9 @@ final class Shares {
     /** The same where a worker waits for its time before each: it is woken two or three times, for some 20 us. */
     private static final double POOLS_OWN_WITH_WAITS = 0.20;
 
+    /** A machine that stands still in each of these is said to charge wrong. */
+    private static final int ATTEMPTS = 4;
+
     private static final int STEPS = 1_500_000;
     private static final int WARMUPS = 30;
 
@@ -55,38 +58,59 @@ final class Shares {
 
     private void areOneToThree(Way way, double poolsOwn) throws Exception {
         warmUp(way);
+        Measured measured = measure(way);
+        for (int i = 1;
+                i < ATTEMPTS && UnitsBurnt.stoodStill(measured.byOne, measured.byThree);
+                i++) {
+            measured = measure(way);
+        }
+        measured.areOneToThree(poolsOwn);
+    }
+
+    private Measured measure(Way way) throws Exception {
         Container pools = Containers.at("/pools");
         long poolsBefore = cpu(pools);
+        long oneBefore = cpu(one);
+        long threeBefore = cpu(three);
         CountDownLatch all = new CountDownLatch(4 * ROUNDS);
-        UnitsBurnt burntByOne = new UnitsBurnt(ROUNDS);
-        UnitsBurnt burntByThree = new UnitsBurnt(3 * ROUNDS);
+        UnitsBurnt byOne = new UnitsBurnt(ROUNDS);
+        UnitsBurnt byThree = new UnitsBurnt(3 * ROUNDS);
         for (int i = 0; i < ROUNDS; i++) {
             try (Scope scope = one.enter()) {
-                way.handOver(unit(burntByOne, all));
+                way.handOver(unit(byOne, all));
             }
             try (Scope scope = three.enter()) {
                 for (int j = 0; j < 3; j++) {
-                    way.handOver(unit(burntByThree, all));
+                    way.handOver(unit(byThree, all));
                 }
             }
         }
         all.await();
-        long ofOne = cpu(one);
-        long ofThree = cpu(three);
-        long standstills = UnitsBurnt.standstills(burntByOne, burntByThree);
-        String charged = ofOne + " to " + ofThree + ", burnt " + burntByOne + " and " + burntByThree
-                + ", of this while the machine stood still " + standstills;
-        assertThat(ofOne).as(charged).isGreaterThan(least(burntByOne));
-        assertThat(ofThree).as(charged).isGreaterThan(least(burntByThree));
-        // Three, but for a machine that is slow for a while, and in the midst of one's unit.
-        double low = (double) burntByThree.sum() / (burntByOne.sum() + standstills);
-        double high = (double) (burntByThree.sum() + standstills) / burntByOne.sum();
-        assertThat((double) ofThree / ofOne)
-                .as(charged)
-                .isBetween(low * (1 - TOLERANCE), high * (1 + TOLERANCE));
-        assertThat(cpu(pools) - poolsBefore)
-                .as("pools' own, beside " + ofOne + " and " + ofThree)
-                .isLessThan((long) ((ofOne + ofThree) * poolsOwn));
+        return new Measured(
+                byOne,
+                byThree,
+                cpu(one) - oneBefore,
+                cpu(three) - threeBefore,
+                cpu(pools) - poolsBefore);
+    }
+
+    /** What was burnt, and what was charged, in nanoseconds. */
+    private record Measured(
+            UnitsBurnt byOne, UnitsBurnt byThree, long ofOne, long ofThree, long ofPools) {
+
+        void areOneToThree(double poolsOwn) {
+            String charged = ofOne + " to " + ofThree + ", burnt " + byOne + " and " + byThree;
+            assertThat(ofOne).as(charged).isGreaterThan(least(byOne));
+            assertThat(ofThree).as(charged).isGreaterThan(least(byThree));
+            // Three, but for a machine that is slow for a while, and in the midst of one's unit.
+            double burnt = (double) byThree.sum() / byOne.sum();
+            assertThat((double) ofThree / ofOne)
+                    .as(charged)
+                    .isBetween(burnt * (1 - TOLERANCE), burnt * (1 + TOLERANCE));
+            assertThat(ofPools)
+                    .as("pools' own, beside " + ofOne + " and " + ofThree)
+                    .isLessThan((long) ((ofOne + ofThree) * poolsOwn));
+        }
     }
 
     private static long least(UnitsBurnt burnt) {

@@ -53,6 +53,8 @@ public final class ServiceSuite implements Suite {
 
     @Override
     public void run() throws IOException, InterruptedException {
+        Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
+        to.accept(shown("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns"));
         // Where requests run on platform threads, scopes go on to charge without hooks.
         if (effort.pairing() != Pairing.SWITCHED || jdk.hasVirtualThreads()) {
             Comparisons comparisons = Comparisons.of(effort, new Setups(jars));
@@ -61,10 +63,8 @@ public final class ServiceSuite implements Suite {
         }
     }
 
-    private List<Row> rows(Comparisons comparisons) throws IOException {
+    private List<Row> rows(Comparisons comparisons) {
         List<Row> rows = new ArrayList<>();
-        Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
-        rows.add(shown("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns"));
         Comparison.setupsOf(comparisons.all()).forEach(setup -> rows.addAll(figures(setup)));
         comparisons.all().forEach(compared -> rows.addAll(ratios(compared)));
         return rows;
