@@ -14,10 +14,12 @@ class SessionTest {
     private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
     private static final Jdk JDK = new Jdk(null, "25.0.1");
 
-    /** In the order they were kept in, and whether a suite had ended. */
+    /** What was kept of a suite that went on. */
     private final List<List<Row>> soFar = new ArrayList<>();
 
+    /** What was kept behind a suite's end. */
     private final List<List<Row>> kept = new ArrayList<>();
+
     private boolean isFull;
 
     private final Session session =
