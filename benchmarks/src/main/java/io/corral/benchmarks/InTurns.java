@@ -38,6 +38,14 @@ public final class InTurns {
         return nanos.stream().map(Sample::new).toList();
     }
 
+    private static void warmUp(SlicesJvm jvm, Variant variant, Work work) throws IOException {
+        jvm.warmUp(work.slicesOfWarmup);
+        if (variant == Variant.SWITCHED_OFF) {
+            jvm.switchOff();
+            jvm.warmUp(work.slicesOfWarmup);
+        }
+    }
+
     private List<Double> launch(Work work, List<Variant> variants, Random random)
             throws IOException {
         List<SlicesJvm> jvms = new ArrayList<>();
@@ -45,8 +53,8 @@ public final class InTurns {
             for (Variant variant : variants) {
                 jvms.add(new SlicesJvm(jdk, variant.flags(jars), work));
             }
-            for (SlicesJvm jvm : jvms) {
-                jvm.warmUp(work.slicesOfWarmup);
+            for (int i = 0; i < jvms.size(); i++) {
+                warmUp(jvms.get(i), variants.get(i), work);
             }
             // In no fixed order: who comes again at once finds the caches warm.
             List<SlicesJvm> turns = new ArrayList<>(jvms);

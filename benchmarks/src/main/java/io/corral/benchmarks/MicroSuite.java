@@ -5,9 +5,10 @@ import java.util.function.Consumer;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * What is small: hooks and scopes, each beside its base in the same run. {@code CORRAL_BENCH_VIRTUAL=N} leaves out all but a
- * virtual thread's life and its turns within a container, which differ from JVM to JVM and need more of them, N of each setup;
- * {@code CORRAL_BENCH_SCOPES=N} all but scopes in another container, beside readings by hand, and in two. With both there are both.
+ * What is small: hooks and scopes, each beside its base in the same run. Each of three variables leaves out all but its own figures, N
+ * JVMs of each setup; several of them have theirs together: {@code CORRAL_BENCH_VIRTUAL=N} a virtual thread's life and its turns
+ * within a container, which differ from JVM to JVM and need more of them; {@code CORRAL_BENCH_SCOPES=N} scopes in another container,
+ * beside readings by hand, and in two; {@code CORRAL_BENCH_COLD=N} scopes between much other work.
  */
 final class MicroSuite implements Suite {
 
@@ -16,12 +17,16 @@ final class MicroSuite implements Suite {
     private final ScopeRows scopes;
     private final PlatformRows platform;
     private final VirtualRows virtual;
+    private final ColdRows cold;
 
     /** JVMs of each setup where virtual threads alone are measured; else 0. */
     private final int virtualOnly;
 
     /** The same of scopes. */
     private final int scopesOnly;
+
+    /** The same of scopes where caches are cold. */
+    private final int coldOnly;
 
     MicroSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
         Micro micro = new Micro(jdk, jars, effort);
@@ -33,12 +38,14 @@ final class MicroSuite implements Suite {
         this.platform = new PlatformRows(inTurns, effort.forks, rows);
         this.virtualOnly = Setting.of(System.getenv(), "CORRAL_BENCH_VIRTUAL", 0);
         this.scopesOnly = Setting.of(System.getenv(), "CORRAL_BENCH_SCOPES", 0);
+        this.coldOnly = Setting.of(System.getenv(), "CORRAL_BENCH_COLD", 0);
         int forks = virtualOnly == 0 ? effort.forks : virtualOnly;
         this.virtual = new VirtualRows(micro, inTurns, forks, rows);
+        this.cold = new ColdRows(jdk, jars, coldOnly == 0 ? effort.forks : coldOnly, rows);
     }
 
     @Override
-    public void run() throws IOException, RunnerException {
+    public void run() throws IOException, InterruptedException, RunnerException {
         if (virtualOnly > 0 && jdk.hasVirtualThreads()) {
             virtual.measureWithin();
         }
@@ -46,7 +53,10 @@ final class MicroSuite implements Suite {
             scopes.measureAnother(scopesOnly);
             scopes.measureTwo(scopesOnly);
         }
-        if (virtualOnly > 0 || scopesOnly > 0) {
+        if (coldOnly > 0) {
+            cold.measure();
+        }
+        if (virtualOnly > 0 || scopesOnly > 0 || coldOnly > 0) {
             return;
         }
         platform.measure();
@@ -62,5 +72,6 @@ final class MicroSuite implements Suite {
             virtual.measureBetween();
         }
         scopes.measure();
+        cold.measure();
     }
 }

@@ -12,6 +12,7 @@ public final class Setting {
     private static final String PREFIX = "CORRAL_BENCH_";
 
     static final Set<String> KNOWN = new TreeSet<>(List.of(
+            "CORRAL_BENCH_COLD",
             "CORRAL_BENCH_HELLOS",
             "CORRAL_BENCH_LAUNCHES",
             "CORRAL_BENCH_LOAD",

@@ -52,13 +52,26 @@ final class SlicesJvm implements AutoCloseable {
         slices.add(nanosEach(1));
     }
 
+    /** Corral's hooks, in a JVM with the agent for this. */
+    void switchOff() throws IOException {
+        String answer = ask(String.valueOf(SwitchAgent.OFF));
+        if (!answer.startsWith(SwitchAgent.SWITCHED)) {
+            throw new IOException(
+                    "this JVM can't be switched off, it says \"" + answer + "\": " + command);
+        }
+    }
+
     private double nanosEach(int slices) throws IOException {
-        in.println(slices);
-        String nanos = out.readLine();
-        if (nanos == null) {
+        return Double.parseDouble(ask(String.valueOf(slices))) / slices / work.timesOfSlice;
+    }
+
+    private String ask(String line) throws IOException {
+        in.println(line);
+        String answer = out.readLine();
+        if (answer == null) {
             throw new IOException("this JVM has ended too soon: " + command);
         }
-        return Double.parseDouble(nanos) / slices / work.timesOfSlice;
+        return answer;
     }
 
     /**

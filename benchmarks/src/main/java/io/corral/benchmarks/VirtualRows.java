@@ -23,8 +23,13 @@ final class VirtualRows {
     private static final double ADAPTIVE_SWITCH_NANOS = 60;
 
     /** The empty agent twice: what is between the two is chance. */
-    private static final List<Variant> IN_TURNS =
-            List.of(Variant.EMPTY, Variant.BARE, Variant.EMPTY, Variant.EXACT, Variant.ADAPTIVE);
+    private static final List<Variant> IN_TURNS = List.of(
+            Variant.EMPTY,
+            Variant.BARE,
+            Variant.EMPTY,
+            Variant.SWITCHED_OFF,
+            Variant.EXACT,
+            Variant.ADAPTIVE);
 
     private final Micro micro;
     private final InTurns inTurns;
@@ -116,7 +121,7 @@ final class VirtualRows {
     private Map<Variant, Micro.Times> all(Class<?> benchmarks, String method, String... flags)
             throws RunnerException {
         List<Case> cases = new ArrayList<>();
-        for (Variant variant : Variant.values()) {
+        for (Variant variant : Variant.CORRAL_AND_BASES) {
             cases.add(Case.of(benchmarks, method, variant, flags));
         }
         Map<Variant, Micro.Times> byVariant = new EnumMap<>(Variant.class);
