@@ -26,6 +26,7 @@ final class ColdRows {
         this.rows = rows;
     }
 
+    /** Each less what a look at the clock on the wall takes, once for each of its ends. */
     void measure() throws IOException, InterruptedException {
         Map<Variant, List<Forked>> runs = new EnumMap<>(Variant.class);
         for (int i = 0; i < forks; i++) {
@@ -33,21 +34,22 @@ final class ColdRows {
                 runs.computeIfAbsent(variant, unused -> new ArrayList<>()).add(run(variant));
             }
         }
-        rows.show(
-                "cold: a reading of the CPU clock",
-                nanos("reading", runs.get(Variant.EMPTY)),
-                "ns");
+        rows.show("cold: a reading of the CPU clock", reading(runs.get(Variant.EMPTY)), "ns");
         for (Variant variant : VARIANTS) {
-            Sample scope = nanos("scope", runs.get(variant));
+            List<Forked> of = runs.get(variant);
+            Sample scope = nanos("scope", of).less(nanos("nothing", of).times(2));
             rows.show("cold: enter and close, " + variant, scope, "ns");
-            if (variant != Variant.EMPTY) {
-                Sample reading = nanos("reading", runs.get(variant));
+            if (Variant.CORRAL.contains(variant)) {
                 rows.show(
                         "cold: enter and close, " + variant + ", less two readings",
-                        scope.less(reading.times(2)),
+                        scope.less(reading(of).times(2)),
                         "ns");
             }
         }
+    }
+
+    private static Sample reading(List<Forked> runs) {
+        return nanos("reading", runs).less(nanos("nothing", runs));
     }
 
     private Forked run(Variant variant) throws IOException, InterruptedException {

@@ -38,12 +38,13 @@ public final class InTurns {
         return nanos.stream().map(Sample::new).toList();
     }
 
+    /** In two parts, since what is switched off in between has new code to be compiled. */
     private static void warmUp(SlicesJvm jvm, Variant variant, Work work) throws IOException {
         jvm.warmUp(work.slicesOfWarmup);
         if (variant == Variant.SWITCHED_OFF) {
             jvm.switchOff();
-            jvm.warmUp(work.slicesOfWarmup);
         }
+        jvm.warmUp(work.slicesOfWarmup);
     }
 
     private List<Double> launch(Work work, List<Variant> variants, Random random)

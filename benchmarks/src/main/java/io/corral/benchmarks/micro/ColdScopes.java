@@ -12,20 +12,23 @@ import java.util.Arrays;
 
 /**
  * What {@code enter} and {@code close} take of a thread that does much else in between, as one does that works off requests: what
- * they need is no longer in the caches next to the processor then. Beside them a reading of the CPU clock, under the same
- * conditions. Prints the median nanoseconds of each.
+ * they need is no longer in the caches next to the processor then. Beside them a reading of the CPU clock by the JDK's bean, and
+ * nothing at all, under the same conditions. Prints the median nanoseconds of each; a scope's are of both its ends.
  */
 public final class ColdScopes {
 
     /** As much as one of the service's requests allocates, or a little more. */
     private static final int OTHER_BYTES = 4 << 20;
 
-    private static final int CACHE_LINE = 64;
-
     /** So that what is in between is a long stay under each policy. */
     private static final int PASSES = 3;
 
-    private static final int WARM_UPS = 400_000;
+    private static final int CACHE_LINE = 64;
+
+    /** So that all is compiled, by each compiler, before it counts: first with little other work. */
+    private static final int WARM_UPS = 50_000;
+
+    private static final int LITTLE = 1 << 10;
     private static final int TIMES = 1_500;
 
     private final ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -40,40 +43,62 @@ public final class ColdScopes {
     public static void main(String[] arguments) {
         Expectation.check();
         ColdScopes scopes = new ColdScopes();
-        // Compiled first as it is called all the time, and then as it is called here.
-        scopes.measure(WARM_UPS, 0);
-        scopes.measure(TIMES, OTHER_BYTES);
-        long[][] nanos = scopes.measure(TIMES, OTHER_BYTES);
-        System.out.println("reading=" + median(nanos[0]));
-        System.out.println("scope=" + median(nanos[1]));
+        scopes.medians(WARM_UPS, LITTLE);
+        scopes.medians(TIMES, OTHER_BYTES);
+        long[] medians = scopes.medians(TIMES, OTHER_BYTES);
+        System.out.println("nothing=" + medians[0]);
+        System.out.println("reading=" + medians[1]);
+        System.out.println("scope=" + medians[2]);
         System.out.println("sum=" + scopes.sum);
     }
 
-    private long[][] measure(int times, int bytes) {
-        long[][] nanos = new long[2][times];
+    private long[] medians(int times, int bytes) {
+        long[] nothing = new long[times];
+        long[] reading = new long[times];
+        long[] scope = new long[times];
         for (int i = 0; i < times; i++) {
-            long began = afterOtherWork(bytes);
-            sum += bean.getCurrentThreadCpuTime();
-            nanos[0][i] = System.nanoTime() - began;
-            began = afterOtherWork(bytes);
-            Scope scope = container.enter();
-            nanos[1][i] = System.nanoTime() - began;
-            began = afterOtherWork(bytes);
-            scope.close();
-            nanos[1][i] += System.nanoTime() - began;
+            nothing[i] = nothing(bytes);
+            reading[i] = reading(bytes);
+            scope[i] = scope(bytes);
         }
-        return nanos;
+        return new long[] {median(nothing), median(reading), median(scope)};
     }
 
-    /** The time, by a clock that is warm. */
-    private long afterOtherWork(int bytes) {
+    private long nothing(int bytes) {
+        work(bytes);
+        long began = System.nanoTime();
+        long ended = System.nanoTime();
+        return ended - began;
+    }
+
+    private long reading(int bytes) {
+        work(bytes);
+        long began = System.nanoTime();
+        long read = bean.getCurrentThreadCpuTime();
+        long ended = System.nanoTime();
+        sum += read;
+        return ended - began;
+    }
+
+    private long scope(int bytes) {
+        work(bytes);
+        long began = System.nanoTime();
+        Scope scope = container.enter();
+        long entered = System.nanoTime() - began;
+        work(bytes);
+        began = System.nanoTime();
+        scope.close();
+        return entered + System.nanoTime() - began;
+    }
+
+    /** Ends with a look at the clock on the wall, so that this one is warm. */
+    private void work(int bytes) {
         for (int pass = 0; pass < PASSES; pass++) {
             for (int i = 0; i < bytes; i += CACHE_LINE) {
                 sum += other[i]++;
             }
         }
         sum += System.nanoTime() & 1;
-        return System.nanoTime();
     }
 
     private static long median(long[] nanos) {

@@ -25,7 +25,7 @@ public final class SlicesProgram {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.equals(SWITCHED_OFF)) {
+            if (line.equals(SWITCHED_OFF) && System.in instanceof SwitchAgent) {
                 continue;
             }
             int slices = Integer.parseInt(line);

@@ -35,7 +35,7 @@ final class Summary {
                 "main:/ itself is the JVM's start. Tomcat's own threads are in pools, and so is what comes"
                         + " before the filter.",
                 "Corral's hooks: with its readings, and within the containers above. Its threads are /jvm/corral.",
-                "A unit is one of a request's equal pieces of work. Containers hold the warm-up too, the CPU"
+                "A unit is one of a request's equal pieces of work. Containers include the warm-up, the CPU"
                         + " a unit does not."));
         if (result.recording().reconciliation().teardownCpuNanos() == Amount.UNKNOWN) {
             lines.add(
