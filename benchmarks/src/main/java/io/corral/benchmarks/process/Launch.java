@@ -28,10 +28,16 @@ final class Launch implements AutoCloseable {
         this.random = random;
     }
 
-    /** @param prefix what stands before each one's command */
+    /**
+     * In no fixed order, so that none has anything of being the first.
+     *
+     * @param prefix what stands before each one's command
+     */
     void start(List<String> prefix, Jdk jdk, Collection<Setup> setups, String classPath)
             throws IOException, InterruptedException {
-        for (Setup setup : setups) {
+        List<Setup> order = new ArrayList<>(setups);
+        Collections.shuffle(order, random);
+        for (Setup setup : order) {
             services.put(setup, new ServiceJvm(prefix, jdk, setup, classPath));
         }
     }
