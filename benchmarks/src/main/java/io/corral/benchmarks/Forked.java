@@ -3,7 +3,9 @@ package io.corral.benchmarks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** A program of these benchmarks in a JVM of its own, which prints {@code name=value}. */
 final class Forked {
@@ -35,6 +37,29 @@ final class Forked {
             throw new IOException(String.join(" ", command) + " failed\n" + output);
         }
         return new Forked(output);
+    }
+
+    /** Runs a program under a variant. */
+    interface Run {
+        Forked run(Variant variant, int round) throws IOException, InterruptedException;
+    }
+
+    /** Each variant once a round, so that what the machine does meanwhile hits all alike. */
+    static Map<Variant, List<Forked>> inRounds(int rounds, List<Variant> variants, Run each)
+            throws IOException, InterruptedException {
+        Map<Variant, List<Forked>> runs = new EnumMap<>(Variant.class);
+        for (int i = 0; i < rounds; i++) {
+            for (Variant variant : variants) {
+                runs.computeIfAbsent(variant, unused -> new ArrayList<>())
+                        .add(each.run(variant, i));
+            }
+        }
+        return runs;
+    }
+
+    /** What each of these has printed behind {@code name}. */
+    static Sample sample(String name, List<Forked> runs) {
+        return new Sample(runs.stream().map(run -> run.value(name)).toList());
     }
 
     double value(String name) {

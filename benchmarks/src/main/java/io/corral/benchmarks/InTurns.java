@@ -38,13 +38,24 @@ public final class InTurns {
         return nanos.stream().map(Sample::new).toList();
     }
 
-    /** In two parts, since what is switched off in between has new code to be compiled. */
-    private static void warmUp(SlicesJvm jvm, Variant variant, Work work) throws IOException {
-        jvm.warmUp(work.slicesOfWarmup);
-        if (variant == Variant.SWITCHED_OFF) {
-            jvm.switchOff();
+    /** Where some are switched off all are warmed up once more, since those have new code to be compiled. */
+    private static void warmUp(List<SlicesJvm> jvms, Work work, List<Variant> variants)
+            throws IOException {
+        warmUp(jvms, work);
+        if (variants.contains(Variant.SWITCHED_OFF)) {
+            for (int i = 0; i < jvms.size(); i++) {
+                if (variants.get(i) == Variant.SWITCHED_OFF) {
+                    jvms.get(i).switchOff();
+                }
+            }
+            warmUp(jvms, work);
         }
-        jvm.warmUp(work.slicesOfWarmup);
+    }
+
+    private static void warmUp(List<SlicesJvm> jvms, Work work) throws IOException {
+        for (SlicesJvm jvm : jvms) {
+            jvm.warmUp(work.slicesOfWarmup);
+        }
     }
 
     private List<Double> launch(Work work, List<Variant> variants, Random random)
@@ -54,9 +65,7 @@ public final class InTurns {
             for (Variant variant : variants) {
                 jvms.add(new SlicesJvm(jdk, variant.flags(jars), work));
             }
-            for (int i = 0; i < jvms.size(); i++) {
-                warmUp(jvms.get(i), variants.get(i), work);
-            }
+            warmUp(jvms, work, variants);
             // In no fixed order: who comes again at once finds the caches warm.
             List<SlicesJvm> turns = new ArrayList<>(jvms);
             for (int i = 0; i < effort.slices / work.oneTurnOf; i++) {

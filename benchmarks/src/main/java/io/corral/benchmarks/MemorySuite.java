@@ -5,7 +5,6 @@ import io.corral.benchmarks.memory.HeapOfThreads;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,9 +20,6 @@ final class MemorySuite implements Suite {
     private static final int FEWEST_PLATFORM = 500;
     private static final int FEWEST_VIRTUAL = 10_000;
 
-    private static final List<Variant> VARIANTS =
-            List.of(Variant.EMPTY, Variant.EXACT, Variant.ADAPTIVE);
-
     private final Jdk jdk;
     private final Jars jars;
     private final Effort effort;
@@ -38,12 +34,8 @@ final class MemorySuite implements Suite {
 
     @Override
     public void run() throws IOException, InterruptedException {
-        Map<Variant, List<Forked>> runs = new EnumMap<>(Variant.class);
-        for (int i = 0; i < effort.forksOfMemory; i++) {
-            for (Variant variant : VARIANTS) {
-                runs.computeIfAbsent(variant, unused -> new ArrayList<>()).add(run(variant, i));
-            }
-        }
+        Map<Variant, List<Forked>> runs =
+                Forked.inRounds(effort.forksOfMemory, Variant.CORRAL_AND_EMPTY, this::run);
         kind("platform", PLATFORM_BYTES, runs);
         if (jdk.hasVirtualThreads()) {
             kind("virtual", VIRTUAL_BYTES, runs);
@@ -93,11 +85,7 @@ final class MemorySuite implements Suite {
     }
 
     private static Sample objects(String name, List<Forked> corral, List<Forked> base) {
-        return wholeBytes(sample(corral, name).less(sample(base, name)));
-    }
-
-    private static Sample sample(List<Forked> runs, String name) {
-        return new Sample(runs.stream().map(run -> run.value(name)).toList());
+        return wholeBytes(Forked.sample(name, corral).less(Forked.sample(name, base)));
     }
 
     /** Part of a byte a thread is what comes and goes in any JVM, whatever the number of threads. */

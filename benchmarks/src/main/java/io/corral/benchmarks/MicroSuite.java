@@ -41,7 +41,7 @@ final class MicroSuite implements Suite {
         this.coldOnly = Setting.of(System.getenv(), "CORRAL_BENCH_COLD", 0);
         int forks = virtualOnly == 0 ? effort.forks : virtualOnly;
         this.virtual = new VirtualRows(micro, inTurns, forks, rows);
-        this.cold = new ColdRows(jdk, jars, coldOnly == 0 ? effort.forks : coldOnly, rows);
+        this.cold = new ColdRows(jdk, jars, rows);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class MicroSuite implements Suite {
             scopes.measureTwo(scopesOnly);
         }
         if (coldOnly > 0) {
-            cold.measure();
+            cold.measure(coldOnly);
         }
         if (virtualOnly > 0 || scopesOnly > 0 || coldOnly > 0) {
             return;
@@ -72,6 +72,6 @@ final class MicroSuite implements Suite {
             virtual.measureBetween();
         }
         scopes.measure();
-        cold.measure();
+        cold.measure(effort.forks);
     }
 }

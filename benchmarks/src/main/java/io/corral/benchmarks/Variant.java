@@ -16,6 +16,9 @@ public enum Variant {
 
     static final List<Variant> CORRAL = List.of(EXACT, ADAPTIVE);
 
+    /** With the base of what virtual threads, memory and cold scopes cost. */
+    static final List<Variant> CORRAL_AND_EMPTY = List.of(EMPTY, EXACT, ADAPTIVE);
+
     /** With the bases of what Corral costs. */
     static final List<Variant> CORRAL_AND_BASES = List.of(BARE, EMPTY, EXACT, ADAPTIVE);
 

@@ -101,7 +101,7 @@ final class VirtualRows {
         Case cpu = Case.of(HandWritten.class, "cpu", Variant.BARE);
         Case allocation = Case.of(HandWritten.class, "allocation", Variant.BARE);
         List<Case> cases = new ArrayList<>(List.of(cpu, allocation));
-        for (Variant variant : List.of(Variant.EMPTY, Variant.EXACT, Variant.ADAPTIVE)) {
+        for (Variant variant : Variant.CORRAL_AND_EMPTY) {
             cases.add(Case.of(benchmarks, "alternating", variant, ONE_CARRIER));
         }
         Map<Case, Micro.Times> times = micro.measure(forks, cases);
