@@ -10,6 +10,9 @@ import java.util.Map;
 /** Scopes of a thread whose other work has emptied the caches: what they take within a request, where {@link ScopeRows} has them hot. */
 final class ColdRows {
 
+    /** So that no collector's threads come in between. */
+    static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx256m");
+
     private final Jdk jdk;
     private final Jars jars;
     private final Rows rows;
@@ -49,7 +52,7 @@ final class ColdRows {
 
     private Forked run(Variant variant, int round) throws IOException, InterruptedException {
         List<String> flags = new ArrayList<>(variant.flags(jars));
-        flags.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m"));
+        flags.addAll(FLAGS);
         return Forked.run(jdk, flags, ColdScopes.class, List.of());
     }
 }

@@ -9,4 +9,10 @@ import java.nio.file.Path;
  * @param switchAgent see {@link SwitchAgent}
  * @param examples the jar of the demo's service; what it needs lies beside it in {@code lib}
  */
-public record Jars(Path agent, Path emptyAgent, Path switchAgent, Path examples) {}
+public record Jars(Path agent, Path emptyAgent, Path switchAgent, Path examples) {
+
+    /** Rules that do what the filter of the demo's service does. */
+    public Path rules() {
+        return examples.resolveSibling("../demo.rules").normalize();
+    }
+}

@@ -5,10 +5,10 @@ import java.util.function.Consumer;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * What is small: hooks and scopes, each beside its base in the same run. Each of three variables leaves out all but its own figures, N
+ * What is small: hooks and scopes, each beside its base in the same run. Each of four variables leaves out all but its own figures, N
  * JVMs of each setup; several of them have theirs together: {@code CORRAL_BENCH_VIRTUAL=N} a virtual thread's life and its turns
  * within a container, which differ from JVM to JVM and need more of them; {@code CORRAL_BENCH_SCOPES=N} scopes in another container,
- * beside readings by hand, and in two; {@code CORRAL_BENCH_COLD=N} scopes between much other work.
+ * beside readings by hand, and in two; {@code CORRAL_BENCH_COLD=N} scopes between much other work; {@code CORRAL_BENCH_RULES=N} requests that rules take.
  */
 final class MicroSuite implements Suite {
 
@@ -18,6 +18,7 @@ final class MicroSuite implements Suite {
     private final PlatformRows platform;
     private final VirtualRows virtual;
     private final ColdRows cold;
+    private final RuleRows rules;
 
     /** JVMs of each setup where virtual threads alone are measured; else 0. */
     private final int virtualOnly;
@@ -27,6 +28,9 @@ final class MicroSuite implements Suite {
 
     /** The same of scopes where caches are cold. */
     private final int coldOnly;
+
+    /** The same of requests that rules take. */
+    private final int rulesOnly;
 
     MicroSuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
         Micro micro = new Micro(jdk, jars, effort);
@@ -39,9 +43,11 @@ final class MicroSuite implements Suite {
         this.virtualOnly = Setting.of(System.getenv(), "CORRAL_BENCH_VIRTUAL", 0);
         this.scopesOnly = Setting.of(System.getenv(), "CORRAL_BENCH_SCOPES", 0);
         this.coldOnly = Setting.of(System.getenv(), "CORRAL_BENCH_COLD", 0);
+        this.rulesOnly = Setting.of(System.getenv(), "CORRAL_BENCH_RULES", 0);
         int forks = virtualOnly == 0 ? effort.forks : virtualOnly;
         this.virtual = new VirtualRows(micro, inTurns, forks, rows);
         this.cold = new ColdRows(jdk, jars, rows);
+        this.rules = new RuleRows(micro, jdk, jars, rows);
     }
 
     @Override
@@ -56,7 +62,10 @@ final class MicroSuite implements Suite {
         if (coldOnly > 0) {
             cold.measure(coldOnly);
         }
-        if (virtualOnly > 0 || scopesOnly > 0 || coldOnly > 0) {
+        if (rulesOnly > 0) {
+            rules.measure(rulesOnly);
+        }
+        if (virtualOnly > 0 || scopesOnly > 0 || coldOnly > 0 || rulesOnly > 0) {
             return;
         }
         platform.measure();
@@ -73,5 +82,6 @@ final class MicroSuite implements Suite {
         }
         scopes.measure();
         cold.measure(effort.forks);
+        rules.measure(effort.forks);
     }
 }

@@ -13,6 +13,7 @@ public final class Setting {
 
     static final Set<String> KNOWN = new TreeSet<>(List.of(
             "CORRAL_BENCH_COLD",
+            "CORRAL_BENCH_ENTER",
             "CORRAL_BENCH_HELLOS",
             "CORRAL_BENCH_LAUNCHES",
             "CORRAL_BENCH_LOAD",
@@ -23,6 +24,7 @@ public final class Setting {
             "CORRAL_BENCH_REQUESTS",
             "CORRAL_BENCH_ROOT",
             "CORRAL_BENCH_ROUNDS",
+            "CORRAL_BENCH_RULES",
             "CORRAL_BENCH_SCOPES",
             "CORRAL_BENCH_SPRINGS",
             "CORRAL_BENCH_TASKS",

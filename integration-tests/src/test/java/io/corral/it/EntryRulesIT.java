@@ -65,6 +65,7 @@ class EntryRulesIT {
         assertThat(outcome.value("overloaded")).isEqualTo("/numbers/7 / /others/shop /");
         assertThat(outcome.value("map")).isEqualTo("/maps/initech /");
         assertThat(outcome.value("nested")).isEqualTo("/names/inner / then /names/outer /");
+        assertThat(outcome.value("again")).isEqualTo("/names/again / then /names/again /");
         assertThat(outcome.value("started")).isEqualTo("/names/parent /");
         assertThat(outcome.value("thrown")).isEqualTo("no such order, after / /");
         assertThat(outcome.value("default")).isEqualTo("/inherited /");

@@ -52,6 +52,7 @@ class HttpRulesIT {
                 .agentArguments("rules=" + rules)
                 .runMain(HttpRulesProgram.class, server);
         assertThat(outcome.value("request")).isEqualTo("/tenants/acme " + route + " /a b");
+        assertThat(outcome.value("encoded")).isEqualTo("/tenants/acme " + route + " /a b");
         assertThat(outcome.value("stranger")).isEqualTo("/anonymous " + route + " /");
         assertThat(outcome.err()).doesNotContain("corral:");
         assertThat(outcome.exitCode()).isZero();

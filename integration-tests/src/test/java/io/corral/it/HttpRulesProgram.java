@@ -61,14 +61,15 @@ final class HttpRulesProgram {
             case "jetty-servlet" -> jetty(servlets());
             default -> throw new IllegalArgumentException(arguments[0]);
         };
-        System.out.println("request=" + ask(port, "?of=a%20b", true));
-        System.out.println("stranger=" + ask(port, "", false));
+        System.out.println("request=" + ask(port, "/shop/orders/7?of=a%20b", true));
+        System.out.println("encoded=" + ask(port, "/%73hop/orders/7?of=a%20b", true));
+        System.out.println("stranger=" + ask(port, "/shop/orders/7", false));
         System.exit(0);
     }
 
-    private static String ask(int port, String query, boolean isTenant) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + "/shop/orders/7" + query));
+    private static String ask(int port, String path, boolean isTenant) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         if (isTenant) {
             request.header("X-Tenant", "acme");
         }

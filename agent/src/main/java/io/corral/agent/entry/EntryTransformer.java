@@ -6,8 +6,6 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
@@ -23,8 +21,7 @@ final class EntryTransformer implements ClassFileTransformer {
     private final EntryTargets targets;
     private final ClassFileTransformer library;
 
-    /** Names of the classes that were woven. */
-    private final Set<String> woven = ConcurrentHashMap.newKeySet();
+    private final NamesAboutSo woven = new NamesAboutSo();
 
     EntryTransformer(EntryTargets targets) {
         this.targets = targets;
@@ -43,15 +40,20 @@ final class EntryTransformer implements ClassFileTransformer {
                 .makeRaw();
     }
 
-    /** Whether a class is the application's, or one of the JDK's that handle requests. */
-    boolean mayTake(@Nullable ClassLoader loader, String className) {
-        if (loader == null
-                || loader == EntryTransformer.class.getClassLoader()
-                || className.startsWith("io.corral.runtime.")
-                || className.startsWith("io.corral.agent.")) {
-            return false;
-        }
-        return loader == PLATFORM ? targets.mayTakeOfJdk(className) : targets.mayTake(className);
+    /** Whether a class is the application's, or one of the JDK's that handle requests, and its name is one that rules may take. */
+    private boolean mayTake(@Nullable ClassLoader loader, String className) {
+        return isAsked(loader, className)
+                && (loader == PLATFORM
+                        ? targets.mayTakeOfJdk(className)
+                        : targets.mayTake(className));
+    }
+
+    /** Not for what the boot loader has, nor for what is Corral's own. */
+    private static boolean isAsked(@Nullable ClassLoader loader, String className) {
+        return loader != null
+                && loader != EntryTransformer.class.getClassLoader()
+                && !className.startsWith("io.corral.runtime.")
+                && !className.startsWith("io.corral.agent.");
     }
 
     /** Whether a class that is loaded has to be woven: what it extends and implements is looked at, and not loaded. */
@@ -62,9 +64,10 @@ final class EntryTransformer implements ClassFileTransformer {
                         targets.areBySupertype() ? Supertypes.of(loaded) : List.of());
     }
 
-    /** Whether a class of this name was woven. */
-    boolean hasWoven(String className) {
-        return woven.contains(className);
+    /** Whether a class was woven. May be wrong about one that was not, which then is woven again for nothing. */
+    boolean mayHaveWoven(Class<?> loaded) {
+        return isAsked(loaded.getClassLoader(), loaded.getName())
+                && woven.mayContain(loaded.getName());
     }
 
     @Override

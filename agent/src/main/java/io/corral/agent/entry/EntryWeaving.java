@@ -51,7 +51,7 @@ public final class EntryWeaving implements EntryWeaver {
         for (Class<?> loaded : LoadedClasses.of(instrumentation)) {
             if (!loaded.isArray()
                     && !loaded.isHidden()
-                    && ((before != null && before.hasWoven(loaded.getName()))
+                    && ((before != null && before.mayHaveWoven(loaded))
                             || (next != null && next.takes(loaded)))
                     && instrumentation.isModifiableClass(loaded)) {
                 classes.add(loaded);
@@ -65,20 +65,22 @@ public final class EntryWeaving implements EntryWeaver {
         if (classes.isEmpty()) {
             return;
         }
+        EntryTransformer transformer = current;
         try {
             instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException
                 | LinkageError
                 | InternalError
                 | RuntimeException refused) {
-            if (classes.size() == 1) {
-                Log.error("rules for methods don't hold in " + classes.get(0).getName()
-                        + ", which can't be woven any more: " + refused);
-            } else {
+            if (classes.size() > 1) {
                 int half = classes.size() / 2;
                 retransform(classes.subList(0, half));
                 retransform(classes.subList(half, classes.size()));
+            } else if (transformer != null && transformer.takes(classes.get(0))) {
+                Log.error("rules for methods don't hold in " + classes.get(0).getName()
+                        + ", which can't be woven any more: " + refused);
             }
+            // What rules do not take, or no longer, does nothing, be it woven or not.
         }
     }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EntryWeavingTest {
@@ -26,6 +27,18 @@ class EntryWeavingTest {
         });
         new EntryWeaving(ending).weave(none);
         assertThat(asked).containsOnly("getAllLoadedClasses");
+    }
+
+    @Test
+    void namesThatWereAddedAreKnownHoweverManyThereAre() {
+        NamesAboutSo names = new NamesAboutSo();
+        assertThat(names.mayContain("a.Script0")).isFalse();
+        for (int i = 0; i < 1_000; i++) {
+            names.add("a.Script" + i);
+        }
+        assertThat(IntStream.range(0, 1_000)).allMatch(i -> names.mayContain("a.Script" + i));
+        assertThat(IntStream.range(1_000, 2_000).filter(i -> names.mayContain("a.Script" + i)))
+                .hasSizeLessThan(100);
     }
 
     private static <T> T answering(Class<T> type, InvocationHandler handler) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param limit of the ratio; null if it has none
  */
 record Comparison(@Nullable Double limit, Setup setup, Setup base) {
+
+    Comparison of(UnaryOperator<Setup> each) {
+        return new Comparison(limit, each.apply(setup), each.apply(base));
+    }
 
     /** Each once, bases first. */
     static Set<Setup> setupsOf(Collection<Comparison> comparisons) {

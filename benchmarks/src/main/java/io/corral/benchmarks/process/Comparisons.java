@@ -19,6 +19,17 @@ record Comparisons(List<Comparison> eachTime, List<Comparison> all) {
     private static final double LIMIT_RECORDED = 1.03;
 
     static Comparisons of(ServiceEffort effort, Setups setups) throws IOException {
+        Comparisons filtered = filtered(effort, setups);
+        return effort.byRules()
+                ? new Comparisons(byRules(filtered.eachTime, setups), byRules(filtered.all, setups))
+                : filtered;
+    }
+
+    private static List<Comparison> byRules(List<Comparison> filtered, Setups setups) {
+        return filtered.stream().map(each -> each.of(setups::byRules)).toList();
+    }
+
+    private static Comparisons filtered(ServiceEffort effort, Setups setups) throws IOException {
         if (effort.pairing() == Pairing.SWITCHED) {
             List<Comparison> switched = switched(effort, setups);
             return new Comparisons(switched, switched);

@@ -47,6 +47,7 @@ final class Launch implements AutoCloseable {
         Collections.shuffle(turns, random);
         for (Map.Entry<Setup, ServiceJvm> turn : turns) {
             turn.getValue().warm(load, effort.warmRounds());
+            turn.getValue().checkCharges();
         }
         for (int i = 0; i < effort.windows(); i++) {
             Collections.shuffle(turns, random);

@@ -11,6 +11,9 @@ final class PairedLaunch {
     static void measure(ServicePair pair, ServiceEffort effort, Launches.Windows into)
             throws IOException, InterruptedException {
         pair.warm(effort.warmRounds());
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            pair.jvmIn(lane).checkCharges();
+        }
         for (int i = 0; i < effort.windows(); i++) {
             pair.changeLanesFor(i);
             List<Window> windows = pair.measure(effort.windowRounds());

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param pairing what is compared ({@code CORRAL_BENCH_PAIRS}); a launch is one of each pair then
  * @param loadApart whether the service has a CPU and its load another one ({@code CORRAL_BENCH_LOAD} is
  *     {@code apart}), or they share ({@code shared})
+ * @param byRules whether the demo's rules say where requests belong, and not the service's filter ({@code
+ *     CORRAL_BENCH_ENTER} is {@code rules}, or {@code filter})
  */
 record ServiceEffort(
         int launches,
@@ -32,9 +34,11 @@ record ServiceEffort(
         boolean plain,
         boolean recorded,
         Pairing pairing,
-        boolean loadApart) {
+        boolean loadApart,
+        boolean byRules) {
 
     private static final String APART = "apart";
+    private static final String RULES = "rules";
 
     static ServiceEffort of(Effort effort, Map<String, String> environment) {
         boolean quick = effort.isQuick();
@@ -58,7 +62,9 @@ record ServiceEffort(
                 !recorded.equals("only"),
                 !recorded.equals("none"),
                 pairing,
-                loadApart);
+                loadApart,
+                Setting.oneOf(environment, "CORRAL_BENCH_ENTER", "filter", RULES)
+                        .equals(RULES));
     }
 
     /** Whether two services are measured at the same moment. */

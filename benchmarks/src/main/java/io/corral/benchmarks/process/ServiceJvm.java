@@ -24,7 +24,7 @@ final class ServiceJvm implements AutoCloseable {
     private final @Nullable KernelGroup group;
     private final Child child;
     private final int port;
-    private final boolean isRecorded;
+    private final Setup setup;
 
     /** @param prefix what stands before the command */
     ServiceJvm(List<String> prefix, Jdk jdk, Setup setup, String classPath)
@@ -34,12 +34,13 @@ final class ServiceJvm implements AutoCloseable {
         command.addAll(CompilerThreads.FLAGS);
         command.addAll(setup.flags());
         command.addAll(List.of("-cp", classPath, MAIN, "0"));
-        isRecorded = setup.isRecorded();
+        command.addAll(setup.arguments());
+        this.setup = setup;
         group = KernelGroup.isPossible() ? new KernelGroup() : null;
         child = new Child(group == null ? command : group.around(command));
         try {
             port = Integer.parseInt(child.await("ready ", SECONDS_TO_START));
-            check(setup);
+            check();
         } catch (IOException | InterruptedException e) {
             close();
             throw e;
@@ -58,7 +59,7 @@ final class ServiceJvm implements AutoCloseable {
     }
 
     /** The cost of an agent that is not there would look splendid, and so would one that always is. */
-    private void check(Setup setup) throws IOException {
+    private void check() throws IOException {
         String usage = usage();
         if (!usage.contains("\"active\":" + setup.isCorral())) {
             throw new IOException(setup + ": whether the agent is active is not as it should: "
@@ -76,7 +77,7 @@ final class ServiceJvm implements AutoCloseable {
     void switchHooks(boolean on) throws IOException, InterruptedException {
         child.say(String.valueOf(on ? SwitchAgent.ON : SwitchAgent.OFF));
         String recorded = child.await(SwitchAgent.SWITCHED, SECONDS_TO_SWITCH);
-        if ((on && isRecorded) == recorded.equals("0")) {
+        if ((on && setup.isRecorded()) == recorded.equals("0")) {
             throw new IOException("with its hooks " + (on ? "on " : "off ") + recorded
                     + " of Corral's events are recorded");
         }
@@ -92,6 +93,14 @@ final class ServiceJvm implements AutoCloseable {
             }
         }
         return charged;
+    }
+
+    /** Behind requests: rules that do not hold would cost next to nothing. */
+    void checkCharges() throws IOException {
+        long charged = chargedNanos();
+        if (setup.isCorral() != (charged != 0)) {
+            throw new IOException(setup + ": tenants were charged " + charged + " ns");
+        }
     }
 
     void warm(LoadJvm load, int rounds) throws IOException, InterruptedException {

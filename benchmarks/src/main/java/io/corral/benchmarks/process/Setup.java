@@ -7,13 +7,18 @@ import java.util.List;
  * What a whole JVM is started with: compared with others that differ in this alone.
  *
  * @param isCorral whether Corral has to be active there
+ * @param arguments of the program, behind those that all have
  */
-record Setup(String title, List<String> flags, boolean isCorral) {
+record Setup(String title, List<String> flags, boolean isCorral, List<String> arguments) {
 
     private static final String RECORDING = "-XX:StartFlightRecording";
 
     Setup(String title, List<String> flags) {
         this(title, flags, false);
+    }
+
+    Setup(String title, List<String> flags, boolean isCorral) {
+        this(title, flags, isCorral, List.of());
     }
 
     /** The same while a flight recording runs. */
@@ -24,7 +29,12 @@ record Setup(String title, List<String> flags, boolean isCorral) {
             start.append(",settings=").append(more);
         }
         all.add(start.toString());
-        return new Setup(title + ", recorded", all, isCorral);
+        return with("recorded", all);
+    }
+
+    /** The same program with other flags. */
+    Setup with(String what, List<String> others) {
+        return new Setup(title + ", " + what, others, isCorral, arguments);
     }
 
     boolean isRecorded() {

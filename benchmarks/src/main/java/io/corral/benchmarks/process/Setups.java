@@ -15,10 +15,23 @@ final class Setups {
             "-Dotel.metrics.exporter=none",
             "-Dotel.logs.exporter=none");
 
+    /** The demo's service without its filter. */
+    private static final String UNFILTERED = "unfiltered";
+
     private final Jars jars;
 
     Setups(Jars jars) {
         this.jars = jars;
+    }
+
+    /** A service that has no filter: the demo's rules say where its requests belong, or nobody does where there is no Corral. */
+    Setup byRules(Setup service) {
+        List<String> flags = new ArrayList<>(service.flags());
+        if (service.isCorral()) {
+            flags.add("-Dcorral.rules=" + jars.rules());
+        }
+        String title = service.title() + (service.isCorral() ? ", by rules" : ", no filter");
+        return new Setup(title, flags, service.isCorral(), List.of(UNFILTERED));
     }
 
     Setup bare() {
@@ -61,7 +74,7 @@ final class Setups {
     private Setup switchable(Setup corral, String state) {
         List<String> flags = new ArrayList<>(corral.flags());
         flags.add("-javaagent:" + jars.switchAgent());
-        return new Setup(corral.title() + ", " + state, flags, true);
+        return corral.with(state, flags);
     }
 
     /** Corral and its bases. */

@@ -150,7 +150,7 @@ public final class TaskSuite implements Suite {
     private static Setup carrying(Setup setup, String carried, String title) {
         List<String> flags = new ArrayList<>(setup.flags());
         flags.add("-D" + TasksProgram.CARRIED + "=" + carried);
-        return new Setup(setup.title() + ", " + title, flags, setup.isCorral());
+        return setup.with(title, flags);
     }
 
     private void show(String what, Sample figure, String unit) {

@@ -16,8 +16,13 @@ class ComparisonsTest {
     private static final String ADAPTIVE = "Corral adaptive";
     private static final String EMPTY = "empty agent";
 
-    private final Setups setups = new Setups(new Jars(
-            Path.of("agent.jar"), Path.of("empty.jar"), Path.of("switch.jar"), Path.of("e.jar")));
+    private static final Jars JARS = new Jars(
+            Path.of("agent.jar"),
+            Path.of("empty.jar"),
+            Path.of("switch.jar"),
+            Path.of("examples/target/e.jar"));
+
+    private final Setups setups = new Setups(JARS);
 
     @Test
     void withABudgetItIsOverTheEmptyAgentThatRecordsAsItDoes() throws IOException {
@@ -85,6 +90,34 @@ class ComparisonsTest {
             assertThat(told(of(none).in(0)))
                     .containsExactly(overItself(EXACT), overItself(ADAPTIVE));
         }
+    }
+
+    /** A filter beside the rules would make these cost next to nothing, and in the base it would cost what they do. */
+    @Test
+    void whereRulesAreAskedForNoServiceHasAFilter() throws IOException {
+        List<Comparison> all = of(Map.of(
+                        "CORRAL_BENCH_ENTER", "rules", "CORRAL_BENCH_RECORDED", "none"))
+                .all();
+        assertThat(told(all))
+                .containsExactly(
+                        EXACT + ", by rules over " + EMPTY + ", no filter: 1.01",
+                        ADAPTIVE + ", by rules over " + EMPTY + ", no filter: 1.01");
+        assertThat(Comparison.setupsOf(all))
+                .allMatch(setup -> setup.arguments().equals(List.of("unfiltered")))
+                .allMatch(setup -> setup.isCorral()
+                        == setup.flags().contains("-Dcorral.rules=" + JARS.rules()));
+    }
+
+    @Test
+    void switchedOnAndOffAreTheSameServiceByRules() throws IOException {
+        Map<String, String> environment = Map.of(
+                "CORRAL_BENCH_ENTER", "rules",
+                "CORRAL_BENCH_PAIRS", "switched",
+                "CORRAL_BENCH_RECORDED", "none");
+        assertThat(of(environment).all())
+                .hasSize(2)
+                .allMatch(each -> each.setup().flags().equals(each.base().flags()))
+                .allMatch(each -> each.setup().toString().endsWith(", switched on, by rules"));
     }
 
     @Test

@@ -23,7 +23,8 @@ class ServiceEffortTest {
         Map<String, String> environment =
                 Map.of("CORRAL_BENCH_LAUNCHES", "12", "CORRAL_BENCH_ROUNDS", "7");
         assertThat(ServiceEffort.of(Effort.QUICK, environment))
-                .isEqualTo(new ServiceEffort(12, 50, 4, 7, false, true, true, Pairing.NONE, false));
+                .isEqualTo(new ServiceEffort(
+                        12, 50, 4, 7, false, true, true, Pairing.NONE, false, false));
     }
 
     @Test
@@ -80,6 +81,14 @@ class ServiceEffortTest {
                         Effort.FULL,
                         Map.of("CORRAL_BENCH_LOAD", "apart", "CORRAL_BENCH_PAIRS", "1")))
                 .withMessageContaining("expected \"shared\", or CORRAL_BENCH_PAIRS=0 or switched");
+    }
+
+    @Test
+    void rulesStandInTheFiltersPlaceWhereThatIsAskedFor() {
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_ENTER", "rules")))
+                .returns(true, ServiceEffort::byRules);
+        assertThat(ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_ENTER", "filter")))
+                .isEqualTo(ServiceEffort.of(Effort.FULL, Map.of()));
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ public final class EntryHook {
         }
         Destination destination;
         try {
-            destination = known.destination(site, self, arguments);
+            destination = known.destination(site, self, arguments, member.lastDestination());
         } finally {
             member.leaveRule();
         }

@@ -72,6 +72,12 @@ public abstract class Member extends Meter.Target {
         return frame;
     }
 
+    /** On the thread itself: where its innermost scope leads, or where one has led that is closed; null if that is not known. */
+    public final @Nullable Destination lastDestination() {
+        ScopeFrame frame = innermost;
+        return frame == null ? null : frame.destination();
+    }
+
     @Override
     public final Membership account() {
         return working();

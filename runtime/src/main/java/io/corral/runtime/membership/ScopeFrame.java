@@ -74,6 +74,10 @@ final class ScopeFrame {
         }
     }
 
+    Destination destination() {
+        return destination;
+    }
+
     boolean leadsTo(Destination other) {
         return destination == other;
     }

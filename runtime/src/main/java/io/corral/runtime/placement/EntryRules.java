@@ -12,7 +12,12 @@ public interface EntryRules {
      *
      * @param site the number that {@link EntryTargets#site} gave to the method
      * @param self whose method it is; null for a static one
+     * @param last where the thread has gone before, which may be where it goes now; null if that is not known
      * @return where to work until it returns; null to stay
      */
-    @Nullable Destination destination(int site, @Nullable Object self, @Nullable Object[] arguments);
+    @Nullable Destination destination(
+            int site,
+            @Nullable Object self,
+            @Nullable Object[] arguments,
+            @Nullable Destination last);
 }

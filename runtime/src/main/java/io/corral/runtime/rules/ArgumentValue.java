@@ -13,8 +13,8 @@ final class ArgumentValue extends CallingOut {
     private final Property[] properties;
 
     /** @param argument its index, or {@link #SELF} */
-    ArgumentValue(String word, int argument, List<Property> properties, Getters getters) {
-        super(word, getters);
+    ArgumentValue(String word, int argument, List<Property> properties) {
+        super(word);
         this.argument = argument;
         this.properties = properties.toArray(new Property[0]);
     }

@@ -2,17 +2,15 @@ package io.corral.runtime.rules;
 
 import org.jspecify.annotations.Nullable;
 
-/** A placeholder whose value the application, or its server, has to be asked for: watched, whatever it does. */
+/** A placeholder whose value the application, or its server, has to be asked for: {@link Getters} watch what that does. */
 abstract class CallingOut implements Placeholder<Execution> {
 
     private static final int LONGEST_SAID = 120;
 
     private final String word;
-    private final Getters getters;
 
-    CallingOut(String word, Getters getters) {
+    CallingOut(String word) {
         this.word = word;
-        this.getters = getters;
     }
 
     /** Calls out; may throw anything. */
@@ -20,7 +18,7 @@ abstract class CallingOut implements Placeholder<Execution> {
 
     @Override
     public final @Nullable String value(Execution execution) {
-        Getters.Stay stay = getters.enter(word);
+        execution.calls(word);
         try {
             Object value = read(execution);
             return value == null ? null : value.toString();
@@ -28,8 +26,6 @@ abstract class CallingOut implements Placeholder<Execution> {
             throw unfit;
         } catch (RuntimeException | Error thrown) {
             throw new PathTemplate.UnfitException(this + " has thrown " + described(thrown));
-        } finally {
-            getters.leave(stay);
         }
     }
 

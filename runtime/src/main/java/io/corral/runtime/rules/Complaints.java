@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.notice.Log;
 
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,23 @@ final class Complaints {
 
     private static final int LONGEST_SAID = 80;
 
+    private static final String FURTHER_VALUES =
+            "; further values go to \"" + PathTemplate.OVERFLOW + "\"";
+
     private final String location;
     private volatile boolean isUnfitSaid;
     private volatile boolean isFullSaid;
+    private volatile boolean isExhaustedSaid;
     private volatile boolean isBlockedSaid;
 
     /** @param location the rule's file and line */
     Complaints(String location) {
         this.location = location;
+    }
+
+    /** Whether nothing was said yet of what could not be placed. */
+    boolean maySayUnfit() {
+        return !isUnfitSaid;
     }
 
     /** @param who could not be placed */
@@ -29,15 +39,25 @@ final class Complaints {
     }
 
     /** @param below where there is no room for more containers */
-    void full(String below) {
+    void full(ContainerNode below) {
         if (!isFullSaid) {
             isFullSaid = true;
             Log.error(location + ": there is no room for more containers in " + below
-                    + "; further values go to \"" + PathTemplate.OVERFLOW + "\" (said once)");
+                    + FURTHER_VALUES + " (said once)");
         }
     }
 
-    void blocked(Thread thread, String placeholder) {
+    /** That a rule has made as many containers as one may. */
+    void exhausted(int containers) {
+        if (!isExhaustedSaid) {
+            isExhaustedSaid = true;
+            Log.error(location + ": the rule has made " + containers
+                    + " containers, and makes no more" + FURTHER_VALUES
+                    + " until the file changes (said once)");
+        }
+    }
+
+    void blocked(Thread thread, @Nullable String placeholder) {
         if (!isBlockedSaid) {
             isBlockedSaid = true;
             Log.error(location + ": thread " + quoted(thread.getName()) + " is held up in what {"

@@ -8,14 +8,13 @@ enum Dialect {
         @Override
         @Nullable String route(Execution execution, Object request) {
             Object mapping = SERVLET_MAPPING.read(request);
-            return joined(
-                    CONTEXT_PATH.read(request), mapping == null ? null : PATTERN.read(mapping));
+            return joined(servletContext(request), mapping == null ? null : PATTERN.read(mapping));
         }
     },
     SPRING {
         @Override
         @Nullable String route(Execution execution, Object request) {
-            return joined(CONTEXT_PATH.read(request), BEST_PATTERN.read(request));
+            return joined(servletContext(request), BEST_PATTERN.read(request));
         }
     },
     JETTY {
@@ -80,6 +79,7 @@ enum Dialect {
     };
 
     private static final Property METHOD = Property.of("method");
+    private static final Property SERVLET_CONTEXT = Property.of("servletContext");
     private static final Property CONTEXT_PATH = Property.of("contextPath");
     private static final Property QUERY_STRING = Property.of("queryString");
     private static final Property SERVLET_MAPPING = Property.of("httpServletMapping");
@@ -108,6 +108,12 @@ enum Dialect {
 
     @Nullable Object query(Object request) {
         return QUERY_STRING.read(request);
+    }
+
+    /** As the application has it. The request's own context path is as the client wrote it: encoded, and with parameters. */
+    private static @Nullable Object servletContext(Object request) {
+        Object context = SERVLET_CONTEXT.read(request);
+        return context == null ? null : CONTEXT_PATH.read(context);
     }
 
     private static String joined(@Nullable Object context, @Nullable Object pattern) {

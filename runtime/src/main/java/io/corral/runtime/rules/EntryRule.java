@@ -18,7 +18,7 @@ final class EntryRule {
     private final EntryTarget target;
     private final PathTemplate<Execution> template;
     private final boolean namesClass;
-    private final Getters getters;
+    private final Getters getters = new Getters();
     private final Complaints complaints;
 
     /** Null until it is in force: a file that is not makes no hierarchy. */
@@ -33,14 +33,12 @@ final class EntryRule {
             String hierarchy,
             EntryTarget target,
             PathTemplate<Execution> template,
-            boolean namesClass,
-            Getters getters) {
+            boolean namesClass) {
         this.location = location;
         this.hierarchy = hierarchy;
         this.target = target;
         this.template = template;
         this.namesClass = namesClass;
-        this.getters = getters;
         this.complaints = new Complaints(location);
     }
 
@@ -77,14 +75,27 @@ final class EntryRule {
 
     /** Where an execution belongs, or null if what stands for a placeholder does not fit. */
     @Nullable ContainerNode container(Execution execution) {
+        if (getters.areBlocked()) {
+            return null;
+        }
+        Getters.Stay stay = getters.enter();
+        execution.isWatchedBy(stay);
+        try {
+            return found(execution);
+        } finally {
+            getters.leave(stay);
+        }
+    }
+
+    private @Nullable ContainerNode found(Execution execution) {
         for (int i = 0; i < TRIES; i++) {
             try {
                 return template.container(tree(), execution, complaints);
             } catch (ContainerRemovedException meanwhile) {
                 // Another of its name is made.
             } catch (PathTemplate.UnfitException unfit) {
-                if (unfit.isToBeSaid()) {
-                    complaints.unfit("an execution of " + execution.site(), unfit.getMessage());
+                if (unfit.isToBeSaid() && complaints.maySayUnfit()) {
+                    complaints.unfit("an execution of " + execution, unfit.getMessage());
                 }
                 return null;
             }

@@ -38,7 +38,7 @@ final class EntryRuleParser {
     private static TemplateParser.Words<Execution> wordsOf(String target) {
         return target.indexOf('#') < 0
                 ? new AnyWords()
-                : new MethodWords(MethodPattern.MOST_PARAMETERS, new Getters());
+                : new MethodWords(MethodPattern.MOST_PARAMETERS);
     }
 
     private static final class AnyWords implements TemplateParser.Words<Execution> {
@@ -56,18 +56,16 @@ final class EntryRuleParser {
 
     private static EntryRule ofHttp(LineScanner in, String location) throws SyntaxException {
         String hierarchy = Outcomes.hierarchy(in);
-        Getters getters = new Getters();
-        PathTemplate<Execution> template = template(in, hierarchy, new HttpWords(getters));
-        return new EntryRule(location, hierarchy, new HttpTarget(), template, true, getters);
+        PathTemplate<Execution> template = template(in, hierarchy, new HttpWords());
+        return new EntryRule(location, hierarchy, new HttpTarget(), template, true);
     }
 
     private static EntryRule ofMethods(MethodPattern methods, LineScanner in, String location)
             throws SyntaxException {
         String hierarchy = Outcomes.hierarchy(in);
-        Getters getters = new Getters();
-        MethodWords words = new MethodWords(methods.mostArguments(), getters);
+        MethodWords words = new MethodWords(methods.mostArguments());
         PathTemplate<Execution> template = template(in, hierarchy, words);
-        return new EntryRule(location, hierarchy, methods, template, words.namesClass(), getters);
+        return new EntryRule(location, hierarchy, methods, template, words.namesClass());
     }
 
     private static PathTemplate<Execution> template(

@@ -20,6 +20,12 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
 
     private static final EntryRule[] NO_RULES = {};
 
+    /**
+     * Behind so many methods those that the same rules take share one, for each name and parameters, whatever class they are of: to
+     * {@code {class}} it is {@link PathTemplate#OVERFLOW}.
+     */
+    private static final int MOST_SITES = 10_000;
+
     /** In their order. Replaced under this, read without it. */
     private volatile List<EntryRule> rules = List.of();
 
@@ -105,9 +111,12 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
 
     @Override
     public @Nullable Destination destination(
-            int number, @Nullable Object self, @Nullable Object[] arguments) {
+            int number,
+            @Nullable Object self,
+            @Nullable Object[] arguments,
+            @Nullable Destination last) {
         EntrySite site = sites[number];
-        return site == null ? null : site.destination(self, arguments);
+        return site == null ? null : site.destination(self, arguments, last);
     }
 
     @Override
@@ -171,24 +180,41 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             }
             synchronized (this) {
                 if (rules == now) {
-                    return number(
-                            key(className, takers) + "#" + method + parameterTypes,
-                            className,
-                            method,
-                            takers);
+                    String signature = "#" + method + parameterTypes;
+                    String key = key(className, takers) + signature;
+                    return mayHaveANumber(key, className)
+                            ? number(key, className, method, takers)
+                            : number(
+                                    targets(takers) + PathTemplate.OVERFLOW + signature,
+                                    PathTemplate.OVERFLOW,
+                                    method,
+                                    takers);
                 }
             }
             // They were replaced meanwhile.
         }
     }
 
+    /** Servers are few, and what handles a request is told by its class. */
+    private boolean mayHaveANumber(String key, String className) {
+        return numbers.size() < MOST_SITES
+                || numbers.containsKey(key)
+                || HttpServer.hasClass(className);
+    }
+
     /** Methods of several classes share a site if the same rules take them, whatever class they are of. */
     private static String key(String className, List<EntryRule> takers) {
-        StringBuilder targets = new StringBuilder();
         for (EntryRule taker : takers) {
             if (taker.namesClass()) {
                 return className;
             }
+        }
+        return targets(takers);
+    }
+
+    private static String targets(List<EntryRule> takers) {
+        StringBuilder targets = new StringBuilder();
+        for (EntryRule taker : takers) {
             targets.append(taker.hierarchy()).append(' ').append(taker.target()).append(' ');
         }
         return targets.toString();

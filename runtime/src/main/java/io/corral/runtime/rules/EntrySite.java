@@ -19,9 +19,6 @@ final class EntrySite {
 
     private volatile EntryRule[] rules = NONE;
 
-    /** Where the last execution went, if it went to several containers: the next may go there, too. Racy. */
-    private @Nullable Places last;
-
     EntrySite(String className, String method) {
         this.className = className;
         this.method = method;
@@ -50,8 +47,12 @@ final class EntrySite {
         this.rules = rules;
     }
 
-    /** @return null to stay */
-    @Nullable Destination destination(@Nullable Object self, @Nullable Object[] arguments) {
+    /**
+     * @param last where the thread has gone before, if that is known
+     * @return null to stay; {@code last} if it is there
+     */
+    @Nullable Destination destination(
+            @Nullable Object self, @Nullable Object[] arguments, @Nullable Destination last) {
         EntryRule[] known = rules;
         if (known.length == 0) {
             return null;
@@ -69,7 +70,7 @@ final class EntrySite {
                 found[count++] = container;
             }
         }
-        return count == 0 ? null : count == 1 ? found[0] : places(found, count);
+        return count == 0 ? null : count == 1 ? found[0] : places(found, count, last);
     }
 
     private static boolean isDecided(EntryRule rule, ContainerNode[] found, int count) {
@@ -82,16 +83,13 @@ final class EntrySite {
     }
 
     /** A thread's scope frame that knows them already is not written to. */
-    private Places places(ContainerNode[] found, int count) {
-        Places known = last;
-        if (known != null && known.are(found, count)) {
+    private static Places places(ContainerNode[] found, int count, @Nullable Destination last) {
+        if (last instanceof Places known && known.are(found, count)) {
             return known;
         }
         ContainerNode[] exactly = new ContainerNode[count];
         System.arraycopy(found, 0, exactly, 0, count);
-        Places made = new Places(exactly);
-        last = made;
-        return made;
+        return new Places(exactly);
     }
 
     @Override

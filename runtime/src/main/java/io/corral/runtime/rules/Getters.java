@@ -3,12 +3,24 @@ package io.corral.runtime.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls into the application, and into its server, that one rule's placeholders make. Of those who are in there one is watched; if it is there for
- * long, the rule is passed over by whoever comes then, until that one returns.
+ * Executions in which one rule's placeholders call into the application, and into its server. Behind each look that finds nobody
+ * watched one that comes is, by chance; if it is in there for long, the rule is passed over by whoever comes then, until that one
+ * returns. So those in between write nothing that others read.
  *
  * <p>The fields are written without a lock: what a lost write does is that another one is watched.
  */
 final class Getters {
+
+    /** Not always the first behind a look: what hangs may be what each request does last. */
+    private static final int ONE_IN = 8;
+
+    /** What is below it in a time differs less by chance. */
+    private static final int CHANCE_SHIFT = 4;
+
+    private final int oneIn;
+
+    /** Whether one who comes is to be watched. */
+    private volatile boolean isWanted = true;
 
     private volatile @Nullable Stay watched;
     private volatile boolean isBlocked;
@@ -16,37 +28,46 @@ final class Getters {
     /** Whom the last look has found. By the thread that looks alone. */
     private @Nullable Stay seen;
 
-    /** A thread's, in what a placeholder calls. */
+    Getters() {
+        this(ONE_IN);
+    }
+
+    /** @param oneIn how many come, on average, for one that is watched where one is wanted */
+    Getters(int oneIn) {
+        this.oneIn = oneIn;
+    }
+
+    /** One thread's, in what placeholders call. */
     static final class Stay {
 
         private final Thread thread = Thread.currentThread();
-        private final String placeholder;
+        private volatile @Nullable String placeholder;
 
-        private Stay(String placeholder) {
+        private Stay() {}
+
+        void calls(String placeholder) {
             this.placeholder = placeholder;
         }
     }
 
-    /**
-     * @return for {@link #leave}
-     * @throws PathTemplate.UnfitException if one is held up in there
-     */
-    @Nullable Stay enter(String placeholder) {
-        if (isBlocked) {
-            // That one was named already.
-            throw new PathTemplate.UnfitException(
-                    "what {" + placeholder + "} calls has not returned for another thread", false);
-        }
-        if (watched != null) {
+    /** Whether one is held up in there: that one was named already. */
+    boolean areBlocked() {
+        return isBlocked;
+    }
+
+    /** @return for {@link #leave}; null for who is not watched */
+    @Nullable Stay enter() {
+        if (!isWanted || (System.nanoTime() >>> CHANCE_SHIFT) % oneIn != 0) {
             return null;
         }
-        Stay stay = new Stay(placeholder);
+        isWanted = false;
+        Stay stay = new Stay();
         watched = stay;
         return stay;
     }
 
     void leave(@Nullable Stay stay) {
-        if (stay != null) {
+        if (stay != null && watched == stay) {
             watched = null;
             if (isBlocked) {
                 isBlocked = false;
@@ -66,5 +87,8 @@ final class Getters {
             }
         }
         seen = now;
+        if (now == null && !isWanted) {
+            isWanted = true;
+        }
     }
 }

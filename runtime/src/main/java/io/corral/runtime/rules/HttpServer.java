@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ enum HttpServer {
     /** What is called that the route begins where the request does. */
     private static final String NO_ROUTE = "";
 
+    /** Of RFC 9110, and of RFC 5789. Servers take any word that a client sends. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
     private final String className;
     private final String method;
     private final Dialect dialect;
@@ -64,9 +69,14 @@ enum HttpServer {
         return false;
     }
 
-    /** {@code GET} and so on. */
-    @Nullable Object requestMethod(Execution execution) {
-        return dialect.requestMethod(request(execution));
+    /** {@code GET} and so on; one of the client's own making is {@link PathTemplate#OVERFLOW}. */
+    @Nullable String requestMethod(Execution execution) {
+        Object method = dialect.requestMethod(request(execution));
+        if (method == null) {
+            return null;
+        }
+        String known = method.toString();
+        return METHODS.contains(known) ? known : PathTemplate.OVERFLOW;
     }
 
     /** Of what the request was mapped to; a path, empty if there is none. */

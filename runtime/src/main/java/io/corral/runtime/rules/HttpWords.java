@@ -11,12 +11,6 @@ final class HttpWords implements TemplateParser.Words<Execution> {
     private static final String HEADER = "header.";
     private static final String QUERY = "query.";
 
-    private final Getters getters;
-
-    HttpWords(Getters getters) {
-        this.getters = getters;
-    }
-
     @Override
     public String valid() {
         return "{method}, {route}, {header.NAME} or {query.NAME}";
@@ -25,16 +19,16 @@ final class HttpWords implements TemplateParser.Words<Execution> {
     @Override
     public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
         if (word.equals("method")) {
-            return new Method(word, getters);
+            return new Method(word);
         }
         if (word.equals("route")) {
-            return new Route(word, getters);
+            return new Route(word);
         }
         if (word.startsWith(HEADER) && word.length() > HEADER.length()) {
-            return new Header(word, new HttpHeader(word.substring(HEADER.length())), getters);
+            return new Header(word, new HttpHeader(word.substring(HEADER.length())));
         }
         if (word.startsWith(QUERY) && word.length() > QUERY.length()) {
-            return new Query(word, word.substring(QUERY.length()), getters);
+            return new Query(word, word.substring(QUERY.length()));
         }
         throw new SyntaxException(
                 column, "unknown placeholder {" + word + "}; expected " + valid());
@@ -50,8 +44,8 @@ final class HttpWords implements TemplateParser.Words<Execution> {
 
     private static final class Method extends CallingOut {
 
-        Method(String word, Getters getters) {
-            super(word, getters);
+        Method(String word) {
+            super(word);
         }
 
         @Override
@@ -62,8 +56,8 @@ final class HttpWords implements TemplateParser.Words<Execution> {
 
     private static final class Route extends CallingOut {
 
-        Route(String word, Getters getters) {
-            super(word, getters);
+        Route(String word) {
+            super(word);
         }
 
         @Override
@@ -81,21 +75,21 @@ final class HttpWords implements TemplateParser.Words<Execution> {
 
         private final HttpHeader header;
 
-        Header(String word, HttpHeader header, Getters getters) {
-            super(word, getters);
+        Header(String word, HttpHeader header) {
+            super(word);
             this.header = header;
         }
 
         @Override
         Object read(Execution execution) {
-            return orNotTaken(server(execution).header(execution, header), this);
+            return orNotTaken(server(execution).header(execution, header));
         }
     }
 
     /** Many a request is without, and is none of the rule's. */
-    private static Object orNotTaken(@Nullable Object value, CallingOut placeholder) {
+    private static Object orNotTaken(@Nullable Object value) {
         if (value == null) {
-            throw new PathTemplate.UnfitException("there is no " + placeholder, false);
+            throw PathTemplate.UnfitException.notTaken();
         }
         return value;
     }
@@ -105,15 +99,15 @@ final class HttpWords implements TemplateParser.Words<Execution> {
 
         private final String name;
 
-        Query(String word, String name, Getters getters) {
-            super(word, getters);
+        Query(String word, String name) {
+            super(word);
             this.name = name;
         }
 
         @Override
         Object read(Execution execution) {
             Object query = server(execution).query(execution);
-            return orNotTaken(query == null ? null : value(query.toString()), this);
+            return orNotTaken(query == null ? null : value(query.toString()));
         }
 
         private @Nullable String value(String query) {

@@ -11,13 +11,11 @@ final class MethodWords implements TemplateParser.Words<Execution> {
     private static final String VALUE = "(this|[0-9]{1,2})(\\.[A-Za-z_$][A-Za-z0-9_$]*)*";
 
     private final int mostArguments;
-    private final Getters getters;
     private boolean namesClass;
 
     /** @param mostArguments that the methods have */
-    MethodWords(int mostArguments, Getters getters) {
+    MethodWords(int mostArguments) {
         this.mostArguments = mostArguments;
-        this.getters = getters;
     }
 
     /** Whether {@code {class}} was among the placeholders so far. */
@@ -56,7 +54,7 @@ final class MethodWords implements TemplateParser.Words<Execution> {
         for (int i = 1; i < parts.length; i++) {
             properties.add(Property.of(parts[i]));
         }
-        return new ArgumentValue(word, argument, properties, getters);
+        return new ArgumentValue(word, argument, properties);
     }
 
     private record MethodName() implements Placeholder<Execution> {

@@ -89,12 +89,17 @@ final class PathTemplate<S> {
 
     private ContainerNode make(
             ContainerNode parent, String name, boolean isFixed, Complaints complaints) {
-        boolean isFull = parent.childCount() >= MOST_SIBLINGS || made >= MOST_MADE;
-        if (!isFull || isFixed) {
+        boolean isFull = parent.childCount() >= MOST_SIBLINGS;
+        boolean isExhausted = made >= MOST_MADE;
+        if (isFixed || !(isFull || isExhausted)) {
             made++;
             return parent.at(name);
         }
-        complaints.full(parent.toString());
+        if (isFull) {
+            complaints.full(parent);
+        } else {
+            complaints.exhausted(MOST_MADE);
+        }
         return parent.at(OVERFLOW);
     }
 
@@ -114,12 +119,17 @@ final class PathTemplate<S> {
             this(message, true);
         }
 
-        /** @param isToBeSaid whether somebody may have to mend something */
-        UnfitException(String message, boolean isToBeSaid) {
+        private UnfitException(String message, boolean isToBeSaid) {
             super(message, null, false, false);
             this.isToBeSaid = isToBeSaid;
         }
 
+        /** Nobody has anything to mend: many a subject is none of a rule's. */
+        static UnfitException notTaken() {
+            return new UnfitException("not taken", false);
+        }
+
+        /** Whether somebody may have to mend something. */
         boolean isToBeSaid() {
             return isToBeSaid;
         }

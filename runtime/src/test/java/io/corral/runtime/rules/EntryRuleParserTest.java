@@ -2,7 +2,13 @@ package io.corral.runtime.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.runtime.membership.Destination;
+import io.corral.runtime.notice.Log;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,11 +125,11 @@ class EntryRuleParserTest {
         assertThat(rules.replace(List.of(rule("enter a.B#c -> /entries-test/{0}"))))
                 .isFalse();
         assertThat(rules.unused()).isEmpty();
-        assertThat(rules.destination(site, null, new Object[] {"one", 1}))
+        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null))
                 .hasToString("main:/entries-test/one");
         assertThat(rules.replace(List.of(rule("enter a.B#d -> /x/{0}")))).isTrue();
         rules.release();
-        assertThat(rules.destination(site, null, new Object[] {"one", 1})).isNull();
+        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null)).isNull();
         assertThat(rules.unused()).hasSize(1);
     }
 
@@ -138,6 +144,100 @@ class EntryRuleParserTest {
         rules.replace(List.of(rule("enter a.B+#c -> /x/{class}")));
         assertThat(rules.site("Script1", supertypes, "c", List.of()))
                 .isNotEqualTo(rules.site("Script2", supertypes, "c", List.of()));
+    }
+
+    /** As a shell makes one for each line that it is given. */
+    @Test
+    void classesWithoutEndShareANumberInTheEnd() {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(List.of(rule("enter a.B+#c -> /entries-test/{class}")));
+        Set<Integer> sites = new HashSet<>();
+        for (int i = 0; i < 12_000; i++) {
+            sites.add(rules.site("Script" + i, List.of("a.B"), "c", List.of()));
+        }
+        assertThat(sites).hasSize(10_001);
+        assertThat(rules.site("Script7", List.of("a.B"), "c", List.of())).isEqualTo(7);
+        int last = rules.site("Script12000", List.of("a.B"), "c", List.of());
+        assertThat(rules.destination(last, null, new Object[0], null))
+                .hasToString("main:/entries-test/other");
+    }
+
+    /** They share what they have too many of with no other rule, and servers share nothing. */
+    @Test
+    void classesWithoutEndTakeNothingFromOtherRules() {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(RulesParser.parse(
+                        "f",
+                        String.join(
+                                "\n",
+                                "enter a.B+#c -> /entries-test/scripts/{class}",
+                                "enter a.J+#c -> /entries-test/jobs/{class}",
+                                "enter http -> /entries-test/{header.X-Tenant}"))
+                .rules()
+                .entries());
+        for (int i = 0; i < 10_000; i++) {
+            rules.site("Script" + i, List.of("a.B"), "c", List.of());
+        }
+        int script = rules.site("Script10000", List.of("a.B"), "c", List.of());
+        int job = rules.site("Job0", List.of("a.J"), "c", List.of());
+        assertThat(rules.destination(script, null, new Object[0], null))
+                .hasToString("main:/entries-test/scripts/other");
+        assertThat(rules.destination(job, null, new Object[0], null))
+                .hasToString("main:/entries-test/jobs/other");
+        int server = rules.site(
+                "com.sun.net.httpserver.Filter$Chain",
+                List.of(),
+                "doFilter",
+                List.of("com.sun.net.httpserver.HttpExchange"));
+        Object exchange = Map.of("requestHeaders", new Headers());
+        assertThat(rules.destination(server, null, new Object[] {exchange}, null))
+                .hasToString("main:/entries-test/acme");
+    }
+
+    public static final class Headers {
+
+        public String getFirst(String name) {
+            return "acme";
+        }
+    }
+
+    /** What would be written to a thread's scope frame is what it knows already. */
+    @Test
+    void placesThatTheThreadKnowsAreGivenBack() {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(RulesParser.parse(
+                        "f",
+                        "enter a.B#c -> /entries-test/{0}\nenter a.B#c -> hierarchy entries-test /{0}")
+                .rules()
+                .entries());
+        int site = rules.site("a.B", List.of(), "c", List.of("java.lang.String"));
+        Destination one = rules.destination(site, null, new Object[] {"one"}, null);
+        assertThat(one).hasToString("main:/entries-test/one and entries-test:/one");
+        assertThat(rules.destination(site, null, new Object[] {"one"}, one)).isSameAs(one);
+        Destination two = rules.destination(site, null, new Object[] {"two"}, one);
+        assertThat(two).hasToString("main:/entries-test/two and entries-test:/two");
+        assertThat(rules.destination(site, null, new Object[] {"one"}, two)).isNotSameAs(two);
+    }
+
+    @Test
+    void ruleThatHasMadeAllItMaySaysThat() {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(List.of(rule("enter a.B#c -> hierarchy entries-many /{0}/{1}")));
+        int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
+        List<String> said = new CopyOnWriteArrayList<>();
+        Log.Level before = Log.level(Log.Level.OFF);
+        Log.copyTo(said);
+        try {
+            for (int i = 0; i < 11_000; i++) {
+                rules.destination(site, null, new Object[] {"a" + i % 20, i}, null);
+            }
+        } finally {
+            Log.copyTo(null);
+            Log.level(before);
+        }
+        assertThat(said)
+                .containsExactly("f:1: the rule has made 10000 containers, and makes no more;"
+                        + " further values go to \"other\" until the file changes (said once)");
     }
 
     @ParameterizedTest
