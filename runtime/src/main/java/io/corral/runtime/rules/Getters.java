@@ -4,38 +4,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Executions in which one rule's placeholders call into the application, and into its server. Behind each look that finds nobody
- * watched one that comes is, by chance; if it is in there for long, the rule is passed over by whoever comes then, until that one
+ * watched one that comes is; if it is in there for long, the rule is passed over by whoever comes then, until that one
  * returns. So those in between write nothing that others read.
  *
  * <p>The fields are written without a lock: what a lost write does is that another one is watched.
  */
 final class Getters {
 
-    /** Not always the first behind a look: what hangs may be what each request does last. */
-    private static final int ONE_IN = 8;
+    /** It is not always the first behind a look, but one later each time, up to so many: what hangs may be what each request does last. */
+    private static final int TURNS = 8;
 
-    /** What is below it in a time differs less by chance. */
-    private static final int CHANCE_SHIFT = 4;
-
-    private final int oneIn;
-
-    /** Whether one who comes is to be watched. */
+    /** Whether one who comes is to be watched. Written behind {@link #toPass}. */
     private volatile boolean isWanted = true;
+
+    /** How many go by before. */
+    private int toPass;
+
+    /** What that was last. By the thread that looks alone. */
+    private int turn;
 
     private volatile @Nullable Stay watched;
     private volatile boolean isBlocked;
 
     /** Whom the last look has found. By the thread that looks alone. */
     private @Nullable Stay seen;
-
-    Getters() {
-        this(ONE_IN);
-    }
-
-    /** @param oneIn how many come, on average, for one that is watched where one is wanted */
-    Getters(int oneIn) {
-        this.oneIn = oneIn;
-    }
 
     /** One thread's, in what placeholders call. */
     static final class Stay {
@@ -57,7 +49,11 @@ final class Getters {
 
     /** @return for {@link #leave}; null for who is not watched */
     @Nullable Stay enter() {
-        if (!isWanted || (System.nanoTime() >>> CHANCE_SHIFT) % oneIn != 0) {
+        if (!isWanted) {
+            return null;
+        }
+        if (toPass > 0) {
+            toPass--;
             return null;
         }
         isWanted = false;
@@ -88,6 +84,8 @@ final class Getters {
         }
         seen = now;
         if (now == null && !isWanted) {
+            turn = (turn + 1) % TURNS;
+            toPass = turn;
             isWanted = true;
         }
     }
