@@ -11,8 +11,8 @@ import java.nio.file.Path;
  */
 public record Jars(Path agent, Path emptyAgent, Path switchAgent, Path examples) {
 
-    /** Rules that do what the filter of the demo's service does. */
-    public Path rules() {
-        return examples.resolveSibling("../demo.rules").normalize();
+    /** The flag for rules that do what the filter of the demo's service does. */
+    public String rulesFlag() {
+        return "-Dcorral.rules=" + examples.resolveSibling("../demo.rules").normalize();
     }
 }

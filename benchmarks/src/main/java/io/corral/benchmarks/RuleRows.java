@@ -57,7 +57,7 @@ final class RuleRows {
     }
 
     private Case ruled(String method, Variant variant) {
-        return Case.of(Requests.class, method, variant, rules());
+        return Case.of(Requests.class, method, variant, jars.rulesFlag());
     }
 
     private static Case byHand(Variant variant) {
@@ -76,7 +76,7 @@ final class RuleRows {
             base.add(run(Variant.EMPTY));
             for (Variant variant : Variant.CORRAL) {
                 ruled.computeIfAbsent(variant, unused -> new ArrayList<>())
-                        .add(run(variant, rules()));
+                        .add(run(variant, jars.rulesFlag()));
                 unruled.computeIfAbsent(variant, unused -> new ArrayList<>()).add(run(variant));
             }
         }
@@ -95,10 +95,5 @@ final class RuleRows {
         flags.addAll(ColdRows.FLAGS);
         flags.addAll(List.of(more));
         return Forked.run(jdk, flags, ColdRequests.class, List.of());
-    }
-
-    /** The demo's. */
-    private String rules() {
-        return "-Dcorral.rules=" + jars.rules();
     }
 }

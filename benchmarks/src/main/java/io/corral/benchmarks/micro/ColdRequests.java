@@ -15,11 +15,10 @@ import java.util.Map;
 public final class ColdRequests {
 
     private final ColdCaches caches = new ColdCaches();
-    private final TenantRequest[] requests = TenantRequest.ofAll();
+    private final TenantRequest.Turns requests = new TenantRequest.Turns();
     private final List<Filter> none = TenantRequest.filters(0);
     private final HttpHandler handler = this::handle;
     private final HttpHandler entered = TenantRequest.entered(handler);
-    private int next;
 
     /** When a request came; from its handler on, later by what that took. */
     private long began;
@@ -29,9 +28,7 @@ public final class ColdRequests {
     public static void main(String[] arguments) throws IOException {
         Expectation.check();
         ColdRequests all = new ColdRequests();
-        for (TenantRequest request : all.requests) {
-            request.check();
-        }
+        all.requests.check();
         Map<String, ColdCaches.Timed> timed = new LinkedHashMap<>();
         timed.put("asIs", all::asIs);
         timed.put("byHand", all::byHand);
@@ -47,8 +44,7 @@ public final class ColdRequests {
     }
 
     private long time(Filter.Chain chain) throws IOException {
-        next = next + 1 == requests.length ? 0 : next + 1;
-        TenantRequest request = requests[next];
+        TenantRequest request = requests.next();
         caches.empty();
         began = System.nanoTime();
         chain.doFilter(request);

@@ -23,20 +23,17 @@ public class Requests {
 
     private static final int MANY_FILTERS = 5;
 
-    private final TenantRequest[] requests = TenantRequest.ofAll();
+    private final TenantRequest.Turns requests = new TenantRequest.Turns();
     private final List<Filter> none = TenantRequest.filters(0);
     private final List<Filter> filters = TenantRequest.filters(MANY_FILTERS);
     private final HttpHandler handler = this::handle;
     private final HttpHandler entered = TenantRequest.entered(handler);
-    private int next;
     private int handled;
 
     @Setup
     public void check() throws IOException {
         Expectation.check();
-        for (TenantRequest request : requests) {
-            request.check();
-        }
+        requests.check();
     }
 
     private void handle(HttpExchange exchange) {
@@ -45,25 +42,20 @@ public class Requests {
 
     @Benchmark
     public int asIs() throws IOException {
-        new Filter.Chain(none, handler).doFilter(next());
+        new Filter.Chain(none, handler).doFilter(requests.next());
         return handled;
     }
 
     /** Of which each is one more execution of what rules take. */
     @Benchmark
     public int behindFilters() throws IOException {
-        new Filter.Chain(filters, handler).doFilter(next());
+        new Filter.Chain(filters, handler).doFilter(requests.next());
         return handled;
     }
 
     @Benchmark
     public int byHand() throws IOException {
-        new Filter.Chain(none, entered).doFilter(next());
+        new Filter.Chain(none, entered).doFilter(requests.next());
         return handled;
-    }
-
-    private TenantRequest next() {
-        next = next + 1 == requests.length ? 0 : next + 1;
-        return requests[next];
     }
 }

@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,20 +50,36 @@ final class TenantRequest extends HttpExchange {
         headers.set(TENANT_HEADER, tenant);
     }
 
-    /** One of each tenant to each endpoint, so that those that follow each other differ in both. */
-    static TenantRequest[] ofAll() {
-        List<TenantRequest> all = new ArrayList<>();
-        try {
-            for (int i = 0; i < TENANTS.size() * PATHS.size(); i++) {
-                // Bound to no address.
-                HttpServer server = HttpServer.create();
-                all.add(new TenantRequest(
-                        server, TENANTS.get(i % TENANTS.size()), PATHS.get(i % PATHS.size())));
+    /** One of each tenant to each endpoint, again and again, so that those that follow each other differ in both. */
+    static final class Turns {
+
+        private final TenantRequest[] all = new TenantRequest[TENANTS.size() * PATHS.size()];
+        private int next;
+
+        Turns() {
+            try {
+                for (int i = 0; i < all.length; i++) {
+                    // Bound to no address.
+                    HttpServer server = HttpServer.create();
+                    all[i] = new TenantRequest(
+                            server, TENANTS.get(i % TENANTS.size()), PATHS.get(i % PATHS.size()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return all.toArray(new TenantRequest[0]);
+
+        /** @throws IllegalStateException if one is handled elsewhere than it should */
+        void check() throws IOException {
+            for (TenantRequest request : all) {
+                request.check();
+            }
+        }
+
+        TenantRequest next() {
+            next = next + 1 == all.length ? 0 : next + 1;
+            return all[next];
+        }
     }
 
     /** Filters that do nothing. */
@@ -102,7 +117,7 @@ final class TenantRequest extends HttpExchange {
      *
      * @throws IllegalStateException if not
      */
-    void check() throws IOException {
+    private void check() throws IOException {
         boolean isRuled = System.getProperty(RULES) != null;
         String inMain = isRuled ? "/tenants/" + tenant : Containers.current().path();
         String inEndpoint = isRuled ? path : ENDPOINTS.current().path();

@@ -28,7 +28,7 @@ final class Setups {
     Setup byRules(Setup service) {
         List<String> flags = new ArrayList<>(service.flags());
         if (service.isCorral()) {
-            flags.add("-Dcorral.rules=" + jars.rules());
+            flags.add(jars.rulesFlag());
         }
         String title = service.title() + (service.isCorral() ? ", by rules" : ", no filter");
         return new Setup(title, flags, service.isCorral(), List.of(UNFILTERED));

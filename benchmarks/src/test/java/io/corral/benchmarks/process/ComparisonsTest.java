@@ -105,7 +105,7 @@ class ComparisonsTest {
         assertThat(Comparison.setupsOf(all))
                 .allMatch(setup -> setup.arguments().equals(List.of("unfiltered")))
                 .allMatch(setup -> setup.isCorral()
-                        == setup.flags().contains("-Dcorral.rules=" + JARS.rules()));
+                        == setup.flags().contains("-Dcorral.rules=examples/demo.rules"));
     }
 
     @Test

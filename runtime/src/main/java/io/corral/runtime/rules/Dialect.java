@@ -8,13 +8,14 @@ enum Dialect {
         @Override
         @Nullable String route(Execution execution, Object request) {
             Object mapping = SERVLET_MAPPING.read(request);
-            return joined(servletContext(request), mapping == null ? null : PATTERN.read(mapping));
+            return joined(
+                    servletContextPath(request), mapping == null ? null : PATTERN.read(mapping));
         }
     },
     SPRING {
         @Override
         @Nullable String route(Execution execution, Object request) {
-            return joined(servletContext(request), BEST_PATTERN.read(request));
+            return joined(servletContextPath(request), BEST_PATTERN.read(request));
         }
     },
     JETTY {
@@ -111,7 +112,7 @@ enum Dialect {
     }
 
     /** As the application has it. The request's own context path is as the client wrote it: encoded, and with parameters. */
-    private static @Nullable Object servletContext(Object request) {
+    private static @Nullable Object servletContextPath(Object request) {
         Object context = SERVLET_CONTEXT.read(request);
         return context == null ? null : CONTEXT_PATH.read(context);
     }

@@ -3,12 +3,10 @@ package io.corral.runtime.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.runtime.membership.Destination;
-import io.corral.runtime.notice.Log;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -224,17 +222,11 @@ class EntryRuleParserTest {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(List.of(rule("enter a.B#c -> hierarchy entries-many /{0}/{1}")));
         int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
-        List<String> said = new CopyOnWriteArrayList<>();
-        Log.Level before = Log.level(Log.Level.OFF);
-        Log.copyTo(said);
-        try {
+        List<String> said = Said.during(() -> {
             for (int i = 0; i < 11_000; i++) {
                 rules.destination(site, null, new Object[] {"a" + i % 20, i}, null);
             }
-        } finally {
-            Log.copyTo(null);
-            Log.level(before);
-        }
+        });
         assertThat(said)
                 .containsExactly("f:1: the rule has made 10000 containers, and makes no more;"
                         + " further values go to \"other\" until the file changes (said once)");

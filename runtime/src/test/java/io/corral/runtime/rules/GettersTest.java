@@ -2,10 +2,8 @@ package io.corral.runtime.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.runtime.notice.Log;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,17 +48,11 @@ class GettersTest {
         assertThat(heldUp).isNotNull();
         heldUp.calls("method");
         heldUp.calls("route");
-        List<String> said = new CopyOnWriteArrayList<>();
-        Log.Level before = Log.level(Log.Level.OFF);
-        Log.copyTo(said);
-        try {
+        List<String> said = Said.during(() -> {
             look();
             look();
             look();
-        } finally {
-            Log.copyTo(null);
-            Log.level(before);
-        }
+        });
         assertThat(said)
                 .singleElement()
                 .asString()

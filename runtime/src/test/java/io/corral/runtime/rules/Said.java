@@ -1,0 +1,25 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.notice.Log;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What is said to the user meanwhile, and not printed. */
+final class Said {
+
+    private Said() {}
+
+    static List<String> during(Runnable action) {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Log.Level before = Log.level(Log.Level.OFF);
+        Log.copyTo(said);
+        try {
+            action.run();
+        } finally {
+            Log.copyTo(null);
+            Log.level(before);
+        }
+        return said;
+    }
+}
