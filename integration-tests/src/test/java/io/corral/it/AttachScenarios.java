@@ -2,7 +2,6 @@ package io.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
@@ -57,9 +56,10 @@ final class AttachScenarios {
     static void goingToAChildAndBackCountsNothingTwice(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/attach/twice-" + kind);
         Container child = parent.create("child");
-        long processBefore = Burn.processCpuNanos();
         long inParent = 0;
         long inChild;
+        long total;
+        long used;
         try (Puppet puppet = Puppet.startIn(parent, kind)) {
             inParent += puppet.call(AttachScenarios::remountAndBurn);
             child.attach(puppet.thread());
@@ -68,14 +68,15 @@ final class AttachScenarios {
             inParent += puppet.call(AttachScenarios::remountAndBurn);
             assertThat(Counts.of(child)).isEqualTo(new Counts(0, 0, 0));
             assertThat(Counts.of(parent)).isEqualTo(new Counts(1, 1, 0));
+            total = parent.usage().cpuNanos();
+            used = puppet.cpuNanos();
         }
-        long processUsed = Burn.processCpuNanos() - processBefore;
-        long total = parent.usage().cpuNanos();
-        assertThat(total).isEqualTo(parent.ownUsage().cpuNanos() + child.usage().cpuNanos());
-        // User and system time are each cut to a tick of 10 ms; counting twice would add 200.
-        assertThat(total).isLessThanOrEqualTo(processUsed + 20_000_000);
-        assertThat(parent.ownUsage().cpuNanos()).isCloseTo(inParent, withPercentage(8));
-        assertThat(child.usage().cpuNanos()).isCloseTo(inChild, withPercentage(8));
+        assertThat(total).isBetween(inParent + inChild, used);
+        long besides = used - inParent - inChild;
+        Usages.assertBurnt(child.usage(), inChild, besides);
+        Usages.assertBurnt(parent.ownUsage(), inParent, besides);
+        assertThat(parent.usage().cpuNanos())
+                .isEqualTo(parent.ownUsage().cpuNanos() + child.usage().cpuNanos());
         assertThat(Counts.of(parent)).isEqualTo(new Counts(0, 1, 1));
     }
 

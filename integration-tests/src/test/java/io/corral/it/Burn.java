@@ -1,8 +1,5 @@
 package io.corral.it;
 
-import com.sun.management.OperatingSystemMXBean;
-
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 
 /** Uses up CPU time, and says how much, by the JVM's clocks and without Corral. */
@@ -60,11 +57,5 @@ final class Burn {
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    /** Of the whole JVM: its threads together have used no more than this has grown, and 10 ms. */
-    static long processCpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
@@ -82,12 +81,10 @@ final class HierarchiesScenarios {
                 puppet.run(scope::close);
                 at(puppet, H1.root(), H2.root());
             }
-            long before = Containers.usage(a, x).cpuNanos();
             Scope scope = puppet.call(() -> Containers.enter(a, x));
             long burnt = puppet.call(() -> Burn.millis(100));
             puppet.run(scope::close);
-            assertThat(Containers.usage(a, x).cpuNanos() - before)
-                    .isCloseTo(burnt, withPercentage(8));
+            Usages.assertBurnt(Containers.usage(a, x), burnt, puppet.cpuNanos() - burnt);
         }
         long inA = a.usage().cpuNanos();
         long inX = x.usage().cpuNanos();
@@ -130,19 +127,20 @@ final class HierarchiesScenarios {
         Container endpoint = H2.at("/usage-" + kind);
         Container other = H2.at("/usage-other-" + kind);
         long both;
+        long besides;
         try (Puppet puppet = Puppet.startIn(endpoint, kind)) {
             Scope scope = puppet.call(below::enter);
             both = puppet.call(() -> Burn.millis(100));
             Scope elsewhere = puppet.call(other::enter);
-            puppet.run(() -> Burn.millis(50));
+            long outside = puppet.call(() -> Burn.millis(50));
             puppet.run(elsewhere::close);
             puppet.run(scope::close);
-            puppet.run(() -> Burn.millis(50));
+            outside += puppet.call(() -> Burn.millis(50));
+            besides = puppet.cpuNanos() - both - outside;
         }
         Usage usage = Containers.usage(tenant, endpoint);
-        assertThat(usage.cpuNanos()).isCloseTo(both, withPercentage(8));
-        assertThat(Containers.usage(endpoint, tenant).cpuNanos())
-                .isCloseTo(both, withPercentage(8));
+        Usages.assertBurnt(usage, both, besides);
+        Usages.assertBurnt(Containers.usage(endpoint, tenant), both, besides);
         // The earlier reading first, though it is the latter argument.
         Usage earlier = Containers.usage(below, endpoint);
         Usages.assertSame(Containers.usage(endpoint, below), earlier);

@@ -19,9 +19,11 @@ final class Puppet implements AutoCloseable {
     private final BlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
     private final FutureTask<Void> end = new FutureTask<>(() -> null);
     private final Thread thread;
+    private final UsedByKernel used;
 
     private Puppet(ThreadKind kind) {
         thread = kind.unstarted(this::obey);
+        used = UsedByKernel.of(thread, kind);
     }
 
     static Puppet start(ThreadKind kind) {
@@ -38,6 +40,11 @@ final class Puppet implements AutoCloseable {
 
     Thread thread() {
         return thread;
+    }
+
+    /** What it used so far by the kernel's clocks; it lives and parks. */
+    long cpuNanos() {
+        return used.cpuNanos();
     }
 
     /** What can fail. */

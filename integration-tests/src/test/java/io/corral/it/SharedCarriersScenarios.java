@@ -7,9 +7,6 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +18,6 @@ final class SharedCarriersScenarios {
     private static final int THREADS = 500;
     private static final int UNITS = 80;
 
-    private static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
-
     private static volatile long sink;
 
     private SharedCarriersScenarios() {}
@@ -33,14 +28,14 @@ final class SharedCarriersScenarios {
         run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), UNITS / 4);
         Container one = Containers.at("/shared/one");
         Container three = Containers.at("/shared/three");
-        long carriersBefore = carriersCpuNanos();
+        long carriersBefore = UsedByKernel.carriersCpuNanos();
 
         run(one, three, UNITS);
 
         long cpuOfOne = one.usage().cpuNanos();
         long cpuOfThree = three.usage().cpuNanos();
         assertThat(cpuOfThree).isCloseTo(3 * cpuOfOne, withPercentage(5));
-        long cpuOfCarriers = carriersCpuNanos() - carriersBefore;
+        long cpuOfCarriers = UsedByKernel.carriersCpuNanos() - carriersBefore;
         assertThat(cpuOfOne + cpuOfThree).isBetween(cpuOfCarriers / 10 * 9, cpuOfCarriers);
     }
 
@@ -76,18 +71,5 @@ final class SharedCarriersScenarios {
         }
         sink = hash;
         LockSupport.parkNanos(10_000);
-    }
-
-    private static long carriersCpuNanos() {
-        long cpuNanos = 0;
-        int carriers = 0;
-        for (ThreadInfo thread : BEAN.getThreadInfo(BEAN.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().startsWith("ForkJoinPool-1-worker-")) {
-                cpuNanos += BEAN.getThreadCpuTime(thread.getThreadId());
-                carriers++;
-            }
-        }
-        assertThat(carriers).isGreaterThanOrEqualTo(2);
-        return cpuNanos;
     }
 }

@@ -1,0 +1,52 @@
+package io.corral.it;
+
+import io.corral.it.harness.ThreadKind;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.function.LongSupplier;
+
+/**
+ * What a thread used from its start by the kernel's clocks, which know nothing of containers: of itself, or of
+ * all carriers if it is virtual and alone.
+ *
+ * <p>Beside what a test lets it burn there are parking and waking and what is loaded first, some hundred
+ * microseconds, and at times a page that the machine has to find: that has taken 13 ms, and they are
+ * charged to the thread by the kernel as by Corral.
+ */
+final class UsedByKernel {
+
+    private static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
+
+    private final LongSupplier clock;
+    private final long before;
+
+    private UsedByKernel(LongSupplier clock) {
+        this.clock = clock;
+        before = clock.getAsLong();
+    }
+
+    /** Of one not started yet. */
+    static UsedByKernel of(Thread thread, ThreadKind kind) {
+        if (kind == ThreadKind.VIRTUAL) {
+            return new UsedByKernel(UsedByKernel::carriersCpuNanos);
+        }
+        // Of one that does not live it says -1.
+        return new UsedByKernel(() -> Math.max(0, BEAN.getThreadCpuTime(thread.getId())));
+    }
+
+    long cpuNanos() {
+        return clock.getAsLong() - before;
+    }
+
+    static long carriersCpuNanos() {
+        long cpuNanos = 0;
+        for (ThreadInfo thread : BEAN.getThreadInfo(BEAN.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("ForkJoinPool-1-worker-")) {
+                cpuNanos += BEAN.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        return cpuNanos;
+    }
+}
