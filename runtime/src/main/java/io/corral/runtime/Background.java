@@ -3,26 +3,52 @@ package io.corral.runtime;
 import io.corral.runtime.membership.Notifier;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.CorralThread;
-
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one background thread, {@code corral}: runs what must not run where it comes up, one after the
  * other. Started with the first task.
+ *
+ * <p>(A {@code ConcurrentLinkedQueue} and an {@code AtomicBoolean} at start bring the JDK's variable handles, which are
+ * interpreted there.)
  */
 final class Background implements Notifier, Runnable {
 
-    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean started = new AtomicBoolean();
+    /** A task that waits, and those that came before it. */
+    private static final class Waiting {
+        final Runnable task;
+
+        /** The background thread turns it round once it has taken them. */
+        @Nullable Waiting before;
+
+        Waiting(Runnable task, @Nullable Waiting before) {
+            this.task = task;
+            this.before = before;
+        }
+    }
+
+    private static final AtomicReferenceFieldUpdater<Background, @Nullable Waiting> LAST =
+            AtomicReferenceFieldUpdater.newUpdater(Background.class, Waiting.class, "last");
+
+    /** The task that came last. */
+    private volatile @Nullable Waiting last;
+
     private final Thread thread = new CorralThread("corral", this);
+
+    /** 1 once it was. */
+    private final AtomicInteger started = new AtomicInteger();
 
     /** Neither blocks nor parks, so that an ending thread may call it. */
     @Override
     public void later(Runnable task) {
-        tasks.add(task);
-        if (!started.get() && started.compareAndSet(false, true)) {
+        Waiting before = last;
+        while (!LAST.compareAndSet(this, before, new Waiting(task, before))) {
+            before = last;
+        }
+        if (started.get() == 0 && started.compareAndSet(0, 1)) {
             start();
         }
         LockSupport.unpark(thread);
@@ -33,7 +59,7 @@ final class Background implements Notifier, Runnable {
         try {
             thread.start();
         } catch (Throwable failure) {
-            started.set(false);
+            started.set(0);
             HookFailures.BACKGROUND.report(failure);
         }
     }
@@ -43,13 +69,32 @@ final class Background implements Notifier, Runnable {
         while (true) {
             // A task may have left it, and who parks interrupted does not wait.
             Thread.interrupted();
-            Runnable task = tasks.poll();
-            if (task == null) {
+            Waiting taken = LAST.getAndSet(this, null);
+            if (taken == null) {
                 LockSupport.park(this);
             } else {
-                runOne(task);
+                runAll(taken);
             }
         }
+    }
+
+    private static void runAll(Waiting lastOne) {
+        for (Waiting each = firstOf(lastOne); each != null; each = each.before) {
+            runOne(each.task);
+        }
+    }
+
+    /** What came last has nothing before it any more, and what came first has all others. */
+    private static @Nullable Waiting firstOf(Waiting lastOne) {
+        Waiting behind = null;
+        Waiting each = lastOne;
+        while (each != null) {
+            Waiting before = each.before;
+            each.before = behind;
+            behind = each;
+            each = before;
+        }
+        return behind;
     }
 
     private static void runOne(Runnable task) {

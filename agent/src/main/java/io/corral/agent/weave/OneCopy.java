@@ -5,7 +5,8 @@ import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ public final class OneCopy implements ClassFileTransformer {
     /** To ask so many classes for their superclass costs as much as to weave. */
     private static final int MANY = 4_000;
 
+    private static final AtomicReferenceFieldUpdater<OneCopy, @Nullable Arming> ARMING =
+            AtomicReferenceFieldUpdater.newUpdater(OneCopy.class, Arming.class, "arming");
+
     private static volatile boolean said;
 
     private final Instrumentation instrumentation;
     private final ClassLoader platforms = ClassLoader.getPlatformClassLoader();
     private final LayerReads reads;
-    private final AtomicReference<@Nullable Arming> arming = new AtomicReference<>();
+    private volatile @Nullable Arming arming;
 
     /** Whether there is nothing to wait for any more, be it that the weaving has failed. */
     private volatile boolean armed;
@@ -67,7 +71,7 @@ public final class OneCopy implements ClassFileTransformer {
 
     private void armNow() {
         Arming now = new Arming(instrumentation, this);
-        if (arming.compareAndSet(null, now)) {
+        if (ARMING.compareAndSet(this, null, now)) {
             now.run();
         }
         for (Class<?> loaded : LoadedClasses.of(instrumentation)) {
@@ -118,7 +122,7 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     private boolean isWanted(Class<?> retransformed) {
-        return retransformed == ClassLoader.class && arming.get() != null;
+        return retransformed == ClassLoader.class && arming != null;
     }
 
     private byte[] weave(byte[] classFile) {
@@ -205,17 +209,16 @@ public final class OneCopy implements ClassFileTransformer {
 
     /** What weaves, begun by now. */
     private Arming arming() {
-        Arming begun = arming.get();
-        if (begun != null) {
-            return begun;
+        Arming begun = arming;
+        if (begun == null) {
+            Arming mine = new Arming(instrumentation, this);
+            if (ARMING.compareAndSet(this, null, mine)) {
+                mine.start();
+            }
+            // It is never taken back.
+            begun = Objects.requireNonNull(arming);
         }
-        Arming mine = new Arming(instrumentation, this);
-        Arming others = arming.compareAndExchange(null, mine);
-        if (others != null) {
-            return others;
-        }
-        mine.start();
-        return mine;
+        return begun;
     }
 
     void weavingIsOver() {

@@ -1,6 +1,6 @@
 package io.corral.runtime.jdk;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,11 @@ public abstract class Redefinition {
     /** Where there was no memory for it, or no stack, or the JVM was not able to. */
     private static final long RETRY_NANOS = 1_000_000_000;
 
-    private final AtomicReference<@Nullable Thread> maker = new AtomicReference<>();
+    private static final AtomicReferenceFieldUpdater<Redefinition, @Nullable Thread> MAKER =
+            AtomicReferenceFieldUpdater.newUpdater(Redefinition.class, Thread.class, "maker");
+
+    /** Null while nobody makes it. */
+    private volatile @Nullable Thread maker;
 
     private volatile boolean outOfPatience;
     private volatile boolean failed;
@@ -54,15 +58,15 @@ public abstract class Redefinition {
     /** Makes it, or waits for who does. */
     protected final void demand() {
         Thread self = Thread.currentThread();
-        if (maker.get() == self) {
+        if (maker == self) {
             // A transformer that was asked about it needs it. The JVM does not ask that one again.
             attempt();
-        } else if (maker.compareAndSet(null, self)) {
+        } else if (MAKER.compareAndSet(this, null, self)) {
             try {
                 // Another may have been through since the look before.
                 attempt();
             } finally {
-                maker.set(null);
+                maker = null;
             }
         } else if (!outOfPatience) {
             awaitOthers();
@@ -97,7 +101,7 @@ public abstract class Redefinition {
         long waited = 0;
         long began = nanoTime();
         long last = began;
-        while (!isSettled() && maker.get() != null) {
+        while (!isSettled() && maker != null) {
             long now = nanoTime();
             // Else a machine that stands still for a while would use up all patience at once.
             waited += Math.min(now - last, LONGEST_LOOK_NANOS);

@@ -107,6 +107,33 @@ public final class Membership extends Account implements Destination {
         return known != null ? known : Trees.move(this, container, moves);
     }
 
+    /** Whether {@link #moveTo} needs no lock. */
+    boolean knowsWayTo(ContainerNode container) {
+        Way way = container.way();
+        return (way != null && way.from == this) || isIn(container) || moves.containsKey(container);
+    }
+
+    /** Whether who moves to {@code container} is in another one of the application's as well. */
+    boolean combinesWith(ContainerNode container) {
+        return container.handsOver() && applications(container.hierarchy()) > 0;
+    }
+
+    /** Whether two of these containers are the application's. */
+    boolean isCombination() {
+        return applications(null) > 1;
+    }
+
+    /** How many of these containers are neither roots nor for the JVM's threads or pools. */
+    private int applications(@Nullable HierarchyTree except) {
+        int applications = 0;
+        for (ContainerNode place : places) {
+            if (place.handsOver() && place.hierarchy() != except) {
+                applications++;
+            }
+        }
+        return applications;
+    }
+
     /** These places, but with each removed container replaced by its nearest ancestor that is not. */
     public Membership live() {
         Membership live = this;

@@ -1,7 +1,7 @@
 package io.corral.runtime.membership;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,12 @@ public final class PoolThreads {
     }
 
     /** Empty but while pools start workers; one that is never started is gone with its thread. */
-    private static final AtomicReference<@Nullable Made> MADE = new AtomicReference<>();
+    private volatile @Nullable Made made;
+
+    private static final PoolThreads ALL = new PoolThreads();
+
+    private static final AtomicReferenceFieldUpdater<PoolThreads, @Nullable Made> MADE =
+            AtomicReferenceFieldUpdater.newUpdater(PoolThreads.class, Made.class, "made");
 
     private PoolThreads() {}
 
@@ -34,24 +39,24 @@ public final class PoolThreads {
         if (worker == null) {
             return;
         }
-        Made before = MADE.get();
-        while (!MADE.compareAndSet(before, new Made(worker, unstarted(before, null)))) {
-            before = MADE.get();
+        Made before = ALL.made;
+        while (!MADE.compareAndSet(ALL, before, new Made(worker, unstarted(before, null)))) {
+            before = ALL.made;
         }
     }
 
     /** On the worker, once it works. */
     public static void works() {
-        Made before = MADE.get();
+        Made before = ALL.made;
         while (before != null
-                && !MADE.compareAndSet(before, unstarted(before, Thread.currentThread()))) {
-            before = MADE.get();
+                && !MADE.compareAndSet(ALL, before, unstarted(before, Thread.currentThread()))) {
+            before = ALL.made;
         }
     }
 
     /** On the thread that starts it. */
     public static boolean contains(Thread thread) {
-        for (Made each = MADE.get(); each != null; each = each.next) {
+        for (Made each = ALL.made; each != null; each = each.next) {
             if (each.refersTo(thread)) {
                 return true;
             }

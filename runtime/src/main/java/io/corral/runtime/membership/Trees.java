@@ -157,6 +157,7 @@ public final class Trees {
             // Nobody must find it before it is where readers look; there may be no memory for that.
             add(made);
             StackSafeMaps.put(INTERNED, key, made);
+            Combinations.added(made);
         } else {
             made.retire();
             Membership[] grown = with(removed.memberships(), made);
@@ -201,7 +202,10 @@ public final class Trees {
 
     /** Under {@link #LOCK}: no look-up is to find these places again. Needs no memory. */
     static void forget(Key places) {
-        INTERNED.remove(places);
+        Membership forgotten = INTERNED.remove(places);
+        if (forgotten != null) {
+            Combinations.removed(forgotten);
+        }
     }
 
     /** Under {@link #LOCK}: no membership knows the way to that container any more. */

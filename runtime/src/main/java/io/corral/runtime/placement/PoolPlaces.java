@@ -10,7 +10,7 @@ import io.corral.runtime.membership.Trees;
 import io.corral.runtime.notice.Log;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,8 @@ public final class PoolPlaces {
     /** From JDK 25 on. */
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
 
-    private static final AtomicBoolean ALL_TAKEN_SAID = new AtomicBoolean();
+    /** 1 once it was. */
+    private static final AtomicInteger ALL_TAKEN_SAID = new AtomicInteger();
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
     private static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Jdk.VIRTUAL_THREADS;
@@ -117,7 +118,7 @@ public final class PoolPlaces {
     }
 
     private static void sayOnceThatAllIsTaken() {
-        if (ALL_TAKEN_SAID.compareAndSet(false, true)) {
+        if (ALL_TAKEN_SAID.compareAndSet(0, 1)) {
             Log.error(
                     "there are pools of " + MOST_POOLS + " names; further ones share /"
                             + POOLS + "/" + OVERFLOW + " (said once). A rule such as"

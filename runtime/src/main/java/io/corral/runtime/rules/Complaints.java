@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.notice.Log;
 
@@ -17,6 +18,7 @@ final class Complaints {
     private volatile boolean isUnfitSaid;
     private volatile boolean isFullSaid;
     private volatile boolean isExhaustedSaid;
+    private volatile boolean isCrowdedSaid;
     private volatile boolean isBlockedSaid;
 
     /** @param location the rule's file and line */
@@ -54,6 +56,16 @@ final class Complaints {
             Log.error(location + ": the rule has made " + containers
                     + " containers, and makes no more" + FURTHER_VALUES
                     + " until the file changes (said once)");
+        }
+    }
+
+    /** That there are as many combinations of containers in several hierarchies as rules may make. */
+    void crowded(ContainerNode instead) {
+        if (!isCrowdedSaid) {
+            isCrowdedSaid = true;
+            Log.error(location + ": there are " + Combinations.MOST
+                    + " combinations of containers in several hierarchies, and rules make no more; further"
+                    + " ones are with " + instead + " (said once)");
         }
     }
 

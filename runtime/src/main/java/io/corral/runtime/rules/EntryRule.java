@@ -87,6 +87,20 @@ final class EntryRule {
         }
     }
 
+    /** Where an execution is to go that there is no room for in {@code found}; the same if it is one of few. */
+    ContainerNode overflow(ContainerNode found) {
+        try {
+            return template.isFixed() ? found : template.overflow(tree());
+        } catch (ContainerRemovedException meanwhile) {
+            // One too many.
+            return found;
+        }
+    }
+
+    void crowded(ContainerNode instead) {
+        complaints.crowded(instead);
+    }
+
     private @Nullable ContainerNode found(Execution execution) {
         for (int i = 0; i < TRIES; i++) {
             try {

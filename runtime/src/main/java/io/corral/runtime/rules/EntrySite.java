@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Destination;
 import io.corral.runtime.membership.Places;
@@ -58,19 +59,30 @@ final class EntrySite {
             return null;
         }
         Execution execution = new Execution(this, self, arguments);
-        if (known.length == 1) {
+        boolean hasRoom = !Combinations.areFull();
+        if (known.length == 1 && hasRoom) {
             return known[0].container(execution);
         }
         ContainerNode[] found = new ContainerNode[known.length];
+        EntryRule[] finders = hasRoom ? NONE : new EntryRule[known.length];
         int count = 0;
         for (EntryRule rule : known) {
             ContainerNode container =
                     isDecided(rule, found, count) ? null : rule.container(execution);
             if (container != null) {
+                if (!hasRoom) {
+                    finders[count] = rule;
+                }
                 found[count++] = container;
             }
         }
-        return count == 0 ? null : count == 1 ? found[0] : places(found, count, last);
+        if (count == 0) {
+            return null;
+        }
+        if (!hasRoom) {
+            return new PlacesWithRoom(found, finders, count);
+        }
+        return count == 1 ? found[0] : places(found, count, last);
     }
 
     private static boolean isDecided(EntryRule rule, ContainerNode[] found, int count) {

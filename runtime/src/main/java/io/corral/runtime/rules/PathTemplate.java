@@ -103,6 +103,15 @@ final class PathTemplate<S> {
         return parent.at(OVERFLOW);
     }
 
+    /** Where goes what there is no room for: what all placeholders lead to. The container itself if there is none. */
+    ContainerNode overflow(HierarchyTree hierarchy) {
+        ContainerNode node = hierarchy.root();
+        for (Name<S> name : names) {
+            node = node.at(name.isFixed() ? name.texts.get(0) : OVERFLOW);
+        }
+        return node;
+    }
+
     @Override
     public String toString() {
         return source;

@@ -1,5 +1,7 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Trees;
@@ -114,7 +116,12 @@ final class Rule {
             return place.moveTo(parent.container(in));
         }
         try {
-            return place.moveTo(template.container(in, taken, complaints));
+            ContainerNode container = template.container(in, taken, complaints);
+            if (!template.isFixed() && !Combinations.haveRoomFor(place, container)) {
+                container = template.overflow(in);
+                complaints.crowded(container);
+            }
+            return place.moveTo(container);
         } catch (PathTemplate.UnfitException unfit) {
             complain(taken.thread(), unfit.getMessage());
             return null;
