@@ -32,6 +32,11 @@ final class Carriers implements AutoCloseable {
                 task);
     }
 
+    /** What both used by the kernel's clocks. */
+    long cpuNanos() {
+        return carriers[0].cpuNanos() + carriers[1].cpuNanos();
+    }
+
     /** An unstarted virtual thread that runs where {@code scheduler} says. */
     static Thread virtual(Executor scheduler, Runnable task) {
         try {

@@ -2,7 +2,6 @@ package io.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
@@ -76,8 +75,9 @@ final class ScopesScenarios {
     static void bodyThatThrowsLeavesTheContainerAndIsCharged(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/throws-" + kind);
         AtomicLong burnt = new AtomicLong();
+        long besides;
         try (Puppet puppet = Puppet.start(kind)) {
-            puppet.run(() -> {
+            long outside = puppet.call(() -> {
                 assertThatThrownBy(() -> a.run(() -> {
                             burnt.addAndGet(Burn.millis(100));
                             throw new IllegalArgumentException("body");
@@ -90,10 +90,11 @@ final class ScopesScenarios {
                         }))
                         .isInstanceOf(java.io.IOException.class);
                 assertThat(Containers.current()).isSameAs(ROOT);
-                Burn.millis(100);
+                return Burn.millis(100);
             });
+            besides = puppet.cpuNanos() - burnt.get() - outside;
         }
-        assertThat(a.usage().cpuNanos()).isCloseTo(burnt.get(), withPercentage(5));
+        Usages.assertBurnt(a.usage(), burnt.get(), besides);
     }
 
     @Scenario
@@ -166,13 +167,19 @@ final class ScopesScenarios {
     static void scopesLeftOpenAreClosedWhenTheThreadEnds(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/left-" + kind);
         AtomicReference<Scope> left = new AtomicReference<>();
+        AtomicReference<UsedByKernel> clock = new AtomicReference<>();
         AtomicLong burnt = new AtomicLong();
-        kind.run(() -> {
+        AtomicLong besides = new AtomicLong();
+        Thread thread = kind.unstarted(() -> {
             left.set(a.enter());
             burnt.set(Burn.millis(100));
+            besides.set(clock.get().cpuNanos() - burnt.get());
         });
+        clock.set(UsedByKernel.of(thread, kind));
+        thread.start();
+        ThreadKind.join(thread);
         left.get().close();
-        assertThat(a.usage().cpuNanos()).isCloseTo(burnt.get(), withPercentage(5));
+        Usages.assertBurnt(a.usage(), burnt.get(), besides.get());
         long after = a.usage().cpuNanos();
         kind.run(() -> Burn.millis(20));
         // A carrier's scheduling goes to the account of the one that it has carried last.
@@ -205,7 +212,8 @@ final class ScopesScenarios {
             long burnt = Puppet.of(burning);
             thread.join();
             assertThat(carriers.mounts()).isEqualTo(11);
-            assertThat(a.usage().cpuNanos()).isCloseTo(burnt, withPercentage(5));
+            long besides = carriers.cpuNanos() - burnt - 50_000_000;
+            Usages.assertBurnt(a.usage(), burnt, besides);
         }
     }
 }

@@ -6,8 +6,6 @@ package io.corral.runtime.membership;
  */
 public abstract class ContainerLife {
 
-    private static final Membership[] NO_MEMBERSHIPS = {};
-
     enum State {
         LIVE,
         /** Marked; members are being counted. Ends within that sum, as one of the others. */
@@ -19,23 +17,24 @@ public abstract class ContainerLife {
     volatile State state = State.LIVE;
 
     /** Those with this container in their tuple. Replaced under {@link Trees#LOCK}, read without it. */
-    private volatile Membership[] memberships = NO_MEMBERSHIPS;
+    private volatile Memberships memberships = Memberships.NONE;
 
     ContainerLife() {}
 
-    final Membership[] memberships() {
+    final Memberships memberships() {
         return memberships;
     }
 
     /** Under {@link Trees#LOCK}. */
-    final void memberships(Membership[] memberships) {
+    final void memberships(Memberships memberships) {
         this.memberships = memberships;
     }
 
     /** Of its own; its children may have some. */
     final boolean hasMembers() {
-        for (Membership membership : memberships) {
-            if (membership.hasMembers()) {
+        Memberships all = memberships;
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).hasMembers()) {
                 return true;
             }
         }

@@ -1,6 +1,5 @@
 package io.corral.runtime.membership;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -11,7 +10,7 @@ import java.util.Set;
  */
 final class Retirement {
 
-    private final Membership[] retiring;
+    private final Memberships retiring;
     private final Trees.Key[] places;
     private final Membership[] successors;
     private final RetiredAccounts.Entry[] entries;
@@ -19,7 +18,7 @@ final class Retirement {
     /** Of containers in other hierarchies, by these. */
     private final ContainerNode[] others;
 
-    private final Membership[][] rests;
+    private final Memberships[] rests;
 
     /** Whether the container is on its way out of its tree, from which there is none back. */
     boolean isBegun;
@@ -27,52 +26,43 @@ final class Retirement {
     /** Takes all the memory that it needs. */
     Retirement(ContainerNode removed) {
         retiring = removed.memberships();
-        places = new Trees.Key[retiring.length];
-        successors = new Membership[retiring.length];
-        entries = new RetiredAccounts.Entry[retiring.length];
-        for (int i = 0; i < retiring.length; i++) {
-            places[i] = new Trees.Key(retiring[i].places());
+        places = new Trees.Key[retiring.size()];
+        successors = new Membership[retiring.size()];
+        entries = new RetiredAccounts.Entry[retiring.size()];
+        for (int i = 0; i < retiring.size(); i++) {
+            places[i] = new Trees.Key(retiring.get(i).places());
             // First of all, since a new one is added to lists of which the rest is taken below.
-            successors[i] = Trees.internLive(retiring[i]);
-            entries[i] = RetiredAccounts.entriesOf(retiring[i]);
+            successors[i] = Trees.internLive(retiring.get(i));
+            entries[i] = RetiredAccounts.entriesOf(retiring.get(i));
         }
         Set<Membership> all = Collections.newSetFromMap(new IdentityHashMap<>());
-        Collections.addAll(all, retiring);
+        for (int i = 0; i < retiring.size(); i++) {
+            all.add(retiring.get(i));
+        }
         others = othersThan(removed);
-        rests = new Membership[others.length][];
+        rests = new Memberships[others.length];
         for (int i = 0; i < others.length; i++) {
-            rests[i] = without(all, others[i].memberships());
+            rests[i] = others[i].memberships().without(all);
         }
     }
 
     private ContainerNode[] othersThan(ContainerNode removed) {
         Set<ContainerNode> found = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Membership membership : retiring) {
+        for (int i = 0; i < retiring.size(); i++) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
-                found.add(membership.container(hierarchy));
+                found.add(retiring.get(i).container(hierarchy));
             }
         }
         found.remove(removed);
         return found.toArray(new ContainerNode[0]);
     }
 
-    private static Membership[] without(Set<Membership> some, Membership[] all) {
-        Membership[] rest = new Membership[all.length];
-        int length = 0;
-        for (Membership each : all) {
-            if (!some.contains(each)) {
-                rest[length++] = each;
-            }
-        }
-        return Arrays.copyOf(rest, length);
-    }
-
     void commit() {
         for (int i = 0; i < others.length; i++) {
             others[i].memberships(rests[i]);
         }
-        for (int i = 0; i < retiring.length; i++) {
-            retiring[i].retire();
+        for (int i = 0; i < retiring.size(); i++) {
+            retiring.get(i).retire();
             Trees.forget(places[i]);
             successors[i].retired.add(entries[i]);
             successors[i].retired.foldIfMany(successors[i].totals());

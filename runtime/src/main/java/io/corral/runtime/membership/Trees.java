@@ -50,7 +50,7 @@ public final class Trees {
                 }
             }
             HierarchyTree made = new HierarchyTree(name, known.length);
-            made.root().memberships(INTERNED.values().toArray(new Membership[0]));
+            made.root().memberships(Memberships.of(INTERNED.values().toArray(new Membership[0])));
             HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = made;
             hierarchies = grown;
@@ -146,9 +146,10 @@ public final class Trees {
         ContainerNode removed = firstRemoved(places);
         if (removed != null) {
             // Who is still in there asks again and again.
-            for (Membership retired : removed.memberships()) {
-                if (Arrays.equals(retired.places(), places)) {
-                    return retired;
+            Memberships retired = removed.memberships();
+            for (int i = 0; i < retired.size(); i++) {
+                if (Arrays.equals(retired.get(i).places(), places)) {
+                    return retired.get(i);
                 }
             }
         }
@@ -160,7 +161,7 @@ public final class Trees {
             Combinations.added(made);
         } else {
             made.retire();
-            Membership[] grown = with(removed.memberships(), made);
+            Memberships grown = removed.memberships().with(made);
             internLive(made).retired.add(RetiredAccounts.entriesOf(made));
             removed.memberships(grown);
         }
@@ -170,9 +171,9 @@ public final class Trees {
     /** To its container in each hierarchy, or to none: what needs memory comes first. */
     private static void add(Membership made) {
         HierarchyTree[] all = hierarchies;
-        Membership[][] grown = new Membership[all.length][];
+        Memberships[] grown = new Memberships[all.length];
         for (int i = 0; i < all.length; i++) {
-            grown[i] = with(made.container(all[i]).memberships(), made);
+            grown[i] = made.container(all[i]).memberships().with(made);
         }
         for (int i = 0; i < all.length; i++) {
             made.container(all[i]).memberships(grown[i]);
@@ -215,12 +216,6 @@ public final class Trees {
         for (Membership other : INTERNED.values()) {
             other.forget(removed);
         }
-    }
-
-    private static Membership[] with(Membership[] known, Membership added) {
-        Membership[] grown = Arrays.copyOf(known, known.length + 1);
-        grown[known.length] = added;
-        return grown;
     }
 
     /** A key. To compare two takes no memory. */

@@ -171,8 +171,9 @@ public final class UsageReading {
 
     private UsageSum own(ContainerNode container) {
         UsageSum sum = new UsageSum();
-        for (Membership membership : container.memberships()) {
-            add(membership, sum, !container.isRemoved());
+        Memberships all = container.memberships();
+        for (int i = 0; i < all.size(); i++) {
+            add(all.get(i), sum, !container.isRemoved());
         }
         return sum;
     }
@@ -198,7 +199,9 @@ public final class UsageReading {
     }
 
     private void charged(ContainerNode one, ContainerNode other, UsageSum sum) {
-        for (Membership membership : one.memberships()) {
+        Memberships all = one.memberships();
+        for (int i = 0; i < all.size(); i++) {
+            Membership membership = all.get(i);
             if (isWithin(membership.container(other.hierarchy()), other)) {
                 add(membership, sum, !one.isRemoved());
             }

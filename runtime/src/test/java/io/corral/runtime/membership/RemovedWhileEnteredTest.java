@@ -28,6 +28,6 @@ class RemovedWhileEnteredTest {
                 }
             }
         }
-        assertThat(gone.memberships()).hasSize(2);
+        assertThat(gone.memberships().size()).isEqualTo(2);
     }
 }
