@@ -11,7 +11,6 @@ import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Where a thread works while scopes are open, and who is told. */
 final class ScopesScenarios {
@@ -166,20 +165,13 @@ final class ScopesScenarios {
     @Scenario
     static void scopesLeftOpenAreClosedWhenTheThreadEnds(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/left-" + kind);
-        AtomicReference<Scope> left = new AtomicReference<>();
-        AtomicReference<UsedByKernel> clock = new AtomicReference<>();
-        AtomicLong burnt = new AtomicLong();
-        AtomicLong besides = new AtomicLong();
-        Thread thread = kind.unstarted(() -> {
-            left.set(a.enter());
-            burnt.set(Burn.millis(100));
-            besides.set(clock.get().cpuNanos() - burnt.get());
-        });
-        clock.set(UsedByKernel.of(thread, kind));
-        thread.start();
-        ThreadKind.join(thread);
-        left.get().close();
-        Usages.assertBurnt(a.usage(), burnt.get(), besides.get());
+        Scope left;
+        try (Puppet puppet = Puppet.start(kind)) {
+            left = puppet.call(a::enter);
+            long burnt = puppet.call(() -> Burn.millis(100));
+            Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
+        }
+        left.close();
         long after = a.usage().cpuNanos();
         kind.run(() -> Burn.millis(20));
         // A carrier's scheduling goes to the account of the one that it has carried last.

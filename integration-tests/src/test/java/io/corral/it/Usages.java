@@ -10,18 +10,14 @@ final class Usages {
     private static final long CARRIER_NANOS = 5_000_000;
     private static final long CARRIER_BYTES = 100_000;
 
-    /** What {@code clock=adaptive} may give to one of two containers in place of the other. */
-    private static final long SPLIT_NANOS = 2_000_000;
-
     private Usages() {}
 
     /**
      * That a container was charged what its thread burnt there, and no more than that and what the
-     * thread {@linkplain UsedByKernel used besides}, wherever that was.
+     * thread {@linkplain UsedByKernel used besides}, wherever that was. With {@code clock=exact}.
      */
     static void assertBurnt(Usage usage, long burntNanos, long besidesNanos) {
-        assertThat(usage.cpuNanos())
-                .isBetween(burntNanos - SPLIT_NANOS, burntNanos + besidesNanos + SPLIT_NANOS);
+        assertThat(usage.cpuNanos()).isBetween(burntNanos, burntNanos + besidesNanos);
     }
 
     /**

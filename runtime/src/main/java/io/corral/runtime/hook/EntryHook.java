@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.Scope;
+import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.Destination;
 import io.corral.runtime.membership.Member;
 import io.corral.runtime.membership.Members;
@@ -57,7 +58,12 @@ public final class EntryHook {
         }
         Destination destination;
         try {
-            destination = known.destination(site, self, arguments, member.lastDestination());
+            destination = known.destination(
+                    site,
+                    self,
+                    arguments,
+                    member.lastDestination(),
+                    Combinations.areMany() ? member.working() : null);
         } finally {
             member.leaveRule();
         }

@@ -1,53 +1,82 @@
 package io.corral.runtime.membership;
 
 /**
- * How many memberships are of containers of the application's in several hierarchies. Each takes some 460 bytes until one of the
+ * How many memberships are of several containers that are neither roots nor the JVM's. Each takes some 460 bytes until one of the
  * containers is removed, and there may be as many as one number of containers times the other: so rules, whose names may come from
- * a client, stop at some number. Who enters by code does not.
+ * a client, make no more from some number on, and tasks that are handed over do not either. Code does as it says.
  */
 public final class Combinations {
 
-    /** 46 MB, and some 30 ms for a reading of all. */
-    public static final int MOST = 100_000;
+    /** From here on rules that find several containers go to the first. 46 MB, and some 30 ms for a reading of all. */
+    public static final int MANY = 100_000;
 
-    private static volatile int most = MOST;
+    private static volatile int many = MANY;
 
     /** Written under {@link Trees#LOCK}, read without it: some may be made meanwhile. */
     private static int count;
 
     private Combinations() {}
 
-    /** Whether rules make no more of them. */
-    public static boolean areFull() {
-        return count >= most;
+    public static boolean areMany() {
+        return count >= many;
     }
 
-    /** Whether a rule may send one who is at {@code place} to {@code container}: it is one of few, or known there. */
-    public static boolean haveRoomFor(Membership place, ContainerNode container) {
-        return !areFull() || place.knowsWayTo(container) || !place.combinesWith(container);
+    /** Twice as many: nobody makes one but code. */
+    public static boolean areMost() {
+        return count >= 2 * many;
+    }
+
+    /** Whether one who is at {@code place} makes no further one by going to the first {@code count} of {@code containers}. */
+    public static boolean haveRoomFor(Membership place, ContainerNode[] containers, int count) {
+        ContainerNode[] places = Trees.with(place, containers, count);
+        return counted(places) < 2 || Trees.find(places) != null;
+    }
+
+    /**
+     * Whether one who is at {@code place} is in no two others beside those {@code containers}, which each stand for many: then
+     * there are few such combinations.
+     */
+    public static boolean areFewWith(Membership place, ContainerNode[] containers, int count) {
+        ContainerNode[] roots = new ContainerNode[count];
+        for (int i = 0; i < count; i++) {
+            roots[i] = containers[i].hierarchy().root();
+        }
+        return counted(Trees.with(place, roots, count)) < 2;
     }
 
     /** For tests. */
-    public static void mostIs(int most) {
-        Combinations.most = most;
+    public static void manyAre(int many) {
+        Combinations.many = many;
     }
 
-    /** Of these, for tests. */
+    /** For tests. */
     public static int count() {
         return count;
     }
 
-    /** Under {@link Trees#LOCK}: it is interned. */
+    /** Under {@link Trees#LOCK}: it is about to be interned. */
     static void added(Membership membership) {
-        if (membership.isCombination()) {
-            count = count + 1;
+        if (counted(membership.places()) > 1) {
+            membership.isCounted = true;
+            count++;
         }
     }
 
     /** Under {@link Trees#LOCK}: it is interned no more. */
     static void removed(Membership membership) {
-        if (membership.isCombination()) {
-            count = count - 1;
+        if (membership.isCounted) {
+            membership.isCounted = false;
+            count--;
         }
+    }
+
+    private static int counted(ContainerNode[] places) {
+        int counted = 0;
+        for (ContainerNode place : places) {
+            if (place.parent() != null && !place.isJvms()) {
+                counted++;
+            }
+        }
+        return counted;
     }
 }

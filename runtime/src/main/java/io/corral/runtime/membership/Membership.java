@@ -30,6 +30,9 @@ public final class Membership extends Account implements Destination {
     /** Whether tasks that are handed over from here take a place along. */
     private final boolean handsOver;
 
+    /** Whether {@link Combinations} have counted it. Under {@link Trees#LOCK}. */
+    boolean isCounted;
+
     /** Written under {@link Trees#LOCK}, read without it. */
     private volatile boolean isRetired;
 
@@ -54,6 +57,9 @@ public final class Membership extends Account implements Destination {
         if (known != null && known.from == place) {
             return known.to;
         }
+        if (Combinations.areMost()) {
+            return known(place);
+        }
         Membership at = place;
         for (ContainerNode handed : places) {
             if (handed.handsOver()) {
@@ -64,6 +70,19 @@ public final class Membership extends Account implements Destination {
             Trees.remember(this, place, at);
         }
         return at;
+    }
+
+    /** As {@link #from}, where no further {@link Combinations} are made: this, with the submitter's place in the other hierarchies. */
+    private Membership known(Membership place) {
+        ContainerNode[] handed = new ContainerNode[places.length];
+        int count = 0;
+        for (ContainerNode each : places) {
+            if (each.handsOver()) {
+                handed[count++] = each;
+            }
+        }
+        Membership known = Trees.find(Trees.with(place, handed, count));
+        return known == null ? this : known;
     }
 
     /** Under {@link Trees#LOCK}. */
@@ -100,38 +119,33 @@ public final class Membership extends Account implements Destination {
         if (way != null && way.from == this) {
             return way.to;
         }
-        if (isIn(container)) {
+        ContainerNode here = container(container.hierarchy());
+        if (here == container) {
             return this;
         }
         Membership known = moves.get(container);
-        return known != null ? known : Trees.move(this, container, moves);
-    }
-
-    /** Whether {@link #moveTo} needs no lock. */
-    boolean knowsWayTo(ContainerNode container) {
-        Way way = container.way();
-        return (way != null && way.from == this) || isIn(container) || moves.containsKey(container);
-    }
-
-    /** Whether who moves to {@code container} is in another one of the application's as well. */
-    boolean combinesWith(ContainerNode container) {
-        return container.handsOver() && applications(container.hierarchy()) > 0;
-    }
-
-    /** Whether two of these containers are the application's. */
-    boolean isCombination() {
-        return applications(null) > 1;
-    }
-
-    /** How many of these containers are neither roots nor for the JVM's threads or pools. */
-    private int applications(@Nullable HierarchyTree except) {
-        int applications = 0;
-        for (ContainerNode place : places) {
-            if (place.handsOver() && place.hierarchy() != except) {
-                applications++;
-            }
+        if (known != null) {
+            return known;
         }
-        return applications;
+        // From each container to each other there may be more ways than there is room for.
+        return isCrossing(container) && Trees.areCrossingsMany()
+                ? moveTo(here.hierarchy().root()).moveTo(container)
+                : Trees.move(this, container, moves);
+    }
+
+    /** Whether one comes to {@code to} from another container, and not from the root of its hierarchy, or goes back there. */
+    boolean isCrossing(ContainerNode to) {
+        ContainerNode here = container(to.hierarchy());
+        return here != to && here.parent() != null && to.parent() != null;
+    }
+
+    /** Under {@link Trees#LOCK}: how many ways it knows from a container to another. */
+    int crossings() {
+        int crossings = 0;
+        for (ContainerNode to : moves.keySet()) {
+            crossings += isCrossing(to) ? 1 : 0;
+        }
+        return crossings;
     }
 
     /** These places, but with each removed container replaced by its nearest ancestor that is not. */
@@ -229,9 +243,13 @@ public final class Membership extends Account implements Destination {
         return places;
     }
 
-    /** Under {@link Trees#LOCK}: it is removed, and nobody finds the way there any more, or here if this is in it. */
-    void forget(ContainerNode removed) {
-        moves.remove(removed);
+    /**
+     * Under {@link Trees#LOCK}: it is removed, and nobody finds the way there any more, or here if this is in it.
+     *
+     * @return whether the way there was known, from another container
+     */
+    boolean forget(ContainerNode removed) {
+        boolean crossed = moves.remove(removed) != null && isCrossing(removed);
         Way known = handedWay;
         if (known != null && known.from.isIn(removed)) {
             handedWay = null;
@@ -241,6 +259,7 @@ public final class Membership extends Account implements Destination {
                 entered.forgetWayFrom(this);
             }
         }
+        return crossed;
     }
 
     private boolean isIn(ContainerNode container) {

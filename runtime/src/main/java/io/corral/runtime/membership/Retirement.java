@@ -20,6 +20,9 @@ final class Retirement {
 
     private final Memberships[] rests;
 
+    /** Ways from these to other containers. */
+    private int crossings;
+
     /** Whether the container is on its way out of its tree, from which there is none back. */
     boolean isBegun;
 
@@ -34,6 +37,7 @@ final class Retirement {
             // First of all, since a new one is added to lists of which the rest is taken below.
             successors[i] = Trees.internLive(retiring.get(i));
             entries[i] = RetiredAccounts.entriesOf(retiring.get(i));
+            crossings += retiring.get(i).crossings();
         }
         Set<Membership> all = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < retiring.size(); i++) {
@@ -58,6 +62,7 @@ final class Retirement {
     }
 
     void commit() {
+        Trees.forgetCrossings(crossings);
         for (int i = 0; i < others.length; i++) {
             others[i].memberships(rests[i]);
         }

@@ -3,8 +3,7 @@ package io.corral.runtime.membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,14 @@ public final class Trees {
     /** Threads in no container but the roots. */
     public static final Membership ROOT = new Membership(new ContainerNode[0]);
 
-    /** By their places. Under {@link #LOCK}. */
-    private static final Map<Key, Membership> INTERNED = new HashMap<>();
+    /** By their places. Written under {@link #LOCK}, read without it. */
+    private static final ConcurrentHashMap<Key, Membership> INTERNED = new ConcurrentHashMap<>();
+
+    /** So many ways from a container to another, 4 MB, are remembered; further ones lead by the root. */
+    private static final int MANY_CROSSINGS = 100_000;
+
+    /** Written under {@link #LOCK}, read without it. */
+    private static int crossings;
 
     /** By index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
@@ -72,6 +77,7 @@ public final class Trees {
                 Membership moved = intern(places);
                 // A live membership must not hold on to a removed container.
                 if (!to.isRemoved() || from.isRemoved()) {
+                    crossings += from.isCrossing(to) && !from.isRemoved() ? 1 : 0;
                     StackSafeMaps.put(cache, to, moved);
                 }
                 if (!to.isRemoved() && !from.isRemoved()) {
@@ -122,6 +128,29 @@ public final class Trees {
         }
     }
 
+    /** For tests. */
+    static int crossings() {
+        return crossings;
+    }
+
+    static boolean areCrossingsMany() {
+        return crossings >= MANY_CROSSINGS;
+    }
+
+    /** Of a membership's places, cut as these are. Null if there is none. Any thread, without the lock. */
+    static @Nullable Membership find(ContainerNode[] places) {
+        return StackSafeMaps.get(INTERNED, new Key(places));
+    }
+
+    /** The places of {@code from}, but in their hierarchies the first {@code count} of {@code to}. */
+    static ContainerNode[] with(Membership from, ContainerNode[] to, int count) {
+        ContainerNode[] places = from.places();
+        for (int i = 0; i < count; i++) {
+            places = with(places, to[i]);
+        }
+        return places;
+    }
+
     private static ContainerNode[] with(ContainerNode[] places, ContainerNode to) {
         int index = to.hierarchy().index;
         HierarchyTree[] known = hierarchies;
@@ -157,8 +186,9 @@ public final class Trees {
         if (removed == null) {
             // Nobody must find it before it is where readers look; there may be no memory for that.
             add(made);
-            StackSafeMaps.put(INTERNED, key, made);
+            // First: where the stack overflows it is interned, and counted once it is forgotten.
             Combinations.added(made);
+            StackSafeMaps.put(INTERNED, key, made);
         } else {
             made.retire();
             Memberships grown = removed.memberships().with(made);
@@ -209,12 +239,17 @@ public final class Trees {
         }
     }
 
+    /** Under {@link #LOCK}: so many ways were those of memberships that are interned no more. */
+    static void forgetCrossings(int forgotten) {
+        crossings -= forgotten;
+    }
+
     /** Under {@link #LOCK}: no membership knows the way to that container any more. */
     static void forgetWaysTo(ContainerNode removed) {
         // First of all: who knows whose way it is is forgotten next.
         removed.forgetWay();
         for (Membership other : INTERNED.values()) {
-            other.forget(removed);
+            crossings -= other.forget(removed) ? 1 : 0;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.notice.Log;
 
@@ -14,11 +13,15 @@ final class Complaints {
     private static final String FURTHER_VALUES =
             "; further values go to \"" + PathTemplate.OVERFLOW + "\"";
 
+    private static final String COMBINATIONS =
+            ": there are too many combinations of containers in several hierarchies";
+
     private final String location;
     private volatile boolean isUnfitSaid;
     private volatile boolean isFullSaid;
     private volatile boolean isExhaustedSaid;
     private volatile boolean isCrowdedSaid;
+    private volatile boolean isCrowdedOutSaid;
     private volatile boolean isBlockedSaid;
 
     /** @param location the rule's file and line */
@@ -59,13 +62,21 @@ final class Complaints {
         }
     }
 
-    /** That there are as many combinations of containers in several hierarchies as rules may make. */
+    /** That there are many combinations of containers in several hierarchies. */
     void crowded(ContainerNode instead) {
         if (!isCrowdedSaid) {
             isCrowdedSaid = true;
-            Log.error(location + ": there are " + Combinations.MOST
-                    + " combinations of containers in several hierarchies, and rules make no more; further"
-                    + " ones are with " + instead + " (said once)");
+            Log.error(location + COMBINATIONS + "; what comes further goes to " + instead
+                    + " in place of its own (said once)");
+        }
+    }
+
+    /** That there are so many of them that an overflow is no help. */
+    void crowdedOut() {
+        if (!isCrowdedOutSaid) {
+            isCrowdedOutSaid = true;
+            Log.error(
+                    location + COMBINATIONS + "; what comes further stays where it is (said once)");
         }
     }
 

@@ -20,6 +20,7 @@ final class EntryRule {
     private final boolean namesClass;
     private final Getters getters = new Getters();
     private final Complaints complaints;
+    private final Outlet outlet;
 
     /** Null until it is in force: a file that is not makes no hierarchy. */
     private @Nullable HierarchyTree tree;
@@ -40,6 +41,7 @@ final class EntryRule {
         this.template = template;
         this.namesClass = namesClass;
         this.complaints = new Complaints(location);
+        this.outlet = new Outlet(template, complaints);
     }
 
     String hierarchy() {
@@ -87,18 +89,8 @@ final class EntryRule {
         }
     }
 
-    /** Where an execution is to go that there is no room for in {@code found}; the same if it is one of few. */
-    ContainerNode overflow(ContainerNode found) {
-        try {
-            return template.isFixed() ? found : template.overflow(tree());
-        } catch (ContainerRemovedException meanwhile) {
-            // One too many.
-            return found;
-        }
-    }
-
-    void crowded(ContainerNode instead) {
-        complaints.crowded(instead);
+    Outlet outlet() {
+        return outlet;
     }
 
     private @Nullable ContainerNode found(Execution execution) {

@@ -1,6 +1,7 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.membership.Destination;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.placement.EntryTargets;
 import java.util.ArrayList;
@@ -114,9 +115,10 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             int number,
             @Nullable Object self,
             @Nullable Object[] arguments,
-            @Nullable Destination last) {
+            @Nullable Destination last,
+            @Nullable Membership place) {
         EntrySite site = sites[number];
-        return site == null ? null : site.destination(self, arguments, last);
+        return site == null ? null : site.destination(self, arguments, last, place);
     }
 
     @Override

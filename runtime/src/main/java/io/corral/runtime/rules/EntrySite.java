@@ -3,6 +3,7 @@ package io.corral.runtime.rules;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Destination;
+import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Places;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EntrySite {
 
     private static final EntryRule[] NONE = {};
+    private static final Outlet[] NO_FINDERS = {};
 
     private final String className;
     private final String method;
@@ -50,39 +52,38 @@ final class EntrySite {
 
     /**
      * @param last where the thread has gone before, if that is known
+     * @param place where it works, if it matters whether there is room for more {@link Combinations}
      * @return null to stay; {@code last} if it is there
      */
     @Nullable Destination destination(
-            @Nullable Object self, @Nullable Object[] arguments, @Nullable Destination last) {
+            @Nullable Object self,
+            @Nullable Object[] arguments,
+            @Nullable Destination last,
+            @Nullable Membership place) {
         EntryRule[] known = rules;
         if (known.length == 0) {
             return null;
         }
         Execution execution = new Execution(this, self, arguments);
-        boolean hasRoom = !Combinations.areFull();
-        if (known.length == 1 && hasRoom) {
+        if (known.length == 1 && place == null) {
             return known[0].container(execution);
         }
         ContainerNode[] found = new ContainerNode[known.length];
-        EntryRule[] finders = hasRoom ? NONE : new EntryRule[known.length];
+        Outlet[] finders = place == null ? NO_FINDERS : new Outlet[known.length];
         int count = 0;
         for (EntryRule rule : known) {
             ContainerNode container =
                     isDecided(rule, found, count) ? null : rule.container(execution);
             if (container != null) {
-                if (!hasRoom) {
-                    finders[count] = rule;
+                if (place != null) {
+                    finders[count] = rule.outlet();
                 }
                 found[count++] = container;
             }
         }
-        if (count == 0) {
-            return null;
-        }
-        if (!hasRoom) {
-            return new PlacesWithRoom(found, finders, count);
-        }
-        return count == 1 ? found[0] : places(found, count, last);
+        boolean hasRoom =
+                place == null || count == 0 || Outlet.makeRoom(place, found, finders, count);
+        return count == 0 || !hasRoom ? null : count == 1 ? found[0] : places(found, count, last);
     }
 
     private static boolean isDecided(EntryRule rule, ContainerNode[] found, int count) {

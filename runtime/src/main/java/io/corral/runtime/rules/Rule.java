@@ -1,6 +1,5 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Membership;
@@ -36,6 +35,7 @@ final class Rule {
     private final Outcome outcome;
     private final @Nullable PathTemplate<TakenThread> template;
     private final Complaints complaints;
+    private final Outlet outlet;
 
     Rule(
             String location,
@@ -51,6 +51,7 @@ final class Rule {
         this.outcome = outcome;
         this.template = template;
         this.complaints = new Complaints(location);
+        this.outlet = new Outlet(template, complaints);
     }
 
     /** Its file and line. */
@@ -106,26 +107,26 @@ final class Rule {
      * Where the thread belongs that this has taken, or null if what was captured does not fit.
      *
      * @param in this rule's hierarchy
-     * @param place where it is so far: by default, or by rules for other hierarchies
+     * @param byDefault where it would be without rules
      */
-    @Nullable Membership apply(HierarchyTree in, TakenThread taken, Membership parent, Membership place) {
+    @Nullable ContainerNode container(
+            HierarchyTree in, TakenThread taken, Membership parent, Membership byDefault) {
         if (outcome == Outcome.IGNORE) {
-            return place;
+            return byDefault.container(in);
         }
         if (outcome == Outcome.INHERIT || template == null) {
-            return place.moveTo(parent.container(in));
+            return parent.container(in);
         }
         try {
-            ContainerNode container = template.container(in, taken, complaints);
-            if (!template.isFixed() && !Combinations.haveRoomFor(place, container)) {
-                container = template.overflow(in);
-                complaints.crowded(container);
-            }
-            return place.moveTo(container);
+            return template.container(in, taken, complaints);
         } catch (PathTemplate.UnfitException unfit) {
             complain(taken.thread(), unfit.getMessage());
             return null;
         }
+    }
+
+    Outlet outlet() {
+        return outlet;
     }
 
     /** Whether what was captured fits. */

@@ -1,5 +1,7 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Trees;
@@ -61,7 +63,9 @@ public final class RuleSet implements ThreadRules {
             Membership byDefault,
             @Nullable HierarchyTree except) {
         ThreadFacts facts = new LiveThread(thread, virtual);
-        Membership place = byDefault;
+        ContainerNode[] found = new ContainerNode[rules.length];
+        Outlet[] finders = new Outlet[rules.length];
+        int count = 0;
         List<HierarchyTree> decided = new ArrayList<>(2);
         if (except != null) {
             decided.add(except);
@@ -69,11 +73,18 @@ public final class RuleSet implements ThreadRules {
         for (int i = 0; i < rules.length; i++) {
             HierarchyTree hierarchy = hierarchies[i];
             TakenThread taken = decided.contains(hierarchy) ? null : take(rules[i], facts);
-            Membership next =
-                    taken == null ? null : rules[i].apply(hierarchy, taken, parent, place);
+            ContainerNode next =
+                    taken == null ? null : rules[i].container(hierarchy, taken, parent, byDefault);
             if (next != null) {
                 decided.add(hierarchy);
-                place = next;
+                finders[count] = rules[i].outlet();
+                found[count++] = next;
+            }
+        }
+        Membership place = byDefault;
+        if (!Combinations.areMany() || Outlet.makeRoom(place, found, finders, count)) {
+            for (int i = 0; i < count; i++) {
+                place = place.moveTo(found[i]);
             }
         }
         return place;

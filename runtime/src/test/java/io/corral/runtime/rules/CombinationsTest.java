@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.Destination;
 import io.corral.runtime.membership.HierarchyTree;
 import io.corral.runtime.membership.Membership;
 import io.corral.runtime.membership.Places;
 import io.corral.runtime.membership.Trees;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,17 +28,20 @@ class CombinationsTest {
     private static final HierarchyTree TENANT = Trees.hierarchy("combined-tenant");
     private static final HierarchyTree ENDPOINT = Trees.hierarchy("combined-endpoint");
 
+    private final int before = Combinations.count();
+
     @BeforeEach
-    void thereIsRoomForFour() {
-        Combinations.mostIs(Combinations.count() + 4);
+    void fourAreMany() {
+        Combinations.manyAre(before + 4);
     }
 
     @AfterEach
-    void thereIsRoomAgain() {
+    void manyAreAsEver() {
         for (HierarchyTree hierarchy : List.of(TENANT, ENDPOINT)) {
             hierarchy.root().children().forEach(CombinationsTest::remove);
         }
-        Combinations.mostIs(Combinations.MOST);
+        assertThat(Combinations.count()).isEqualTo(before);
+        Combinations.manyAre(Combinations.MANY);
     }
 
     private static void remove(io.corral.Container container) {
@@ -50,14 +56,64 @@ class CombinationsTest {
             fill(requests);
             assertThat(requests.places("a", "z")).isEqualTo("/tenants/a /other/of/other");
             assertThat(requests.places("new", "x")).isEqualTo("/tenants/new /other/of/other");
-            assertThat(requests.places("new", "z")).isEqualTo("/tenants/new /other/of/other");
             // What was there before still is.
             fill(requests);
         });
         assertThat(said)
-                .containsExactly("f:2: there are 100000 combinations of containers in several"
-                        + " hierarchies, and rules make no more; further ones are with"
-                        + " combined-endpoint:/other/of/other (said once)");
+                .containsExactly("f:2: there are too many combinations of containers in several"
+                        + " hierarchies; what comes further goes to"
+                        + " combined-endpoint:/other/of/other in place of its own (said once)");
+    }
+
+    /** As a web application's controller within its filters. */
+    @Test
+    void executionWithinAnotherGoesWhereItWouldGoByItself() {
+        Requests requests = new Requests(RULES);
+        fill(requests);
+        Said.during(() -> {
+            Membership inAx = requests.place(Trees.ROOT, "a", "x");
+            assertThat(requests.places(inAx, "b", "y")).isEqualTo("/tenants/b /y/of/y");
+            Membership inNew = requests.place(Trees.ROOT, "new", "x");
+            assertThat(requests.places(inNew, "newer", "y"))
+                    .isEqualTo("/tenants/newer /other/of/other");
+        });
+    }
+
+    @Test
+    void whereThereAreTwiceAsManyTheFirstIsOtherToo() {
+        Requests requests = new Requests(RULES);
+        Requests fixed = new Requests("enter a.B#c -> hierarchy combined-third /fixed");
+        List<String> said = Said.during(() -> {
+            for (int i = 0; !Combinations.areMost(); i++) {
+                requests.places("t" + i, "x");
+            }
+            assertThat(requests.places("new", "new")).isEqualTo("/tenants/other /other/of/other");
+            assertThat(requests.places("t0", "x")).isEqualTo("/tenants/t0 /x/of/x");
+            Membership in = requests.place(Trees.ROOT, "t0", "x");
+            assertThat(fixed.destination(in, "", "")).isNull();
+            int count = Combinations.count();
+            for (int i = 0; i < 20; i++) {
+                requests.places("new" + i, "new" + i);
+                fixed.destination(in, "", "");
+            }
+            assertThat(Combinations.count()).isEqualTo(count);
+        });
+        assertThat(said).hasSize(3);
+        assertThat(said.get(2)).contains("what comes further stays where it is");
+    }
+
+    @Test
+    void taskThatIsHandedOverIsWhereItsSubmitterIs() {
+        Membership submitter =
+                Places.of(TENANT.root().at("s"), ENDPOINT.root().at("s")).from(Trees.ROOT);
+        Membership known = Trees.ROOT.moveTo(Trees.MAIN.root().at("combined-pools/known"));
+        Membership withKnown = submitter.from(known);
+        Combinations.manyAre(Combinations.count() / 2);
+        Membership other = Trees.ROOT.moveTo(Trees.MAIN.root().at("combined-pools/other"));
+        assertThat(submitter.from(known)).isSameAs(withKnown);
+        assertThat(submitter.from(other)).isSameAs(submitter);
+        Trees.MAIN.root().at("combined-pools").children().forEach(io.corral.Container::remove);
+        Trees.MAIN.root().at("combined-pools").remove();
     }
 
     private static void fill(Requests requests) {
@@ -68,16 +124,16 @@ class CombinationsTest {
     }
 
     @Test
-    void oneThatIsEnteredFirstCombinesWithWhatIsEnteredWithinIt() {
-        Requests requests = new Requests(RULES);
-        fill(requests);
-        Requests inner = new Requests("enter a.B#c -> hierarchy combined-tenant /{0}");
-        Membership place = Trees.ROOT.moveTo(ENDPOINT.root().at("q"));
-        List<String> said = Said.during(() -> {
-            assertThat(inner.places(place, "a", "")).isEqualTo("/other /q");
-            assertThat(inner.places(Trees.ROOT, "a", "")).isEqualTo("/a /");
-        });
-        assertThat(said).hasSize(1);
+    void fromTwoToTwoOthersMakesThemAlone() {
+        Membership one =
+                Places.of(TENANT.root().at("a"), ENDPOINT.root().at("x")).from(Trees.ROOT);
+        int count = Combinations.count();
+        ContainerNode b = TENANT.root().at("b");
+        ContainerNode y = ENDPOINT.root().at("y");
+        Membership other = Places.of(b, y).from(one);
+        assertThat(named(other)).isEqualTo("/b /y");
+        assertThat(Combinations.count()).isEqualTo(count + 1);
+        assertThat(Places.of(b, y).from(other)).isSameAs(other);
     }
 
     /** What a removed one has used counts in its parent: here it is the root, which makes no combination. */
@@ -159,8 +215,21 @@ class CombinationsTest {
         }
 
         String places(Membership from, String tenant, String endpoint) {
-            return named(rules.destination(site, null, new Object[] {tenant, endpoint}, null)
-                    .from(from));
+            return named(place(from, tenant, endpoint));
+        }
+
+        Membership place(Membership from, String tenant, String endpoint) {
+            return Objects.requireNonNull(destination(from, tenant, endpoint)).from(from);
+        }
+
+        /** As the hook asks for it. */
+        @Nullable Destination destination(Membership from, String tenant, String endpoint) {
+            return rules.destination(
+                    site,
+                    null,
+                    new Object[] {tenant, endpoint},
+                    null,
+                    Combinations.areMany() ? from : null);
         }
     }
 }

@@ -50,6 +50,6 @@ class HttpRequestsTest {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(RulesParser.parse("f", "enter http -> " + path).rules().entries());
         int site = rules.site(TOMCAT, List.of(), "doFilter", List.of("a.ServletRequest"));
-        return String.valueOf(rules.destination(site, null, new Object[] {request}, null));
+        return String.valueOf(rules.destination(site, null, new Object[] {request}, null, null));
     }
 }

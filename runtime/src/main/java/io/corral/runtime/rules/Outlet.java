@@ -1,0 +1,82 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.membership.Combinations;
+import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.membership.ContainerRemovedException;
+import io.corral.runtime.membership.Membership;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a rule leads to where there are too many {@link Combinations} for what it has found. */
+final class Outlet {
+
+    /** Null for one that leads to no path of its own. */
+    private final @Nullable PathTemplate<?> template;
+
+    private final Complaints complaints;
+
+    private volatile @Nullable ContainerNode overflow;
+
+    Outlet(@Nullable PathTemplate<?> template, Complaints complaints) {
+        this.template = template;
+        this.complaints = complaints;
+    }
+
+    /**
+     * Of what rules have found, one after the other, the first stays, and others go to their rule's overflow; where that does
+     * not help, the first as well. A combination that is there already, and a path without a placeholder, is not touched.
+     *
+     * @param place where who belongs there is now
+     * @param found each of another hierarchy; replaced where there is no room
+     * @param finders of whose rules they are
+     * @return whether there is room then; else one stays where one is
+     */
+    static boolean makeRoom(Membership place, ContainerNode[] found, Outlet[] finders, int count) {
+        if (Combinations.haveRoomFor(place, found, count)) {
+            return true;
+        }
+        int first = 0;
+        while (first < count && !finders[first].isOfMany()) {
+            first++;
+        }
+        replace(found, finders, first + 1, count);
+        if (!Combinations.areMost() || Combinations.haveRoomFor(place, found, count)) {
+            return true;
+        }
+        replace(found, finders, first, count);
+        if (Combinations.haveRoomFor(place, found, count)
+                || Combinations.areFewWith(place, found, count)) {
+            return true;
+        }
+        finders[Math.min(first, count - 1)].complaints.crowdedOut();
+        return false;
+    }
+
+    private static void replace(ContainerNode[] found, Outlet[] finders, int from, int count) {
+        for (int i = from; i < count; i++) {
+            found[i] = finders[i].overflow(found[i]);
+        }
+    }
+
+    private boolean isOfMany() {
+        return template != null && !template.isFixed();
+    }
+
+    private ContainerNode overflow(ContainerNode found) {
+        if (template == null || template.isFixed()) {
+            return found;
+        }
+        ContainerNode known = overflow;
+        if (known == null || known.isRemoved()) {
+            try {
+                known = template.overflow(found.hierarchy());
+                overflow = known;
+            } catch (ContainerRemovedException meanwhile) {
+                // One too many.
+                return found;
+            }
+        }
+        complaints.crowded(known);
+        return known;
+    }
+}
