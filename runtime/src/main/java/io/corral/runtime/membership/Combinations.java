@@ -1,5 +1,7 @@
 package io.corral.runtime.membership;
 
+import java.util.Arrays;
+
 /**
  * How many memberships are of several containers that are neither roots nor the JVM's. Each takes some 460 bytes until one of the
  * containers is removed, and there may be as many as one number of containers times the other: so rules, whose names may come from
@@ -29,19 +31,14 @@ public final class Combinations {
     /** Whether one who is at {@code place} makes no further one by going to the first {@code count} of {@code containers}. */
     public static boolean haveRoomFor(Membership place, ContainerNode[] containers, int count) {
         ContainerNode[] places = Trees.with(place, containers, count);
-        return counted(places) < 2 || Trees.find(places) != null;
+        return counted(places) < 2
+                || Arrays.equals(places, place.places())
+                || Trees.find(places) != null;
     }
 
-    /**
-     * Whether one who is at {@code place} is in no two others beside those {@code containers}, which each stand for many: then
-     * there are few such combinations.
-     */
-    public static boolean areFewWith(Membership place, ContainerNode[] containers, int count) {
-        ContainerNode[] roots = new ContainerNode[count];
-        for (int i = 0; i < count; i++) {
-            roots[i] = containers[i].hierarchy().root();
-        }
-        return counted(Trees.with(place, roots, count)) < 2;
+    /** Whether that is one. */
+    public static boolean isOne(Membership place, ContainerNode[] containers, int count) {
+        return counted(Trees.with(place, containers, count)) > 1;
     }
 
     /** For tests. */

@@ -2,6 +2,7 @@ package io.corral.runtime.membership;
 
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.jdk.ReservedStack;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * hierarchies there are.
  */
 public final class Membership extends Account implements Destination {
+
+    private static final ContainerNode[] NONE = {};
 
     /** By hierarchy's index, cut behind the last that is no root. Never changed. */
     private final ContainerNode[] places;
@@ -27,8 +30,8 @@ public final class Membership extends Account implements Destination {
     /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
     final RetiredAccounts retired = new RetiredAccounts();
 
-    /** Whether tasks that are handed over from here take a place along. */
-    private final boolean handsOver;
+    /** Those of the places that tasks take along which are handed over from here. */
+    private final ContainerNode[] handed;
 
     /** Whether {@link Combinations} have counted it. Under {@link Trees#LOCK}. */
     boolean isCounted;
@@ -38,16 +41,23 @@ public final class Membership extends Account implements Destination {
 
     Membership(ContainerNode[] places) {
         this.places = places;
-        boolean hands = false;
+        this.handed = handed(places);
+    }
+
+    private static ContainerNode[] handed(ContainerNode[] places) {
+        ContainerNode[] handed = new ContainerNode[places.length];
+        int count = 0;
         for (ContainerNode place : places) {
-            hands |= place.handsOver();
+            if (place.handsOver()) {
+                handed[count++] = place;
+            }
         }
-        this.handsOver = hands;
+        return count == 0 ? NONE : count == places.length ? places : Arrays.copyOf(handed, count);
     }
 
     /** Whether tasks that are handed over from here take a place along. */
     public boolean handsOver() {
-        return handsOver;
+        return handed.length > 0;
     }
 
     /** Where a worker at {@code place} works for a task from here: hierarchy by hierarchy, where this hands over. */
@@ -57,32 +67,14 @@ public final class Membership extends Account implements Destination {
         if (known != null && known.from == place) {
             return known.to;
         }
-        if (Combinations.areMost()) {
-            return known(place);
+        if (Combinations.areMost() && !Combinations.haveRoomFor(place, handed, handed.length)) {
+            return this;
         }
-        Membership at = place;
-        for (ContainerNode handed : places) {
-            if (handed.handsOver()) {
-                at = at.moveTo(handed);
-            }
-        }
+        Membership at = place.moveTo(handed, handed.length);
         if (known == null && !isRetired && !place.isRetired) {
             Trees.remember(this, place, at);
         }
         return at;
-    }
-
-    /** As {@link #from}, where no further {@link Combinations} are made: this, with the submitter's place in the other hierarchies. */
-    private Membership known(Membership place) {
-        ContainerNode[] handed = new ContainerNode[places.length];
-        int count = 0;
-        for (ContainerNode each : places) {
-            if (each.handsOver()) {
-                handed[count++] = each;
-            }
-        }
-        Membership known = Trees.find(Trees.with(place, handed, count));
-        return known == null ? this : known;
     }
 
     /** Under {@link Trees#LOCK}. */
@@ -97,14 +89,9 @@ public final class Membership extends Account implements Destination {
 
     /** These places, but the root in each hierarchy where {@code other} hands over. */
     public Membership unless(Membership other) {
-        if (!other.handsOver) {
-            return this;
-        }
         Membership rest = this;
-        for (ContainerNode place : other.places) {
-            if (place.handsOver()) {
-                rest = rest.moveTo(place.hierarchy().root());
-            }
+        for (ContainerNode place : other.handed) {
+            rest = rest.moveTo(place.hierarchy().root());
         }
         return rest;
     }
@@ -131,6 +118,25 @@ public final class Membership extends Account implements Destination {
         return isCrossing(container) && Trees.areCrossingsMany()
                 ? moveTo(here.hierarchy().root()).moveTo(container)
                 : Trees.move(this, container, moves);
+    }
+
+    /**
+     * These places, but in their hierarchies the first {@code count} of {@code containers}. On the way nobody is where one is in
+     * some of these and in some of those: there would be more such places than others.
+     */
+    public Membership moveTo(ContainerNode[] containers, int count) {
+        int crossings = 0;
+        for (int i = 0; i < count; i++) {
+            crossings += isCrossing(containers[i]) ? 1 : 0;
+        }
+        Membership at = this;
+        for (int i = 0; i < count && crossings > 1; i++) {
+            at = at.moveTo(containers[i].hierarchy().root());
+        }
+        for (int i = 0; i < count; i++) {
+            at = at.moveTo(containers[i]);
+        }
+        return at;
     }
 
     /** Whether one comes to {@code to} from another container, and not from the root of its hierarchy, or goes back there. */

@@ -23,27 +23,7 @@ public final class Places implements Destination {
 
     @Override
     public Membership from(Membership place) {
-        Membership at = place;
-        if (crossings(place) > 1) {
-            // On the way nobody is where one is in some of these, and in some of those: there would
-            // be more such places than others.
-            for (ContainerNode container : containers) {
-                at = at.moveTo(container.hierarchy().root());
-            }
-        }
-        for (ContainerNode container : containers) {
-            at = at.moveTo(container);
-        }
-        return at;
-    }
-
-    /** How many of these one comes to from another container. */
-    private int crossings(Membership place) {
-        int crossings = 0;
-        for (ContainerNode container : containers) {
-            crossings += place.isCrossing(container) ? 1 : 0;
-        }
-        return crossings;
+        return place.moveTo(containers, containers.length);
     }
 
     /** Whether these are the first {@code count} of {@code others}. */

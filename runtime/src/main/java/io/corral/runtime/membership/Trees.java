@@ -77,7 +77,8 @@ public final class Trees {
                 Membership moved = intern(places);
                 // A live membership must not hold on to a removed container.
                 if (!to.isRemoved() || from.isRemoved()) {
-                    crossings += from.isCrossing(to) && !from.isRemoved() ? 1 : 0;
+                    boolean isKnown = StackSafeMaps.get(cache, to) != null;
+                    crossings += !isKnown && from.isCrossing(to) && !from.isRemoved() ? 1 : 0;
                     StackSafeMaps.put(cache, to, moved);
                 }
                 if (!to.isRemoved() && !from.isRemoved()) {

@@ -56,9 +56,9 @@ public final class Placement {
             Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
         for (int i = 0; i < TRIES; i++) {
             try {
-                Membership place = byRules(
-                        child, virtual, parent, byDefault(child, virtual, parent, target), target);
-                return target == null ? place : place.moveTo(target);
+                Membership byDefault = byDefault(child, virtual, parent, target);
+                Membership place = target == null ? byDefault : byDefault.moveTo(target);
+                return byRules(child, virtual, parent, place, target);
             } catch (ContainerRemovedException meanwhile) {
                 // Once more.
             }

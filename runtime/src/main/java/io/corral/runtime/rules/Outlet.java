@@ -45,11 +45,23 @@ final class Outlet {
         }
         replace(found, finders, first, count);
         if (Combinations.haveRoomFor(place, found, count)
-                || Combinations.areFewWith(place, found, count)) {
+                || areFewWith(place, found, finders, count)) {
             return true;
         }
         finders[Math.min(first, count - 1)].complaints.crowdedOut();
         return false;
+    }
+
+    /** Where rules lead to by themselves there are few containers now, so that it depends on the others, and on what is inherited. */
+    private static boolean areFewWith(
+            Membership place, ContainerNode[] found, Outlet[] finders, int count) {
+        ContainerNode[] others = new ContainerNode[count];
+        for (int i = 0; i < count; i++) {
+            others[i] = finders[i].template == null
+                    ? found[i]
+                    : found[i].hierarchy().root();
+        }
+        return !Combinations.isOne(place, others, count);
     }
 
     private static void replace(ContainerNode[] found, Outlet[] finders, int from, int count) {

@@ -81,13 +81,9 @@ public final class RuleSet implements ThreadRules {
                 found[count++] = next;
             }
         }
-        Membership place = byDefault;
-        if (!Combinations.areMany() || Outlet.makeRoom(place, found, finders, count)) {
-            for (int i = 0; i < count; i++) {
-                place = place.moveTo(found[i]);
-            }
-        }
-        return place;
+        boolean hasRoom =
+                !Combinations.areMany() || Outlet.makeRoom(byDefault, found, finders, count);
+        return hasRoom ? byDefault.moveTo(found, count) : byDefault;
     }
 
     private static @Nullable TakenThread take(Rule rule, ThreadFacts thread) {

@@ -162,13 +162,16 @@ class CombinationsTest {
                 enter a.B#c -> hierarchy combined-endpoint /all
                 """);
         List<String> said = Said.during(() -> {
-            for (int i = 0; i < 8; i++) {
-                assertThat(requests.places("t" + i, "")).isEqualTo("/tenants/t" + i + " /all");
+            for (int i = 0; i < 20; i++) {
                 ContainerNode tenant = TENANT.root().at("by-code-" + i);
                 ContainerNode endpoint = ENDPOINT.root().at("by-code-" + i);
                 Membership both = Places.of(tenant, endpoint).from(Trees.ROOT);
                 assertThat(both.container(TENANT)).isSameAs(tenant);
                 assertThat(both.container(ENDPOINT)).isSameAs(endpoint);
+            }
+            Combinations.manyAre(Combinations.count());
+            for (int i = 0; i < 8; i++) {
+                assertThat(requests.places("t" + i, "")).isEqualTo("/tenants/t" + i + " /all");
             }
         });
         assertThat(said).isEmpty();
@@ -191,6 +194,65 @@ class CombinationsTest {
         assertThat(places)
                 .containsExactly("/0 /0", "/1 /1", "/2 /2", "/3 /3", "/4 /other", "/5 /other");
         assertThat(said).hasSize(1);
+    }
+
+    /** The reviewer's pairs: on the way from one to another lie as many as there are containers times others. */
+    @Test
+    void threadsAndTasksThatComeFromTwoToTwoOthersMakeNoneOnTheWay() {
+        RuleSet rules = RulesParser.parse("f", """
+                        thread /pair-(.*)/ -> hierarchy combined-tenant /{1}
+                        thread /pair-(.*)/ -> hierarchy combined-endpoint /{1}
+                        """).rules();
+        Combinations.manyAre(Combinations.MANY);
+        List<Membership> pairs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            pairs.add(Places.of(TENANT.root().at("" + i), ENDPOINT.root().at("" + i))
+                    .from(Trees.ROOT));
+        }
+        int count = Combinations.count();
+        for (int i = 0; i < 5; i++) {
+            for (Membership from : pairs) {
+                Thread thread = new Thread("pair-" + i);
+                assertThat(rules.place(thread, false, from, from, /* except= */ null))
+                        .isSameAs(pairs.get(i));
+                assertThat(pairs.get(i).from(from)).isSameAs(pairs.get(i));
+            }
+        }
+        assertThat(Combinations.count()).isEqualTo(count);
+    }
+
+    @Test
+    void threadWhosePlaceWasRemovedStartsAnotherAllTheSame() {
+        RuleSet rules = RulesParser.parse("f", "enter a.B#c -> /d").rules();
+        ContainerNode tenant = TENANT.root().at("gone");
+        ContainerNode endpoint = ENDPOINT.root().at("stays");
+        Membership place = Places.of(tenant, endpoint).from(Trees.ROOT);
+        tenant.remove();
+        Combinations.manyAre(0);
+        assertThat(rules.place(new Thread("t"), false, place, place, /* except= */ null))
+                .isSameAs(place);
+        Requests requests = new Requests("enter a.B#c -> hierarchy combined-endpoint /{0}");
+        assertThat(requests.place(place, "stays", "").container(ENDPOINT)).isSameAs(endpoint);
+    }
+
+    @Test
+    void inheritedPlacesPassNoLimit() {
+        RuleSet rules = RulesParser.parse("f", """
+                        thread pooled -> hierarchy combined-tenant inherit
+                        thread pooled -> hierarchy combined-endpoint inherit
+                        """).rules();
+        Membership parent =
+                Places.of(TENANT.root().at("p"), ENDPOINT.root().at("p")).from(Trees.ROOT);
+        ContainerNode pool = Trees.MAIN.root().at("combined-pool");
+        Membership byDefault = Trees.ROOT.moveTo(pool);
+        Combinations.manyAre(0);
+        int count = Combinations.count();
+        List<String> said = Said.during(
+                () -> assertThat(rules.place(new Thread("pooled"), false, parent, byDefault, null))
+                        .isSameAs(byDefault));
+        assertThat(said).hasSize(1);
+        assertThat(Combinations.count()).isEqualTo(count);
+        pool.remove();
     }
 
     private static String named(Membership place) {
