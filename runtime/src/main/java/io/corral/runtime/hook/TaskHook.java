@@ -117,9 +117,12 @@ public final class TaskHook {
         }
         try {
             Membership submitter = take(task);
-            return submitter == null
-                    ? beginUnlessInScope()
-                    : begin(submitter.unless(Members.currentWorking()));
+            if (submitter == null) {
+                return beginUnlessInScope();
+            }
+            Membership working = Members.currentWorking();
+            Membership rest = submitter.unless(working);
+            return begin(rest.hasRoomFrom(working) ? rest : submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return null;

@@ -67,7 +67,7 @@ public final class Membership extends Account implements Destination {
         if (known != null && known.from == place) {
             return known.to;
         }
-        if (Combinations.areMost() && !Combinations.haveRoomFor(place, handed, handed.length)) {
+        if (!hasRoomFrom(place)) {
             return this;
         }
         Membership at = place.moveTo(handed, handed.length);
@@ -75,6 +75,11 @@ public final class Membership extends Account implements Destination {
             Trees.remember(this, place, at);
         }
         return at;
+    }
+
+    /** Else {@link #from} is this, as no further combinations are made. */
+    public boolean hasRoomFrom(Membership place) {
+        return !Combinations.areMost() || Combinations.haveRoomFor(place, handed, handed.length);
     }
 
     /** Under {@link Trees#LOCK}. */
@@ -122,21 +127,34 @@ public final class Membership extends Account implements Destination {
 
     /**
      * These places, but in their hierarchies the first {@code count} of {@code containers}. On the way nobody is where one is in
-     * some of these and in some of those: there would be more such places than others.
+     * some of these and in some of those: there would be more such places than others. So what is only left comes first, and what
+     * is only entered last.
      */
     public Membership moveTo(ContainerNode[] containers, int count) {
-        int crossings = 0;
-        for (int i = 0; i < count; i++) {
-            crossings += isCrossing(containers[i]) ? 1 : 0;
-        }
+        boolean byRoots = crossings(containers, count) > 1;
         Membership at = this;
-        for (int i = 0; i < count && crossings > 1; i++) {
-            at = at.moveTo(containers[i].hierarchy().root());
+        for (int i = 0; i < count; i++) {
+            if (containers[i].parent() == null || (byRoots && isCrossing(containers[i]))) {
+                at = at.moveTo(containers[i].hierarchy().root());
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (isCrossing(containers[i])) {
+                at = at.moveTo(containers[i]);
+            }
         }
         for (int i = 0; i < count; i++) {
             at = at.moveTo(containers[i]);
         }
         return at;
+    }
+
+    private int crossings(ContainerNode[] containers, int count) {
+        int crossings = 0;
+        for (int i = 0; i < count; i++) {
+            crossings += isCrossing(containers[i]) ? 1 : 0;
+        }
+        return crossings;
     }
 
     /** Whether one comes to {@code to} from another container, and not from the root of its hierarchy, or goes back there. */

@@ -57,8 +57,11 @@ public final class Placement {
         for (int i = 0; i < TRIES; i++) {
             try {
                 Membership byDefault = byDefault(child, virtual, parent, target);
-                Membership place = target == null ? byDefault : byDefault.moveTo(target);
-                return byRules(child, virtual, parent, place, target);
+                ThreadRules known = rules;
+                if (known != null) {
+                    return known.place(child, virtual, parent, byDefault, target);
+                }
+                return target == null ? byDefault : byDefault.moveTo(target);
             } catch (ContainerRemovedException meanwhile) {
                 // Once more.
             }
@@ -75,23 +78,6 @@ public final class Placement {
         return target != null && target.hierarchy() == Trees.MAIN
                 ? Trees.ROOT
                 : PoolPlaces.of(child);
-    }
-
-    private static Membership byRules(
-            Thread child,
-            boolean virtual,
-            Membership parent,
-            Membership byDefault,
-            @Nullable ContainerNode target) {
-        ThreadRules known = rules;
-        return known == null
-                ? byDefault
-                : known.place(
-                        child,
-                        virtual,
-                        parent,
-                        byDefault,
-                        target == null ? null : target.hierarchy());
     }
 
     /** For a platform thread that no fork hook has seen: as if the root had started it. */

@@ -1,6 +1,6 @@
 package io.corral.runtime.placement;
 
-import io.corral.runtime.membership.HierarchyTree;
+import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Membership;
 
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,14 @@ public interface ThreadRules {
      *
      * @param parent where the parent works now; the root for one that is adopted
      * @param byDefault where it is to be in hierarchies of which no rule takes it
-     * @param except a hierarchy in which it was said where it is to be; or null
+     * @param target where it is started directly, whatever rules say of that hierarchy; or null
      */
     Membership place(
             Thread thread,
             boolean virtual,
             Membership parent,
             Membership byDefault,
-            @Nullable HierarchyTree except);
+            @Nullable ContainerNode target);
 
     /** Names the rule that places a thread in the hierarchy main: its file and line; or null. */
     @Nullable String decides(Thread thread, boolean virtual);

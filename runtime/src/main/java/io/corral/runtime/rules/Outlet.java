@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** Where a rule leads to where there are too many {@link Combinations} for what it has found. */
 final class Outlet {
 
+    /** No rule's: the container was named by who starts a thread. */
+    static final Outlet BY_CODE = new Outlet(null, null);
+
     /** Null for one that leads to no path of its own. */
     private final @Nullable PathTemplate<?> template;
 
-    private final Complaints complaints;
+    private final @Nullable Complaints complaints;
 
     private volatile @Nullable ContainerNode overflow;
 
-    Outlet(@Nullable PathTemplate<?> template, Complaints complaints) {
+    Outlet(@Nullable PathTemplate<?> template, @Nullable Complaints complaints) {
         this.template = template;
         this.complaints = complaints;
     }
@@ -41,15 +44,35 @@ final class Outlet {
         }
         replace(found, finders, first + 1, count);
         if (!Combinations.areMost() || Combinations.haveRoomFor(place, found, count)) {
+            sayCrowded(found, finders, first + 1, count);
             return true;
         }
         replace(found, finders, first, count);
         if (Combinations.haveRoomFor(place, found, count)
                 || areFewWith(place, found, finders, count)) {
+            sayCrowded(found, finders, first, count);
             return true;
         }
-        finders[Math.min(first, count - 1)].complaints.crowdedOut();
+        sayCrowdedOut(finders, count);
         return false;
+    }
+
+    private static void sayCrowded(ContainerNode[] found, Outlet[] finders, int from, int count) {
+        for (int i = from; i < count; i++) {
+            Complaints complaints = finders[i].complaints;
+            if (complaints != null && finders[i].isOfMany()) {
+                complaints.crowded(found[i]);
+            }
+        }
+    }
+
+    private static void sayCrowdedOut(Outlet[] finders, int count) {
+        for (int i = 0; i < count; i++) {
+            Complaints complaints = finders[i].complaints;
+            if (complaints != null) {
+                complaints.crowdedOut();
+            }
+        }
     }
 
     /** Where rules lead to by themselves there are few containers now, so that it depends on the others, and on what is inherited. */
@@ -88,7 +111,6 @@ final class Outlet {
                 return found;
             }
         }
-        complaints.crowded(known);
         return known;
     }
 }

@@ -61,14 +61,16 @@ public final class RuleSet implements ThreadRules {
             boolean virtual,
             Membership parent,
             Membership byDefault,
-            @Nullable HierarchyTree except) {
+            @Nullable ContainerNode target) {
         ThreadFacts facts = new LiveThread(thread, virtual);
-        ContainerNode[] found = new ContainerNode[rules.length];
-        Outlet[] finders = new Outlet[rules.length];
-        int count = 0;
         List<HierarchyTree> decided = new ArrayList<>(2);
-        if (except != null) {
-            decided.add(except);
+        ContainerNode[] found = new ContainerNode[rules.length + 1];
+        Outlet[] finders = new Outlet[rules.length + 1];
+        int count = 0;
+        if (target != null) {
+            decided.add(target.hierarchy());
+            finders[count] = Outlet.BY_CODE;
+            found[count++] = target;
         }
         for (int i = 0; i < rules.length; i++) {
             HierarchyTree hierarchy = hierarchies[i];
@@ -83,7 +85,10 @@ public final class RuleSet implements ThreadRules {
         }
         boolean hasRoom =
                 !Combinations.areMany() || Outlet.makeRoom(byDefault, found, finders, count);
-        return hasRoom ? byDefault.moveTo(found, count) : byDefault;
+        if (hasRoom) {
+            return byDefault.moveTo(found, count);
+        }
+        return target == null ? byDefault : byDefault.moveTo(target);
     }
 
     private static @Nullable TakenThread take(Rule rule, ThreadFacts thread) {

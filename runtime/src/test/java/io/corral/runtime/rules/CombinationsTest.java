@@ -188,7 +188,7 @@ class CombinationsTest {
             for (int i = 0; i < 6; i++) {
                 Thread thread = new Thread("combined-" + i + "-" + i);
                 places.add(named(
-                        rules.place(thread, false, Trees.ROOT, Trees.ROOT, /* except= */ null)));
+                        rules.place(thread, false, Trees.ROOT, Trees.ROOT, /* target= */ null)));
             }
         });
         assertThat(places)
@@ -213,12 +213,50 @@ class CombinationsTest {
         for (int i = 0; i < 5; i++) {
             for (Membership from : pairs) {
                 Thread thread = new Thread("pair-" + i);
-                assertThat(rules.place(thread, false, from, from, /* except= */ null))
+                assertThat(rules.place(thread, false, from, from, /* target= */ null))
                         .isSameAs(pairs.get(i));
                 assertThat(pairs.get(i).from(from)).isSameAs(pairs.get(i));
             }
         }
         assertThat(Combinations.count()).isEqualTo(count);
+    }
+
+    /** One crossing, or none: what is only left comes first, and what is only entered last. */
+    @Test
+    void whoLeavesAContainerMakesNoneOnTheWay() {
+        ContainerNode a = TENANT.root().at("a");
+        ContainerNode b = TENANT.root().at("b");
+        ContainerNode e = ENDPOINT.root().at("e");
+        Membership inA = Trees.ROOT.moveTo(a);
+        int count = Combinations.count();
+        assertThat(named(new Places(new ContainerNode[] {e, b}).from(inA))).isEqualTo("/b /e");
+        assertThat(named(new Places(new ContainerNode[] {e, TENANT.root()}).from(inA)))
+                .isEqualTo("/ /e");
+        assertThat(Combinations.count()).isEqualTo(count + 1);
+        RuleSet rules = RulesParser.parse("f", "thread t -> hierarchy combined-tenant /b")
+                .rules();
+        assertThat(named(rules.place(new Thread("t"), false, inA, inA, e))).isEqualTo("/b /e");
+        assertThat(Combinations.count()).isEqualTo(count + 1);
+    }
+
+    @Test
+    void directStartIsWhereItWasSaidAndRulesSpareTheOthers() {
+        RuleSet rules = RulesParser.parse("f", "thread * -> hierarchy combined-tenant /{thread}")
+                .rules();
+        ContainerNode target = ENDPOINT.root().at("target");
+        Membership known = Trees.ROOT.moveTo(target).moveTo(TENANT.root().at("known"));
+        Combinations.manyAre(0);
+        int count = Combinations.count();
+        Said.during(() -> {
+            Thread thread = new Thread("known");
+            assertThat(rules.place(thread, false, Trees.ROOT, Trees.ROOT, target))
+                    .isSameAs(known);
+            Membership elsewhere = Trees.ROOT.moveTo(TENANT.root().at("elsewhere"));
+            Membership started =
+                    rules.place(new Thread("new"), false, elsewhere, elsewhere, target);
+            assertThat(started.container(ENDPOINT)).isSameAs(target);
+        });
+        assertThat(Combinations.count()).isLessThanOrEqualTo(count + 1);
     }
 
     @Test
@@ -229,7 +267,7 @@ class CombinationsTest {
         Membership place = Places.of(tenant, endpoint).from(Trees.ROOT);
         tenant.remove();
         Combinations.manyAre(0);
-        assertThat(rules.place(new Thread("t"), false, place, place, /* except= */ null))
+        assertThat(rules.place(new Thread("t"), false, place, place, /* target= */ null))
                 .isSameAs(place);
         Requests requests = new Requests("enter a.B#c -> hierarchy combined-endpoint /{0}");
         assertThat(requests.place(place, "stays", "").container(ENDPOINT)).isSameAs(endpoint);
@@ -247,10 +285,10 @@ class CombinationsTest {
         Membership byDefault = Trees.ROOT.moveTo(pool);
         Combinations.manyAre(0);
         int count = Combinations.count();
-        List<String> said = Said.during(
-                () -> assertThat(rules.place(new Thread("pooled"), false, parent, byDefault, null))
-                        .isSameAs(byDefault));
-        assertThat(said).hasSize(1);
+        List<String> said = Said.during(() -> assertThat(rules.place(
+                        new Thread("pooled"), false, parent, byDefault, /* target= */ null))
+                .isSameAs(byDefault));
+        assertThat(said).hasSize(2);
         assertThat(Combinations.count()).isEqualTo(count);
         pool.remove();
     }
