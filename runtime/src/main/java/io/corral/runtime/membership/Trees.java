@@ -187,7 +187,8 @@ public final class Trees {
         if (removed == null) {
             // Nobody must find it before it is where readers look; there may be no memory for that.
             add(made);
-            // First: where the stack overflows it is interned, and counted once it is forgotten.
+            // Counted first: where the stack overflows in what follows it is interned all the same,
+            // and is forgotten some time.
             Combinations.added(made);
             StackSafeMaps.put(INTERNED, key, made);
         } else {
