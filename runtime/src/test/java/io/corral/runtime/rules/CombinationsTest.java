@@ -196,7 +196,7 @@ class CombinationsTest {
         assertThat(said).hasSize(1);
     }
 
-    /** The reviewer's pairs: on the way from one to another lie as many as there are containers times others. */
+    /** On the way from one pair to another lie as many as there are containers times others. */
     @Test
     void threadsAndTasksThatComeFromTwoToTwoOthersMakeNoneOnTheWay() {
         RuleSet rules = RulesParser.parse("f", """
