@@ -53,6 +53,16 @@ public final class HierarchyTree implements Hierarchy {
         return UsageReading.ofAll(this);
     }
 
+    /** Whether one of the first {@code count} of {@code containers} is in it. */
+    public boolean hasOneOf(ContainerNode[] containers, int count) {
+        for (int i = 0; i < count; i++) {
+            if (containers[i].hierarchy() == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public String toString() {
         return name;

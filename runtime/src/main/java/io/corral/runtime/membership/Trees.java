@@ -76,12 +76,13 @@ public final class Trees {
             synchronized (LOCK) {
                 Membership moved = intern(places);
                 // A live membership must not hold on to a removed container.
-                if (!to.isRemoved() || from.isRemoved()) {
+                boolean isFromLive = !from.isRemoved();
+                if (!to.isRemoved() || !isFromLive) {
                     boolean isKnown = StackSafeMaps.get(cache, to) != null;
-                    crossings += !isKnown && from.isCrossing(to) && !from.isRemoved() ? 1 : 0;
+                    crossings += isFromLive && !isKnown && from.isCrossing(to) ? 1 : 0;
                     StackSafeMaps.put(cache, to, moved);
                 }
-                if (!to.isRemoved() && !from.isRemoved()) {
+                if (!to.isRemoved() && isFromLive) {
                     to.leadFrom(from, moved);
                 }
                 return moved;

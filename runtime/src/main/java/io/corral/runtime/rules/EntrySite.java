@@ -73,7 +73,7 @@ final class EntrySite {
         int count = 0;
         for (EntryRule rule : known) {
             ContainerNode container =
-                    isDecided(rule, found, count) ? null : rule.container(execution);
+                    rule.tree().hasOneOf(found, count) ? null : rule.container(execution);
             if (container != null) {
                 if (place != null) {
                     finders[count] = rule.outlet();
@@ -81,18 +81,10 @@ final class EntrySite {
                 found[count++] = container;
             }
         }
-        boolean hasRoom =
-                place == null || count == 0 || Outlet.makeRoom(place, found, finders, count);
-        return count == 0 || !hasRoom ? null : count == 1 ? found[0] : places(found, count, last);
-    }
-
-    private static boolean isDecided(EntryRule rule, ContainerNode[] found, int count) {
-        for (int i = 0; i < count; i++) {
-            if (found[i].hierarchy() == rule.tree()) {
-                return true;
-            }
+        if (count == 0 || (place != null && !Outlet.makeRoom(place, found, finders, count))) {
+            return null;
         }
-        return false;
+        return count == 1 ? found[0] : places(found, count, last);
     }
 
     /** A thread's scope frame that knows them already is not written to. */

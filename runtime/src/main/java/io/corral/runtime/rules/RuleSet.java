@@ -63,22 +63,19 @@ public final class RuleSet implements ThreadRules {
             Membership byDefault,
             @Nullable ContainerNode target) {
         ThreadFacts facts = new LiveThread(thread, virtual);
-        List<HierarchyTree> decided = new ArrayList<>(2);
         ContainerNode[] found = new ContainerNode[rules.length + 1];
         Outlet[] finders = new Outlet[rules.length + 1];
         int count = 0;
         if (target != null) {
-            decided.add(target.hierarchy());
             finders[count] = Outlet.BY_CODE;
             found[count++] = target;
         }
         for (int i = 0; i < rules.length; i++) {
             HierarchyTree hierarchy = hierarchies[i];
-            TakenThread taken = decided.contains(hierarchy) ? null : take(rules[i], facts);
+            TakenThread taken = hierarchy.hasOneOf(found, count) ? null : take(rules[i], facts);
             ContainerNode next =
                     taken == null ? null : rules[i].container(hierarchy, taken, parent, byDefault);
             if (next != null) {
-                decided.add(hierarchy);
                 finders[count] = rules[i].outlet();
                 found[count++] = next;
             }

@@ -2,6 +2,7 @@ package io.corral.runtime.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.Container;
 import io.corral.runtime.membership.Combinations;
 import io.corral.runtime.membership.ContainerNode;
 import io.corral.runtime.membership.Destination;
@@ -40,11 +41,11 @@ class CombinationsTest {
         for (HierarchyTree hierarchy : List.of(TENANT, ENDPOINT)) {
             hierarchy.root().children().forEach(CombinationsTest::remove);
         }
-        assertThat(Combinations.count()).isEqualTo(before);
         Combinations.manyAre(Combinations.MANY);
+        assertThat(Combinations.count()).isEqualTo(before);
     }
 
-    private static void remove(io.corral.Container container) {
+    private static void remove(Container container) {
         container.children().forEach(CombinationsTest::remove);
         container.remove();
     }
@@ -112,8 +113,7 @@ class CombinationsTest {
         Membership other = Trees.ROOT.moveTo(Trees.MAIN.root().at("combined-pools/other"));
         assertThat(submitter.from(known)).isSameAs(withKnown);
         assertThat(submitter.from(other)).isSameAs(submitter);
-        Trees.MAIN.root().at("combined-pools").children().forEach(io.corral.Container::remove);
-        Trees.MAIN.root().at("combined-pools").remove();
+        remove(Trees.MAIN.root().at("combined-pools"));
     }
 
     private static void fill(Requests requests) {
