@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,10 +18,6 @@ final class Page {
 
     static final String BEGIN = "<!-- corral bench: begin -->";
     static final String END = "<!-- corral bench: end -->";
-
-    private static final String HEAD = """
-            | what | JDK | median | 95 % interval | budget | |
-            | --- | ---: | ---: | ---: | ---: | --- |""";
 
     private final Path file;
 
@@ -47,36 +48,55 @@ final class Page {
     }
 
     static String generated(List<Report> reports) {
-        StringBuilder page = new StringBuilder();
-        for (String machine : reports.stream()
-                .map(report -> report.machine().toString())
-                .distinct()
-                .toList()) {
-            page.append("Measured on ").append(machine).append(":\n\n");
-            reports.stream()
-                    .filter(report -> report.machine().toString().equals(machine))
-                    .map(report -> "- " + report.date() + ": `" + report.command() + "`, on JDK "
-                            + versions(report) + "\n")
-                    .distinct()
-                    .forEach(page::append);
-            page.append('\n');
-        }
-        List<String> missed = new ArrayList<>();
-        List<String> tables = new ArrayList<>();
+        Map<Topic, FigureTable> measured = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
             List<Row> rows = Report.rows(reports, topic);
             if (!rows.isEmpty()) {
-                tables.add(table(topic.title, HEAD, rows.stream().map(Page::line)));
+                measured.put(topic, new FigureTable(rows));
             }
-            rows.stream()
-                    .filter(Row::isMissedOrUnresolved)
-                    .forEach(row -> missed.add("| " + topic.title + " " + line(row)));
         }
-        if (!missed.isEmpty()) {
-            String head = "| table " + HEAD.replace("\n", "\n| --- ");
-            tables.add(0, table("Missed or not resolved", head, missed.stream()));
-        }
-        return page.append(String.join("\n", tables)).toString();
+        List<String> sections = new ArrayList<>();
+        missed(measured).ifPresent(sections::add);
+        measured.forEach((topic, table) -> sections.add(table(
+                topic.title,
+                FigureTable.head(table.jdks()),
+                table.figures().stream().map(figure -> FigureTable.line(figure, table.jdks())))));
+        sections.add("### Measured by\n");
+        sections.addAll(commands(reports));
+        return String.join("\n", sections);
+    }
+
+    /** What was run, machine by machine. */
+    private static List<String> commands(List<Report> reports) {
+        return reports.stream()
+                .collect(Collectors.groupingBy(
+                        report -> report.machine().toString(),
+                        LinkedHashMap::new,
+                        Collectors.mapping(
+                                report -> "- " + report.date() + ": `" + report.command()
+                                        + "`, on JDK " + versions(report) + "\n",
+                                Collectors.toCollection(LinkedHashSet::new))))
+                .entrySet()
+                .stream()
+                .map(on -> "On " + on.getKey() + ":\n\n" + String.join("", on.getValue()))
+                .toList();
+    }
+
+    /** What is to be seen first. */
+    private static Optional<String> missed(Map<Topic, FigureTable> measured) {
+        List<Integer> jdks = measured.values().stream()
+                .flatMap(table -> table.jdks().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<String> lines = new ArrayList<>();
+        measured.forEach((topic, table) -> table.missedOrUnresolved()
+                .forEach(figure ->
+                        lines.add("| " + topic.title + " " + FigureTable.line(figure, jdks))));
+        String head = "| table " + FigureTable.head(jdks).replace("\n| ---", "\n| --- | ---");
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(table("Missed or not resolved", head, lines.stream()));
     }
 
     private static String versions(Report report) {
@@ -87,10 +107,6 @@ final class Page {
     }
 
     private static String table(String title, String head, Stream<String> lines) {
-        return "### " + title + "\n\n" + head + "\n" + lines.collect(Collectors.joining());
-    }
-
-    private static String line(Row row) {
-        return "| " + String.join(" | ", row.cells()) + " |\n";
+        return "### " + title + "\n\n" + head + lines.collect(Collectors.joining());
     }
 }

@@ -63,19 +63,32 @@ public record Row(
 
     /** In the order what, JDK, median, interval, budget, verdict. */
     String[] cells() {
-        Sample.Interval interval = figure.interval();
         return new String[] {
-            what,
-            String.valueOf(jdk.feature()),
-            number(figure.median()) + " " + unit,
-            figure.values().size() == 1
-                    ? "one run"
-                    : number(interval.low()) + " - " + number(interval.high()),
-            budget == null
-                    ? ""
-                    : (budget.isFloor() ? "at least " : "") + number(budget.limit()) + " " + unit,
-            verdict()
+            what, String.valueOf(jdk.feature()), median(), interval(), limit(), verdict()
         };
+    }
+
+    /** The median, its interval, and the verdict where there is a budget. */
+    String withInterval() {
+        return median() + " (" + interval() + ")" + (budget == null ? "" : " " + verdict());
+    }
+
+    private String median() {
+        return number(figure.median()) + " " + unit;
+    }
+
+    private String interval() {
+        Sample.Interval interval = figure.interval();
+        return figure.values().size() == 1
+                ? "one run"
+                : number(interval.low()) + " - " + number(interval.high());
+    }
+
+    /** The budget's, or nothing if there is none. */
+    String limit() {
+        return budget == null
+                ? ""
+                : (budget.isFloor() ? "at least " : "") + number(budget.limit()) + " " + unit;
     }
 
     /**

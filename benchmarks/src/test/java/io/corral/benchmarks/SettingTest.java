@@ -36,7 +36,7 @@ class SettingTest {
     /** Each has a row: {@code | `CORRAL_BENCH_TASKS=N` | ...}. */
     @Test
     void pageTellsOfEachVariable() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "performance.md"));
+        String page = Files.readString(Path.of("..", "docs", "benchmarks.md"));
         Set<String> told = Pattern.compile("\\| `(CORRAL_BENCH_[A-Z_]+)=\\S+` \\|")
                 .matcher(page)
                 .results()
