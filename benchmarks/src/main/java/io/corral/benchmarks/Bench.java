@@ -126,6 +126,13 @@ final class Bench implements Callable<Integer> {
         if (!from.isEmpty() && (quick || !topics.isEmpty() || !jdks.isEmpty())) {
             throw refuse("--from measures nothing; --quick, --only and --java can't be with it");
         }
+        for (int i = 1; i < jdks.size(); i++) {
+            int feature = jdks.get(i).feature();
+            if (jdks.subList(0, i).stream().anyMatch(jdk -> jdk.feature() == feature)) {
+                throw refuse("--java names two of JDK " + feature
+                        + ", which share a column of the page; measure them one after the other");
+            }
+        }
         if (together && (from.size() < 2 || json != null)) {
             throw refuse(
                     "--together takes two --from or more, and no --json, whose runs would count again");

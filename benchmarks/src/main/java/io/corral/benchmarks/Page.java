@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,55 +46,44 @@ final class Page {
     }
 
     static String generated(List<Report> reports) {
-        Map<Topic, FigureTable> measured = new EnumMap<>(Topic.class);
+        PageTable missed = new PageTable("Missed or not resolved", "table", "what");
+        List<PageTable> tables = new ArrayList<>();
+        tables.add(missed);
         for (Topic topic : Topic.values()) {
+            PageTable all = new PageTable(topic.title, "what");
             List<Row> rows = Report.rows(reports, topic);
-            if (!rows.isEmpty()) {
-                measured.put(topic, new FigureTable(rows));
+            Set<String> missing = rows.stream()
+                    .filter(Row::isMissedOrUnresolved)
+                    .map(Row::what)
+                    .collect(Collectors.toSet());
+            for (Row row : rows) {
+                all.add(row, row.what());
+                if (missing.contains(row.what())) {
+                    missed.add(row, topic.title, row.what());
+                }
             }
+            tables.add(all);
         }
-        List<String> sections = new ArrayList<>();
-        missed(measured).ifPresent(sections::add);
-        measured.forEach((topic, table) -> sections.add(table(
-                topic.title,
-                FigureTable.head(table.jdks()),
-                table.figures().stream().map(figure -> FigureTable.line(figure, table.jdks())))));
-        sections.add("### Measured by\n");
-        sections.addAll(commands(reports));
-        return String.join("\n", sections);
+        return Stream.concat(
+                        tables.stream().filter(table -> !table.isEmpty()).map(PageTable::toString),
+                        commands(reports))
+                .collect(Collectors.joining("\n"));
     }
 
     /** What was run, machine by machine. */
-    private static List<String> commands(List<Report> reports) {
-        return reports.stream()
-                .collect(Collectors.groupingBy(
-                        report -> report.machine().toString(),
-                        LinkedHashMap::new,
-                        Collectors.mapping(
-                                report -> "- " + report.date() + ": `" + report.command()
-                                        + "`, on JDK " + versions(report) + "\n",
-                                Collectors.toCollection(LinkedHashSet::new))))
-                .entrySet()
-                .stream()
-                .map(on -> "On " + on.getKey() + ":\n\n" + String.join("", on.getValue()))
-                .toList();
-    }
-
-    /** What is to be seen first. */
-    private static Optional<String> missed(Map<Topic, FigureTable> measured) {
-        List<Integer> jdks = measured.values().stream()
-                .flatMap(table -> table.jdks().stream())
-                .distinct()
-                .sorted()
-                .toList();
-        List<String> lines = new ArrayList<>();
-        measured.forEach((topic, table) -> table.missedOrUnresolved()
-                .forEach(figure ->
-                        lines.add("| " + topic.title + " " + FigureTable.line(figure, jdks))));
-        String head = "| table " + FigureTable.head(jdks).replace("\n| ---", "\n| --- | ---");
-        return lines.isEmpty()
-                ? Optional.empty()
-                : Optional.of(table("Missed or not resolved", head, lines.stream()));
+    private static Stream<String> commands(List<Report> reports) {
+        Map<String, String> byMachine = new LinkedHashMap<>();
+        for (Report report : reports) {
+            byMachine.merge(
+                    report.machine().toString(),
+                    "- " + report.date() + ": `" + report.command() + "`, on JDK "
+                            + versions(report) + "\n",
+                    String::concat);
+        }
+        return Stream.concat(
+                byMachine.isEmpty() ? Stream.empty() : Stream.of("### Measured by\n"),
+                byMachine.entrySet().stream()
+                        .map(on -> "On " + on.getKey() + ":\n\n" + on.getValue()));
     }
 
     private static String versions(Report report) {
@@ -104,9 +91,5 @@ final class Page {
                 .map(line -> line.row().jdk().version())
                 .distinct()
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String table(String title, String head, Stream<String> lines) {
-        return "### " + title + "\n\n" + head + lines.collect(Collectors.joining());
     }
 }

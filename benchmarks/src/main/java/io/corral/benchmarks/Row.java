@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the table.
+ * A figure on one JDK: a line on the terminal, a cell of the page.
  *
  * @param figure in {@code unit}
  * @param budget null for what is only shown
@@ -64,13 +64,20 @@ public record Row(
     /** In the order what, JDK, median, interval, budget, verdict. */
     String[] cells() {
         return new String[] {
-            what, String.valueOf(jdk.feature()), median(), interval(), limit(), verdict()
+            what, String.valueOf(jdk.feature()), median(), interval(), budgetWithUnit(), verdict()
         };
     }
 
     /** The median, its interval, and the verdict where there is a budget. */
     String withInterval() {
         return median() + " (" + interval() + ")" + (budget == null ? "" : " " + verdict());
+    }
+
+    /** Nothing if there is none. */
+    String budgetWithUnit() {
+        return budget == null
+                ? ""
+                : (budget.isFloor() ? "at least " : "") + number(budget.limit()) + " " + unit;
     }
 
     private String median() {
@@ -81,14 +88,7 @@ public record Row(
         Sample.Interval interval = figure.interval();
         return figure.values().size() == 1
                 ? "one run"
-                : number(interval.low()) + " - " + number(interval.high());
-    }
-
-    /** The budget's, or nothing if there is none. */
-    String limit() {
-        return budget == null
-                ? ""
-                : (budget.isFloor() ? "at least " : "") + number(budget.limit()) + " " + unit;
+                : number(interval.low()) + " to " + number(interval.high());
     }
 
     /**

@@ -52,6 +52,16 @@ class BenchTest {
     }
 
     @Test
+    void twoOfOneVersionAreRefused() {
+        String own = System.getProperty("java.home");
+
+        assertThat(refusal("--java", own, "--java", own))
+                .isEqualTo(
+                        "corral: --java names two of JDK " + Runtime.version().feature()
+                                + ", which share a column of the page; measure them one after the other");
+    }
+
+    @Test
     void optionWithoutItsValueIsNamed() {
         assertThat(refusal("--json")).contains("--json");
     }

@@ -15,6 +15,7 @@ class PageTest {
 
     private static final Machine MACHINE = new Machine("Some CPU", 2, 8L << 30, "Linux 6.1");
     private static final Jdk JDK_17 = new Jdk(null, "17.0.9+9");
+    private static final Jdk JDK_25 = new Jdk(null, "25.0.3+9-LTS");
     private static final Jdk JDK_21 = new Jdk(null, "21.0.5+11-LTS");
 
     @TempDir
@@ -37,7 +38,7 @@ class PageTest {
         assertThat(Files.readString(file))
                 .startsWith("# Title\n\n" + Page.BEGIN + "\n")
                 .endsWith("\n" + Page.END + "\n\nEnd\n")
-                .contains("| yield | 250 ns (250 - 250) holds | 300 ns |")
+                .contains("| yield | 250 ns (250 to 250) holds | 300 ns |")
                 .doesNotContain("outdated");
     }
 
@@ -75,9 +76,9 @@ class PageTest {
         assertThat(Page.generated(List.of(report, elsewhere))).isEqualTo("""
                         ### Hooks and scopes
 
-                        | what | 17 | 21 | budget |
+                        | what | JDK 17 | JDK 21 | budget |
                         | --- | ---: | ---: | --- |
-                        | yield | 90.0 ns (90.0 - 90.0) holds | 250 ns (250 - 250) holds | 300 ns |
+                        | yield | 90.0 ns (90.0 to 90.0) holds | 250 ns (250 to 250) holds | 300 ns |
 
                         ### Measured by
 
@@ -92,13 +93,17 @@ class PageTest {
     }
 
     @Test
-    void whatIsMissedOrNotResolvedComesBeforeAllTables() {
-        Row missed = turn(JDK_17, 310);
-        Row unresolved = Row.atMost(300, "park", JDK_21, Sample.of(290, 290, 310), "ns");
-        Row shown = Row.shown("life", JDK_21, Sample.of(200, 200, 200), "ns");
-        Row slow = Row.atMost(10, "hello", JDK_17, Sample.of(11, 12, 13), "ms");
+    void whatIsMissedOrNotResolvedComesBeforeAllTablesOnAllItsJdks() {
+        Row unresolved = Row.atMost(300, "park", JDK_25, Sample.of(290, 290, 310), "ns");
+        Row shown = Row.shown("life", JDK_17, Sample.of(200, 200, 200), "ns");
         Report hooks = report(
-                "./corral bench", "2026-07-30", turn(JDK_21, 250), missed, unresolved, shown);
+                "./corral bench",
+                "2026-07-30",
+                unresolved,
+                turn(JDK_25, 250),
+                turn(JDK_17, 310),
+                shown);
+        Row slow = Row.atMost(10, "hello", JDK_21, Sample.of(11, 12, 13), "ms");
         Report starts = new Report(
                 "./corral bench",
                 "2026-07-30",
@@ -108,14 +113,41 @@ class PageTest {
         assertThat(Page.generated(List.of(starts, hooks))).startsWith("""
                         ### Missed or not resolved
 
-                        | table | what | 17 | 21 | budget |
-                        | --- | --- | ---: | ---: | --- |
-                        | Hooks and scopes | yield | 310 ns (310 - 310) does not hold | 250 ns (250 - 250) holds | 300 ns |
-                        | Hooks and scopes | park |  | 290 ns (290 - 310) unresolved | 300 ns |
-                        | Start of a JVM | hello | 12.0 ms (11.0 - 13.0) does not hold |  | 10.0 ms |
+                        | table | what | JDK 17 | JDK 21 | JDK 25 | budget |
+                        | --- | --- | ---: | ---: | ---: | --- |
+                        | Hooks and scopes | park |  |  | 290 ns (290 to 310) unresolved | 300 ns |
+                        | Hooks and scopes | yield | 310 ns (310 to 310) does not hold |  | 250 ns (250 to 250) holds | 300 ns |
+                        | Start of a JVM | hello |  | 12.0 ms (11.0 to 13.0) does not hold |  | 10.0 ms |
 
                         ### Hooks and scopes
+
+                        | what | JDK 17 | JDK 25 | budget |
+                        | --- | ---: | ---: | --- |
+                        | park |  | 290 ns (290 to 310) unresolved | 300 ns |
+                        | yield | 310 ns (310 to 310) does not hold | 250 ns (250 to 250) holds | 300 ns |
+                        | life | 200 ns (200 to 200) |  |  |
+
+                        ### Start of a JVM
+
+                        | what | JDK 21 | budget |
+                        | --- | ---: | --- |
+                        | hello | 12.0 ms (11.0 to 13.0) does not hold | 10.0 ms |
+
+                        ### Measured by
                         """);
+    }
+
+    @Test
+    void nothingIsMadeOfNothing() {
+        assertThat(Page.generated(List.of())).isEmpty();
+    }
+
+    @Test
+    void commandThatWasRunTwiceIsThereTwice() {
+        Report report = report("./corral bench", "2026-07-30", turn(JDK_21, 250));
+
+        assertThat(Page.generated(List.of(report, report)))
+                .endsWith("- 2026-07-30: `./corral bench`, on JDK 21.0.5+11-LTS\n".repeat(2));
     }
 
     @Test
@@ -127,7 +159,7 @@ class PageTest {
                 .contains("- 2026-07-30: `./corral bench`, on JDK 21.0.5+11-LTS, 17.0.9+9")
                 .contains("- 2026-07-31: `./corral bench --only micro`, on JDK 21.0.5+11-LTS")
                 .contains(
-                        "| yield | 170 ns (170 - 170) holds | 260 ns (260 - 260) holds | 300 ns |")
+                        "| yield | 170 ns (170 to 170) holds | 260 ns (260 to 260) holds | 300 ns |")
                 .noneMatch(line -> line.contains("250 ns"));
     }
 
@@ -152,8 +184,8 @@ class PageTest {
                                 report("./corral bench", "2026-07-30", on17, on21, twin, shown)))
                         .lines())
                 .contains(
-                        "| hello | 39.0 ms (39.0 - 39.0) holds | 50.0 ms (50.0 - 50.0) holds | 17: 40.0 ms, 21: 60.0 ms |",
-                        "| twin | 39.0 ms (39.0 - 39.0) holds | 50.0 ms (50.0 - 50.0) | 17: 40.0 ms |");
+                        "| hello | 39.0 ms (39.0 to 39.0) holds | 50.0 ms (50.0 to 50.0) holds | 17: 40.0 ms; 21: 60.0 ms |",
+                        "| twin | 39.0 ms (39.0 to 39.0) holds | 50.0 ms (50.0 to 50.0) | 17: 40.0 ms |");
     }
 
     @Test
@@ -174,7 +206,7 @@ class PageTest {
                 .contains("- 2026-07-31: `CORRAL_BENCH_SCOPES=9 ./corral bench`, on JDK"
                         + " 21.0.5+11-LTS")
                 .contains(
-                        "| yield | 170 ns (170 - 170) holds | 255 ns (200 - 310) unresolved | 300 ns |");
+                        "| yield | 170 ns (170 to 170) holds | 255 ns (200 to 310) unresolved | 300 ns |");
     }
 
     @Test

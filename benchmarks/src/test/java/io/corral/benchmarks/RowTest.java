@@ -49,15 +49,15 @@ class RowTest {
     @Test
     void cellsSayTheBudgetAndWhetherItIsAFloor() {
         assertThat(atMost(1_500, 1_234.5, 1_234.5, 1_234.5).cells())
-                .containsExactly("it", "21", "1,235 x", "1,235 - 1,235", "1,500 x", "holds");
+                .containsExactly("it", "21", "1,235 x", "1,235 to 1,235", "1,500 x", "holds");
         assertThat(atLeast(8, 9.126, 12.34, 9.126).cells())
-                .containsExactly("it", "21", "9.13 x", "9.13 - 12.3", "at least 8.00 x", "holds");
+                .containsExactly("it", "21", "9.13 x", "9.13 to 12.3", "at least 8.00 x", "holds");
     }
 
     @Test
     void aRatioNearOneIsSaidToAThousandth() {
         assertThat(atMost(1.01, 1.0042, 1.0042, 1.0042).cells())
-                .containsExactly("it", "21", "1.004 x", "1.004 - 1.004", "1.010 x", "holds");
+                .containsExactly("it", "21", "1.004 x", "1.004 to 1.004", "1.010 x", "holds");
         assertThat(Row.shown("it", JDK, Sample.of(1.0042), "ns").cells()[2]).isEqualTo("1.00 ns");
     }
 
