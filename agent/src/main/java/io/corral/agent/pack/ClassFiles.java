@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +44,22 @@ final class ClassFiles {
 
     /**
      * A part of an image, with its length in bytes before it: how many class files, they, and their names, all of them with their
-     * lengths before them.
+     * lengths before them. They are {@link Slim}, but for the API: applications may ask for what that has.
      */
     void writeTo(DataOutputStream out) throws IOException {
-        write(part(), out);
+        write(part(Slim::unlessApi), out);
     }
 
-    /** As {@link #writeTo}; what is read seldom is the smaller for it. */
+    /** As {@link #writeTo}, and with all they have: what is read seldom is packed, and is the smaller for it. */
     void packTo(DataOutputStream out) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream to = new GZIPOutputStream(packed)) {
-            to.write(part());
+            to.write(part(UnaryOperator.identity()));
         }
         write(packed.toByteArray(), out);
     }
 
-    private byte[] part() throws IOException {
+    private byte[] part(UnaryOperator<byte[]> written) throws IOException {
         Map<String, byte[]> ordered = new LinkedHashMap<>();
         for (String name : classFiles.keySet()) {
             order(name, ordered);
@@ -67,7 +68,7 @@ final class ClassFiles {
         DataOutputStream to = new DataOutputStream(part);
         to.writeInt(ordered.size());
         for (byte[] classFile : ordered.values()) {
-            write(classFile, to);
+            write(written.apply(classFile), to);
         }
         for (String name : ordered.keySet()) {
             write(name.getBytes(StandardCharsets.ISO_8859_1), to);

@@ -3,6 +3,7 @@ package io.corral.agent.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.agent.image.BootImage;
+import io.corral.agent.weave.KeyClass;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,15 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** The image that this build has packed. */
 class PackTest {
+
+    private static final Path RUNTIME = Path.of("..", "runtime", "target", "classes");
 
     private static final String LIBRARY = "io/corral/agent/shaded/asm/";
 
@@ -84,6 +91,68 @@ class PackTest {
                 .contains(LIBRARY + "ClassReader", LIBRARY + "commons/AnalyzerAdapter")
                 .allMatch(used::contains)
                 .doesNotContain(LIBRARY + "commons/ClassRemapper");
+    }
+
+    /** A JVM would read it at each start. */
+    @Test
+    void whatIsReadAtEachStartHasNothingThatNobodyAsksFor() throws IOException {
+        Set<String> annotations = new HashSet<>();
+        List<Map<String, byte[]>> parts = parts();
+        for (int part : List.of(
+                BootImage.AGENT, BootImage.RUNTIME, BootImage.WEAVER, BootImage.JDK_MATES)) {
+            Map<String, byte[]> internal = parts.get(part);
+            internal.keySet().removeIf(PackTest::isApi);
+            internal.forEach((name, classFile) -> {
+                ClassNode read = new ClassNode();
+                new ClassReader(classFile).accept(read, 0);
+                assertThat(read.signature).as(name).isNull();
+                assertThat(read.visibleAnnotations).as(name).isNull();
+                assertThat(read.visibleTypeAnnotations).as(name).isNull();
+                assertThat(read.fields)
+                        .as(name)
+                        .allMatch(field -> field.signature == null
+                                && field.visibleTypeAnnotations == null
+                                && (field.value == null
+                                        || (field.access & Opcodes.ACC_STATIC) == 0));
+                assertThat(read.methods)
+                        .as(name)
+                        .allMatch(method -> method.signature == null
+                                && method.visibleTypeAnnotations == null
+                                && method.parameters == null);
+                for (MethodNode method : read.methods) {
+                    for (AnnotationNode annotation : orNone(method.visibleAnnotations)) {
+                        annotations.add(annotation.desc);
+                    }
+                }
+            });
+        }
+        assertThat(annotations)
+                .contains(
+                        "Ljdk/internal/vm/annotation/ReservedStackAccess;",
+                        "Ljdk/internal/vm/annotation/ForceInline;",
+                        "Ljdk/internal/vm/annotation/DontInline;")
+                .allMatch(descriptor -> descriptor.startsWith("Ljdk/"));
+    }
+
+    @Test
+    void runtimeIsWhatWasCompiledAndTheApiAllOfIt() throws IOException {
+        Map<String, byte[]> runtime = parts().get(BootImage.RUNTIME);
+        runtime.remove(KeyClass.NAME);
+        for (Map.Entry<String, byte[]> there : runtime.entrySet()) {
+            byte[] compiled = VmAnnotations.grant(ClassFiles.read(RUNTIME, there.getKey()));
+            assertThat(there.getValue())
+                    .as(there.getKey())
+                    .isEqualTo(isApi(there.getKey()) ? compiled : Slim.unlessApi(compiled));
+        }
+        assertThat(runtime.keySet()).filteredOn(PackTest::isApi).contains("io/corral/Container");
+    }
+
+    private static boolean isApi(String name) {
+        return name.matches("io/corral/[A-Z].*");
+    }
+
+    private static List<AnnotationNode> orNone(@Nullable List<AnnotationNode> annotations) {
+        return annotations == null ? List.of() : annotations;
     }
 
     private static Set<String> namesIn(byte[] classFile) {
