@@ -59,7 +59,7 @@ final class ClassFiles {
         write(packed.toByteArray(), out);
     }
 
-    private byte[] part(UnaryOperator<byte[]> written) throws IOException {
+    private byte[] part(UnaryOperator<byte[]> asWritten) throws IOException {
         Map<String, byte[]> ordered = new LinkedHashMap<>();
         for (String name : classFiles.keySet()) {
             order(name, ordered);
@@ -68,7 +68,7 @@ final class ClassFiles {
         DataOutputStream to = new DataOutputStream(part);
         to.writeInt(ordered.size());
         for (byte[] classFile : ordered.values()) {
-            write(written.apply(classFile), to);
+            write(asWritten.apply(classFile), to);
         }
         for (String name : ordered.keySet()) {
             write(name.getBytes(StandardCharsets.ISO_8859_1), to);
