@@ -1,22 +1,22 @@
 package io.corral.agent.pack;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.FieldVisitor;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.RecordComponentVisitor;
-import org.objectweb.asm.TypePath;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.RecordComponentNode;
 
 /**
  * Takes from a class file what nobody asks for when it runs, and what a JVM reads at each start all the same: constants that the
  * compiler has put where they are used, generic signatures, names of parameters, and annotations but the JDK's own.
  */
-final class Slim extends ClassVisitor {
+final class Slim {
 
     /** The package that applications see, and may ask for what it has. */
     private static final Pattern API = Pattern.compile("io/corral/[^/]+");
@@ -27,9 +27,7 @@ final class Slim extends ClassVisitor {
     /** Serialization asks for it by name. */
     private static final String ASKED_FOR = "serialVersionUID";
 
-    private Slim(ClassWriter writer) {
-        super(Opcodes.ASM9, writer);
-    }
+    private Slim() {}
 
     static byte[] unlessApi(byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
@@ -41,139 +39,56 @@ final class Slim extends ClassVisitor {
     }
 
     private static byte[] of(ClassReader reader) {
+        ClassNode type = new ClassNode();
+        reader.accept(type, 0);
+        type.signature = null;
+        type.visibleAnnotations = jdks(type.visibleAnnotations);
+        type.visibleTypeAnnotations = null;
+        type.fields.removeIf(Slim::isConstant);
+        type.fields.forEach(Slim::take);
+        type.methods.forEach(Slim::take);
+        if (type.recordComponents != null) {
+            type.recordComponents.forEach(Slim::take);
+        }
         ClassWriter writer = new ClassWriter(0);
-        reader.accept(new Slim(writer), 0);
+        type.accept(writer);
         return writer.toByteArray();
     }
 
-    @Override
-    public void visit(
-            int version,
-            int access,
-            String name,
-            @Nullable String signature,
-            @Nullable String superName,
-            String @Nullable [] interfaces) {
-        super.visit(version, access, name, null, superName, interfaces);
+    private static boolean isConstant(FieldNode field) {
+        return (field.access & Opcodes.ACC_STATIC) != 0
+                && field.value != null
+                && !field.name.equals(ASKED_FOR);
     }
 
-    @Override
-    public @Nullable FieldVisitor visitField(
-            int access,
-            String name,
-            String descriptor,
-            @Nullable String signature,
-            @Nullable Object value) {
-        boolean isConstant = (access & Opcodes.ACC_STATIC) != 0 && value != null;
-        return isConstant && !name.equals(ASKED_FOR)
+    private static void take(FieldNode from) {
+        from.signature = null;
+        from.visibleAnnotations = jdks(from.visibleAnnotations);
+        from.visibleTypeAnnotations = null;
+    }
+
+    private static void take(RecordComponentNode from) {
+        from.signature = null;
+        from.visibleAnnotations = jdks(from.visibleAnnotations);
+        from.visibleTypeAnnotations = null;
+    }
+
+    /** Local variables, which could have signatures too, are not compiled in. */
+    private static void take(MethodNode from) {
+        from.signature = null;
+        from.parameters = null;
+        from.visibleAnnotations = jdks(from.visibleAnnotations);
+        from.visibleTypeAnnotations = null;
+        from.visibleParameterAnnotations = null;
+        from.instructions.forEach(instruction -> instruction.visibleTypeAnnotations = null);
+        from.tryCatchBlocks.forEach(block -> block.visibleTypeAnnotations = null);
+    }
+
+    private static @Nullable List<AnnotationNode> jdks(@Nullable List<AnnotationNode> all) {
+        return all == null
                 ? null
-                : new Field(super.visitField(access, name, descriptor, null, value));
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-            int access,
-            String name,
-            String descriptor,
-            @Nullable String signature,
-            String @Nullable [] exceptions) {
-        return new Method(super.visitMethod(access, name, descriptor, null, exceptions));
-    }
-
-    @Override
-    public RecordComponentVisitor visitRecordComponent(
-            String name, String descriptor, @Nullable String signature) {
-        return new Component(super.visitRecordComponent(name, descriptor, null));
-    }
-
-    @Override
-    public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-        return isJdks(annotation) ? super.visitAnnotation(annotation, visible) : null;
-    }
-
-    @Override
-    public @Nullable AnnotationVisitor visitTypeAnnotation(
-            int reference, @Nullable TypePath path, String annotation, boolean visible) {
-        return null;
-    }
-
-    private static boolean isJdks(String annotation) {
-        return annotation.startsWith(JDK);
-    }
-
-    private static final class Field extends FieldVisitor {
-
-        Field(FieldVisitor to) {
-            super(Opcodes.ASM9, to);
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-            return isJdks(annotation) ? super.visitAnnotation(annotation, visible) : null;
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitTypeAnnotation(
-                int reference, @Nullable TypePath path, String annotation, boolean visible) {
-            return null;
-        }
-    }
-
-    private static final class Component extends RecordComponentVisitor {
-
-        Component(RecordComponentVisitor to) {
-            super(Opcodes.ASM9, to);
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-            return isJdks(annotation) ? super.visitAnnotation(annotation, visible) : null;
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitTypeAnnotation(
-                int reference, @Nullable TypePath path, String annotation, boolean visible) {
-            return null;
-        }
-    }
-
-    /** Local variables, whose annotations and signatures there could be, are not compiled in. */
-    private static final class Method extends MethodVisitor {
-
-        Method(MethodVisitor to) {
-            super(Opcodes.ASM9, to);
-        }
-
-        @Override
-        public void visitParameter(@Nullable String name, int access) {}
-
-        @Override
-        public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-            return isJdks(annotation) ? super.visitAnnotation(annotation, visible) : null;
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitTypeAnnotation(
-                int reference, @Nullable TypePath path, String annotation, boolean visible) {
-            return null;
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitParameterAnnotation(
-                int parameter, String annotation, boolean visible) {
-            return null;
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitInsnAnnotation(
-                int reference, @Nullable TypePath path, String annotation, boolean visible) {
-            return null;
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitTryCatchAnnotation(
-                int reference, @Nullable TypePath path, String annotation, boolean visible) {
-            return null;
-        }
+                : all.stream()
+                        .filter(annotation -> annotation.desc.startsWith(JDK))
+                        .toList();
     }
 }
