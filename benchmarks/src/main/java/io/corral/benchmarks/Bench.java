@@ -126,9 +126,9 @@ final class Bench implements Callable<Integer> {
         if (!from.isEmpty() && (quick || !topics.isEmpty() || !jdks.isEmpty())) {
             throw refuse("--from measures nothing; --quick, --only and --java can't be with it");
         }
-        for (int i = 1; i < jdks.size(); i++) {
-            int feature = jdks.get(i).feature();
-            if (jdks.subList(0, i).stream().anyMatch(jdk -> jdk.feature() == feature)) {
+        List<Integer> features = jdks.stream().map(Jdk::feature).toList();
+        for (int feature : features) {
+            if (Collections.frequency(features, feature) > 1) {
                 throw refuse("--java names two of JDK " + feature
                         + ", which share a column of the page; measure them one after the other");
             }

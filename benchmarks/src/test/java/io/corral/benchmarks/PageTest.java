@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTest {
 
     private static final Machine MACHINE = new Machine("Some CPU", 2, 8L << 30, "Linux 6.1");
+    private static final Machine OTHER_MACHINE = new Machine("Other CPU", 4, 8L << 30, "Linux 6.1");
     private static final Jdk JDK_17 = new Jdk(null, "17.0.9+9");
     private static final Jdk JDK_25 = new Jdk(null, "25.0.3+9-LTS");
     private static final Jdk JDK_21 = new Jdk(null, "21.0.5+11-LTS");
@@ -67,11 +69,12 @@ class PageTest {
     @Test
     void machineCommandDateAndJdkComeBehindTheTables() {
         Report report = report("./corral bench", "2026-07-30", turn(JDK_21, 250));
-        Report elsewhere = new Report(
+        Report elsewhere = report(
+                OTHER_MACHINE,
+                Topic.MICRO,
                 "./corral bench --quick",
                 "2026-08-01",
-                new Machine("Other CPU", 4, 8L << 30, "Linux 6.1"),
-                List.of(new Report.Line(Topic.MICRO, turn(JDK_17, 90))));
+                turn(JDK_17, 90));
 
         assertThat(Page.generated(List.of(report, elsewhere))).isEqualTo("""
                         ### Hooks and scopes
@@ -104,11 +107,7 @@ class PageTest {
                 turn(JDK_17, 310),
                 shown);
         Row slow = Row.atMost(10, "hello", JDK_21, Sample.of(11, 12, 13), "ms");
-        Report starts = new Report(
-                "./corral bench",
-                "2026-07-30",
-                MACHINE,
-                List.of(new Report.Line(Topic.STARTUP, slow)));
+        Report starts = report(MACHINE, Topic.STARTUP, "./corral bench", "2026-07-30", slow);
 
         assertThat(Page.generated(List.of(starts, hooks))).startsWith("""
                         ### Missed or not resolved
@@ -213,11 +212,8 @@ class PageTest {
     void whatIsNotOneRunIsNotTakenTogether() {
         Report first = report("./corral bench", "2026-07-30", turn(JDK_21, 310));
         Report quick = report("./corral bench --quick", "2026-07-31", turn(JDK_21, 200));
-        Report elsewhere = new Report(
-                "./corral bench",
-                "2026-08-01",
-                new Machine("Other CPU", 4, 8L << 30, "Linux 6.1"),
-                List.of(new Report.Line(Topic.MICRO, turn(JDK_21, 90))));
+        Report elsewhere = report(
+                OTHER_MACHINE, Topic.MICRO, "./corral bench", "2026-08-01", turn(JDK_21, 90));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Report.together(List.of(first, quick)))
@@ -262,12 +258,15 @@ class PageTest {
     }
 
     private static Report report(String command, String date, Row... rows) {
+        return report(MACHINE, Topic.MICRO, command, date, rows);
+    }
+
+    private static Report report(
+            Machine machine, Topic topic, String command, String date, Row... rows) {
         return new Report(
                 command,
                 date,
-                MACHINE,
-                List.of(rows).stream()
-                        .map(row -> new Report.Line(Topic.MICRO, row))
-                        .toList());
+                machine,
+                Stream.of(rows).map(row -> new Report.Line(topic, row)).toList());
     }
 }

@@ -137,8 +137,9 @@ class PackTest {
 
     @Test
     void runtimeIsWhatWasCompiledAndTheApiAllOfIt() throws IOException {
-        Map<String, byte[]> runtime = new LinkedHashMap<>(parts().get(BootImage.RUNTIME));
-        parts().get(BootImage.AGENT).forEach((name, classFile) -> {
+        List<Map<String, byte[]>> parts = parts();
+        Map<String, byte[]> runtime = new LinkedHashMap<>(parts.get(BootImage.RUNTIME));
+        parts.get(BootImage.AGENT).forEach((name, classFile) -> {
             if (name.startsWith("io/corral/runtime/")) {
                 runtime.put(name, classFile);
             }
