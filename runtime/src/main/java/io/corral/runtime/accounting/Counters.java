@@ -2,20 +2,17 @@ package io.corral.runtime.accounting;
 
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some sums that only grow and that many threads add to: one cell until threads get into each other's way there, then some cells
- * for each processor, so that no cache line goes to and fro among them. A cell has all sums of its threads, as the kernel's
- * numbers per CPU have, since who adds to one adds to another right away. Unlike a {@code LongAdder} it loses nothing when
- * there is no memory for the cells.
+ * Sums that only grow and that many threads add to: one cell, this object itself, until threads get into each other's way there,
+ * then some cells for each processor besides, so that no cache line goes to and fro among them. A cell has all sums of its threads,
+ * as the kernel's numbers per CPU have, since who adds to one adds to another right away. Unlike a {@code LongAdder} it loses
+ * nothing when there is no memory for the cells.
  */
-abstract class Counters {
-
-    /** Longs from one cell to the next. With nine sums none of them lies on a cache line, of 64 bytes, of the next cell's. */
-    private static final int STRIDE = 16;
+abstract class Counters extends Sums {
 
     private static final int FEWEST_CELLS = 8;
     private static final int MOST_CELLS = 64;
@@ -35,13 +32,11 @@ abstract class Counters {
     /** What {@link #add} and {@link #count} return where threads have cells of their own. */
     static final long NOT_ALONE = -1;
 
-    /** Behind the sums of the first cell. An update that is lost does no harm. */
-    private static final int LAST_LOOKER = STRIDE - 2;
-
-    private static final int LAST_LOOK_NANO_TIME = STRIDE - 1;
-
     /** Of the number of cells, which is a power of two. */
     private static final int CELL_BITS = cellBits(Runtime.getRuntime().availableProcessors());
+
+    /** As many as fill a cache line: all read the array, and what the JVM puts behind it may be a cell. */
+    private static final int NO_CELLS = 16;
 
     /**
      * The golden ratio's part of 2<sup>32</sup>. The high bits of its multiples lie far from each other for ids that follow each
@@ -49,38 +44,37 @@ abstract class Counters {
      */
     private static final int SCATTER = 0x9E3779B9;
 
-    private static final AtomicReferenceFieldUpdater<Counters, @Nullable AtomicLongArray> STRIPED =
-            AtomicReferenceFieldUpdater.newUpdater(Counters.class, AtomicLongArray.class, "cells");
+    private static final AtomicReferenceFieldUpdater<Counters, SumsCell @Nullable []> CELLS =
+            AtomicReferenceFieldUpdater.newUpdater(Counters.class, SumsCell[].class, "cells");
 
-    /** As long as a cell, so that what the JVM puts behind it is on a line of its own. */
-    private final AtomicLongArray alone = new AtomicLongArray(STRIDE);
+    /** Null until threads have got into each other's way. None is null but behind the cells. */
+    private volatile SumsCell @Nullable [] cells;
 
-    /** Null until threads have got into each other's way. */
-    private volatile @Nullable AtomicLongArray cells;
+    /** An update of these two that is lost does no harm. */
+    private long lastLooker;
 
-    /** What is used first on an exhausted heap would be linked there, and fail. */
+    private long lastLookNanoTime;
+
+    /** What is used first on an exhausted stack, or heap, would be loaded there, and fail. */
     public static void initialize() {
-        AtomicLongArray cell = new AtomicLongArray(STRIDE);
-        cell.lazySet(0, cell.getAndAdd(0, 1));
-        cell.compareAndSet(0, cell.get(0), 1);
+        CPU_NANOS.getAndAdd(new SumsCell(), 1);
     }
 
     /**
      * Any thread. Does not wait, and does not throw.
      *
-     * @param sum which, below {@link #LAST_LOOKER}
      * @return what it was before, about, or {@link #NOT_ALONE}
      */
-    final long add(int sum, long amount) {
-        AtomicLongArray known = cells;
+    final long add(AtomicLongFieldUpdater<Sums> sum, long amount) {
+        SumsCell[] known = cells;
         if (known == null) {
-            long now = alone.get(sum);
-            if (!alone.compareAndSet(sum, now, now + amount)) {
+            long now = sum.get(this);
+            if (!sum.compareAndSet(this, now, now + amount)) {
                 met(sum, amount);
             }
             return now;
         }
-        known.getAndAdd((1 + ownCell()) * STRIDE + sum, amount);
+        sum.getAndAdd(known[ownCell()], amount);
         return NOT_ALONE;
     }
 
@@ -89,18 +83,18 @@ abstract class Counters {
      *
      * @return what it was before, or {@link #NOT_ALONE}
      */
-    final long count(int sum) {
-        AtomicLongArray known = cells;
+    final long count(AtomicLongFieldUpdater<Sums> sum) {
+        SumsCell[] known = cells;
         if (known == null) {
-            return alone.getAndAdd(sum, 1);
+            return sum.getAndIncrement(this);
         }
-        known.getAndAdd((1 + ownCell()) * STRIDE + sum, 1);
+        sum.getAndIncrement(known[ownCell()]);
         return NOT_ALONE;
     }
 
     /** Seldom, or once for each meeting where there is one processor, or no memory. */
-    private void met(int sum, long amount) {
-        alone.getAndAdd(sum, amount);
+    private void met(AtomicLongFieldUpdater<Sums> sum, long amount) {
+        sum.getAndAdd(this, amount);
         // What was added stays so, whatever there is no room for here.
         try {
             if ((System.nanoTime() >>> CHANCE_SHIFT) % MEETINGS == 0) {
@@ -122,11 +116,11 @@ abstract class Counters {
     }
 
     final void look(long looker, long nanoTime, long oftenNanos) {
-        long last = alone.get(LAST_LOOKER);
+        long last = lastLooker;
         boolean alternates = last != looker && last != 0;
-        boolean often = nanoTime - alone.get(LAST_LOOK_NANO_TIME) < oftenNanos;
-        alone.lazySet(LAST_LOOKER, looker);
-        alone.lazySet(LAST_LOOK_NANO_TIME, nanoTime);
+        boolean often = nanoTime - lastLookNanoTime < oftenNanos;
+        lastLooker = looker;
+        lastLookNanoTime = nanoTime;
         if (alternates && often) {
             spread();
         }
@@ -136,10 +130,11 @@ abstract class Counters {
     private void spread() {
         if (CELL_BITS > 0 && cells == null) {
             try {
-                // The first stands behind one that is left out: there each would look for the
-                // array's length.
-                AtomicLongArray made = new AtomicLongArray((1 + (1 << CELL_BITS)) * STRIDE);
-                STRIPED.compareAndSet(this, null, made);
+                @Nullable SumsCell[] made = new SumsCell[(1 << CELL_BITS) + NO_CELLS];
+                for (int i = 0; i < 1 << CELL_BITS; i++) {
+                    made[i] = new SumsCell();
+                }
+                CELLS.compareAndSet(this, null, made);
             } catch (OutOfMemoryError exhausted) {
                 // It stays one cell, and is right.
             }
@@ -147,12 +142,12 @@ abstract class Counters {
     }
 
     /** Never falls. Not of one moment: what is added meanwhile may be in it or not. */
-    final long sum(int sum) {
-        long total = alone.get(sum);
-        AtomicLongArray known = cells;
+    final long sum(AtomicLongFieldUpdater<Sums> sum) {
+        long total = sum.get(this);
+        SumsCell[] known = cells;
         if (known != null) {
-            for (int i = STRIDE + sum; i < known.length(); i += STRIDE) {
-                total += known.get(i);
+            for (int i = 0; i < 1 << CELL_BITS; i++) {
+                total += sum.get(known[i]);
             }
         }
         return total;

@@ -3,20 +3,6 @@ package io.corral.runtime.accounting;
 /** The counters of one account. None ever falls. Any thread may add; a reader sums. */
 public final class Totals extends Counters {
 
-    private static final int CPU_NANOS = 0;
-    private static final int APPORTIONED_CPU_NANOS = 1;
-    private static final int ALLOCATED_BYTES = 2;
-    private static final int FORKS = 3;
-    private static final int EXITS = 4;
-
-    /** The sums up to here are of what is charged. */
-    private static final int LAST_CHARGED = EXITS;
-
-    private static final int VIRTUAL_CAME = 5;
-    private static final int VIRTUAL_WENT = 6;
-    private static final int PLATFORM_CAME = 7;
-    private static final int PLATFORM_WENT = 8;
-
     /** Lives, or charges, between two looks: of parents and of those whom their children end on half of that from each other. */
     private static final int BETWEEN_LOOKS = 1_024;
 
@@ -125,8 +111,10 @@ public final class Totals extends Counters {
      * under the lock that readers hold, or a reader would see it twice or not at all.
      */
     public void absorb(Totals other) {
-        for (int sum = CPU_NANOS; sum <= LAST_CHARGED; sum++) {
-            add(sum, other.sum(sum));
-        }
+        add(CPU_NANOS, other.cpuNanos());
+        add(APPORTIONED_CPU_NANOS, other.apportionedCpuNanos());
+        add(ALLOCATED_BYTES, other.allocatedBytes());
+        add(FORKS, other.forks());
+        add(EXITS, other.exits());
     }
 }

@@ -1,8 +1,8 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.jdk.Jdk;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberTable {
 
-    private static final int BUCKETS = 4096;
-    private static final int ENDED = 8192;
+    private static final int BUCKETS = 1 << 12;
+
+    /** So many neighbours: threads that follow each other have ids that do. */
+    private static final int MADE_AT_ONCE = 64;
+
+    private static final int ENDED_BITS = 13;
+    private static final int ENDED = 1 << ENDED_BITS;
+
+    private static final AtomicReferenceFieldUpdater<MemberTable, @Nullable Bucket[]> TABLE =
+            AtomicReferenceFieldUpdater.newUpdater(MemberTable.class, Bucket[].class, "buckets");
+
+    /** The head of a chain. (An atomic array in place of all would take a JVM's start a millisecond, for its {@code VarHandle}s.) */
+    private static final class Bucket {
+
+        static final AtomicReferenceFieldUpdater<Bucket, @Nullable Object> FIRST =
+                AtomicReferenceFieldUpdater.newUpdater(Bucket.class, Object.class, "first");
+
+        /** Links, or the one member there is, as in most: it needs none. */
+        volatile @Nullable Object first;
+    }
 
     /** One of several in a bucket. */
     private static final class Link {
@@ -30,19 +48,40 @@ final class MemberTable {
         }
     }
 
-    /** Links, or the one member there is, as in most: it needs none. */
-    private final AtomicReferenceArray<@Nullable Object> buckets =
-            new AtomicReferenceArray<>(BUCKETS);
+    /** An array is replaced by one that has some buckets more, and never changed. */
+    private volatile @Nullable Bucket[] buckets = new Bucket[BUCKETS];
 
     /**
-     * Ids of threads that ended lately. A thread that is past its exit hook may come back, since the
-     * JVM calls {@code Thread.exit} again when it throws, and must not be taken for a stranger. An id
-     * is overwritten by a later one of the same slot: harmless once its thread is really gone.
+     * What is above the slot's bits of ids of threads that ended lately, and one, as most slots have none. A thread that is past its
+     * exit hook may come back, since the JVM calls {@code Thread.exit} again when it throws, and must not be taken for a stranger.
+     * An id is overwritten by a later one of the same slot: harmless once its thread is really gone.
      */
-    private final AtomicLongArray ended = new AtomicLongArray(ENDED);
+    private final int[] ended = new int[ENDED];
 
     @Nullable PlatformMember get(Thread thread) {
-        return find(buckets.get(bucket(Jdk.id(thread))), thread);
+        return find(first(Jdk.id(thread)), thread);
+    }
+
+    private @Nullable Object first(long threadId) {
+        Bucket bucket = buckets[index(threadId)];
+        return bucket == null ? null : bucket.first;
+    }
+
+    private Bucket bucket(long threadId) {
+        int index = index(threadId);
+        while (true) {
+            @Nullable Bucket[] known = buckets;
+            Bucket bucket = known[index];
+            if (bucket != null) {
+                return bucket;
+            }
+            @Nullable Bucket[] more = known.clone();
+            int from = index & -MADE_AT_ONCE;
+            for (int i = from; i < from + MADE_AT_ONCE; i++) {
+                more[i] = new Bucket();
+            }
+            TABLE.compareAndSet(this, known, more);
+        }
     }
 
     private static @Nullable PlatformMember find(@Nullable Object first, Thread thread) {
@@ -65,7 +104,7 @@ final class MemberTable {
 
     /** Whether a member is linked that has moved out: its thread is in its exit hook. */
     boolean isEnding(long threadId) {
-        for (Object at = buckets.get(bucket(threadId)); at != null; at = next(at)) {
+        for (Object at = first(threadId); at != null; at = next(at)) {
             PlatformMember member = member(at);
             if (member.threadId() == threadId) {
                 return member.home() == null;
@@ -76,15 +115,15 @@ final class MemberTable {
 
     /** @return the member that is there already, else null */
     @Nullable PlatformMember putIfAbsent(PlatformMember member) {
-        int bucket = bucket(member.threadId());
+        Bucket bucket = bucket(member.threadId());
         while (true) {
-            Object first = buckets.get(bucket);
+            Object first = bucket.first;
             PlatformMember known = find(first, member.thread());
             if (known != null) {
                 return known;
             }
             Object rest = living(first);
-            if (buckets.compareAndSet(
+            if (Bucket.FIRST.compareAndSet(
                     bucket, first, rest == null ? member : new Link(member, rest))) {
                 return null;
             }
@@ -92,16 +131,22 @@ final class MemberTable {
     }
 
     void markEnded(long threadId) {
-        ended.set(endedSlot(threadId), threadId);
+        ended[endedSlot(threadId)] = endedMark(threadId);
+        // As of a volatile write: what its thread, or who takes it for a stranger, looks at next is
+        // looked at behind it.
+        VarHandle.fullFence();
     }
 
     /** Unlinks a member that has moved out. */
     void unlink(PlatformMember member) {
         member.markGone();
-        int bucket = bucket(member.threadId());
+        Bucket bucket = buckets[index(member.threadId())];
+        if (bucket == null) {
+            return;
+        }
         try {
-            for (Object first = buckets.get(bucket); first != null; first = buckets.get(bucket)) {
-                if (buckets.compareAndSet(bucket, first, living(first))) {
+            for (Object first = bucket.first; first != null; first = bucket.first) {
+                if (Bucket.FIRST.compareAndSet(bucket, first, living(first))) {
                     return;
                 }
             }
@@ -128,12 +173,15 @@ final class MemberTable {
     }
 
     boolean hasEnded(long threadId) {
-        return ended.get(endedSlot(threadId)) == threadId;
+        boolean hasEnded = ended[endedSlot(threadId)] == endedMark(threadId);
+        // As of a volatile read.
+        VarHandle.acquireFence();
+        return hasEnded;
     }
 
     void forEach(Consumer<PlatformMember> action) {
-        for (int i = 0; i < BUCKETS; i++) {
-            for (Object at = buckets.get(i); at != null; at = next(at)) {
+        for (Bucket bucket : buckets) {
+            for (Object at = bucket == null ? null : bucket.first; at != null; at = next(at)) {
                 PlatformMember member = member(at);
                 if (member.home() != null) {
                     action.accept(member);
@@ -142,11 +190,15 @@ final class MemberTable {
         }
     }
 
-    private static int bucket(long threadId) {
+    private static int index(long threadId) {
         return (int) (threadId & (BUCKETS - 1));
     }
 
     private static int endedSlot(long threadId) {
         return (int) (threadId & (ENDED - 1));
+    }
+
+    private static int endedMark(long threadId) {
+        return (int) (threadId >>> ENDED_BITS) + 1;
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,10 +17,11 @@ class CountersTest {
 
     private static final int THREADS = 4;
     private static final int EACH = 200_000;
+    private static final int MANY = 1_000;
 
     private static final long OFTEN_NANOS = 1_000;
-    private static final int ONE = 0;
-    private static final int ANOTHER = 8;
+    private static final AtomicLongFieldUpdater<Sums> ONE = Sums.CPU_NANOS;
+    private static final AtomicLongFieldUpdater<Sums> ANOTHER = Sums.PLATFORM_WENT;
 
     private final Counters counters = new Counters() {};
 
@@ -64,6 +66,21 @@ class CountersTest {
         onAnother(() -> counters.add(ONE, 7));
         assertThat(counters.sum(ONE)).isEqualTo(18);
         assertThat(counters.sum(ANOTHER)).isZero();
+    }
+
+    /** So many that each cell has some of them. */
+    @Test
+    void whatIsAddedInAnyCellIsInTheSum() throws Exception {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+        counters.look(1, -7, OFTEN_NANOS);
+        counters.look(2, -6, OFTEN_NANOS);
+        assertThat(counters.isSpread()).isTrue();
+        for (int i = 0; i < MANY; i++) {
+            onAnother(() -> counters.add(ONE, 1));
+            onAnother(() -> counters.count(ANOTHER));
+        }
+        assertThat(counters.sum(ONE)).isEqualTo(MANY);
+        assertThat(counters.sum(ANOTHER)).isEqualTo(MANY);
     }
 
     @Test
