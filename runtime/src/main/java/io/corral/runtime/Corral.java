@@ -122,8 +122,8 @@ public final class Corral {
         }
         Members.woven();
         try {
-            // From the start there is hardly another member, and a walk through their table costs
-            // 3 ms, of code that has not run yet.
+            // From the start there is hardly another member, and a walk through their table takes
+            // code that has not run yet.
             if (late) {
                 Members.adoptStrangers();
             } else {

@@ -1,7 +1,5 @@
 package io.corral.benchmarks.process;
 
-import io.corral.benchmarks.Sample;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,14 +37,5 @@ final class Turns {
         Map<Setup, List<T>> asGiven = new LinkedHashMap<>();
         setups.forEach(setup -> asGiven.put(setup, runs.getOrDefault(setup, List.of())));
         return asGiven;
-    }
-
-    /** As {@link #runs}, of one figure. */
-    static Map<Setup, Sample> measure(List<Setup> setups, int rounds, Measure<Double> measure)
-            throws IOException, InterruptedException {
-        Map<Setup, Sample> samples = new LinkedHashMap<>();
-        runs(setups, rounds, measure)
-                .forEach((setup, figures) -> samples.put(setup, new Sample(figures)));
-        return samples;
     }
 }

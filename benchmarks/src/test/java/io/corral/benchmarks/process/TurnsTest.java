@@ -2,7 +2,6 @@ package io.corral.benchmarks.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.benchmarks.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,14 +24,14 @@ class TurnsTest {
 
     @Test
     void theFirstRoundIsNotKeptAndTheOthersArePairs() throws Exception {
-        Map<Setup, Sample> samples = Turns.measure(List.of(ONE, TWO), 3, this::measure);
-        assertThat(samples.get(ONE).values()).containsExactly(1.0, 2.0, 3.0);
-        assertThat(samples.get(TWO).values()).containsExactly(1.0, 2.0, 3.0);
+        Map<Setup, List<Double>> runs = Turns.runs(List.of(ONE, TWO), 3, this::measure);
+        assertThat(runs.get(ONE)).containsExactly(1.0, 2.0, 3.0);
+        assertThat(runs.get(TWO)).containsExactly(1.0, 2.0, 3.0);
     }
 
     @Test
     void eachIsFirstInSomeRounds() throws Exception {
-        Turns.measure(List.of(ONE, TWO), 20, this::measure);
+        Turns.runs(List.of(ONE, TWO), 20, this::measure);
         Set<Setup> first = new LinkedHashSet<>();
         for (int i = 2; i < measured.size(); i += 2) {
             first.add(measured.get(i));

@@ -28,7 +28,7 @@ class WholeRunTest {
         assumeTrue(KernelGroup.isPossible(), "no cgroup v1 cpuacct that is writable");
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash");
         try (KernelGroup group = new KernelGroup()) {
-            double byShell = new WholeRun.ByShell().cpuMillis(group.around(WORK));
+            double byShell = new WholeRun.ByShell().figures(group.around(WORK)).cpuMillis();
             double inGroup = group.cpuNanos() / 1e6;
             assertThat(inGroup).isGreaterThan(50);
             // The shell has seen it before it entered the group, too, and rounds down twice.
@@ -39,9 +39,46 @@ class WholeRunTest {
     @Test
     void aFailedProcessIsQuoted() {
         assertThatThrownBy(() -> WholeRun.finest()
-                        .cpuMillis(List.of("sh", "-c", "echo out of rope >&2; exit 3")))
+                        .figures(List.of("sh", "-c", "echo out of rope >&2; exit 3")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("exited with 3")
                 .hasMessageContaining("out of rope");
+    }
+
+    @Test
+    void elapsedTimeIsThatOfTheProcess() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash");
+        for (WholeRun run : List.of(WholeRun.finest(), new WholeRun.ByShell())) {
+            long began = System.nanoTime();
+            WholeRun.Figures figures = run.figures(WORK);
+            double passed = (System.nanoTime() - began) / 1e6;
+            assertThat(figures.elapsedMillis()).isBetween(0.9 * figures.cpuMillis(), passed);
+            assertThat(figures.peakMegabytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void memoryIsThatOfTheProcess() throws Exception {
+        assumeTrue(KernelGroup.isPossible(), "no cgroup v1 cpuacct that is writable");
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash");
+        WholeRun run = new WholeRun.InGroup();
+        double little = run.figuresWithMemory(keeping(1)).peakMegabytes().orElseThrow();
+        double much = run.figuresWithMemory(keeping(30_000_000)).peakMegabytes().orElseThrow();
+        // A shell copies what it reads once or twice.
+        assertThat(much - little).isBetween(29.0, 130.0);
+    }
+
+    @Test
+    void kernelsKilobytesAreOf1024Bytes() {
+        assertThat(PeakMemory.megabytes(List.of("VmPeak:\t  9999 kB", "VmHWM:\t   62500 kB")))
+                .hasValueCloseTo(64.0, within(1e-9));
+        assertThat(PeakMemory.megabytes(List.of("Name:\tjava", "State:\tZ (zombie)")))
+                .isEmpty();
+    }
+
+    /** A shell that works and has that many bytes meanwhile. */
+    private static List<String> keeping(int bytes) {
+        String text = "t=$(head -c " + bytes + " /dev/zero | tr '\\0' x); ";
+        return List.of("bash", "-c", text + WORK.get(2));
     }
 }

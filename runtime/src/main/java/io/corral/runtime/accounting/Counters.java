@@ -2,6 +2,7 @@ package io.corral.runtime.accounting;
 
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ abstract class Counters extends Sums {
 
     /**
      * So many meetings, on average, make cells: threads that contend come to that at once. Any two meet in hours, and cells
-     * are 4 KB with 16 processors.
+     * are 4.5 KB with 16 processors.
      */
     private static final int MEETINGS = 8;
 
@@ -47,7 +48,7 @@ abstract class Counters extends Sums {
     private static final AtomicReferenceFieldUpdater<Counters, SumsCell @Nullable []> CELLS =
             AtomicReferenceFieldUpdater.newUpdater(Counters.class, SumsCell[].class, "cells");
 
-    /** Null until threads have got into each other's way. None is null but behind the cells. */
+    /** Null until threads have got into each other's way. Behind the cells it is empty. */
     private volatile SumsCell @Nullable [] cells;
 
     /** An update of these two that is lost does no harm. */
@@ -55,9 +56,18 @@ abstract class Counters extends Sums {
 
     private long lastLookNanoTime;
 
-    /** What is used first on an exhausted stack, or heap, would be loaded there, and fail. */
+    /** So that what the JVM puts behind this, which may be another account's sums, is not on a line, of 64 bytes, with these. */
+    private long unused1;
+
+    private long unused2;
+    private long unused3;
+    private long unused4;
+    private long unused5;
+
+    /** What is used first on an exhausted stack, or heap, would be initialized there, and fail for good. */
     public static void initialize() {
         CPU_NANOS.getAndAdd(new SumsCell(), 1);
+        VarHandle.fullFence();
     }
 
     /**

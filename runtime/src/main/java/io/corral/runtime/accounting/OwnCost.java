@@ -15,6 +15,9 @@ public final class OwnCost {
     /** One of so many threads has its fork and its exit timed. A power of two. */
     private static final int THREADS = 64;
 
+    /** Of its id, to be timed: not 0, since a thread of such an id may be the one for which the table of threads makes room. */
+    private static final int TIMED = THREADS / 2;
+
     /** What took longer was interrupted by what is not ours. */
     private static final long LONGEST_NANOS = 10_000;
 
@@ -41,7 +44,7 @@ public final class OwnCost {
 
     /** When the fork or exit of a thread begins; to be given to {@link #end}. */
     public static long begin(long threadId) {
-        return (threadId & (THREADS - 1)) == 0 ? System.nanoTime() | 1 : NOT_TIMED;
+        return (threadId & (THREADS - 1)) == TIMED ? System.nanoTime() | 1 : NOT_TIMED;
     }
 
     public static void end(long beganNanoTime) {

@@ -3,9 +3,9 @@ package io.corral.runtime.accounting;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * What is counted for an account, by those who add to one cell of {@link Counters}. (Fields with updaters of theirs, and no array:
- * who adds would touch that, and the object around it, besides; and the first atomic array of a JVM takes its start a millisecond
- * and more, for the {@code VarHandle}s.)
+ * What is counted for an account, by those who add to one cell of {@link Counters}. (Fields with updaters of theirs, and no atomic
+ * array, which is two objects more where there is one cell; and the first ones of a JVM take its start two milliseconds on 17, for the
+ * {@code VarHandle}s.)
  */
 abstract class Sums {
 

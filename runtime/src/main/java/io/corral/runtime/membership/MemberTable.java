@@ -1,7 +1,7 @@
 package io.corral.runtime.membership;
 
 import io.corral.runtime.jdk.Jdk;
-import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +16,30 @@ final class MemberTable {
 
     private static final int BUCKETS = 1 << 12;
 
-    /** So many neighbours: threads that follow each other have ids that do. */
-    private static final int MADE_AT_ONCE = 64;
+    /** Threads that follow each other have ids that do: their buckets are made together. */
+    private static final int IN_GROUP = 64;
 
     private static final int ENDED_BITS = 13;
     private static final int ENDED = 1 << ENDED_BITS;
 
-    private static final AtomicReferenceFieldUpdater<MemberTable, @Nullable Bucket[]> TABLE =
-            AtomicReferenceFieldUpdater.newUpdater(MemberTable.class, Bucket[].class, "buckets");
+    private static final AtomicReferenceFieldUpdater<Group, Bucket @Nullable []> MADE =
+            AtomicReferenceFieldUpdater.newUpdater(Group.class, Bucket[].class, "made");
 
-    /** The head of a chain. (An atomic array in place of all would take a JVM's start a millisecond, for its {@code VarHandle}s.) */
+    private static final AtomicReferenceFieldUpdater<Bucket, @Nullable Object> FIRST =
+            AtomicReferenceFieldUpdater.newUpdater(Bucket.class, Object.class, "first");
+
+    /** The head of a chain. (An atomic array of heads would take a JVM's start a millisecond, for its {@code VarHandle}s.) */
     private static final class Bucket {
-
-        static final AtomicReferenceFieldUpdater<Bucket, @Nullable Object> FIRST =
-                AtomicReferenceFieldUpdater.newUpdater(Bucket.class, Object.class, "first");
 
         /** Links, or the one member there is, as in most: it needs none. */
         volatile @Nullable Object first;
+    }
+
+    /** Some buckets side by side. */
+    private static final class Group {
+
+        /** Null until a thread comes that belongs there. */
+        volatile Bucket @Nullable [] made;
     }
 
     /** One of several in a bucket. */
@@ -48,15 +55,30 @@ final class MemberTable {
         }
     }
 
-    /** An array is replaced by one that has some buckets more, and never changed. */
-    private volatile @Nullable Bucket[] buckets = new Bucket[BUCKETS];
+    private final Group[] groups = new Group[BUCKETS / IN_GROUP];
 
     /**
-     * What is above the slot's bits of ids of threads that ended lately, and one, as most slots have none. A thread that is past its
+     * Those that are made, of all groups, for a look-up in one step. Whoever finds a group made writes its buckets, so that some are
+     * written more than once, and no two at one place. Who finds none, though it is there by now, does not find its thread.
+     */
+    private final @Nullable Bucket[] buckets = new Bucket[BUCKETS];
+
+    /**
+     * By the low bits of ids of threads that ended lately, their other bits, plus 1: 0 is nobody. A thread that is past its
      * exit hook may come back, since the JVM calls {@code Thread.exit} again when it throws, and must not be taken for a stranger.
-     * An id is overwritten by a later one of the same slot: harmless once its thread is really gone.
+     * An id is overwritten by a later one of the same slot: harmless once its thread is really gone. (Of ids above 2<sup>45</sup> some
+     * are taken for others.)
+     *
+     * <p>Whoever may take a thread for a stranger sees it marked: its member is marked before it moves out, and is linked until
+     * then, so that who does not find it has seen it without a home, or unlinked, which comes after.
      */
     private final int[] ended = new int[ENDED];
+
+    MemberTable() {
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new Group();
+        }
+    }
 
     @Nullable PlatformMember get(Thread thread) {
         return find(first(Jdk.id(thread)), thread);
@@ -67,21 +89,26 @@ final class MemberTable {
         return bucket == null ? null : bucket.first;
     }
 
+    /** Makes it, and those beside it, where it is not there yet. */
     private Bucket bucket(long threadId) {
         int index = index(threadId);
-        while (true) {
-            @Nullable Bucket[] known = buckets;
-            Bucket bucket = known[index];
-            if (bucket != null) {
-                return bucket;
+        Bucket known = buckets[index];
+        return known != null ? known : bucket(groups[index / IN_GROUP], index);
+    }
+
+    private Bucket bucket(Group group, int index) {
+        Bucket[] made = group.made;
+        if (made == null) {
+            made = new Bucket[IN_GROUP];
+            for (int i = 0; i < IN_GROUP; i++) {
+                made[i] = new Bucket();
             }
-            @Nullable Bucket[] more = known.clone();
-            int from = index & -MADE_AT_ONCE;
-            for (int i = from; i < from + MADE_AT_ONCE; i++) {
-                more[i] = new Bucket();
+            if (!MADE.compareAndSet(group, null, made)) {
+                made = Objects.requireNonNull(group.made);
             }
-            TABLE.compareAndSet(this, known, more);
         }
+        System.arraycopy(made, 0, buckets, index & -IN_GROUP, IN_GROUP);
+        return made[index & (IN_GROUP - 1)];
     }
 
     private static @Nullable PlatformMember find(@Nullable Object first, Thread thread) {
@@ -123,7 +150,7 @@ final class MemberTable {
                 return known;
             }
             Object rest = living(first);
-            if (Bucket.FIRST.compareAndSet(
+            if (FIRST.compareAndSet(
                     bucket, first, rest == null ? member : new Link(member, rest))) {
                 return null;
             }
@@ -132,9 +159,6 @@ final class MemberTable {
 
     void markEnded(long threadId) {
         ended[endedSlot(threadId)] = endedMark(threadId);
-        // As of a volatile write: what its thread, or who takes it for a stranger, looks at next is
-        // looked at behind it.
-        VarHandle.fullFence();
     }
 
     /** Unlinks a member that has moved out. */
@@ -146,7 +170,7 @@ final class MemberTable {
         }
         try {
             for (Object first = bucket.first; first != null; first = bucket.first) {
-                if (Bucket.FIRST.compareAndSet(bucket, first, living(first))) {
+                if (FIRST.compareAndSet(bucket, first, living(first))) {
                     return;
                 }
             }
@@ -173,10 +197,7 @@ final class MemberTable {
     }
 
     boolean hasEnded(long threadId) {
-        boolean hasEnded = ended[endedSlot(threadId)] == endedMark(threadId);
-        // As of a volatile read.
-        VarHandle.acquireFence();
-        return hasEnded;
+        return ended[endedSlot(threadId)] == endedMark(threadId);
     }
 
     void forEach(Consumer<PlatformMember> action) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,17 +69,21 @@ class CountersTest {
         assertThat(counters.sum(ANOTHER)).isZero();
     }
 
-    /** So many that each cell has some of them. */
+    /** So many that each cell has some of them, and what is not in a cell is nowhere. */
     @Test
     void whatIsAddedInAnyCellIsInTheSum() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.look(1, -7, OFTEN_NANOS);
         counters.look(2, -6, OFTEN_NANOS);
         assertThat(counters.isSpread()).isTrue();
+        List<Long> returned = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < MANY; i++) {
-            onAnother(() -> counters.add(ONE, 1));
-            onAnother(() -> counters.count(ANOTHER));
+            onAnother(() -> returned.add(counters.add(ONE, 1)));
+            onAnother(() -> returned.add(counters.count(ANOTHER)));
         }
+        assertThat(returned).hasSize(2 * MANY).containsOnly(Counters.NOT_ALONE);
+        assertThat(ONE.get(counters)).isZero();
+        assertThat(ANOTHER.get(counters)).isZero();
         assertThat(counters.sum(ONE)).isEqualTo(MANY);
         assertThat(counters.sum(ANOTHER)).isEqualTo(MANY);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,26 +11,38 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MemberTableTest {
 
-    private static final int LINKERS = 4;
-    private static final int EACH = 4_096;
+    private static final int TABLES = 200;
+    private static final int GROUP = 64;
+    private static final int BUCKETS = 4_096;
     private static final int ENDED_SLOTS = 8_192;
 
     private final MemberTable table = new MemberTable();
 
-    /** The buckets themselves are made by those who come first, several at once. */
+    /** The buckets themselves are made by those who come first: at once in one group, and each in one of its own. */
     @Test
-    void nobodyIsLostWhereManyAreTheFirstOfTheirBuckets() throws Exception {
-        CyclicBarrier begin = new CyclicBarrier(LINKERS);
-        AtomicInteger refused = new AtomicInteger();
+    void nobodyIsLostWhereTwoAreTheFirstOfTheirBuckets() throws Exception {
+        for (int i = 0; i < TABLES; i++) {
+            MemberTable each = new MemberTable();
+            linkAtOnce(each, List.of(member(1), member(2)));
+            linkAtOnce(each, List.of(member(GROUP), member(2 * GROUP)));
+            assertThat(idsIn(each)).containsExactlyInAnyOrder(1L, 2L, 64L, 128L);
+        }
+    }
+
+    /** They wait without a pause, since to make buckets takes a microsecond. */
+    private static void linkAtOnce(MemberTable table, List<PlatformMember> members)
+            throws InterruptedException {
+        AtomicInteger arrived = new AtomicInteger();
+        AtomicInteger linked = new AtomicInteger();
         List<Thread> linkers = new ArrayList<>();
-        for (int i = 0; i < LINKERS; i++) {
-            int first = 1 + i;
+        for (PlatformMember member : members) {
             linkers.add(new Thread(() -> {
-                await(begin);
-                for (int k = 0; k < EACH; k++) {
-                    if (table.putIfAbsent(member(first + (long) k * LINKERS)) != null) {
-                        refused.incrementAndGet();
-                    }
+                arrived.incrementAndGet();
+                while (arrived.get() < members.size()) {
+                    Thread.onSpinWait();
+                }
+                if (table.putIfAbsent(member) == null) {
+                    linked.incrementAndGet();
                 }
             }));
         }
@@ -39,31 +50,52 @@ class MemberTableTest {
         for (Thread linker : linkers) {
             linker.join();
         }
-        assertThat(refused).hasValue(0);
+        assertThat(linked).hasValue(members.size());
+    }
+
+    @Test
+    void eachIsInItsBucketOnceAndFoundThere() {
         List<Long> ids = new ArrayList<>();
-        table.forEach(member -> ids.add(member.threadId()));
-        assertThat(ids).hasSize(LINKERS * EACH).doesNotHaveDuplicates();
+        for (long id = 1; id <= 2 * BUCKETS + 3; id += 3) {
+            ids.add(id);
+            assertThat(table.putIfAbsent(member(id))).isNull();
+        }
+        assertThat(idsIn(table)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void threadHasOneMember() {
+        PlatformMember first = member(7);
+        PlatformMember second = new PlatformMember(first.thread(), 7, Trees.ROOT, 0, 0);
+        assertThat(table.putIfAbsent(first)).isNull();
+        assertThat(table.putIfAbsent(second)).isSameAs(first);
+        assertThat(idsIn(table)).containsExactly(7L);
     }
 
     @Test
     void whoIsUnlinkedIsGoneAndItsNeighboursAreNot() {
-        PlatformMember first = member(7);
-        PlatformMember second = member(7 + 4_096);
-        table.putIfAbsent(first);
-        table.putIfAbsent(second);
-        first.moveOut();
-        assertThat(table.isEnding(7)).isTrue();
-        table.unlink(first);
-        assertThat(table.isEnding(7)).isFalse();
-        List<PlatformMember> left = new ArrayList<>();
-        table.forEach(left::add);
-        assertThat(left).containsExactly(second);
+        List<PlatformMember> chain = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            PlatformMember member = member(7 + (long) i * BUCKETS);
+            chain.add(member);
+            table.putIfAbsent(member);
+        }
+        PlatformMember middle = chain.get(1);
+        middle.moveOut();
+        assertThat(table.isEnding(middle.threadId())).isTrue();
+        table.unlink(middle);
+        assertThat(table.isEnding(middle.threadId())).isFalse();
+        assertThat(idsIn(table)).containsExactlyInAnyOrder(7L, 7L + 2 * BUCKETS);
     }
 
     @Test
-    void whoWasNeverLinkedCanBeUnlinked() {
+    void whoWasNeverLinkedCanBeUnlinkedAndIsNotEnding() {
         table.unlink(member(3_000));
-        table.forEach(member -> assertThat(member).isNull());
+        assertThat(table.isEnding(3_000)).isFalse();
+        table.putIfAbsent(member(3_001));
+        table.unlink(member(3_000));
+        assertThat(table.isEnding(3_000)).isFalse();
+        assertThat(idsIn(table)).containsExactly(3_001L);
     }
 
     @Test
@@ -81,15 +113,13 @@ class MemberTableTest {
         assertThat(table.hasEnded(late + ENDED_SLOTS)).isTrue();
     }
 
-    private static PlatformMember member(long id) {
-        return new PlatformMember(new Thread(() -> {}), id, Trees.ROOT, 0, 0);
+    private static List<Long> idsIn(MemberTable table) {
+        List<Long> ids = new ArrayList<>();
+        table.forEach(member -> ids.add(member.threadId()));
+        return ids;
     }
 
-    private static void await(CyclicBarrier begin) {
-        try {
-            begin.await();
-        } catch (Exception broken) {
-            throw new IllegalStateException(broken);
-        }
+    private static PlatformMember member(long id) {
+        return new PlatformMember(new Thread(() -> {}), id, Trees.ROOT, 0, 0);
     }
 }
