@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a command to its end and tells what it took, JVM's start and exit included. */
 abstract class WholeRun {
@@ -19,11 +18,29 @@ abstract class WholeRun {
     abstract double stepNanos();
 
     /** What the process says is only shown if it fails. */
-    abstract Figures figures(List<String> command) throws IOException, InterruptedException;
+    final Figures figures(List<String> command) throws IOException, InterruptedException {
+        return figures(command, WholeRun::untilTheEnd);
+    }
 
     /** As {@link #figures}, with its memory where that is known: who looks for it is in the process's way, a little. */
-    abstract Figures figuresWithMemory(List<String> command)
+    final Figures figuresWithMemory(List<String> command) throws IOException, InterruptedException {
+        return figures(command, PeakMemory::untilTheEnd);
+    }
+
+    abstract Figures figures(List<String> command, Watch watch)
             throws IOException, InterruptedException;
+
+    /** Waits for a process to end. */
+    interface Watch {
+
+        /** @return the most memory it had, in megabytes, if that was looked for and told */
+        OptionalDouble untilTheEnd(Process process) throws InterruptedException;
+    }
+
+    private static OptionalDouble untilTheEnd(Process process) throws InterruptedException {
+        process.waitFor();
+        return OptionalDouble.empty();
+    }
 
     /**
      * Of a whole life.
@@ -31,10 +48,13 @@ abstract class WholeRun {
      * @param elapsedMillis by the clock on the wall, with the shell that starts it
      * @param peakMegabytes what it had most of in memory, where that was looked for and the kernel tells
      */
-    record Figures(double cpuMillis, double elapsedMillis, OptionalDouble peakMegabytes) {
+    record Figures(double cpuMillis, double elapsedMillis, OptionalDouble peakMegabytes) {}
 
-        Figures(double cpuMillis, double elapsedMillis) {
-            this(cpuMillis, elapsedMillis, OptionalDouble.empty());
+    /** What is told of a process from outside. */
+    private record Watched(double elapsedMillis, OptionalDouble peakMegabytes) {
+
+        Figures with(double cpuMillis) {
+            return new Figures(cpuMillis, elapsedMillis, peakMegabytes);
         }
     }
 
@@ -55,24 +75,13 @@ abstract class WholeRun {
             return 1;
         }
 
-        @Override
-        Figures figures(List<String> command) throws IOException, InterruptedException {
-            try (KernelGroup group = new KernelGroup()) {
-                double elapsed = run(group.around(command), command, Process::waitFor);
-                return new Figures(group.cpuNanos() / 1e6, elapsed);
-            }
-        }
-
         /** The shell that enters the group becomes the process. */
         @Override
-        Figures figuresWithMemory(List<String> command) throws IOException, InterruptedException {
-            AtomicReference<OptionalDouble> peak = new AtomicReference<>(OptionalDouble.empty());
+        Figures figures(List<String> command, Watch watch)
+                throws IOException, InterruptedException {
             try (KernelGroup group = new KernelGroup()) {
-                double elapsed = run(
-                        group.around(command),
-                        command,
-                        process -> peak.set(PeakMemory.untilTheEnd(process)));
-                return new Figures(group.cpuNanos() / 1e6, elapsed, peak.get());
+                Watched seen = run(group.around(command), command, watch);
+                return seen.with(group.cpuNanos() / 1e6);
             }
         }
     }
@@ -92,23 +101,19 @@ abstract class WholeRun {
             return 1e6;
         }
 
+        /** The process is the shell's, and not to be watched from here. */
         @Override
-        Figures figures(List<String> command) throws IOException, InterruptedException {
+        Figures figures(List<String> command, Watch watch)
+                throws IOException, InterruptedException {
             Path times = Files.createTempFile("corral-bench", ".time");
             try {
                 List<String> timed = new ArrayList<>(List.of("bash", "-c", TIME, times.toString()));
                 timed.addAll(command);
-                double elapsed = run(timed, command, Process::waitFor);
-                return new Figures(millis(Files.readString(times)), elapsed);
+                Watched seen = run(timed, command, WholeRun::untilTheEnd);
+                return seen.with(millis(Files.readString(times)));
             } finally {
                 Files.delete(times);
             }
-        }
-
-        /** The process is the shell's, and not to be found from here. */
-        @Override
-        Figures figuresWithMemory(List<String> command) throws IOException, InterruptedException {
-            return figures(command);
         }
 
         /** From user and system seconds. */
@@ -118,13 +123,7 @@ abstract class WholeRun {
         }
     }
 
-    private interface Wait {
-
-        void forEndOf(Process process) throws InterruptedException;
-    }
-
-    /** @return how long it took, in milliseconds */
-    private static double run(List<String> wrapped, List<String> command, Wait wait)
+    private static Watched run(List<String> wrapped, List<String> command, Watch watch)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("corral-bench", ".out");
         try {
@@ -134,13 +133,13 @@ abstract class WholeRun {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            wait.forEndOf(process);
+            OptionalDouble peak = watch.untilTheEnd(process);
             double elapsed = (System.nanoTime() - began) / 1e6;
             if (process.exitValue() != 0) {
                 throw new IOException("exited with " + process.exitValue() + ": "
                         + String.join(" ", command) + "\n" + Files.readString(output));
             }
-            return elapsed;
+            return new Watched(elapsed, peak);
         } finally {
             Files.delete(output);
         }

@@ -36,6 +36,8 @@ abstract class Counters extends Sums {
     /** Of the number of cells, which is a power of two. */
     private static final int CELL_BITS = cellBits(Runtime.getRuntime().availableProcessors());
 
+    private static final int CELL_COUNT = 1 << CELL_BITS;
+
     /** As many as fill a cache line: all read the array, and what the JVM puts behind it may be a cell. */
     private static final int NO_CELLS = 16;
 
@@ -140,8 +142,8 @@ abstract class Counters extends Sums {
     private void spread() {
         if (CELL_BITS > 0 && cells == null) {
             try {
-                @Nullable SumsCell[] made = new SumsCell[(1 << CELL_BITS) + NO_CELLS];
-                for (int i = 0; i < 1 << CELL_BITS; i++) {
+                @Nullable SumsCell[] made = new SumsCell[CELL_COUNT + NO_CELLS];
+                for (int i = 0; i < CELL_COUNT; i++) {
                     made[i] = new SumsCell();
                 }
                 CELLS.compareAndSet(this, null, made);
@@ -156,7 +158,7 @@ abstract class Counters extends Sums {
         long total = sum.get(this);
         SumsCell[] known = cells;
         if (known != null) {
-            for (int i = 0; i < 1 << CELL_BITS; i++) {
+            for (int i = 0; i < CELL_COUNT; i++) {
                 total += sum.get(known[i]);
             }
         }

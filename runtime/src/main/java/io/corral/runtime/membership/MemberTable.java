@@ -85,7 +85,10 @@ final class MemberTable {
     }
 
     private @Nullable Object first(long threadId) {
-        Bucket bucket = buckets[index(threadId)];
+        return first(buckets[index(threadId)]);
+    }
+
+    private static @Nullable Object first(@Nullable Bucket bucket) {
         return bucket == null ? null : bucket.first;
     }
 
@@ -202,7 +205,7 @@ final class MemberTable {
 
     void forEach(Consumer<PlatformMember> action) {
         for (Bucket bucket : buckets) {
-            for (Object at = bucket == null ? null : bucket.first; at != null; at = next(at)) {
+            for (Object at = first(bucket); at != null; at = next(at)) {
                 PlatformMember member = member(at);
                 if (member.home() != null) {
                     action.accept(member);
