@@ -66,7 +66,8 @@ final class AttachScenarios {
             inParent += puppet.call(AttachScenarios::remountAndBurn);
             assertThat(Counts.of(child)).isEqualTo(new Counts(0, 0, 0));
             assertThat(Counts.of(parent)).isEqualTo(new Counts(1, 1, 0));
-            // While it parks: what its end takes is charged as well, and no clock tells it afterwards.
+            // While it parks: what its end takes is charged as well, and no clock tells it
+            // afterwards.
             Usage ofParent = parent.ownUsage();
             Usage ofChild = child.usage();
             long total = parent.usage().cpuNanos();

@@ -94,13 +94,15 @@ final class CarriersScenarios {
                 Thread.yield();
             }
             Runnable run = Carriers.run(parked.thread());
+            UsedByKernel byCarriers = UsedByKernel.ofCarriers();
             long before = a.usage().cpuNanos();
             carrier.run(() -> {
                 // It can't run now, so this returns before anything is mounted.
                 run.run();
                 Burn.millis(50);
             });
-            assertThat(a.usage().cpuNanos() - before).isLessThan(5_000_000);
+            // One that stands by may still have been on its way there.
+            assertThat(a.usage().cpuNanos() - before).isBetween(0L, byCarriers.cpuNanos());
             assertThat(own.usage().cpuNanos()).isGreaterThanOrEqualTo(50_000_000);
             // And this throws before anything is mounted: no virtual thread carries another.
             assertThatThrownBy(() -> parked.run(run::run)).isInstanceOf(RuntimeException.class);

@@ -28,14 +28,14 @@ final class SharedCarriersScenarios {
         run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), UNITS / 4);
         Container one = Containers.at("/shared/one");
         Container three = Containers.at("/shared/three");
-        long carriersBefore = UsedByKernel.carriersCpuNanos();
+        UsedByKernel byCarriers = UsedByKernel.ofCarriers();
 
         run(one, three, UNITS);
 
         long cpuOfOne = one.usage().cpuNanos();
         long cpuOfThree = three.usage().cpuNanos();
         assertThat(cpuOfThree).isCloseTo(3 * cpuOfOne, withPercentage(5));
-        long cpuOfCarriers = UsedByKernel.carriersCpuNanos() - carriersBefore;
+        long cpuOfCarriers = byCarriers.cpuNanos();
         assertThat(cpuOfOne + cpuOfThree).isBetween(cpuOfCarriers / 10 * 9, cpuOfCarriers);
     }
 

@@ -29,15 +29,14 @@ final class UsageScenarios {
     private UsageScenarios() {}
 
     @Scenario(75)
-    static void aNewContainerHasUsedNothingAndThenWhatItsThreadBurns(ThreadKind kind) {
+    static void aNewContainerHasUsedNothingAndThenWhatItsThreadBurns(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/usage/burn-" + kind);
         assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0));
-        AtomicLong burnt = new AtomicLong();
-        try (Scope scope = a.enter()) {
-            // The scope is the parent's: what it uses itself in here is next to nothing.
-            kind.run(() -> burnt.set(Burn.millis(2_000)));
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            long burnt = puppet.call(() -> Burn.millis(2_000));
+            Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
         }
-        assertThat(a.usage().cpuNanos()).isCloseTo(burnt.get(), withPercentage(1));
     }
 
     @Scenario(77)

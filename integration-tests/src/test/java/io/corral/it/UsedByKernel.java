@@ -8,7 +8,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
 
 /**
- * What a thread used from its start by the kernel's clocks, which know nothing of containers: of itself, or of
+ * What a thread used by the kernel's clocks, which know nothing of containers: of itself, or of
  * all carriers if it is virtual and alone.
  *
  * <p>Beside what a test lets it burn there are parking and waking and what is loaded first, some hundred
@@ -27,20 +27,25 @@ final class UsedByKernel {
         before = clock.getAsLong();
     }
 
-    /** Of one not started yet. */
+    /** From now on; of one not started yet, if it is virtual. */
     static UsedByKernel of(Thread thread, ThreadKind kind) {
         if (kind == ThreadKind.VIRTUAL) {
-            return new UsedByKernel(UsedByKernel::carriersCpuNanos);
+            return ofCarriers();
         }
         // Of one that does not live it says -1.
         return new UsedByKernel(() -> Math.max(0, BEAN.getThreadCpuTime(thread.getId())));
+    }
+
+    /** From now on. */
+    static UsedByKernel ofCarriers() {
+        return new UsedByKernel(UsedByKernel::carriersCpuNanos);
     }
 
     long cpuNanos() {
         return clock.getAsLong() - before;
     }
 
-    static long carriersCpuNanos() {
+    private static long carriersCpuNanos() {
         long cpuNanos = 0;
         for (ThreadInfo thread : BEAN.getThreadInfo(BEAN.getAllThreadIds())) {
             if (thread != null && thread.getThreadName().startsWith("ForkJoinPool-1-worker-")) {
