@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A group of the kernel's own accounting of CPU time (cgroup v1, cpuacct) for one process: to the
  * nanosecond, with threads that have ended, from before the process's program is loaded to after its
- * last thread has gone.
+ * last thread has gone. It is taken away with this JVM at the latest, else the kernel would keep it.
  */
 final class KernelGroup implements AutoCloseable {
 
@@ -23,11 +23,13 @@ final class KernelGroup implements AutoCloseable {
     private static final String ENTER = "echo $$ > \"$0\" && exec \"$@\"";
 
     private final Path path;
+    private final Thread atExit = new Thread(this::removeAtExit, "end of a group");
 
     KernelGroup() throws IOException {
         path = ROOT.resolve(
                 "corral-bench-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
         Files.createDirectory(path);
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Whether there can be one here. */
@@ -60,9 +62,23 @@ final class KernelGroup implements AutoCloseable {
         return path.resolve("cpuacct.usage");
     }
 
-    /** Takes it away, once its process has ended. The kernel may be busy with that yet. */
+    /** Takes it away, once its process has ended. */
     @Override
     public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        remove();
+    }
+
+    private void removeAtExit() {
+        try {
+            remove();
+        } catch (IOException e) {
+            System.err.println(path + " is left behind: " + e);
+        }
+    }
+
+    /** The kernel may be busy yet with a process that ends. */
+    private void remove() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (true) {
             try {

@@ -37,7 +37,12 @@ final class ServiceJvm implements AutoCloseable {
         command.addAll(setup.arguments());
         this.setup = setup;
         group = KernelGroup.isPossible() ? new KernelGroup() : null;
-        child = new Child(group == null ? command : group.around(command));
+        try {
+            child = new Child(group == null ? command : group.around(command));
+        } catch (IOException e) {
+            closeGroup();
+            throw e;
+        }
         try {
             port = Integer.parseInt(child.await("ready ", SECONDS_TO_START));
             check();
@@ -142,9 +147,13 @@ final class ServiceJvm implements AutoCloseable {
         try {
             child.close();
         } finally {
-            if (group != null) {
-                group.close();
-            }
+            closeGroup();
+        }
+    }
+
+    private void closeGroup() throws IOException {
+        if (group != null) {
+            group.close();
         }
     }
 }
