@@ -126,21 +126,21 @@ final class HierarchiesScenarios {
         Container below = tenant.create("below");
         Container endpoint = H2.at("/usage-" + kind);
         Container other = H2.at("/usage-other-" + kind);
-        long both;
-        long besides;
         try (Puppet puppet = Puppet.startIn(endpoint, kind)) {
             Scope scope = puppet.call(below::enter);
-            both = puppet.call(() -> Burn.millis(100));
+            long both = puppet.call(() -> Burn.millis(100));
             Scope elsewhere = puppet.call(other::enter);
             long outside = puppet.call(() -> Burn.millis(50));
             puppet.run(elsewhere::close);
             puppet.run(scope::close);
             outside += puppet.call(() -> Burn.millis(50));
-            besides = puppet.cpuNanos() - both - outside;
+            Usage whileItLives = Containers.usage(tenant, endpoint);
+            Usage theOtherWay = Containers.usage(endpoint, tenant);
+            long besides = puppet.cpuNanos() - both - outside;
+            Usages.assertBurnt(whileItLives, both, besides);
+            Usages.assertBurnt(theOtherWay, both, besides);
         }
         Usage usage = Containers.usage(tenant, endpoint);
-        Usages.assertBurnt(usage, both, besides);
-        Usages.assertBurnt(Containers.usage(endpoint, tenant), both, besides);
         // The earlier reading first, though it is the latter argument.
         Usage earlier = Containers.usage(below, endpoint);
         Usages.assertSame(Containers.usage(endpoint, below), earlier);

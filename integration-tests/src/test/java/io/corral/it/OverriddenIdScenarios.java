@@ -83,6 +83,8 @@ final class OverriddenIdScenarios {
         // It was read between what they say themselves.
         assertThat(charged)
                 .isBetween(LongStream.of(used).sum(), LongStream.of(usedAtEnd).sum());
+        assertThat(a.usage().cpuNanos())
+                .isGreaterThanOrEqualTo(LongStream.of(usedAtEnd).sum());
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, count, count));
         assertThat(liars).allMatch(liar -> Containers.of(liar) == Containers.root());
     }

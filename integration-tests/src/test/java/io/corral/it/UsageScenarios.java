@@ -33,10 +33,14 @@ final class UsageScenarios {
             throws Exception {
         Container a = Containers.at("/usage/burn-" + kind);
         assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0));
+        long atEnd;
         try (Puppet puppet = Puppet.startIn(a, kind)) {
             long burnt = puppet.call(() -> Burn.millis(2_000));
             Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
+            atEnd = burnt + puppet.call(() -> Burn.millis(100));
         }
+        // Nobody has read the last of it while it lived.
+        assertThat(a.usage().cpuNanos()).isGreaterThanOrEqualTo(atEnd);
     }
 
     @Scenario(77)

@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Beside what a test lets it burn there are parking and waking and what is loaded first, some hundred
  * microseconds, and at times a page that the machine has to find: that has taken 13 ms, and they are
- * charged to the thread by the kernel as by Corral.
+ * charged to the thread by the kernel as by Corral. A carrier that ends, after half a minute without work, takes
+ * its part away: no test is that long idle.
  */
 final class UsedByKernel {
 

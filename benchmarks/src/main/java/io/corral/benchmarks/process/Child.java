@@ -108,7 +108,11 @@ final class Child implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().removeShutdownHook(atExit);
-        Files.delete(errors);
+        Files.deleteIfExists(errors);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException shuttingDown) {
+            // It finds nothing to do.
+        }
     }
 }

@@ -29,7 +29,12 @@ final class KernelGroup implements AutoCloseable {
         path = ROOT.resolve(
                 "corral-bench-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
         Files.createDirectory(path);
-        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException shuttingDown) {
+            remove();
+            throw new IOException("this JVM ends", shuttingDown);
+        }
     }
 
     /** Whether there can be one here. */
@@ -65,8 +70,12 @@ final class KernelGroup implements AutoCloseable {
     /** Takes it away, once its process has ended. */
     @Override
     public void close() throws IOException {
-        Runtime.getRuntime().removeShutdownHook(atExit);
         remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException shuttingDown) {
+            // It finds nothing to do.
+        }
     }
 
     private void removeAtExit() {

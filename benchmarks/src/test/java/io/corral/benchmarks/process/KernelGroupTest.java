@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,10 @@ class KernelGroupTest {
         public static void main(String[] arguments) throws Exception {
             try (KernelGroup group = new KernelGroup();
                     Child busy = new Child(group.around(List.of("sleep", "1000")))) {
+                Path processes = group.usage().resolveSibling("cgroup.procs");
+                while (Files.readString(processes).isEmpty()) {
+                    Thread.onSpinWait();
+                }
                 System.out.println("group " + group.usage().getParent());
                 busy.awaitEnd(1000);
             }
@@ -51,6 +56,7 @@ class KernelGroupTest {
         try (var said = holder.inputReader()) {
             path = Path.of(said.readLine().substring("group ".length()));
             assertThat(path).isDirectory();
+        } finally {
             holder.destroy();
             holder.waitFor();
         }
