@@ -5,22 +5,29 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 
 /** An agent, as a jar. */
 final class AgentJar {
 
     private AgentJar() {}
 
+    /** Writes it. It is deleted when this JVM exits. */
+    static Path of(Class<?> agent) throws IOException {
+        return of(agent, List.of(), List.of());
+    }
+
     /**
-     * Writes it. It is deleted when this JVM exits.
-     *
      * @param others classes it takes along
+     * @param libraries one class of each that it needs
      */
-    static Path of(Class<?> agent, Class<?>... others) throws IOException {
+    static Path of(Class<?> agent, List<Class<?>> others, List<Class<?>> libraries)
+            throws IOException {
         Path jar = Files.createTempFile("corral-" + agent.getSimpleName(), ".jar");
         jar.toFile().deleteOnExit();
         Manifest manifest = new Manifest();
@@ -28,6 +35,9 @@ final class AgentJar {
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Premain-Class", agent.getName());
         attributes.putValue("Can-Retransform-Classes", "true");
+        if (!libraries.isEmpty()) {
+            attributes.put(Attributes.Name.CLASS_PATH, classPath(libraries));
+        }
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
             add(agent, out);
@@ -36,6 +46,13 @@ final class AgentJar {
             }
         }
         return jar;
+    }
+
+    private static String classPath(List<Class<?>> libraries) {
+        return libraries.stream()
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .collect(Collectors.joining(" "));
     }
 
     private static void add(Class<?> type, JarOutputStream out) throws IOException {

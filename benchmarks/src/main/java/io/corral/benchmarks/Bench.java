@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -176,13 +178,20 @@ final class Bench implements Callable<Integer> {
         Jars jars = new Jars(
                 agent.toAbsolutePath(),
                 AgentJar.of(EmptyAgent.class),
-                AgentJar.of(SwitchAgent.class, EventSwitch.class),
+                switchAgent(),
                 examples.toAbsolutePath());
         Session session = new Session(command(), System.out, System.err, keeper());
         for (Part part : parts(chosen, jars, effort, session)) {
             session.run(part.topic, part.suite);
         }
         return session.isComplete() ? 0 : 1;
+    }
+
+    private static Path switchAgent() throws IOException {
+        return AgentJar.of(
+                SwitchAgent.class,
+                List.of(EventSwitch.class, ApiSwitch.class, Unweaving.class, WithoutHooks.class),
+                List.of(ClassReader.class, ClassNode.class));
     }
 
     /** A suite, on one JDK. */

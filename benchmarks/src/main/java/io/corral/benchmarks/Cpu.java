@@ -90,7 +90,7 @@ public record Cpu(int number) {
     public void take(long pid) throws IOException, InterruptedException {
         String said = "";
         for (int i = 0; i < TRIES; i++) {
-            said = command(pid);
+            said = command("-a", pid);
             if (whereIs(pid).equals(Set.of(this))) {
                 return;
             }
@@ -98,15 +98,31 @@ public record Cpu(int number) {
         throw new IOException("process " + pid + " can't be put on CPU " + number + ": " + said);
     }
 
-    /** @return what it says */
-    private String command(long pid) throws IOException, InterruptedException {
+    /**
+     * Puts one thread here.
+     *
+     * @param thread the kernel's number of it
+     */
+    public void takeThread(long thread) throws IOException, InterruptedException {
+        String said = command("-c", thread);
+        if (!allowed(Path.of("/proc/" + thread + "/status")).equals(List.of(this))) {
+            throw new IOException(
+                    "thread " + thread + " can't be put on CPU " + number + ": " + said);
+        }
+    }
+
+    /**
+     * @param flag one more, or one that stands there anyway
+     * @return what it says
+     */
+    private String command(String flag, long id) throws IOException, InterruptedException {
         Process command = new ProcessBuilder(
                         COMMAND.toString(),
-                        "-a",
+                        flag,
                         "-c",
                         "-p",
                         Integer.toString(number),
-                        Long.toString(pid))
+                        Long.toString(id))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(command.getInputStream().readAllBytes(), UTF_8);

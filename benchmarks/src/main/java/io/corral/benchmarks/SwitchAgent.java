@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ public final class SwitchAgent extends FilterInputStream {
     public static final char OFF = '-';
     public static final char ON = '+';
     public static final String SWITCHED = "switched ";
+
+    /** The option with which hooks that are switched off are taken out of the JDK's classes as well, and the API is as without an agent. */
+    public static final String UNWEAVING = "unweave";
+
+    /** Of a service on virtual threads. */
+    private static final Set<String> WOVEN = Set.of(
+            "java/lang/Thread",
+            "java/lang/VirtualThread",
+            "java/util/concurrent/ForkJoinTask",
+            "java/util/concurrent/ForkJoinPool$WorkQueue",
+            "java/util/concurrent/FutureTask");
 
     private final Runnable off;
     private final Runnable on;
@@ -53,6 +65,26 @@ public final class SwitchAgent extends FilterInputStream {
             events.switchOn();
             Hooks.switchOn();
         };
+        if (UNWEAVING.equals(options)) {
+            ApiSwitch api = new ApiSwitch();
+            Unweaving weaving = Unweaving.by(instrumentation, WOVEN);
+            install(
+                    () -> {
+                        off.run();
+                        api.switchOff();
+                        weaving.takeOut();
+                    },
+                    () -> {
+                        weaving.putBack();
+                        api.switchOn();
+                        on.run();
+                    });
+        } else {
+            install(off, on);
+        }
+    }
+
+    private static void install(Runnable off, Runnable on) {
         System.setIn(new SwitchAgent(System.in, off, on, EventSwitch::enabled, System.out));
     }
 

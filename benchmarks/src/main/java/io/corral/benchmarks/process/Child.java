@@ -22,15 +22,14 @@ final class Child implements AutoCloseable {
 
     private final Path errors;
     private final Process process;
-    private final Thread atExit;
+    private final AtExit atExit;
     private final Writer input;
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
 
     Child(List<String> command) throws IOException {
         errors = Files.createTempFile("corral-bench", ".err");
         process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        atExit = new Thread(process::destroyForcibly, "end of a child");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        atExit = new AtExit("end of a child", process::destroyForcibly);
         input = new OutputStreamWriter(process.getOutputStream(), Charset.defaultCharset());
         Thread reader = new Thread(this::read, "output of a child");
         reader.setDaemon(true);
@@ -109,10 +108,6 @@ final class Child implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Files.deleteIfExists(errors);
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException shuttingDown) {
-            // It finds nothing to do.
-        }
+        atExit.cancel();
     }
 }

@@ -30,7 +30,7 @@ record Comparisons(List<Comparison> eachTime, List<Comparison> all) {
     }
 
     private static Comparisons filtered(ServiceEffort effort, Setups setups) throws IOException {
-        if (effort.pairing() == Pairing.SWITCHED) {
+        if (effort.pairing().isWithItself()) {
             List<Comparison> switched = switched(effort, setups);
             return new Comparisons(switched, switched);
         }
@@ -51,21 +51,30 @@ record Comparisons(List<Comparison> eachTime, List<Comparison> all) {
         return launch % 2 == 0 ? all : eachTime;
     }
 
-    /** Corral with itself, while its hooks and events are switched off. That is not the base which the budget means. */
+    /**
+     * Corral with itself, while its hooks and events are switched off. That is the base which the budget means where the hooks are
+     * taken out as well.
+     */
     private static List<Comparison> switched(ServiceEffort effort, Setups setups) {
         return corral(effort, setups).stream()
-                .map(corral ->
-                        new Comparison(null, setups.switchedOn(corral), setups.switchedOff(corral)))
+                .map(corral -> effort.pairing() == Pairing.UNWOVEN
+                        ? new Comparison(
+                                limit(corral), setups.woven(corral), setups.unwoven(corral))
+                        : new Comparison(
+                                null, setups.switchedOn(corral), setups.switchedOff(corral)))
                 .toList();
     }
 
     private static List<Comparison> budgeted(ServiceEffort effort, Setups setups) {
         Setup empty = setups.empty();
         return corral(effort, setups).stream()
-                .map(corral -> corral.isRecorded()
-                        ? new Comparison(LIMIT_RECORDED, corral, empty.recorded())
-                        : new Comparison(LIMIT, corral, empty))
+                .map(corral -> new Comparison(
+                        limit(corral), corral, corral.isRecorded() ? empty.recorded() : empty))
                 .toList();
+    }
+
+    private static double limit(Setup corral) {
+        return corral.isRecorded() ? LIMIT_RECORDED : LIMIT;
     }
 
     /** With each clock, of those that record and those that don't what is asked for. */

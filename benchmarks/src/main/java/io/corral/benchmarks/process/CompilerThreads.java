@@ -1,10 +1,13 @@
 package io.corral.benchmarks.process;
 
+import io.corral.benchmarks.Cpu;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The threads of a JVM that compile: what they use is warming up, and no request's. */
@@ -26,25 +29,40 @@ final class CompilerThreads {
             return 0;
         }
         long sum = 0;
-        try (DirectoryStream<Path> threads =
-                Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-            for (Path thread : threads) {
-                sum += cpuNanos(thread);
-            }
+        for (Path thread : of(pid)) {
+            sum += onCpu(Files.readString(thread.resolve("schedstat")));
         }
         return sum;
     }
 
-    private static long cpuNanos(Path thread) throws IOException {
+    /** Puts them on a CPU of their own, where they are in nobody's way and have more of it. */
+    static void moveTo(Cpu cpu, long pid) throws IOException, InterruptedException {
+        for (Path thread : of(pid)) {
+            cpu.takeThread(Long.parseLong(thread.getFileName().toString()));
+        }
+    }
+
+    private static List<Path> of(long pid) throws IOException {
+        List<Path> compilers = new ArrayList<>();
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                if (isCompiler(thread)) {
+                    compilers.add(thread);
+                }
+            }
+        }
+        return compilers;
+    }
+
+    private static boolean isCompiler(Path thread) throws IOException {
         try {
             // The kernel keeps 15 characters of "C2 CompilerThread0".
-            if (Files.readString(thread.resolve("comm")).matches("(?s)C[12] CompilerThre.*")) {
-                return onCpu(Files.readString(thread.resolve("schedstat")));
-            }
+            return Files.readString(thread.resolve("comm")).matches("(?s)C[12] CompilerThre.*");
         } catch (NoSuchFileException ended) {
             // Another thread: these stay.
+            return false;
         }
-        return 0;
     }
 
     /** Of the kernel's three numbers the first. */

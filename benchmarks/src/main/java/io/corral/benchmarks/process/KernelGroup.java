@@ -23,18 +23,13 @@ final class KernelGroup implements AutoCloseable {
     private static final String ENTER = "echo $$ > \"$0\" && exec \"$@\"";
 
     private final Path path;
-    private final Thread atExit = new Thread(this::removeAtExit, "end of a group");
+    private final AtExit atExit;
 
     KernelGroup() throws IOException {
         path = ROOT.resolve(
                 "corral-bench-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
         Files.createDirectory(path);
-        try {
-            Runtime.getRuntime().addShutdownHook(atExit);
-        } catch (IllegalStateException shuttingDown) {
-            remove();
-            throw new IOException("this JVM ends", shuttingDown);
-        }
+        atExit = new AtExit("end of a group", this::removeAtExit);
     }
 
     /** Whether there can be one here. */
@@ -71,11 +66,7 @@ final class KernelGroup implements AutoCloseable {
     @Override
     public void close() throws IOException {
         remove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException shuttingDown) {
-            // It finds nothing to do.
-        }
+        atExit.cancel();
     }
 
     private void removeAtExit() {

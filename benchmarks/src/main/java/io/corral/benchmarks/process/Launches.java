@@ -28,7 +28,7 @@ final class Launches {
     /** Those of one launch. */
     static final class Windows {
 
-        /** By setup, and by JVM of that. */
+        /** By setup, and by part of that. */
         private final Map<Setup, Map<Integer, List<Window>>> of = new LinkedHashMap<>();
 
         private Windows() {}
@@ -38,10 +38,10 @@ final class Launches {
             add(setup, 0, window);
         }
 
-        /** @param jvm where one has several */
-        void add(Setup setup, int jvm, Window window) {
+        /** @param part a JVM where a setup has several, or a time between two changes: compared with the same part of the base */
+        void add(Setup setup, int part, Window window) {
             of.computeIfAbsent(setup, unused -> new LinkedHashMap<>())
-                    .computeIfAbsent(jvm, unused -> new ArrayList<>())
+                    .computeIfAbsent(part, unused -> new ArrayList<>())
                     .add(window);
         }
 
@@ -51,23 +51,23 @@ final class Launches {
 
         private Sample figures(Setup setup, ToDoubleFunction<Window> figure) {
             List<Window> all = new ArrayList<>();
-            byJvm(setup).forEach(all::addAll);
+            byPart(setup).forEach(all::addAll);
             return sample(all, figure);
         }
 
-        /** What one JVM is slower by is in a ratio's both sides. */
+        /** What one part is slower by is in a ratio's both sides. */
         private double quick(Setup setup, ToDoubleFunction<Window> figure) {
-            return geometricMean(byJvm(setup).stream()
+            return geometricMean(byPart(setup).stream()
                     .mapToDouble(
                             windows -> sample(windows, figure).quickest(QUICK).average()));
         }
 
-        /** Each JVM's windows over its own, or, where each setup has one, over that of the base. */
+        /** Each part's windows over the base's of the same part. */
         private double ratio(Setup setup, Setup base, ToDoubleFunction<Window> figure) {
             Map<Integer, List<Window>> bases = of.getOrDefault(base, Map.of());
             return geometricMean(of.getOrDefault(setup, Map.of()).entrySet().stream()
-                    .mapToDouble(jvm -> sample(jvm.getValue(), figure)
-                            .over(sample(bases.getOrDefault(jvm.getKey(), List.of()), figure))
+                    .mapToDouble(part -> sample(part.getValue(), figure)
+                            .over(sample(bases.getOrDefault(part.getKey(), List.of()), figure))
                             .median()));
         }
 
@@ -76,7 +76,7 @@ final class Launches {
             return Math.pow(DoubleStream.of(all).reduce(1, (a, b) -> a * b), 1.0 / all.length);
         }
 
-        private Collection<List<Window>> byJvm(Setup setup) {
+        private Collection<List<Window>> byPart(Setup setup) {
             return of.getOrDefault(setup, Map.of()).values();
         }
 

@@ -12,12 +12,20 @@ enum Pairing {
     BASE("1"),
 
     /** Two with Corral, whose hooks are switched off in one of them, by turns; or one where its load is apart. */
-    SWITCHED("switched");
+    SWITCHED("switched"),
+
+    /** Two with Corral, whose hooks are taken out of the JDK's classes in one of them, by turns: the base is an agent that does nothing. */
+    UNWOVEN("unwoven");
 
     private final String word;
 
     Pairing(String word) {
         this.word = word;
+    }
+
+    /** Whether JVMs with Corral are compared with themselves. */
+    boolean isWithItself() {
+        return this == SWITCHED || this == UNWOVEN;
     }
 
     /** @param word one of {@link #words} */

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param warmRounds of requests before the first window of a launch ({@code CORRAL_BENCH_WARM});
  *     equally many for each setup, so that equally much has been compiled; the
  *     compilers are quiet after some 150 rounds, and until then JVMs differ by what they have done
- * @param windows of each setup in a launch ({@code CORRAL_BENCH_WINDOWS})
+ * @param windows of each setup in a launch ({@code CORRAL_BENCH_WINDOWS}); where hooks are taken out, how often a launch's two
+ *     JVMs have exchanged roles and back
  * @param windowRounds of requests in a window ({@code CORRAL_BENCH_ROUNDS})
  * @param shown whether setups without a budget are there, too
  * @param plain whether setups that do not record are there
@@ -51,7 +52,19 @@ record ServiceEffort(
         if (pairing == Pairing.BASE && loadApart) {
             throw new IllegalArgumentException("CORRAL_BENCH_LOAD is \"apart\" and"
                     + " CORRAL_BENCH_PAIRS \"1\", whose services have a CPU each to share with their"
-                    + " load; expected \"shared\", or CORRAL_BENCH_PAIRS=0 or switched");
+                    + " load; expected \"shared\", or CORRAL_BENCH_PAIRS=0, switched or unwoven");
+        }
+        boolean byRules = Setting.oneOf(environment, "CORRAL_BENCH_ENTER", "filter", RULES)
+                .equals(RULES);
+        if (pairing == Pairing.UNWOVEN && byRules) {
+            throw new IllegalArgumentException("CORRAL_BENCH_ENTER is \"rules\" and"
+                    + " CORRAL_BENCH_PAIRS \"unwoven\", which leaves rules in the"
+                    + " application; expected \"filter\", or CORRAL_BENCH_PAIRS=switched");
+        }
+        if (pairing == Pairing.UNWOVEN && !loadApart) {
+            throw new IllegalArgumentException("CORRAL_BENCH_LOAD is \"shared\" and"
+                    + " CORRAL_BENCH_PAIRS \"unwoven\", whose services take turns on one CPU; expected"
+                    + " \"apart\", or CORRAL_BENCH_PAIRS=switched");
         }
         return new ServiceEffort(
                 Setting.of(environment, "CORRAL_BENCH_LAUNCHES", quick ? 1 : 20),
@@ -63,8 +76,7 @@ record ServiceEffort(
                 !recorded.equals("none"),
                 pairing,
                 loadApart,
-                Setting.oneOf(environment, "CORRAL_BENCH_ENTER", "filter", RULES)
-                        .equals(RULES));
+                byRules);
     }
 
     /** Whether two services are measured at the same moment. */

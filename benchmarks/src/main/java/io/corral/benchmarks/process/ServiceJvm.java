@@ -112,6 +112,11 @@ final class ServiceJvm implements AutoCloseable {
         load.send(rounds, port);
     }
 
+    /** Its compilers alone. */
+    void compileOn(Cpu cpu) throws IOException, InterruptedException {
+        CompilerThreads.moveTo(cpu, child.pid());
+    }
+
     /** All its threads, and those it starts from now on. */
     void moveTo(Cpu cpu) throws IOException, InterruptedException {
         cpu.take(child.pid());

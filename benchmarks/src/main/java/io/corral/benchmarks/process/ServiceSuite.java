@@ -1,5 +1,6 @@
 package io.corral.benchmarks.process;
 
+import io.corral.benchmarks.Cpu;
 import io.corral.benchmarks.Effort;
 import io.corral.benchmarks.Jars;
 import io.corral.benchmarks.Jdk;
@@ -56,7 +57,7 @@ public final class ServiceSuite implements Suite {
         Sample step = new Sample(List.of(ServiceJvm.stepNanos()));
         to.accept(shown("CPU time by " + ServiceJvm.source() + ", in steps of", step, "ns"));
         // Where requests run on platform threads, scopes go on to charge without hooks.
-        if (effort.pairing() != Pairing.SWITCHED || jdk.hasVirtualThreads()) {
+        if (!effort.pairing().isWithItself() || jdk.hasVirtualThreads()) {
             Comparisons comparisons = Comparisons.of(effort, new Setups(jars));
             measure(comparisons);
             rows(comparisons).forEach(to);
@@ -75,6 +76,8 @@ public final class ServiceSuite implements Suite {
                 + Built.runtime();
         if (effort.atOnce()) {
             inPairs(comparisons, classPath);
+        } else if (effort.pairing() == Pairing.UNWOVEN) {
+            exchanged(comparisons, classPath);
         } else if (effort.pairing() == Pairing.SWITCHED) {
             alone(comparisons, classPath);
         } else {
@@ -113,6 +116,34 @@ public final class ServiceSuite implements Suite {
                 }
                 to.soFar(rows(switched));
             }
+        }
+    }
+
+    /** Two JVMs at once, which take turns on one CPU. What they compile, and do again and again, they compile on the load's. */
+    private void exchanged(Comparisons unwoven, String classPath)
+            throws IOException, InterruptedException {
+        List<Cpu> two = Cpu.lastTwo("CORRAL_BENCH_LOAD=apart");
+        try (LoadJvm load = new LoadJvm(two.get(1).prefix(), jdk, classPath)) {
+            for (int i = 0; i < effort.launches(); i++) {
+                for (Comparison compared : unwoven.in(i)) {
+                    exchanged(compared, two.get(0), two.get(1), load, classPath);
+                }
+                to.soFar(rows(unwoven));
+            }
+        }
+    }
+
+    private void exchanged(
+            Comparison compared, Cpu services, Cpu compilers, LoadJvm load, String classPath)
+            throws IOException, InterruptedException {
+        Setup setup = compared.setup();
+        try (ServiceJvm one = new ServiceJvm(services.prefix(), jdk, setup, classPath);
+                ServiceJvm other = new ServiceJvm(services.prefix(), jdk, setup, classPath)) {
+            one.compileOn(compilers);
+            other.compileOn(compilers);
+            List<UnderLoad> both = List.of(new UnderLoad(one, load), new UnderLoad(other, load));
+            new ExchangedLaunch(both, effort, random, setup, compared.base())
+                    .measure(launches.next());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.corral.benchmarks.process;
 
 import io.corral.benchmarks.Jars;
+import io.corral.benchmarks.SwitchAgent;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,17 +64,27 @@ final class Setups {
 
     /** With an agent that switches Corral's hooks and events off and on, while they are on. */
     Setup switchedOn(Setup corral) {
-        return switchable(corral, "switched on");
+        return switchable(corral, "switched on", "");
     }
 
     /** The same JVM, while they are off. */
     Setup switchedOff(Setup corral) {
-        return switchable(corral, "switched off");
+        return switchable(corral, "switched off", "");
     }
 
-    private Setup switchable(Setup corral, String state) {
+    /** With an agent that takes Corral's hooks out of the JDK's classes and puts them back, while they are there. */
+    Setup woven(Setup corral) {
+        return switchable(corral, "woven", "=" + SwitchAgent.UNWEAVING);
+    }
+
+    /** The same JVM, while they are not. */
+    Setup unwoven(Setup corral) {
+        return switchable(corral, "unwoven", "=" + SwitchAgent.UNWEAVING);
+    }
+
+    private Setup switchable(Setup corral, String state, String options) {
         List<String> flags = new ArrayList<>(corral.flags());
-        flags.add("-javaagent:" + jars.switchAgent());
+        flags.add("-javaagent:" + jars.switchAgent() + options);
         return corral.with(state, flags);
     }
 

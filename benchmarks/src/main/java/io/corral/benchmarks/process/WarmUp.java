@@ -12,8 +12,13 @@ interface WarmUp {
     void inState(int state, int rounds) throws IOException, InterruptedException;
 
     default void byTurns(int rounds) throws IOException, InterruptedException {
-        for (int done = 0; done < rounds; done += STEP) {
-            inState(done / STEP % 2, Math.min(STEP, rounds - done));
+        byTurns(rounds, STEP);
+    }
+
+    /** @param step rounds between two switches */
+    default void byTurns(int rounds, int step) throws IOException, InterruptedException {
+        for (int done = 0; done < rounds; done += step) {
+            inState(done / step % 2, Math.min(step, rounds - done));
         }
     }
 }

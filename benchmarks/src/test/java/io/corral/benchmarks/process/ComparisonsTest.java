@@ -121,6 +121,23 @@ class ComparisonsTest {
     }
 
     @Test
+    void whatIsUnwovenIsTheSameJvmAndABaseWithTheBudget() throws IOException {
+        Comparisons quick =
+                of(Map.of("CORRAL_BENCH_PAIRS", "unwoven", "CORRAL_BENCH_LOAD", "apart"));
+        assertThat(told(quick.all()))
+                .containsExactly(
+                        EXACT + ", recorded, woven over " + EXACT + ", recorded, unwoven: 1.03",
+                        EXACT + ", woven over " + EXACT + ", unwoven: 1.01",
+                        ADAPTIVE + ", recorded, woven over " + ADAPTIVE
+                                + ", recorded, unwoven: 1.03",
+                        ADAPTIVE + ", woven over " + ADAPTIVE + ", unwoven: 1.01");
+        assertThat(quick.in(1)).isEqualTo(quick.all());
+        assertThat(quick.all())
+                .allMatch(each -> each.setup().flags().equals(each.base().flags()))
+                .allMatch(each -> each.setup().flags().contains("-javaagent:switch.jar=unweave"));
+    }
+
+    @Test
     void aBaseOfSeveralIsStartedOnce() throws IOException {
         assertThat(Comparison.setupsOf(
                         of(Map.of("CORRAL_BENCH_RECORDED", "none")).all()))

@@ -62,7 +62,8 @@ class ServiceEffortTest {
                 .returns(true, ServiceEffort::onOneCpu);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "2")))
-                .withMessage("CORRAL_BENCH_PAIRS is \"2\"; expected one of 0, 1, switched");
+                .withMessage(
+                        "CORRAL_BENCH_PAIRS is \"2\"; expected one of 0, 1, switched, unwoven");
     }
 
     @Test
@@ -80,7 +81,21 @@ class ServiceEffortTest {
                 .isThrownBy(() -> ServiceEffort.of(
                         Effort.FULL,
                         Map.of("CORRAL_BENCH_LOAD", "apart", "CORRAL_BENCH_PAIRS", "1")))
-                .withMessageContaining("expected \"shared\", or CORRAL_BENCH_PAIRS=0 or switched");
+                .withMessageContaining(
+                        "expected \"shared\", or CORRAL_BENCH_PAIRS=0, switched or unwoven");
+    }
+
+    @Test
+    void oneServiceThatIsUnwovenHasItsLoadApart() {
+        assertThat(ServiceEffort.of(
+                        Effort.FULL,
+                        Map.of("CORRAL_BENCH_LOAD", "apart", "CORRAL_BENCH_PAIRS", "unwoven")))
+                .returns(Pairing.UNWOVEN, ServiceEffort::pairing)
+                .returns(false, ServiceEffort::atOnce);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        ServiceEffort.of(Effort.FULL, Map.of("CORRAL_BENCH_PAIRS", "unwoven")))
+                .withMessageContaining("expected \"apart\", or CORRAL_BENCH_PAIRS=switched");
     }
 
     @Test
