@@ -90,7 +90,7 @@ public record Cpu(int number) {
     public void take(long pid) throws IOException, InterruptedException {
         String said = "";
         for (int i = 0; i < TRIES; i++) {
-            said = command("-a", pid);
+            said = command("-acp", pid);
             if (whereIs(pid).equals(Set.of(this))) {
                 return;
             }
@@ -104,7 +104,7 @@ public record Cpu(int number) {
      * @param thread the kernel's number of it
      */
     public void takeThread(long thread) throws IOException, InterruptedException {
-        String said = command("-c", thread);
+        String said = command("-cp", thread);
         if (!allowed(Path.of("/proc/" + thread + "/status")).equals(List.of(this))) {
             throw new IOException(
                     "thread " + thread + " can't be put on CPU " + number + ": " + said);
@@ -112,17 +112,12 @@ public record Cpu(int number) {
     }
 
     /**
-     * @param flag one more, or one that stands there anyway
+     * @param flags what to put on a CPU of this number: a thread, or with {@code a} all of its process
      * @return what it says
      */
-    private String command(String flag, long id) throws IOException, InterruptedException {
+    private String command(String flags, long id) throws IOException, InterruptedException {
         Process command = new ProcessBuilder(
-                        COMMAND.toString(),
-                        flag,
-                        "-c",
-                        "-p",
-                        Integer.toString(number),
-                        Long.toString(id))
+                        COMMAND.toString(), flags, Integer.toString(number), Long.toString(id))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(command.getInputStream().readAllBytes(), UTF_8);

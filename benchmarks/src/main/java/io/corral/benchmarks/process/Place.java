@@ -24,7 +24,12 @@ record Place(List<String> service, List<String> load) {
      * @throws IOException if processes can't be put on CPUs here, or there are not two
      */
     static Place apart() throws IOException {
-        List<Cpu> two = Cpu.lastTwo("CORRAL_BENCH_LOAD=apart");
+        List<Cpu> two = cpusApart();
         return new Place(two.get(0).prefix(), two.get(1).prefix());
+    }
+
+    /** The service's and the load's; as {@link #apart}. */
+    static List<Cpu> cpusApart() throws IOException {
+        return Cpu.lastTwo("CORRAL_BENCH_LOAD=apart");
     }
 }

@@ -122,7 +122,7 @@ public final class ServiceSuite implements Suite {
     /** Two JVMs at once, which take turns on one CPU. What they compile, and do again and again, they compile on the load's. */
     private void exchanged(Comparisons unwoven, String classPath)
             throws IOException, InterruptedException {
-        List<Cpu> two = Cpu.lastTwo("CORRAL_BENCH_LOAD=apart");
+        List<Cpu> two = Place.cpusApart();
         try (LoadJvm load = new LoadJvm(two.get(1).prefix(), jdk, classPath)) {
             for (int i = 0; i < effort.launches(); i++) {
                 for (Comparison compared : unwoven.in(i)) {
