@@ -111,7 +111,7 @@ public interface Container {
      * hierarchy. In the others it is placed as any other thread that the calling one starts.
      *
      * @throws IllegalStateException if this container was removed; the thread is not started
-     * @throws IllegalThreadStateException if the thread was started before
+     * @throws IllegalThreadStateException if the thread was started before, or such a start of it is under way
      * @throws ForkRefusedException if a {@link Subsystem} refused
      */
     void start(Thread thread);
@@ -140,7 +140,8 @@ public interface Container {
 
     /**
      * Takes this container out of the hierarchy. Its final usage stays readable here, and the parent
-     * holds it in its own. A thread that has only entered goes on charging it until its scope closes.
+     * holds it in its own. A thread that has only entered goes on charging it until its scope closes
+     * (but for what it does in containers of other hierarchies, behind the 64th combination with these: that its parent has).
      *
      * @throws IllegalStateException if there are members or children, or it was removed before
      * @throws UnsupportedOperationException on a root, and on {@code /jvm} and what is below it

@@ -41,6 +41,34 @@ final class DirectStartScenarios {
         assertThat(Counts.of(b)).isEqualTo(new Counts(0, 1, 1));
     }
 
+    /** Else it would be born where only the other says, whose start comes to nothing. */
+    @Scenario
+    static void secondStarterOfAThreadIsRefused() throws Exception {
+        Container first = Containers.at("/direct/first-starter");
+        Container second = Containers.at("/direct/second-starter");
+        AtomicReference<Container> seen = new AtomicReference<>();
+        AtomicReference<String> said = new AtomicReference<>();
+        Thread child = new Thread(() -> seen.set(Containers.current()), "child") {
+            @Override
+            public void start() {
+                if (said.compareAndSet(null, "nothing")) {
+                    try {
+                        second.start(this);
+                    } catch (IllegalThreadStateException refused) {
+                        said.set(refused.getMessage());
+                    }
+                }
+                super.start();
+            }
+        };
+        first.start(child);
+        child.join();
+        assertThat(seen.get()).isSameAs(first);
+        assertThat(said.get())
+                .isEqualTo("thread \"child\" not started in main:/direct/second-starter:"
+                        + " another start of it is under way");
+    }
+
     @Scenario(19)
     static void nothingOfTheChildIsChargedWhereItsParentIs(ThreadKind kind) throws Exception {
         Container a = Containers.at("/direct/charged-a-" + kind);

@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -115,6 +116,24 @@ final class HandedObjectsScenarios {
                     .as(queue.getClass().getName())
                     .containsExactly("/handed/a", "/handed/b", "/handed/a");
         }
+    }
+
+    /** Whoever comes too late takes nothing away from who came first. */
+    @Scenario
+    static void objectThatIsRejectedWaitsOnForWhoCameFirst() throws Exception {
+        Where where = new Where();
+        BusyPool pool = busyPool(new ArrayBlockingQueue<>(2));
+        for (String path : List.of("/handed/first", "/handed/second", "/handed/late")) {
+            boolean isLate = path.equals("/handed/late");
+            try (Scope scope = Containers.at(path).enter()) {
+                pool.execute(where);
+                assertThat(isLate).as("taken").isFalse();
+            } catch (RejectedExecutionException full) {
+                assertThat(isLate).as("rejected").isTrue();
+            }
+        }
+        pool.close();
+        assertThat(where.seen).containsExactly("/handed/first", "/handed/second");
     }
 
     @Scenario

@@ -436,17 +436,20 @@ public class Meter extends ChargedPublication {
     }
 
     /**
-     * Reader: an estimate of the bytes allocated since the owner's last reading. A
-     * reading that goes back, or forward by more than {@code bound}, is none.
+     * Reader: an estimate of the bytes allocated since the owner's last reading. Readings may be torn: one that goes back is none, and
+     * one that goes forward by more than {@code bound} is so where another, right behind it, is far from it.
      *
      * @return at least 0
      */
     public final long runningAllocatedBytes(long bound) {
         long since = lastAllocatedBytes();
-        long running = smallerAllocatedBytes() - since;
+        long one = allocatedBytes();
+        long other = allocatedBytes();
+        long running = Math.min(one, other) - since;
+        boolean isTorn = running < 0 || (running > bound && Math.abs(one - other) > bound);
         // Who has switched meanwhile is charged for what is not in here.
         awaitCharges();
-        return running < 0 || running > bound || since != lastAllocatedBytes() ? 0 : running;
+        return isTorn || since != lastAllocatedBytes() ? 0 : running;
     }
 
     /**

@@ -66,7 +66,14 @@ public final class PoolHook {
      * back, or gives it to another pool.
      */
     public static void rejected(HandingPool pool, @Nullable Runnable task) {
-        withdrawn(pool, task, false);
+        try {
+            if (TaskScope.isUsed() && task != null && handed(task) == null) {
+                // The same object may be in the queue, for others who came before.
+                pool.corral$tasks().withdrawLast(task);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
     }
 
     /**
@@ -74,16 +81,12 @@ public final class PoolHook {
      * running, and not in the queue.)
      */
     public static void removed(HandingPool pool, @Nullable Runnable task) {
-        withdrawn(pool, task, !(task instanceof RepeatedTask));
-    }
-
-    private static void withdrawn(HandingPool pool, @Nullable Runnable task, boolean forgets) {
         try {
             if (TaskScope.isUsed() && task != null) {
                 HandedTask handed = handed(task);
                 if (handed == null) {
                     take(pool, task);
-                } else if (forgets) {
+                } else if (!(task instanceof RepeatedTask)) {
                     handed.corral$submitter(null);
                 }
             }

@@ -2,6 +2,8 @@ package io.corral.runtime.membership;
 
 import io.corral.runtime.notice.Observer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Moves a live thread's home. One at a time: the lock is that of attaches, and comes first of all. Subsystems are asked before and told
  * after it, since their callbacks may do anything; so a home may be another when the lock is had, and they are asked again.
@@ -66,7 +68,10 @@ final class Attach {
                     return false;
                 }
                 before = member.working();
-                Membership home = pin(thread, left, to, virtual);
+                Membership home = pin(thread, member, left, to, virtual);
+                if (home == null) {
+                    return false;
+                }
                 try {
                     moved = member.moveHome(left, home);
                 } finally {
@@ -98,16 +103,21 @@ final class Attach {
         return true;
     }
 
-    /** Pins, then looks whether the container was removed meanwhile: as a fork does. */
-    private static Membership pin(
-            Thread thread, Membership left, ContainerNode to, boolean virtual) {
-        while (true) {
+    /**
+     * Pins, then looks whether the container was removed meanwhile: as a fork does.
+     *
+     * @return null if the member has left: then its other containers may be removed, too, and to try again would never end
+     */
+    static @Nullable Membership pin(
+            Thread thread, Member member, Membership left, ContainerNode to, boolean virtual) {
+        while (member.homeOrRoot() == left) {
             Membership home = left.moveTo(to);
             if (home.pin(virtual)) {
                 return home;
             }
             to.checkLive("attach \"" + thread.getName() + "\" to");
         }
+        return null;
     }
 
     private static void arrived(Membership left, Membership home, boolean virtual) {

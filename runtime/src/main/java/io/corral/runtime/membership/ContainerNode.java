@@ -104,16 +104,43 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return parent;
     }
 
-    /** By its name, or null; once subsystems know of it, as {@link #at} has it. Without a lock. */
+    /**
+     * By its name, or null. For hooks: without a lock; and once subsystems know of it, or have had a second for that. What they do may
+     * wait for something that the calling thread has, and the application does not see that it waits for them.
+     */
     public @Nullable ContainerNode child(String childName) {
         ContainerNode child = StackSafeMaps.get(children, childName);
         if (child != null) {
-            Introduction introduction = child.introduction;
-            if (introduction != null) {
-                introduction.await();
-            }
+            child.awaitIntroductionAWhile();
         }
         return child;
+    }
+
+    /** As {@link #child}, and made if it is not there. */
+    public ContainerNode childOrNew(String childName) {
+        ContainerNode known = child(childName);
+        if (known != null) {
+            return known;
+        }
+        ContainerNode made =
+                link(new ContainerNode(hierarchy, this, ContainerNames.check(childName)));
+        made.awaitIntroductionAWhile();
+        return made;
+    }
+
+    private void awaitIntroductionAWhile() {
+        Introduction running = introduction;
+        if (running != null) {
+            running.awaitAWhile();
+        }
+    }
+
+    /** Until subsystems know of this, but for who introduces a container itself. */
+    void awaitIntroduction() {
+        Introduction running = introduction;
+        if (running != null) {
+            running.await();
+        }
     }
 
     public int childCount() {
@@ -173,10 +200,7 @@ public final class ContainerNode extends ContainerLife implements Container, Des
             if (child == null) {
                 child = node.link(new ContainerNode(hierarchy, node, next));
             }
-            Introduction introduction = child.introduction;
-            if (introduction != null) {
-                introduction.await();
-            }
+            child.awaitIntroduction();
             node = child;
         }
         if (node == this) {

@@ -24,7 +24,10 @@ public final class ExplicitStarts {
             return;
         }
         synchronized (TARGETS) {
-            TARGETS.put(thread, target);
+            if (TARGETS.putIfAbsent(thread, target) != null) {
+                throw new IllegalThreadStateException("thread \"" + thread.getName()
+                        + "\" not started in " + target + ": another start of it is under way");
+            }
             pending = TARGETS.size();
         }
         try {

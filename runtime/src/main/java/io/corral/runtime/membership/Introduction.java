@@ -11,7 +11,10 @@ final class Introduction {
     private static final ThreadLocal<Boolean> INTRODUCES = new ThreadLocal<>();
 
     /** Between two looks of who waits: who was to wake it may have had no stack left for that. */
-    private static final long LOOK_MILLIS = 100;
+    private static final int LOOK_MILLIS = 100;
+
+    /** Of who can't wait for ever: together a second. */
+    private static final int FEW_LOOKS = 10;
 
     private volatile boolean over;
 
@@ -39,14 +42,23 @@ final class Introduction {
     }
 
     void await() {
+        await(Integer.MAX_VALUE);
+    }
+
+    /** The end, or a second. */
+    void awaitAWhile() {
+        await(FEW_LOOKS);
+    }
+
+    private void await(int looks) {
         if (!over && INTRODUCES.get() == null) {
-            awaitEnd();
+            awaitEnd(looks);
         }
     }
 
-    private synchronized void awaitEnd() {
+    private synchronized void awaitEnd(int looks) {
         boolean interrupted = false;
-        while (!over) {
+        for (int i = 0; !over && i < looks; i++) {
             try {
                 wait(LOOK_MILLIS);
             } catch (InterruptedException later) {

@@ -163,6 +163,11 @@ public final class Membership extends Account implements Destination {
         return here != to && here.parent() != null && to.parent() != null;
     }
 
+    /** For tests. */
+    int rememberedMoves() {
+        return moves.size();
+    }
+
     /** Under {@link Trees#LOCK}: how many ways it knows from a container to another. */
     int crossings() {
         int crossings = 0;

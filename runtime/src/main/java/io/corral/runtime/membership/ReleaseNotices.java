@@ -98,13 +98,26 @@ final class ReleaseNotices implements Runnable {
                 return;
             }
             if (!container.isPopulated()) {
-                Notifier off = notifier;
-                if (off != null) {
-                    off.later(this);
-                }
+                tellLater(seen + 1);
                 return;
             }
             changes.compareAndSet(seen + 1, seen + 2);
+        }
+    }
+
+    /** @param disarmed what it is armed again from if there is no memory to tell it: who comes next looks again */
+    private void tellLater(long disarmed) {
+        Notifier off = notifier;
+        boolean isTold = false;
+        try {
+            if (off != null) {
+                off.later(this);
+            }
+            isTold = true;
+        } finally {
+            if (!isTold) {
+                changes.compareAndSet(disarmed, disarmed + 1);
+            }
         }
     }
 

@@ -20,6 +20,8 @@ final class Removal {
             throw new UnsupportedOperationException(
                     "container " + container + " is the JVM's own and can't be removed");
         }
+        // Subsystems hear of a container before they hear of its end.
+        container.awaitIntroduction();
         synchronized (Trees.LOCK) {
             container.checkLive("remove");
             if (container.childCount() > 0) {

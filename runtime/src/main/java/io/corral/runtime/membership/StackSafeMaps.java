@@ -28,6 +28,12 @@ final class StackSafeMaps {
 
     @DontInline
     @ReservedStack
+    static void clear(Map<?, ?> map) {
+        map.clear();
+    }
+
+    @DontInline
+    @ReservedStack
     static void remove(Map<?, ?> map, Object key, Object value) {
         map.remove(key, value);
     }

@@ -69,6 +69,21 @@ public final class SubmittedTasks {
         return null;
     }
 
+    /** Takes back what was submitted last of these, if there is something: the pool does not take it. */
+    public void withdrawLast(Object task) {
+        Task key = new Task(task);
+        for (Submissions known = submissions.get(key);
+                known != null;
+                known = submissions.get(key)) {
+            Submissions rest = known.withoutLast();
+            if (rest == null
+                    ? submissions.remove(key, known)
+                    : submissions.replace(key, known, rest)) {
+                return;
+            }
+        }
+    }
+
     public void clear() {
         submissions.clear();
     }
@@ -147,14 +162,15 @@ public final class SubmittedTasks {
 
         /** With one in front. */
         Submissions inOrder() {
-            if (front != null) {
-                return this;
-            }
+            return front != null ? this : new Submissions(turned(back), null);
+        }
+
+        private static @Nullable Submission turned(@Nullable Submission some) {
             Submission turned = null;
-            for (Submission next = back; next != null; next = next.next) {
+            for (Submission next = some; next != null; next = next.next) {
                 turned = new Submission(next.submitter, turned);
             }
-            return new Submissions(turned, null);
+            return turned;
         }
 
         @Nullable Membership first() {
@@ -165,6 +181,14 @@ public final class SubmittedTasks {
         @Nullable Submissions withoutFirst() {
             Submission next = front == null ? null : front.next;
             return next == null && back == null ? null : new Submissions(next, back);
+        }
+
+        /** Null if that leaves none. */
+        @Nullable Submissions withoutLast() {
+            Submission last = back != null ? back : turned(front);
+            Submission earlier = last == null ? null : last.next;
+            Submission first = back != null ? front : null;
+            return first == null && earlier == null ? null : new Submissions(first, earlier);
         }
     }
 

@@ -96,8 +96,10 @@ public final class Subsystems {
             }
             RegisteredSubsystem[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = added;
-            registered = new Subsystems(grown);
+            Subsystems all = new Subsystems(grown);
             collect(added.hierarchy.root(), there);
+            // What needs memory came first: who was not registered may try again.
+            registered = all;
             return true;
         }
     }

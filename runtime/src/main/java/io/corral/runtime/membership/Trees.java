@@ -22,6 +22,15 @@ public final class Trees {
     /** So many ways from a container to another, 4 MB, are remembered; further ones lead by the root. */
     private static final int MANY_CROSSINGS = 100_000;
 
+    /** So many ways from a retired membership are remembered, which may lead to what is removed meanwhile. */
+    private static final int MOST_WAYS_OF_RETIRED = 16;
+
+    /**
+     * So many memberships are made in a removed container, where somebody still works, with what is entered there in other hierarchies.
+     * What comes further is where it would be had the container been left.
+     */
+    private static final int MOST_LATE = 64;
+
     /** Written under {@link #LOCK}, read without it. */
     private static int crossings;
 
@@ -77,6 +86,10 @@ public final class Trees {
                 Membership moved = intern(places);
                 // A live membership must not hold on to a removed container.
                 boolean isFromLive = !from.isRemoved();
+                if (!isFromLive && cache.size() >= MOST_WAYS_OF_RETIRED) {
+                    // Nobody would tell it of those that are removed.
+                    StackSafeMaps.clear(cache);
+                }
                 if (!to.isRemoved() || !isFromLive) {
                     boolean isKnown = StackSafeMaps.get(cache, to) != null;
                     crossings += isFromLive && !isKnown && from.isCrossing(to) ? 1 : 0;
@@ -184,6 +197,9 @@ public final class Trees {
                 }
             }
         }
+        if (removed != null && removed.lateMemberships >= MOST_LATE) {
+            return intern(withoutFirstRemoved(places, removed));
+        }
         Membership made = new Membership(places);
         if (removed == null) {
             // Nobody must find it before it is where readers look; there may be no memory for that.
@@ -195,10 +211,25 @@ public final class Trees {
         } else {
             made.retire();
             Memberships grown = removed.memberships().with(made);
-            internLive(made).retired.add(RetiredAccounts.entriesOf(made));
+            countIn(made, intern(withoutFirstRemoved(places, removed)));
             removed.memberships(grown);
+            removed.lateMemberships++;
         }
         return made;
+    }
+
+    /** What is charged to it counts in each of its containers: in the removed ones by the next, up to one without any. */
+    private static void countIn(Membership made, Membership next) {
+        next.retired.add(RetiredAccounts.entriesOf(made));
+        ContainerNode removed = firstRemoved(next.places());
+        if (removed != null) {
+            countIn(made, intern(withoutFirstRemoved(next.places(), removed)));
+        }
+    }
+
+    private static ContainerNode[] withoutFirstRemoved(
+            ContainerNode[] places, ContainerNode removed) {
+        return with(places, removed.nearestLive());
     }
 
     /** To its container in each hierarchy, or to none: what needs memory comes first. */

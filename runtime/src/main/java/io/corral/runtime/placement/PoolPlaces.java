@@ -101,20 +101,17 @@ public final class PoolPlaces {
 
     /** Looked up without a lock, but for the first of that name. */
     private static ContainerNode pool(String threadName) {
-        ContainerNode pools = Trees.MAIN.root().child(POOLS);
-        if (pools == null) {
-            pools = Trees.MAIN.root().at(POOLS);
-        }
+        ContainerNode pools = Trees.MAIN.root().childOrNew(POOLS);
         String name = PoolNames.of(threadName);
         ContainerNode known = pools.child(name);
         if (known != null) {
             return known;
         }
         if (pools.childCount() < MOST_POOLS) {
-            return pools.at(name);
+            return pools.childOrNew(name);
         }
         sayOnceThatAllIsTaken();
-        return pools.at(OVERFLOW);
+        return pools.childOrNew(OVERFLOW);
     }
 
     private static void sayOnceThatAllIsTaken() {

@@ -93,21 +93,21 @@ final class PathTemplate<S> {
         boolean isExhausted = made >= MOST_MADE;
         if (isFixed || !(isFull || isExhausted)) {
             made++;
-            return parent.at(name);
+            return parent.childOrNew(name);
         }
         if (isFull) {
             complaints.full(parent);
         } else {
             complaints.exhausted(MOST_MADE);
         }
-        return parent.at(OVERFLOW);
+        return parent.childOrNew(OVERFLOW);
     }
 
     /** Where goes what there is no room for: what all placeholders lead to. The container itself if there is none. */
     ContainerNode overflow(HierarchyTree hierarchy) {
         ContainerNode node = hierarchy.root();
         for (Name<S> name : names) {
-            node = node.at(name.isFixed() ? name.texts.get(0) : OVERFLOW);
+            node = node.childOrNew(name.isFixed() ? name.texts.get(0) : OVERFLOW);
         }
         return node;
     }

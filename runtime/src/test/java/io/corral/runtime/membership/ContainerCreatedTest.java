@@ -56,6 +56,62 @@ class ContainerCreatedTest {
     }
 
     @Test
+    void endOfAContainerIsToldBehindItsBeginning() throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        List<String> told = new CopyOnWriteArrayList<>();
+        Containers.register(new Subsystem() {
+            @Override
+            public Object containerCreated(Container container) {
+                if (container.name().equals("short")) {
+                    called.countDown();
+                    sleep(200);
+                    told.add("created");
+                }
+                return null;
+            }
+
+            @Override
+            public void containerRemoved(Container container) {
+                if (container.name().equals("short")) {
+                    told.add("removed");
+                }
+            }
+        });
+        Thread maker = new Thread(() -> PARENT.create("short"));
+        maker.start();
+        called.await();
+        // Not by its path, for which one would wait.
+        for (Container child : PARENT.children()) {
+            if (child.name().equals("short")) {
+                child.remove();
+            }
+        }
+        maker.join();
+        assertThat(told).containsExactly("created", "removed");
+    }
+
+    /** The application does not see that a thread's start asks for a container, and may have what the callback waits for. */
+    @Test
+    void hookDoesNotWaitForEver() throws Exception {
+        ContainerNode parent = (ContainerNode) PARENT;
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        List<Boolean> waitedInTime = new CopyOnWriteArrayList<>();
+        onCreated("wanted-by-a-hook", container -> {
+            called.countDown();
+            waitedInTime.add(arrives(asked));
+        });
+        Thread maker = new Thread(() -> PARENT.create("wanted-by-a-hook"));
+        maker.start();
+        called.await();
+        ContainerNode found = parent.child("wanted-by-a-hook");
+        assertThat(parent.childOrNew("wanted-by-a-hook")).isSameAs(found);
+        asked.countDown();
+        maker.join();
+        assertThat(waitedInTime).containsExactly(true);
+    }
+
+    @Test
     void callbacksThatAskForOneAnothersContainersDoNotWait() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         onCreated("one", container -> {
@@ -155,8 +211,12 @@ class ContainerCreatedTest {
 
     private static void arriveAndAwait(CountDownLatch latch) {
         latch.countDown();
+        arrives(latch);
+    }
+
+    private static boolean arrives(CountDownLatch latch) {
         try {
-            latch.await(PATIENCE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
+            return latch.await(PATIENCE_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

@@ -1,6 +1,7 @@
 package io.corral.runtime.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Containers;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,25 @@ class ReleaseNoticesTest {
         leaver.join();
         assertThat(owed).isZero();
         assertThat(twice).isZero();
+    }
+
+    @Test
+    void itIsStillOwedWhereThereWasNoMemoryToTellIt() {
+        Membership membership =
+                Trees.ROOT.moveTo((ContainerNode) Containers.at("/release-notices-memory"));
+        AtomicInteger given = new AtomicInteger();
+        membership.pin(false);
+        membership.container(Trees.MAIN).releaseNotices().add(container -> given.incrementAndGet());
+        membership.unpin(false);
+        Notifier.ofReleases(notice -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        assertThatThrownBy(membership::emptied).isInstanceOf(OutOfMemoryError.class);
+        Notifier.ofReleases(Runnable::run);
+        membership.emptied();
+        assertThat(given.get()).isEqualTo(1);
+        membership.emptied();
+        assertThat(given.get()).isEqualTo(1);
     }
 
     private void leave() {
