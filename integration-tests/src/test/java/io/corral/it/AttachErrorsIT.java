@@ -148,6 +148,33 @@ class AttachErrorsIT {
         }
     }
 
+    /** Up to JDK 23 a JVM does not answer who says more. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void optionsThatAreTooLongForAJvmAreSaidToBe(Jdk jdk) throws IOException {
+        Path deep = folder;
+        for (int i = 0; i < 6; i++) {
+            deep = Files.createDirectory(deep.resolve("d".repeat(200)));
+        }
+        Path rules = Files.writeString(deep.resolve("rules.conf"), "thread a -> /a\n");
+        int bytes = (ForkedJvm.agentJar() + "=rules=" + rules).length();
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            AttachCommand attach = new AttachCommand(jdk, folder);
+            ForkedJvm.Outcome outcome = attach.run(jvm.pid(), "rules=" + rules);
+            if (jdk.feature() < 24) {
+                assertLine(
+                        outcome,
+                        NOT_ACTIVE,
+                        "JVM " + jvm.pid()
+                                + " does not take the agent's path and options, which have "
+                                + bytes + " bytes, and may have 1024; name a file of options,"
+                                + " config=FILE, or move files to shorter paths");
+            }
+            assertThat(attach.run(jvm.pid()).out()).startsWith("active ");
+        }
+    }
+
     private static void assertLine(ForkedJvm.Outcome outcome, int exitCode, String line) {
         assertThat(outcome.errLines()).containsExactly("corral: " + line);
         assertThat(outcome.out()).isEmpty();

@@ -126,7 +126,8 @@ class MannersIT {
             command.add(command.isEmpty() ? jdk.command(word.toString()) : word.toString());
         }
         Path loaded = folder.resolve("loaded.txt");
-        String flags = "-javaagent:" + ForkedJvm.agentJar() + " -Xlog:class+load:file=" + loaded;
+        String flags = "-javaagent:" + ForkedJvm.agentJar() + "=colour=red -Xlog:class+load:file="
+                + loaded;
         ForkedJvm.Outcome outcome =
                 ForkedJvm.on(jdk).environment("JAVA_TOOL_OPTIONS", flags).runCommand(command);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();

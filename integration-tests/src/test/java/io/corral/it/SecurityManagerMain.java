@@ -22,11 +22,20 @@ final class SecurityManagerMain {
         Thread thread = new Thread(() -> System.out.println("started=" + Containers.current()));
         a.start(thread);
         thread.join();
+        Thread batch =
+                new Thread(() -> System.out.println("placed=" + Containers.current()), "batch-7");
+        batch.start();
+        batch.join();
+        work();
         b.attach(Thread.currentThread());
         System.out.println("attached=" + Containers.current());
         a.usage();
         a.hierarchy().usages();
         a.threads();
         a.remove();
+    }
+
+    private static void work() {
+        System.out.println("worked=" + Containers.current());
     }
 }

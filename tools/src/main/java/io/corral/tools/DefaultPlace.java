@@ -34,8 +34,10 @@ final class DefaultPlace {
     private static final List<String> JVMS_PREFIXES =
             List.of("C1 CompilerThread", "C2 CompilerThread", "VirtualThread-un", "JFR ");
 
+    private static final String CARRIERS = "/jvm/carriers";
+
     /** Behind a place, of one that {@link #mayCarry}. */
-    static final String OR_CARRIERS = ", or /jvm/carriers if virtual threads run on it";
+    static final String OR_CARRIERS = ", or " + CARRIERS + " if virtual threads run on it";
 
     private static final String CORRALS_NAME = "corral";
     private static final String CORRALS_CLASS = "io.corral.";
@@ -44,13 +46,16 @@ final class DefaultPlace {
 
     /** Whether it is one of the JVM's own, which no rule takes. */
     static boolean isJvms(DumpedThread thread) {
+        return thread.carries() || (!thread.isVirtual() && isJvmsOwn(thread));
+    }
+
+    private static boolean isJvmsOwn(DumpedThread thread) {
         String name = thread.name();
-        return !thread.isVirtual()
-                && (JVMS_NAMES.contains(name)
-                        || JVMS_PREFIXES.stream().anyMatch(name::startsWith)
-                        || (thread.type() != null && JVMS.contains(thread.type()))
-                        || isCorrals(thread)
-                        || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NO_NAME)));
+        return JVMS_NAMES.contains(name)
+                || JVMS_PREFIXES.stream().anyMatch(name::startsWith)
+                || (thread.type() != null && JVMS.contains(thread.type()))
+                || isCorrals(thread)
+                || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NO_NAME));
     }
 
     private static boolean isCorrals(DumpedThread thread) {
@@ -61,6 +66,9 @@ final class DefaultPlace {
     }
 
     static String of(DumpedThread thread) {
+        if (thread.carries()) {
+            return CARRIERS;
+        }
         if (isJvms(thread)) {
             return "below /jvm, as the JVM's own";
         }

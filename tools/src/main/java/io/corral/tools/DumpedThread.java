@@ -11,14 +11,19 @@ final class DumpedThread extends ThreadFacts {
 
     private final String name;
     private final boolean virtual;
+    private final boolean carries;
     private final List<String> methods;
     private final @Nullable String type;
     private final @Nullable String task;
 
-    /** @param methods it is in, by class and name, the innermost first */
-    DumpedThread(String name, boolean virtual, List<String> methods) {
+    /**
+     * @param carries whether it runs a virtual thread, as far as the dump tells
+     * @param methods it is in, by class and name, the innermost first
+     */
+    DumpedThread(String name, boolean virtual, boolean carries, List<String> methods) {
         this.name = name;
         this.virtual = virtual;
+        this.carries = carries;
         this.methods = List.copyOf(methods);
         int outermost = methods.size() - 1;
         // From JDK 19 on one calls the other.
@@ -44,6 +49,11 @@ final class DumpedThread extends ThreadFacts {
 
     private static String classOf(String method) {
         return method.substring(0, Math.max(method.lastIndexOf('.'), 0));
+    }
+
+    /** Whether it surely is a carrier: of one that runs no virtual thread no dump tells. */
+    boolean carries() {
+        return carries;
     }
 
     /** By class and name, the innermost first. */

@@ -107,7 +107,8 @@ final class RulesCheck implements Callable<Integer> {
         List<RuleSet.Decision> decisions =
                 DefaultPlace.isJvms(thread) ? List.of() : rules.decisions(thread);
         StringBuilder place = new StringBuilder();
-        if (decisions.stream().noneMatch(RulesCheck::isMain)) {
+        boolean isPlaced = decisions.stream().anyMatch(RulesCheck::decidesMain);
+        if (!isPlaced) {
             place.append("no rule -> ").append(DefaultPlace.of(thread));
         }
         for (RuleSet.Decision decision : decisions) {
@@ -119,10 +120,14 @@ final class RulesCheck implements Callable<Integer> {
             }
             place.append(decision.outcome());
         }
-        if (decisions.stream().anyMatch(RulesCheck::isMain) && DefaultPlace.mayCarry(thread)) {
+        if (isPlaced && DefaultPlace.mayCarry(thread)) {
             place.append(DefaultPlace.OR_CARRIERS);
         }
         return place.toString();
+    }
+
+    private static boolean decidesMain(RuleSet.Decision decision) {
+        return decision.decides() && isMain(decision);
     }
 
     private static boolean isMain(RuleSet.Decision decision) {

@@ -7,6 +7,7 @@ import com.sun.tools.attach.VirtualMachine;
 import io.corral.agent.options.OptionKey;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RunningJvm {
 
     private static final int OLDEST_JAVA = 17;
+
+    /** HotSpot's {@code AttachOperation::arg_length_max}, up to JDK 23: a longer argument is not answered at all. */
+    private static final int MOST_BYTES = 1024;
 
     private RunningJvm() {}
 
@@ -61,6 +65,14 @@ final class RunningJvm {
         try {
             jvm.loadAgent(jar, arguments);
             return null;
+        } catch (IOException noAnswer) {
+            int bytes = (jar + "=" + arguments).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes <= MOST_BYTES) {
+                throw noAnswer;
+            }
+            return "JVM " + pid + " does not take the agent's path and options, which have " + bytes
+                    + " bytes, and may have " + MOST_BYTES
+                    + "; name a file of options, config=FILE, or move files to shorter paths";
         } catch (AgentLoadException | AgentInitializationException failure) {
             String said = String.valueOf(failure.getMessage());
             return said.contains("EnableDynamicAgentLoading")

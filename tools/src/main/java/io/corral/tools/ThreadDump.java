@@ -19,6 +19,12 @@ final class ThreadDump {
     private static final Pattern NUMBERED =
             Pattern.compile("#\\d+ \"(.*)\"( virtual)?(?: [A-Z_]+ \\S+)?");
 
+    /**
+     * Of {@code Thread.print}, on a carrier: from JDK 24 on the methods of the virtual thread follow, behind those of its carrier.
+     */
+    private static final Pattern CARRIES =
+            Pattern.compile("\\s+(?:Carrying|Mounted) virtual thread #\\d+");
+
     private static final Pattern METHOD = Pattern.compile("\\s+(?:at )?(?:.*/)?([^/( ]+)\\(.*\\)");
 
     private ThreadDump() {}
@@ -32,32 +38,40 @@ final class ThreadDump {
         List<DumpedThread> threads = new ArrayList<>();
         String name = null;
         boolean virtual = false;
+        boolean carries = false;
+        boolean isOfCarried = false;
         List<String> methods = new ArrayList<>();
         for (String line : dump.split("\r?\n", -1)) {
             Matcher numbered = NUMBERED.matcher(line);
             Matcher method = METHOD.matcher(line);
             boolean isNumbered = numbered.matches();
             if (isNumbered || line.startsWith("\"")) {
-                add(name, virtual, methods, threads);
+                add(name, virtual, carries, methods, threads);
                 Matcher thread = isNumbered ? numbered : THREAD.matcher(line);
                 name = isNumbered || thread.matches() ? thread.group(1) : null;
                 virtual = isNumbered && numbered.group(2) != null;
+                carries = false;
+                isOfCarried = false;
                 methods = new ArrayList<>();
-            } else if (method.matches()) {
+            } else if (CARRIES.matcher(line).matches()) {
+                carries = true;
+                isOfCarried = !methods.isEmpty();
+            } else if (!isOfCarried && method.matches()) {
                 methods.add(method.group(1));
             }
         }
-        add(name, virtual, methods, threads);
+        add(name, virtual, carries, methods, threads);
         return threads;
     }
 
     private static void add(
             @Nullable String name,
             boolean virtual,
+            boolean carries,
             List<String> methods,
             List<DumpedThread> threads) {
         if (name != null) {
-            threads.add(new DumpedThread(name, virtual, methods));
+            threads.add(new DumpedThread(name, virtual, carries, methods));
         }
     }
 
@@ -87,7 +101,7 @@ final class ThreadDump {
         // JDK 21 does not say it in words.
         boolean virtual = Boolean.TRUE.equals(thread.get("virtual"))
                 || methods.contains("java.lang.VirtualThread.run");
-        return new DumpedThread(String.valueOf(thread.get("name")), virtual, methods);
+        return new DumpedThread(String.valueOf(thread.get("name")), virtual, false, methods);
     }
 
     private static Map<?, ?> map(@Nullable Object value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,6 +168,37 @@ class RulesCheckTest {
                         "platform \"own\": no rule -> where its parent works");
     }
 
+    /** As JDK 21 and 25 write it: the latter has the methods of what is mounted, too. */
+    @Test
+    void noRuleTakesAThreadThatRunsAVirtualOne() throws IOException {
+        Files.writeString(rules, "class java.lang.* -> /x\n-> /all\n");
+        String dump = String.join(
+                "\n",
+                "\"ForkJoinPool-1-worker-1\" #23 [77] daemon prio=5  [0x0000ffff5d1fe000]",
+                "   Carrying virtual thread #22",
+                "\tat jdk.internal.vm.Continuation.run(java.base@21.0.9/Continuation.java:251)",
+                "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@21.0.9/F.java:188)",
+                "",
+                "\"ForkJoinPool-1-worker-2\" #31 [78] daemon prio=5  [0x0000ffff5d1fe000]",
+                "   Carrying virtual thread #29",
+                "\tat jdk.internal.vm.Continuation.run(java.base@25.0.1/Continuation.java:293)",
+                "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25.0.1/F.java:188)",
+                "   Mounted virtual thread #29",
+                "\tat com.acme.Main.spin(Main.java:7)",
+                "\tat java.lang.VirtualThread.run(java.base@25.0.1/VirtualThread.java:466)",
+                "",
+                "\"own\" #12",
+                "\tat com.acme.Own.run(Own.java:1)",
+                "");
+        assertThat(check("--threads", written(dump))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "2 rules, nothing wrong",
+                        "platform \"ForkJoinPool-1-worker-1\": no rule -> /jvm/carriers",
+                        "platform \"ForkJoinPool-1-worker-2\": no rule -> /jvm/carriers",
+                        "platform \"own\": " + rules + ":2 -> /all");
+    }
+
     @Test
     void noRuleTakesTheJvmsOwnThreads() throws IOException {
         Files.writeString(rules, "-> /all\n");
@@ -218,6 +250,33 @@ class RulesCheckTest {
     void fileThatIsNotThereIsNamed() {
         assertThat(check()).isEqualTo(2);
         assertThat(err.toString().lines()).containsExactly("corral: there is no file " + rules);
+    }
+
+    /** Which it is there if a placeholder does not fit. */
+    @Test
+    void whereAThreadGoesWhoseRuleDoesNotFitIsSaid() throws IOException {
+        Files.writeString(rules, "thread evil:* -> /evil/{1}\n");
+        String worker =
+                "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25/F.java:188)";
+        String dump = String.join(
+                "\n", "\"evil:a/b\" #12", worker, "\"ForkJoinPool-1-worker-1\" #13", worker, "");
+        assertThat(check("--threads", written(dump))).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "1 rule, nothing wrong",
+                        "platform \"evil:a/b\": no rule -> /pools/evil:a_b, " + rules
+                                + ":1 -> not placed: [{1}] gives a name with a '/'",
+                        "platform \"ForkJoinPool-1-worker-1\": no rule -> /pools/ForkJoinPool-1-worker,"
+                                + " or /jvm/carriers if virtual threads run on it");
+    }
+
+    @Test
+    void fileInAnotherCharsetIsNamed() throws IOException {
+        Files.writeString(rules, "thread Pr\u00fcfer-* -> /x\n", StandardCharsets.ISO_8859_1);
+        assertThat(check()).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("corral: can't read " + rules
+                        + ": line 1 is not in UTF-8; save the file in UTF-8");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.corral.agent.boot;
 
+import io.corral.agent.image.AgentLoader;
 import io.corral.agent.image.BootImage;
 import io.corral.runtime.placement.EntryWeaver;
 import java.io.ByteArrayInputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
+import java.security.ProtectionDomain;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class EntryLoader extends ClassLoader {
 
     /** By internal name. */
     private final Map<String, byte[]> classFiles;
+
+    private final ProtectionDomain domain = AgentLoader.ofNowhere();
 
     private EntryLoader(Map<String, byte[]> classFiles) {
         super("corral-entry", ClassLoader.getPlatformClassLoader());
@@ -55,7 +59,7 @@ final class EntryLoader extends ClassLoader {
         if (classFile == null) {
             throw new ClassNotFoundException(name);
         }
-        return defineClass(name, classFile, 0, classFile.length);
+        return defineClass(name, classFile, 0, classFile.length, domain);
     }
 
     /** The library reads the advice as a class file. */

@@ -2,7 +2,11 @@ package io.corral.agent.image;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.security.AllPermission;
+import java.security.CodeSource;
+import java.security.Permissions;
 import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,9 @@ public final class AgentLoader extends ClassLoader {
 
     /** What {@link #lazy} will be unpacked from; null during a start, where the image has it. Guarded by this. */
     private byte @Nullable [] packed;
+
+    /** Of what is lazy. Null before the first. Guarded by this. */
+    private @Nullable ProtectionDomain nowhere;
 
     /** Null once the start is over. Guarded by this. */
     private @Nullable BootImage image;
@@ -97,13 +104,30 @@ public final class AgentLoader extends ClassLoader {
             if (classFile == null) {
                 throw new ClassNotFoundException(name);
             }
-            // Without a domain, as the JDK's own: what instruments the application leaves that
-            // alone.
-            ProtectionDomain domain = from == agent ? DOMAIN : null;
+            ProtectionDomain domain = from == agent ? DOMAIN : nowhere();
             Class<?> defined = defineClass(name, classFile, 0, classFile.length, domain);
             from.remove(internalName);
             return defined;
         }
+    }
+
+    /**
+     * A domain without a location, as a loader gives one where there is none: what instruments the application leaves that alone.
+     * But a security manager lets it do what the agent may, since who asks the agent's own classes is behind it.
+     */
+    public static ProtectionDomain ofNowhere() {
+        Permissions all = new Permissions();
+        all.add(new AllPermission());
+        return new ProtectionDomain(new CodeSource(null, (Certificate[]) null), all);
+    }
+
+    private ProtectionDomain nowhere() {
+        ProtectionDomain known = nowhere;
+        if (known == null) {
+            known = ofNowhere();
+            nowhere = known;
+        }
+        return known;
     }
 
     private Map<String, byte[]> lazy() throws ClassNotFoundException {

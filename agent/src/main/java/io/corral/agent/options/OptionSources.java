@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -107,12 +108,19 @@ final class OptionSources {
                     + unreadable.getMessage() + otherwise);
             return;
         }
-        for (String name : properties.stringPropertyNames()) {
+        Map<OptionKey, String> names = new EnumMap<>(OptionKey.class);
+        for (String name : sorted(properties.stringPropertyNames())) {
             OptionKey key = OptionKey.of(
                     name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : name);
             if (key == null) {
                 complaints.add(unknown(config.value() + ": ", name));
+            } else if (names.containsKey(key)) {
+                complaints.add(config.value() + ": option " + name + " is there as "
+                        + names.get(key) + ", too, which counts");
+            } else if (key == OptionKey.CONFIG) {
+                complainOfAnotherFile(config, name, properties.getProperty(name), complaints);
             } else {
+                names.put(key, name);
                 set(
                         key,
                         properties.getProperty(name).trim(),
@@ -120,6 +128,21 @@ final class OptionSources {
                         settings);
             }
         }
+    }
+
+    /** It would not be read. */
+    private static void complainOfAnotherFile(
+            Setting config, String name, String value, List<String> complaints) {
+        if (!value.trim().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
+            complaints.add(config.value() + ": option " + name
+                    + " is for other sources; a file can't name another one");
+        }
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        List<String> sorted = new ArrayList<>(names);
+        Collections.sort(sorted);
+        return sorted;
     }
 
     /** Of one word alone, as our keys are: {@code corral.jdks.only} is somebody else's. */

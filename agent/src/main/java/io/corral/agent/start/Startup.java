@@ -39,6 +39,11 @@ public final class Startup implements Start {
     }
 
     private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
+        boolean isJdkTool = Surroundings.isJdkTool();
+        if (isJdkTool && !late) {
+            // Whatever the options are: it prints what it always prints.
+            return;
+        }
         ActiveAgent known = late ? active : null;
         Options options = Options.read(arguments, known != null);
         Lines lines = new Lines(
@@ -53,10 +58,8 @@ public final class Startup implements Start {
                 // The application may have put others in the place of the properties.
                 System.setProperty(STARTED, AGENT);
                 known.change(options, lines);
-            } else if (Surroundings.isJdkTool()) {
-                if (late) {
-                    lines.notActive("this JVM runs a tool of the JDK");
-                }
+            } else if (isJdkTool) {
+                lines.notActive("this JVM runs a tool of the JDK");
             } else if (options.enabled()) {
                 start(options, lines, instrumentation, late);
             } else {

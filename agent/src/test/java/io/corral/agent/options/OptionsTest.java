@@ -235,6 +235,28 @@ class OptionsTest {
     }
 
     @Test
+    void keyThatAFileHasTwiceIsOneLineWithTheOneThatCounts() throws IOException {
+        Path file = file("period = 5s\ncorral.period = 2s\nPeriod = 3s\n");
+        Options options = Options.read("config=" + file);
+        assertThat(options.periodMillis()).isEqualTo(3_000);
+        assertThat(options.complaints())
+                .containsExactly(
+                        file + ": option corral.period is there as Period, too, which counts",
+                        file + ": option period is there as Period, too, which counts");
+    }
+
+    @Test
+    void fileThatNamesAnotherOneIsOneLine() throws IOException {
+        Path file = file("corral.config = base.properties\n");
+        assertThat(Options.read("config=" + file).complaints())
+                .containsExactly(
+                        file
+                                + ": option corral.config is for other sources; a file can't name another one");
+        Files.writeString(file, "config = none\n");
+        assertThat(Options.read("config=" + file).complaints()).isEmpty();
+    }
+
+    @Test
     void unknownPropertyOfOneWordIsOneLineWithTheValidOnes() {
         System.setProperty("corral.peroid", "2s");
         System.setProperty("corral.Period", "2s");

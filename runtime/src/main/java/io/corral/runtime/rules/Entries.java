@@ -23,12 +23,16 @@ final class Entries {
         this.weaver = weaver;
     }
 
-    /** Puts rules into force. Takes a while, the first time above all: a library is loaded, and classes are woven. */
-    void replace(List<EntryRule> rules) {
+    /**
+     * Puts rules into force. Takes a while, the first time above all: a library is loaded, and classes are woven.
+     *
+     * @return whether they hold; what failed is said
+     */
+    boolean replace(List<EntryRule> rules) {
         EntryRuleSet entries = inForce;
         if (entries == null) {
             if (rules.isEmpty()) {
-                return;
+                return true;
             }
             entries = new EntryRuleSet();
             inForce = entries;
@@ -37,20 +41,22 @@ final class Entries {
         }
         changing = true;
         try {
-            if (entries.replace(rules)) {
-                weave(entries);
-                entries.release();
-            }
+            return !entries.replace(rules) || weave(entries);
         } finally {
             changing = false;
         }
     }
 
-    private void weave(EntryRuleSet entries) {
+    private boolean weave(EntryRuleSet entries) {
         try {
             weaver.weave(entries);
+            return true;
         } catch (Throwable failure) {
+            entries.wovenInPart();
             Log.error("rules for methods may not hold: " + failure);
+            return false;
+        } finally {
+            entries.release();
         }
     }
 

@@ -39,19 +39,23 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     /** Numbers of methods that rules in force take. Under this. */
     private final Set<Integer> taken = new HashSet<>();
 
+    /** Whether the last weaving failed. Set under this. */
+    private volatile boolean wovenInPart;
+
     /**
      * Puts rules in the place of those before.
      *
      * @return whether the methods have to be woven, to find out what each rule takes; not if the rules take the same as those
-     *     before
+     *     before, and what those take is woven
      */
     synchronized boolean replace(List<EntryRule> next) {
         List<EntryRule> before = rules;
         rules = List.copyOf(next);
-        if (takeTheSame(before, next)) {
+        if (!wovenInPart && takeTheSame(before, next)) {
             succeed(before, next);
             return false;
         }
+        wovenInPart = false;
         taken.clear();
         return true;
     }
@@ -81,6 +85,11 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
+    /** The weaving has failed, and what rules take is not known: those that replace them are woven in any case. */
+    synchronized void wovenInPart() {
+        wovenInPart = true;
+    }
+
     /** After the weaving: what was woven for earlier rules does nothing any more. */
     synchronized void release() {
         for (int i = 0; i < numbers.size(); i++) {
@@ -98,9 +107,12 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** What is to be said at the end of a run: the rules that have taken nothing. */
+    /** What is to be said at the end of a run: the rules that have taken nothing, if they had a chance to. */
     List<String> unused() {
         List<String> unused = new ArrayList<>();
+        if (wovenInPart) {
+            return unused;
+        }
         for (EntryRule rule : rules) {
             String said = rule.tookNothing();
             if (said != null) {

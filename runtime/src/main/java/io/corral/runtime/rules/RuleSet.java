@@ -119,10 +119,12 @@ public final class RuleSet implements ThreadRules {
         for (Rule rule : rules) {
             TakenThread taken = decided.contains(rule.hierarchy()) ? null : take(rule, thread);
             if (taken != null) {
-                if (rule.fits(taken)) {
+                boolean decides = rule.fits(taken);
+                if (decides) {
                     decided.add(rule.hierarchy());
                 }
-                decisions.add(new Decision(rule.location(), rule.hierarchy(), rule.outcome(taken)));
+                decisions.add(new Decision(
+                        rule.location(), rule.hierarchy(), rule.outcome(taken), decides));
             }
         }
         return decisions;
@@ -132,7 +134,8 @@ public final class RuleSet implements ThreadRules {
      * What becomes of a thread in a hierarchy.
      *
      * @param rule its file and line
-     * @param outcome a path, {@code inherit} or {@code ignore}
+     * @param outcome a path, {@code inherit} or {@code ignore}, or what is wrong
+     * @param decides false if that is wrong, so that it is as if the rule were not there
      */
-    public record Decision(String rule, String hierarchy, String outcome) {}
+    public record Decision(String rule, String hierarchy, String outcome, boolean decides) {}
 }

@@ -155,15 +155,19 @@ public final class RulesFile implements RulesSource, Runnable {
             Log.error(problem.in(file.getPath()));
         }
         if (parsed.problems().isEmpty()) {
-            Placement.rules(parsed.rules());
-            if (entries != null) {
-                entries.replace(parsed.rules().entries());
-            }
-            boolean isOne = parsed.rules().size() == 1;
-            Log.info(parsed.rules().size() + (isOne ? " rule of " : " rules of ") + file
-                    + (isOne ? " is" : " are") + " in force");
+            enforce(parsed.rules(), file);
         } else {
             Log.error("the rules in " + file + " are not in force: " + otherwise);
+        }
+    }
+
+    private void enforce(RuleSet rules, File file) {
+        Placement.rules(rules);
+        boolean methodsHold = entries == null || entries.replace(rules.entries());
+        int inForce = rules.size() - (methodsHold ? 0 : rules.entries().size());
+        if (methodsHold || inForce > 0) {
+            Log.info(inForce + (inForce == 1 ? " rule of " : " rules of ") + file
+                    + (inForce == 1 ? " is" : " are") + " in force");
         }
     }
 }

@@ -4,6 +4,9 @@ import io.corral.runtime.rules.LineScanner.SyntaxException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +30,8 @@ public final class RulesParser {
 
     private static final int MOST_BYTES = 1 << 20;
 
+    private static final String LINE_END = "\r\n|\r|\n";
+
     private final String file;
     private final List<Rule> threads = new ArrayList<>();
     private final List<EntryRule> entries = new ArrayList<>();
@@ -43,7 +48,7 @@ public final class RulesParser {
     }
 
     /**
-     * What a file says.
+     * What a file says, which has to be in UTF-8: a letter that was lost would make a rule that never holds.
      *
      * @throws IOException if it can't be read, or is none of rules
      */
@@ -52,7 +57,22 @@ public final class RulesParser {
         if (bytes.length > MOST_BYTES) {
             throw new IOException("it has more than " + MOST_BYTES + " bytes");
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return decoded(bytes);
+    }
+
+    private static String decoded(byte[] bytes) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        String text = out.flip().toString();
+        // In UTF-16 there is one beside each letter of English.
+        int nul = text.indexOf('\0');
+        if (nul >= 0 || result.isError()) {
+            String before = nul >= 0 ? text.substring(0, nul) : text;
+            throw new IOException("line " + before.split(LINE_END, -1).length
+                    + " is not in UTF-8; save the file in UTF-8");
+        }
+        return text;
     }
 
     /**
@@ -67,7 +87,7 @@ public final class RulesParser {
     public static Parsed parse(String file, String text) {
         RulesParser parser = new RulesParser(file);
         String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        for (String line : marked.split("\r\n|\r|\n", -1)) {
+        for (String line : marked.split(LINE_END, -1)) {
             parser.line++;
             parser.parse(line);
         }

@@ -23,13 +23,14 @@ class RulesFileTest {
     private Path folder;
 
     private final RulesFile rules = new RulesFile();
+    private final Weaver weaver = new Weaver();
     private Path file;
 
     @BeforeEach
     void install() throws IOException {
         file = folder.resolve("rules.conf");
         write("thread rules-file -> /first");
-        rules.install(file.toString(), new NoWeaver());
+        rules.install(file.toString(), weaver);
     }
 
     @AfterEach
@@ -51,6 +52,26 @@ class RulesFileTest {
         assertIsReadOnceItIsWhole();
     }
 
+    @Test
+    void rulesForMethodsWhoseWeavingFailedAreWovenAgain() throws IOException {
+        weaver.fails = true;
+        installMethodRule("/one");
+        assertThat(weaver.count).isEqualTo(1);
+        installMethodRule("/two");
+        assertThat(weaver.count).isEqualTo(2);
+        weaver.fails = false;
+        installMethodRule("/two");
+        assertThat(weaver.count).isEqualTo(3);
+        installMethodRule("/three");
+        assertThat(weaver.count).as("they take the same").isEqualTo(3);
+    }
+
+    /** As an attach does it. */
+    private void installMethodRule(String path) throws IOException {
+        write("enter com.acme.Orders#take -> " + path);
+        rules.install(file.toString(), weaver);
+    }
+
     private void assertIsReadOnceItIsWhole() throws IOException {
         write("# half of it");
         rules.lookAgain();
@@ -70,9 +91,16 @@ class RulesFileTest {
         Files.writeString(file, text + "\n");
     }
 
-    /** No rule here names methods. */
-    private static final class NoWeaver implements EntryWeaver {
+    private static final class Weaver implements EntryWeaver {
+        private int count;
+        private boolean fails;
+
         @Override
-        public void weave(EntryTargets targets) {}
+        public void weave(EntryTargets targets) throws ReflectiveOperationException {
+            count++;
+            if (fails) {
+                throw new ReflectiveOperationException("the jar is gone");
+            }
+        }
     }
 }

@@ -3,7 +3,12 @@ package io.corral.runtime.rules;
 import static io.corral.runtime.rules.KnownThread.platform;
 import static io.corral.runtime.rules.KnownThread.virtual;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +22,27 @@ class RulesParserTest {
         RuleSet rules = rules("thread batch-* -> /batch", "thread * -> /rest");
         assertThat(outcome(rules, platform("batch-7"))).isEqualTo("/batch");
         assertThat(outcome(rules, platform("other"))).isEqualTo("/rest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE"})
+    void textInAnotherCharsetThanUtf8IsAFault(String charset) {
+        byte[] bytes = "-> /x\r\nthread Pr\u00fcfer-* -> /y".getBytes(Charset.forName(charset));
+        int line = charset.startsWith("UTF-16") ? 1 : 2;
+        assertThatThrownBy(() -> RulesParser.text(new ByteArrayInputStream(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("line " + line + " is not in UTF-8; save the file in UTF-8");
+    }
+
+    @Test
+    void textInUtf8IsReadToItsEnd() throws IOException {
+        String text = "thread Pr\u00fcfer-\ud83d\ude00 -> /y";
+        assertThat(RulesParser.text(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(text);
+        byte[] half = {'a', '\n', (byte) 0xc3};
+        assertThatThrownBy(() -> RulesParser.text(new ByteArrayInputStream(half)))
+                .hasMessage("line 2 is not in UTF-8; save the file in UTF-8");
     }
 
     /** As a star is no condition. */
