@@ -25,10 +25,9 @@ class RulesParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE"})
-    void textInAnotherCharsetThanUtf8IsAFault(String charset) {
-        byte[] bytes = "-> /x\r\nthread Pr\u00fcfer-* -> /y".getBytes(Charset.forName(charset));
-        int line = charset.startsWith("UTF-16") ? 1 : 2;
+    @CsvSource({"ISO-8859-1,Pr\u00fcfer,2", "UTF-16,Pruefer,1", "UTF-16LE,Pruefer,1"})
+    void textInAnotherCharsetThanUtf8IsAFault(String charset, String name, int line) {
+        byte[] bytes = ("-> /x\r\nthread " + name + "-* -> /y").getBytes(Charset.forName(charset));
         assertThatThrownBy(() -> RulesParser.text(new ByteArrayInputStream(bytes)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("line " + line + " is not in UTF-8; save the file in UTF-8");
