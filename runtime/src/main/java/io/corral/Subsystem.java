@@ -78,8 +78,8 @@ public interface Subsystem {
 
     /**
      * A container is there. Runs once for each: on the thread that made it, while others who ask for
-     * it by its path, or remove it, wait; or on the thread that registers this subsystem. (A thread's
-     * start, or a rule, that leads there waits a second at most.)
+     * it by its path wait; or on the thread that registers this subsystem. (Who removes it, and a
+     * thread's start or a rule that leads there, wait a second at most: it may have no state then.)
      *
      * @return this subsystem's state for the container (see {@link Container#state}), or null
      */

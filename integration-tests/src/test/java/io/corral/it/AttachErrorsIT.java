@@ -168,7 +168,8 @@ class AttachErrorsIT {
                         NOT_ACTIVE,
                         "JVM " + jvm.pid()
                                 + " does not take the agent's path and options, which have "
-                                + bytes + " bytes, and may have 1024; name a file of options,"
+                                + bytes
+                                + " bytes, and may have 1024 up to JDK 23 (Premature EOF); name a file of options,"
                                 + " config=FILE, or move files to shorter paths");
             }
             assertThat(attach.run(jvm.pid()).out()).startsWith("active ");

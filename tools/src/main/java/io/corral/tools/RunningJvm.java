@@ -71,8 +71,9 @@ final class RunningJvm {
                 throw noAnswer;
             }
             return "JVM " + pid + " does not take the agent's path and options, which have " + bytes
-                    + " bytes, and may have " + MOST_BYTES
-                    + "; name a file of options, config=FILE, or move files to shorter paths";
+                    + " bytes, and may have " + MOST_BYTES + " up to JDK 23 ("
+                    + noAnswer.getMessage()
+                    + "); name a file of options, config=FILE, or move files to shorter paths";
         } catch (AgentLoadException | AgentInitializationException failure) {
             String said = String.valueOf(failure.getMessage());
             return said.contains("EnableDynamicAgentLoading")

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.security.ProtectionDomain;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class EntryLoader extends ClassLoader {
     /** Else the library uses what newer JDKs warn of. Under its own name it would be the application's setting. */
     private static final String WITHOUT_UNSAFE = "io.corral.agent.shaded.bytebuddy.safe";
 
+    /** In the boot loader, by internal name. */
+    private static final Set<String> DEFINED = new HashSet<>();
+
     /** By internal name. */
     private final Map<String, byte[]> classFiles;
 
@@ -35,16 +40,21 @@ final class EntryLoader extends ClassLoader {
         this.classFiles = classFiles;
     }
 
-    /** Defines the way to the hook in the boot loader. Once in a JVM. */
+    /** Defines the way to the hook in the boot loader. Once in a JVM, and again where that has failed. By one thread at a time. */
     static EntryWeaver load(BootAccess access, Instrumentation instrumentation)
             throws IOException, URISyntaxException, ReflectiveOperationException {
         System.setProperty(WITHOUT_UNSAFE, "true");
         BootImage image = BootImage.readOfMethods();
-        for (byte[] classFile : unpack(image, BootImage.DISPATCHER).values()) {
-            access.define(classFile, 0, classFile.length);
+        EntryLoader loader = new EntryLoader(unpack(image, BootImage.METHOD_WEAVER));
+        for (Map.Entry<String, byte[]> each :
+                unpack(image, BootImage.DISPATCHER).entrySet()) {
+            // An attempt before this one may have had no memory for what follows.
+            if (!DEFINED.contains(each.getKey())) {
+                access.define(each.getValue(), 0, each.getValue().length);
+                DEFINED.add(each.getKey());
+            }
         }
-        return (EntryWeaver) new EntryLoader(unpack(image, BootImage.METHOD_WEAVER))
-                .loadClass(WEAVING)
+        return (EntryWeaver) loader.loadClass(WEAVING)
                 .getConstructor(Instrumentation.class)
                 .newInstance(instrumentation);
     }

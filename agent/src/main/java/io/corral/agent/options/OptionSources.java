@@ -116,7 +116,7 @@ final class OptionSources {
                 complaints.add(unknown(config.value() + ": ", name));
             } else if (names.containsKey(key)) {
                 complaints.add(config.value() + ": option " + name + " is there as "
-                        + names.get(key) + ", too, which counts");
+                        + names.get(key) + ", too, which counts of these");
             } else if (key == OptionKey.CONFIG) {
                 complainOfAnotherFile(config, name, properties.getProperty(name), complaints);
             } else {

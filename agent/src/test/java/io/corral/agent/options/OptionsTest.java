@@ -241,8 +241,9 @@ class OptionsTest {
         assertThat(options.periodMillis()).isEqualTo(3_000);
         assertThat(options.complaints())
                 .containsExactly(
-                        file + ": option corral.period is there as Period, too, which counts",
-                        file + ": option period is there as Period, too, which counts");
+                        file
+                                + ": option corral.period is there as Period, too, which counts of these",
+                        file + ": option period is there as Period, too, which counts of these");
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class PoolHook {
      */
     public static void rejected(HandingPool pool, @Nullable Runnable task) {
         try {
-            if (TaskScope.isUsed() && task != null && handed(task) == null) {
+            if (TaskScope.doesAnyHandOver() && task != null && handed(task) == null) {
                 // The same object may be in the queue, for others who came before.
                 pool.corral$tasks().withdrawLast(task);
             }

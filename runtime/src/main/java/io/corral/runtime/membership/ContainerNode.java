@@ -128,7 +128,8 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return made;
     }
 
-    private void awaitIntroductionAWhile() {
+    /** As {@link #awaitIntroduction}, but a second at most. */
+    void awaitIntroductionAWhile() {
         Introduction running = introduction;
         if (running != null) {
             running.awaitAWhile();

@@ -1,5 +1,7 @@
 package io.corral.runtime.membership;
 
+import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.ReservedStack;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +35,23 @@ public final class ExplicitStarts {
         try {
             thread.start();
         } finally {
-            take(thread);
+            remove(thread);
         }
     }
 
-    /** In the fork hook: where {@code thread} is to be born, or null if nobody said so. */
-    public static @Nullable ContainerNode take(Thread thread) {
-        if (pending == 0) {
-            return null;
-        }
+    /** Else what is left of a start whose stack overflowed would stand in the way of the next. */
+    @DontInline
+    @ReservedStack
+    private static @Nullable ContainerNode remove(Thread thread) {
         synchronized (TARGETS) {
             ContainerNode target = TARGETS.remove(thread);
             pending = TARGETS.size();
             return target;
         }
+    }
+
+    /** In the fork hook: where {@code thread} is to be born, or null if nobody said so. */
+    public static @Nullable ContainerNode take(Thread thread) {
+        return pending == 0 ? null : remove(thread);
     }
 }

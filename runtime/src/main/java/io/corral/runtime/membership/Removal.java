@@ -20,8 +20,10 @@ final class Removal {
             throw new UnsupportedOperationException(
                     "container " + container + " is the JVM's own and can't be removed");
         }
-        // Subsystems hear of a container before they hear of its end.
-        container.awaitIntroduction();
+        // Subsystems hear of a container before they hear of its end. But for a while alone: what
+        // they do may wait for what comes
+        // behind this on its thread, as release notices do.
+        container.awaitIntroductionAWhile();
         synchronized (Trees.LOCK) {
             container.checkLive("remove");
             if (container.childCount() > 0) {

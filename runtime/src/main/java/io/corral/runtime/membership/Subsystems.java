@@ -73,7 +73,9 @@ public final class Subsystems {
         }
         if (added.overrides("containerCreated")) {
             for (ContainerNode container : there) {
-                created(added, container);
+                if (!container.isRemoved()) {
+                    created(added, container);
+                }
             }
         }
         synchronized (Trees.LOCK) {

@@ -142,7 +142,8 @@ public final class RulesFile implements RulesSource, Runnable {
         try (InputStream in = new FileInputStream(file)) {
             text = RulesParser.text(in);
         } catch (IOException unreadable) {
-            if (!isGone) {
+            // Once for each version, and not at each look.
+            if (!isGone || changed) {
                 isGone = true;
                 Log.error("can't read the rules in " + file.getAbsolutePath() + ": "
                         + unreadable.getMessage() + "; " + otherwise);

@@ -74,7 +74,7 @@ class RemovedWhileEnteredTest {
     void whatIsUsedInTwoRemovedContainersCountsInBoth() {
         ContainerNode one = (ContainerNode) Containers.at("/removed-while-entered/one");
         ContainerNode two = (ContainerNode)
-                Containers.hierarchy("removed-while-entered-two").at("/two");
+                Containers.hierarchy("removed-while-entered-two").at("/parent/two");
         ContainerNode third = (ContainerNode)
                 Containers.hierarchy("removed-while-entered-third").at("/third");
         try (Scope scope = one.enter();
@@ -83,8 +83,7 @@ class RemovedWhileEnteredTest {
             two.remove();
             try (Scope innermost = third.enter()) {
                 Members.currentWorking().totals().addCpuNanos(5);
-                for (ContainerNode each :
-                        List.of(one, two, third, one.parent(), two.hierarchy().root())) {
+                for (ContainerNode each : List.of(one, two, third, one.parent(), two.parent())) {
                     assertThat(cpuNanos(each)).as(each.toString()).isEqualTo(5);
                 }
             }

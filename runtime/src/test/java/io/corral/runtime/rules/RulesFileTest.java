@@ -7,8 +7,10 @@ import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,37 @@ class RulesFileTest {
         rules.lookAgain();
         assertThat(decides()).isEqualTo(file + ":1");
         assertIsReadOnceItIsWhole();
+    }
+
+    @Test
+    void eachVersionThatCantBeReadIsSaidOnce() throws IOException {
+        for (String broken :
+                List.of("thread Pr\u00fcfer -> /a", "-> /b\nthread Pr\u00fcfer -> /b")) {
+            Files.writeString(file, broken, StandardCharsets.ISO_8859_1);
+            List<String> said = Said.during(() -> {
+                for (int i = 0; i < 5; i++) {
+                    rules.lookAgain();
+                }
+            });
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .contains("line " + broken.lines().count() + " is not in UTF-8");
+        }
+    }
+
+    /** Nothing is left of them to be woven. */
+    @Test
+    void failedWeaverIsLeftAloneOnceThereIsNoRuleForMethods() throws IOException {
+        weaver.fails = true;
+        installMethodRule("/one");
+        int before = weaver.count;
+        for (int i = 0; i < 3; i++) {
+            write("thread rules-file -> /n" + i);
+            assertThat(Said.during(() -> rules.install(file.toString(), weaver)))
+                    .noneMatch(line -> line.contains("may not hold"));
+        }
+        assertThat(weaver.count).isLessThanOrEqualTo(before + 1);
     }
 
     @Test
