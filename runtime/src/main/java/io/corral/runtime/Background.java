@@ -67,7 +67,7 @@ final class Background implements Notifier, Runnable {
     @Override
     public void run() {
         while (true) {
-            // A task may have left it, and who parks interrupted does not wait.
+            // Who parks interrupted does not wait.
             Thread.interrupted();
             Waiting taken = LAST.getAndSet(this, null);
             if (taken == null) {
@@ -98,6 +98,8 @@ final class Background implements Notifier, Runnable {
     }
 
     private static void runOne(Runnable task) {
+        // The one before may have left it.
+        Thread.interrupted();
         try {
             task.run();
         } catch (Throwable failure) {
