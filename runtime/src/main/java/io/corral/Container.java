@@ -141,7 +141,8 @@ public interface Container {
     /**
      * Takes this container out of the hierarchy. Its final usage stays readable here, and the parent
      * holds it in its own. A thread that has only entered goes on charging it until its scope closes
-     * (but for what it does in containers of other hierarchies, behind the 64th combination with these: that its parent has).
+     * (but for what it does in containers of other hierarchies, behind the 64th combination with
+     * these: that its parent has).
      *
      * @throws IllegalStateException if there are members or children, or it was removed before
      * @throws UnsupportedOperationException on a root, and on {@code /jvm} and what is below it

@@ -118,14 +118,16 @@ public final class ContainerNode extends ContainerLife implements Container, Des
 
     /** As {@link #child}, and made if it is not there. */
     public ContainerNode childOrNew(String childName) {
-        ContainerNode known = child(childName);
-        if (known != null) {
-            return known;
-        }
-        ContainerNode made =
-                link(new ContainerNode(hierarchy, this, ContainerNames.check(childName)));
-        made.awaitIntroductionAWhile();
-        return made;
+        ContainerNode child = foundOrLinked(childName);
+        child.awaitIntroductionAWhile();
+        return child;
+    }
+
+    private ContainerNode foundOrLinked(String childName) {
+        ContainerNode child = StackSafeMaps.get(children, childName);
+        return child != null
+                ? child
+                : link(new ContainerNode(hierarchy, this, ContainerNames.check(childName)));
     }
 
     /** As {@link #awaitIntroduction}, but a second at most. */
@@ -197,12 +199,8 @@ public final class ContainerNode extends ContainerLife implements Container, Des
     ContainerNode descend(String[] names) {
         ContainerNode node = this;
         for (String next : names) {
-            ContainerNode child = StackSafeMaps.get(node.children, next);
-            if (child == null) {
-                child = node.link(new ContainerNode(hierarchy, node, next));
-            }
-            child.awaitIntroduction();
-            node = child;
+            node = node.foundOrLinked(next);
+            node.awaitIntroduction();
         }
         if (node == this) {
             checkLive("look below");

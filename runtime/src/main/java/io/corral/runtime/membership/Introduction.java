@@ -11,7 +11,7 @@ final class Introduction {
     private static final ThreadLocal<Boolean> INTRODUCES = new ThreadLocal<>();
 
     /** Between two looks of who waits: who was to wake it may have had no stack left for that. */
-    private static final int LOOK_MILLIS = 100;
+    private static final long LOOK_MILLIS = 100;
 
     /** Of who can't wait for ever: together a second. */
     private static final int FEW_LOOKS = 10;

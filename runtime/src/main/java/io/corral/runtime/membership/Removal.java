@@ -20,9 +20,8 @@ final class Removal {
             throw new UnsupportedOperationException(
                     "container " + container + " is the JVM's own and can't be removed");
         }
-        // Subsystems hear of a container before they hear of its end. But for a while alone: what
-        // they do may wait for what comes
-        // behind this on its thread, as release notices do.
+        // Subsystems hear of a container before they hear of its end. Not for ever: what they do
+        // may wait for what comes behind this on its thread, as release notices do.
         container.awaitIntroductionAWhile();
         synchronized (Trees.LOCK) {
             container.checkLive("remove");

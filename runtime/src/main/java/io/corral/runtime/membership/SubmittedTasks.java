@@ -60,13 +60,18 @@ public final class SubmittedTasks {
                 known = submissions.get(key)) {
             Submissions inOrder = known.inOrder();
             Submissions rest = inOrder.withoutFirst();
-            if (rest == null
-                    ? submissions.remove(key, known)
-                    : submissions.replace(key, known, rest)) {
+            if (leave(key, known, rest)) {
                 return inOrder.first();
             }
         }
         return null;
+    }
+
+    /** @return false if another has been submitted, or begun, meanwhile */
+    private boolean leave(Task key, Submissions known, @Nullable Submissions rest) {
+        return rest == null
+                ? submissions.remove(key, known)
+                : submissions.replace(key, known, rest);
     }
 
     /** Takes back what was submitted last of these, if there is something: the pool does not take it. */
@@ -76,9 +81,7 @@ public final class SubmittedTasks {
                 known != null;
                 known = submissions.get(key)) {
             Submissions rest = known.withoutLast();
-            if (rest == null
-                    ? submissions.remove(key, known)
-                    : submissions.replace(key, known, rest)) {
+            if (leave(key, known, rest)) {
                 return;
             }
         }

@@ -56,7 +56,7 @@ final class Entries {
                 // What was woven does nothing any more.
                 return true;
             }
-            entries.wovenInPart();
+            entries.weavingFailed();
             Log.error("rules for methods may not hold: " + failure);
             return false;
         } finally {

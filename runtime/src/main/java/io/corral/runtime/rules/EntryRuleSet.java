@@ -40,7 +40,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     private final Set<Integer> taken = new HashSet<>();
 
     /** Whether the last weaving failed. Set under this. */
-    private volatile boolean wovenInPart;
+    private volatile boolean isWovenInPart;
 
     /**
      * Puts rules in the place of those before.
@@ -51,11 +51,11 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     synchronized boolean replace(List<EntryRule> next) {
         List<EntryRule> before = rules;
         rules = List.copyOf(next);
-        if (!wovenInPart && takeTheSame(before, next)) {
+        if (!isWovenInPart && takeTheSame(before, next)) {
             succeed(before, next);
             return false;
         }
-        wovenInPart = false;
+        isWovenInPart = false;
         taken.clear();
         return true;
     }
@@ -86,8 +86,8 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     /** The weaving has failed, and what rules take is not known: those that replace them are woven in any case. */
-    synchronized void wovenInPart() {
-        wovenInPart = true;
+    synchronized void weavingFailed() {
+        isWovenInPart = true;
     }
 
     /** After the weaving: what was woven for earlier rules does nothing any more. */
@@ -110,7 +110,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     /** What is to be said at the end of a run: the rules that have taken nothing, if they had a chance to. */
     List<String> unused() {
         List<String> unused = new ArrayList<>();
-        if (wovenInPart) {
+        if (isWovenInPart) {
             return unused;
         }
         for (EntryRule rule : rules) {

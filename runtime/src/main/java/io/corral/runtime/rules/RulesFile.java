@@ -34,7 +34,7 @@ public final class RulesFile implements RulesSource, Runnable {
 
     private long modified;
     private long length;
-    private boolean isGone;
+    private boolean isUnreadable;
 
     /** Whether there was another version at the last look. */
     private boolean changed;
@@ -54,7 +54,7 @@ public final class RulesFile implements RulesSource, Runnable {
         }
         boolean first = file == null;
         file = new File(path);
-        isGone = false;
+        isUnreadable = false;
         changed = false;
         look(file);
         read(file, first ? "placed by default" : UNCHANGED);
@@ -112,7 +112,7 @@ public final class RulesFile implements RulesSource, Runnable {
         File followed = file;
         if (followed != null) {
             boolean changes = look(followed);
-            if (!changes && (changed || isGone)) {
+            if (!changes && (changed || isUnreadable)) {
                 read(followed, UNCHANGED);
             }
             changed = changes;
@@ -143,14 +143,14 @@ public final class RulesFile implements RulesSource, Runnable {
             text = RulesParser.text(in);
         } catch (IOException unreadable) {
             // Once for each version, and not at each look.
-            if (!isGone || changed) {
-                isGone = true;
+            if (!isUnreadable || changed) {
+                isUnreadable = true;
                 Log.error("can't read the rules in " + file.getAbsolutePath() + ": "
                         + unreadable.getMessage() + "; " + otherwise);
             }
             return;
         }
-        isGone = false;
+        isUnreadable = false;
         RulesParser.Parsed parsed = RulesParser.parse(file.getPath(), text);
         for (Problem problem : parsed.problems()) {
             Log.error(problem.in(file.getPath()));
