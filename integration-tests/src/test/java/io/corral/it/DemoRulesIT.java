@@ -33,6 +33,12 @@ class DemoRulesIT {
     private static final String WITHIN_FILTER =
             "enter io.corral.examples.service.EndpointServlet#doGet -> hierarchy within /servlet\n";
 
+    /**
+     * A machine that stands still on Tomcat's way to the filters spoils a run: an endpoint has a quarter of a second, and rules
+     * that charge wrong do so in each.
+     */
+    private static final int ATTEMPTS = 3;
+
     private static final Duration WARM = Duration.ofSeconds(7);
 
     @TempDir
@@ -56,7 +62,21 @@ class DemoRulesIT {
                                 .replace("hierarchy endpoint ", "hierarchy endpoint-by-rule ")
                         + AROUND_FILTER
                         + WITHIN_FILTER);
-        DemoRun run = DemoRun.run(
+        for (int i = 1; ; i++) {
+            try {
+                assertSame(jdk, totals(byBoth(jdk, rules).recording(), WARM));
+                return;
+            } catch (AssertionError failure) {
+                if (i == ATTEMPTS) {
+                    throw failure;
+                }
+                System.out.println("once more, on " + jdk + ": " + failure.getMessage());
+            }
+        }
+    }
+
+    private static DemoRun byBoth(Jdk jdk, Path rules) {
+        return DemoRun.run(
                 jdk,
                 List.of(
                         "--rules",
@@ -67,7 +87,9 @@ class DemoRulesIT {
                         "12",
                         "--warmup",
                         "5"));
-        Map<String, Long> cpuNanos = totals(run.recording(), WARM);
+    }
+
+    private static void assertSame(Jdk jdk, Map<String, Long> cpuNanos) {
         for (String tenant : TENANTS) {
             assertThat(cpuNanos.get("tenant-by-rule:/tenants/" + tenant))
                     .as(tenant)

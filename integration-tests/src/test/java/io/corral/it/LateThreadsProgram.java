@@ -9,6 +9,7 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.ThreadKind;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Has threads of each kind run, and wait, and then loads the agent into its own JVM. */
 final class LateThreadsProgram {
@@ -147,7 +149,10 @@ final class LateThreadsProgram {
 
     /** Two threads take turns on one carrier, which is compiled in the meantime, before and after. */
     private static void turns(String... arguments) throws Exception {
+        // Loads the library in which the native method is that Burn calls.
+        ManagementFactory.getThreadMXBean();
         CyclicBarrier phases = new CyclicBarrier(3);
+        AtomicLongArray burnt = new AtomicLongArray(4);
         for (int work = 1; work <= 3; work += 2) {
             int units = work;
             start(ThreadKind.VIRTUAL, "turns-" + work, () -> {
@@ -158,7 +163,7 @@ final class LateThreadsProgram {
                 takeTurns(TURNS_TO_COMPARE / 10, units);
                 pass(phases);
                 pass(phases);
-                takeTurns(TURNS_TO_COMPARE, units);
+                burnt.set(units, takeTurns(TURNS_TO_COMPARE, units));
                 pass(phases);
             });
         }
@@ -173,6 +178,8 @@ final class LateThreadsProgram {
         pass(phases);
         System.out.println("one=" + (Api.usage("/turns/1").cpuNanos() - one));
         System.out.println("three=" + (Api.usage("/turns/3").cpuNanos() - three));
+        System.out.println("burntOne=" + burnt.get(1));
+        System.out.println("burntThree=" + burnt.get(3));
     }
 
     /** To pools whose class was loaded before the agent, and that of one of them after it. */
@@ -213,15 +220,20 @@ final class LateThreadsProgram {
         said.countDown();
     }
 
-    private static void takeTurns(int turns, int units) {
+    /** @return what its units used by the carrier's clock: in none of them it is unmounted */
+    private static long takeTurns(int turns, int units) {
+        long burnt = 0;
         for (int i = 0; i < turns; i++) {
+            long before = Burn.ownCpuNanos();
             for (int j = 0; j < units; j++) {
                 for (int k = 0; k < 5; k++) {
                     Burn.work();
                 }
             }
+            burnt += Burn.ownCpuNanos() - before;
             Thread.yield();
         }
+        return burnt;
     }
 
     private static void pass(CyclicBarrier phases) {

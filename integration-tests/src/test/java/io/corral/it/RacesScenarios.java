@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Forks against attaches and removals: chance decides who is first, and each number is exact. */
 final class RacesScenarios {
@@ -54,8 +55,12 @@ final class RacesScenarios {
         Container parent = Containers.at("/races/explicit-" + kind);
         List<Container> removed = new ArrayList<>();
         int started = 0;
+        int rounds = rounds(kind, 3000);
         try (Remover remover = new Remover()) {
-            for (int i = 0; i < rounds(kind, 3000); i++) {
+            // On a machine that does much else one of the two may be late for long.
+            for (int i = 0;
+                    i < rounds || (i < 10 * rounds && (started == 0 || removed.isEmpty()));
+                    i++) {
                 Container c = parent.create("c" + i);
                 Child child = new Child(kind);
                 remover.begin(c);
@@ -128,19 +133,21 @@ final class RacesScenarios {
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger inA = new AtomicInteger();
         AtomicInteger inB = new AtomicInteger();
+        AtomicInteger moves = new AtomicInteger();
         try (Puppet forker = Puppet.startIn(a, kind);
                 Puppet mover = Puppet.start(ThreadKind.PLATFORM)) {
             Future<Integer> moving = mover.begin(() -> {
-                int moves = 0;
-                for (; !done.get(); moves++) {
+                for (; !done.get(); moves.incrementAndGet()) {
                     b.attach(forker.thread());
                     a.attach(forker.thread());
                 }
-                return moves;
+                return moves.get();
             });
+            // The mover may have to wait for a processor as long as that many rounds take.
+            BooleanSupplier seen = () -> moves.get() > 100 && inA.get() > 0 && inB.get() > 0;
             try {
                 forker.run(() -> {
-                    for (int i = 0; i < rounds; i++) {
+                    for (int i = 0; i < rounds || (i < 10 * rounds && !seen.getAsBoolean()); i++) {
                         Child child = new Child(kind);
                         child.thread.start();
                         (child.isIn(a) ? inA : inB).incrementAndGet();
@@ -154,7 +161,7 @@ final class RacesScenarios {
             assertThat(Counts.of(a)).isEqualTo(new Counts(1, inA.get() + 1, inA.get()));
             assertThat(Counts.of(b)).isEqualTo(new Counts(0, inB.get(), inB.get()));
         }
-        assertThat(inA.get() + inB.get()).isEqualTo(rounds);
+        assertThat(inA.get() + inB.get()).isBetween(rounds, 10 * rounds);
         assertThat(inB).hasPositiveValue();
         assertThat(inA).hasPositiveValue();
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, inA.get() + 1, inA.get() + 1));

@@ -59,9 +59,7 @@ final class Shares {
     private void areOneToThree(Way way, double poolsOwn) throws Exception {
         warmUp(way);
         Measured measured = measure(way);
-        for (int i = 1;
-                i < ATTEMPTS && UnitsBurnt.stoodStill(measured.byOne, measured.byThree);
-                i++) {
+        for (int i = 1; i < ATTEMPTS && measured.stoodStill(); i++) {
             measured = measure(way);
         }
         measured.areOneToThree(poolsOwn);
@@ -75,20 +73,24 @@ final class Shares {
         CountDownLatch all = new CountDownLatch(4 * ROUNDS);
         UnitsBurnt byOne = new UnitsBurnt(ROUNDS);
         UnitsBurnt byThree = new UnitsBurnt(3 * ROUNDS);
+        BesideUnits beside = new BesideUnits();
         for (int i = 0; i < ROUNDS; i++) {
+            beside.begin(Burn.ownCpuNanos());
             try (Scope scope = one.enter()) {
-                way.handOver(unit(byOne, all));
+                way.handOver(unit(byOne, beside, all));
             }
             try (Scope scope = three.enter()) {
                 for (int j = 0; j < 3; j++) {
-                    way.handOver(unit(byThree, all));
+                    way.handOver(unit(byThree, beside, all));
                 }
             }
+            beside.end(Burn.ownCpuNanos());
         }
         all.await();
         return new Measured(
                 byOne,
                 byThree,
+                beside,
                 cpu(one) - oneBefore,
                 cpu(three) - threeBefore,
                 cpu(pools) - poolsBefore);
@@ -96,7 +98,16 @@ final class Shares {
 
     /** What was burnt, and what was charged, in nanoseconds. */
     private record Measured(
-            UnitsBurnt byOne, UnitsBurnt byThree, long ofOne, long ofThree, long ofPools) {
+            UnitsBurnt byOne,
+            UnitsBurnt byThree,
+            BesideUnits beside,
+            long ofOne,
+            long ofThree,
+            long ofPools) {
+
+        boolean stoodStill() {
+            return UnitsBurnt.stoodStill(byOne, byThree) || beside.stoodStill();
+        }
 
         void areOneToThree(double poolsOwn) {
             String charged = ofOne + " to " + ofThree + ", burnt " + byOne + " and " + byThree;
@@ -117,11 +128,14 @@ final class Shares {
         return (long) (burnt.sum() * (1 - MISSING));
     }
 
-    private static Runnable unit(UnitsBurnt burnt, CountDownLatch all) {
+    private static Runnable unit(UnitsBurnt burnt, BesideUnits beside, CountDownLatch all) {
         return () -> {
             long before = Burn.ownCpuNanos();
+            beside.end(before);
             burn();
-            burnt.add(Burn.ownCpuNanos() - before);
+            long after = Burn.ownCpuNanos();
+            burnt.add(after - before);
+            beside.begin(after);
             all.countDown();
         };
     }
@@ -130,9 +144,10 @@ final class Shares {
     private static void warmUp(Way way) throws Exception {
         CountDownLatch all = new CountDownLatch(WARMUPS);
         UnitsBurnt burnt = new UnitsBurnt(WARMUPS);
+        BesideUnits beside = new BesideUnits();
         for (int i = 0; i < WARMUPS; i++) {
             try (Scope scope = Containers.at("/warm-up").enter()) {
-                way.handOver(unit(burnt, all));
+                way.handOver(unit(burnt, beside, all));
             }
         }
         all.await();

@@ -26,12 +26,24 @@ final class SweepingWorkerScenarios {
 
     private static final long SWEPT_NANOS = 100_000_000;
 
+    /** A machine that stands still in each of these, just when the worker's task is over, is said to charge wrong. */
+    private static final int ATTEMPTS = 3;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private SweepingWorkerScenarios() {}
 
     @Scenario
     static void workerThatFindsNoTaskIsInThePoolsPlace() throws Exception {
+        long charged = chargedOfASweepingWorker();
+        for (int i = 1; i < ATTEMPTS && charged >= SWEPT_NANOS / 10; i++) {
+            charged = chargedOfASweepingWorker();
+        }
+        assertThat(charged).as("of %d ns", SWEPT_NANOS).isLessThan(SWEPT_NANOS / 10);
+    }
+
+    /** What the tenant whose task was last is charged while the worker sweeps, its first sweeps included. */
+    private static long chargedOfASweepingWorker() throws Exception {
         Container tenant = Containers.at("/sweeping");
         ForkJoinPool pool = new ForkJoinPool(1);
         CompletableFuture<Thread> worker = new CompletableFuture<>();
@@ -58,16 +70,23 @@ final class SweepingWorkerScenarios {
         long used = tenant.usage().cpuNanos();
         long began = THREADS.getThreadCpuTime(id);
         opened.countDown();
-        while (THREADS.getThreadCpuTime(id) - began < SWEPT_NANOS) {
-            Thread.sleep(1);
-        }
-        long charged = tenant.usage().cpuNanos() - used;
+        awaitCpuNanos(id, began + SWEPT_NANOS);
+        long afterFirst = tenant.usage().cpuNanos();
+        awaitCpuNanos(id, began + 2 * SWEPT_NANOS);
+        // By then it has long been the pool's.
+        assertThat(tenant.usage().cpuNanos()).isEqualTo(afterFirst);
         slots[next] = task;
 
         Latches.await(run);
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(charged).as("of %d ns", SWEPT_NANOS).isLessThan(SWEPT_NANOS / 10);
+        return afterFirst - used;
+    }
+
+    private static void awaitCpuNanos(long id, long cpuNanos) throws InterruptedException {
+        while (THREADS.getThreadCpuTime(id) < cpuNanos) {
+            Thread.sleep(1);
+        }
     }
 
     /** With what was submitted from outside last. */

@@ -4,8 +4,6 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
 
-import java.util.concurrent.TimeUnit;
-
 /** Runs in the forked JVM: a callback of a new container ends it. */
 final class SystemExitInCallbackMain {
 
@@ -15,8 +13,8 @@ final class SystemExitInCallbackMain {
     private SystemExitInCallbackMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        // By then Corral follows the recording, and reads totals at its end.
-        TimeUnit.SECONDS.sleep(1);
+        // From then on Corral reads totals at the recording's end.
+        Recorded.await("corral.ContainerTotal");
         Containers.register(new Subsystem() {
             @Override
             public Object containerCreated(Container container) {

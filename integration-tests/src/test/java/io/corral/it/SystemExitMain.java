@@ -19,6 +19,8 @@ final class SystemExitMain {
     private SystemExitMain() {}
 
     public static void main(String[] arguments) throws Exception {
+        // From then on Corral reads totals at the recording's end.
+        Recorded.await("corral.ContainerTotal");
         Container daemons = Containers.at(CONTAINER);
         AtomicLong used = new AtomicLong();
         CountDownLatch burnt = new CountDownLatch(2);

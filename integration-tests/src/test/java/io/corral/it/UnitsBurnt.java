@@ -7,8 +7,8 @@ import java.util.stream.LongStream;
 /** What each of many equal units of work has burnt, in nanoseconds by its thread's own clock. Any thread may add. */
 final class UnitsBurnt {
 
-    /** A unit that is not compiled yet burns less than this beyond the usual. */
-    private static final long STANDSTILL_NANOS = 3_000_000;
+    /** A unit that is not compiled yet burns less than this beyond the usual; what is beside units takes far less. */
+    static final long STANDSTILL_NANOS = 3_000_000;
 
     private final long[] units;
     private final AtomicInteger added = new AtomicInteger();
@@ -29,7 +29,7 @@ final class UnitsBurnt {
     /**
      * Whether single units have burnt far more than others do. A virtual machine that stands still for 20 ms has all its
      * processors stand still, and its guest takes that for CPU time of whatever thread each was running: a unit's
-     * here, and there what lies between two of them, which is in nobody's unit and is charged to a container all the same.
+     * here, and there what lies beside them ({@link BesideUnits}).
      */
     static boolean stoodStill(UnitsBurnt one, UnitsBurnt other) {
         long[] sorted = LongStream.concat(Arrays.stream(one.units), Arrays.stream(other.units))

@@ -64,8 +64,10 @@ final class UsageScenarios {
             stop.set(true);
             busy.forEach(ThreadKind::join);
         }
-        assertThat(c.usage().cpuNanos())
-                .isCloseTo(d.usage().cpuNanos() + e.usage().cpuNanos(), withPercentage(1));
+        // A carrier that comes to rest may still be charged to who it carried last.
+        long below = d.usage().cpuNanos() + e.usage().cpuNanos();
+        long both = c.usage().cpuNanos();
+        assertThat(both).isBetween(below, d.usage().cpuNanos() + e.usage().cpuNanos());
     }
 
     @Scenario(89)
