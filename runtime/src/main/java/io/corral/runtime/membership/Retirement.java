@@ -34,8 +34,10 @@ final class Retirement {
         entries = new RetiredAccounts.Entry[retiring.size()];
         for (int i = 0; i < retiring.size(); i++) {
             places[i] = new Trees.Key(retiring.get(i).places());
-            // First of all, since a new one is added to lists of which the rest is taken below.
-            successors[i] = Trees.internLive(retiring.get(i));
+            // First of all, since a new one is added to lists of which the rest is taken below. Of
+            // a
+            // membership in another removed container this one does not know: it retired with that.
+            successors[i] = Trees.successor(retiring.get(i).places(), removed);
             entries[i] = RetiredAccounts.entriesOf(retiring.get(i));
             crossings += retiring.get(i).crossings();
         }

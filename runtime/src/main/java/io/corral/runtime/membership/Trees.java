@@ -198,7 +198,7 @@ public final class Trees {
             }
         }
         if (removed != null && removed.lateMemberships >= MOST_LATE) {
-            return intern(withoutFirstRemoved(places, removed));
+            return successor(places, removed);
         }
         Membership made = new Membership(places);
         if (removed == null) {
@@ -211,7 +211,7 @@ public final class Trees {
         } else {
             made.retire();
             Memberships grown = removed.memberships().with(made);
-            countIn(made, intern(withoutFirstRemoved(places, removed)));
+            countIn(made, successor(places, removed));
             removed.memberships(grown);
             removed.lateMemberships++;
         }
@@ -223,13 +223,13 @@ public final class Trees {
         next.retired.add(RetiredAccounts.entriesOf(made));
         ContainerNode removed = firstRemoved(next.places());
         if (removed != null) {
-            countIn(made, intern(withoutFirstRemoved(next.places(), removed)));
+            countIn(made, successor(next.places(), removed));
         }
     }
 
-    private static ContainerNode[] withoutFirstRemoved(
-            ContainerNode[] places, ContainerNode removed) {
-        return with(places, removed.nearestLive());
+    /** Under {@link #LOCK}: the membership in these places, but in what is left of the removed one's branch. */
+    static Membership successor(ContainerNode[] places, ContainerNode removed) {
+        return intern(with(places, removed.nearestLive()));
     }
 
     /** To its container in each hierarchy, or to none: what needs memory comes first. */
@@ -251,18 +251,6 @@ public final class Trees {
             }
         }
         return null;
-    }
-
-    /** Under {@link #LOCK}: the places of a retired membership, but with ancestors that are not removed. */
-    static Membership internLive(Membership retired) {
-        ContainerNode[] places = retired.places();
-        for (ContainerNode place : retired.places()) {
-            ContainerNode live = place.nearestLive();
-            if (live != place) {
-                places = with(places, live);
-            }
-        }
-        return intern(places);
     }
 
     /** Under {@link #LOCK}: no look-up is to find these places again. Needs no memory. */
