@@ -37,6 +37,12 @@ final class MemorySuite implements Suite {
         Map<Variant, List<Forked>> runs =
                 Forked.inRounds(effort.forksOfMemory, Variant.CORRAL_AND_EMPTY, this::run);
         kind("platform", PLATFORM_BYTES, runs);
+        for (Variant variant : Variant.CORRAL) {
+            rows.show(
+                    "all of Corral's once 5,000 platform threads have ended, " + variant,
+                    objects("platform.once", runs.get(variant), runs.get(Variant.EMPTY)),
+                    "bytes");
+        }
         if (jdk.hasVirtualThreads()) {
             kind("virtual", VIRTUAL_BYTES, runs);
         }
