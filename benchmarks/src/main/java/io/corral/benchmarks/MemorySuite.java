@@ -39,7 +39,7 @@ final class MemorySuite implements Suite {
         kind("platform", PLATFORM_BYTES, runs);
         for (Variant variant : Variant.CORRAL) {
             rows.show(
-                    "all of Corral's once 5,000 platform threads have ended, " + variant,
+                    "Corral's heap once 5,000 platform threads have ended, " + variant,
                     objects("platform.once", runs.get(variant), runs.get(Variant.EMPTY)),
                     "bytes");
         }

@@ -11,12 +11,14 @@ final class BesideUnits {
     private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
     private final ThreadLocal<Long> began = new ThreadLocal<>();
 
-    /** From here on the calling thread does no unit. */
+    /** From here on the calling thread does no unit. A virtual one has another clock on another carrier. */
     void begin(long ownCpuNanos) {
-        began.set(ownCpuNanos);
+        if (!Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread")) {
+            began.set(ownCpuNanos);
+        }
     }
 
-    /** Of a thread that never began it is not known when it did. */
+    /** What a thread uses before its first unit, or behind its last, is not looked at. */
     void end(long ownCpuNanos) {
         Long start = began.get();
         if (start != null) {

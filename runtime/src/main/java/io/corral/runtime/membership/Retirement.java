@@ -34,9 +34,8 @@ final class Retirement {
         entries = new RetiredAccounts.Entry[retiring.size()];
         for (int i = 0; i < retiring.size(); i++) {
             places[i] = new Trees.Key(retiring.get(i).places());
-            // First of all, since a new one is added to lists of which the rest is taken below. Of
-            // a
-            // membership in another removed container this one does not know: it retired with that.
+            // First, since a new one is added to lists of which the rest is taken below. None is in
+            // another removed container: it retired with that, and is in no other list.
             successors[i] = Trees.successor(retiring.get(i).places(), removed);
             entries[i] = RetiredAccounts.entriesOf(retiring.get(i));
             crossings += retiring.get(i).crossings();
