@@ -17,6 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -238,7 +239,8 @@ final class LateThreadsProgram {
 
     private static void pass(CyclicBarrier phases) {
         try {
-            phases.await();
+            // Not for ever: another may have failed.
+            phases.await(2, TimeUnit.MINUTES);
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }
