@@ -19,9 +19,6 @@ class DemoAttachIT {
 
     private static final double TOLERANCE = 0.05;
 
-    /** A machine that does much else spoils a pair of runs: then there is another. */
-    private static final int ATTEMPTS = 3;
-
     /** Of the load's end, when the agent has long come. */
     private static final Duration WINDOW = Duration.ofSeconds(6);
 
@@ -45,7 +42,7 @@ class DemoAttachIT {
     void noRequestFailsAndTenantsHaveWhatTheyHaveWithAnAgentFromTheStart(Jdk jdk)
             throws IOException {
         double furthest = furthest(jdk);
-        for (int i = 1; i < ATTEMPTS && furthest > TOLERANCE; i++) {
+        for (int i = 1; i < DemoRun.ATTEMPTS && furthest > TOLERANCE; i++) {
             System.out.println("once more, on " + jdk + ": " + furthest);
             DemoRun.forgetByRules(jdk);
             furthest = furthest(jdk);

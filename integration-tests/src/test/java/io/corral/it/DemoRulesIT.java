@@ -33,12 +33,6 @@ class DemoRulesIT {
     private static final String WITHIN_FILTER =
             "enter io.corral.examples.service.EndpointServlet#doGet -> hierarchy within /servlet\n";
 
-    /**
-     * A machine that stands still on Tomcat's way to the filters spoils a run: an endpoint has a quarter of a second, and rules
-     * that charge wrong do so in each.
-     */
-    private static final int ATTEMPTS = 3;
-
     private static final Duration WARM = Duration.ofSeconds(7);
 
     @TempDir
@@ -62,12 +56,15 @@ class DemoRulesIT {
                                 .replace("hierarchy endpoint ", "hierarchy endpoint-by-rule ")
                         + AROUND_FILTER
                         + WITHIN_FILTER);
+        // A machine that stands still on Tomcat's way to the filters spoils a run: an endpoint has
+        // a
+        // quarter of a second. Rules that charge wrong do so in each.
         for (int i = 1; ; i++) {
             try {
                 assertSame(jdk, totals(byBoth(jdk, rules).recording(), WARM));
                 return;
             } catch (AssertionError failure) {
-                if (i == ATTEMPTS) {
+                if (i == DemoRun.ATTEMPTS) {
                     throw failure;
                 }
                 System.out.println("once more, on " + jdk + ": " + failure.getMessage());

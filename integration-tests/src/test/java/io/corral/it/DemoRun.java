@@ -25,7 +25,7 @@ record DemoRun(Jdk jdk, ForkedJvm.Outcome outcome, Path recording, String json) 
             Path.of(ForkedJvm.examplesDir(), "../demo.rules").toString();
 
     /** A machine that does much else spoils a run: then there is another. */
-    private static final int ATTEMPTS = 3;
+    static final int ATTEMPTS = 3;
 
     static DemoRun on(Jdk jdk) {
         return RUNS.computeIfAbsent(jdk.feature(), unused -> {

@@ -53,10 +53,8 @@ final class UsageScenarios {
         try {
             until(d, 300);
             until(e, 300);
-            long below = d.usage().cpuNanos() + e.usage().cpuNanos();
-            long both = c.usage().cpuNanos();
             // They go on meanwhile, for as long as the machine keeps this thread waiting.
-            assertThat(both).isBetween(below, d.usage().cpuNanos() + e.usage().cpuNanos());
+            assertIsSum(c, d, e);
             var usages = c.hierarchy().usages();
             assertThat(usages.get(c).cpuNanos())
                     .isEqualTo(usages.get(d).cpuNanos() + usages.get(e).cpuNanos());
@@ -65,9 +63,15 @@ final class UsageScenarios {
             busy.forEach(ThreadKind::join);
         }
         // A carrier that comes to rest may still be charged to who it carried last.
-        long below = d.usage().cpuNanos() + e.usage().cpuNanos();
-        long both = c.usage().cpuNanos();
-        assertThat(both).isBetween(below, d.usage().cpuNanos() + e.usage().cpuNanos());
+        assertIsSum(c, d, e);
+    }
+
+    /** By what the two had before it was read, and after. */
+    private static void assertIsSum(Container sum, Container one, Container other) {
+        long before = one.usage().cpuNanos() + other.usage().cpuNanos();
+        long both = sum.usage().cpuNanos();
+        assertThat(both)
+                .isBetween(before, one.usage().cpuNanos() + other.usage().cpuNanos());
     }
 
     @Scenario(89)
