@@ -3,7 +3,6 @@ package io.corral.agent.boot;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.NativeMemory;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.jdk.VmThreadAccess;
@@ -21,8 +20,6 @@ final class JdkAccess {
     private static final String THREADS = "java/lang/CorralThreadAccess";
     private static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
     private static final String CLOCKS = "sun/management/CorralClockAccess";
-    private static final String THREAD_MEMORY = "java/lang/CorralThreadMemory";
-    private static final String CARRIER_MEMORY = "java/lang/CorralCarrierMemory";
 
     private static final Module RUNTIME = Jdk.Handover.class.getModule();
 
@@ -46,12 +43,7 @@ final class JdkAccess {
                         : (VirtualThreadAccess)
                                 nestMate(access, virtualThread, VIRTUAL_THREADS, jdkMates),
                 (ClockAccess) clocks,
-                (VmThreadAccess) clocks,
-                (NativeMemory) nestMate(
-                        access,
-                        Thread.class,
-                        virtualThread == null ? THREAD_MEMORY : CARRIER_MEMORY,
-                        jdkMates));
+                (VmThreadAccess) clocks);
     }
 
     private static Object nestMate(

@@ -35,11 +35,6 @@ final class AccessClasses {
     static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
     static final String CLOCKS = "sun/management/CorralClockAccess";
 
-    /** Of JDKs without virtual threads. */
-    static final String THREAD_MEMORY = "java/lang/CorralThreadMemory";
-
-    static final String CARRIER_MEMORY = "java/lang/CorralCarrierMemory";
-
     private static final String RUNTIME = "io/corral/runtime/jdk/";
     private static final String THREAD = "java/lang/Thread";
     private static final String FIELD_HOLDER = "java/lang/Thread$FieldHolder";
@@ -48,7 +43,6 @@ final class AccessClasses {
     private static final String THREAD_CONTAINER = "jdk/internal/vm/ThreadContainer";
     private static final String SHARED_THREAD_CONTAINER = "jdk/internal/vm/SharedThreadContainer";
     private static final String THREAD_IMPL = "sun/management/ThreadImpl";
-    private static final String NATIVE_LIBRARIES = "jdk/internal/loader/NativeLibraries";
     private static final String HOTSPOT_THREAD = "sun/management/HotspotThread";
 
     private AccessClasses() {}
@@ -159,42 +153,6 @@ final class AccessClasses {
                 "(Ljava/lang/Object;JLjava/lang/Object;)V",
                 false);
         Generated.end(store, RETURN);
-    }
-
-    /**
-     * The JVM's memory.
-     *
-     * @param currentThread the static method of {@code Thread} that answers the platform thread
-     */
-    static byte[] memory(String name, String currentThread) {
-        ClassWriter writer = begin(name, RUNTIME + "NativeMemory");
-        MethodVisitor symbol = method(writer, "symbol", "(Ljava/lang/String;)J");
-        symbol.visitMethodInsn(
-                INVOKESTATIC,
-                "jdk/internal/loader/BootLoader",
-                "getNativeLibraries",
-                "()L" + NATIVE_LIBRARIES + ";",
-                false);
-        symbol.visitVarInsn(ALOAD, 1);
-        symbol.visitMethodInsn(
-                INVOKEVIRTUAL, NATIVE_LIBRARIES, "find", "(Ljava/lang/String;)J", false);
-        Generated.end(symbol, LRETURN);
-        at(writer, "longAt", "getLong", "J", LRETURN);
-        at(writer, "byteAt", "getByte", "B", IRETURN);
-        MethodVisitor current = method(writer, "currentThread", "()J");
-        current.visitMethodInsn(INVOKESTATIC, THREAD, currentThread, "()L" + THREAD + ";", false);
-        current.visitFieldInsn(GETFIELD, THREAD, "eetop", "J");
-        Generated.end(current, LRETURN);
-        return writer.toByteArray();
-    }
-
-    private static void at(
-            ClassWriter writer, String name, String target, String type, int returnInstruction) {
-        MethodVisitor at = method(writer, name, "(J)" + type);
-        Unsafe.push(at);
-        at.visitVarInsn(LLOAD, 1);
-        at.visitMethodInsn(INVOKEVIRTUAL, Unsafe.NAME, target, "(J)" + type, false);
-        Generated.end(at, returnInstruction);
     }
 
     /** The natives below {@code ThreadMXBean}, and those that list the JVM's own threads. */

@@ -133,12 +133,6 @@ public final class Pack {
         classes.add(AccessClasses.THREADS, AccessClasses.threads());
         classes.add(AccessClasses.VIRTUAL_THREADS, AccessClasses.virtualThreads());
         classes.add(AccessClasses.CLOCKS, AccessClasses.clocks());
-        classes.add(
-                AccessClasses.THREAD_MEMORY,
-                AccessClasses.memory(AccessClasses.THREAD_MEMORY, "currentThread"));
-        classes.add(
-                AccessClasses.CARRIER_MEMORY,
-                AccessClasses.memory(AccessClasses.CARRIER_MEMORY, "currentCarrierThread"));
         return classes;
     }
 }

@@ -42,9 +42,6 @@ public class JvmThreadClock implements ThreadClock {
 
     @Override
     public long ownAllocatedBytes() {
-        if (OwnAllocation.IS_KNOWN) {
-            return OwnAllocation.bytes();
-        }
         return CLOCKS == null ? -1 : CLOCKS.allocatedBytes(0);
     }
 

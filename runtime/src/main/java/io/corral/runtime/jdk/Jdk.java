@@ -12,7 +12,6 @@ public final class Jdk {
     public static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Handover.virtualThreads;
     public static final @Nullable ClockAccess CLOCKS = Handover.clocks;
     public static final @Nullable VmThreadAccess VM_THREADS = Handover.vmThreads;
-    public static final @Nullable NativeMemory NATIVE_MEMORY = Handover.nativeMemory;
 
     private Jdk() {}
 
@@ -32,7 +31,6 @@ public final class Jdk {
         static @Nullable VirtualThreadAccess virtualThreads;
         static @Nullable ClockAccess clocks;
         static @Nullable VmThreadAccess vmThreads;
-        static @Nullable NativeMemory nativeMemory;
 
         private Handover() {}
 
@@ -40,13 +38,11 @@ public final class Jdk {
                 ThreadAccess threads,
                 @Nullable VirtualThreadAccess virtualThreads,
                 @Nullable ClockAccess clocks,
-                @Nullable VmThreadAccess vmThreads,
-                @Nullable NativeMemory nativeMemory) {
+                @Nullable VmThreadAccess vmThreads) {
             Handover.threads = threads;
             Handover.virtualThreads = virtualThreads;
             Handover.clocks = clocks;
             Handover.vmThreads = vmThreads;
-            Handover.nativeMemory = nativeMemory;
         }
     }
 }
