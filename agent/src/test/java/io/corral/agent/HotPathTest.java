@@ -30,31 +30,29 @@ class HotPathTest {
     private static final Set<String> NOT_HOT =
             Set.of("toString", "hashCode", "equals", "comeHomeIfResting");
 
-    /** Of the membership package what a start, an end, a mount or a scope goes through. */
+    /** Further classes that a start, an end, a mount or a scope runs. */
     private static final List<String> MEMBERS = List.of(
-            "ContainerLife",
-            "EnteredScope",
-            "Member",
-            "MemberTable",
-            "MemberTable$Bucket",
-            "MemberTable$Group",
-            "MemberTable$Link",
-            "Membership",
-            "MeteredVirtualMember",
-            "Places",
-            "PlatformMember",
-            "PoolThreads",
-            "PoolThreads$Made",
-            "ScopeFrame",
-            "Scopes",
-            "VirtualMember");
+            "container/ContainerLife",
+            "thread/EnteredScope",
+            "thread/Member",
+            "thread/MemberTable",
+            "thread/MemberTable$Bucket",
+            "thread/MemberTable$Group",
+            "thread/MemberTable$Link",
+            "container/Membership",
+            "thread/MeteredVirtualMember",
+            "container/Places",
+            "thread/PlatformMember",
+            "thread/ScopeFrame",
+            "thread/Scopes",
+            "thread/VirtualMember");
 
     static Stream<String> onTheHotPath() {
         return Stream.concat(
-                Stream.of("hook", "accounting", "placement")
+                Stream.of("hook", "handover", "accounting", "placement")
                         .flatMap(each -> classes(RUNTIME, each))
                         .filter(name -> !name.matches("accounting/(VmThreads|ProcessClock).*")),
-                MEMBERS.stream().map(name -> "membership/" + name));
+                MEMBERS.stream());
     }
 
     /** Its first call spins classes, in the middle of a thread's start. */

@@ -1,6 +1,6 @@
 package io.corral.benchmarks;
 
-import io.corral.runtime.membership.Members;
+import io.corral.runtime.thread.Members;
 
 import java.lang.reflect.Field;
 

@@ -11,7 +11,7 @@ import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
-import io.corral.runtime.membership.Subsystems;
+import io.corral.runtime.subsystem.Subsystems;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.ArrayList;

@@ -93,7 +93,7 @@ class JarContentIT {
         assertThat(api).isPositive();
         assertThat(text(image.runtime().get("io/corral/runtime/hook/ExitHook")))
                 .contains("/ReservedStackAccess;");
-        assertThat(text(image.runtime().get("io/corral/runtime/membership/ContainerNode")))
+        assertThat(text(image.runtime().get("io/corral/runtime/container/ContainerNode")))
                 .contains("Ljdk/internal/vm/annotation/ForceInline;");
         assertThat(text(image.runtime().get("io/corral/runtime/accounting/Meter")))
                 .contains("Ljdk/internal/vm/annotation/DontInline;");

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Another agent, which has to do with the class of Corral's static key. Named in a manifest. */
 public final class KeyAgent implements ClassFileTransformer {
 
-    static final String KEY = "io.corral.runtime.membership.HandOverKey";
+    static final String KEY = "io.corral.runtime.handover.HandOverKey";
 
     /** What is done to the class. */
     enum Deed {

@@ -52,8 +52,8 @@ class MannersDamageIT {
                 arguments(AgentImage.ENTRY, changed(), " is damaged; get the jar again"),
                 arguments("java/lang/CorralBootAccess", removed(), "CorralBootAccess"),
                 arguments(RUNTIME + "Corral", truncated(), "ClassFormatError"),
-                arguments(RUNTIME + "membership/Membership", removed(), "Membership"),
-                arguments(RUNTIME + "membership/Members", removed(), "Members"),
+                arguments(RUNTIME + "container/Membership", removed(), "Membership"),
+                arguments(RUNTIME + "thread/Members", removed(), "Members"),
                 arguments(AGENT + "weave/Weaver", removed(), "Weaver"),
                 arguments(AGENT + "weave/GuardedCalls", removed(), "weaving failed on Java "),
                 arguments(RUNTIME + "hook/ForkHook", removed(), "ForkHook"),
@@ -164,7 +164,7 @@ class MannersDamageIT {
                         + " public static void platform(Thread thread) {}"
                         + " public static void virtual(Thread thread, Runnable continuation) {}"
                         + " static void failedToStart("
-                        + "io.corral.runtime.membership.PlatformMember member, Thread thread) {} }");
+                        + "io.corral.runtime.thread.PlatformMember member, Thread thread) {} }");
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,

@@ -15,10 +15,9 @@ final class MillionVirtualThreadsScenarios {
 
     private static final int CONTAINERS = 10;
 
-    private static final String MEMBER = "io.corral.runtime.membership.VirtualMember";
-    private static final String METERED_MEMBER =
-            "io.corral.runtime.membership.MeteredVirtualMember";
-    private static final String SCOPE = "io.corral.runtime.membership.ScopeFrame";
+    private static final String MEMBER = "io.corral.runtime.thread.VirtualMember";
+    private static final String METERED_MEMBER = "io.corral.runtime.thread.MeteredVirtualMember";
+    private static final String SCOPE = "io.corral.runtime.thread.ScopeFrame";
 
     private MillionVirtualThreadsScenarios() {}
 

@@ -44,7 +44,7 @@ final class OneCarrierScenarios {
     }
 
     private static Object lockOfTrees() throws ReflectiveOperationException {
-        Field lock = Class.forName("io.corral.runtime.membership.Trees").getDeclaredField("LOCK");
+        Field lock = Class.forName("io.corral.runtime.container.Trees").getDeclaredField("LOCK");
         lock.setAccessible(true);
         return lock.get(null);
     }

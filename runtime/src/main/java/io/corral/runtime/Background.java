@@ -1,6 +1,6 @@
 package io.corral.runtime;
 
-import io.corral.runtime.membership.Notifier;
+import io.corral.runtime.container.Notifier;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.CorralThread;
 import java.util.concurrent.atomic.AtomicInteger;

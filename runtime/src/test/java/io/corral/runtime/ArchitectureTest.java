@@ -20,10 +20,10 @@ import io.corral.Usage;
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.accounting.Totals;
-import io.corral.runtime.membership.Members;
 import io.corral.runtime.notice.Log;
+import io.corral.runtime.thread.Members;
 
-/** Who may know whom. The packages read as the way of the data: hook, placement, membership, accounting. */
+/** Who may know whom. The packages read as the way of the data: hook, handover, placement, thread, container, accounting. */
 @AnalyzeClasses(packages = "io.corral", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -31,7 +31,11 @@ class ArchitectureTest {
     private static final String WIRING = "io.corral.runtime";
     private static final String HOOK = "io.corral.runtime.hook";
     private static final String PLACEMENT = "io.corral.runtime.placement";
-    private static final String MEMBERSHIP = "io.corral.runtime.membership";
+    private static final String CONTAINER = "io.corral.runtime.container";
+    private static final String THREAD = "io.corral.runtime.thread";
+    private static final String SUBSYSTEM = "io.corral.runtime.subsystem";
+    private static final String USAGE = "io.corral.runtime.usage";
+    private static final String HANDOVER = "io.corral.runtime.handover";
     private static final String ACCOUNTING = "io.corral.runtime.accounting";
     private static final String NOTICE = "io.corral.runtime.notice";
     private static final String JDK = "io.corral.runtime.jdk";
@@ -64,20 +68,30 @@ class ArchitectureTest {
                     .or(belongToAnyOf(Usage.class)));
 
     @ArchTest
-    static final ArchRule membershipKnowsAccountingAndNoOneAboveIt = classes()
+    static final ArchRule membersAndContainersKnowNothingAboveThem = classes()
             .that()
-            .resideInAPackage(MEMBERSHIP)
+            .resideInAnyPackage(CONTAINER, THREAD, SUBSYSTEM, USAGE)
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", API, MEMBERSHIP, ACCOUNTING, NOTICE, JDK, JSPECIFY));
+                    "java..",
+                    API,
+                    CONTAINER,
+                    THREAD,
+                    SUBSYSTEM,
+                    USAGE,
+                    HANDOVER,
+                    ACCOUNTING,
+                    NOTICE,
+                    JDK,
+                    JSPECIFY));
 
     @ArchTest
-    static final ArchRule placementKnowsMembershipAndNoHook = classes()
+    static final ArchRule placementKnowsNoHook = classes()
             .that()
             .resideInAPackage(PLACEMENT)
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", API, PLACEMENT, MEMBERSHIP, NOTICE, JDK, JSPECIFY));
+                    "java..", API, PLACEMENT, HANDOVER, THREAD, CONTAINER, NOTICE, JDK, JSPECIFY));
 
     /** Nothing that may not be loaded yet, that may block, or that needs more than a thread's start has. */
     @ArchTest
@@ -92,7 +106,11 @@ class ArchitectureTest {
                     API,
                     HOOK,
                     PLACEMENT,
-                    MEMBERSHIP,
+                    HANDOVER,
+                    USAGE,
+                    THREAD,
+                    SUBSYSTEM,
+                    CONTAINER,
                     ACCOUNTING,
                     NOTICE,
                     JDK,

@@ -15,7 +15,7 @@ import org.objectweb.asm.MethodVisitor;
 /** The class of the runtime's static key, an interface with one method, with a constant for an answer. */
 public final class KeyClass {
 
-    public static final String NAME = "io/corral/runtime/membership/HandOverKey";
+    public static final String NAME = "io/corral/runtime/handover/HandOverKey";
 
     private KeyClass() {}
 

@@ -1,6 +1,6 @@
 package io.corral.agent.weave;
 
-import io.corral.runtime.membership.KeySwitch;
+import io.corral.runtime.handover.KeySwitch;
 
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;

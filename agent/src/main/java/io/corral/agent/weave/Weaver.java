@@ -2,7 +2,7 @@ package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
-import io.corral.runtime.hook.HandedTask;
+import io.corral.runtime.handover.HandedTask;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;

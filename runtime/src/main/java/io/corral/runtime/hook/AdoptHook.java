@@ -1,14 +1,14 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.JvmThreadClock;
+import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 package io.corral.runtime.hook;
 
 import io.corral.Scope;
-import io.corral.runtime.membership.Combinations;
-import io.corral.runtime.membership.Destination;
-import io.corral.runtime.membership.Member;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.Scopes;
+import io.corral.runtime.container.Combinations;
+import io.corral.runtime.container.Destination;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.EntryRules;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.Scopes;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,15 +1,15 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.OwnCost;
+import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
-import io.corral.runtime.membership.ForkCallbacks;
-import io.corral.runtime.membership.Member;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.subsystem.ForkCallbacks;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.VirtualMember;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 

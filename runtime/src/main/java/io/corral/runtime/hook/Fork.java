@@ -1,16 +1,16 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ReservedStack;
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.ForkCallbacks;
-import io.corral.runtime.membership.Member;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.Subsystems;
-import io.corral.runtime.membership.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
+import io.corral.runtime.subsystem.ForkCallbacks;
+import io.corral.runtime.subsystem.Subsystems;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class Fork {
      *
      * @param target where the child is started directly, or null
      * @return false if one was removed: nothing is counted, place again
-     * @throws io.corral.runtime.membership.ContainerRemovedException if {@code target} was removed
+     * @throws io.corral.runtime.container.ContainerRemovedException if {@code target} was removed
      */
     static boolean pin(Membership home, boolean virtual, @Nullable ContainerNode target) {
         if (home.pin(virtual)) {

@@ -2,18 +2,18 @@ package io.corral.runtime.hook;
 
 import io.corral.ForkRefusedException;
 import io.corral.runtime.accounting.OwnCost;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ContainerRemovedException;
+import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.ContainerRemovedException;
-import io.corral.runtime.membership.ExplicitStarts;
-import io.corral.runtime.membership.Member;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
+import io.corral.runtime.thread.ExplicitStarts;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
 

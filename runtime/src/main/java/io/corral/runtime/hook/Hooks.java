@@ -1,14 +1,14 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.Totals;
-import io.corral.runtime.membership.ForkCallbacks;
-import io.corral.runtime.membership.PoolThreads;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.PoolThreads;
+import io.corral.runtime.subsystem.ForkCallbacks;
 
 /** Whether the hooks act. They are woven before they are switched on, and inert until then. */
 public final class Hooks {
 
-    static volatile boolean on;
+    public static volatile boolean on;
 
     private Hooks() {}
 

@@ -1,11 +1,11 @@
 package io.corral.runtime.hook;
 
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.MeteredVirtualMember;
-import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.MeteredVirtualMember;
+import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,14 @@
 package io.corral.runtime.hook;
 
 import io.corral.Usage;
-import io.corral.runtime.membership.Member;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.MeteredVirtualMember;
-import io.corral.runtime.membership.PlatformMember;
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.placement.Placement;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.MeteredVirtualMember;
+import io.corral.runtime.thread.PlatformMember;
 
 /** Tells the observer, if there is one, of forks and exits. */
 final class Notices {

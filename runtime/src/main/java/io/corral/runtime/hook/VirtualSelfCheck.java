@@ -1,7 +1,7 @@
 package io.corral.runtime.hook;
 
-import io.corral.runtime.membership.VirtualMember;
 import io.corral.runtime.notice.Log;
+import io.corral.runtime.thread.VirtualMember;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 

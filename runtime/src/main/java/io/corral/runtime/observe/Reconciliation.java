@@ -4,7 +4,7 @@ import io.corral.Container;
 import io.corral.Usage;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.VmThreads;
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.JvmPlaces;
 
 import java.util.Map;

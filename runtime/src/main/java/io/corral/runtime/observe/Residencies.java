@@ -2,10 +2,10 @@ package io.corral.runtime.observe;
 
 import io.corral.Container;
 import io.corral.Hierarchy;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.membership.HierarchyTree;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.thread.Members;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 

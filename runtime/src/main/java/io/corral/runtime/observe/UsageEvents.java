@@ -4,8 +4,8 @@ import io.corral.Container;
 import io.corral.Usage;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.hook.ExitHook;
-import io.corral.runtime.membership.Members;
-import io.corral.runtime.membership.UsageReading;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.usage.UsageReading;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.corral.runtime.placement;
 
-import io.corral.runtime.membership.Destination;
-import io.corral.runtime.membership.Membership;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public interface EntryRules {
      * @param site the number that {@link EntryTargets#site} gave to the method
      * @param self whose method it is; null for a static one
      * @param last where the thread has gone before, which may be where it goes now; null if that is not known
-     * @param place where the thread works, if there are many {@link io.corral.runtime.membership.Combinations}; else null
+     * @param place where the thread works, if there are many {@link io.corral.runtime.container.Combinations}; else null
      * @return where to work until it returns; null to stay
      */
     @Nullable Destination destination(

@@ -1,8 +1,8 @@
 package io.corral.runtime.placement;
 
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,11 @@
 package io.corral.runtime.placement;
 
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.PoolThreads;
-import io.corral.runtime.membership.Trees;
 import io.corral.runtime.notice.Log;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;

@@ -1,7 +1,7 @@
 package io.corral.runtime.placement;
 
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.Membership;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.ContainerNode;
+import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.notice.Log;
 
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.ContainerRemovedException;
-import io.corral.runtime.membership.HierarchyTree;
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ContainerRemovedException;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.Destination;
-import io.corral.runtime.membership.Membership;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.Membership;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.placement.EntryTargets;
 import java.util.ArrayList;

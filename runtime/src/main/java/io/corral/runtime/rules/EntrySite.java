@@ -1,10 +1,10 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.Combinations;
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.Destination;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.Places;
+import io.corral.runtime.container.Combinations;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Places;
 
 import org.jspecify.annotations.Nullable;
 

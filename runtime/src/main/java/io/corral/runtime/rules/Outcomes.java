@@ -1,6 +1,6 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
 /** What stands behind the arrow, in all kinds of rules that lead to a container. */

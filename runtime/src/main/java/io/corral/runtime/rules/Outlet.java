@@ -1,9 +1,9 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.Combinations;
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.ContainerRemovedException;
-import io.corral.runtime.membership.Membership;
+import io.corral.runtime.container.Combinations;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ContainerRemovedException;
+import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 

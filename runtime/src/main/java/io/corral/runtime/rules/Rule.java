@@ -1,9 +1,9 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.HierarchyTree;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.membership.Combinations;
-import io.corral.runtime.membership.ContainerNode;
-import io.corral.runtime.membership.HierarchyTree;
-import io.corral.runtime.membership.Membership;
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.Combinations;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.corral.runtime.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.runtime.membership.PoolThreads;
 import org.junit.jupiter.api.Test;
 
 /** Where the JDK tells itself whose a thread is, the agent asks it; in these tests there is no agent. */

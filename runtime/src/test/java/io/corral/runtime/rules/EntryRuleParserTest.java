@@ -2,7 +2,7 @@ package io.corral.runtime.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.runtime.membership.Destination;
+import io.corral.runtime.container.Destination;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

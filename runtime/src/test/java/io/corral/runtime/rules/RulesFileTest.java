@@ -2,7 +2,7 @@ package io.corral.runtime.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.runtime.membership.Trees;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;

@@ -1,0 +1,69 @@
+package io.corral.runtime.container;
+
+/** What a container may be called, and how paths are cut into names. */
+final class ContainerNames {
+
+    private static final int MAX_LENGTH = 255;
+
+    private ContainerNames() {}
+
+    static String check(String name) {
+        String fault = fault(name);
+        if (fault != null) {
+            throw new IllegalArgumentException("container name " + quoted(name) + " " + fault
+                    + "; a name has 1 to 255 characters, no '/', no control characters,"
+                    + " and is not '.' or '..'");
+        }
+        return name;
+    }
+
+    private static @org.jspecify.annotations.Nullable String fault(String name) {
+        if (name.isEmpty()) {
+            return "is empty";
+        }
+        if (name.length() > MAX_LENGTH) {
+            return "has " + name.length() + " characters";
+        }
+        if (name.equals(".") || name.equals("..")) {
+            return "is reserved";
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '/' || Character.isISOControl(c)) {
+                return c == '/' ? "has a '/'" : "has the control character " + (int) c;
+            }
+        }
+        return null;
+    }
+
+    private static String quoted(String name) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(name.length(), 40); i++) {
+            char c = name.charAt(i);
+            quoted.append(Character.isISOControl(c) ? '?' : c);
+        }
+        return quoted.append(name.length() > 40 ? "…\"" : "\"").toString();
+    }
+
+    /** Cuts {@code "/a/b"} into its names; {@code "/"} has none. */
+    static String[] ofAbsolute(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "path " + quoted(path) + " is not absolute; it begins with '/'");
+        }
+        return path.length() == 1 ? new String[0] : ofRelative(path.substring(1));
+    }
+
+    /** Cuts {@code "a/b"} into its names. */
+    static String[] ofRelative(String path) {
+        if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+            throw new IllegalArgumentException("path " + quoted(path)
+                    + " has an empty part; names are joined by single '/', with none at the end");
+        }
+        String[] names = path.split("/", -1);
+        for (String name : names) {
+            check(name);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,375 @@
+package io.corral.runtime.container;
+
+import io.corral.Container;
+import io.corral.Scope;
+import io.corral.Subsystem;
+import io.corral.Usage;
+import io.corral.runtime.handover.TaskScope;
+import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.notice.Observer;
+import io.corral.runtime.subsystem.Subsystems;
+import io.corral.runtime.thread.Attach;
+import io.corral.runtime.thread.ExplicitStarts;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.Scopes;
+import io.corral.runtime.usage.UsageReading;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A container: its place in the tree, and what is kept for it. */
+public final class ContainerNode extends ContainerLife implements Container, Destination {
+
+    private final HierarchyTree hierarchy;
+    private final @Nullable ContainerNode parent;
+    private final String name;
+
+    /** Whether this is {@code /jvm} of the first hierarchy, which is main, or below it. */
+    private final boolean jvms;
+
+    /** Whether a task that is handed over from here is charged here: not where the JVM's threads and pools are. */
+    private final boolean handsOver;
+
+    private final String path;
+
+    /**
+     * By name. Written under {@link Trees#LOCK}, read without it. Not sorted: initializing such a map
+     * would cost each start more than sorting does who asks.
+     */
+    private final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
+
+    /** While subsystems learn of this container, else null. */
+    private volatile @Nullable Introduction introduction;
+
+    /**
+     * The first way here: mostly a container is entered from one place. Written under {@link Trees#LOCK}, read without it: its fields
+     * are final.
+     */
+    private @Nullable Way way;
+
+    /** What subsystems keep for this container. Guarded by itself. */
+    private final IdentityHashMap<Subsystem, Object> subsystemStates = new IdentityHashMap<>(2);
+
+    private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
+
+    /** CPU time of JVM threads that are in no membership; set once, at start. */
+    private volatile @Nullable VmUsage vmUsage;
+
+    ContainerNode(HierarchyTree hierarchy, @Nullable ContainerNode parent, String name) {
+        this.hierarchy = hierarchy;
+        this.parent = parent;
+        this.name = name;
+        this.path = parent == null
+                ? "/"
+                : parent.parent == null ? "/" + name : parent.path + "/" + name;
+        this.jvms =
+                parent != null && (parent.jvms || (hierarchy.index == 0 && path.equals("/jvm")));
+        this.handsOver = parent != null
+                && (parent.parent == null
+                        ? hierarchy.index != 0 || !(jvms || path.equals("/pools"))
+                        : parent.handsOver);
+    }
+
+    boolean handsOver() {
+        return handsOver;
+    }
+
+    @Override
+    public Membership from(Membership place) {
+        return place.moveTo(this);
+    }
+
+    /** Whether this is for the JVM's own threads: {@code /jvm}, or below it. */
+    public boolean isJvms() {
+        return jvms;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public HierarchyTree hierarchy() {
+        return hierarchy;
+    }
+
+    @Override
+    public @Nullable ContainerNode parent() {
+        return parent;
+    }
+
+    /**
+     * By its name, or null. For hooks: without a lock; and once subsystems know of it, or have had a second for that. What they do may
+     * wait for something that the calling thread has, and the application does not see that it waits for them.
+     */
+    public @Nullable ContainerNode child(String childName) {
+        ContainerNode child = StackSafeMaps.get(children, childName);
+        if (child != null) {
+            child.awaitIntroductionAWhile();
+        }
+        return child;
+    }
+
+    /** As {@link #child}, and made if it is not there. */
+    public ContainerNode childOrNew(String childName) {
+        ContainerNode child = foundOrLinked(childName);
+        child.awaitIntroductionAWhile();
+        return child;
+    }
+
+    private ContainerNode foundOrLinked(String childName) {
+        ContainerNode child = StackSafeMaps.get(children, childName);
+        return child != null
+                ? child
+                : link(new ContainerNode(hierarchy, this, ContainerNames.check(childName)));
+    }
+
+    /** As {@link #awaitIntroduction}, but a second at most. */
+    void awaitIntroductionAWhile() {
+        Introduction running = introduction;
+        if (running != null) {
+            running.awaitAWhile();
+        }
+    }
+
+    /** Until subsystems know of this, but for who introduces a container itself. */
+    void awaitIntroduction() {
+        Introduction running = introduction;
+        if (running != null) {
+            running.await();
+        }
+    }
+
+    public int childCount() {
+        return children.size();
+    }
+
+    /** In order. */
+    Set<String> childNames() {
+        return new TreeSet<>(children.keySet());
+    }
+
+    @Override
+    public List<Container> children() {
+        List<Container> sorted = new ArrayList<>(children.values());
+        sorted.sort(Comparator.comparing(Container::name));
+        return sorted;
+    }
+
+    @Override
+    public List<Thread> threads() {
+        return Members.threadsIn(this);
+    }
+
+    @Override
+    public boolean isPopulated() {
+        if (hasMembers()) {
+            return true;
+        }
+        for (ContainerNode child : children.values()) {
+            if (child.isPopulated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public ContainerNode create(String childName) {
+        ContainerNames.check(childName);
+        ContainerNode child = new ContainerNode(hierarchy, this, childName);
+        if (link(child) != child) {
+            throw new IllegalArgumentException(
+                    "container " + this + " has a child \"" + childName + "\" already");
+        }
+        return child;
+    }
+
+    @Override
+    public ContainerNode at(String relativePath) {
+        return descend(ContainerNames.ofRelative(relativePath));
+    }
+
+    ContainerNode descend(String[] names) {
+        ContainerNode node = this;
+        for (String next : names) {
+            node = node.foundOrLinked(next);
+            node.awaitIntroduction();
+        }
+        if (node == this) {
+            checkLive("look below");
+        }
+        return node;
+    }
+
+    /**
+     * Subsystems learn of a container after the lock is given back: what their callbacks do is their
+     * own, and others read usages meanwhile. Each that is registered by now learns of it here, a later
+     * one from its registration.
+     *
+     * @return {@code child}, or the one of its name that is there already
+     */
+    private ContainerNode link(ContainerNode child) {
+        if (child.handsOver) {
+            // Without the lock: the JVM asks other agents' transformers about what is redefined.
+            TaskScope.someoneHandsOver();
+        }
+        Introduction introducing = new Introduction();
+        try {
+            Subsystems subsystems;
+            synchronized (Trees.LOCK) {
+                checkLive("create \"" + child.name + "\" in");
+                ContainerNode known = StackSafeMaps.get(children, child.name);
+                if (known != null) {
+                    return known;
+                }
+                subsystems = Subsystems.registered();
+                child.introduction = introducing;
+                StackSafeMaps.put(children, child.name, child);
+            }
+            Observer observer = Observer.Current.observer;
+            if (observer != null) {
+                observer.containerCreated(child);
+            }
+            introducing.run(subsystems, child);
+        } finally {
+            // Whoever finds it must not wait for one who had no memory, or no stack, to go on.
+            introducing.end();
+        }
+        child.introduction = null;
+        return child;
+    }
+
+    @Override
+    @ForceInline
+    public Scope enter() {
+        checkLive("enter");
+        return Scopes.open(this);
+    }
+
+    @Override
+    public void attach(Thread thread) {
+        Attach.move(Objects.requireNonNull(thread, "thread"), this);
+    }
+
+    @Override
+    public void start(Thread thread) {
+        Objects.requireNonNull(thread, "thread");
+        checkLive("start \"" + thread.getName() + "\" in");
+        ExplicitStarts.start(thread, this);
+    }
+
+    @Override
+    public Usage usage() {
+        return UsageReading.of(this, true);
+    }
+
+    @Override
+    public Usage ownUsage() {
+        return UsageReading.of(this, false);
+    }
+
+    @Override
+    public void onRelease(Consumer<Container> notice) {
+        releaseNotices.add(Objects.requireNonNull(notice, "notice"));
+    }
+
+    @Override
+    public void remove() {
+        Removal.remove(this);
+    }
+
+    /** Under {@link Trees#LOCK}: a child that is removed. */
+    void forget(ContainerNode child) {
+        StackSafeMaps.remove(children, child.name, child);
+    }
+
+    ContainerNode nearestLive() {
+        ContainerNode node = this;
+        while (node.parent != null && node.isRemovedOrSpin()) {
+            node = node.parent;
+        }
+        return node;
+    }
+
+    @Override
+    public @Nullable Object state(Subsystem subsystem) {
+        Objects.requireNonNull(subsystem, "subsystem");
+        synchronized (subsystemStates) {
+            return subsystemStates.get(subsystem);
+        }
+    }
+
+    public void keepState(Subsystem subsystem, Object kept) {
+        synchronized (subsystemStates) {
+            subsystemStates.put(subsystem, kept);
+        }
+    }
+
+    ReleaseNotices releaseNotices() {
+        return releaseNotices;
+    }
+
+    public Iterable<ContainerNode> childNodes() {
+        return children.values();
+    }
+
+    @Nullable Way way() {
+        return way;
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void leadFrom(Membership from, Membership to) {
+        if (way == null) {
+            try {
+                way = new Way(from, to);
+            } catch (OutOfMemoryError exhausted) {
+                // It is looked up.
+            }
+        }
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void forgetWay() {
+        way = null;
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void forgetWayFrom(Membership from) {
+        Way known = way;
+        if (known != null && known.from == from) {
+            way = null;
+        }
+    }
+
+    public void vmUsage(VmUsage usage) {
+        vmUsage = usage;
+    }
+
+    public @Nullable VmUsage vmUsage() {
+        return vmUsage;
+    }
+
+    @Override
+    public String toString() {
+        return hierarchy.name() + ":" + path;
+    }
+
+    /** CPU time of JVM threads that this container shows and no total above it holds. */
+    public interface VmUsage {
+        long cpuNanos();
+    }
+}

@@ -1,0 +1,11 @@
+package io.corral.runtime.container;
+
+/** An explicit start into a container that is removed: goes out to the caller of the start. */
+public final class ContainerRemovedException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    ContainerRemovedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,297 @@
+package io.corral.runtime.container;
+
+import io.corral.runtime.accounting.Account;
+import io.corral.runtime.jdk.ReservedStack;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container in each hierarchy: what threads in the same places share. Interned, so that places
+ * are compared by identity, and what these threads use is charged here, once, however many
+ * hierarchies there are.
+ */
+public final class Membership extends Account implements Destination {
+
+    private static final ContainerNode[] NONE = {};
+
+    /** By hierarchy's index, cut behind the last that is no root. Never changed. */
+    private final ContainerNode[] places;
+
+    /** Where entering a container leads to from here: the look-up that needs no lock. */
+    private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
+
+    /**
+     * Where a task from here works that a worker at some place takes up; mostly there is one such place. Written under {@link
+     * Trees#LOCK}, read without it: its fields are final.
+     */
+    private @Nullable Way handedWay;
+
+    /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
+    public final RetiredAccounts retired = new RetiredAccounts();
+
+    /** Those of the places that tasks take along which are handed over from here. */
+    private final ContainerNode[] handed;
+
+    /** Whether {@link Combinations} have counted it. Under {@link Trees#LOCK}. */
+    boolean isCounted;
+
+    /** Written under {@link Trees#LOCK}, read without it. */
+    private volatile boolean isRetired;
+
+    Membership(ContainerNode[] places) {
+        this.places = places;
+        this.handed = handed(places);
+    }
+
+    private static ContainerNode[] handed(ContainerNode[] places) {
+        ContainerNode[] handed = new ContainerNode[places.length];
+        int count = 0;
+        for (ContainerNode place : places) {
+            if (place.handsOver()) {
+                handed[count++] = place;
+            }
+        }
+        return count == 0 ? NONE : count == places.length ? places : Arrays.copyOf(handed, count);
+    }
+
+    /** Whether tasks that are handed over from here take a place along. */
+    public boolean handsOver() {
+        return handed.length > 0;
+    }
+
+    /** Where a worker at {@code place} works for a task from here: hierarchy by hierarchy, where this hands over. */
+    @Override
+    public Membership from(Membership place) {
+        Way known = handedWay;
+        if (known != null && known.from == place) {
+            return known.to;
+        }
+        if (!hasRoomFrom(place)) {
+            return this;
+        }
+        Membership at = place.moveTo(handed, handed.length);
+        if (known == null && !isRetired && !place.isRetired) {
+            Trees.remember(this, place, at);
+        }
+        return at;
+    }
+
+    /** Else {@link #from} is this, as no further combinations are made. */
+    public boolean hasRoomFrom(Membership place) {
+        return !Combinations.areMost() || Combinations.haveRoomFor(place, handed, handed.length);
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void handedWay(Way way) {
+        handedWay = way;
+    }
+
+    /** For tests. */
+    boolean knowsHandedWay() {
+        return handedWay != null;
+    }
+
+    /** These places, but the root in each hierarchy where {@code other} hands over. */
+    public Membership unless(Membership other) {
+        Membership rest = this;
+        for (ContainerNode place : other.handed) {
+            rest = rest.moveTo(place.hierarchy().root());
+        }
+        return rest;
+    }
+
+    public ContainerNode container(HierarchyTree hierarchy) {
+        return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
+    }
+
+    /** These places, but {@code container} in its hierarchy. */
+    public Membership moveTo(ContainerNode container) {
+        Way way = container.way();
+        if (way != null && way.from == this) {
+            return way.to;
+        }
+        ContainerNode here = container(container.hierarchy());
+        if (here == container) {
+            return this;
+        }
+        Membership known = moves.get(container);
+        if (known != null) {
+            return known;
+        }
+        // From each container to each other there may be more ways than there is room for.
+        return isCrossing(container) && Trees.areCrossingsMany()
+                ? moveTo(here.hierarchy().root()).moveTo(container)
+                : Trees.move(this, container, moves);
+    }
+
+    /**
+     * These places, but in their hierarchies the first {@code count} of {@code containers}. On the way nobody is where one is in
+     * some of these and in some of those: there would be more such places than others. So what is only left comes first, and what
+     * is only entered last.
+     */
+    public Membership moveTo(ContainerNode[] containers, int count) {
+        boolean byRoots = crossings(containers, count) > 1;
+        Membership at = this;
+        for (int i = 0; i < count; i++) {
+            if (containers[i].parent() == null || (byRoots && isCrossing(containers[i]))) {
+                at = at.moveTo(containers[i].hierarchy().root());
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (isCrossing(containers[i])) {
+                at = at.moveTo(containers[i]);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            at = at.moveTo(containers[i]);
+        }
+        return at;
+    }
+
+    private int crossings(ContainerNode[] containers, int count) {
+        int crossings = 0;
+        for (int i = 0; i < count; i++) {
+            crossings += isCrossing(containers[i]) ? 1 : 0;
+        }
+        return crossings;
+    }
+
+    /** Whether one comes to {@code to} from another container, and not from the root of its hierarchy, or goes back there. */
+    boolean isCrossing(ContainerNode to) {
+        ContainerNode here = container(to.hierarchy());
+        return here != to && here.parent() != null && to.parent() != null;
+    }
+
+    /** For tests. */
+    int rememberedMoves() {
+        return moves.size();
+    }
+
+    /** Under {@link Trees#LOCK}: how many ways it knows from a container to another. */
+    int crossings() {
+        int crossings = 0;
+        for (ContainerNode to : moves.keySet()) {
+            crossings += isCrossing(to) ? 1 : 0;
+        }
+        return crossings;
+    }
+
+    /** These places, but with each removed container replaced by its nearest ancestor that is not. */
+    public Membership live() {
+        Membership live = this;
+        for (ContainerNode place : places) {
+            ContainerNode alive = place.nearestLive();
+            if (alive != place) {
+                live = live.moveTo(alive);
+            }
+        }
+        return live;
+    }
+
+    /**
+     * Counts a thread in, so that no container it is in can be removed; before anyone asks whether it may start. Then looks
+     * whether one was removed meanwhile: whoever removes marks first and then looks at the count, so one of the two sees the
+     * other.
+     *
+     * @return false if one was removed: nothing is counted
+     */
+    public boolean pin(boolean virtual) {
+        totals().enter(virtual);
+        boolean live = false;
+        try {
+            live = !isRemoved();
+        } finally {
+            if (!live) {
+                withdraw(virtual);
+            }
+        }
+        return live;
+    }
+
+    /** Takes {@link #pin} back, also where hardly any stack is left. */
+    @ReservedStack
+    public void withdraw(boolean virtual) {
+        unpin(virtual);
+        // The last member may have left meanwhile, and found the container populated.
+        emptied();
+    }
+
+    /** Counts a thread out. */
+    public void unpin(boolean virtual) {
+        totals().leave(virtual);
+    }
+
+    /** After a thread was counted in: arms the notices that its leaving may give. */
+    public void populated() {
+        ReleaseNotices.populated(this);
+    }
+
+    /** After a thread was counted out: gives the notices that are due. Does not block. */
+    public void emptied() {
+        ReleaseNotices.emptied(this);
+    }
+
+    /**
+     * Whether one of these containers is removed, after waiting for a removal that is under way: it
+     * ends within a sum over memberships, and spinning is all a hook may do.
+     */
+    public boolean isRemoved() {
+        for (ContainerNode place : places) {
+            if (place.isRemovedOrSpin()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    void retire() {
+        isRetired = true;
+        handedWay = null;
+    }
+
+    /** Whether one of these containers was removed, for who counts nobody in: a removal that is under way may come just after. */
+    public boolean isRetired() {
+        return isRetired;
+    }
+
+    public long threads() {
+        return totals().platformThreads();
+    }
+
+    public long virtualThreads() {
+        return totals().virtualThreads();
+    }
+
+    boolean hasMembers() {
+        return threads() > 0 || virtualThreads() > 0;
+    }
+
+    ContainerNode[] places() {
+        return places;
+    }
+
+    /**
+     * Under {@link Trees#LOCK}: it is removed, and nobody finds the way there any more, or here if this is in it.
+     *
+     * @return whether the way there was known, from another container
+     */
+    boolean forget(ContainerNode removed) {
+        boolean crossed = moves.remove(removed) != null && isCrossing(removed);
+        Way known = handedWay;
+        if (known != null && known.from.isIn(removed)) {
+            handedWay = null;
+        }
+        if (isIn(removed)) {
+            for (ContainerNode entered : moves.keySet()) {
+                entered.forgetWayFrom(this);
+            }
+        }
+        return crossed;
+    }
+
+    private boolean isIn(ContainerNode container) {
+        return container(container.hierarchy()) == container;
+    }
+}

@@ -1,0 +1,139 @@
+package io.corral.runtime.container;
+
+import io.corral.Container;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Observer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants to know when a container becomes empty, and whether it is time: armed while it is
+ * populated, fired once when the last member has gone.
+ */
+public final class ReleaseNotices implements Runnable {
+
+    /** Whether anyone ever asked: until then forks and exits look no further. */
+    private static volatile boolean wanted;
+
+    /** Runs notices one after the other, off the exiting thread. Set by the wiring, with the agent only. */
+    private static volatile @Nullable Notifier notifier;
+
+    private final ContainerNode container;
+    private final List<Consumer<Container>> notices = new CopyOnWriteArrayList<>();
+
+    /** How often it was armed and disarmed: odd while it is armed. */
+    private final AtomicLong changes = new AtomicLong();
+
+    static void notifier(Notifier notifier) {
+        ReleaseNotices.notifier = notifier;
+    }
+
+    ReleaseNotices(ContainerNode container) {
+        this.container = container;
+    }
+
+    void add(Consumer<Container> notice) {
+        notices.add(notice);
+        wanted = true;
+        // Members that came before have armed nothing. If one comes, or the last one goes and is
+        // told, between the look and the arming, then there is nothing left to arm.
+        long seen = changes.get();
+        if (!isArmed(seen) && container.isPopulated() && changes.compareAndSet(seen, seen + 1)) {
+            // The last member may have gone before there was anything to fire.
+            fireIfEmpty();
+        }
+    }
+
+    private static boolean isArmed(long changes) {
+        return (changes & 1) == 1;
+    }
+
+    /** After a member was counted in. */
+    public static void populated(Membership membership) {
+        if (wanted) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                for (ContainerNode node = membership.container(hierarchy);
+                        node != null;
+                        node = node.parent()) {
+                    node.releaseNotices().arm();
+                }
+            }
+        }
+    }
+
+    private void arm() {
+        long seen = changes.get();
+        if (!notices.isEmpty() && !isArmed(seen)) {
+            changes.compareAndSet(seen, seen + 1);
+        }
+    }
+
+    /** After a member was counted out. */
+    static void emptied(Membership membership) {
+        if (wanted && !membership.hasMembers()) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                for (ContainerNode node = membership.container(hierarchy);
+                        node != null;
+                        node = node.parent()) {
+                    node.releaseNotices().fireIfEmpty();
+                }
+            }
+        }
+    }
+
+    /**
+     * A member that comes in between the look and the disarming has found it armed, and left it so:
+     * look again, and arm for it. Its own exit, or this loop, gives the notice then.
+     */
+    private void fireIfEmpty() {
+        while (true) {
+            long seen = changes.get();
+            if (notices.isEmpty() || !isArmed(seen) || container.isPopulated()) {
+                return;
+            }
+            if (!changes.compareAndSet(seen, seen + 1)) {
+                return;
+            }
+            if (!container.isPopulated()) {
+                tellLater(seen + 1);
+                return;
+            }
+            changes.compareAndSet(seen + 1, seen + 2);
+        }
+    }
+
+    /** @param disarmed what it is armed again from if there is no memory to tell it: who comes next looks again */
+    private void tellLater(long disarmed) {
+        Notifier off = notifier;
+        boolean isTold = false;
+        try {
+            if (off != null) {
+                off.later(this);
+            }
+            isTold = true;
+        } finally {
+            if (!isTold) {
+                changes.compareAndSet(disarmed, disarmed + 1);
+            }
+        }
+    }
+
+    /** Gives the notices. (No method reference: an exit is no place to link one.) */
+    @Override
+    public void run() {
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.containerReleased(container);
+        }
+        for (Consumer<Container> notice : notices) {
+            try {
+                notice.accept(container);
+            } catch (Throwable failure) {
+                HookFailures.RELEASE_NOTICE.report(failure, container.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.corral.runtime.container;
+
+import io.corral.runtime.container.ContainerLife.State;
+import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.notice.Observer;
+import io.corral.runtime.subsystem.Subsystems;
+
+/** Takes a container out of its tree. */
+final class Removal {
+
+    private Removal() {}
+
+    static void remove(ContainerNode container) {
+        ContainerNode parent = container.parent();
+        if (parent == null) {
+            throw new UnsupportedOperationException(
+                    "the root of hierarchy " + container.hierarchy() + " can't be removed");
+        }
+        if (container.isJvms()) {
+            throw new UnsupportedOperationException(
+                    "container " + container + " is the JVM's own and can't be removed");
+        }
+        // Subsystems hear of a container before they hear of its end. Not for ever: what they do
+        // may wait for what comes behind this on its thread, as release notices do.
+        container.awaitIntroductionAWhile();
+        synchronized (Trees.LOCK) {
+            container.checkLive("remove");
+            if (container.childCount() > 0) {
+                throw new IllegalStateException("container " + container
+                        + " can't be removed: it has children " + container.childNames());
+            }
+            retire(container, parent);
+        }
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.containerRemoved(container);
+        }
+        Subsystems.containerRemoved(container);
+    }
+
+    /**
+     * Where there is no memory or no stack for it the container goes on as it was: to say so takes no call, from the mark to where
+     * it can't fail any more.
+     */
+    private static void retire(ContainerNode container, ContainerNode parent) {
+        Retirement retirement = null;
+        try {
+            // Asked twice: marking stops forks for a moment, which a populated container need not
+            // suffer.
+            if (container.hasMembers() || !markUnlessPopulated(container)) {
+                throw new IllegalStateException(
+                        "container " + container + " can't be removed: it has members");
+            }
+            Trees.forgetWaysTo(container);
+            retirement = new Retirement(container);
+            complete(container, parent, retirement);
+        } finally {
+            if (retirement == null || !retirement.isBegun) {
+                container.state = State.LIVE;
+            }
+        }
+    }
+
+    /** Mark first, then look: a fork counts first and then looks for the mark, so one sees the other. */
+    private static boolean markUnlessPopulated(ContainerNode container) {
+        State outcome = State.LIVE;
+        container.state = State.REMOVING;
+        try {
+            if (!container.hasMembers()) {
+                outcome = State.REMOVED;
+            }
+        } finally {
+            container.state = outcome;
+        }
+        return outcome == State.REMOVED;
+    }
+
+    @DontInline
+    @ReservedStack
+    private static void complete(
+            ContainerNode container, ContainerNode parent, Retirement retirement) {
+        retirement.isBegun = true;
+        parent.forget(container);
+        retirement.commit();
+    }
+}

@@ -1,0 +1,77 @@
+package io.corral.runtime.container;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * What a container's memberships were and will be charged counts where its parent is, once the container is removed. Made in two
+ * steps, so that where there is no memory nothing was done, and no sum falls. Under {@link Trees#LOCK}.
+ */
+final class Retirement {
+
+    private final Memberships retiring;
+    private final Trees.Key[] places;
+    private final Membership[] successors;
+    private final RetiredAccounts.Entry[] entries;
+
+    /** Of containers in other hierarchies, by these. */
+    private final ContainerNode[] others;
+
+    private final Memberships[] rests;
+
+    /** Ways from these to other containers. */
+    private int crossings;
+
+    /** Whether the container is on its way out of its tree, from which there is none back. */
+    boolean isBegun;
+
+    /** Takes all the memory that it needs. */
+    Retirement(ContainerNode removed) {
+        retiring = removed.memberships();
+        places = new Trees.Key[retiring.size()];
+        successors = new Membership[retiring.size()];
+        entries = new RetiredAccounts.Entry[retiring.size()];
+        for (int i = 0; i < retiring.size(); i++) {
+            places[i] = new Trees.Key(retiring.get(i).places());
+            // First, since a new one is added to lists of which the rest is taken below. None is in
+            // another removed container: it retired with that, and is in no other list.
+            successors[i] = Trees.successor(retiring.get(i).places(), removed);
+            entries[i] = RetiredAccounts.entriesOf(retiring.get(i));
+            crossings += retiring.get(i).crossings();
+        }
+        Set<Membership> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < retiring.size(); i++) {
+            all.add(retiring.get(i));
+        }
+        others = othersThan(removed);
+        rests = new Memberships[others.length];
+        for (int i = 0; i < others.length; i++) {
+            rests[i] = others[i].memberships().without(all);
+        }
+    }
+
+    private ContainerNode[] othersThan(ContainerNode removed) {
+        Set<ContainerNode> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < retiring.size(); i++) {
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                found.add(retiring.get(i).container(hierarchy));
+            }
+        }
+        found.remove(removed);
+        return found.toArray(new ContainerNode[0]);
+    }
+
+    void commit() {
+        Trees.forgetCrossings(crossings);
+        for (int i = 0; i < others.length; i++) {
+            others[i].memberships(rests[i]);
+        }
+        for (int i = 0; i < retiring.size(); i++) {
+            retiring.get(i).retire();
+            Trees.forget(places[i]);
+            successors[i].retired.add(entries[i]);
+            successors[i].retired.foldIfMany(successors[i].totals());
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package io.corral.runtime.membership;
-
-/** Where a scope leads to. */
-public interface Destination {
-
-    /** Where one works who comes here from {@code place}. */
-    Membership from(Membership place);
-}

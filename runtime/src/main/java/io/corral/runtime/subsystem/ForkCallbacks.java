@@ -1,0 +1,143 @@
+package io.corral.runtime.subsystem;
+
+import io.corral.ForkRefusedException;
+import io.corral.Refusal;
+import io.corral.Subsystem;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Observer;
+
+import org.jspecify.annotations.Nullable;
+
+/** What subsystems are asked before a thread starts, and told of its start and its end. */
+public final class ForkCallbacks {
+
+    /** Made beforehand, for where there is no memory. (Its stack is not that of a start.) */
+    @SuppressWarnings("StaticAssignmentOfThrowable")
+    private static final ForkRefusedException UNEXPLAINED = new ForkRefusedException(
+            "Thread not started: a subsystem refused, and to say why failed");
+
+    private ForkCallbacks() {}
+
+    /** Being called initializes this class. */
+    public static void initialize() {}
+
+    /**
+     * On the parent: asks whether the child may start.
+     *
+     * @param subsystems those of now, who are to be told if it does not
+     * @throws ForkRefusedException if one refused; those asked before it were told so, in reverse
+     */
+    public static void canFork(Subsystems subsystems, Thread thread, Membership home) {
+        RegisteredSubsystem[] asked = subsystems.canFork;
+        int consented = 0;
+        boolean begins = false;
+        try {
+            for (; consented < asked.length; consented++) {
+                RegisteredSubsystem each = asked[consented];
+                ContainerNode container = home.container(each.hierarchy);
+                Refusal refusal = refusal(each.subsystem, thread, container);
+                if (refusal != null) {
+                    throw refused(thread, container, each, refusal);
+                }
+            }
+            begins = true;
+        } finally {
+            if (!begins) {
+                cancelFork(asked, consented, thread, home);
+            }
+        }
+    }
+
+    /** All of {@code subsystems} have consented, and the thread does not start. */
+    public static void cancelFork(Subsystems subsystems, Thread thread, Membership home) {
+        RegisteredSubsystem[] asked = subsystems.canFork;
+        cancelFork(asked, asked.length, thread, home);
+    }
+
+    /** In reverse. */
+    private static void cancelFork(
+            RegisteredSubsystem[] asked, int consented, Thread thread, Membership home) {
+        for (int i = consented - 1; i >= 0; i--) {
+            cancelFork(asked[i], thread, home);
+        }
+    }
+
+    /** On the parent, after the child was linked and before it can run. */
+    public static void fork(Thread thread, Membership home) {
+        for (RegisteredSubsystem each : Subsystems.registered().fork) {
+            try {
+                each.subsystem.fork(thread, home.container(each.hierarchy));
+            } catch (Throwable failure) {
+                HookFailures.FORK_CALLBACK.report(
+                        failure, each.subsystem.getClass().getName());
+            }
+        }
+    }
+
+    /** On the ending thread or its carrier, after it was unlinked. */
+    public static void exit(Thread thread, Membership home) {
+        for (RegisteredSubsystem each : Subsystems.registered().exit) {
+            try {
+                each.subsystem.exit(thread, home.container(each.hierarchy));
+            } catch (Throwable failure) {
+                HookFailures.EXIT_CALLBACK.report(
+                        failure, each.subsystem.getClass().getName());
+            }
+        }
+    }
+
+    /** Whether {@link #exit} tells anyone. */
+    public static boolean tellsExits() {
+        return Subsystems.registered().exit.length > 0;
+    }
+
+    private static @Nullable Refusal refusal(
+            Subsystem subsystem, Thread thread, ContainerNode container) {
+        try {
+            return subsystem.canFork(thread, container);
+        } catch (Throwable failure) {
+            HookFailures.CAN_FORK.report(failure, subsystem.getClass().getName());
+            return null;
+        }
+    }
+
+    private static void cancelFork(RegisteredSubsystem each, Thread thread, Membership home) {
+        try {
+            each.subsystem.cancelFork(thread, home.container(each.hierarchy));
+        } catch (Throwable failure) {
+            HookFailures.CANCEL_FORK.report(failure, each.subsystem.getClass().getName());
+        }
+    }
+
+    /** Whatever it takes to say why: the thread does not start. */
+    private static ForkRefusedException refused(
+            Thread thread,
+            ContainerNode container,
+            RegisteredSubsystem subsystem,
+            Refusal refusal) {
+        try {
+            return explained(thread, container, subsystem, refusal);
+        } catch (StackOverflowError doesNotStart) {
+            throw doesNotStart;
+        } catch (Throwable failure) {
+            return UNEXPLAINED;
+        }
+    }
+
+    private static ForkRefusedException explained(
+            Thread thread,
+            ContainerNode container,
+            RegisteredSubsystem subsystem,
+            Refusal refusal) {
+        String name = subsystem.name();
+        Observer observer = Observer.Current.observer;
+        if (observer != null) {
+            observer.forkRefused(thread, container, name, refusal);
+        }
+        return new ForkRefusedException(
+                "Thread \"" + thread.getName() + "\" not started in container " + container.path()
+                        + ": " + name + " refused: " + refusal.reason());
+    }
+}

@@ -1,0 +1,113 @@
+package io.corral.runtime.subsystem;
+
+import io.corral.Refusal;
+import io.corral.Subsystem;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.notice.HookFailures;
+
+import org.jspecify.annotations.Nullable;
+
+/** What subsystems are asked before a thread moves, and told of where it lives and works since. */
+public final class MoveCallbacks {
+
+    private MoveCallbacks() {}
+
+    /**
+     * On the thread that moves another, or itself: asks whether it may.
+     *
+     * @param asked those of now, who are to be told the same if the move does not come about
+     * @return why not, or null; those asked before the one that refused were told so, in reverse
+     */
+    public static @Nullable String canAttach(
+            Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {
+        int consented = 0;
+        boolean moves = false;
+        try {
+            for (; consented < asked.canAttach.length; consented++) {
+                RegisteredSubsystem each = asked.canAttach[consented];
+                if (each.hierarchy == to.hierarchy()) {
+                    Refusal refusal = refusal(each.subsystem, thread, from, to);
+                    if (refusal != null) {
+                        return each.name() + " refused: " + refusal.reason();
+                    }
+                }
+            }
+            moves = true;
+            return null;
+        } finally {
+            if (!moves) {
+                cancelAttach(asked, consented, thread, from, to);
+            }
+        }
+    }
+
+    /** All of {@code asked} have consented, and the thread is not moved. */
+    public static void cancelAttach(
+            Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {
+        cancelAttach(asked, asked.canAttach.length, thread, from, to);
+    }
+
+    /** In reverse. */
+    private static void cancelAttach(
+            Subsystems asked, int consented, Thread thread, ContainerNode from, ContainerNode to) {
+        for (int i = consented - 1; i >= 0; i--) {
+            cancelAttach(asked.canAttach[i], thread, from, to);
+        }
+    }
+
+    public static void attached(Thread thread, ContainerNode from, ContainerNode to) {
+        for (RegisteredSubsystem each : Subsystems.registered().attach) {
+            if (each.hierarchy == to.hierarchy()) {
+                try {
+                    each.subsystem.attach(thread, from, to);
+                } catch (Throwable failure) {
+                    HookFailures.ATTACH_CALLBACK.report(
+                            failure, each.subsystem.getClass().getName());
+                }
+            }
+        }
+    }
+
+    /** Whether anybody is told of switches. */
+    public static boolean areAskedFor() {
+        return Subsystems.registered().switched.length > 0;
+    }
+
+    public static void switched(Thread thread, Membership before, Membership after) {
+        for (RegisteredSubsystem each : Subsystems.registered().switched) {
+            ContainerNode from = before.container(each.hierarchy);
+            ContainerNode to = after.container(each.hierarchy);
+            if (from != to) {
+                try {
+                    each.subsystem.switched(thread, from, to);
+                } catch (Throwable failure) {
+                    HookFailures.SWITCHED.report(
+                            failure, each.subsystem.getClass().getName());
+                }
+            }
+        }
+    }
+
+    private static @Nullable Refusal refusal(
+            Subsystem subsystem, Thread thread, ContainerNode from, ContainerNode to) {
+        try {
+            return subsystem.canAttach(thread, from, to);
+        } catch (Throwable failure) {
+            HookFailures.CAN_ATTACH.report(failure, subsystem.getClass().getName());
+            return null;
+        }
+    }
+
+    private static void cancelAttach(
+            RegisteredSubsystem each, Thread thread, ContainerNode from, ContainerNode to) {
+        if (each.hierarchy == to.hierarchy()) {
+            try {
+                each.subsystem.cancelAttach(thread, from, to);
+            } catch (Throwable failure) {
+                HookFailures.CANCEL_ATTACH.report(
+                        failure, each.subsystem.getClass().getName());
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.corral.runtime.subsystem;
+
+import io.corral.Subsystem;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.notice.HookFailures;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The registered subsystems, sorted by what they override: a callback that is not overridden is in
+ * no array, and costs nothing. Immutable; replaced as a whole at a registration.
+ */
+public final class Subsystems {
+
+    private static volatile Subsystems registered = new Subsystems(new RegisteredSubsystem[0]);
+
+    private final RegisteredSubsystem[] all;
+    final RegisteredSubsystem[] canFork;
+    final RegisteredSubsystem[] fork;
+    final RegisteredSubsystem[] exit;
+    final RegisteredSubsystem[] canAttach;
+    final RegisteredSubsystem[] attach;
+    final RegisteredSubsystem[] switched;
+    private final RegisteredSubsystem[] containerCreated;
+    private final RegisteredSubsystem[] containerRemoved;
+
+    private Subsystems(RegisteredSubsystem[] all) {
+        this.all = all;
+        RegisteredSubsystem[] introduced = introduced(all);
+        this.canFork = overriding(introduced, "canFork");
+        this.fork = overriding(introduced, "fork");
+        this.exit = overriding(introduced, "exit");
+        this.canAttach = overriding(introduced, "canAttach");
+        this.attach = overriding(introduced, "attach");
+        this.switched = overriding(introduced, "switched");
+        this.containerCreated = overriding(all, "containerCreated");
+        this.containerRemoved = overriding(all, "containerRemoved");
+    }
+
+    private static RegisteredSubsystem[] introduced(RegisteredSubsystem[] all) {
+        List<RegisteredSubsystem> introduced = new ArrayList<>();
+        for (RegisteredSubsystem each : all) {
+            if (each.introduced) {
+                introduced.add(each);
+            }
+        }
+        return introduced.toArray(new RegisteredSubsystem[0]);
+    }
+
+    private static RegisteredSubsystem[] overriding(RegisteredSubsystem[] all, String callback) {
+        List<RegisteredSubsystem> overriding = new ArrayList<>();
+        for (RegisteredSubsystem each : all) {
+            if (each.overrides(callback)) {
+                overriding.add(each);
+            }
+        }
+        return overriding.toArray(new RegisteredSubsystem[0]);
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is registered already
+     */
+    public static void register(Subsystem subsystem) {
+        Objects.requireNonNull(subsystem, "subsystem");
+        RegisteredSubsystem added =
+                new RegisteredSubsystem(subsystem, Trees.hierarchy(subsystem.hierarchy()));
+        List<ContainerNode> there = new ArrayList<>();
+        if (!add(added, there)) {
+            throw new IllegalArgumentException(
+                    "subsystem \"" + added.name() + "\" is registered already");
+        }
+        if (added.overrides("containerCreated")) {
+            for (ContainerNode container : there) {
+                if (!container.isRemoved()) {
+                    created(added, container);
+                }
+            }
+        }
+        synchronized (Trees.LOCK) {
+            added.introduced = true;
+            registered = new Subsystems(registered.all);
+        }
+    }
+
+    /**
+     * @param there is given the containers that nobody will tell it of
+     * @return false if it was there
+     */
+    private static boolean add(RegisteredSubsystem added, List<ContainerNode> there) {
+        synchronized (Trees.LOCK) {
+            RegisteredSubsystem[] known = registered.all;
+            for (RegisteredSubsystem each : known) {
+                if (each.subsystem == added.subsystem) {
+                    return false;
+                }
+            }
+            RegisteredSubsystem[] grown = Arrays.copyOf(known, known.length + 1);
+            grown[known.length] = added;
+            Subsystems all = new Subsystems(grown);
+            collect(added.hierarchy.root(), there);
+            // What needs memory came first: who was not registered may try again.
+            registered = all;
+            return true;
+        }
+    }
+
+    /** Parents before their children. */
+    private static void collect(ContainerNode container, List<ContainerNode> into) {
+        into.add(container);
+        for (ContainerNode child : container.childNodes()) {
+            collect(child, into);
+        }
+    }
+
+    /** As of now: who asks some tells the same. Under {@link Trees#LOCK} these are all that will not find what is there by themselves. */
+    public static Subsystems registered() {
+        return registered;
+    }
+
+    /** Without the lock: a callback may do anything. */
+    public void containerCreated(ContainerNode container) {
+        for (RegisteredSubsystem each : containerCreated) {
+            if (each.hierarchy == container.hierarchy()) {
+                created(each, container);
+            }
+        }
+    }
+
+    private static void created(RegisteredSubsystem each, ContainerNode container) {
+        try {
+            Object state = each.subsystem.containerCreated(container);
+            if (state != null) {
+                container.keepState(each.subsystem, state);
+            }
+        } catch (Throwable failure) {
+            HookFailures.CONTAINER_CREATED.report(
+                    failure, each.subsystem.getClass().getName());
+        }
+    }
+
+    public static void containerRemoved(ContainerNode container) {
+        for (RegisteredSubsystem each : registered.containerRemoved) {
+            if (each.hierarchy == container.hierarchy()) {
+                try {
+                    each.subsystem.containerRemoved(container);
+                } catch (Throwable failure) {
+                    HookFailures.CONTAINER_REMOVED.report(
+                            failure, each.subsystem.getClass().getName());
+                }
+            }
+        }
+    }
+}

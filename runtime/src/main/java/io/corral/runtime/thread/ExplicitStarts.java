@@ -1,0 +1,58 @@
+package io.corral.runtime.thread;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.ReservedStack;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Threads that are being started directly into a container: from the call to the fork hook. */
+public final class ExplicitStarts {
+
+    /** Guarded by itself. Empty but during such a start. */
+    private static final IdentityHashMap<Thread, ContainerNode> TARGETS = new IdentityHashMap<>();
+
+    /** The size of {@link #TARGETS}, for hooks to look without a lock. */
+    private static volatile int pending;
+
+    private ExplicitStarts() {}
+
+    public static void start(Thread thread, ContainerNode target) {
+        if (!Members.isWoven()) {
+            if (thread.getState() == Thread.State.NEW) {
+                Member member = UnwovenMembers.of(thread);
+                member.moveHome(member.homeOrRoot().moveTo(target));
+            }
+            thread.start();
+            return;
+        }
+        synchronized (TARGETS) {
+            if (TARGETS.putIfAbsent(thread, target) != null) {
+                throw new IllegalThreadStateException("thread \"" + thread.getName()
+                        + "\" not started in " + target + ": another start of it is under way");
+            }
+            pending = TARGETS.size();
+        }
+        try {
+            thread.start();
+        } finally {
+            remove(thread);
+        }
+    }
+
+    /** Else what is left of a start whose stack overflowed would stand in the way of the next. */
+    @DontInline
+    @ReservedStack
+    private static @Nullable ContainerNode remove(Thread thread) {
+        synchronized (TARGETS) {
+            ContainerNode target = TARGETS.remove(thread);
+            pending = TARGETS.size();
+            return target;
+        }
+    }
+
+    /** In the fork hook: where {@code thread} is to be born, or null if nobody said so. */
+    public static @Nullable ContainerNode take(Thread thread) {
+        return pending == 0 ? null : remove(thread);
+    }
+}

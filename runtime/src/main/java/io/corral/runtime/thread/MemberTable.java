@@ -1,0 +1,228 @@
+package io.corral.runtime.thread;
+
+import io.corral.runtime.jdk.Jdk;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live platform threads by id. Readers never wait; writers retry by compare-and-set on chains
+ * that are never changed in place. (A {@code ConcurrentHashMap} boxes the id and locks its bins.) A
+ * member that has no home any more is not found, whether it is still linked or not: so a thread can
+ * end on an exhausted heap too. It stays linked until its exit hook is through.
+ */
+final class MemberTable {
+
+    private static final int BUCKETS = 1 << 12;
+
+    /** Threads that follow each other have ids that do: their buckets are made together. */
+    private static final int IN_GROUP = 64;
+
+    private static final int ENDED_BITS = 13;
+    private static final int ENDED = 1 << ENDED_BITS;
+
+    private static final AtomicReferenceFieldUpdater<Group, Bucket @Nullable []> MADE =
+            AtomicReferenceFieldUpdater.newUpdater(Group.class, Bucket[].class, "made");
+
+    private static final AtomicReferenceFieldUpdater<Bucket, @Nullable Object> FIRST =
+            AtomicReferenceFieldUpdater.newUpdater(Bucket.class, Object.class, "first");
+
+    /** The head of a chain. (An atomic array of heads would take a JVM's start a millisecond, for its {@code VarHandle}s.) */
+    private static final class Bucket {
+
+        /** Links, or the one member there is, as in most: it needs none. */
+        volatile @Nullable Object first;
+    }
+
+    /** Some buckets side by side. */
+    private static final class Group {
+
+        /** Null until a thread comes that belongs there. */
+        volatile Bucket @Nullable [] made;
+    }
+
+    /** One of several in a bucket. */
+    private static final class Link {
+        final PlatformMember member;
+
+        /** A link, a single member, or null. */
+        final @Nullable Object next;
+
+        Link(PlatformMember member, @Nullable Object next) {
+            this.member = member;
+            this.next = next;
+        }
+    }
+
+    private final Group[] groups = new Group[BUCKETS / IN_GROUP];
+
+    /**
+     * Those that are made, of all groups, for a look-up in one step. Whoever finds a group made writes its buckets, so that some are
+     * written more than once, and no two at one place. Who finds none, though it is there by now, does not find its thread.
+     */
+    private final @Nullable Bucket[] buckets = new Bucket[BUCKETS];
+
+    /**
+     * By the low bits of ids of threads that ended lately, their other bits, plus 1: 0 is nobody. A thread that is past its
+     * exit hook may come back, since the JVM calls {@code Thread.exit} again when it throws, and must not be taken for a stranger.
+     * An id is overwritten by a later one of the same slot: harmless once its thread is really gone. (Of ids above 2<sup>45</sup> some
+     * are taken for others.)
+     *
+     * <p>Whoever may take a thread for a stranger sees it marked: its member is marked before it moves out, and is linked until
+     * then, so that who does not find it has seen it without a home, or unlinked, which comes after.
+     */
+    private final int[] ended = new int[ENDED];
+
+    MemberTable() {
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = new Group();
+        }
+    }
+
+    @Nullable PlatformMember get(Thread thread) {
+        return find(first(Jdk.id(thread)), thread);
+    }
+
+    private @Nullable Object first(long threadId) {
+        return first(buckets[index(threadId)]);
+    }
+
+    private static @Nullable Object first(@Nullable Bucket bucket) {
+        return bucket == null ? null : bucket.first;
+    }
+
+    /** Makes it, and those beside it, where it is not there yet. */
+    private Bucket bucket(long threadId) {
+        int index = index(threadId);
+        Bucket known = buckets[index];
+        return known != null ? known : bucket(groups[index / IN_GROUP], index);
+    }
+
+    private Bucket bucket(Group group, int index) {
+        Bucket[] made = group.made;
+        if (made == null) {
+            made = new Bucket[IN_GROUP];
+            for (int i = 0; i < IN_GROUP; i++) {
+                made[i] = new Bucket();
+            }
+            if (!MADE.compareAndSet(group, null, made)) {
+                made = Objects.requireNonNull(group.made);
+            }
+        }
+        System.arraycopy(made, 0, buckets, index & -IN_GROUP, IN_GROUP);
+        return made[index & (IN_GROUP - 1)];
+    }
+
+    private static @Nullable PlatformMember find(@Nullable Object first, Thread thread) {
+        for (Object at = first; at != null; at = next(at)) {
+            PlatformMember member = member(at);
+            if (member.thread() == thread && member.home() != null) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private static PlatformMember member(Object at) {
+        return at instanceof Link link ? link.member : (PlatformMember) at;
+    }
+
+    private static @Nullable Object next(Object at) {
+        return at instanceof Link link ? link.next : null;
+    }
+
+    /** Whether a member is linked that has moved out: its thread is in its exit hook. */
+    boolean isEnding(long threadId) {
+        for (Object at = first(threadId); at != null; at = next(at)) {
+            PlatformMember member = member(at);
+            if (member.threadId() == threadId) {
+                return member.home() == null;
+            }
+        }
+        return false;
+    }
+
+    /** @return the member that is there already, else null */
+    @Nullable PlatformMember putIfAbsent(PlatformMember member) {
+        Bucket bucket = bucket(member.threadId());
+        while (true) {
+            Object first = bucket.first;
+            PlatformMember known = find(first, member.thread());
+            if (known != null) {
+                return known;
+            }
+            Object rest = living(first);
+            if (FIRST.compareAndSet(
+                    bucket, first, rest == null ? member : new Link(member, rest))) {
+                return null;
+            }
+        }
+    }
+
+    void markEnded(long threadId) {
+        ended[endedSlot(threadId)] = endedMark(threadId);
+    }
+
+    /** Unlinks a member that has moved out. */
+    void unlink(PlatformMember member) {
+        member.markGone();
+        Bucket bucket = buckets[index(member.threadId())];
+        if (bucket == null) {
+            return;
+        }
+        try {
+            for (Object first = bucket.first; first != null; first = bucket.first) {
+                if (FIRST.compareAndSet(bucket, first, living(first))) {
+                    return;
+                }
+            }
+        } catch (OutOfMemoryError exhausted) {
+            // It stays linked until the next thread of this bucket comes or goes, and is not found.
+        }
+    }
+
+    /** The chain without those that are gone; itself, or a tail of itself, where these are in front. */
+    private static @Nullable Object living(@Nullable Object first) {
+        if (first == null) {
+            return null;
+        }
+        Object next = next(first);
+        Object rest = living(next);
+        PlatformMember member = member(first);
+        if (member.isGone()) {
+            return rest;
+        }
+        if (rest == null) {
+            return member;
+        }
+        return rest == next ? first : new Link(member, rest);
+    }
+
+    boolean hasEnded(long threadId) {
+        return ended[endedSlot(threadId)] == endedMark(threadId);
+    }
+
+    void forEach(Consumer<PlatformMember> action) {
+        for (Bucket bucket : buckets) {
+            for (Object at = first(bucket); at != null; at = next(at)) {
+                PlatformMember member = member(at);
+                if (member.home() != null) {
+                    action.accept(member);
+                }
+            }
+        }
+    }
+
+    private static int index(long threadId) {
+        return (int) (threadId & (BUCKETS - 1));
+    }
+
+    private static int endedSlot(long threadId) {
+        return (int) (threadId & (ENDED - 1));
+    }
+
+    private static int endedMark(long threadId) {
+        return (int) (threadId >>> ENDED_BITS) + 1;
+    }
+}

@@ -1,0 +1,82 @@
+package io.corral.runtime.thread;
+
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads as the API sees them without the agent, or past their exit hook: they have scopes and a
+ * place, nobody counts them, and nothing is charged.
+ */
+final class UnwovenMembers {
+
+    private static final ConcurrentHashMap<Key, Member> MEMBERS = new ConcurrentHashMap<>();
+
+    /** Keys of threads that nobody holds any more. */
+    private static final ReferenceQueue<Thread> GONE = new ReferenceQueue<>();
+
+    private UnwovenMembers() {}
+
+    static Member of(Thread thread) {
+        for (Object gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+            MEMBERS.remove(gone);
+        }
+        return MEMBERS.computeIfAbsent(new Key(thread), unused -> new Uncounted());
+    }
+
+    static @Nullable Member find(Thread thread) {
+        return thread.isAlive() ? MEMBERS.get(new Key(thread)) : null;
+    }
+
+    static Membership working(Thread thread) {
+        Member member = MEMBERS.get(new Key(thread));
+        return member == null ? Trees.ROOT : member.working();
+    }
+
+    /** A thread by its identity: a subclass may call others its equals, or have no hash code. */
+    private static final class Key extends WeakReference<Thread> {
+
+        private final int hash;
+
+        Key(Thread thread) {
+            super(thread, GONE);
+            hash = System.identityHashCode(thread);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            Thread thread = get();
+            return thread != null && other instanceof Key key && key.refersTo(thread);
+        }
+    }
+
+    private static final class Uncounted extends Member {
+
+        @Override
+        boolean isCurrent() {
+            return find(Thread.currentThread()) == this;
+        }
+
+        @Override
+        public boolean isVirtual() {
+            return false;
+        }
+
+        @Override
+        void followOnMeter() {}
+
+        @Override
+        void followFromOutside() {}
+    }
+}

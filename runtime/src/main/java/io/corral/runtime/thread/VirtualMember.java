@@ -1,0 +1,122 @@
+package io.corral.runtime.thread;
+
+import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.notice.HookFailures;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual thread. It hangs on the thread itself, in the field that holds what the scheduler runs,
+ * and is that: so it needs no table, and dies with the thread. While mounted, the carrier's meter
+ * works for it.
+ */
+public class VirtualMember extends Member implements Runnable {
+
+    private final Runnable runContinuation;
+
+    /**
+     * The carrier this was mounted on last: kept, as it is often the next one too, and G1 has a fence behind
+     * each reference that is written to an old object. This and {@link #isMounted} are written and read on
+     * the carrier's native thread, between the JDK's mount and the moment at which another carrier may take
+     * the thread up.
+     */
+    private @Nullable PlatformMember carrier;
+
+    private boolean isMounted;
+
+    public VirtualMember(Runnable runContinuation) {
+        this.runContinuation = runContinuation;
+    }
+
+    /**
+     * What the scheduler runs, on the carrier: up to the next yield or the end. When it returns, the
+     * thread may run on another carrier already.
+     */
+    @Override
+    public final void run() {
+        try {
+            runContinuation.run();
+        } catch (Throwable failure) {
+            backToCarrier();
+            throw failure;
+        }
+    }
+
+    /** On the carrier, after the JDK has decided to mount and before it does. */
+    public final void mount() {
+        PlatformMember on = Members.ofPlatform(Thread.currentThread());
+        if (on != null) {
+            if (carrier != on) {
+                carrier = on;
+            }
+            isMounted = true;
+            on.mount(this);
+            mounted(on.meter());
+        } else {
+            isMounted = false;
+        }
+    }
+
+    /**
+     * On the carrier, while nobody else can mount this. The carrier goes on with its scheduling on this
+     * member's account, as a kernel's context switch is paid by the one that ran last; the next mount
+     * moves the meter on.
+     */
+    public final void dismount() {
+        PlatformMember on = carrier();
+        if (on != null) {
+            try {
+                dismounting(on.meter());
+            } finally {
+                isMounted = false;
+                on.dismount();
+            }
+        }
+    }
+
+    /** The JDK has thrown, before or after the mount. */
+    private static void backToCarrier() {
+        try {
+            PlatformMember on = Members.known(Thread.currentThread());
+            if (on != null) {
+                on.dismount();
+                on.meter().switchTo(on);
+            }
+        } catch (Throwable failure) {
+            HookFailures.MOUNT.report(failure);
+        }
+    }
+
+    /** For one that measures its own thread alone. */
+    void mounted(Meter meter) {}
+
+    /** For one that measures its own thread alone. */
+    void dismounting(Meter meter) {}
+
+    /** The carrier this is mounted on, or null. To be asked on the carrier or the thread itself. */
+    public final @Nullable PlatformMember carrier() {
+        return isMounted ? carrier : null;
+    }
+
+    @Override
+    final boolean isCurrent() {
+        return Members.currentOrNull() == this;
+    }
+
+    @Override
+    public final boolean isVirtual() {
+        return true;
+    }
+
+    @Override
+    final void followOnMeter() {
+        PlatformMember on = carrier();
+        if (on != null) {
+            on.meter().changeTo(this);
+        }
+    }
+
+    /** The next mount follows. */
+    @Override
+    final void followFromOutside() {}
+}

@@ -1,0 +1,74 @@
+package io.corral.runtime.usage;
+
+import io.corral.Usage;
+import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.container.Membership;
+
+/** A sum of charges in the making. One thread's. */
+public final class UsageSum {
+
+    private long cpuNanos;
+    private long apportionedCpuNanos;
+    private long allocatedBytes;
+    private long runningAllocatedBytes;
+    private long threads;
+    private long virtualThreads;
+    private long forks;
+    private long exits;
+
+    public void add(Membership membership) {
+        add(membership.totals());
+        threads += membership.threads();
+        virtualThreads += membership.virtualThreads();
+    }
+
+    public void add(Totals totals) {
+        // Exits before forks: a thread that starts and ends between the two must not end unborn.
+        exits += totals.exits();
+        forks += totals.forks();
+        // What was apportioned before the whole of which it is a part.
+        apportionedCpuNanos += totals.apportionedCpuNanos();
+        cpuNanos += totals.cpuNanos();
+        allocatedBytes += totals.allocatedBytes();
+    }
+
+    void addRunningAllocated(long bytes) {
+        runningAllocatedBytes += bytes;
+    }
+
+    public void add(UsageSum other) {
+        cpuNanos += other.cpuNanos;
+        apportionedCpuNanos += other.apportionedCpuNanos;
+        allocatedBytes += other.allocatedBytes;
+        runningAllocatedBytes += other.runningAllocatedBytes;
+        threads += other.threads;
+        virtualThreads += other.virtualThreads;
+        forks += other.forks;
+        exits += other.exits;
+    }
+
+    /** Of a container that shows the JVM's own threads: their allocation is not counted by anyone. */
+    Usage toVmUsage(long vmCpuNanos) {
+        return new Usage(
+                vmCpuNanos,
+                Usage.isKnown(vmCpuNanos) ? 0 : Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                threads,
+                virtualThreads,
+                forks,
+                exits);
+    }
+
+    public Usage toUsage(boolean cpuKnown, boolean allocationKnown) {
+        return new Usage(
+                cpuKnown ? cpuNanos : Usage.UNKNOWN,
+                cpuKnown ? apportionedCpuNanos : Usage.UNKNOWN,
+                allocationKnown ? allocatedBytes : Usage.UNKNOWN,
+                allocationKnown ? runningAllocatedBytes : Usage.UNKNOWN,
+                threads,
+                virtualThreads,
+                forks,
+                exits);
+    }
+}

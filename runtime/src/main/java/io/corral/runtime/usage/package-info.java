@@ -1,0 +1,5 @@
+/** Readings of usage: settles the meters of running threads and sums what was charged. */
+@NullMarked
+package io.corral.runtime.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.corral.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corral.Containers;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A notice that is asked for while the last member goes. */
+class ReleaseNoticesTest {
+
+    private static final int ROUNDS = 30_000;
+
+    private final AtomicInteger round = new AtomicInteger(-1);
+    private final AtomicInteger left = new AtomicInteger(-1);
+    private final Membership[] memberships = new Membership[ROUNDS];
+
+    @BeforeEach
+    void giveAtOnce() {
+        Notifier.ofReleases(Runnable::run);
+    }
+
+    @AfterEach
+    void giveNone() {
+        Notifier.ofReleases(notice -> {});
+    }
+
+    @Test
+    void itIsGivenByWhoeverIsLastOrNeverOwed() throws InterruptedException {
+        ContainerNode parent = (ContainerNode) Containers.at("/release-notices");
+        for (int i = 0; i < ROUNDS; i++) {
+            memberships[i] = Trees.ROOT.moveTo(parent.at(i / 300 + "/" + i));
+        }
+        Thread leaver = new Thread(this::leave);
+        leaver.start();
+        int owed = 0;
+        int twice = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            Membership membership = memberships[i];
+            membership.pin(false);
+            ReleaseNotices notices = membership.container(Trees.MAIN).releaseNotices();
+            AtomicInteger given = new AtomicInteger();
+            round.set(i);
+            notices.add(container -> given.incrementAndGet());
+            Spins.until(left, i);
+            int before = given.get();
+            // Finds it armed still, if the notice was neither given nor seen not to be due.
+            ReleaseNotices.emptied(membership);
+            owed += given.get() - before;
+            twice += before > 1 ? 1 : 0;
+        }
+        leaver.join();
+        assertThat(owed).isZero();
+        assertThat(twice).isZero();
+    }
+
+    @Test
+    void itIsStillOwedWhereThereWasNoMemoryToTellIt() {
+        Membership membership =
+                Trees.ROOT.moveTo((ContainerNode) Containers.at("/release-notices-memory"));
+        AtomicInteger given = new AtomicInteger();
+        membership.pin(false);
+        membership.container(Trees.MAIN).releaseNotices().add(container -> given.incrementAndGet());
+        membership.unpin(false);
+        Notifier.ofReleases(notice -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        assertThatThrownBy(membership::emptied).isInstanceOf(OutOfMemoryError.class);
+        Notifier.ofReleases(Runnable::run);
+        membership.emptied();
+        assertThat(given.get()).isEqualTo(1);
+        membership.emptied();
+        assertThat(given.get()).isEqualTo(1);
+    }
+
+    private void leave() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Spins.until(round, i);
+            memberships[i].unpin(false);
+            memberships[i].emptied();
+            left.set(i);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.corral.runtime.subsystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corral.Container;
+import io.corral.Refusal;
+import io.corral.Subsystem;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Trees;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Without the agent: what is asked and told of a thread that neither starts nor moves. */
+class SubsystemCallbacksTest {
+
+    private final Thread thread = new Thread(() -> {});
+
+    @Test
+    void onlyWhoWasAskedIsToldThatTheThreadDoesNotStart() {
+        Heard first = new Heard();
+        Subsystems.register(first);
+        Subsystems asked = Subsystems.registered();
+        ForkCallbacks.canFork(asked, thread, Trees.ROOT);
+        Heard later = new Heard();
+        Subsystems.register(later);
+        ForkCallbacks.cancelFork(asked, thread, Trees.ROOT);
+        assertThat(first.said).containsExactly("canFork", "cancelFork");
+        assertThat(later.said).isEmpty();
+    }
+
+    @Test
+    void whoHasConsentedToAMoveIsToldWhereTheRefusalCanNotBeExplained() {
+        ContainerNode from = Trees.ROOT.container(Trees.hierarchy("main"));
+        ContainerNode to = from.at("unexplained");
+        Heard first = new Heard();
+        Subsystems.register(first);
+        Subsystems.register(new Exhausted(to));
+        Subsystems asked = Subsystems.registered();
+        assertThatThrownBy(() -> MoveCallbacks.canAttach(asked, thread, from, to))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(first.said).containsExactly("canAttach", "cancelAttach");
+    }
+
+    private static final class Heard implements Subsystem {
+
+        final List<String> said = new ArrayList<>();
+
+        @Override
+        public @Nullable Refusal canFork(Thread thread, Container container) {
+            said.add("canFork");
+            return null;
+        }
+
+        @Override
+        public void cancelFork(Thread thread, Container container) {
+            said.add("cancelFork");
+        }
+
+        @Override
+        public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+            said.add("canAttach");
+            return null;
+        }
+
+        @Override
+        public void cancelAttach(Thread thread, Container from, Container to) {
+            said.add("cancelAttach");
+        }
+    }
+
+    /** Refuses, and has no memory to say who it is. */
+    private static final class Exhausted implements Subsystem {
+
+        private final Container to;
+
+        Exhausted(Container to) {
+            this.to = to;
+        }
+
+        @Override
+        public String name() {
+            throw new OutOfMemoryError("none left");
+        }
+
+        @Override
+        public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+            return to == this.to ? Refusal.because("no") : null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.corral.runtime.thread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A thread that ends, and whose container is removed, while it is attached to another. */
+class AttachPinTest {
+
+    @Test
+    void memberThatHasLeftARemovedContainerIsNotTriedForEver() {
+        ContainerNode gone = Trees.hierarchy("attach-pin").root().at("gone");
+        ContainerNode to = Trees.MAIN.root().at("attach-pin");
+        Thread thread = new Thread(() -> {});
+        Member member = UnwovenMembers.of(thread);
+        Membership left = member.homeOrRoot().moveTo(gone);
+        // As it was looked at when it had not ended yet.
+        gone.remove();
+        Membership home = assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> Attach.pin(thread, member, left, to, false));
+        assertThat(home).isNull();
+    }
+
+    @Test
+    void memberThatIsStillThereIsPinned() {
+        ContainerNode to = Trees.MAIN.root().at("attach-pin/there");
+        Thread thread = new Thread(() -> {});
+        Member member = UnwovenMembers.of(thread);
+        Membership home = Attach.pin(thread, member, member.homeOrRoot(), to, false);
+        assertThat(home).isSameAs(Trees.ROOT.moveTo(to));
+        assertThat(to.hasMembers()).isTrue();
+        home.withdraw(false);
+        assertThat(to.hasMembers()).isFalse();
+    }
+}

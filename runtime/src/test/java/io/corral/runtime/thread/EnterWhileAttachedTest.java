@@ -1,0 +1,67 @@
+package io.corral.runtime.thread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Containers;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Spins;
+import io.corral.runtime.container.Trees;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A thread enters and closes scopes of its own container while another attaches it elsewhere. */
+class EnterWhileAttachedTest {
+
+    private static final int ROUNDS = 300_000;
+
+    private final ContainerNode home = (ContainerNode) Containers.at("/enter-while-attached/home");
+    private final ContainerNode other =
+            (ContainerNode) Containers.at("/enter-while-attached/other");
+    private final Membership atHome = Trees.ROOT.moveTo(home);
+    private final Membership atOther = Trees.ROOT.moveTo(other);
+    private final AtomicInteger round = new AtomicInteger();
+    private final AtomicInteger moved = new AtomicInteger();
+
+    @Test
+    void meterWorksForWhomTheThreadWorks() throws InterruptedException {
+        PlatformMember member = new PlatformMember(Thread.currentThread(), 1, atHome, 0, 0);
+        Thread mover = new Thread(() -> move(member), "mover");
+        mover.start();
+        int astray = 0;
+        for (int i = 1; i <= ROUNDS; i++) {
+            round.set(i);
+            ScopeFrame frame = member.enter(home);
+            awaitMoved(2 * i - 1);
+            astray += member.meter().account() == member.account() ? 0 : 1;
+            round.set(-i);
+            member.leave(frame);
+            awaitMoved(2 * i);
+            astray += member.meter().account() == member.account() ? 0 : 1;
+        }
+        mover.join();
+        assertThat(astray).isZero();
+    }
+
+    /** Away while the owner enters, and back while it leaves. */
+    private void move(PlatformMember member) {
+        for (int i = 1; i <= ROUNDS; i++) {
+            awaitRound(i);
+            member.moveHome(atHome, atOther);
+            member.followFromOutside();
+            moved.set(2 * i - 1);
+            awaitRound(-i);
+            member.moveHome(atOther, atHome);
+            member.followFromOutside();
+            moved.set(2 * i);
+        }
+    }
+
+    private void awaitRound(int number) {
+        Spins.until(round, number);
+    }
+
+    private void awaitMoved(int number) {
+        Spins.until(moved, number);
+    }
+}
