@@ -121,20 +121,6 @@ class EntryRulesIT {
                         + " further values go to \"other\" (said once)");
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void getterThatBlocksHoldsUpNobodyWhoComesLater(Jdk jdk) throws IOException {
-        ForkedJvm.Outcome outcome =
-                run(jdk, "blocks", "enter " + PROGRAM + "$Orders#handle -> /names/{this.blocking}");
-        assertThat(outcome.value("meanwhile")).isEqualTo("/ /");
-        assertThat(outcome.value("blocked")).isEqualTo("/names/late /");
-        assertThat(outcome.value("then")).isEqualTo("/names/early /");
-        assertThat(outcome.errLines())
-                .singleElement()
-                .asString()
-                .contains("thread \"held up\" is held up in what {this.blocking} calls");
-    }
-
     /** The getter is a method that the same rule takes. */
     @ParameterizedTest
     @MethodSource("jdks")

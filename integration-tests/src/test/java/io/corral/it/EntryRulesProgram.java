@@ -8,13 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class EntryRulesProgram {
 
     private static final Orders ORDERS = new Orders();
-
-    private static final String HELD_UP = "held up";
 
     private EntryRulesProgram() {}
 
@@ -43,8 +35,6 @@ final class EntryRulesProgram {
 
     static final class Orders implements Handler {
 
-        private final CountDownLatch entered = new CountDownLatch(1);
-        private final CountDownLatch released = new CountDownLatch(1);
         private static boolean isAgain;
 
         @Override
@@ -104,15 +94,6 @@ final class EntryRulesProgram {
         String failing() {
             throw new IllegalStateException("broken");
         }
-
-        String blocking() throws InterruptedException {
-            if (!Thread.currentThread().getName().equals(HELD_UP)) {
-                return "early";
-            }
-            entered.countDown();
-            released.await();
-            return "late";
-        }
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -120,7 +101,6 @@ final class EntryRulesProgram {
             case "places" -> places();
             case "unfit" -> unfit();
             case "many" -> many();
-            case "blocks" -> blocks();
             case "getter" -> {
                 ORDERS.getName();
                 say("getter", ORDERS.seen);
@@ -189,35 +169,6 @@ final class EntryRulesProgram {
         }
         say("children", Integer.toString(Containers.at("/names").children().size()));
         say("last", last);
-    }
-
-    private static void blocks() throws InterruptedException {
-        Set<String> blocked = ConcurrentHashMap.newKeySet();
-        List<Thread> heldUp = new ArrayList<>();
-        // Who comes before it is found out calls the getter as well, which holds up threads of one
-        // name alone. One of all these is watched, by chance.
-        String meanwhile = "";
-        for (int i = 0; i < 600 && !meanwhile.equals("/ /"); i++) {
-            Thread thread =
-                    new Thread(() -> blocked.add(ORDERS.handle(new Order(null), 1)), HELD_UP);
-            thread.setDaemon(true);
-            thread.start();
-            heldUp.add(thread);
-            if (!ORDERS.entered.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the getter was not called");
-            }
-            Thread.sleep(50);
-            meanwhile = ORDERS.handle(new Order(null), 1);
-        }
-        say("meanwhile", meanwhile);
-        ORDERS.released.countDown();
-        for (Thread thread : heldUp) {
-            thread.join();
-        }
-        // One that came when the rule was passed over already was not held up.
-        blocked.remove("/ /");
-        say("blocked", String.join(", ", blocked));
-        say("then", ORDERS.handle(new Order(null), 1));
     }
 
     /** In a loader that finds the JDK's classes and its own. */

@@ -2,10 +2,13 @@ package io.corral.runtime.rules;
 
 import org.jspecify.annotations.Nullable;
 
-/** A placeholder whose value the application, or its server, has to be asked for: {@link Getters} watch what that does. */
+/**
+ * A placeholder whose value is read from the application or its server. The call runs on the
+ * application's thread, so a getter that blocks delays its own caller.
+ */
 abstract class CallingOut implements Placeholder<Execution> {
 
-    private static final int LONGEST_SAID = 120;
+    private static final int MAX_MESSAGE_LENGTH = 120;
 
     private final String word;
 
@@ -13,30 +16,31 @@ abstract class CallingOut implements Placeholder<Execution> {
         this.word = word;
     }
 
-    /** Calls out; may throw anything. */
+    /** Reads the value; application code may throw anything. */
     abstract @Nullable Object read(Execution execution);
 
     @Override
     public final @Nullable String value(Execution execution) {
-        execution.calls(word);
         try {
             Object value = read(execution);
             return value == null ? null : value.toString();
         } catch (PathTemplate.UnfitException unfit) {
             throw unfit;
         } catch (RuntimeException | Error thrown) {
-            throw new PathTemplate.UnfitException(this + " has thrown " + described(thrown));
+            throw new PathTemplate.UnfitException(this + " has thrown " + describe(thrown));
         }
     }
 
-    private static String described(Throwable thrown) {
+    private static String describe(Throwable thrown) {
         String text = thrown.getClass().getName();
         try {
             text = text + ": " + thrown.getMessage();
-        } catch (RuntimeException | Error unsayable) {
-            // Its class must do.
+        } catch (RuntimeException | Error noMessage) {
+            // The class name alone is reported.
         }
-        return text.length() > LONGEST_SAID ? text.substring(0, LONGEST_SAID) + "…" : text;
+        return text.length() > MAX_MESSAGE_LENGTH
+                ? text.substring(0, MAX_MESSAGE_LENGTH) + "…"
+                : text;
     }
 
     @Override

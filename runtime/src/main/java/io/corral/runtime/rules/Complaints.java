@@ -22,7 +22,6 @@ final class Complaints {
     private volatile boolean isExhaustedSaid;
     private volatile boolean isCrowdedSaid;
     private volatile boolean isCrowdedOutSaid;
-    private volatile boolean isBlockedSaid;
 
     /** @param location the rule's file and line */
     Complaints(String location) {
@@ -77,15 +76,6 @@ final class Complaints {
             isCrowdedOutSaid = true;
             Log.error(
                     location + COMBINATIONS + "; what comes further stays where it is (said once)");
-        }
-    }
-
-    void blocked(Thread thread, @Nullable String placeholder) {
-        if (!isBlockedSaid) {
-            isBlockedSaid = true;
-            Log.error(location + ": thread " + quoted(thread.getName()) + " is held up in what {"
-                    + placeholder
-                    + "} calls; until it returns this rule is passed over (said once)");
         }
     }
 

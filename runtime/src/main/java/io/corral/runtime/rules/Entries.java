@@ -82,14 +82,6 @@ final class Entries {
         }
     }
 
-    /** Each second, on a thread of Corral's. */
-    void look() {
-        EntryRuleSet entries = inForce;
-        if (entries != null) {
-            entries.look();
-        }
-    }
-
     /** What is to be said of rules that have taken no method so far. */
     List<String> unused() {
         EntryRuleSet entries = inForce;

@@ -18,7 +18,6 @@ final class EntryRule {
     private final EntryTarget target;
     private final PathTemplate<Execution> template;
     private final boolean namesClass;
-    private final Getters getters = new Getters();
     private final Complaints complaints;
     private final Outlet outlet;
 
@@ -77,23 +76,6 @@ final class EntryRule {
 
     /** Where an execution belongs, or null if what stands for a placeholder does not fit. */
     @Nullable ContainerNode container(Execution execution) {
-        if (getters.areBlocked()) {
-            return null;
-        }
-        Getters.Stay stay = getters.enter();
-        execution.isWatchedBy(stay);
-        try {
-            return found(execution);
-        } finally {
-            getters.leave(stay);
-        }
-    }
-
-    Outlet outlet() {
-        return outlet;
-    }
-
-    private @Nullable ContainerNode found(Execution execution) {
         for (int i = 0; i < TRIES; i++) {
             try {
                 return template.container(tree(), execution, complaints);
@@ -109,6 +91,10 @@ final class EntryRule {
         return null;
     }
 
+    Outlet outlet() {
+        return outlet;
+    }
+
     /** For a rule that takes the same methods as one before, which was woven. */
     void succeed(EntryRule before) {
         hasTaken = before.hasTaken;
@@ -121,10 +107,5 @@ final class EntryRule {
     /** What is to be said at the end of a run, or null if it has taken a method. */
     @Nullable String tookNothing() {
         return hasTaken ? null : location + ": the rule for " + target + " " + target.tookNothing();
-    }
-
-    /** Each second, on a thread of Corral's. */
-    void look() {
-        getters.look(complaints);
     }
 }

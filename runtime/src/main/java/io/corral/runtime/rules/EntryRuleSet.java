@@ -100,13 +100,6 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** Each second, on a thread of Corral's. */
-    void look() {
-        for (EntryRule rule : rules) {
-            rule.look();
-        }
-    }
-
     /** What is to be said at the end of a run: the rules that have taken nothing, if they had a chance to. */
     List<String> unused() {
         List<String> unused = new ArrayList<>();

@@ -24,9 +24,6 @@ public final class RulesFile implements RulesSource, Runnable {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Between two looks at who is held up in what a rule calls. */
-    private static final int LOOKS_A_SECOND = 4;
-
     private static final String UNCHANGED = "the rules stay as they were";
 
     /** Null before the first, and once there is none any more. Guarded by this, as the rest is. */
@@ -90,14 +87,11 @@ public final class RulesFile implements RulesSource, Runnable {
     /** On a thread of its own. Interrupts are for nobody here. */
     @Override
     public void run() {
-        for (int looks = 1; true; looks++) {
+        while (true) {
             LockSupport.parkNanos(LOOK_NANOS);
             Thread.interrupted();
             try {
                 lookAgain();
-                if (looks % LOOKS_A_SECOND == 0) {
-                    lookAtEntries();
-                }
             } catch (Throwable failure) {
                 HookFailures.PLACEMENT.report(failure);
             }
@@ -116,12 +110,6 @@ public final class RulesFile implements RulesSource, Runnable {
                 read(followed, UNCHANGED);
             }
             changed = changes;
-        }
-    }
-
-    private synchronized void lookAtEntries() {
-        if (entries != null) {
-            entries.look();
         }
     }
 
