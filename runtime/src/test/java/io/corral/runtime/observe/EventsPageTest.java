@@ -90,7 +90,19 @@ class EventsPageTest {
         return section;
     }
 
+    /** The page with each paragraph on one line. */
     private static List<String> page() throws Exception {
-        return Files.readAllLines(Path.of("../docs/events.md"));
+        List<String> page = new ArrayList<>();
+        boolean inParagraph = false;
+        for (String line : Files.readAllLines(Path.of("../docs/events.md"))) {
+            boolean isText = !line.isEmpty() && !line.startsWith("#") && !line.startsWith("|");
+            if (isText && inParagraph) {
+                page.add(page.remove(page.size() - 1) + " " + line);
+            } else {
+                page.add(line);
+            }
+            inParagraph = isText;
+        }
+        return page;
     }
 }
