@@ -1,132 +1,95 @@
 package io.corral.benchmarks.accuracy;
 
-import io.corral.benchmarks.Effort;
-import io.corral.benchmarks.Jars;
-import io.corral.benchmarks.Jdk;
-import io.corral.benchmarks.Row;
-import io.corral.benchmarks.Sample;
-import io.corral.benchmarks.Suite;
-
+import io.corral.benchmarks.accuracy.Split.Kind;
+import io.corral.benchmarks.harness.ChildJvm;
+import io.corral.benchmarks.harness.Jars;
+import io.corral.benchmarks.harness.Jdk;
+import io.corral.benchmarks.harness.KernelGroup;
+import io.corral.benchmarks.harness.Samples;
+import io.corral.benchmarks.harness.Session;
+import io.corral.benchmarks.harness.Setup;
+import io.corral.benchmarks.harness.Suite;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Locale;
+import picocli.CommandLine.Command;
 
-/**
- * How far the split of CPU time between containers is from the truth. Of a virtual thread that cannot be read at
- * its mount, but by its own code, once it is back in that. So what {@code adaptive} says of the
- * rare container is compared with what {@code exact} says.
- */
-public final class AccuracySuite implements Suite {
+/** Holds charged CPU time against the kernel's, and its split against the work that was done. */
+@Command(name = "accuracy", description = "How far charged CPU time is from the truth.")
+public final class AccuracySuite extends Suite {
 
-    /** In per cent of the rare container's own CPU time. */
-    private static final double RARE_LIMIT = 5;
+    private static final double BUDGET_EXACT = 0.5;
+    private static final double BUDGET_ADAPTIVE = 1;
 
-    /** The clock policies, with their budgets in per cent of the process's CPU time. */
-    private static final Map<String, Double> LIMITS = new LinkedHashMap<>();
+    private record Figure(Setup setup, String name) {}
 
-    static {
-        LIMITS.put("exact", 0.5);
-        LIMITS.put("adaptive", 1.0);
-    }
-
-    private final Jdk jdk;
-    private final Forked forked;
-    private final Effort effort;
-    private final Consumer<Row> to;
-
-    public AccuracySuite(Jdk jdk, Jars jars, Effort effort, Consumer<Row> to) {
-        this.jdk = jdk;
-        this.forked = new Forked(jdk, jars.agent());
-        this.effort = effort;
-        this.to = to;
+    public AccuracySuite(Session session) {
+        super(session);
     }
 
     @Override
-    public void run() {
-        for (Kind kind : Kind.values()) {
-            if (jdk.hasVirtualThreads() || !kind.isVirtual) {
-                show(kind.title, kind.isVirtual, (policy, seed) -> inThread(kind, policy, seed));
+    protected String title() {
+        return "accuracy";
+    }
+
+    @Override
+    protected void run(Jdk jdk, Jars jars) throws Exception {
+        Samples<Figure> percents = new Samples<>();
+        for (int i = 1; i <= quickOr(3, 11); i++) {
+            for (Setup setup : Setup.CORRAL) {
+                add(setup, ChildJvm.run(command(jdk, jars, setup, i)), percents);
             }
         }
-        String missing = KernelGroup.missing();
-        if (missing == null) {
+        for (Setup setup : Setup.CORRAL) {
+            for (Kind kind : Kind.values()) {
+                if (jdk.hasVirtualThreads() || !kind.isVirtual()) {
+                    show(setup, kind, percents);
+                }
+            }
+            String truth = KernelGroup.isAvailable() ? "the kernel's group" : "the threads' clocks";
+            show(setup, "the sum, against " + truth, "conservation", percents);
+        }
+    }
+
+    private List<String> command(Jdk jdk, Jars jars, Setup setup, int seed) {
+        List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+        command.addAll(setup.flags(jars));
+        command.addAll(List.of(
+                "-cp",
+                jars.benchmarks() + ":" + jars.examplesClassPath(),
+                AccuracyProgram.class.getName(),
+                String.valueOf(seed),
+                String.valueOf(quickOr(500, 2_000))));
+        return command;
+    }
+
+    private static void add(Setup setup, String printed, Samples<Figure> percents)
+            throws IOException {
+        for (String line : printed.lines().toList()) {
+            String[] words = line.split(" ", -1);
+            if (words[0].equals("error")) {
+                percents.add(new Figure(setup, words[1]), Double.parseDouble(words[2]));
+            }
+        }
+    }
+
+    private void show(Setup setup, Kind kind, Samples<Figure> percents) {
+        String words = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        for (int unit : AccuracyProgram.UNIT_MICROS) {
             show(
-                    "platform threads, conservation against the kernel's clock",
-                    false,
-                    this::byKernel);
-        } else {
-            System.out.println("skipped: conservation against the kernel's clock: " + missing);
+                    setup,
+                    words + ", units of " + unit + " us",
+                    AccuracyProgram.name(kind, unit),
+                    percents);
         }
     }
 
-    /** One run of each mix of a kind. */
-    private interface Runs {
-        Map<Mix, List<Split>> once(String policy, int seed);
-    }
-
-    private Map<Mix, List<Split>> inThread(Kind kind, String policy, int seed) {
-        return forked.splits(
-                policy,
-                kind.flags(),
-                Program.class,
-                kind.name(),
-                String.valueOf(seed),
-                String.valueOf(effort.isQuick() ? 100_000 : 150_000),
-                String.valueOf(effort.isQuick() ? 250_000 : 400_000));
-    }
-
-    private Map<Mix, List<Split>> byKernel(String policy, int seed) {
-        return forked.splits(
-                policy,
-                List.of(),
-                KernelProgram.class,
-                String.valueOf(seed),
-                String.valueOf(effort.isQuick() ? 400_000 : 1_000_000));
-    }
-
-    private void show(String kind, boolean isVirtual, Runs runs) {
-        Map<String, Map<Mix, List<List<Split>>>> all = new LinkedHashMap<>();
-        for (int i = 1; i <= effort.forks; i++) {
-            for (String policy : LIMITS.keySet()) {
-                Map<Mix, List<List<Split>>> known =
-                        all.computeIfAbsent(policy, unused -> new EnumMap<>(Mix.class));
-                runs.once(policy, i)
-                        .forEach((mix, splits) -> known.computeIfAbsent(
-                                        mix, unused -> new ArrayList<>())
-                                .add(splits));
-            }
-        }
-        all.forEach((policy, mixes) -> mixes.forEach((mix, splits) -> {
-            Errors errors = new Errors(splits);
-            String what = mix.title + ", " + kind + ", " + policy;
-            to.accept(
-                    Row.atMost(LIMITS.getOrDefault(policy, 0.0), what, jdk, errors.largest(), "%"));
-            if (mix == Mix.RARE) {
-                ofItsOwn(what + ", of its own", isVirtual, errors);
-            }
-        }));
-        if (isVirtual) {
-            beyondExact(kind, all);
-        }
-    }
-
-    private void ofItsOwn(String what, boolean isVirtual, Errors errors) {
-        to.accept(
-                isVirtual
-                        ? Row.shown(what, jdk, errors.ofRare(), "%")
-                        : Row.atMost(RARE_LIMIT, what, jdk, errors.ofRare(), "%"));
-    }
-
-    private void beyondExact(String kind, Map<String, Map<Mix, List<List<Split>>>> all) {
-        List<List<Split>> exact = all.get("exact").get(Mix.RARE);
-        List<List<Split>> adaptive = all.get("adaptive").get(Mix.RARE);
-        if (exact != null && adaptive != null) {
-            String what = Mix.RARE.title + ", " + kind + ", adaptive, of its own, beyond exact";
-            Sample beyond = new Errors(adaptive).ofRareBeyond(new Errors(exact));
-            to.accept(Row.atMost(RARE_LIMIT, what, jdk, beyond, "%"));
-        }
+    private void show(Setup setup, String what, String name, Samples<Figure> percents) {
+        report().show(
+                        what + ", " + setup,
+                        percents.of(new Figure(setup, name)),
+                        "%",
+                        setup == Setup.EXACT ? BUDGET_EXACT : BUDGET_ADAPTIVE);
     }
 }

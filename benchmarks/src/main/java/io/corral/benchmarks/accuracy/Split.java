@@ -1,68 +1,104 @@
 package io.corral.benchmarks.accuracy;
 
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
 /**
- * One container's part of one run.
- *
- * @param chargedNanos CPU time by Corral
- * @param trueNanos CPU time by the truth
- * @param apportionedNanos what of {@code chargedNanos} Corral calls apportioned
- * @param residencies how often a thread began to work for it
- * @param processNanos CPU time of the JVM in that run, but for the benchmark's own
+ * Threads do units of equal size for two containers, one to three. So the truth is the number of units:
+ * it needs no clock, and a virtual thread has no clock of its own.
  */
-record Split(
-        Mix mix,
-        String container,
-        long chargedNanos,
-        long trueNanos,
-        long apportionedNanos,
-        long residencies,
-        long processNanos) {
+final class Split {
 
-    /** Where threads are between units: what lies there is what switching itself takes, for the most part. */
-    static final String HOME = "home";
+    /** How a thread comes to work for a container. */
+    enum Kind {
+        /** Platform threads open a scope around each unit. */
+        PLATFORM_SCOPES,
+        /** Virtual threads open a scope around each unit, and are unmounted inside it. */
+        VIRTUAL_SCOPES,
+        /** Virtual threads live in one of the containers. Their carriers alternate between the two. */
+        VIRTUAL_MEMBERS;
 
-    private static final String MARK = "split";
-    private static final int FIELDS = 8;
-
-    /** Of the process's CPU time, in per cent; above 0 if charged too much. */
-    double error() {
-        return 100.0 * (chargedNanos - trueNanos) / processNanos;
-    }
-
-    /** Of the container's own CPU time, in per cent; above 0 if charged too much. */
-    double ownError() {
-        return 100.0 * (chargedNanos - trueNanos) / trueNanos;
-    }
-
-    String line() {
-        return String.join(
-                " ",
-                MARK,
-                mix.name(),
-                container,
-                String.valueOf(chargedNanos),
-                String.valueOf(trueNanos),
-                String.valueOf(apportionedNanos),
-                String.valueOf(residencies),
-                String.valueOf(processNanos));
-    }
-
-    static boolean isLine(String line) {
-        return line.startsWith(MARK + " ");
-    }
-
-    static Split parse(String line) {
-        String[] fields = line.split(" ", -1);
-        if (fields.length != FIELDS) {
-            throw new IllegalArgumentException("not a split: " + line);
+        boolean isVirtual() {
+            return this != PLATFORM_SCOPES;
         }
-        return new Split(
-                Mix.valueOf(fields[1]),
-                fields[2],
-                Long.parseLong(fields[3]),
-                Long.parseLong(fields[4]),
-                Long.parseLong(fields[5]),
-                Long.parseLong(fields[6]),
-                Long.parseLong(fields[7]));
+    }
+
+    private static final int WEIGHT_OF_SECOND = 3;
+
+    private final Kind kind;
+    private final int unitMicros;
+    private final Container[] containers;
+    private final AtomicIntegerArray done = new AtomicIntegerArray(2);
+    private final AtomicInteger left;
+
+    /** @param name of the parent of the two containers; another one for each split */
+    Split(String name, Kind kind, int unitMicros, int units) {
+        this.kind = kind;
+        this.unitMicros = unitMicros;
+        this.left = new AtomicInteger(units);
+        Container parent = Containers.at("/accuracy/" + name);
+        this.containers = new Container[] {parent.at("first"), parent.at("second")};
+    }
+
+    /** Returns how far the first container's share of the CPU time is from its share of the units, in per cent. */
+    double errorPercent(SplittableRandom random) throws InterruptedException {
+        int size = Runtime.getRuntime().availableProcessors() * (kind.isVirtual() ? 4 : 1);
+        Crew crew = new Crew(size);
+        for (int i = 0; i < size; i++) {
+            int home = i % (1 + WEIGHT_OF_SECOND) == 0 ? 0 : 1;
+            SplittableRandom own = random.split();
+            if (kind == Kind.VIRTUAL_MEMBERS) {
+                try (Scope scope = containers[home].enter()) {
+                    crew.start(true, () -> workAsMember(home));
+                }
+            } else {
+                crew.start(kind.isVirtual(), () -> workInScopes(own));
+            }
+        }
+        crew.awaitReady();
+        crew.work();
+        double charged =
+                share(containers[0].usage().cpuNanos(), containers[1].usage().cpuNanos());
+        crew.end();
+        return 100 * Math.abs(charged - share(done.get(0), done.get(1)));
+    }
+
+    private static double share(long first, long second) {
+        return (double) first / (first + second);
+    }
+
+    private void workInScopes(SplittableRandom random) {
+        while (left.getAndDecrement() > 0) {
+            unitInScope(random.nextInt(1 + WEIGHT_OF_SECOND) == 0 ? 0 : 1);
+        }
+    }
+
+    private void unitInScope(int index) {
+        try (Scope scope = containers[index].enter()) {
+            Work.micros(unitMicros);
+            if (kind.isVirtual()) {
+                yieldToOthers();
+            }
+        }
+        done.incrementAndGet(index);
+    }
+
+    private void workAsMember(int index) {
+        while (left.getAndDecrement() > 0) {
+            Work.micros(unitMicros);
+            done.incrementAndGet(index);
+            yieldToOthers();
+        }
+    }
+
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // an unmount is what is wanted, and nothing relies on it
+    private static void yieldToOthers() {
+        Thread.yield();
     }
 }

@@ -1,13 +1,13 @@
 package io.corral.benchmarks.accuracy;
 
-/** Uses CPU time: a fixed amount of work, whatever happens to the thread meanwhile. */
+/** A piece of work of fixed size: so many steps, whatever happens to the thread meanwhile. */
 final class Work {
 
-    private static final int WARM_UP = 2_000;
     private static final int TRIES = 20;
-    private static final int TRY_STEPS = 1_000_000;
+    private static final int STEPS_OF_TRY = 1_000_000;
+    private static final int WARM_UPS = 2_000;
 
-    /** Keeps the work from being optimized away. */
+    /** Keeps the steps from being optimized away. */
     private static volatile long sink;
 
     private static final double STEPS_PER_MICRO = calibrate();
@@ -15,16 +15,16 @@ final class Work {
     private Work() {}
 
     private static double calibrate() {
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < WARM_UPS; i++) {
             steps(1_000);
         }
         long least = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
-            long before = Ledgers.ownCpuNanos();
-            steps(TRY_STEPS);
-            least = Math.min(least, Ledgers.ownCpuNanos() - before);
+            long before = System.nanoTime();
+            steps(STEPS_OF_TRY);
+            least = Math.min(least, System.nanoTime() - before);
         }
-        return TRY_STEPS * 1_000.0 / least;
+        return STEPS_OF_TRY * 1_000.0 / least;
     }
 
     static void micros(int micros) {

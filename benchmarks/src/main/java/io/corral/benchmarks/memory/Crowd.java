@@ -3,38 +3,46 @@ package io.corral.benchmarks.memory;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
-import io.corral.benchmarks.micro.VirtualThreads;
+import io.corral.benchmarks.harness.VirtualThreads;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads of one container that do one thing and then are parked until they may end. */
+/** Threads of one container that do one thing and are then parked until they may end. */
 final class Crowd {
+
+    /** What a thread does before it parks. */
+    enum Habit {
+        STAYS("that stays in its container"),
+        SWITCHED("that has been in another container"),
+        INSIDE("inside a scope");
+
+        final String words;
+
+        Habit(String words) {
+            this.words = words;
+        }
+    }
 
     private static final Container HOME = Containers.at("/memory/home");
     private static final Container OTHER = Containers.at("/memory/other");
     private static final int STACK_BYTES = 1 << 16;
+    private static final int SWITCHES = 200;
 
-    private static final int OFTEN = 200;
-    private static final int READINGS = 3;
-
-    /** So few are started at once that queues of the JDK's need not grow. */
-    static final int BATCH = 250;
+    /** Few threads start at once, so that the JDK's own queues do not grow. */
+    private static final int BATCH = 250;
 
     private final Thread[] threads;
-    private volatile CountDownLatch parked = new CountDownLatch(0);
     private final Habit habit;
+    private volatile CountDownLatch parked = new CountDownLatch(0);
     private volatile boolean mayEnd;
-
-    /** Another one each time all are made to run. Written by the thread that has started them. */
-    private volatile Object stirred = new Object();
 
     private Crowd(int count, Habit habit) {
         this.threads = new Thread[count];
         this.habit = habit;
     }
 
-    /** Returns when all are parked. */
+    /** Returns when all threads are parked. */
     static Crowd start(boolean isVirtual, Habit habit, int count) throws InterruptedException {
         Crowd crowd = new Crowd(count, habit);
         Runnable task = crowd::live;
@@ -46,11 +54,6 @@ final class Crowd {
                     crowd.threads[i] = start(isVirtual, task);
                 }
                 crowd.parked.await();
-            }
-        }
-        if (habit == Habit.READ && Containers.isActive()) {
-            for (int i = 0; i < READINGS; i++) {
-                crowd.stirAndRead();
             }
         }
         return crowd;
@@ -66,47 +69,24 @@ final class Crowd {
     }
 
     private void live() {
-        // Without the agent a scope would leave something of its own behind.
+        // Without the agent a scope would leave objects of its own.
         if (Containers.isActive()) {
             use();
         }
-        park();
-    }
-
-    private void use() {
-        switch (habit) {
-            case STAYS -> {}
-            case SWITCHED, READ -> OTHER.run(() -> {});
-            case SWITCHED_OFTEN -> {
-                for (int i = 0; i < OFTEN; i++) {
-                    OTHER.run(() -> {});
-                }
-            }
-            case INSIDE -> OTHER.enter(); // closed at the thread's end
-        }
-    }
-
-    private void park() {
-        Object known = stirred;
         parked.countDown();
         while (!mayEnd) {
             LockSupport.park(this);
-            if (stirred != known) {
-                known = stirred;
-                parked.countDown();
-            }
         }
     }
 
-    /** Has all run for some microseconds, and reads what they used. Returns when they are parked again. */
-    void stirAndRead() throws InterruptedException {
-        parked = new CountDownLatch(threads.length);
-        stirred = new Object();
-        for (Thread thread : threads) {
-            LockSupport.unpark(thread);
+    private void use() {
+        if (habit == Habit.SWITCHED) {
+            for (int i = 0; i < SWITCHES; i++) {
+                OTHER.run(() -> {});
+            }
+        } else if (habit == Habit.INSIDE) {
+            OTHER.enter(); // closed when the thread ends
         }
-        parked.await();
-        HOME.usage();
     }
 
     void end() throws InterruptedException {
@@ -116,7 +96,7 @@ final class Crowd {
         }
         for (int i = 0; i < threads.length; i++) {
             threads[i].join();
-            // One that the JVM has not let go of yet would hold all others by its task.
+            // Otherwise one thread that the JVM still holds would hold all others through its task.
             threads[i] = null;
         }
     }

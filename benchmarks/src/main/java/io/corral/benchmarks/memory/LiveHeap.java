@@ -9,7 +9,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * What is live on the heap, from the JVM's own count after a full collection.
+ * The JVM's own histogram of live objects, taken after a full collection.
  *
  * @param bytes of all objects
  * @param corralBytes of objects of Corral's classes, and of arrays of them
@@ -19,20 +19,18 @@ record LiveHeap(long bytes, long corralBytes) {
     /** Number, instances, bytes, class. */
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
 
-    private static final long PAUSE_NANOS = 20_000_000;
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");
     private static final Pattern CORRAL =
             Pattern.compile("\\[*L?io\\.corral\\.(?!benchmarks\\.).*");
 
-    /**
-     * Counts until nothing more goes, a few times over: who joins a thread is back before the JVM has
-     * let go of it.
-     */
+    private static final long PAUSE_NANOS = 20_000_000;
+
+    /** Counts until the heap no longer shrinks: the JVM drops an ended thread some time after its join. */
     static LiveHeap atRest() throws JMException {
-        LiveHeap heap = count();
+        LiveHeap heap = now();
         for (int unchanged = 0; unchanged < 2; unchanged++) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            LiveHeap next = count();
+            LiveHeap next = now();
             if (next.bytes < heap.bytes) {
                 heap = next;
                 unchanged = 0;
@@ -41,13 +39,16 @@ record LiveHeap(long bytes, long corralBytes) {
         return heap;
     }
 
-    static LiveHeap count() throws JMException {
-        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+    static LiveHeap now() throws JMException {
+        return parse((String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
                         "gcClassHistogram",
                         new Object[] {new String[0]},
-                        new String[] {String[].class.getName()});
+                        new String[] {String[].class.getName()}));
+    }
+
+    static LiveHeap parse(String histogram) {
         long bytes = 0;
         long corralBytes = 0;
         for (String line : histogram.lines().toList()) {
@@ -60,7 +61,7 @@ record LiveHeap(long bytes, long corralBytes) {
             }
         }
         if (bytes == 0) {
-            throw new IllegalStateException("no total in\n" + histogram);
+            throw new IllegalArgumentException("no total in\n" + histogram);
         }
         return new LiveHeap(bytes, corralBytes);
     }

@@ -1,4 +1,4 @@
-/** A program whose heap is counted, with the agent and without. */
+/** The live heap that a thread costs. */
 @NullMarked
 package io.corral.benchmarks.memory;
 

@@ -1,4 +1,4 @@
-/** JMH benchmarks, each beside its base. Run under no agent, the empty agent and Corral. */
+/** JMH benchmarks of hooks, scopes and hand-over, each beside its base. */
 @NullMarked
 package io.corral.benchmarks.micro;
 

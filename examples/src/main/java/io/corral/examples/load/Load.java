@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the requests of the {@link Plan}, over a few connections, each waiting for its answers. */
-final class Load {
+/** Sends the requests of the {@link Plan} over a few connections, each of which waits for its answers. */
+public final class Load {
 
     /** Enough to keep a small machine busy; more would only queue in the service. */
     private static final int CONNECTIONS = 4;
@@ -33,25 +33,27 @@ final class Load {
     private final LongAdder errors = new LongAdder();
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
 
-    private final Latencies latencies = new Latencies();
-
     /** Sends until it is told to stop. */
     Load(int port) {
         this(client(), port, Long.MAX_VALUE);
     }
 
-    /** Sends the first so many requests of the plan. */
-    Load(HttpClient client, int port, long requests) {
+    private Load(HttpClient client, int port, long requests) {
         this.client = client;
         this.port = port;
         this.end = new AtomicLong(requests);
     }
 
-    static HttpClient client() {
+    /** Sends the first {@code rounds} rounds of the plan. */
+    public static Load ofRounds(HttpClient client, int port, long rounds) {
+        return new Load(client, port, Plan.firstOfRound(rounds));
+    }
+
+    public static HttpClient client() {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
-    void start() {
+    public void start() {
         for (int i = 0; i < CONNECTIONS; i++) {
             Thread connection = new Thread(this::send, "connection-" + i);
             connections.add(connection);
@@ -66,13 +68,13 @@ final class Load {
     }
 
     /** Waits for the last answer. */
-    void join() throws InterruptedException {
+    public void join() throws InterruptedException {
         for (Thread connection : connections) {
             connection.join();
         }
     }
 
-    long answered() {
+    public long answered() {
         return answered.sum();
     }
 
@@ -80,12 +82,8 @@ final class Load {
         return errors.sum();
     }
 
-    Latencies latencies() {
-        return latencies;
-    }
-
     /** What went wrong first, or null. */
-    @Nullable String firstError() {
+    public @Nullable String firstError() {
         return firstError.get();
     }
 
@@ -101,11 +99,9 @@ final class Load {
                 .header(Shop.TENANT_HEADER, step.tenant())
                 .timeout(Duration.ofSeconds(20))
                 .build();
-        long begin = System.nanoTime();
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() == 200) {
-                latencies.add(System.nanoTime() - begin);
                 answered.increment();
             } else {
                 failed(step, "status " + response.statusCode());

@@ -1,0 +1,36 @@
+package io.corral.benchmarks.harness;
+
+import java.util.concurrent.Callable;
+
+/** A subcommand: measures one kind of cost, on each JDK in turn. */
+public abstract class Suite implements Callable<Integer> {
+
+    private final Session session;
+
+    protected Suite(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        Jars jars = session.jars();
+        for (Jdk jdk : session.jdks()) {
+            session.report().section(title(), jdk);
+            run(jdk, jars);
+        }
+        return 0;
+    }
+
+    protected abstract String title();
+
+    protected abstract void run(Jdk jdk, Jars jars) throws Exception;
+
+    /** One of the two, depending on {@code --quick}. */
+    protected final int quickOr(int quick, int full) {
+        return session.isQuick() ? quick : full;
+    }
+
+    protected final Report report() {
+        return session.report();
+    }
+}

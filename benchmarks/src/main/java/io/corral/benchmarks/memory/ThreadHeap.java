@@ -1,0 +1,47 @@
+package io.corral.benchmarks.memory;
+
+import io.corral.benchmarks.harness.ExpectedAgent;
+import io.corral.benchmarks.memory.Crowd.Habit;
+
+import java.util.Locale;
+
+import javax.management.JMException;
+
+/**
+ * The measured program: {@code KIND COUNT}, where the kind is {@code platform} or {@code virtual}. Prints
+ * {@code heap HABIT CORRAL ALL} for each habit, in bytes a thread: Corral's own objects and all objects;
+ * and {@code ended CORRAL} for what is left of as many threads that have ended.
+ */
+public final class ThreadHeap {
+
+    /** Threads that come and go before any is counted, so that tables have their final size. */
+    private static final int FIRST = 5_000;
+
+    private ThreadHeap() {}
+
+    public static void main(String[] arguments) throws InterruptedException, JMException {
+        ExpectedAgent.check();
+        boolean isVirtual = arguments[0].equals("virtual");
+        int count = Integer.parseInt(arguments[1]);
+        for (Habit habit : Habit.values()) {
+            Crowd.start(isVirtual, habit, FIRST).end();
+        }
+        LiveHeap before = LiveHeap.atRest();
+        LiveHeap first = before;
+        for (Habit habit : Habit.values()) {
+            Crowd crowd = Crowd.start(isVirtual, habit, count);
+            LiveHeap during = LiveHeap.now();
+            System.out.printf(
+                    Locale.ROOT,
+                    "heap %s %.1f %.1f%n",
+                    habit,
+                    (during.corralBytes() - before.corralBytes()) / (double) count,
+                    (during.bytes() - before.bytes()) / (double) count);
+            crowd.end();
+            crowd = null;
+            before = LiveHeap.atRest();
+        }
+        double left = before.corralBytes() - first.corralBytes();
+        System.out.printf(Locale.ROOT, "ended %.1f%n", left / count);
+    }
+}

@@ -1,0 +1,72 @@
+package io.corral.benchmarks.micro;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Tiny tasks through a fixed pool of one worker. The worker waits until a batch is in the queue, because
+ * waking it for each task would cost ten times as much as all else.
+ */
+public class HandOver extends Measured {
+
+    private static final int BATCH = 5_000;
+
+    private final ExecutorService pool = Executors.newFixedThreadPool(1);
+    private int done;
+
+    @TearDown
+    public void shutDown() {
+        pool.shutdown();
+    }
+
+    /** In a JVM where no container was ever entered. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int fromRoot() throws InterruptedException {
+        return runBatch();
+    }
+
+    /** The submitter stays in its container for the whole batch, and so does the worker. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int fromContainer(Submitter submitter) throws InterruptedException {
+        try (Scope scope = submitter.container.enter()) {
+            return runBatch();
+        }
+    }
+
+    /** Made only for the benchmark that needs a container. */
+    @State(org.openjdk.jmh.annotations.Scope.Thread)
+    public static class Submitter {
+        final Container container = Containers.at("/bench/submitter");
+    }
+
+    private int runBatch() throws InterruptedException {
+        CountDownLatch begin = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        pool.execute(() -> await(begin));
+        for (int i = 1; i < BATCH; i++) {
+            pool.execute(() -> done++);
+        }
+        pool.execute(end::countDown);
+        begin.countDown();
+        end.await();
+        return done;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

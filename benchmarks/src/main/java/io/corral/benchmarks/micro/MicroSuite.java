@@ -1,0 +1,165 @@
+package io.corral.benchmarks.micro;
+
+import io.corral.benchmarks.harness.Jars;
+import io.corral.benchmarks.harness.Jdk;
+import io.corral.benchmarks.harness.Samples;
+import io.corral.benchmarks.harness.Session;
+import io.corral.benchmarks.harness.Suite;
+import io.corral.benchmarks.micro.Comparison.Budget;
+import io.corral.benchmarks.micro.Comparison.Case;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Runs the JMH benchmarks. A round runs each case once, in a JVM of its own, so that a base and the cases
+ * held against it meet the same conditions. A JVM gives one value, the median of its iterations.
+ */
+@Command(
+        name = "micro",
+        description = "JMH benchmarks of hooks, scopes and hand-over.",
+        footer = {
+            "%nExample:",
+            "  corral bench micro --quick -- Yield -f 5 -r 2s -rff result.json",
+            "-f is the number of rounds. -rff has JMH write its JSON; the field jvmArgs names the agent."
+        })
+public final class MicroSuite extends Suite {
+
+    @Parameters(
+            paramLabel = "JMH",
+            arity = "0..*",
+            description = "After --: options of JMH, and patterns of benchmarks to run.")
+    private List<String> jmh = new ArrayList<>();
+
+    public MicroSuite(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected String title() {
+        return "micro";
+    }
+
+    @Override
+    protected void run(Jdk jdk, Jars jars) throws Exception {
+        CommandLineOptions given = parse();
+        int rounds = given.getForkCount().orElse(quickOr(3, 7));
+        List<RunResult> results = new ArrayList<>();
+        for (Comparison comparison : Comparison.all(jdk)) {
+            List<Case> cases = new ArrayList<>(List.of(comparison.base()));
+            comparison.budgets().forEach(budget -> cases.add(budget.one()));
+            if (cases.stream().anyMatch(one -> isIncluded(given, one))) {
+                Samples<Case> nanos = Samples.inRounds(rounds, cases, one -> {
+                    RunResult result = runOnce(given, jdk, jars, one);
+                    results.add(result);
+                    return result.getPrimaryResult().getStatistics().getPercentile(50);
+                });
+                show(comparison, nanos);
+            }
+        }
+        if (given.getResult().hasValue()) {
+            write(results, Path.of(given.getResult().get()));
+        }
+    }
+
+    private CommandLineOptions parse() throws CommandLineOptionException {
+        return new CommandLineOptions(jmh.toArray(new String[0]));
+    }
+
+    private static boolean isIncluded(CommandLineOptions given, Case one) {
+        return given.getIncludes().isEmpty()
+                || given.getIncludes().stream()
+                        .anyMatch(pattern ->
+                                Pattern.compile(pattern).matcher(one.name()).find());
+    }
+
+    private RunResult runOnce(CommandLineOptions given, Jdk jdk, Jars jars, Case one)
+            throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .parent(given)
+                .include("^" + Pattern.quote(one.name()) + "$")
+                .jvm(jdk.java().toString())
+                .jvmArgsPrepend(one.setup().flags(jars).toArray(new String[0]))
+                .forks(1)
+                .result("/dev/null")
+                .shouldFailOnError(true);
+        TimeValue time = TimeValue.milliseconds(quickOr(500, 1_000));
+        if (!given.getMeasurementTime().hasValue()) {
+            options.measurementTime(time);
+        }
+        if (!given.getWarmupTime().hasValue()) {
+            options.warmupTime(time);
+        }
+        if (!given.getMeasurementIterations().hasValue()) {
+            options.measurementIterations(5);
+        }
+        if (!given.getWarmupIterations().hasValue()) {
+            options.warmupIterations(5);
+        }
+        return run(options.build());
+    }
+
+    private static RunResult run(Options options) throws RunnerException {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
+        try {
+            return new Runner(
+                            options,
+                            OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
+                    .runSingle();
+        } catch (RunnerException e) {
+            throw new RunnerException(log.toString(StandardCharsets.UTF_8), e);
+        }
+    }
+
+    private static void write(List<RunResult> results, Path file) throws IOException {
+        try (PrintStream out =
+                new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+        }
+    }
+
+    private void show(Comparison comparison, Samples<Case> nanos) {
+        Case base = comparison.base();
+        String title = comparison.title() + ", ";
+        report().show(
+                        title + base.type().getSimpleName() + " under " + base.setup(),
+                        nanos.of(base),
+                        "ns");
+        for (Budget budget : comparison.budgets()) {
+            Case one = budget.one();
+            String what = title + one.setup();
+            if (budget.kind() == Comparison.Kind.NANOS) {
+                report().show(what, nanos.of(one), "ns", budget.limit());
+                continue;
+            }
+            report().show(what, nanos.of(one), "ns");
+            if (budget.kind() == Comparison.Kind.NANOS_OVER_BASE) {
+                report().show(what + " - base", nanos.difference(one, base), "ns", budget.limit());
+            } else {
+                report().show(what + " / base", nanos.ratio(one, base), "x", budget.limit());
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.corral.benchmarks.micro;
+
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** A platform thread from its start to its end. */
+public class PlatformLife extends Measured {
+
+    @Benchmark
+    public void startAndJoin() throws InterruptedException {
+        Thread thread = new Thread(() -> {});
+        thread.start();
+        thread.join();
+    }
+}

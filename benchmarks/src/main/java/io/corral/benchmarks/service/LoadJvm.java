@@ -1,0 +1,36 @@
+package io.corral.benchmarks.service;
+
+import io.corral.benchmarks.harness.ChildJvm;
+import io.corral.benchmarks.harness.Jars;
+import io.corral.benchmarks.harness.Jdk;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+
+/** The load generator in a JVM of its own, so that its CPU time is not the service's. */
+final class LoadJvm implements AutoCloseable {
+
+    private final ChildJvm jvm;
+
+    LoadJvm(Jdk jdk, Jars jars) throws IOException {
+        jvm = new ChildJvm(List.of(
+                jdk.java().toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                jars.benchmarks() + File.pathSeparator + jars.examplesClassPath(),
+                LoadProgram.class.getName()));
+    }
+
+    /** Sends so many rounds of the demo's plan, and returns the number of requests. */
+    long send(int port, int rounds) throws IOException {
+        jvm.say(port + " " + rounds);
+        return Long.parseLong(jvm.await("done"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        jvm.close();
+    }
+}
