@@ -58,7 +58,6 @@ class JarContentIT {
                 .allMatch(name -> name.matches("io/corral/runtime/(observe|rules)/.+"));
     }
 
-    /** What is read at each start and is not the API is held against what was compiled where it is packed. */
     @Test
     void runtimeInTheAgentIsTheRuntimeThatApplicationsCompileAgainst() throws IOException {
         AgentImage image = image();
@@ -77,20 +76,13 @@ class JarContentIT {
         String key = KeyAgent.KEY.replace('.', '/');
         assertThat(agent.remove(key)).hasSizeLessThan(200);
         assertThat(runtime.remove(key + ".class")).isNotNull();
-        int api = 0;
         for (Map.Entry<String, byte[]> compiled : runtime.entrySet()) {
             String name = compiled.getKey().substring(0, compiled.getKey().indexOf(".class"));
             assertThat(agent).containsKey(name);
-            // An application may ask for annotations, signatures and constants of the API.
-            boolean isApi = name.matches("io/corral/[^/]+");
-            if (isApi || image.events().containsKey(name)) {
-                assertThat(text(agent.get(name)))
-                        .as(name)
-                        .isEqualTo(withJdks(text(compiled.getValue())));
-            }
-            api += isApi ? 1 : 0;
+            assertThat(text(agent.get(name)))
+                    .as(name)
+                    .isEqualTo(withJdks(text(compiled.getValue())));
         }
-        assertThat(api).isPositive();
         assertThat(text(image.runtime().get("io/corral/runtime/hook/ExitHook")))
                 .contains("/ReservedStackAccess;");
         assertThat(text(image.runtime().get("io/corral/runtime/container/ContainerNode")))

@@ -56,7 +56,8 @@ public final class MannersProgram {
             Module jdk = Object.class.getModule();
             Module here = WithApi.class.getModule();
             return jdk.getPackages().stream()
-                    .filter(name -> name.startsWith("jdk.internal.") && jdk.isExported(name, here))
+                    .filter(name -> jdk.isOpen(name, here)
+                            || (name.startsWith("jdk.internal.") && jdk.isExported(name, here)))
                     .count();
         }
     }

@@ -1,7 +1,5 @@
 package io.corral.agent.boot;
 
-import io.corral.agent.image.AgentLoader;
-
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
@@ -10,46 +8,43 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The way to the first class of ours in the boot loader. The package {@code sun.misc} is open to all, and the JDK exports its own {@code
- * Unsafe} to it; so a class of ours there can define others anywhere. Else, in an image without that module say, the JDK is asked to
- * export it to us, by lambdas of its own, the first in the JVM, which cost 8 ms of CPU time with what the compilers do for them.
- *
- * <p>Two generated classes, alike but for their place: see {@code io.corral.agent.pack.DefinerClass}. Given a class file they define it,
- * and make an object of it which no constructor has seen; once, so that nobody else can.
+ * Defines the first class of Corral in the boot loader. The package {@code sun.misc} is open to all,
+ * and the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral's there can
+ * define others in any package. An image without that module has the JDK open {@code java.lang} to the
+ * agent instead. That is the second choice, since the JDK uses lambdas for it, the first in the JVM,
+ * which cost 8 ms of CPU time.
  */
 final class Definer {
 
     /** In the open package. */
     static final String IN_OPEN_PACKAGE = "sun/misc/CorralDefiner";
 
-    private static final String IN_AGENT = "io.corral.agent.boot.GeneratedDefiner";
-
-    /** Of that package, and of each JDK. */
+    /** In the open package, on each JDK. */
     private static final String NEIGHBOUR = "sun.misc.Signal";
 
     private Definer() {}
 
     /**
-     * @param definer the class file of the one in the open package
-     * @param classFile what it defines
-     * @return the object
+     * @param definer the class file of the definer in the open package
+     * @param classFile the class to define, in {@code java.lang}
+     * @return an instance of that class
      */
-    static Object define(
-            Instrumentation instrumentation, AgentLoader loader, byte[] definer, byte[] classFile)
+    static Object define(Instrumentation instrumentation, byte[] definer, byte[] classFile)
             throws ReflectiveOperationException {
         try {
-            return apply(inOpenPackage(definer), classFile);
+            return apply(make(Class.forName(NEIGHBOUR, false, null), definer), classFile);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError closed) {
-            export(instrumentation);
-            return apply(loader.make(IN_AGENT), classFile);
+            openJavaLang(instrumentation);
+            return make(Object.class, classFile);
         }
     }
 
-    private static Object inOpenPackage(byte[] definer) throws ReflectiveOperationException {
-        Class<?> neighbour = Class.forName(NEIGHBOUR, false, null);
+    /** Makes an instance of a new class in the package of {@code neighbour}. */
+    private static Object make(Class<?> neighbour, byte[] classFile)
+            throws ReflectiveOperationException {
         Constructor<?> constructor = MethodHandles.privateLookupIn(
                         neighbour, MethodHandles.lookup())
-                .defineClass(definer)
+                .defineClass(classFile)
                 .getDeclaredConstructor();
         constructor.setAccessible(true);
         return constructor.newInstance();
@@ -60,13 +55,13 @@ final class Definer {
         return ((UnaryOperator<Object>) definer).apply(classFile);
     }
 
-    private static void export(Instrumentation instrumentation) {
+    private static void openJavaLang(Instrumentation instrumentation) {
         Set<Module> agent = Set.of(Definer.class.getModule());
         instrumentation.redefineModule(
                 Object.class.getModule(),
                 Set.of(),
-                Map.of("jdk.internal.misc", agent),
                 Map.of(),
+                Map.of("java.lang", agent),
                 Set.of(),
                 Map.of());
     }

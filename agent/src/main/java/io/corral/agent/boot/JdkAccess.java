@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the runtime the JDK's private parts: hidden nest mates of the classes that hold them. The build generates their
- * class files, in {@code io.corral.agent.pack.AccessClasses}.
+ * Gives the runtime access to private members of the JDK: instances of hidden nest mates of the classes
+ * that have them. Their sources are in the module {@code mates}.
  */
 final class JdkAccess {
 
@@ -49,7 +49,7 @@ final class JdkAccess {
     private static Object nestMate(
             BootAccess access, Class<?> host, String name, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
-        return access.hidden(host, name, BootLoader.jdkMate(jdkMates, name));
+        return access.makeNestMate(host, name, BootLoader.jdkMate(jdkMates, name));
     }
 
     /** Lets each module that reads {@code copy}, a module with the API in it, read the runtime that works. */

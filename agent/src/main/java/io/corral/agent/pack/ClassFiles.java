@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -43,23 +42,23 @@ final class ClassFiles {
     }
 
     /**
-     * A part of an image, with its length in bytes before it: how many class files, they, and their names, all of them with their
-     * lengths before them. They are {@link Slim}, but for the API: applications may ask for what that has.
+     * Writes a part of an image, with its length in bytes before it: the number of class files, the
+     * class files, and their names, each with its length before it.
      */
     void writeTo(DataOutputStream out) throws IOException {
-        write(part(Slim::unlessApi), out);
+        write(part(), out);
     }
 
-    /** As {@link #writeTo}, and with all they have: what is read seldom is packed, and is the smaller for it. */
+    /** As {@link #writeTo}, but packed: for what is seldom read. */
     void packTo(DataOutputStream out) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream to = new GZIPOutputStream(packed)) {
-            to.write(part(UnaryOperator.identity()));
+            to.write(part());
         }
         write(packed.toByteArray(), out);
     }
 
-    private byte[] part(UnaryOperator<byte[]> asWritten) throws IOException {
+    private byte[] part() throws IOException {
         Map<String, byte[]> ordered = new LinkedHashMap<>();
         for (String name : classFiles.keySet()) {
             order(name, ordered);
@@ -68,7 +67,7 @@ final class ClassFiles {
         DataOutputStream to = new DataOutputStream(part);
         to.writeInt(ordered.size());
         for (byte[] classFile : ordered.values()) {
-            write(asWritten.apply(classFile), to);
+            write(classFile, to);
         }
         for (String name : ordered.keySet()) {
             write(name.getBytes(StandardCharsets.ISO_8859_1), to);

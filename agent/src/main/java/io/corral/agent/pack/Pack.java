@@ -34,31 +34,31 @@ public final class Pack {
     private static final String WEAVE = "io/corral/agent/weave/";
     private static final String ENTRY = "io/corral/agent/entry/";
 
+    /** What woven methods of the application call, and the mate that takes its place there. */
+    private static final String ENTRY_HOOK = "io/corral/runtime/hook/EntryHook";
+
+    private static final String ENTRY_DISPATCHER = "java/lang/CorralEntry";
+
     private Pack() {}
 
-    /** @param arguments the folder of the runtime's classes, and the one of the agent's */
+    /** @param arguments the folders of the runtime's classes, the mates' and the agent's */
     public static void main(String[] arguments) throws IOException {
         Path runtime = Path.of(arguments[0]);
-        Path agent = Path.of(arguments[1]);
+        Path mates = Path.of(arguments[1]);
+        Path agent = Path.of(arguments[2]);
         Path folder = Files.createDirectories(agent.resolve("corral-boot"));
         write(folder.resolve("boot.image"), out -> {
             ClassFiles start = agent(agent);
-            start.add(DefinerClass.IN_AGENT, DefinerClass.classFile(DefinerClass.IN_AGENT));
             addRuntime(runtime, EVENTS::contains, start);
             start.writeTo(out);
             runtime(runtime, name -> !isLazy(name)).writeTo(out);
             library(Library.asm(), agent, WEAVE).writeTo(out);
-            jdkMates().writeTo(out);
+            mates(mates, name -> !name.equals(ENTRY_DISPATCHER)).writeTo(out);
             runtime(runtime, name -> isLazy(name) && !EVENTS.contains(name)).packTo(out);
         });
         write(folder.resolve("entry.image"), out -> {
-            ClassFiles dispatcher = new ClassFiles();
-            dispatcher.add(EntryDispatcher.NAME, EntryDispatcher.classFile());
-            dispatcher.packTo(out);
-            library(
-                            Library.byteBuddy(Map.of(EntryDispatcher.HOOK, EntryDispatcher.NAME)),
-                            agent,
-                            ENTRY)
+            mates(mates, ENTRY_DISPATCHER::equals).packTo(out);
+            library(Library.byteBuddy(Map.of(ENTRY_HOOK, ENTRY_DISPATCHER)), agent, ENTRY)
                     .packTo(out);
         });
     }
@@ -106,7 +106,7 @@ public final class Pack {
                         name,
                         name.equals(KeyClass.NAME)
                                 ? KeyClass.classFile(false)
-                                : VmAnnotations.grant(ClassFiles.read(folder, name)));
+                                : JdkAnnotations.replace(ClassFiles.read(folder, name)));
             }
         }
     }
@@ -124,15 +124,13 @@ public final class Pack {
         return classes;
     }
 
-    private static ClassFiles jdkMates() {
+    private static ClassFiles mates(Path folder, Predicate<String> chosen) throws IOException {
         ClassFiles classes = new ClassFiles();
-        classes.add(
-                DefinerClass.IN_OPEN_PACKAGE, DefinerClass.classFile(DefinerClass.IN_OPEN_PACKAGE));
-        classes.add(BootAccessClass.NAME, BootAccessClass.classFile());
-        classes.add(AccessClasses.PLAIN_THREADS, AccessClasses.plainThreads());
-        classes.add(AccessClasses.THREADS, AccessClasses.threads());
-        classes.add(AccessClasses.VIRTUAL_THREADS, AccessClasses.virtualThreads());
-        classes.add(AccessClasses.CLOCKS, AccessClasses.clocks());
+        for (String name : ClassFiles.in(folder)) {
+            if (chosen.test(name)) {
+                classes.add(name, ClassFiles.read(folder, name));
+            }
+        }
         return classes;
     }
 }

@@ -1,0 +1,6 @@
+package java.lang;
+
+class VirtualThread extends Thread {
+
+    Runnable runContinuation;
+}

@@ -1,0 +1,6 @@
+package jdk.internal.access;
+
+public class SharedSecrets {
+
+    public static native JavaLangAccess getJavaLangAccess();
+}

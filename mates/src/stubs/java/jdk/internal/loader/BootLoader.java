@@ -1,0 +1,6 @@
+package jdk.internal.loader;
+
+public class BootLoader {
+
+    public static native void loadLibrary(String name);
+}

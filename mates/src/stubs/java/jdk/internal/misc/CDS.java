@@ -1,0 +1,6 @@
+package jdk.internal.misc;
+
+public class CDS {
+
+    public static native boolean isDumpingArchive();
+}

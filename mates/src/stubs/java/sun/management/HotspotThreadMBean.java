@@ -1,0 +1,3 @@
+package sun.management;
+
+public interface HotspotThreadMBean {}

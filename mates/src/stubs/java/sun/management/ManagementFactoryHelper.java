@@ -1,0 +1,6 @@
+package sun.management;
+
+public class ManagementFactoryHelper {
+
+    public static native HotspotThreadMBean getHotspotThreadMBean();
+}
