@@ -193,9 +193,9 @@ class AttachCommandIT {
         assertThat(attach(jdk, jvm))
                 .containsExactly(
                         folder.resolve("third.conf")
-                                + ":1: the rule for io.corral.it.None#none has taken no method: no class of the"
-                                + " application that was loaded has one like that with a body of its own; name the"
-                                + " class that has the body, or put a + behind the name for all that extend it",
+                                + ":1: the rule for io.corral.it.None#none matched no method: no loaded class of the"
+                                + " application has such a method and a body for it; name the class that has the"
+                                + " body, or append + to match its subtypes",
                         active(jdk, jvm, "off"));
         assertThat(attach(jdk, jvm, "rules=none"))
                 .containsExactly("no rules are in force", active(jdk, jvm, "off"));

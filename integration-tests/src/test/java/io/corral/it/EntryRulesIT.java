@@ -74,7 +74,7 @@ class EntryRulesIT {
         assertThat(outcome.errLines())
                 .singleElement()
                 .asString()
-                .contains("$Orders#lambda$* has taken no method");
+                .contains("$Orders#lambda$* matched no method");
         assertThat(outcome.exitCode()).isZero();
     }
 
@@ -104,7 +104,7 @@ class EntryRulesIT {
                         && line.endsWith("{this.failing} has thrown"
                                 + " java.lang.IllegalStateException: broken"))
                 .anyMatch(line -> line.contains(":4: ")
-                        && line.endsWith("$Orders has no \"nothing\" that may be read"));
+                        && line.endsWith("$Orders has no \"nothing\" that can be read"));
         assertThat(outcome.exitCode()).isZero();
     }
 
@@ -154,7 +154,7 @@ class EntryRulesIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void ruleThatTookNothingIsSaidAtTheEnd(Jdk jdk) throws IOException {
+    void unusedRuleIsReportedAtTheEnd(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(
                 jdk,
                 "getter",
@@ -163,11 +163,11 @@ class EntryRulesIT {
         assertThat(outcome.errLines())
                 .containsExactlyInAnyOrder(
                         "corral: " + rules + ":1: the rule for " + PROGRAM
-                                + "$Orders#getNam has taken no method: no class of the application that was loaded"
-                                + " has one like that with a body of its own; name the class that has the body, or"
-                                + " put a + behind the name for all that extend it",
+                                + "$Orders#getNam matched no method: no loaded class of the application"
+                                + " has such a method and a body for it; name the class that has the body, or"
+                                + " append + to match its subtypes",
                         "corral: " + rules
-                                + ":2: the rule for http has met no server that it knows:"
+                                + ":2: the rule for http found no server that it knows:"
                                 + " Tomcat, Spring MVC, Jetty or the JDK's HttpServer");
     }
 

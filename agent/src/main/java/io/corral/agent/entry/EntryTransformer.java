@@ -13,7 +13,7 @@ import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
-/** For one version of the rules. Sorts out by name what has nothing to do with them, before the library is asked. */
+/** Weaves for one version of the rules. Skips classes by name before Byte Buddy is called. */
 final class EntryTransformer implements ClassFileTransformer {
 
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
@@ -21,7 +21,7 @@ final class EntryTransformer implements ClassFileTransformer {
     private final EntryTargets targets;
     private final ClassFileTransformer library;
 
-    private final NamesAboutSo woven = new NamesAboutSo();
+    private final NameFilter woven = new NameFilter();
 
     EntryTransformer(EntryTargets targets) {
         this.targets = targets;
@@ -29,44 +29,43 @@ final class EntryTransformer implements ClassFileTransformer {
         this.library = new AgentBuilder.Default(new ByteBuddy().with(TypeValidation.DISABLED))
                 .disableClassFormatChanges()
                 .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
-                // By class files, also of a class that is loaded: to look at that would load what
-                // it
-                // names, which no transformer would see.
+                // Reads class files even of loaded classes: reflection on them would load further
+                // classes, which no transformer would see.
                 .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
-                .with(new Complaint())
+                .with(new FailureLog())
                 .ignore(ElementMatchers.none())
                 .type(weaving)
                 .transform(weaving)
                 .makeRaw();
     }
 
-    /** Whether a class is the application's, or one of the JDK's that handle requests, and its name is one that rules may take. */
-    private boolean mayTake(@Nullable ClassLoader loader, String className) {
-        return isAsked(loader, className)
+    /** Whether rules may match the name of a class of the application, or of a JDK server. */
+    private boolean mayMatchClass(@Nullable ClassLoader loader, String className) {
+        return isCandidate(loader, className)
                 && (loader == PLATFORM
-                        ? targets.mayTakeOfJdk(className)
-                        : targets.mayTake(className));
+                        ? targets.mayMatchJdkClass(className)
+                        : targets.mayMatchClass(className));
     }
 
-    /** Not for what the boot loader has, nor for what is Corral's own. */
-    private static boolean isAsked(@Nullable ClassLoader loader, String className) {
+    /** False for classes of the boot loader and of Corral. */
+    private static boolean isCandidate(@Nullable ClassLoader loader, String className) {
         return loader != null
                 && loader != EntryTransformer.class.getClassLoader()
                 && !className.startsWith("io.corral.runtime.")
                 && !className.startsWith("io.corral.agent.");
     }
 
-    /** Whether a class that is loaded has to be woven: what it extends and implements is looked at, and not loaded. */
-    boolean takes(Class<?> loaded) {
-        return mayTake(loaded.getClassLoader(), loaded.getName())
-                && targets.takes(
+    /** Whether a loaded class has to be woven. */
+    boolean matches(Class<?> loaded) {
+        return mayMatchClass(loaded.getClassLoader(), loaded.getName())
+                && targets.matches(
                         loaded.getName(),
-                        targets.areBySupertype() ? Supertypes.of(loaded) : List.of());
+                        targets.needsSupertypes() ? Supertypes.of(loaded) : List.of());
     }
 
-    /** Whether a class was woven. May be wrong about one that was not, which then is woven again for nothing. */
+    /** Whether a class may have been woven. A false positive is woven again without effect. */
     boolean mayHaveWoven(Class<?> loaded) {
-        return isAsked(loaded.getClassLoader(), loaded.getName())
+        return isCandidate(loaded.getClassLoader(), loaded.getName())
                 && woven.mayContain(loaded.getName());
     }
 
@@ -80,7 +79,7 @@ final class EntryTransformer implements ClassFileTransformer {
             byte[] classFile)
             throws IllegalClassFormatException {
         String name = className == null ? null : className.replace('/', '.');
-        if (name == null || !mayTake(loader, name)) {
+        if (name == null || !mayMatchClass(loader, name)) {
             return null;
         }
         byte[] result = library.transform(
@@ -91,8 +90,8 @@ final class EntryTransformer implements ClassFileTransformer {
         return result;
     }
 
-    /** A class that could not be woven is as it was. */
-    private static final class Complaint extends AgentBuilder.Listener.Adapter {
+    /** Logs a class that could not be woven, and stays as it was. */
+    private static final class FailureLog extends AgentBuilder.Listener.Adapter {
 
         @Override
         public void onError(

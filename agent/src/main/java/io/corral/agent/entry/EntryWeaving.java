@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the application's classes woven for the version of the rules that is in force. By one thread at a time. */
+/** Keeps the application's classes woven for the rules in force. Called by one thread at a time. */
 public final class EntryWeaving implements EntryWeaver {
 
     private final Instrumentation instrumentation;
@@ -27,7 +27,7 @@ public final class EntryWeaving implements EntryWeaver {
     public void weave(EntryTargets targets) {
         EntryTransformer before = current;
         EntryTransformer next = targets.isEmpty() ? null : new EntryTransformer(targets);
-        // First the new one: a class that is loaded meanwhile is woven twice, and again below.
+        // The new transformer first: a class loaded meanwhile is woven by both, and again below.
         if (next != null) {
             instrumentation.addTransformer(next, true);
         }
@@ -36,7 +36,7 @@ public final class EntryWeaving implements EntryWeaver {
         }
         current = next;
         Set<Class<?>> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        // Once more, since some may have been on their way in when the transformers changed.
+        // Twice, since classes may have been loading while the transformers changed.
         for (int i = 0; i < 2; i++) {
             List<Class<?>> classes = loaded(before, next);
             classes.removeIf(each -> !done.add(each));
@@ -44,7 +44,7 @@ public final class EntryWeaving implements EntryWeaver {
         }
     }
 
-    /** Of the classes that are loaded those that were woven, or have to be. */
+    /** The loaded classes that were woven or have to be. */
     private List<Class<?>> loaded(
             @Nullable EntryTransformer before, @Nullable EntryTransformer next) {
         List<Class<?>> classes = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class EntryWeaving implements EntryWeaver {
             if (!loaded.isArray()
                     && !loaded.isHidden()
                     && ((before != null && before.mayHaveWoven(loaded))
-                            || (next != null && next.takes(loaded)))
+                            || (next != null && next.matches(loaded)))
                     && instrumentation.isModifiableClass(loaded)) {
                 classes.add(loaded);
             }
@@ -60,7 +60,7 @@ public final class EntryWeaving implements EntryWeaver {
         return classes;
     }
 
-    /** One that the JVM refuses, since what it needs is missing, must not keep the others from it. */
+    /** Retransforms the classes one by one if the JVM refuses them together. */
     private void retransform(List<Class<?>> classes) {
         if (classes.isEmpty()) {
             return;
@@ -76,11 +76,11 @@ public final class EntryWeaving implements EntryWeaver {
                 int half = classes.size() / 2;
                 retransform(classes.subList(0, half));
                 retransform(classes.subList(half, classes.size()));
-            } else if (transformer != null && transformer.takes(classes.get(0))) {
+            } else if (transformer != null && transformer.matches(classes.get(0))) {
                 Log.error("rules for methods don't hold in " + classes.get(0).getName()
                         + ", which can't be woven any more: " + refused);
             }
-            // What rules do not take, or no longer, does nothing, be it woven or not.
+            // A class without a matching rule does nothing, woven or not.
         }
     }
 }

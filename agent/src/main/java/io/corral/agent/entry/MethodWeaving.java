@@ -14,7 +14,7 @@ import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the advice into the methods of a class that targets take. */
+/** Adds the advice to the methods of a class that rules match. */
 final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Transformer {
 
     private final EntryTargets targets;
@@ -30,11 +30,11 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
             @Nullable JavaModule module,
             @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain) {
-        return targets.takes(type.getName(), supertypes(type));
+        return targets.matches(type.getName(), supertypes(type));
     }
 
     private List<String> supertypes(TypeDescription type) {
-        return targets.areBySupertype() ? Supertypes.of(type) : List.of();
+        return targets.needsSupertypes() ? Supertypes.of(type) : List.of();
     }
 
     @Override
@@ -47,8 +47,7 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
         List<String> supertypes = supertypes(type);
         DynamicType.Builder<?> woven = builder;
         for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-            // What the compiler has made, the body of a lambda or a bridge, has no name to be meant
-            // by.
+            // Bodies of lambdas and bridges have no name that a user would write.
             int site = method.isMethod()
                             && !method.isAbstract()
                             && !method.isNative()

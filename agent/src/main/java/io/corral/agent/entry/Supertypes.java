@@ -7,21 +7,21 @@ import java.util.Set;
 import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.description.type.TypeDescription;
 
-/** All that a class extends or implements, by name. */
+/** The names of all superclasses and interfaces of a class. */
 final class Supertypes {
 
     private final Set<String> names = new LinkedHashSet<>();
 
     private Supertypes() {}
 
-    /** As far as their class files are to be had: what is missing at the application's end is left out. */
+    /** Read from class files; those that are missing are left out. */
     static List<String> of(TypeDescription type) {
         Supertypes supertypes = new Supertypes();
         supertypes.addAbove(type);
         return new ArrayList<>(supertypes.names);
     }
 
-    /** Of a class that is loaded, and with it these. */
+    /** Of a loaded class, whose supertypes are loaded as well. */
     static List<String> of(Class<?> type) {
         Supertypes supertypes = new Supertypes();
         supertypes.addAbove(type);
@@ -50,7 +50,7 @@ final class Supertypes {
                 add(implemented);
             }
         } catch (RuntimeException | LinkageError missing) {
-            // A library that the application has and does not use.
+            // The class file of a supertype is missing: the application does not use it.
         }
     }
 

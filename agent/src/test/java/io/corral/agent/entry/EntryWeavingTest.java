@@ -31,7 +31,7 @@ class EntryWeavingTest {
 
     @Test
     void namesThatWereAddedAreKnownHoweverManyThereAre() {
-        NamesAboutSo names = new NamesAboutSo();
+        NameFilter names = new NameFilter();
         assertThat(names.mayContain("a.Script0")).isFalse();
         for (int i = 0; i < 1_000; i++) {
             names.add("a.Script" + i);

@@ -5,17 +5,17 @@ import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where executions of the application's methods belong. Implemented in {@code io.corral.runtime.rules}. */
+/** Where executions of the application's methods belong. The rules implement it. */
 public interface EntryRules {
 
     /**
-     * On the thread that executes a method, before its body.
+     * Called on the thread that executes a method, before its body.
      *
-     * @param site the number that {@link EntryTargets#site} gave to the method
-     * @param self whose method it is; null for a static one
-     * @param last where the thread has gone before, which may be where it goes now; null if that is not known
+     * @param site the number from {@link EntryTargets#site}
+     * @param self the receiver; null for a static method
+     * @param last the destination of the scope entered before; null if it is unknown
      * @param place where the thread works, if there are many {@link io.corral.runtime.container.Combinations}; else null
-     * @return where to work until it returns; null to stay
+     * @return where the thread works until the method returns; null to stay
      */
     @Nullable Destination destination(
             int site,

@@ -3,30 +3,30 @@ package io.corral.runtime.placement;
 import java.util.List;
 
 /**
- * Which methods are entered. Asked by who weaves them, on whatever thread loads a class. Names are as in the language, with
- * dots, and a dollar sign before a nested class's. Implemented in {@code io.corral.runtime.rules}.
+ * The methods that rules name. The weaver calls this on whatever thread loads a class. Class names have
+ * dots, and a dollar sign before the name of a nested class. The rules implement it.
  */
 public interface EntryTargets {
 
-    /** Whether there are none. */
+    /** Whether there is no rule. */
     boolean isEmpty();
 
-    /** Whether a class may have such methods, by its name. Quick. */
-    boolean mayTake(String className);
+    /** Whether a class with this name may have such methods. Quick. */
+    boolean mayMatchClass(String className);
 
-    /** As {@link #mayTake}, of a class of the JDK's. Quick. */
-    boolean mayTakeOfJdk(String className);
+    /** As {@link #mayMatchClass}, for a class of the JDK. Quick. */
+    boolean mayMatchJdkClass(String className);
 
-    /** Whether classes are named by what they extend or implement: then each has to be looked at. */
-    boolean areBySupertype();
+    /** Whether a rule matches subtypes, so that the supertypes of each class are needed. */
+    boolean needsSupertypes();
 
-    /** @param supertypes whatever the class extends or implements, at any distance; empty if nobody asks for them */
-    boolean takes(String className, List<String> supertypes);
+    /** @param supertypes all superclasses and interfaces; empty unless {@link #needsSupertypes} */
+    boolean matches(String className, List<String> supertypes);
 
     /**
-     * The number of a method, to be given to the hook.
+     * The number of a method, which the hook is called with.
      *
-     * @return negative if no rule takes the method
+     * @return negative if no rule matches the method
      */
     int site(String className, List<String> supertypes, String method, List<String> parameterTypes);
 }

@@ -1,13 +1,13 @@
 package io.corral.runtime.placement;
 
-/** Weaves methods of the application's classes. Implemented by the agent, which loads it when a rule asks for it. */
+/** Weaves methods of the application. The agent implements it, and loads it for the first rule. */
 public interface EntryWeaver {
 
     /**
-     * Has the methods that these targets take call the hook, in classes that are loaded and in those that will be; those
-     * that only earlier targets took are as they were.
+     * Weaves the methods that the targets match, in loaded classes and in later ones. Methods that only
+     * earlier targets matched are restored.
      *
-     * @throws ReflectiveOperationException if there is none in this agent; or what its library throws
+     * @throws ReflectiveOperationException if this agent has no weaver; its library may throw others
      */
     void weave(EntryTargets targets) throws ReflectiveOperationException;
 }

@@ -2,23 +2,23 @@ package io.corral.runtime.placement;
 
 import java.util.List;
 
-/** Where rules come from. Implemented in {@code io.corral.runtime.rules}. */
+/** The rules file. The rules implement it. */
 public interface RulesSource {
 
     /**
-     * Reads a file and puts its rules into force, in the place of those of an earlier one. What is wrong with it is said on
-     * standard error; then nothing changes.
+     * Reads a file and puts its rules into force, in place of those of an earlier file. Problems are
+     * logged; then nothing changes.
      *
-     * @param weaver for rules that name methods; always the same
+     * @param weaver weaves the methods that rules name; always the same one
      */
     void install(String file, EntryWeaver weaver);
 
-    /** Once the hooks are on: reads the file again whenever it has changed, on a thread that is begun here. */
+    /** Starts a thread that reads the file again whenever it has changed. */
     void follow();
 
-    /** Puts no rules into force, and lets go of the file. */
+    /** Puts an empty set of rules into force, and forgets the file. */
     void uninstall();
 
-    /** A line for each rule that names methods and has taken none so far. */
+    /** A line for each rule for methods that matched none so far. */
     List<String> unused();
 }

@@ -3,16 +3,16 @@ package io.corral.runtime.rules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An argument, or whose method it is, or a property of that. */
-final class ArgumentValue extends CallingOut {
+/** An argument, the receiver, or a property of either. */
+final class ArgumentValue extends ApplicationValue {
 
-    /** In the place of an argument's index. */
+    /** Stands for the receiver in place of an argument's index. */
     static final int SELF = -1;
 
     private final int argument;
     private final Property[] properties;
 
-    /** @param argument its index, or {@link #SELF} */
+    /** @param argument the index of the argument, or {@link #SELF} */
     ArgumentValue(String word, int argument, List<Property> properties) {
         super(word);
         this.argument = argument;
@@ -24,13 +24,13 @@ final class ArgumentValue extends CallingOut {
         Object value = root(execution);
         for (Property property : properties) {
             if (value == null) {
-                throw new PathTemplate.UnfitException(
+                throw new PathTemplate.UnusableValueException(
                         this + " is null before \"" + property + "\"");
             }
             value = property.read(value);
         }
         if (value == null) {
-            throw new PathTemplate.UnfitException(this + " is null");
+            throw new PathTemplate.UnusableValueException(this + " is null");
         }
         return value;
     }
@@ -41,8 +41,8 @@ final class ArgumentValue extends CallingOut {
         }
         @Nullable Object[] arguments = execution.arguments();
         if (argument >= arguments.length) {
-            throw new PathTemplate.UnfitException(this + " where the method has " + arguments.length
-                    + (arguments.length == 1 ? " parameter" : " parameters"));
+            throw new PathTemplate.UnusableValueException(this + " where the method has "
+                    + arguments.length + (arguments.length == 1 ? " parameter" : " parameters"));
         }
         return arguments[argument];
     }

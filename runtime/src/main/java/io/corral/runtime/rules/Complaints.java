@@ -5,10 +5,10 @@ import io.corral.runtime.notice.Log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a rule in force has to complain about: each thing once, since there may be thousands. */
+/** The warnings about one rule in force. Each is logged once, since there may be thousands. */
 final class Complaints {
 
-    private static final int LONGEST_SAID = 80;
+    private static final int MAX_QUOTED_LENGTH = 80;
 
     private static final String FURTHER_VALUES =
             "; further values go to \"" + PathTemplate.OVERFLOW + "\"";
@@ -17,44 +17,44 @@ final class Complaints {
             ": there are too many combinations of containers in several hierarchies";
 
     private final String location;
-    private volatile boolean isUnfitSaid;
-    private volatile boolean isFullSaid;
-    private volatile boolean isExhaustedSaid;
+    private volatile boolean isUnplacedLogged;
+    private volatile boolean isFullLogged;
+    private volatile boolean isExhaustedLogged;
     private volatile boolean isCrowdedSaid;
     private volatile boolean isCrowdedOutSaid;
 
-    /** @param location the rule's file and line */
+    /** @param location the file and line of the rule */
     Complaints(String location) {
         this.location = location;
     }
 
-    /** Whether nothing was said yet of what could not be placed. */
-    boolean maySayUnfit() {
-        return !isUnfitSaid;
+    /** Whether {@link #unplaced} has not been logged yet. */
+    boolean mayReportUnplaced() {
+        return !isUnplacedLogged;
     }
 
-    /** @param who could not be placed */
-    void unfit(String who, @Nullable String why) {
-        if (!isUnfitSaid) {
-            isUnfitSaid = true;
-            Log.error(location + ": " + who
+    /** @param subject the thread or execution that could not be placed */
+    void unplaced(String subject, @Nullable String why) {
+        if (!isUnplacedLogged) {
+            isUnplacedLogged = true;
+            Log.error(location + ": " + subject
                     + " is placed as if this rule were not there (said once): " + why);
         }
     }
 
-    /** @param below where there is no room for more containers */
+    /** @param below the container that has as many children as rules may create */
     void full(ContainerNode below) {
-        if (!isFullSaid) {
-            isFullSaid = true;
+        if (!isFullLogged) {
+            isFullLogged = true;
             Log.error(location + ": there is no room for more containers in " + below
                     + FURTHER_VALUES + " (said once)");
         }
     }
 
-    /** That a rule has made as many containers as one may. */
+    /** The rule has created as many containers as one may. */
     void exhausted(int containers) {
-        if (!isExhaustedSaid) {
-            isExhaustedSaid = true;
+        if (!isExhaustedLogged) {
+            isExhaustedLogged = true;
             Log.error(location + ": the rule has made " + containers
                     + " containers, and makes no more" + FURTHER_VALUES
                     + " until the file changes (said once)");
@@ -79,13 +79,13 @@ final class Complaints {
         }
     }
 
-    /** On one line, and not too long. */
+    /** The text in quotes, on one line, and cut if it is long. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(text.length(), LONGEST_SAID); i++) {
+        for (int i = 0; i < Math.min(text.length(), MAX_QUOTED_LENGTH); i++) {
             char c = text.charAt(i);
             quoted.append(Character.isISOControl(c) ? '?' : c);
         }
-        return quoted.append(text.length() > LONGEST_SAID ? "…\"" : "\"").toString();
+        return quoted.append(text.length() > MAX_QUOTED_LENGTH ? "…\"" : "\"").toString();
     }
 }

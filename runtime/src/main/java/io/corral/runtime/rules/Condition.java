@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule wants of one of a thread's properties. */
+/** A condition of a rule: a pattern for one property of a thread. */
 final class Condition {
 
-    /** The properties, by their word in the file. */
+    /** The properties of a thread, named by their keyword in the file. */
     enum Property {
         THREAD {
             @Override
@@ -42,17 +42,17 @@ final class Condition {
 
         abstract @Nullable String of(ThreadFacts thread);
 
-        /** Whether its values are names of classes. */
+        /** Whether the values are class names. */
         boolean isClass() {
             return this == CLASS || this == TASK;
         }
 
-        /** As it is written in rules. */
+        /** The keyword in a rules file. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Null if it is no property's. */
+        /** The property with this keyword, or null. */
         static @Nullable Property of(String word) {
             for (Property property : values()) {
                 if (property.word().equals(word)) {
@@ -71,8 +71,8 @@ final class Condition {
         this.pattern = pattern;
     }
 
-    /** Whether it does for each thread. Each has a name, and not each a task. */
-    boolean holdsAlways() {
+    /** Whether every thread matches. Every thread has a name, but not every thread has a task. */
+    boolean alwaysHolds() {
         return property == Property.THREAD && pattern.matchesAll();
     }
 
@@ -80,7 +80,7 @@ final class Condition {
         return pattern.groups();
     }
 
-    /** @param captures where to add what was captured, if it holds */
+    /** @param captures receives the captured parts if the condition holds */
     boolean holds(ThreadFacts thread, List<String> captures) {
         String value = property.of(thread);
         return value != null && pattern.matches(value, captures);

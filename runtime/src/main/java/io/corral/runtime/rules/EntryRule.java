@@ -7,11 +7,11 @@ import io.corral.runtime.container.Trees;
 
 import org.jspecify.annotations.Nullable;
 
-/** One line of a rules file: which methods it takes, and where their executions belong in its hierarchy. */
+/** An {@code enter} rule: methods, and where their executions belong in one hierarchy. */
 final class EntryRule {
 
-    /** Who removes the same containers all the time gets the better of an execution. */
-    private static final int TRIES = 8;
+    /** How often to try again when the container is removed concurrently. */
+    private static final int MAX_ATTEMPTS = 8;
 
     private final String location;
     private final String hierarchy;
@@ -21,13 +21,13 @@ final class EntryRule {
     private final Complaints complaints;
     private final Outlet outlet;
 
-    /** Null until it is in force: a file that is not makes no hierarchy. */
+    /** Null until the rule is in force: a file with a problem creates no hierarchy. */
     private @Nullable HierarchyTree tree;
 
-    /** Whether it has taken a method. */
-    private volatile boolean hasTaken;
+    /** Whether a method matched. */
+    private volatile boolean isUsed;
 
-    /** @param namesClass whether the path depends on the class whose method it is */
+    /** @param namesClass whether the path contains the class name of the method */
     EntryRule(
             String location,
             String hierarchy,
@@ -51,7 +51,7 @@ final class EntryRule {
         return target;
     }
 
-    /** As it stands in the file. */
+    /** The path as written in the file. */
     String path() {
         return template.toString();
     }
@@ -64,7 +64,7 @@ final class EntryRule {
         return namesClass;
     }
 
-    /** Made where there is none. */
+    /** The hierarchy, created if it does not exist. */
     HierarchyTree tree() {
         HierarchyTree known = tree;
         if (known == null) {
@@ -74,16 +74,16 @@ final class EntryRule {
         return known;
     }
 
-    /** Where an execution belongs, or null if what stands for a placeholder does not fit. */
+    /** Where an execution belongs, or null if a placeholder has no usable value. */
     @Nullable ContainerNode container(Execution execution) {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
                 return template.container(tree(), execution, complaints);
             } catch (ContainerRemovedException meanwhile) {
-                // Another of its name is made.
-            } catch (PathTemplate.UnfitException unfit) {
-                if (unfit.isToBeSaid() && complaints.maySayUnfit()) {
-                    complaints.unfit("an execution of " + execution, unfit.getMessage());
+                // Try again: a container of the same name is created.
+            } catch (PathTemplate.UnusableValueException unfit) {
+                if (unfit.isReportable() && complaints.mayReportUnplaced()) {
+                    complaints.unplaced("an execution of " + execution, unfit.getMessage());
                 }
                 return null;
             }
@@ -95,17 +95,17 @@ final class EntryRule {
         return outlet;
     }
 
-    /** For a rule that takes the same methods as one before, which was woven. */
-    void succeed(EntryRule before) {
-        hasTaken = before.hasTaken;
+    /** Takes over the state of a rule with the same target, whose methods are woven. */
+    void replaces(EntryRule before) {
+        isUsed = before.isUsed;
     }
 
-    void taken() {
-        hasTaken = true;
+    void markUsed() {
+        isUsed = true;
     }
 
-    /** What is to be said at the end of a run, or null if it has taken a method. */
-    @Nullable String tookNothing() {
-        return hasTaken ? null : location + ": the rule for " + target + " " + target.tookNothing();
+    /** The line for the end of a run, or null if a method matched. */
+    @Nullable String unusedMessage() {
+        return isUsed ? null : location + ": the rule for " + target + " " + target.unusedMessage();
     }
 }

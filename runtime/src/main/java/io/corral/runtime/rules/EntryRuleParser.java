@@ -4,7 +4,7 @@ import io.corral.runtime.rules.LineScanner.SyntaxException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands behind {@code enter}: methods, and where their executions belong. */
+/** Parses an {@code enter} rule after its keyword: the methods and the container path. */
 final class EntryRuleParser {
 
     private static final String EXPECTED = "a path that begins with '/'";
@@ -12,8 +12,8 @@ final class EntryRuleParser {
     private EntryRuleParser() {}
 
     /**
-     * @param problems for what is wrong with the method, though what stands behind the arrow is looked at still
-     * @return null if something was wrong with the method
+     * @param problems receives a problem of the method pattern; the outcome is checked as well then
+     * @return null if the method pattern has a problem
      */
     static @Nullable EntryRule parse(
             LineScanner in, String location, Consumer<SyntaxException> problems)
@@ -28,20 +28,20 @@ final class EntryRuleParser {
             methods = MethodPattern.parse(target, column);
         } catch (SyntaxException wrong) {
             problems.accept(wrong);
-            template(in, Outcomes.hierarchy(in), wordsOf(target));
+            template(in, OutcomeParser.hierarchy(in), placeholdersFor(target));
             return null;
         }
         return ofMethods(methods, in, location);
     }
 
-    /** Of methods that could not be read: perhaps they were to be {@code http}, misspelt. */
-    private static TemplateParser.Words<Execution> wordsOf(String target) {
+    /** Placeholders for a pattern that could not be parsed. It may be a misspelt {@code http}. */
+    private static TemplateParser.Placeholders<Execution> placeholdersFor(String target) {
         return target.indexOf('#') < 0
-                ? new AnyWords()
-                : new MethodWords(MethodPattern.MOST_PARAMETERS);
+                ? new AnyPlaceholder()
+                : new MethodPlaceholders(MethodPattern.MAX_PARAMETERS);
     }
 
-    private static final class AnyWords implements TemplateParser.Words<Execution> {
+    private static final class AnyPlaceholder implements TemplateParser.Placeholders<Execution> {
 
         @Override
         public Placeholder<Execution> placeholder(String word, int column) {
@@ -55,26 +55,26 @@ final class EntryRuleParser {
     }
 
     private static EntryRule ofHttp(LineScanner in, String location) throws SyntaxException {
-        String hierarchy = Outcomes.hierarchy(in);
-        PathTemplate<Execution> template = template(in, hierarchy, new HttpWords());
+        String hierarchy = OutcomeParser.hierarchy(in);
+        PathTemplate<Execution> template = template(in, hierarchy, new HttpPlaceholders());
         return new EntryRule(location, hierarchy, new HttpTarget(), template, true);
     }
 
     private static EntryRule ofMethods(MethodPattern methods, LineScanner in, String location)
             throws SyntaxException {
-        String hierarchy = Outcomes.hierarchy(in);
-        MethodWords words = new MethodWords(methods.mostArguments());
-        PathTemplate<Execution> template = template(in, hierarchy, words);
-        return new EntryRule(location, hierarchy, methods, template, words.namesClass());
+        String hierarchy = OutcomeParser.hierarchy(in);
+        MethodPlaceholders placeholders = new MethodPlaceholders(methods.maxArguments());
+        PathTemplate<Execution> template = template(in, hierarchy, placeholders);
+        return new EntryRule(location, hierarchy, methods, template, placeholders.namesClass());
     }
 
     private static PathTemplate<Execution> template(
-            LineScanner in, String hierarchy, TemplateParser.Words<Execution> words)
+            LineScanner in, String hierarchy, TemplateParser.Placeholders<Execution> placeholders)
             throws SyntaxException {
         int column = in.column();
         PathTemplate<Execution> template =
-                Outcomes.path(in.word(), column, hierarchy, EXPECTED, words);
-        Outcomes.end(in);
+                OutcomeParser.path(in.word(), column, hierarchy, EXPECTED, placeholders);
+        OutcomeParser.end(in);
         return template;
     }
 }

@@ -14,53 +14,56 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for methods that are in force, and the methods that are woven. A method keeps its number whatever rules come and
- * go; one that no rule takes any more stays where it is.
+ * The rules for methods in force, and the woven methods. A method keeps its number when rules change.
+ * A method without a matching rule stays woven and does nothing.
  */
 final class EntryRuleSet implements EntryRules, EntryTargets {
 
     private static final EntryRule[] NO_RULES = {};
 
     /**
-     * Behind so many methods those that the same rules take share one, for each name and parameters, whatever class they are of: to
-     * {@code {class}} it is {@link PathTemplate#OVERFLOW}.
+     * Beyond this number, methods with equal rules, name and parameters share a site whatever their
+     * class; {@code {class}} is {@link PathTemplate#OVERFLOW} for them.
      */
-    private static final int MOST_SITES = 10_000;
+    private static final int MAX_SITES = 10_000;
 
-    /** In their order. Replaced under this, read without it. */
+    /** In order. Written under this object's monitor, read without it. */
     private volatile List<EntryRule> rules = List.of();
 
-    /** By number; behind the last there is room for more. Replaced under this, read without it. */
+    /** By number, with spare room. Written under this object's monitor, read without it. */
     private volatile @Nullable EntrySite[] sites = new EntrySite[16];
 
-    /** Numbers by method and, where it matters, class: else classes that are made without end would be without end here. */
+    /**
+     * Numbers by method, and by class only where a rule depends on it: an application may generate
+     * classes without end.
+     */
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** Numbers of methods that rules in force take. Under this. */
-    private final Set<Integer> taken = new HashSet<>();
+    /** Numbers of methods that the rules in force match. Guarded by this object's monitor. */
+    private final Set<Integer> matched = new HashSet<>();
 
-    /** Whether the last weaving failed. Set under this. */
-    private volatile boolean isWovenInPart;
+    /** Whether the last weaving failed. Written under this object's monitor. */
+    private volatile boolean isWeavingIncomplete;
 
     /**
-     * Puts rules in the place of those before.
+     * Replaces the rules.
      *
-     * @return whether the methods have to be woven, to find out what each rule takes; not if the rules take the same as those
-     *     before, and what those take is woven
+     * @return whether methods have to be woven, which also finds out what each rule matches; false if
+     *     the rules name the same methods as before and these are woven
      */
     synchronized boolean replace(List<EntryRule> next) {
         List<EntryRule> before = rules;
         rules = List.copyOf(next);
-        if (!isWovenInPart && takeTheSame(before, next)) {
-            succeed(before, next);
+        if (!isWeavingIncomplete && haveSameTargets(before, next)) {
+            replaceInSites(before, next);
             return false;
         }
-        isWovenInPart = false;
-        taken.clear();
+        isWeavingIncomplete = false;
+        matched.clear();
         return true;
     }
 
-    private static boolean takeTheSame(List<EntryRule> some, List<EntryRule> others) {
+    private static boolean haveSameTargets(List<EntryRule> some, List<EntryRule> others) {
         boolean same = some.size() == others.size();
         for (int i = 0; same && i < some.size(); i++) {
             same = some.get(i).target().toString().equals(others.get(i).target().toString())
@@ -69,9 +72,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         return same;
     }
 
-    private void succeed(List<EntryRule> before, List<EntryRule> next) {
+    private void replaceInSites(List<EntryRule> before, List<EntryRule> next) {
         for (int i = 0; i < next.size(); i++) {
-            next.get(i).succeed(before.get(i));
+            next.get(i).replaces(before.get(i));
         }
         for (EntrySite site : sites) {
             if (site != null) {
@@ -85,31 +88,31 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** The weaving has failed, and what rules take is not known: those that replace them are woven in any case. */
-    synchronized void weavingFailed() {
-        isWovenInPart = true;
+    /** The weaving failed, so what the rules match is unknown: the next ones are woven in any case. */
+    synchronized void markWeavingFailed() {
+        isWeavingIncomplete = true;
     }
 
-    /** After the weaving: what was woven for earlier rules does nothing any more. */
+    /** After the weaving: methods that were woven for earlier rules only do nothing from now on. */
     synchronized void release() {
         for (int i = 0; i < numbers.size(); i++) {
             EntrySite site = sites[i];
-            if (site != null && !taken.contains(i)) {
+            if (site != null && !matched.contains(i)) {
                 site.rules(NO_RULES);
             }
         }
     }
 
-    /** What is to be said at the end of a run: the rules that have taken nothing, if they had a chance to. */
+    /** For the end of a run: a line for each rule that matched no method, if it had a chance to. */
     List<String> unused() {
         List<String> unused = new ArrayList<>();
-        if (isWovenInPart) {
+        if (isWeavingIncomplete) {
             return unused;
         }
         for (EntryRule rule : rules) {
-            String said = rule.tookNothing();
-            if (said != null) {
-                unused.add(said);
+            String message = rule.unusedMessage();
+            if (message != null) {
+                unused.add(message);
             }
         }
         return unused;
@@ -132,9 +135,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     @Override
-    public boolean mayTake(String className) {
+    public boolean mayMatchClass(String className) {
         for (EntryRule rule : rules) {
-            if (rule.target().mayTake(className)) {
+            if (rule.target().mayMatchClass(className)) {
                 return true;
             }
         }
@@ -142,9 +145,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     @Override
-    public boolean mayTakeOfJdk(String className) {
+    public boolean mayMatchJdkClass(String className) {
         for (EntryRule rule : rules) {
-            if (rule.target().mayTakeOfJdk(className)) {
+            if (rule.target().mayMatchJdkClass(className)) {
                 return true;
             }
         }
@@ -152,9 +155,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     @Override
-    public boolean areBySupertype() {
+    public boolean needsSupertypes() {
         for (EntryRule rule : rules) {
-            if (rule.target().isBySupertype()) {
+            if (rule.target().matchesSubtypes()) {
                 return true;
             }
         }
@@ -162,9 +165,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     }
 
     @Override
-    public boolean takes(String className, List<String> supertypes) {
+    public boolean matches(String className, List<String> supertypes) {
         for (EntryRule rule : rules) {
-            if (rule.target().takesClass(className, supertypes)) {
+            if (rule.target().matchesClass(className, supertypes)) {
                 return true;
             }
         }
@@ -176,58 +179,58 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             String className, List<String> supertypes, String method, List<String> parameterTypes) {
         while (true) {
             List<EntryRule> now = rules;
-            List<EntryRule> takers = new ArrayList<>();
+            List<EntryRule> matching = new ArrayList<>();
             for (EntryRule rule : now) {
-                if (rule.target().takesMethod(className, supertypes, method, parameterTypes)) {
-                    takers.add(rule);
+                if (rule.target().matchesMethod(className, supertypes, method, parameterTypes)) {
+                    matching.add(rule);
                 }
             }
-            if (takers.isEmpty()) {
+            if (matching.isEmpty()) {
                 return -1;
             }
             synchronized (this) {
                 if (rules == now) {
                     String signature = "#" + method + parameterTypes;
-                    String key = key(className, takers) + signature;
+                    String key = key(className, matching) + signature;
                     return mayHaveANumber(key, className)
-                            ? number(key, className, method, takers)
+                            ? number(key, className, method, matching)
                             : number(
-                                    targets(takers) + PathTemplate.OVERFLOW + signature,
+                                    targets(matching) + PathTemplate.OVERFLOW + signature,
                                     PathTemplate.OVERFLOW,
                                     method,
-                                    takers);
+                                    matching);
                 }
             }
-            // They were replaced meanwhile.
+            // The rules were replaced meanwhile: try again.
         }
     }
 
-    /** Servers are few, and what handles a request is told by its class. */
+    /** Servers are few, and their sites depend on the class. */
     private boolean mayHaveANumber(String key, String className) {
-        return numbers.size() < MOST_SITES
+        return numbers.size() < MAX_SITES
                 || numbers.containsKey(key)
                 || HttpServer.hasClass(className);
     }
 
-    /** Methods of several classes share a site if the same rules take them, whatever class they are of. */
-    private static String key(String className, List<EntryRule> takers) {
-        for (EntryRule taker : takers) {
-            if (taker.namesClass()) {
+    /** Methods of several classes share a site if equal rules match them and no rule names the class. */
+    private static String key(String className, List<EntryRule> matching) {
+        for (EntryRule each : matching) {
+            if (each.namesClass()) {
                 return className;
             }
         }
-        return targets(takers);
+        return targets(matching);
     }
 
-    private static String targets(List<EntryRule> takers) {
+    private static String targets(List<EntryRule> matching) {
         StringBuilder targets = new StringBuilder();
-        for (EntryRule taker : takers) {
-            targets.append(taker.hierarchy()).append(' ').append(taker.target()).append(' ');
+        for (EntryRule each : matching) {
+            targets.append(each.hierarchy()).append(' ').append(each.target()).append(' ');
         }
         return targets.toString();
     }
 
-    private int number(String key, String className, String method, List<EntryRule> takers) {
+    private int number(String key, String className, String method, List<EntryRule> matching) {
         Integer known = numbers.get(key);
         int number = known == null ? numbers.size() : known;
         @Nullable EntrySite[] all = sites;
@@ -240,12 +243,12 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             all[number] = site;
             numbers.put(key, number);
         }
-        taken.add(number);
-        for (EntryRule taker : takers) {
-            taker.taken();
+        matched.add(number);
+        for (EntryRule each : matching) {
+            each.markUsed();
         }
-        site.rules(takers.toArray(new EntryRule[0]));
-        // Behind what it holds: who has the number finds the site.
+        site.rules(matching.toArray(new EntryRule[0]));
+        // Published last: a thread that has the number finds the site.
         sites = all;
         return number;
     }

@@ -8,7 +8,7 @@ import io.corral.runtime.container.Places;
 
 import org.jspecify.annotations.Nullable;
 
-/** A method that is woven, and the rules that take it now. */
+/** A woven method, and the rules that match it at present. */
 final class EntrySite {
 
     private static final EntryRule[] NONE = {};
@@ -17,7 +17,7 @@ final class EntrySite {
     private final String className;
     private final String method;
 
-    /** Whose request the method handles, if rules for http may take it. */
+    /** The server whose requests the method handles, or null. */
     private final @Nullable HttpServer server;
 
     private volatile EntryRule[] rules = NONE;
@@ -28,7 +28,7 @@ final class EntrySite {
         this.server = HttpServer.of(className, method);
     }
 
-    /** The name of the class, without the package. */
+    /** The class name without the package. */
     String simpleClassName() {
         return ClassNames.simple(className);
     }
@@ -45,15 +45,17 @@ final class EntrySite {
         return rules;
     }
 
-    /** In their order. */
+    /** @param rules in the order of the file */
     void rules(EntryRule[] rules) {
         this.rules = rules;
     }
 
     /**
-     * @param last where the thread has gone before, if that is known
+     * Where the thread works during an execution.
+     *
+     * @param last the destination of the scope entered before, if it is known
      * @param place where it works, if it matters whether there is room for more {@link Combinations}
-     * @return null to stay; {@code last} if it is there
+     * @return null to stay; {@code last} if it leads to the same containers
      */
     @Nullable Destination destination(
             @Nullable Object self,
@@ -87,7 +89,7 @@ final class EntrySite {
         return count == 1 ? found[0] : places(found, count, last);
     }
 
-    /** A thread's scope frame that knows them already is not written to. */
+    /** Reuses the known destination, so that the scope frame need not be written. */
     private static Places places(ContainerNode[] found, int count, @Nullable Destination last) {
         if (last instanceof Places known && known.are(found, count)) {
             return known;

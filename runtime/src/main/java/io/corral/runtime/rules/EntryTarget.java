@@ -2,23 +2,26 @@ package io.corral.runtime.rules;
 
 import java.util.List;
 
-/** Which methods an entry rule takes. Names are as in the language, with a dollar sign before a nested class's. */
+/**
+ * The methods that an entry rule names. Class names have dots, and a dollar sign before the name of a
+ * nested class.
+ */
 interface EntryTarget {
 
-    /** Whether it may take methods of a class, by its name alone. */
-    boolean mayTake(String className);
+    /** Whether a class with this name may have such methods. */
+    boolean mayMatchClass(String className);
 
-    /** As {@link #mayTake}, of a class of the JDK's. */
-    boolean mayTakeOfJdk(String className);
+    /** As {@link #mayMatchClass}, for a class of the JDK. */
+    boolean mayMatchJdkClass(String className);
 
-    /** Whether it takes classes by what they extend or implement. */
-    boolean isBySupertype();
+    /** Whether subtypes of the named class match as well. */
+    boolean matchesSubtypes();
 
-    boolean takesClass(String className, List<String> supertypes);
+    boolean matchesClass(String className, List<String> supertypes);
 
-    boolean takesMethod(
+    boolean matchesMethod(
             String className, List<String> supertypes, String method, List<String> parameterTypes);
 
-    /** For who learns that it has taken nothing. */
-    String tookNothing();
+    /** Why no method may have matched, for the line at the end of a run. */
+    String unusedMessage();
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a rules file: whether workers of a name work for who handed a task over. */
+/** A {@code handover} rule: whether workers with matching names work for the submitters of tasks. */
 final class HandOverRule {
 
     private final TextPattern workers;
@@ -19,10 +19,10 @@ final class HandOverRule {
     }
 
     /**
-     * Reads what stands behind {@code handover}.
+     * Parses a rule after its keyword.
      *
-     * @param problems for what is wrong with the pattern, though the outcome is looked at still
-     * @return null if something was wrong with the pattern
+     * @param problems receives a problem of the pattern; the outcome is checked as well then
+     * @return null if the pattern has a problem
      */
     static @Nullable HandOverRule parse(
             LineScanner in, String location, Consumer<SyntaxException> problems)
@@ -51,7 +51,7 @@ final class HandOverRule {
             throw new SyntaxException(
                     column, "unknown outcome \"" + outcome + "\"; expected on or off");
         }
-        Outcomes.end(in);
+        OutcomeParser.end(in);
         return outcome.equals("on");
     }
 
@@ -59,21 +59,21 @@ final class HandOverRule {
         return handsOver;
     }
 
-    boolean takes(String workerName) {
+    boolean matches(String workerName) {
         try {
             return workers.matches(workerName, new ArrayList<>());
-        } catch (TextPattern.TooHardException | StackOverflowError tooHard) {
-            complaints.unfit(
+        } catch (TextPattern.PatternTooCostlyException | StackOverflowError tooCostly) {
+            complaints.unplaced(
                     "worker " + Complaints.quoted(workerName), "the expression takes too long");
             return false;
         }
     }
 
-    boolean takesAll() {
+    boolean matchesAll() {
         return workers.matchesAll();
     }
 
-    /** Tells it from others. */
+    /** The pattern, to compare rules. */
     String workers() {
         return workers.toString();
     }

@@ -1,6 +1,6 @@
 package io.corral.runtime.rules;
 
-/** A request's header, as each kind of server is asked for it. */
+/** How to read one request header from each kind of server. */
 final class HttpHeader {
 
     private final Property inServlet;

@@ -4,53 +4,53 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods in which servers and frameworks handle a request, and how it tells of itself. Known by name: none of them need
- * be there. A request goes through several: who comes later may know the route better.
+ * The methods in which servers and frameworks handle a request, known by name. A request passes
+ * through several of them; a later one may know the route more precisely.
  */
 enum HttpServer {
-    /** Behind Tomcat's mapping of the request to a servlet; before its filters, and again between them. */
-    TOMCAT("org.apache.catalina.core.ApplicationFilterChain", "doFilter", Dialect.SERVLET),
+    /** After Tomcat has mapped the request to a servlet; before and between the filters. */
+    TOMCAT("org.apache.catalina.core.ApplicationFilterChain", "doFilter", HttpDialect.SERVLET),
     SPRING_CONTROLLER(
             "org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter",
             "handle",
-            Dialect.SPRING),
+            HttpDialect.SPRING),
     SPRING_FUNCTION(
             "org.springframework.web.servlet.function.support.HandlerFunctionAdapter",
             "handle",
-            Dialect.SPRING),
+            HttpDialect.SPRING),
     SPRING_RESOURCE(
             "org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter",
             "handle",
-            Dialect.SPRING),
+            HttpDialect.SPRING),
     SPRING_OLD_CONTROLLER(
             "org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter",
             "handle",
-            Dialect.SPRING),
-    JETTY("org.eclipse.jetty.server.Server", "handle", Dialect.JETTY),
+            HttpDialect.SPRING),
+    JETTY("org.eclipse.jetty.server.Server", "handle", HttpDialect.JETTY),
     JETTY_CONTEXT(
-            "org.eclipse.jetty.server.handler.ContextHandler", "handle", Dialect.JETTY_CONTEXT),
-    JETTY_SERVLET_10("org.eclipse.jetty.ee10.servlet.ServletHolder", "handle", Dialect.SERVLET),
-    JETTY_SERVLET_11("org.eclipse.jetty.ee11.servlet.ServletHolder", "handle", Dialect.SERVLET),
-    JDK("com.sun.net.httpserver.Filter$Chain", "doFilter", Dialect.JDK);
+            "org.eclipse.jetty.server.handler.ContextHandler", "handle", HttpDialect.JETTY_CONTEXT),
+    JETTY_SERVLET_10("org.eclipse.jetty.ee10.servlet.ServletHolder", "handle", HttpDialect.SERVLET),
+    JETTY_SERVLET_11("org.eclipse.jetty.ee11.servlet.ServletHolder", "handle", HttpDialect.SERVLET),
+    JDK("com.sun.net.httpserver.Filter$Chain", "doFilter", HttpDialect.JDK);
 
-    /** What is called that the route begins where the request does. */
+    /** The route of a request that was mapped to no pattern. */
     private static final String NO_ROUTE = "";
 
-    /** Of RFC 9110, and of RFC 5789. Servers take any word that a client sends. */
+    /** The methods of RFC 9110 and RFC 5789. Servers accept any word that a client sends. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
     private final String className;
     private final String method;
-    private final Dialect dialect;
+    private final HttpDialect dialect;
 
-    HttpServer(String className, String method, Dialect dialect) {
+    HttpServer(String className, String method, HttpDialect dialect) {
         this.className = className;
         this.method = method;
         this.dialect = dialect;
     }
 
-    /** Whose method that is, or null. */
+    /** The server that handles requests in this method, or null. */
     static @Nullable HttpServer of(String className, String method) {
         for (HttpServer server : values()) {
             if (server.className.equals(className) && server.method.equals(method)) {
@@ -69,7 +69,7 @@ enum HttpServer {
         return false;
     }
 
-    /** {@code GET} and so on; one of the client's own making is {@link PathTemplate#OVERFLOW}. */
+    /** A standard method such as {@code GET}; {@link PathTemplate#OVERFLOW} for any other word. */
     @Nullable String requestMethod(Execution execution) {
         Object method = dialect.requestMethod(request(execution));
         if (method == null) {
@@ -79,18 +79,18 @@ enum HttpServer {
         return METHODS.contains(known) ? known : PathTemplate.OVERFLOW;
     }
 
-    /** Of what the request was mapped to; a path, empty if there is none. */
+    /** The pattern that the request was mapped to: a path, empty if there is none. */
     String route(Execution execution) {
         String route = dialect.route(execution, request(execution));
         return route == null ? NO_ROUTE : route;
     }
 
-    /** @param header one that {@link Dialect#header} has made of this server's */
+    /** The value of a header, or null. */
     @Nullable Object header(Execution execution, HttpHeader header) {
         return dialect.header(request(execution), header);
     }
 
-    /** What stands behind the question mark, or null. */
+    /** The query string, or null. */
     @Nullable Object query(Execution execution) {
         return dialect.query(request(execution));
     }
@@ -99,7 +99,7 @@ enum HttpServer {
         @Nullable Object[] arguments = execution.arguments();
         Object request = arguments.length == 0 ? null : arguments[0];
         if (request == null) {
-            throw new PathTemplate.UnfitException("there is no request");
+            throw new PathTemplate.UnusableValueException("there is no request");
         }
         return request;
     }

@@ -2,40 +2,40 @@ package io.corral.runtime.rules;
 
 import java.util.List;
 
-/** {@code http}: where servers that are known handle their requests. */
+/** {@code http}: the methods in which the known servers handle requests. */
 final class HttpTarget implements EntryTarget {
 
     static final String WORD = "http";
 
     @Override
-    public boolean mayTake(String className) {
+    public boolean mayMatchClass(String className) {
         return HttpServer.hasClass(className);
     }
 
     @Override
-    public boolean mayTakeOfJdk(String className) {
+    public boolean mayMatchJdkClass(String className) {
         return HttpServer.hasClass(className);
     }
 
     @Override
-    public boolean isBySupertype() {
+    public boolean matchesSubtypes() {
         return false;
     }
 
     @Override
-    public boolean takesClass(String className, List<String> supertypes) {
+    public boolean matchesClass(String className, List<String> supertypes) {
         return HttpServer.hasClass(className);
     }
 
     @Override
-    public boolean takesMethod(
+    public boolean matchesMethod(
             String className, List<String> supertypes, String method, List<String> parameterTypes) {
         return HttpServer.of(className, method) != null && !parameterTypes.isEmpty();
     }
 
     @Override
-    public String tookNothing() {
-        return "has met no server that it knows: Tomcat, Spring MVC, Jetty or the JDK's HttpServer";
+    public String unusedMessage() {
+        return "found no server that it knows: Tomcat, Spring MVC, Jetty or the JDK's HttpServer";
     }
 
     @Override

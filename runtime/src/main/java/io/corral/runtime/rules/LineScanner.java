@@ -1,6 +1,6 @@
 package io.corral.runtime.rules;
 
-/** Cuts a line of a rules file into words, in quotes or without, and regular expressions between slashes. */
+/** Splits a line of a rules file into words, quoted words, and regular expressions. */
 final class LineScanner {
 
     static final String ARROW = "->";
@@ -13,12 +13,12 @@ final class LineScanner {
         skipSpace();
     }
 
-    /** Whether there is nothing more, but for a comment. */
+    /** Whether the line ends here, or a comment begins. */
     boolean isAtEnd() {
         return next >= line.length() || line.charAt(next) == '#';
     }
 
-    /** Of what comes next, from 1 on. */
+    /** The column of the next word, counted from 1. */
     int column() {
         return next + 1;
     }
@@ -33,7 +33,7 @@ final class LineScanner {
         return !isAtEnd() && line.charAt(next) == '/';
     }
 
-    /** Up to the next space; what is in quotes is one word, in which a backslash stands before a quote. */
+    /** The next word. A quoted text is one word; a backslash escapes a quote in it. */
     String word() throws SyntaxException {
         if (isAtEnd()) {
             return "";
@@ -51,9 +51,9 @@ final class LineScanner {
     }
 
     /**
-     * Goes behind a word, if it comes next.
+     * Skips a word if it comes next.
      *
-     * @return false if another one does
+     * @return whether it came next
      */
     boolean accept(String word) {
         int end = next + word.length();
@@ -66,7 +66,7 @@ final class LineScanner {
         return true;
     }
 
-    /** What stands before the next arrow, without spaces around it. Goes to behind the arrow. */
+    /** The text before the next arrow, trimmed. Skips the arrow. */
     String beforeArrow() throws SyntaxException {
         int begin = next;
         int arrow = line.indexOf(ARROW, next);
@@ -79,7 +79,7 @@ final class LineScanner {
         return line.substring(begin, arrow).trim();
     }
 
-    /** What is between slashes; a backslash stands before a slash in it. */
+    /** The text between slashes; a backslash escapes a slash in it. */
     String regex() throws SyntaxException {
         return delimited('/', "a regular expression that ends with a slash");
     }
@@ -118,18 +118,18 @@ final class LineScanner {
     }
 
     /**
-     * Goes to behind the next arrow.
+     * Skips everything up to the next arrow, and the arrow.
      *
-     * @return false if there is none
+     * @return false if there is no arrow
      */
     boolean skipToOutcome() {
         return skipBeforeOutcome() && accept(ARROW);
     }
 
     /**
-     * Goes to the next arrow, word by word.
+     * Skips everything up to the next arrow, word by word.
      *
-     * @return false if there is none
+     * @return false if there is no arrow
      */
     boolean skipBeforeOutcome() {
         while (!isAtEnd() && !isAtArrow()) {
@@ -141,7 +141,7 @@ final class LineScanner {
         return isAtArrow();
     }
 
-    /** A place in the line where something else was expected. */
+    /** A fault at one column of the line. */
     static final class SyntaxException extends Exception {
 
         private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import io.corral.runtime.jdk.ThreadAccess;
 
 import org.jspecify.annotations.Nullable;
 
-/** A thread that is about to start, or to be adopted. */
+/** A live thread that is about to start or to be adopted. */
 final class LiveThread extends ThreadFacts {
 
     private final Thread thread;
@@ -54,7 +54,7 @@ final class LiveThread extends ThreadFacts {
             String name = loader.getName();
             return name == null ? loader.getClass().getName() : name;
         } catch (RuntimeException overridden) {
-            // Both are the application's to override.
+            // The application can override getContextClassLoader and getName.
             return null;
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code com.acme.Orders+#handle(java.lang.String, ..)}: globs for a class and a method, with a plus for all that extends or
- * implements the class; parameters if they are to be looked at.
+ * {@code com.acme.Orders+#handle(java.lang.String, ..)}: globs for a class and a method. A plus stands
+ * for all subtypes. Parameters are matched if they are given.
  */
 final class MethodPattern implements EntryTarget {
 
@@ -17,29 +17,29 @@ final class MethodPattern implements EntryTarget {
     private static final String ANY_TYPE = "*";
     private static final String ANY_REST = "..";
 
-    /** Of the JVM's. */
-    static final int MOST_PARAMETERS = 255;
+    /** The JVM's limit. */
+    static final int MAX_PARAMETERS = 255;
 
     private final String source;
     private final TextPattern type;
-    private final boolean isBySupertype;
+    private final boolean matchesSubtypes;
     private final TextPattern method;
     private final @Nullable List<String> parameterTypes;
 
     private MethodPattern(
             String source,
             TextPattern type,
-            boolean isBySupertype,
+            boolean matchesSubtypes,
             TextPattern method,
             @Nullable List<String> parameterTypes) {
         this.source = source;
         this.type = type;
-        this.isBySupertype = isBySupertype;
+        this.matchesSubtypes = matchesSubtypes;
         this.method = method;
         this.parameterTypes = parameterTypes;
     }
 
-    /** @param column where it stands in its line */
+    /** @param column the column of the pattern in its line */
     static MethodPattern parse(String source, int column) throws SyntaxException {
         int hash = source.indexOf('#');
         if (hash < 0) {
@@ -47,11 +47,11 @@ final class MethodPattern implements EntryTarget {
                     column, "no method in " + Complaints.quoted(source) + EXPECTED);
         }
         String typeName = source.substring(0, hash).trim();
-        boolean isBySupertype = typeName.endsWith("+");
-        if (isBySupertype) {
+        boolean matchesSubtypes = typeName.endsWith("+");
+        if (matchesSubtypes) {
             typeName = typeName.substring(0, typeName.length() - 1);
         }
-        checkType(typeName, isBySupertype, column);
+        checkType(typeName, matchesSubtypes, column);
         int open = source.indexOf('(', hash);
         String methodName =
                 source.substring(hash + 1, open < 0 ? source.length() : open).trim();
@@ -59,21 +59,21 @@ final class MethodPattern implements EntryTarget {
         return new MethodPattern(
                 source,
                 TextPattern.glob(typeName),
-                isBySupertype,
+                matchesSubtypes,
                 TextPattern.glob(methodName),
                 open < 0 ? null : parameters(source, open, column));
     }
 
-    private static void checkType(String name, boolean isBySupertype, int column)
+    private static void checkType(String name, boolean matchesSubtypes, int column)
             throws SyntaxException {
         checkName("class", name, ".$", column);
-        // Who implements java.util.concurrent.Callable may be the application's.
-        boolean isJdks = name.startsWith("java.") || name.startsWith("jdk.");
-        if ((isJdks && !isBySupertype) || name.startsWith("io.corral.runtime.")) {
+        // A subtype of java.util.concurrent.Callable may belong to the application.
+        boolean isJdkClass = name.startsWith("java.") || name.startsWith("jdk.");
+        if ((isJdkClass && !matchesSubtypes) || name.startsWith("io.corral.runtime.")) {
             throw new SyntaxException(
                     column,
-                    "classes of the JDK and of Corral can't be entered; expected one of the"
-                            + " application's, or a + behind one of the JDK's for those that extend it");
+                    "methods of the JDK and of Corral can't be entered; expected a class of the"
+                            + " application, or a JDK type followed by + for its subtypes");
         }
     }
 
@@ -105,7 +105,7 @@ final class MethodPattern implements EntryTarget {
         }
         if (close != source.length() - 1) {
             throw new SyntaxException(
-                    column + close + 1, "something behind the method; expected -> there");
+                    column + close + 1, "unexpected text after the method; expected ->");
         }
         List<String> types = new ArrayList<>();
         String inside = source.substring(open + 1, close);
@@ -117,7 +117,7 @@ final class MethodPattern implements EntryTarget {
             String name = part.trim();
             int at = column + position + part.indexOf(name);
             if (!types.isEmpty() && types.get(types.size() - 1).equals(ANY_REST)) {
-                throw new SyntaxException(at, "something behind \"..\"; expected ')' there");
+                throw new SyntaxException(at, "unexpected text after \"..\"; expected ')'");
             }
             checkParameter(name, at);
             types.add(name);
@@ -131,38 +131,38 @@ final class MethodPattern implements EntryTarget {
             throw new SyntaxException(
                     column,
                     Complaints.quoted(name)
-                            + " is no type; expected a class's name, * for any or .. for all the rest");
+                            + " is not a type; expected a class name, * for any type or .. for all remaining ones");
         }
     }
 
-    /** How many arguments a method that this takes has at most. */
-    int mostArguments() {
+    /** How many arguments a matching method has at most. */
+    int maxArguments() {
         return parameterTypes == null || parameterTypes.contains(ANY_REST)
-                ? MOST_PARAMETERS
+                ? MAX_PARAMETERS
                 : parameterTypes.size();
     }
 
     @Override
-    public boolean mayTake(String className) {
-        return isBySupertype || holds(type, className);
+    public boolean mayMatchClass(String className) {
+        return matchesSubtypes || holds(type, className);
     }
 
     @Override
-    public boolean mayTakeOfJdk(String className) {
+    public boolean mayMatchJdkClass(String className) {
         return false;
     }
 
     @Override
-    public boolean isBySupertype() {
-        return isBySupertype;
+    public boolean matchesSubtypes() {
+        return matchesSubtypes;
     }
 
     @Override
-    public boolean takesClass(String className, List<String> supertypes) {
+    public boolean matchesClass(String className, List<String> supertypes) {
         if (holds(type, className)) {
             return true;
         }
-        for (int i = 0; isBySupertype && i < supertypes.size(); i++) {
+        for (int i = 0; matchesSubtypes && i < supertypes.size(); i++) {
             if (holds(type, supertypes.get(i))) {
                 return true;
             }
@@ -171,17 +171,19 @@ final class MethodPattern implements EntryTarget {
     }
 
     @Override
-    public boolean takesMethod(
+    public boolean matchesMethod(
             String className, List<String> supertypes, String name, List<String> types) {
-        return holds(method, name) && takesClass(className, supertypes) && takesParameters(types);
+        return holds(method, name)
+                && matchesClass(className, supertypes)
+                && matchesParameters(types);
     }
 
-    private boolean looksAtParameters() {
+    private boolean hasParameterPattern() {
         return parameterTypes != null
                 && (parameterTypes.isEmpty() || !parameterTypes.get(0).equals(ANY_REST));
     }
 
-    private boolean takesParameters(List<String> types) {
+    private boolean matchesParameters(List<String> types) {
         if (parameterTypes == null) {
             return true;
         }
@@ -197,7 +199,10 @@ final class MethodPattern implements EntryTarget {
         return parameterTypes.size() == types.size();
     }
 
-    /** With its package or without; a nested class, behind a dot or a dollar sign, also without those around it. */
+    /**
+     * Whether a type matches, with its package or without. A nested class, after a dot or a dollar sign,
+     * also matches without its enclosing classes.
+     */
     private static boolean isType(String wanted, String type) {
         if (wanted.equals(ANY_TYPE)) {
             return true;
@@ -215,22 +220,22 @@ final class MethodPattern implements EntryTarget {
     private static boolean holds(TextPattern pattern, String name) {
         try {
             return pattern.matches(name, new ArrayList<>());
-        } catch (TextPattern.TooHardException | StackOverflowError tooHard) {
+        } catch (TextPattern.PatternTooCostlyException | StackOverflowError tooHard) {
             return false;
         }
     }
 
     @Override
-    public String tookNothing() {
-        return "has taken no method: no class of the application that was loaded has one like that"
-                + (looksAtParameters() ? ", with these parameters," : "")
-                + " with a body of its own"
-                + (isBySupertype
+    public String unusedMessage() {
+        return "matched no method: no loaded class of the application has such a method"
+                + (hasParameterPattern() ? " with these parameters" : "")
+                + " and a body for it"
+                + (matchesSubtypes
                         ? ""
-                        : "; name the class that has the body, or put a + behind the name for all that extend it");
+                        : "; name the class that has the body, or append + to match its subtypes");
     }
 
-    /** As it stands in the file. */
+    /** The pattern as written in the file. */
     @Override
     public String toString() {
         return source;

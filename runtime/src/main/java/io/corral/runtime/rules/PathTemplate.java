@@ -8,36 +8,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container's path with placeholders.
+ * A container path with placeholders.
  *
- * @param <S> what is placed
+ * @param <S> the kind of subject that is placed: a thread or an execution
  */
 final class PathTemplate<S> {
 
-    /** So many containers may a placeholder make beside each other. What comes then goes to {@link #OVERFLOW}. */
-    static final int MOST_SIBLINGS = 1_000;
+    /** How many children of one container placeholders may create; later values share {@link #OVERFLOW}. */
+    static final int MAX_SIBLINGS = 1_000;
 
-    /** So many may one template make in all. */
-    static final int MOST_MADE = 10_000;
+    /** How many containers one template may create in all. */
+    static final int MAX_CREATED = 10_000;
 
     static final String OVERFLOW = "other";
 
     private static final String JVM = "jvm";
 
-    private static final int LONGEST_NAME = 255;
+    private static final int MAX_NAME_LENGTH = 255;
 
     private final String source;
     private final List<Name<S>> names;
 
-    /** Containers, roughly: racing starts may lose one. */
-    private int made;
+    /** How many containers were created, roughly: increments of concurrent threads may be lost. */
+    private int created;
 
     PathTemplate(String source, List<Name<S>> names) {
         this.source = source;
         this.names = List.copyOf(names);
     }
 
-    /** Whether it is the same path for all: then it always fits. */
+    /** Whether there are no placeholders, so that the path is the same for all subjects. */
     boolean isFixed() {
         for (Name<S> name : names) {
             if (!name.isFixed()) {
@@ -50,13 +50,13 @@ final class PathTemplate<S> {
     /**
      * The names of the path.
      *
-     * @throws UnfitException if what stands for a placeholder is no name
+     * @throws UnusableValueException if the value of a placeholder is not a valid name
      */
     List<String> resolve(S subject, boolean inMain) {
         return resolve(subject, inMain, new ArrayList<>(names.size()));
     }
 
-    /** @param origins where to add, for each name, what of the template has given it */
+    /** @param origins receives for each name the part of the template that produced it */
     private List<String> resolve(S subject, boolean inMain, List<Name<S>> origins) {
         List<String> resolved = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
@@ -67,12 +67,12 @@ final class PathTemplate<S> {
             }
         }
         if (inMain && !resolved.isEmpty() && resolved.get(0).equals(JVM)) {
-            throw new UnfitException("what is below /jvm is the JVM's");
+            throw new UnusableValueException("/jvm is reserved for the JVM's own threads");
         }
         return resolved;
     }
 
-    /** Found or made; see {@link #resolve}. */
+    /** Finds or creates the container; see {@link #resolve}. */
     ContainerNode container(HierarchyTree hierarchy, S subject, Complaints complaints) {
         List<Name<S>> origins = new ArrayList<>(names.size());
         List<String> resolved = resolve(subject, hierarchy == Trees.MAIN, origins);
@@ -80,30 +80,30 @@ final class PathTemplate<S> {
         for (int i = 0; i < resolved.size(); i++) {
             ContainerNode known = node.child(resolved.get(i));
             if (known == null) {
-                known = make(node, resolved.get(i), origins.get(i).isFixed(), complaints);
+                known = create(node, resolved.get(i), origins.get(i).isFixed(), complaints);
             }
             node = known;
         }
         return node;
     }
 
-    private ContainerNode make(
+    private ContainerNode create(
             ContainerNode parent, String name, boolean isFixed, Complaints complaints) {
-        boolean isFull = parent.childCount() >= MOST_SIBLINGS;
-        boolean isExhausted = made >= MOST_MADE;
+        boolean isFull = parent.childCount() >= MAX_SIBLINGS;
+        boolean isExhausted = created >= MAX_CREATED;
         if (isFixed || !(isFull || isExhausted)) {
-            made++;
+            created++;
             return parent.childOrNew(name);
         }
         if (isFull) {
             complaints.full(parent);
         } else {
-            complaints.exhausted(MOST_MADE);
+            complaints.exhausted(MAX_CREATED);
         }
         return parent.childOrNew(OVERFLOW);
     }
 
-    /** Where goes what there is no room for: what all placeholders lead to. The container itself if there is none. */
+    /** The container with {@link #OVERFLOW} in place of every name with a placeholder. */
     ContainerNode overflow(HierarchyTree hierarchy) {
         ContainerNode node = hierarchy.root();
         for (Name<S> name : names) {
@@ -117,40 +117,43 @@ final class PathTemplate<S> {
         return source;
     }
 
-    /** What can't be part of a path. */
-    static final class UnfitException extends RuntimeException {
+    /** A placeholder has no value that can be part of a path. */
+    static final class UnusableValueException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        private final boolean isToBeSaid;
+        private final boolean isReportable;
 
-        UnfitException(String message) {
+        UnusableValueException(String message) {
             this(message, true);
         }
 
-        private UnfitException(String message, boolean isToBeSaid) {
+        private UnusableValueException(String message, boolean isReportable) {
             super(message, null, false, false);
-            this.isToBeSaid = isToBeSaid;
+            this.isReportable = isReportable;
         }
 
-        /** Nobody has anything to mend: many a subject is none of a rule's. */
-        static UnfitException notTaken() {
-            return new UnfitException("not taken", false);
+        /** The subject simply does not match: there is nothing to report. */
+        static UnusableValueException noMatch() {
+            return new UnusableValueException("no match", false);
         }
 
-        /** Whether somebody may have to mend something. */
-        boolean isToBeSaid() {
-            return isToBeSaid;
+        /** Whether the user should be told. */
+        boolean isReportable() {
+            return isReportable;
         }
     }
 
-    /** One name of the path, or several if it is a placeholder for a path: texts and placeholders in turn, a text first. */
+    /**
+     * One name of the path: texts and placeholders in turn, beginning and ending with a text. A
+     * placeholder for a path stands for several names.
+     */
     static final class Name<S> {
 
         private final List<String> texts = new ArrayList<>();
         private final List<Placeholder<S>> placeholders = new ArrayList<>();
 
-        /** @param text what stands before the placeholder */
+        /** @param text the text before the placeholder */
         void add(String text, Placeholder<S> placeholder) {
             texts.add(text);
             placeholders.add(placeholder);
@@ -164,7 +167,7 @@ final class PathTemplate<S> {
             return placeholders.isEmpty();
         }
 
-        /** A path's placeholder can't be a part of a name. */
+        /** A placeholder for a path that is only part of a name, which is an error; else null. */
         @Nullable Placeholder<S> partialPath() {
             for (Placeholder<S> placeholder : placeholders) {
                 if (placeholder.isPath() && !isPath()) {
@@ -187,7 +190,7 @@ final class PathTemplate<S> {
             } else if (isPath()) {
                 addPath(value(placeholders.get(0), subject), names);
             } else {
-                names.add(fit(name(subject)));
+                names.add(checked(name(subject)));
             }
         }
 
@@ -207,7 +210,7 @@ final class PathTemplate<S> {
         private static <S> String value(Placeholder<S> placeholder, S subject) {
             String value = placeholder.value(subject);
             if (value == null) {
-                throw new UnfitException(placeholder + " is unknown");
+                throw new UnusableValueException(placeholder + " is unknown");
             }
             return value;
         }
@@ -218,27 +221,27 @@ final class PathTemplate<S> {
                 int slash = path.indexOf('/', begin);
                 int end = slash < 0 ? path.length() : slash;
                 if (end > begin) {
-                    names.add(fit(path.substring(begin, end)));
+                    names.add(checked(path.substring(begin, end)));
                 }
                 begin = end + 1;
             }
         }
 
-        private String fit(String name) {
+        private String checked(String name) {
             String fault = fault(name);
             if (fault != null) {
-                throw new UnfitException(placeholders + " " + fault);
+                throw new UnusableValueException(placeholders + " " + fault);
             }
             return name;
         }
     }
 
-    /** Why a text is no container's name, or null if it is one. */
+    /** Why a text is not a valid container name, or null if it is. */
     static @Nullable String fault(String name) {
         if (name.isEmpty()) {
             return "gives an empty name";
         }
-        if (name.length() > LONGEST_NAME) {
+        if (name.length() > MAX_NAME_LENGTH) {
             return "gives a name of " + name.length() + " characters; at most 255 are allowed";
         }
         if (name.equals(".") || name.equals("..")) {

@@ -3,20 +3,20 @@ package io.corral.runtime.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for a part of a path.
+ * A placeholder in a path.
  *
- * @param <S> what is placed
+ * @param <S> the kind of subject that is placed: a thread or an execution
  */
 interface Placeholder<S> {
 
     /**
-     * The text for it; null if that is unknown.
+     * The value for a subject, or null if it is unknown.
      *
-     * @throws PathTemplate.UnfitException with the reason, if there is one to tell
+     * @throws PathTemplate.UnusableValueException if there is a reason to report
      */
     @Nullable String value(S subject);
 
-    /** Whether the value is a path: several names, or none. */
+    /** Whether the value is a path, which may have several names or none. */
     default boolean isPath() {
         return false;
     }

@@ -1,15 +1,15 @@
 package io.corral.runtime.rules;
 
 /**
- * What is wrong in a rules file.
+ * A problem in a rules file.
  *
- * @param line from 1 on
- * @param column from 1 on
- * @param what and what was expected there
+ * @param line counted from 1
+ * @param column counted from 1
+ * @param what the fault, and what was expected
  */
 public record Problem(int line, int column, String what) {
 
-    /** As compilers say it. */
+    /** The problem in the format of compilers: file, line, column, text. */
     public String in(String file) {
         return file + ":" + line + ":" + column + ": " + what;
     }

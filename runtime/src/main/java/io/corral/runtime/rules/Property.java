@@ -15,14 +15,15 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property of objects of any class: a method {@code tenant()}, {@code getTenant()} or {@code isTenant()}, a field, or what a
- * map has for it. Or a method that is called with one text. Sought once for each class, whatever rules ask for it.
+ * A property of an object of any class: a method {@code tenant()}, {@code getTenant()} or {@code
+ * isTenant()}, a field, or an entry of a map. Or a method that is called with one text. Each property
+ * is looked up once a class.
  */
 final class Property {
 
     /**
-     * One for all, by what is asked of a class: rules are read again and again, and a class would keep what was found for each
-     * version of them, until its cache of such values happens to be cleared.
+     * Shared by all versions of the rules: a class would otherwise keep one entry for each version that
+     * was ever loaded.
      */
     private static final ClassValue<ConcurrentMap<String, Reader>> READERS = new ClassValue<>() {
         @Override
@@ -33,10 +34,10 @@ final class Property {
 
     private final String name;
 
-    /** To call the method of that name with; null for a property. */
+    /** The argument of the method call; null for a property. */
     private final @Nullable String argument;
 
-    /** What it is called in {@link #READERS}. */
+    /** The key in {@link #READERS}. */
     private final String text;
 
     private Property(String name, @Nullable String argument) {
@@ -54,9 +55,9 @@ final class Property {
     }
 
     /**
-     * May run the application's code, and throws what that throws.
+     * Reads the property. May run code of the application, and throws what that throws.
      *
-     * @throws PathTemplate.UnfitException if the object has no such property, or none that may be read
+     * @throws PathTemplate.UnusableValueException if the object has no such readable property
      */
     @Nullable Object read(Object of) {
         Class<?> type = of.getClass();
@@ -75,7 +76,7 @@ final class Property {
     }
 
     private Reader find(Class<?> type) {
-        // The class first, then what it extends, then what it implements.
+        // The class first, then its superclasses, then the interfaces.
         Deque<Class<?>> interfaces = new ArrayDeque<>();
         for (Class<?> next = type; next != null; next = next.getSuperclass()) {
             Reader reader = declaredBy(next);
@@ -98,7 +99,7 @@ final class Property {
         }
         return Map.class.isAssignableFrom(type) && argument == null
                 ? new OfMap(name)
-                : new Missing(type.getName() + " has no \"" + this + "\" that may be read");
+                : new Missing(type.getName() + " has no \"" + this + "\" that can be read");
     }
 
     private @Nullable Reader declaredBy(Class<?> type) {
@@ -115,7 +116,7 @@ final class Property {
             }
             return field(type);
         } catch (NoSuchMethodException | LinkageError none) {
-            // A class that its declarations name may be missing.
+            // A class named in a declaration may be missing.
             return null;
         }
     }
@@ -171,10 +172,10 @@ final class Property {
                 if (thrown.getCause() instanceof Error error) {
                     throw error;
                 }
-                throw new PathTemplate.UnfitException(
+                throw new PathTemplate.UnusableValueException(
                         method.getName() + " has thrown " + thrown.getCause());
             } catch (IllegalAccessException refused) {
-                throw new PathTemplate.UnfitException(
+                throw new PathTemplate.UnusableValueException(
                         method.getName() + " may not be called: " + refused.getMessage());
             }
         }
@@ -187,7 +188,7 @@ final class Property {
             try {
                 return field.get(of);
             } catch (IllegalAccessException refused) {
-                throw new PathTemplate.UnfitException(
+                throw new PathTemplate.UnusableValueException(
                         field.getName() + " may not be read: " + refused.getMessage());
             }
         }
@@ -205,7 +206,7 @@ final class Property {
 
         @Override
         public Object read(Object of) {
-            throw new PathTemplate.UnfitException(message);
+            throw new PathTemplate.UnusableValueException(message);
         }
     }
 }

@@ -8,23 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a rules file: which threads it takes, and where these belong in its hierarchy. */
+/** A rule for threads: conditions, and where matching threads belong in one hierarchy. */
 final class Rule {
 
-    /** Which kinds of thread a rule takes. */
+    /** The kinds of thread that a rule matches. */
     enum Kind {
         PLATFORM,
         VIRTUAL,
         ANY
     }
 
-    /** What becomes of a thread that a rule takes. */
+    /** What happens to a matching thread. */
     enum Outcome {
-        /** It goes to the rule's container. */
+        /** The thread goes to the rule's container. */
         PLACE,
-        /** It is where its parent works, also if it is a pool's worker. */
+        /** The thread goes where its parent works, even if it is a pool's worker. */
         INHERIT,
-        /** As if there were no rules. */
+        /** The thread is placed as if there were no rules. */
         IGNORE
     }
 
@@ -33,7 +33,7 @@ final class Rule {
     private final Kind kind;
     private final List<Condition> conditions;
     private final Outcome outcome;
-    private final @Nullable PathTemplate<TakenThread> template;
+    private final @Nullable PathTemplate<ThreadMatch> template;
     private final Complaints complaints;
     private final Outlet outlet;
 
@@ -43,7 +43,7 @@ final class Rule {
             Kind kind,
             List<Condition> conditions,
             Outcome outcome,
-            @Nullable PathTemplate<TakenThread> template) {
+            @Nullable PathTemplate<ThreadMatch> template) {
         this.location = location;
         this.hierarchy = hierarchy;
         this.kind = kind;
@@ -54,43 +54,43 @@ final class Rule {
         this.outlet = new Outlet(template, complaints);
     }
 
-    /** Its file and line. */
+    /** The file and line of the rule. */
     String location() {
         return location;
     }
 
-    /** Its name: a file that is not in force makes none. */
+    /** The name of the hierarchy, which need not exist before the rules are in force. */
     String hierarchy() {
         return hierarchy;
     }
 
-    /** Whether it leaves no thread to a later rule. */
-    boolean takesAll() {
+    /** Whether every thread matches, so that later rules are never reached. */
+    boolean matchesAll() {
         for (Condition condition : conditions) {
-            if (!condition.holdsAlways()) {
+            if (!condition.alwaysHolds()) {
                 return false;
             }
         }
         return kind == Kind.ANY && alwaysFits();
     }
 
-    /** Whether it leaves none of the threads that it takes to a later rule: a placeholder may not fit. */
+    /** Whether every matching thread can be placed. A placeholder may have no usable value. */
     boolean alwaysFits() {
         return template == null || template.isFixed();
     }
 
-    /** What becomes of the threads, as it stands in the file. */
+    /** The outcome as written in the file. */
     String target() {
         return outcome + " " + template;
     }
 
-    /** The conditions, as they stand in the file. */
+    /** The conditions as written in the file. */
     String conditions() {
         return kind + " " + conditions;
     }
 
-    /** The thread with what was captured if this takes it, else null. */
-    @Nullable TakenThread take(ThreadFacts thread) {
+    /** The thread with the captured parts if it matches, else null. */
+    @Nullable ThreadMatch match(ThreadFacts thread) {
         if (kind != Kind.ANY && (kind == Kind.VIRTUAL) != thread.isVirtual()) {
             return null;
         }
@@ -100,17 +100,17 @@ final class Rule {
                 return null;
             }
         }
-        return new TakenThread(thread, captures);
+        return new ThreadMatch(thread, captures);
     }
 
     /**
-     * Where the thread belongs that this has taken, or null if what was captured does not fit.
+     * Where a matching thread belongs, or null if a placeholder has no usable value.
      *
-     * @param in this rule's hierarchy
-     * @param byDefault where it would be without rules
+     * @param in the hierarchy of this rule
+     * @param byDefault where the thread would be without rules
      */
     @Nullable ContainerNode container(
-            HierarchyTree in, TakenThread taken, Membership parent, Membership byDefault) {
+            HierarchyTree in, ThreadMatch match, Membership parent, Membership byDefault) {
         if (outcome == Outcome.IGNORE) {
             return byDefault.container(in);
         }
@@ -118,9 +118,9 @@ final class Rule {
             return parent.container(in);
         }
         try {
-            return template.container(in, taken, complaints);
-        } catch (PathTemplate.UnfitException unfit) {
-            complain(taken.thread(), unfit.getMessage());
+            return template.container(in, match, complaints);
+        } catch (PathTemplate.UnusableValueException unfit) {
+            complain(match.thread(), unfit.getMessage());
             return null;
         }
     }
@@ -129,14 +129,14 @@ final class Rule {
         return outlet;
     }
 
-    /** Whether what was captured fits. */
-    boolean fits(TakenThread taken) {
+    /** Whether all placeholders have usable values. */
+    boolean fits(ThreadMatch match) {
         try {
             if (template != null) {
-                template.resolve(taken, isForMain());
+                template.resolve(match, isForMain());
             }
             return true;
-        } catch (PathTemplate.UnfitException unfit) {
+        } catch (PathTemplate.UnusableValueException unfit) {
             return false;
         }
     }
@@ -145,19 +145,19 @@ final class Rule {
         return hierarchy.equals(Trees.MAIN.name());
     }
 
-    /** In words, for who tries a file: a path, {@code inherit} or {@code ignore}, or what is wrong. */
-    String outcome(TakenThread taken) {
+    /** The outcome for the rules check: a path, {@code inherit}, {@code ignore}, or the problem. */
+    String outcome(ThreadMatch match) {
         if (template == null) {
             return outcome == Outcome.INHERIT ? "inherit" : "ignore";
         }
         try {
-            return "/" + String.join("/", template.resolve(taken, isForMain()));
-        } catch (PathTemplate.UnfitException unfit) {
+            return "/" + String.join("/", template.resolve(match, isForMain()));
+        } catch (PathTemplate.UnusableValueException unfit) {
             return "not placed: " + unfit.getMessage();
         }
     }
 
     void complain(ThreadFacts thread, @Nullable String why) {
-        complaints.unfit("thread " + Complaints.quoted(thread.name()), why);
+        complaints.unplaced("thread " + Complaints.quoted(thread.name()), why);
     }
 }

@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a file, in their order. Never changed. */
+/** The rules of a file, in order. Immutable. */
 public final class RuleSet implements ThreadRules {
 
     private final Rule[] rules;
 
-    /** Of each rule. */
+    /** The hierarchy of each rule. */
     private final HierarchyTree[] hierarchies;
 
     private final List<EntryRule> entries;
     private final HandOverRule[] handOvers;
 
-    /** Makes the hierarchies. */
+    /** Creates the hierarchies that the rules name. */
     RuleSet(List<Rule> threads, List<EntryRule> entries, List<HandOverRule> handOvers) {
         this.rules = threads.toArray(new Rule[0]);
         this.entries = List.copyOf(entries);
@@ -35,12 +35,12 @@ public final class RuleSet implements ThreadRules {
         }
     }
 
-    /** Of all kinds. */
+    /** The number of rules of all kinds. */
     public int size() {
         return rules.length + entries.size() + handOvers.length;
     }
 
-    /** Those for methods. */
+    /** The rules for methods. */
     List<EntryRule> entries() {
         return entries;
     }
@@ -48,7 +48,7 @@ public final class RuleSet implements ThreadRules {
     @Override
     public boolean keepsTasks(Thread worker) {
         for (HandOverRule rule : handOvers) {
-            if (rule.takes(worker.getName())) {
+            if (rule.matches(worker.getName())) {
                 return !rule.handsOver();
             }
         }
@@ -72,9 +72,9 @@ public final class RuleSet implements ThreadRules {
         }
         for (int i = 0; i < rules.length; i++) {
             HierarchyTree hierarchy = hierarchies[i];
-            TakenThread taken = hierarchy.hasOneOf(found, count) ? null : take(rules[i], facts);
+            ThreadMatch match = hierarchy.hasOneOf(found, count) ? null : match(rules[i], facts);
             ContainerNode next =
-                    taken == null ? null : rules[i].container(hierarchy, taken, parent, byDefault);
+                    match == null ? null : rules[i].container(hierarchy, match, parent, byDefault);
             if (next != null) {
                 finders[count] = rules[i].outlet();
                 found[count++] = next;
@@ -88,11 +88,11 @@ public final class RuleSet implements ThreadRules {
         return target == null ? byDefault : byDefault.moveTo(target);
     }
 
-    private static @Nullable TakenThread take(Rule rule, ThreadFacts thread) {
+    private static @Nullable ThreadMatch match(Rule rule, ThreadFacts thread) {
         try {
-            return rule.take(thread);
-        } catch (TextPattern.TooHardException tooHard) {
-            rule.complain(thread, tooHard.getMessage());
+            return rule.match(thread);
+        } catch (TextPattern.PatternTooCostlyException tooCostly) {
+            rule.complain(thread, tooCostly.getMessage());
             return null;
         } catch (StackOverflowError tooDeep) {
             rule.complain(thread, "the expression needs too much stack");
@@ -104,38 +104,41 @@ public final class RuleSet implements ThreadRules {
     public @Nullable String decides(Thread thread, boolean virtual) {
         ThreadFacts facts = new LiveThread(thread, virtual);
         for (int i = 0; i < rules.length; i++) {
-            TakenThread taken = hierarchies[i] == Trees.MAIN ? take(rules[i], facts) : null;
-            if (taken != null && rules[i].fits(taken)) {
+            ThreadMatch match = hierarchies[i] == Trees.MAIN ? match(rules[i], facts) : null;
+            if (match != null && rules[i].fits(match)) {
                 return rules[i].location();
             }
         }
         return null;
     }
 
-    /** For who tries a file: in each hierarchy the rules that take a thread, up to the first that can place it. */
+    /**
+     * For the rules check: in each hierarchy the rules that match a thread, up to the first that can
+     * place it.
+     */
     public List<Decision> decisions(ThreadFacts thread) {
         List<Decision> decisions = new ArrayList<>();
         List<String> decided = new ArrayList<>();
         for (Rule rule : rules) {
-            TakenThread taken = decided.contains(rule.hierarchy()) ? null : take(rule, thread);
-            if (taken != null) {
-                boolean decides = rule.fits(taken);
+            ThreadMatch match = decided.contains(rule.hierarchy()) ? null : match(rule, thread);
+            if (match != null) {
+                boolean decides = rule.fits(match);
                 if (decides) {
                     decided.add(rule.hierarchy());
                 }
                 decisions.add(new Decision(
-                        rule.location(), rule.hierarchy(), rule.outcome(taken), decides));
+                        rule.location(), rule.hierarchy(), rule.outcome(match), decides));
             }
         }
         return decisions;
     }
 
     /**
-     * What becomes of a thread in a hierarchy.
+     * What a rule decides for a thread in its hierarchy.
      *
-     * @param rule its file and line
-     * @param outcome a path, {@code inherit} or {@code ignore}, or what is wrong
-     * @param decides false if that is wrong, so that it is as if the rule were not there
+     * @param rule the file and line of the rule
+     * @param outcome a path, {@code inherit}, {@code ignore}, or the problem
+     * @param decides false if there is a problem, so that the rule is skipped
      */
     public record Decision(String rule, String hierarchy, String outcome, boolean decides) {}
 }

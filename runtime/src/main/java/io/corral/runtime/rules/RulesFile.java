@@ -16,44 +16,43 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the rules of a file into force, and those of its later versions: for threads that start from then on. A version
- * with a fault in it changes nothing. Uses {@code java.io}, since the application may still choose its default file
- * system.
+ * Puts the rules of a file into force, and follows its changes. A version with a problem changes
+ * nothing. Uses {@code java.io}, since the application may still choose the default file system.
  */
 public final class RulesFile implements RulesSource, Runnable {
 
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final String UNCHANGED = "the rules stay as they were";
 
-    /** Null before the first, and once there is none any more. Guarded by this, as the rest is. */
+    /** Null while there is no file. Guarded by this object's monitor, as all fields are. */
     private @Nullable File file;
 
     private long modified;
     private long length;
     private boolean isUnreadable;
 
-    /** Whether there was another version at the last look. */
+    /** Whether the last poll found another version. */
     private boolean changed;
 
     private boolean isFollowed;
 
-    /** Null before the first file. */
-    private @Nullable Entries entries;
+    /** Null until the first file is installed. */
+    private @Nullable EntryRuleInstaller entries;
 
-    /** Its loader makes one. */
+    /** Called by the agent through reflection. */
     public RulesFile() {}
 
     @Override
     public synchronized void install(String path, EntryWeaver weaver) {
         if (entries == null) {
-            entries = new Entries(weaver);
+            entries = new EntryRuleInstaller(weaver);
         }
         boolean first = file == null;
         file = new File(path);
         isUnreadable = false;
         changed = false;
-        look(file);
+        isModified(file);
         read(file, first ? "placed by default" : UNCHANGED);
     }
 
@@ -84,14 +83,14 @@ public final class RulesFile implements RulesSource, Runnable {
         }
     }
 
-    /** On a thread of its own. Interrupts are for nobody here. */
+    /** Runs on a thread of its own, which ignores interrupts. */
     @Override
     public void run() {
         while (true) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
             Thread.interrupted();
             try {
-                lookAgain();
+                poll();
             } catch (Throwable failure) {
                 HookFailures.PLACEMENT.report(failure);
             }
@@ -99,13 +98,13 @@ public final class RulesFile implements RulesSource, Runnable {
     }
 
     /**
-     * What has changed is read once it has not changed for the time between two looks: who writes it may be in the middle
-     * of that.
+     * Reads a changed file once it has stayed unchanged between two polls: its writer may not have
+     * finished earlier.
      */
-    synchronized void lookAgain() {
+    synchronized void poll() {
         File followed = file;
         if (followed != null) {
-            boolean changes = look(followed);
+            boolean changes = isModified(followed);
             if (!changes && (changed || isUnreadable)) {
                 read(followed, UNCHANGED);
             }
@@ -113,8 +112,8 @@ public final class RulesFile implements RulesSource, Runnable {
         }
     }
 
-    /** @return whether there is another version than before */
-    private boolean look(File file) {
+    /** Whether the file has changed since the last call. */
+    private boolean isModified(File file) {
         long modifiedNow = file.lastModified();
         long lengthNow = file.length();
         if (modifiedNow == modified && lengthNow == length) {
@@ -130,7 +129,7 @@ public final class RulesFile implements RulesSource, Runnable {
         try (InputStream in = new FileInputStream(file)) {
             text = RulesParser.text(in);
         } catch (IOException unreadable) {
-            // Once for each version, and not at each look.
+            // Log once a version, and not at each poll.
             if (!isUnreadable || changed) {
                 isUnreadable = true;
                 Log.error("can't read the rules in " + file.getAbsolutePath() + ": "

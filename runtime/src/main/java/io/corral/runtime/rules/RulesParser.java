@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads rules, one a line, and finds all that is wrong with them:
+ * Parses a rules file, one rule a line, and collects all its problems:
  *
  * <pre>
  * thread "batch-*" kind platform -> /batch/{1}      # first match wins, in each hierarchy
@@ -28,7 +28,7 @@ public final class RulesParser {
     private static final String ENTER = "enter";
     private static final String HAND_OVER = "handover";
 
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private static final String LINE_END = "\r\n|\r|\n";
 
@@ -38,8 +38,8 @@ public final class RulesParser {
     private final List<HandOverRule> handOvers = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    /** By what they take, and the hierarchy: the lines of rules that leave nothing for later ones. */
-    private final Map<String, Integer> taken = new HashMap<>();
+    /** Lines of rules that leave nothing for later ones, by hierarchy and pattern. */
+    private final Map<String, Integer> exhausted = new HashMap<>();
 
     private int line;
 
@@ -48,14 +48,14 @@ public final class RulesParser {
     }
 
     /**
-     * What a file says, which has to be in UTF-8: a letter that was lost would make a rule that never holds.
+     * The text of a file, which must be UTF-8: a lost letter would make a rule that never matches.
      *
-     * @throws IOException if it can't be read, or is none of rules
+     * @throws IOException if the file can't be read, is too long, or is not UTF-8
      */
     public static String text(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new IOException("it has more than " + MOST_BYTES + " bytes");
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("it has more than " + MAX_BYTES + " bytes");
         }
         return decoded(bytes);
     }
@@ -65,7 +65,7 @@ public final class RulesParser {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
         String text = out.flip().toString();
-        // In UTF-16 there is one beside each letter of English.
+        // UTF-16 has a zero byte beside each letter of English.
         int nul = text.indexOf('\0');
         if (nul >= 0 || result.isError()) {
             String before = nul >= 0 ? text.substring(0, nul) : text;
@@ -76,14 +76,14 @@ public final class RulesParser {
     }
 
     /**
-     * What a text says.
+     * The result of parsing.
      *
-     * @param rules none if there is a problem
-     * @param problems all that is wrong, in the order of lines
+     * @param rules empty if there is a problem
+     * @param problems in the order of lines
      */
     public record Parsed(RuleSet rules, List<Problem> problems) {}
 
-    /** @param file what to call it in messages */
+    /** @param file the name of the file, for messages */
     public static Parsed parse(String file, String text) {
         RulesParser parser = new RulesParser(file);
         String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -94,7 +94,7 @@ public final class RulesParser {
         return parser.parsed();
     }
 
-    /** A file with a fault in it makes no hierarchy. */
+    /** A file with a problem creates no hierarchy. */
     private Parsed parsed() {
         return problems.isEmpty()
                 ? new Parsed(new RuleSet(threads, entries, handOvers), List.of())
@@ -134,26 +134,26 @@ public final class RulesParser {
     }
 
     private void add(EntryRule rule) {
-        // One whose placeholders don't fit leaves the method to the next.
-        String takes = ENTER + " " + rule.hierarchy() + " " + rule.target();
-        Integer always = taken.get(takes);
+        // A rule whose placeholder has no usable value leaves the method to the next rule.
+        String matches = ENTER + " " + rule.hierarchy() + " " + rule.target();
+        Integer always = exhausted.get(matches);
         if (always != null) {
-            neverReached("other methods than those of line " + always);
-        } else if (isFirst(takes + " " + rule.path(), "other methods")) {
+            reportUnreachable("other methods than those of line " + always);
+        } else if (isFirst(matches + " " + rule.path(), "other methods")) {
             if (rule.alwaysFits()) {
-                taken.put(takes, line);
+                exhausted.put(matches, line);
             }
             entries.add(rule);
         }
     }
 
     private void add(HandOverRule rule) {
-        Integer all = taken.get(HAND_OVER);
+        Integer all = exhausted.get(HAND_OVER);
         if (all != null) {
-            neverReached("nothing behind line " + all + ", which takes every worker");
+            reportUnreachable("nothing after line " + all + ", which matches every worker");
         } else if (isFirst(HAND_OVER + " " + rule.workers(), "other workers")) {
-            if (rule.takesAll()) {
-                taken.put(HAND_OVER, line);
+            if (rule.matchesAll()) {
+                exhausted.put(HAND_OVER, line);
             }
             handOvers.add(rule);
         }
@@ -161,37 +161,37 @@ public final class RulesParser {
 
     private void add(Rule rule) {
         String hierarchy = rule.hierarchy() + " ";
-        Integer all = taken.get(hierarchy);
+        Integer all = exhausted.get(hierarchy);
         if (all != null) {
-            neverReached("nothing behind line " + all + ", which takes every thread");
+            reportUnreachable("nothing after line " + all + ", which matches every thread");
             return;
         }
-        // One whose placeholders don't fit leaves the thread to the next.
-        String takes = hierarchy + rule.conditions();
-        Integer always = taken.get(takes);
+        // A rule whose placeholder has no usable value leaves the thread to the next rule.
+        String matches = hierarchy + rule.conditions();
+        Integer always = exhausted.get(matches);
         if (always != null) {
-            neverReached("other conditions than those of line " + always);
-        } else if (isFirst(takes + " " + rule.target(), "other conditions")) {
+            reportUnreachable("other conditions than those of line " + always);
+        } else if (isFirst(matches + " " + rule.target(), "other conditions")) {
             if (rule.alwaysFits()) {
-                taken.put(takes, line);
+                exhausted.put(matches, line);
             }
-            if (rule.takesAll()) {
-                taken.put(hierarchy, line);
+            if (rule.matchesAll()) {
+                exhausted.put(hierarchy, line);
             }
             threads.add(rule);
         }
     }
 
-    /** Whether no earlier rule takes the same; else that is a problem. */
-    private boolean isFirst(String takes, String others) {
-        Integer same = taken.putIfAbsent(takes, line);
+    /** Whether no earlier rule matches the same; reports a problem otherwise. */
+    private boolean isFirst(String matches, String others) {
+        Integer same = exhausted.putIfAbsent(matches, line);
         if (same != null) {
-            neverReached(others + " than those of line " + same);
+            reportUnreachable(others + " than those of line " + same);
         }
         return same == null;
     }
 
-    private void neverReached(String expected) {
+    private void reportUnreachable(String expected) {
         problems.add(new Problem(line, 1, "never reached; expected " + expected));
     }
 }

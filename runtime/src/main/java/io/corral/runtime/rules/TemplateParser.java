@@ -6,34 +6,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a container's path in which placeholders stand in braces.
+ * Parses a container path with placeholders in braces.
  *
- * @param <S> what is placed
+ * @param <S> the kind of subject that is placed: a thread or an execution
  */
 final class TemplateParser<S> {
 
-    /** Reads what stands in braces. */
-    interface Words<S> {
+    /** The placeholders that one kind of rule knows. */
+    interface Placeholders<S> {
 
         /**
-         * @param column of its opening brace
-         * @throws SyntaxException if it is none, with those that are
+         * The placeholder with this name.
+         *
+         * @param column the column of its opening brace
+         * @throws SyntaxException if there is none; the message lists the valid ones
          */
         Placeholder<S> placeholder(String word, int column) throws SyntaxException;
 
-        /** Those that there are, for messages. */
+        /** The valid placeholders, for messages. */
         String valid();
     }
 
     private final String source;
     private final int column;
-    private final Words<S> words;
+    private final Placeholders<S> placeholders;
 
-    /** @param column where it stands in its line */
-    TemplateParser(String source, int column, Words<S> words) {
+    /** @param column the column of the path in its line */
+    TemplateParser(String source, int column, Placeholders<S> placeholders) {
         this.source = source;
         this.column = column;
-        this.words = words;
+        this.placeholders = placeholders;
     }
 
     PathTemplate<S> parse() throws SyntaxException {
@@ -61,10 +63,12 @@ final class TemplateParser<S> {
             }
             int close = source.indexOf('}', open);
             if (close < 0 || close >= end) {
-                throw at(open, "a brace that is not closed; expected " + words.valid());
+                throw at(open, "a brace that is not closed; expected " + placeholders.valid());
             }
             String word = source.substring(open + 1, close);
-            name.add(source.substring(position, open), words.placeholder(word, column + open));
+            name.add(
+                    source.substring(position, open),
+                    placeholders.placeholder(word, column + open));
             position = close + 1;
         }
         String text = source.substring(position, end);

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A glob, whose stars are captured, or a regular expression with its groups. Holds for a whole text. */
+/** A glob, whose stars capture, or a regular expression with its groups. Matches whole texts. */
 final class TextPattern {
 
-    /** What is kept of longer texts. */
-    private static final int LONGEST_TEXT = 1_000;
+    /** Longer texts are cut before they are matched. */
+    private static final int MAX_TEXT_LENGTH = 1_000;
 
     private static final String GLOB = "glob ";
     private static final String ANY = GLOB + "*";
@@ -26,7 +26,7 @@ final class TextPattern {
         this.groups = pattern.matcher("").groupCount();
     }
 
-    /** With {@code *} for any text and {@code ?} for any character. */
+    /** {@code *} stands for any text and {@code ?} for any character. */
     static TextPattern glob(String glob) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {
@@ -47,15 +47,15 @@ final class TextPattern {
         return new TextPattern(GLOB + glob, regex.toString());
     }
 
-    /** @throws PatternSyntaxException if it is none */
+    /** @throws PatternSyntaxException if the text is not a regular expression */
     static TextPattern regex(String regex) {
         return new TextPattern("/" + regex + "/", regex);
     }
 
     /**
-     * What comes next, of either kind.
+     * Parses the next pattern, of either kind.
      *
-     * @param of what it is to match, for messages
+     * @param of the property to match, for messages
      */
     static TextPattern read(LineScanner in, String of) throws SyntaxException {
         int column = in.column();
@@ -76,23 +76,24 @@ final class TextPattern {
         }
     }
 
-    /** Whether it is a star. */
+    /** Whether the pattern is a single star. */
     boolean matchesAll() {
         return source.equals(ANY);
     }
 
-    /** How many parts it captures. */
+    /** How many parts the pattern captures. */
     int groups() {
         return groups;
     }
 
     /**
-     * @param captures where to add what was captured, if it matches; of a group that took no part an empty text
-     * @throws TooHardException if it takes too long to tell
+     * @param captures receives the captured parts on a match; a group that did not take part gives an
+     *     empty text
+     * @throws PatternTooCostlyException if the match takes too long
      */
     boolean matches(String text, List<String> captures) {
-        Matcher matcher = pattern.matcher(
-                new Effort(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text));
+        Matcher matcher = pattern.matcher(new BoundedText(
+                text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) : text));
         if (!matcher.matches()) {
             return false;
         }
@@ -103,31 +104,31 @@ final class TextPattern {
         return true;
     }
 
-    /** Tells it from others. */
+    /** The pattern with its kind, to compare patterns. */
     @Override
     public String toString() {
         return source;
     }
 
-    /** An expression like {@code (a+)+b} would keep a thread from starting for years. */
-    static final class TooHardException extends RuntimeException {
+    /** Stops an expression such as {@code (a+)+b}, which backtracks for an exponential time. */
+    static final class PatternTooCostlyException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        TooHardException() {
+        PatternTooCostlyException() {
             super("the expression takes too long", null, false, false);
         }
     }
 
-    /** A text that can be looked at so often. */
-    private static final class Effort implements CharSequence {
+    /** A text that limits how often its characters are read, and so how long a match takes. */
+    private static final class BoundedText implements CharSequence {
 
-        private static final int MOST_LOOKS = 200_000;
+        private static final int MAX_READS = 200_000;
 
         private final String text;
-        private int looks;
+        private int reads;
 
-        Effort(String text) {
+        BoundedText(String text) {
             this.text = text;
         }
 
@@ -138,8 +139,8 @@ final class TextPattern {
 
         @Override
         public char charAt(int index) {
-            if (++looks > MOST_LOOKS) {
-                throw new TooHardException();
+            if (++reads > MAX_READS) {
+                throw new PatternTooCostlyException();
             }
             return text.charAt(index);
         }

@@ -2,7 +2,7 @@ package io.corral.runtime.rules;
 
 import org.jspecify.annotations.Nullable;
 
-/** What rules may ask of a thread. What is not known, or not there, is null, and matches nothing. */
+/** The properties of a thread that rules can test. A missing or unknown one is null and never matches. */
 public abstract class ThreadFacts {
 
     public abstract String name();
@@ -12,11 +12,11 @@ public abstract class ThreadFacts {
     /** The name of the thread's class. */
     public abstract @Nullable String type();
 
-    /** The name of the class of what the thread was made to run. Of virtual threads it is not known. */
+    /** The class name of the thread's {@code Runnable}; unknown for virtual threads. */
     public abstract @Nullable String task();
 
     public abstract @Nullable String group();
 
-    /** The name of the class loader that the thread has from who made it; if it has none, that of its class. */
+    /** The name of the context class loader, or that of its class if the loader is unnamed. */
     public abstract @Nullable String loader();
 }

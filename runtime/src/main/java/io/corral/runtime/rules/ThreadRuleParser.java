@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a rule for threads: conditions, and where those belong for which they hold. */
+/** Parses a rule for threads: conditions and an outcome. */
 final class ThreadRuleParser {
 
     private static final String CONDITIONS = "thread, class, task, group, loader, kind or ->";
@@ -16,7 +16,7 @@ final class ThreadRuleParser {
 
     private static final String OUTCOMES = "a path that begins with '/', inherit or ignore";
 
-    /** Of parts that are captured, where a condition could not be read. */
+    /** The number of captured parts to assume if a condition could not be parsed. */
     private static final int ANY_NUMBER = 99;
 
     private final LineScanner in;
@@ -25,14 +25,14 @@ final class ThreadRuleParser {
     private final List<Condition> conditions = new ArrayList<>();
     private Rule.@Nullable Kind kind;
 
-    /** @param problems for what is wrong with the conditions, though the outcome is looked at still */
+    /** @param problems receives a problem of the conditions; the outcome is checked as well then */
     ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> problems) {
         this.in = in;
         this.location = location;
         this.problems = problems;
     }
 
-    /** @return null if something was wrong with the conditions */
+    /** @return null if the conditions have a problem */
     @Nullable Rule parse() throws SyntaxException {
         try {
             conditions();
@@ -94,14 +94,15 @@ final class ThreadRuleParser {
     }
 
     private Rule outcome(int captures) throws SyntaxException {
-        String hierarchy = Outcomes.hierarchy(in);
+        String hierarchy = OutcomeParser.hierarchy(in);
         int column = in.column();
         String word = in.word();
         Rule.Outcome outcome = outcome(word);
-        PathTemplate<TakenThread> template = outcome == Rule.Outcome.PLACE
-                ? Outcomes.path(word, column, hierarchy, OUTCOMES, new ThreadWords(captures))
+        PathTemplate<ThreadMatch> template = outcome == Rule.Outcome.PLACE
+                ? OutcomeParser.path(
+                        word, column, hierarchy, OUTCOMES, new ThreadPlaceholders(captures))
                 : null;
-        Outcomes.end(in);
+        OutcomeParser.end(in);
         Rule.Kind wanted = kind == null ? Rule.Kind.ANY : kind;
         return new Rule(location, hierarchy, wanted, conditions, outcome, template);
     }

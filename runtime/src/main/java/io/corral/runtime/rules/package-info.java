@@ -1,7 +1,7 @@
 /**
- * The user's rules: a file that says where threads belong. It is read here, checked, and turned into the
- * {@link io.corral.runtime.placement.ThreadRules} that placement asks. Loaded only where there is such a file, by a
- * class loader of its own; the command line reads and tries the same file with the same classes.
+ * The user's rules: parses and checks a rules file, and answers where threads, methods and tasks
+ * belong. Loaded only if there is a rules file, by the agent's class loader. The command line checks
+ * files with the same classes.
  */
 @NullMarked
 package io.corral.runtime.rules;

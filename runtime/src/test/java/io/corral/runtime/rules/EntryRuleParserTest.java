@@ -39,7 +39,7 @@ class EntryRuleParserTest {
     void methodIsTakenByItsClassItsNameAndItsParameters(String pattern, boolean takes) {
         EntryRule rule = rule("enter " + pattern + " -> /x");
         assertThat(rule.target()
-                        .takesMethod(
+                        .matchesMethod(
                                 "com.acme.Orders",
                                 List.of("com.acme.Handler", "java.lang.Object"),
                                 "handle",
@@ -63,37 +63,37 @@ class EntryRuleParserTest {
             Inner                         | false
             other.Outer.Middle.Inner[]    | false
             """)
-    void nestedClassIsNamedAsInTheLanguageToo(String parameter, boolean takes) {
+    void nestedClassMatchesWithDotsToo(String parameter, boolean takes) {
         EntryRule rule = rule("enter com.acme.Orders#handle(" + parameter + ") -> /x");
         List<String> types = List.of("com.acme.Outer$Middle$Inner[]");
-        assertThat(rule.target().takesMethod("com.acme.Orders", List.of(), "handle", types))
+        assertThat(rule.target().matchesMethod("com.acme.Orders", List.of(), "handle", types))
                 .isEqualTo(takes);
     }
 
     @Test
-    void whoHasTakenNothingIsToldOfTheParametersIfItAskedForSome() {
-        assertThat(rule("enter com.acme.Orders#handle -> /x").tookNothing())
-                .contains(" has one like that with a body of its own; name the class ");
-        assertThat(rule("enter com.acme.Orders#handle(..) -> /x").tookNothing())
-                .contains(" has one like that with a body of its own; name the class ");
-        assertThat(rule("enter com.acme.Orders#handle() -> /x").tookNothing())
-                .contains(", with these parameters, ");
-        assertThat(rule("enter com.acme.Orders#handle(int) -> /x").tookNothing())
-                .contains(" has one like that, with these parameters, with a body of its own; ");
-        assertThat(rule("enter com.acme.Orders+#handle(int) -> /x").tookNothing())
-                .endsWith(" has one like that, with these parameters, with a body of its own");
+    void unusedMessageMentionsParametersIfTheRuleNamesThem() {
+        assertThat(rule("enter com.acme.Orders#handle -> /x").unusedMessage())
+                .contains(" has such a method and a body for it; name the class ");
+        assertThat(rule("enter com.acme.Orders#handle(..) -> /x").unusedMessage())
+                .contains(" has such a method and a body for it; name the class ");
+        assertThat(rule("enter com.acme.Orders#handle() -> /x").unusedMessage())
+                .contains(" with these parameters ");
+        assertThat(rule("enter com.acme.Orders#handle(int) -> /x").unusedMessage())
+                .contains(" has such a method with these parameters and a body for it; ");
+        assertThat(rule("enter com.acme.Orders+#handle(int) -> /x").unusedMessage())
+                .endsWith(" has such a method with these parameters and a body for it");
     }
 
     @Test
-    void nameAloneSortsOutMostClasses() {
+    void classNameAloneExcludesMostClasses() {
         EntryTarget named = rule("enter com.acme.*#handle -> /x").target();
-        assertThat(named.mayTake("com.acme.Orders")).isTrue();
-        assertThat(named.mayTake("com.other.Orders")).isFalse();
+        assertThat(named.mayMatchClass("com.acme.Orders")).isTrue();
+        assertThat(named.mayMatchClass("com.other.Orders")).isFalse();
         EntryTarget bySupertype = rule("enter com.acme.Handler+#handle -> /x").target();
-        assertThat(bySupertype.mayTake("com.other.Orders")).isTrue();
+        assertThat(bySupertype.mayMatchClass("com.other.Orders")).isTrue();
         EntryTarget http = rule("enter http -> /{method}").target();
-        assertThat(http.mayTake("org.eclipse.jetty.server.Server")).isTrue();
-        assertThat(http.mayTake("com.acme.Orders")).isFalse();
+        assertThat(http.mayMatchClass("org.eclipse.jetty.server.Server")).isTrue();
+        assertThat(http.mayMatchClass("com.acme.Orders")).isFalse();
     }
 
     /** The later one is for what the earlier one's placeholder does not fit. */
@@ -242,21 +242,21 @@ class EntryRuleParserTest {
             enter com.acme.Orders# -> /x             | 23 | no method's name; expected http, or a method
             enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method's name; expected http, or a method
             enter com/acme#handle -> /x              | 10 | "/" in a class's name; expected http, or a method
-            enter java.util.ArrayList#add -> /x      | 7  | classes of the JDK and of Corral can't be entered; expected
+            enter java.util.ArrayList#add -> /x      | 7  | methods of the JDK and of Corral can't be entered; expected
             enter a.B#c(int -> /x                    | 12 | a parenthesis that is not closed; expected ')'
-            enter a.B#c(int) d -> /x                 | 17 | something behind the method; expected -> there
-            enter a.B#c(.., int) -> /x               | 17 | something behind ".."; expected ')' there
-            enter a.B#c(1-2) -> /x                   | 13 | "1-2" is no type; expected a class's name
+            enter a.B#c(int) d -> /x                 | 17 | unexpected text after the method; expected ->
+            enter a.B#c(.., int) -> /x               | 17 | unexpected text after ".."; expected ')'
+            enter a.B#c(1-2) -> /x                   | 13 | "1-2" is not a type; expected a class name
             enter a.B#c /x                           | 15 | the rule ends; expected ->
             enter a.B#c -> x                         | 16 | unknown outcome "x"; expected a path that begins with '/'
             enter a.B#c -> inherit                   | 16 | unknown outcome "inherit"; expected a path
-            enter a.B#c -> /jvm/x                    | 16 | what is below /jvm is the JVM's; expected another path
+            enter a.B#c -> /jvm/x                    | 16 | /jvm is reserved for the JVM's own threads; expected another path
             enter a.B#c -> /{1x}                     | 17 | unknown placeholder {1x}; expected {0} for the first argument
             enter a.B#c(int) -> /{1}                 | 22 | {1} where the method has 1 parameter; expected
             enter a.B#c -> /{route}                  | 17 | unknown placeholder {route}; expected {0}
             enter http -> /{0}                       | 16 | unknown placeholder {0}; expected {method}, {route}
             enter http -> /x-{route}                 | 16 | {route} is a path; expected it between slashes
-            enter http -> /x y                       | 18 | something behind the rule; expected its end
+            enter http -> /x y                       | 18 | unexpected text after the rule; expected the end of the line
             handover                                 | 9  | nothing for handover; expected a glob
             handover a                               | 11 | no arrow; expected -> on or -> off
             handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on or off

@@ -48,8 +48,8 @@ class RulesFileTest {
     @Test
     void oneThatComesBackIsReadOnceItHasNotChangedBetweenTwoLooks() throws IOException {
         Files.delete(file);
-        rules.lookAgain();
-        rules.lookAgain();
+        rules.poll();
+        rules.poll();
         assertThat(decides()).isEqualTo(file + ":1");
         assertIsReadOnceItIsWhole();
     }
@@ -61,7 +61,7 @@ class RulesFileTest {
             Files.writeString(file, broken, StandardCharsets.ISO_8859_1);
             List<String> said = Said.during(() -> {
                 for (int i = 0; i < 5; i++) {
-                    rules.lookAgain();
+                    rules.poll();
                 }
             });
             assertThat(said)
@@ -107,12 +107,12 @@ class RulesFileTest {
 
     private void assertIsReadOnceItIsWhole() throws IOException {
         write("# half of it");
-        rules.lookAgain();
+        rules.poll();
         assertThat(decides()).isEqualTo(file + ":1");
         write("# all of it\nthread rules-file -> /second");
-        rules.lookAgain();
+        rules.poll();
         assertThat(decides()).isEqualTo(file + ":1");
-        rules.lookAgain();
+        rules.poll();
         assertThat(decides()).isEqualTo(file + ":2");
     }
 

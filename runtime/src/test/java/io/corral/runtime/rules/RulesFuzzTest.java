@@ -99,9 +99,9 @@ class RulesFuzzTest {
                     : KnownThread.virtual(name(random));
             parsed.rules().keepsTasks(new Thread(thread.name()));
             for (EntryRule rule : parsed.rules().entries()) {
-                tried += rule.target().mayTake(thread.name()) ? 1 : 0;
+                tried += rule.target().mayMatchClass(thread.name()) ? 1 : 0;
                 rule.target()
-                        .takesMethod(
+                        .matchesMethod(
                                 thread.name(), List.of(name(random)), name(random), List.of("int"));
             }
             for (RuleSet.Decision decision : parsed.rules().decisions(thread.facts())) {

@@ -59,9 +59,9 @@ class RulesParserTest {
                         "handover * -> off",
                         "handover mail-* -> on"))
                 .containsExactly(
-                        "f:2:1: never reached; expected nothing behind line 1, which takes every thread",
+                        "f:2:1: never reached; expected nothing after line 1, which matches every thread",
                         "f:8:1: never reached; expected other conditions than those of line 7",
-                        "f:10:1: never reached; expected nothing behind line 9, which takes every worker");
+                        "f:10:1: never reached; expected nothing after line 9, which matches every worker");
     }
 
     @Test
@@ -164,7 +164,7 @@ class RulesParserTest {
     @Test
     void nobodyGetsAmongTheJvmsThreadsByItsName() {
         assertThat(outcome(rules("thread *:* -> /{1}/{2}"), platform("jvm:helpers")))
-                .isEqualTo("not placed: what is below /jvm is the JVM's");
+                .isEqualTo("not placed: /jvm is reserved for the JVM's own threads");
     }
 
     @Test
@@ -210,8 +210,8 @@ class RulesParserTest {
                 "thread a -> /x/;16;an empty name in the path; expected names joined by single '/'",
                 "thread a -> /x//y;16;an empty name in the path; expected names joined by single '/'",
                 "thread a -> /x/..;16;\"..\" gives the name \"..\", which is reserved; expected a container's name",
-                "thread a -> /jvm/gc;13;what is below /jvm is the JVM's; expected another path",
-                "thread a -> /x y;16;something behind the rule; expected its end",
+                "thread a -> /jvm/gc;13;/jvm is reserved for the JVM's own threads; expected another path",
+                "thread a -> /x y;16;unexpected text after the rule; expected the end of the line",
                 "thread a -> /x/{1};16;{1} where nothing is captured; expected a star in a glob or a group in an expression for each",
                 "thread *-* -> /x/{3};18;{3} where 2 parts are captured; expected a star in a glob or a group in an expression for each",
                 "thread a -> /x{;15;a brace that is not closed; expected {thread}, {class}, {task}, {group}, {loader} or the number of what was captured, {1} being the first",
@@ -249,7 +249,7 @@ class RulesParserTest {
                         .problems())
                 .extracting(problem -> problem.in("f"))
                 .containsExactly(
-                        "f:2:1: never reached; expected nothing behind line 1, which takes every thread");
+                        "f:2:1: never reached; expected nothing after line 1, which matches every thread");
     }
 
     @Test

@@ -8,25 +8,25 @@ import io.corral.runtime.placement.EntryWeaver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for methods: has them woven, again when they change, and says at the end which took nothing. */
-final class Entries {
+/** Puts rules for methods into force, has methods woven, and reports unused rules at the end. */
+final class EntryRuleInstaller {
 
     private final EntryWeaver weaver;
 
-    /** Null until there is a rule. */
+    /** Null until there is the first rule. */
     private volatile @Nullable EntryRuleSet inForce;
 
-    /** While rules are put into force. */
+    /** Whether rules are being put into force. */
     private volatile boolean changing;
 
-    Entries(EntryWeaver weaver) {
+    EntryRuleInstaller(EntryWeaver weaver) {
         this.weaver = weaver;
     }
 
     /**
-     * Puts rules into force. Takes a while, the first time above all: a library is loaded, and classes are woven.
+     * Puts rules into force. Slow, the first time above all: a library is loaded and classes are woven.
      *
-     * @return whether they hold; what failed is said
+     * @return whether the rules hold; a failure is logged
      */
     boolean replace(List<EntryRule> rules) {
         EntryRuleSet entries = inForce;
@@ -37,7 +37,7 @@ final class Entries {
             entries = new EntryRuleSet();
             inForce = entries;
             EntryHook.rules(entries);
-            sayUnusedAtTheEnd();
+            reportUnusedAtExit();
         }
         changing = true;
         try {
@@ -53,10 +53,10 @@ final class Entries {
             return true;
         } catch (Throwable failure) {
             if (entries.isEmpty()) {
-                // What was woven does nothing any more.
+                // There is no rule: the woven methods do nothing.
                 return true;
             }
-            entries.weavingFailed();
+            entries.markWeavingFailed();
             Log.error("rules for methods may not hold: " + failure);
             return false;
         } finally {
@@ -64,25 +64,25 @@ final class Entries {
         }
     }
 
-    private void sayUnusedAtTheEnd() {
+    private void reportUnusedAtExit() {
         try {
             Runtime.getRuntime().addShutdownHook(new CorralThread("corral-unused", new Runnable() {
                 @Override
                 public void run() {
-                    // Who is not woven yet has had no time to be used.
+                    // A rule that is not woven yet had no chance to match.
                     for (String unused : changing ? List.<String>of() : unused()) {
                         Log.error(unused);
                     }
                 }
             }));
         } catch (IllegalStateException ending) {
-            // Then they have had no time to be used.
+            // The JVM is ending already.
         } catch (RuntimeException refused) {
             HookFailures.PLACEMENT.report(refused);
         }
     }
 
-    /** What is to be said of rules that have taken no method so far. */
+    /** A line for each rule that matched no method so far. */
     List<String> unused() {
         EntryRuleSet entries = inForce;
         return entries == null ? List.of() : entries.unused();

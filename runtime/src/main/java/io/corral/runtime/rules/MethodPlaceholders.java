@@ -5,20 +5,20 @@ import io.corral.runtime.rules.LineScanner.SyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What may stand in braces in a rule for methods: an argument, whose method it is, properties of these, names. */
-final class MethodWords implements TemplateParser.Words<Execution> {
+/** The placeholders of {@code enter} rules for methods: arguments, the receiver, names. */
+final class MethodPlaceholders implements TemplateParser.Placeholders<Execution> {
 
     private static final String VALUE = "(this|[0-9]{1,2})(\\.[A-Za-z_$][A-Za-z0-9_$]*)*";
 
-    private final int mostArguments;
+    private final int maxArguments;
     private boolean namesClass;
 
-    /** @param mostArguments that the methods have */
-    MethodWords(int mostArguments) {
-        this.mostArguments = mostArguments;
+    /** @param maxArguments how many arguments the matching methods have at most */
+    MethodPlaceholders(int maxArguments) {
+        this.maxArguments = maxArguments;
     }
 
-    /** Whether {@code {class}} was among the placeholders so far. */
+    /** Whether {@code {class}} was one of the placeholders so far. */
     boolean namesClass() {
         return namesClass;
     }
@@ -43,11 +43,11 @@ final class MethodWords implements TemplateParser.Words<Execution> {
         }
         String[] parts = word.split("\\.", -1);
         int argument = parts[0].equals("this") ? ArgumentValue.SELF : Integer.parseInt(parts[0]);
-        if (argument >= mostArguments) {
+        if (argument >= maxArguments) {
             throw new SyntaxException(
                     column,
-                    "{" + word + "} where the method has " + mostArguments
-                            + (mostArguments == 1 ? " parameter" : " parameters")
+                    "{" + word + "} where the method has " + maxArguments
+                            + (maxArguments == 1 ? " parameter" : " parameters")
                             + "; expected " + valid());
         }
         List<Property> properties = new ArrayList<>();

@@ -4,13 +4,13 @@ import io.corral.runtime.rules.LineScanner.SyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
-/** What may stand in braces in a rule for threads: the number of a part that was captured, or a property. */
-final class ThreadWords implements TemplateParser.Words<TakenThread> {
+/** The placeholders of rules for threads: the number of a captured part, or a property. */
+final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatch> {
 
     private final int captures;
 
-    /** @param captures how many parts the rule's conditions capture */
-    ThreadWords(int captures) {
+    /** @param captures how many parts the conditions of the rule capture */
+    ThreadPlaceholders(int captures) {
         this.captures = captures;
     }
 
@@ -21,7 +21,7 @@ final class ThreadWords implements TemplateParser.Words<TakenThread> {
     }
 
     @Override
-    public Placeholder<TakenThread> placeholder(String word, int column) throws SyntaxException {
+    public Placeholder<ThreadMatch> placeholder(String word, int column) throws SyntaxException {
         if (word.matches("[1-9][0-9]?")) {
             int number = Integer.parseInt(word);
             if (number > captures) {
@@ -47,12 +47,12 @@ final class ThreadWords implements TemplateParser.Words<TakenThread> {
         return captures + (captures == 1 ? " part is captured" : " parts are captured");
     }
 
-    /** @param index from 0 on */
-    private record Captured(int index) implements Placeholder<TakenThread> {
+    /** @param index counts from 0 */
+    private record Captured(int index) implements Placeholder<ThreadMatch> {
 
         @Override
-        public String value(TakenThread taken) {
-            return taken.captures().get(index);
+        public String value(ThreadMatch match) {
+            return match.captures().get(index);
         }
 
         @Override
@@ -61,11 +61,11 @@ final class ThreadWords implements TemplateParser.Words<TakenThread> {
         }
     }
 
-    private record OfThread(Condition.Property property) implements Placeholder<TakenThread> {
+    private record OfThread(Condition.Property property) implements Placeholder<ThreadMatch> {
 
         @Override
-        public @Nullable String value(TakenThread taken) {
-            String value = property.of(taken.thread());
+        public @Nullable String value(ThreadMatch match) {
+            String value = property.of(match.thread());
             return value != null && property.isClass() ? ClassNames.simple(value) : value;
         }
 

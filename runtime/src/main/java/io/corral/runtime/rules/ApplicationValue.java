@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
  * A placeholder whose value is read from the application or its server. The call runs on the
  * application's thread, so a getter that blocks delays its own caller.
  */
-abstract class CallingOut implements Placeholder<Execution> {
+abstract class ApplicationValue implements Placeholder<Execution> {
 
     private static final int MAX_MESSAGE_LENGTH = 120;
 
     private final String word;
 
-    CallingOut(String word) {
+    ApplicationValue(String word) {
         this.word = word;
     }
 
@@ -24,10 +24,10 @@ abstract class CallingOut implements Placeholder<Execution> {
         try {
             Object value = read(execution);
             return value == null ? null : value.toString();
-        } catch (PathTemplate.UnfitException unfit) {
+        } catch (PathTemplate.UnusableValueException unfit) {
             throw unfit;
         } catch (RuntimeException | Error thrown) {
-            throw new PathTemplate.UnfitException(this + " has thrown " + describe(thrown));
+            throw new PathTemplate.UnusableValueException(this + " has thrown " + describe(thrown));
         }
     }
 

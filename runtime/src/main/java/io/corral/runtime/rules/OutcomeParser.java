@@ -3,14 +3,14 @@ package io.corral.runtime.rules;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
-/** What stands behind the arrow, in all kinds of rules that lead to a container. */
-final class Outcomes {
+/** Parses the outcome after the arrow, for all rules that lead to a container. */
+final class OutcomeParser {
 
     private static final String JVM = "/jvm";
 
-    private Outcomes() {}
+    private OutcomeParser() {}
 
-    /** {@code hierarchy NAME}, if that comes next; else main. */
+    /** The name after {@code hierarchy} if that word comes next, else main. */
     static String hierarchy(LineScanner in) throws SyntaxException {
         if (!in.accept("hierarchy")) {
             return Trees.MAIN.name();
@@ -26,33 +26,34 @@ final class Outcomes {
     }
 
     /**
-     * A path that was read.
+     * Parses a path.
      *
-     * @param expected what might stand there
+     * @param expected the valid outcomes, for messages
      */
     static <S> PathTemplate<S> path(
             String path,
             int column,
             String hierarchy,
             String expected,
-            TemplateParser.Words<S> words)
+            TemplateParser.Placeholders<S> placeholders)
             throws SyntaxException {
         if (!path.startsWith("/")) {
             throw new SyntaxException(
                     column, "unknown outcome \"" + path + "\"; expected " + expected);
         }
-        PathTemplate<S> template = new TemplateParser<>(path, column, words).parse();
+        PathTemplate<S> template = new TemplateParser<>(path, column, placeholders).parse();
         if (hierarchy.equals(Trees.MAIN.name())
                 && (path.equals(JVM) || path.startsWith(JVM + "/"))) {
             throw new SyntaxException(
-                    column, "what is below /jvm is the JVM's; expected another path");
+                    column, "/jvm is reserved for the JVM's own threads; expected another path");
         }
         return template;
     }
 
     static void end(LineScanner in) throws SyntaxException {
         if (!in.isAtEnd()) {
-            throw new SyntaxException(in.column(), "something behind the rule; expected its end");
+            throw new SyntaxException(
+                    in.column(), "unexpected text after the rule; expected the end of the line");
         }
     }
 }

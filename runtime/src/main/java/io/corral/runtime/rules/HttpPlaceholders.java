@@ -5,8 +5,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand in braces in a rule for http. */
-final class HttpWords implements TemplateParser.Words<Execution> {
+/** The placeholders of {@code enter http} rules. */
+final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
 
     private static final String HEADER = "header.";
     private static final String QUERY = "query.";
@@ -37,12 +37,12 @@ final class HttpWords implements TemplateParser.Words<Execution> {
     private static HttpServer server(Execution execution) {
         HttpServer server = execution.site().server();
         if (server == null) {
-            throw new PathTemplate.UnfitException(execution.site() + " handles no request");
+            throw new PathTemplate.UnusableValueException(execution.site() + " handles no request");
         }
         return server;
     }
 
-    private static final class Method extends CallingOut {
+    private static final class Method extends ApplicationValue {
 
         Method(String word) {
             super(word);
@@ -54,7 +54,7 @@ final class HttpWords implements TemplateParser.Words<Execution> {
         }
     }
 
-    private static final class Route extends CallingOut {
+    private static final class Route extends ApplicationValue {
 
         Route(String word) {
             super(word);
@@ -71,7 +71,7 @@ final class HttpWords implements TemplateParser.Words<Execution> {
         }
     }
 
-    private static final class Header extends CallingOut {
+    private static final class Header extends ApplicationValue {
 
         private final HttpHeader header;
 
@@ -82,20 +82,20 @@ final class HttpWords implements TemplateParser.Words<Execution> {
 
         @Override
         Object read(Execution execution) {
-            return orNotTaken(server(execution).header(execution, header));
+            return orNoMatch(server(execution).header(execution, header));
         }
     }
 
-    /** Many a request is without, and is none of the rule's. */
-    private static Object orNotTaken(@Nullable Object value) {
+    /** A request without the value is left to the next rule, without a warning. */
+    private static Object orNoMatch(@Nullable Object value) {
         if (value == null) {
-            throw PathTemplate.UnfitException.notTaken();
+            throw PathTemplate.UnusableValueException.noMatch();
         }
         return value;
     }
 
     /** Of the address alone: a form's body is the application's to read. */
-    private static final class Query extends CallingOut {
+    private static final class Query extends ApplicationValue {
 
         private final String name;
 
@@ -107,7 +107,7 @@ final class HttpWords implements TemplateParser.Words<Execution> {
         @Override
         Object read(Execution execution) {
             Object query = server(execution).query(execution);
-            return orNotTaken(query == null ? null : value(query.toString()));
+            return orNoMatch(query == null ? null : value(query.toString()));
         }
 
         private @Nullable String value(String query) {
@@ -129,7 +129,7 @@ final class HttpWords implements TemplateParser.Words<Execution> {
             try {
                 return URLDecoder.decode(value, StandardCharsets.UTF_8);
             } catch (IllegalArgumentException malformed) {
-                throw new PathTemplate.UnfitException(this + " is no encoded text");
+                throw new PathTemplate.UnusableValueException(this + " is no encoded text");
             }
         }
     }

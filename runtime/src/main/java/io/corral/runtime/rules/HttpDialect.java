@@ -2,8 +2,11 @@ package io.corral.runtime.rules;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a kind of server tells of a request: by properties, so that none of their classes is linked to. */
-enum Dialect {
+/**
+ * How to read a request of one kind of server. Everything is read by reflection, so that Corral links
+ * to no class of a server.
+ */
+enum HttpDialect {
     SERVLET {
         @Override
         @Nullable String route(Execution execution, Object request) {
@@ -36,7 +39,7 @@ enum Dialect {
             return uri == null ? null : QUERY.read(uri);
         }
     },
-    /** Of which a context is a handler. */
+    /** A Jetty context, which knows its own path. */
     JETTY_CONTEXT {
         @Override
         @Nullable String route(Execution execution, Object request) {
@@ -111,7 +114,10 @@ enum Dialect {
         return QUERY_STRING.read(request);
     }
 
-    /** As the application has it. The request's own context path is as the client wrote it: encoded, and with parameters. */
+    /**
+     * The context path as the application configured it. The context path of the request itself is what
+     * the client sent: encoded, and with parameters.
+     */
     private static @Nullable Object servletContextPath(Object request) {
         Object context = SERVLET_CONTEXT.read(request);
         return context == null ? null : CONTEXT_PATH.read(context);

@@ -1,0 +1,10 @@
+package io.corral.runtime.rules;
+
+import java.util.List;
+
+/**
+ * A thread that matches a rule.
+ *
+ * @param captures the parts that the conditions captured, in order
+ */
+record ThreadMatch(ThreadFacts thread, List<String> captures) {}
