@@ -32,16 +32,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class AttachedService {
 
-    /** Of the load that is measured. */
+    /** Requests of the measured load, if shares are to be measured, and otherwise. */
     private static final int REQUESTS = 25;
 
-    /** Without any work, until what serves them is compiled: it is charged too. */
+    private static final int FEW_REQUESTS = 5;
+
+    /** Requests without any work, until the code that serves them is compiled. */
     private static final int LIGHT = 2_000;
 
-    /** At least, of the load before, and as many behind what happens in it. */
+    /** Requests of the load before the agent is loaded, at least, and of the load after that. */
     private static final int WARMUPS = 8;
 
-    /** Of the load in which the agent comes; what is measured comes from one, since processors share what they have. */
+    /** The size of a unit of work, if shares are to be measured, and otherwise. */
+    private static final int STEPS = 12_000_000;
+
+    private static final int FEW_STEPS = 100_000;
+
+    /** Of the load during which the agent is loaded. The measured load has one: cores share caches. */
     private static final int CLIENTS = 3;
 
     private final AtomicInteger failed = new AtomicInteger();
@@ -50,12 +57,19 @@ final class AttachedService {
             Executors.newFixedThreadPool(2, new Named(ThreadKind.PLATFORM, "shared-"));
     private final Map<String, BlockingQueue<Runnable>> workers = new LinkedHashMap<>();
 
-    private AttachedService() {}
+    private final boolean measuresShares;
+    private final int steps;
 
+    private AttachedService(boolean measuresShares) {
+        this.measuresShares = measuresShares;
+        this.steps = measuresShares ? STEPS : FEW_STEPS;
+    }
+
+    /** With {@code shares} as its argument the load is long enough to compare shares of CPU time. */
     public static void main(String[] arguments) throws Exception {
         // Else JDK 17 waits 40 ms with each answer.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        AttachedService service = new AttachedService();
+        AttachedService service = new AttachedService(arguments.length > 0);
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", service::answer);
@@ -65,6 +79,19 @@ final class AttachedService {
         service.startWorkers();
         service.run("http://127.0.0.1:" + server.getAddress().getPort() + "/");
         System.exit(0);
+    }
+
+    /** The containers that the work is charged to. */
+    static List<String> paths(boolean virtualThreads) {
+        return virtualThreads
+                ? List.of(
+                        "/pools/http",
+                        "/pools/shared",
+                        "/batch/orders",
+                        "/tenants/acme",
+                        "/tenants/globex",
+                        "/fresh")
+                : List.of("/pools/http", "/pools/shared", "/batch/orders");
     }
 
     private void startWorkers() {
@@ -96,7 +123,9 @@ final class AttachedService {
     private void run(String address) throws Exception {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        join(load(CLIENTS, address + "light", new AtomicInteger(LIGHT), new CountDownLatch(0)));
+        if (measuresShares) {
+            join(load(CLIENTS, address + "light", new AtomicInteger(LIGHT), new CountDownLatch(0)));
+        }
         AtomicInteger more = new AtomicInteger(Integer.MAX_VALUE);
         CountDownLatch warm = new CountDownLatch(WARMUPS);
         List<Thread> clients = load(CLIENTS, address, more, warm);
@@ -107,7 +136,8 @@ final class AttachedService {
         more.set(WARMUPS);
         join(clients);
         Map<String, Long> before = Api.cpuNanos();
-        join(load(1, address, new AtomicInteger(REQUESTS), new CountDownLatch(0)));
+        int requests = measuresShares ? REQUESTS : FEW_REQUESTS;
+        join(load(1, address, new AtomicInteger(requests), new CountDownLatch(0)));
         Map<String, Long> after = Api.cpuNanos();
         after.forEach(
                 (path, cpuNanos) -> System.out.println(path + "=" + (cpuNanos - before.get(path))));
@@ -186,17 +216,17 @@ final class AttachedService {
             done.await();
         }
         unit();
-        shared.submit(AttachedService::unit).get();
+        shared.submit(this::unit).get();
         if (ThreadKind.VIRTUAL.isHere()) {
-            Thread fresh = ThreadKind.VIRTUAL.unstarted(AttachedService::unit);
+            Thread fresh = ThreadKind.VIRTUAL.unstarted(this::unit);
             fresh.setName("fresh-1");
             fresh.start();
             fresh.join();
         }
     }
 
-    private static void unit() {
-        Units.burn();
+    private void unit() {
+        Units.burn(steps);
     }
 
     /** Names threads by number. */
@@ -221,14 +251,12 @@ final class AttachedService {
 
     /** Apart from what else burns, so that the API is not loaded with it. */
     private static final class Units {
-        private static final int STEPS = 12_000_000;
         private static volatile long sink = 1;
 
-        /** Some milliseconds, always the same. */
-        static void burn() {
+        /** The same work each time; the compiler cannot shorten it. */
+        static void burn(int steps) {
             long value = sink;
-            for (int i = 0; i < STEPS; i++) {
-                // No compiler takes several of these steps at once.
+            for (int i = 0; i < steps; i++) {
                 value ^= value << 13;
                 value ^= value >>> 7;
                 value ^= value << 17;
@@ -242,13 +270,7 @@ final class AttachedService {
 
         static Map<String, Long> cpuNanos() {
             Map<String, Long> cpuNanos = new LinkedHashMap<>();
-            for (String path : List.of(
-                    "/pools/http",
-                    "/pools/shared",
-                    "/batch/orders",
-                    "/tenants/acme",
-                    "/tenants/globex",
-                    "/fresh")) {
+            for (String path : paths(true)) {
                 Usage usage = Containers.at(path).usage();
                 cpuNanos.put(path, usage.cpuNanos());
             }

@@ -7,19 +7,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The demo's service gets the agent in the middle of its load. */
+@Tag("stress")
 class DemoAttachIT {
 
     private static final double TOLERANCE = 0.05;
 
-    /** Of the load's end, when the agent has long come. */
+    /** A busy machine spoils a pair of runs: then there is another. */
+    private static final int ATTEMPTS = 3;
+
+    /** The last part of the load, long after the agent was loaded. */
     private static final Duration WINDOW = Duration.ofSeconds(6);
 
     private static final Duration SAME_MOMENT = Duration.ofMillis(200);
@@ -39,50 +45,45 @@ class DemoAttachIT {
     /** The demo fails if one request does. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void noRequestFailsAndTenantsHaveWhatTheyHaveWithAnAgentFromTheStart(Jdk jdk)
-            throws IOException {
+    void sharesOfTenantsAreThoseOfAnAgentFromTheStart(Jdk jdk) throws IOException {
         double furthest = furthest(jdk);
-        for (int i = 1; i < DemoRun.ATTEMPTS && furthest > TOLERANCE; i++) {
+        for (int i = 1; i < ATTEMPTS && furthest > TOLERANCE; i++) {
             System.out.println("once more, on " + jdk + ": " + furthest);
-            DemoRun.forgetByRules(jdk);
             furthest = furthest(jdk);
         }
         assertThat(furthest).isLessThanOrEqualTo(TOLERANCE);
     }
 
-    /** How far a tenant's share is off, at most, as a part of what it is with an agent from the start. */
+    /** How far a tenant's share is off, at most, as a part of its share with an agent from the start. */
     private static double furthest(Jdk jdk) throws IOException {
-        Path early = DemoRun.byRules(jdk).recording();
-        Path late = DemoRun.run(
-                        jdk,
-                        List.of(
-                                "--rules",
-                                DemoRun.RULES,
-                                "--attach",
-                                "on",
-                                "--seconds",
-                                "17",
-                                "--warmup",
-                                "5"))
-                .recording();
-        double furthest = 0;
+        DemoRun early = run(jdk, "--warmup", "9");
+        DemoRun late = run(jdk, "--warmup", "5", "--attach", "on");
+        assertThat(early.differences()).isEmpty();
+        double furthest = early.number("spread") <= 0.1 ? 0 : Double.MAX_VALUE;
         for (String tenant : TENANTS) {
-            double expected = share(early, tenant);
-            double is = share(late, tenant);
-            System.out.println("DemoAttachIT on " + jdk + ": " + tenant + " has " + is
-                    + " with an agent that came late, and " + expected);
-            if (Double.isNaN(expected) || Double.isNaN(is)) {
+            double expected = share(early.recording(), tenant);
+            double actual = share(late.recording(), tenant);
+            System.out.println("DemoAttachIT on " + jdk + ": " + tenant + " has " + actual
+                    + " with a late agent, and " + expected + " with one from the start");
+            if (Double.isNaN(expected) || Double.isNaN(actual)) {
                 return Double.MAX_VALUE;
             }
             assertThat(expected).isBetween(0.05, 0.6);
-            furthest = Math.max(furthest, Math.abs(is / expected - 1));
+            furthest = Math.max(furthest, Math.abs(actual / expected - 1));
         }
         return furthest;
     }
 
+    private static DemoRun run(Jdk jdk, String... options) {
+        List<String> all =
+                new ArrayList<>(List.of("--rules", DemoRun.RULES.toString(), "--seconds", "17"));
+        all.addAll(List.of(options));
+        return DemoRun.run(jdk, all.toArray(new String[0]));
+    }
+
     /**
-     * A tenant's part of the CPU time that the process has used beside the JVM's own threads, by the kernel's count. (What a
-     * unit of work costs differs from run to run by more than is asked here: machines are not equally fast all the time.)
+     * A tenant's part of the process's CPU time without the JVM's own threads, by the kernel's count. (The cost of a
+     * unit of work differs from run to run by more than the tolerance: a machine's speed varies.)
      */
     private static double share(Path recording, String tenant) throws IOException {
         TreeMap<Instant, Long> tenants = new TreeMap<>();
@@ -110,8 +111,8 @@ class DemoAttachIT {
     }
 
     /**
-     * Both come from about the same moments; up to JDK 17 each has a second of its own. In between they are
-     * taken to grow evenly, as under this load they do.
+     * The total at a time, interpolated: on JDK 17 the two kinds of events come at different moments
+     * of a second.
      */
     private static double at(Instant time, TreeMap<Instant, Long> totals) {
         Instant before = totals.floorKey(time);

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the demo shows, after its warm-up, on each JDK. */
+/** What the demo shows on each JDK. */
 class DemoIT {
 
     static List<Jdk> jdks() {
@@ -17,36 +17,36 @@ class DemoIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void aUnitOfWorkCostsEachTenantTheSame(Jdk jdk) {
-        assertThat(DemoRun.on(jdk).number("spread")).isBetween(0.0, 0.05);
+    void unitOfWorkCostsEachTenantTheSame(Jdk jdk) {
+        assertThat(DemoRun.shared(jdk).number("spread")).isBetween(0.0, 0.05);
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
     void lessThanOnePercentOfTheProcessIsUnattributed(Jdk jdk) {
-        assertThat(DemoRun.on(jdk).number("unattributed")).isBetween(-0.01, 0.01);
+        assertThat(DemoRun.shared(jdk).number("unattributed")).isBetween(-0.01, 0.01);
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void whatCorralItselfSpendsIsAKnownSmallPartOfTheContainers(Jdk jdk) {
-        DemoRun run = DemoRun.on(jdk);
-        assertThat(run.number("ownCpuNanos"))
+    void corralsOwnCpuTimeIsKnownAndASmallPartOfTheContainers(Jdk jdk) {
+        DemoRun run = DemoRun.shared(jdk);
+        assertThat(run.reconciliation("ownCpuNanos"))
                 .isPositive()
-                .isLessThan(run.number("containerCpuNanos") / 20);
+                .isLessThan(run.reconciliation("containerCpuNanos") / 20);
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void recordingSaysWhatTheApiSaid(Jdk jdk) {
-        DemoRun run = DemoRun.on(jdk);
-        assertThat(run.number("compared")).isGreaterThanOrEqualTo(8);
-        assertThat(run.hasNoDifferences()).describedAs(run.json()).isTrue();
+    void recordingAndApiAgree(Jdk jdk) {
+        DemoRun run = DemoRun.shared(jdk);
+        assertThat(run.compared()).isGreaterThanOrEqualTo(8);
+        assertThat(run.differences()).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void tableNamesTenantsEndpointsAndWhatTheJvmUsed(Jdk jdk) {
+    void tableNamesTenantsEndpointsAndTheJvmsParts(Jdk jdk) {
         Stream.of(
                         "acme",
                         "globex",
@@ -59,6 +59,6 @@ class DemoIT {
                         "process",
                         "Corral's hooks")
                 .forEach(row ->
-                        assertThat(DemoRun.on(jdk).outcome().out()).containsIgnoringCase(row));
+                        assertThat(DemoRun.shared(jdk).outcome().out()).containsIgnoringCase(row));
     }
 }

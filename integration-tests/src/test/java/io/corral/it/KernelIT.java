@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Containers against what the kernel itself has accounted to cgroups of the same threads. */
+@Tag("stress")
 class KernelIT {
 
     @ParameterizedTest

@@ -3,8 +3,10 @@ package io.corral.it;
 import io.corral.it.harness.Scenarios;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
+@Tag("stress")
 class MillionVirtualThreadsIT {
 
     @TestFactory

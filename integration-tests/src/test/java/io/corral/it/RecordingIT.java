@@ -35,7 +35,7 @@ class RecordingIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void missionControlReadsTheSameLastTotals(Jdk jdk) throws Exception {
-        DemoRun run = DemoRun.on(jdk);
+        DemoRun run = DemoRun.shared(jdk);
         Map<String, Long> expected = lastTotals(run);
         assertThat(expected).containsKey("main:/tenants/acme").hasSizeGreaterThan(10);
         IItemCollection totals = JfrLoaderToolkit.loadEvents(run.recording().toFile())
@@ -78,7 +78,7 @@ class RecordingIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void containerOfAStayIsContextualWhereTheJdkKnowsContext(Jdk jdk) throws Exception {
-        try (RecordingFile file = new RecordingFile(DemoRun.on(jdk).recording())) {
+        try (RecordingFile file = new RecordingFile(DemoRun.shared(jdk).recording())) {
             List<String> annotations = file.readEventTypes().stream()
                     .filter(type -> type.getName().equals("corral.Residency"))
                     .flatMap(type -> type.getField("container").getAnnotationElements().stream())
@@ -127,7 +127,7 @@ class RecordingIT {
     private static ForkedJvm.Outcome jfr(Jdk jdk, String... arguments) {
         List<String> command = new ArrayList<>(List.of(jdk.command("jfr")));
         command.addAll(List.of(arguments));
-        command.add(DemoRun.on(jdk).recording().toString());
+        command.add(DemoRun.shared(jdk).recording().toString());
         return ForkedJvm.on(jdk).runCommand(command);
     }
 }

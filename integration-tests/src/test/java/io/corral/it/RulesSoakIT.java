@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules that change each second, for ten minutes, under threads, tasks and methods that they take. */
-@Tag("soak")
+@Tag("stress")
 class RulesSoakIT {
 
     private static final int SECONDS = Integer.getInteger("corral.soak.seconds", 600);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads too short for whoever looks once a second. */
+@Tag("stress")
 class ShortThreadsIT {
 
     @ParameterizedTest

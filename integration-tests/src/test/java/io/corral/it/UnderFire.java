@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs in the forked JVM: all that may happen to containers at once, and four readers who watch. */
+/**
+ * Runs in the forked JVM: everything that may happen to containers at once, and four readers. Ends
+ * when everything has happened often enough, and the seconds given have passed.
+ */
 final class UnderFire {
 
     private static final Container FIRE = Containers.at("/fire");
@@ -35,6 +38,16 @@ final class UnderFire {
 
     /** Those that switch: the attacher moves them. */
     private static final List<Thread> SWITCHERS = new ArrayList<>();
+
+    /** How often each must have happened before the end. */
+    private static final long READINGS = 20_000;
+
+    private static final long SWITCHES_AT_LEAST = 20_000;
+    private static final long ATTACHES_AT_LEAST = 2_000;
+    private static final long FORKS_AT_LEAST = 400;
+    private static final long REMOVALS_AT_LEAST = 200;
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static volatile boolean stopped;
     private static volatile Object sink = "";
@@ -60,7 +73,11 @@ final class UnderFire {
             all.add(ThreadKind.PLATFORM.unstarted(untilStopped(actor)));
         }
         all.forEach(Thread::start);
-        TimeUnit.SECONDS.sleep(Integer.parseInt(arguments[0]));
+        long begin = System.nanoTime();
+        long leastNanos = TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[0]));
+        while (System.nanoTime() - begin < leastNanos || !hasAllHappenedOften()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
         stopped = true;
         all.forEach(ThreadKind::join);
 
@@ -70,10 +87,22 @@ final class UnderFire {
         System.out.println("attaches=" + ATTACHES);
         System.out.println("forks=" + FORKS);
         System.out.println("removals=" + REMOVALS);
-        System.out.println("collections="
-                + ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .mapToLong(collector -> collector.getCollectionCount())
-                        .sum());
+        System.out.println("collections=" + collections());
+    }
+
+    private static boolean hasAllHappenedOften() {
+        return FLOORS.readings() >= READINGS
+                && SWITCHES.sum() >= SWITCHES_AT_LEAST
+                && ATTACHES.sum() >= ATTACHES_AT_LEAST
+                && FORKS.sum() >= FORKS_AT_LEAST
+                && REMOVALS.sum() >= REMOVALS_AT_LEAST
+                && collections() > 0;
+    }
+
+    private static long collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(collector -> collector.getCollectionCount())
+                .sum();
     }
 
     private static List<Container> places(Container parent, int count) {

@@ -79,10 +79,10 @@ public final class Demo {
         } else {
             System.out.println(describe(service.usage(), service.port()));
         }
-        load("warm-up", service, options.warmup(), second -> {});
+        load("warm-up", service, options.warmupLength(), second -> {});
         UsageReading warm = options.attach() ? null : service.usage();
         LateAgent agent = new LateAgent(service, options);
-        LoadResult load = load("load", service, options.seconds() - options.warmup(), agent);
+        LoadResult load = load("load", service, options.loadLength(), agent);
         if (warm == null) {
             warm = agent.firstReading();
             say("agent");
@@ -114,10 +114,11 @@ public final class Demo {
                 + (reading.virtualRequests() ? "virtual threads" : "a pool of threads");
     }
 
-    private LoadResult load(String what, ServiceProcess service, int seconds, LoadProcess.Tick tick)
+    private LoadResult load(
+            String what, ServiceProcess service, LoadLength length, LoadProcess.Tick tick)
             throws DemoFailure, IOException, InterruptedException {
         say(what);
-        LoadResult result = LoadProcess.run(options, service.port(), seconds, tick);
+        LoadResult result = LoadProcess.run(options, service.port(), length, tick);
         System.out.println(" " + result);
         return result;
     }

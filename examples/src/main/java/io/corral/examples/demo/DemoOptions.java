@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  * What the command line asked for.
  *
  * @param seconds of load, warm-up included
+ * @param requests of the load after a warm-up of half as many, in place of seconds; 0 if not given
  * @param port 0 for a free one
  * @param javaHome of the JDK that runs the service and the load generator
  * @param json where all numbers are written, or null
  * @param rules for the service's agent, or null
  * @param attach whether the agent comes into the service when that works under load already
  * @param filter whether the service has its filter, which enters containers
+ * @param hierarchies whose usage is read too, beside those of the filter, separated by commas
  */
 record DemoOptions(
         int seconds,
         int warmup,
+        int requests,
         int port,
         Path javaHome,
         Path recording,
@@ -30,12 +33,14 @@ record DemoOptions(
         @Nullable Path rules,
         boolean filter,
         boolean attach,
+        String hierarchies,
         Path agent,
         Path settings) {
 
     private static final List<String> NAMES = List.of(
             "--seconds",
             "--warmup",
+            "--requests",
             "--port",
             "--java",
             "--recording",
@@ -43,6 +48,7 @@ record DemoOptions(
             "--rules",
             "--filter",
             "--attach",
+            "--hierarchies",
             "--agent",
             "--settings");
 
@@ -70,6 +76,7 @@ record DemoOptions(
         return new DemoOptions(
                 seconds,
                 number(given, "--warmup", Math.min(5, seconds / 2), 1, seconds - 1),
+                number(given, "--requests", 0, 1, 1_000_000),
                 number(given, "--port", 0, 0, 65_535),
                 path(given, "--java", System.getProperty("java.home")),
                 path(given, "--recording", "corral-demo.jfr"),
@@ -77,8 +84,17 @@ record DemoOptions(
                 rules == null ? null : Path.of(rules).toAbsolutePath().normalize(),
                 isOn(given, "--filter", rules == null),
                 isOn(given, "--attach", false),
+                given.getOrDefault("--hierarchies", ""),
                 path(given, "--agent", "agent/target/corral-agent.jar"),
                 path(given, "--settings", "agent/target/corral.jfc"));
+    }
+
+    LoadLength warmupLength() {
+        return requests == 0 ? LoadLength.seconds(warmup) : LoadLength.requests(requests / 2);
+    }
+
+    LoadLength loadLength() {
+        return requests == 0 ? LoadLength.seconds(seconds - warmup) : LoadLength.requests(requests);
     }
 
     /** Fails with one line when something is not there that the processes would stumble over. */

@@ -20,7 +20,7 @@ final class LoadProcess {
     }
 
     /** Returns when all answers have come. Prints a dot each second. */
-    static LoadResult run(DemoOptions options, int port, int seconds, Tick tick)
+    static LoadResult run(DemoOptions options, int port, LoadLength length, Tick tick)
             throws DemoFailure, IOException, InterruptedException {
         List<String> command = List.of(
                 ServiceProcess.java(options.javaHome()),
@@ -32,7 +32,8 @@ final class LoadProcess {
                 System.getProperty("java.class.path"),
                 LoadGenerator.class.getName(),
                 Integer.toString(port),
-                Integer.toString(seconds));
+                length.unit(),
+                Integer.toString(length.amount()));
         try (Child child = new Child("the load generator", command)) {
             for (int second = 1; true; second++) {
                 String line = child.await(PATIENCE_SECONDS, "tick", "done ", "failed ");

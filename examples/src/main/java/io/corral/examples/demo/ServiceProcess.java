@@ -29,11 +29,13 @@ final class ServiceProcess implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Child child;
+    private final String usagePath;
     private final int port;
 
     ServiceProcess(DemoOptions options) throws DemoFailure, IOException, InterruptedException {
         // Else a run that fails to record would show an earlier one's recording.
         Files.deleteIfExists(options.recording());
+        usagePath = Shop.USAGE_PATH + "?" + Shop.HIERARCHIES + "=" + options.hierarchies();
         child = new Child("the service", command(options));
         try {
             port = Integer.parseInt(child.await(60, "ready ").substring("ready ".length()));
@@ -107,7 +109,7 @@ final class ServiceProcess implements AutoCloseable {
     /** What the API in the service says now. */
     UsageReading usage() throws DemoFailure, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + Shop.USAGE_PATH))
+                        URI.create("http://127.0.0.1:" + port + usagePath))
                 .timeout(Duration.ofSeconds(20))
                 .build();
         try {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,7 +31,6 @@ public final class Load {
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong end;
     private final LongAdder answered = new LongAdder();
-    private final LongAdder errors = new LongAdder();
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
 
     /** Sends until it is told to stop. */
@@ -74,12 +74,20 @@ public final class Load {
         }
     }
 
-    public long answered() {
-        return answered.sum();
+    /** Waits for the last answer, at most so long. Returns whether it has come. */
+    boolean ended(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (Thread connection : connections) {
+            TimeUnit.NANOSECONDS.timedJoin(connection, deadline - System.nanoTime());
+            if (connection.isAlive()) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    long errors() {
-        return errors.sum();
+    public long answered() {
+        return answered.sum();
     }
 
     /** What went wrong first, or null. */
@@ -114,7 +122,6 @@ public final class Load {
     }
 
     private void failed(Step step, String how) {
-        errors.increment();
         firstError.compareAndSet(null, step.endpoint() + " for " + step.tenant() + ": " + how);
         // One is enough to know; a service that is gone would give thousands a second.
         end.set(0);

@@ -3,25 +3,32 @@ package io.corral.examples.load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the service on this machine for some seconds: {@code LoadGenerator PORT SECONDS}. Prints
- * {@code tick} each second and at the end {@code done}, the number of requests and the milliseconds
- * they took; or {@code failed} and why, and exits with 1.
+ * Loads the service on this machine: {@code LoadGenerator PORT seconds N} for some seconds, {@code
+ * LoadGenerator PORT requests N} with so many requests, rounded up to whole rounds of the {@link
+ * Plan}. Prints {@code tick} each second and at the end {@code done}, the number of requests and the
+ * milliseconds they took; or {@code failed} and the reason, and exits with 1.
  */
 public final class LoadGenerator {
+
+    private static final int TICK_MILLIS = 1_000;
 
     private LoadGenerator() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         int port = Integer.parseInt(arguments[0]);
-        int seconds = Integer.parseInt(arguments[1]);
-        Load load = new Load(port);
+        long amount = Long.parseLong(arguments[2]);
+        boolean isTimed = arguments[1].equals("seconds");
+        Load load = isTimed
+                ? new Load(port)
+                : Load.ofRounds(Load.client(), port, Plan.roundsOf(amount));
         long begin = System.nanoTime();
         load.start();
-        for (int i = 0; i < seconds && load.errors() == 0; i++) {
-            Thread.sleep(1_000);
+        for (long second = 1; !load.ended(TICK_MILLIS); second++) {
             System.out.println("tick");
+            if (isTimed && second == amount) {
+                load.stop();
+            }
         }
-        load.stop();
         long millis = (System.nanoTime() - begin) / 1_000_000;
         @Nullable String error = load.firstError();
         if (error != null) {

@@ -54,6 +54,11 @@ final class Plan {
         return firstOfRound(number / ROUND_LENGTH + 1);
     }
 
+    /** How many rounds have at least so many requests. */
+    static long roundsOf(long requests) {
+        return (requests + ROUND_LENGTH - 1) / ROUND_LENGTH;
+    }
+
     /** The first step of a round, of which the first is 0. */
     static long firstOfRound(long round) {
         return round * ROUND_LENGTH;

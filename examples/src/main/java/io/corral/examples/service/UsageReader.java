@@ -14,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** Asks the API what each container has used. */
 final class UsageReader {
 
-    private final Hierarchy main = Containers.root().hierarchy();
     private final Hierarchy endpoints = Containers.hierarchy("endpoint");
+    private final List<Hierarchy> hierarchies = new ArrayList<>();
+
+    /** Reads the hierarchies of the filter, and those of the names given. */
+    UsageReader(List<String> more) {
+        hierarchies.add(Containers.root().hierarchy());
+        hierarchies.add(endpoints);
+        more.forEach(name -> hierarchies.add(Containers.hierarchy(name)));
+    }
 
     UsageReading read(Units units) {
         List<ContainerUsage> containers = new ArrayList<>();
-        for (Hierarchy hierarchy : List.of(main, endpoints)) {
+        for (Hierarchy hierarchy : hierarchies) {
             hierarchy
                     .usages()
                     .forEach((container, total) -> containers.add(new ContainerUsage(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param active whether the agent is there
  * @param java the version of the service's JVM
  * @param virtualRequests whether requests run on virtual threads
- * @param containers of the hierarchies {@code main} and {@code endpoint}, parents first
+ * @param containers of the hierarchies {@code main} and {@code endpoint} and those asked for, parents
+ *     first
  * @param work each tenant's at each endpoint
  */
 public record UsageReading(

@@ -152,6 +152,7 @@ public final class ForkedJvm {
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         builder.directory(directory);
+        ForkCount.started();
         return builder.start();
     }
 

@@ -57,6 +57,12 @@ public record Jdk(int feature, Path home) {
         return all;
     }
 
+    /** The newest JDK here, for tests that no other JDK would tell more. */
+    public static Jdk newest() {
+        List<Jdk> all = all();
+        return all.get(all.size() - 1);
+    }
+
     private static Jdk found(int feature) {
         Jdk found = FOUND.get(feature);
         if (found == null) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever is in a file is a rule or a problem, and whatever a thread is called is placed or is not. */
 class RulesFuzzTest {
 
-    private static final int INPUTS = 100_000;
+    /** The profile {@code stress} tries 100,000. */
+    private static final int INPUTS = Integer.getInteger("corral.fuzz.inputs", 2_000);
 
     /** Pieces of rules, so that some hold together. */
     private static final String[] PIECES = {
