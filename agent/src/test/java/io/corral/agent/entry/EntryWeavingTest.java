@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class EntryWeavingTest {
 
-    /** A JVM that ends answers with null when it is asked for its classes. */
+    /** An ending JVM answers null when it is asked for its classes. */
     @Test
-    void weavesNothingWhereTheJvmIsEnding() {
+    void weavesNothingWhileTheJvmEnds() {
         List<String> asked = new ArrayList<>();
         Instrumentation ending = answering(Instrumentation.class, (proxy, method, arguments) -> {
             asked.add(method.getName());
@@ -30,7 +30,7 @@ class EntryWeavingTest {
     }
 
     @Test
-    void namesThatWereAddedAreKnownHoweverManyThereAre() {
+    void filterContainsAllAddedNames() {
         NameFilter names = new NameFilter();
         assertThat(names.mayContain("a.Script0")).isFalse();
         for (int i = 0; i < 1_000; i++) {

@@ -36,7 +36,7 @@ class EntryRuleParserTest {
             com.acme.Orders#handl                            | false
             com.acme.Order#handle                            | false
             """)
-    void methodIsTakenByItsClassItsNameAndItsParameters(String pattern, boolean takes) {
+    void methodMatchesByClassNameAndParameters(String pattern, boolean takes) {
         EntryRule rule = rule("enter " + pattern + " -> /x");
         assertThat(rule.target()
                         .matchesMethod(
@@ -96,9 +96,9 @@ class EntryRuleParserTest {
         assertThat(http.mayMatchClass("com.acme.Orders")).isFalse();
     }
 
-    /** The later one is for what the earlier one's placeholder does not fit. */
+    /** The later rule gets executions for which the earlier rule's placeholder has no usable value. */
     @Test
-    void ruleWithAPlaceholderLeavesSomethingForTheNextOfTheSameMethods() {
+    void laterRuleForTheSameMethodsIsReachableAfterARuleWithAPlaceholder() {
         String text = String.join(
                 "\n",
                 "enter http -> /tenants/{header.X-Tenant}",
@@ -115,7 +115,7 @@ class EntryRuleParserTest {
     }
 
     @Test
-    void rulesThatTakeTheSameMethodsNeedNoWeaving() {
+    void rulesForTheSameMethodsNeedNoWeaving() {
         EntryRuleSet rules = new EntryRuleSet();
         assertThat(rules.replace(List.of(rule("enter a.B#c -> /x/{0}")))).isTrue();
         int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
@@ -132,9 +132,9 @@ class EntryRuleParserTest {
         assertThat(rules.unused()).hasSize(1);
     }
 
-    /** Else classes that are made without end would each leave something behind. */
+    /** An application may generate classes without end, so they must not each take a number. */
     @Test
-    void classesShareANumberUnlessTheirNameIsAskedFor() {
+    void classesShareANumberUnlessARuleUsesTheirName() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(List.of(rule("enter a.B+#c -> /x")));
         List<String> supertypes = List.of("a.B");
@@ -145,9 +145,9 @@ class EntryRuleParserTest {
                 .isNotEqualTo(rules.site("Script2", supertypes, "c", List.of()));
     }
 
-    /** As a shell makes one for each line that it is given. */
+    /** A shell, for example, generates a class for each line that it is given. */
     @Test
-    void classesWithoutEndShareANumberInTheEnd() {
+    void generatedClassesShareANumberAboveTheLimit() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(List.of(rule("enter a.B+#c -> /entries-test/{class}")));
         Set<Integer> sites = new HashSet<>();
@@ -161,9 +161,9 @@ class EntryRuleParserTest {
                 .hasToString("main:/entries-test/other");
     }
 
-    /** They share what they have too many of with no other rule, and servers share nothing. */
+    /** Sites above the limit are not shared with other rules, and never with servers. */
     @Test
-    void classesWithoutEndTakeNothingFromOtherRules() {
+    void generatedClassesOfOneRuleDoNotAffectOtherRules() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(RulesParser.parse(
                         "f",
@@ -200,9 +200,9 @@ class EntryRuleParserTest {
         }
     }
 
-    /** What would be written to a thread's scope frame is what it knows already. */
+    /** The scope frame then need not be written. */
     @Test
-    void placesThatTheThreadKnowsAreGivenBack() {
+    void knownDestinationIsReused() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(RulesParser.parse(
                         "f",
@@ -221,7 +221,7 @@ class EntryRuleParserTest {
     }
 
     @Test
-    void ruleThatHasMadeAllItMaySaysThat() {
+    void ruleAtItsContainerLimitReportsIt() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(List.of(rule("enter a.B#c -> hierarchy entries-many /{0}/{1}")));
         int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
@@ -261,7 +261,7 @@ class EntryRuleParserTest {
             handover a                               | 11 | no arrow; expected -> on or -> off
             handover a -> maybe                      | 15 | unknown outcome "maybe"; expected on or off
             """)
-    void whatIsWrongIsSaidWithItsColumnAndWhatWasExpected(String line, int column, String what) {
+    void problemNamesItsColumnAndWhatWasExpected(String line, int column, String what) {
         List<Problem> problems = RulesParser.parse("f", line).problems();
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).what()).startsWith(what).contains("expected");
@@ -269,7 +269,7 @@ class EntryRuleParserTest {
     }
 
     @Test
-    void ruleForTheSameMethodsOfTheSameHierarchyIsNeverReached() {
+    void secondRuleForTheSameMethodsAndHierarchyIsReportedAsUnreachable() {
         List<Problem> problems = RulesParser.parse(
                         "f",
                         String.join(
@@ -288,7 +288,7 @@ class EntryRuleParserTest {
     }
 
     @Test
-    void firstRuleForWorkersOfANameDecidesWhetherTheyKeepTheirTasks() {
+    void firstMatchingHandOverRuleDecides() {
         RuleSet rules = RulesParser.parse("f", "handover a-1 -> on\nhandover a-* -> off")
                 .rules();
         assertThat(rules.keepsTasks(new Thread("a-1"))).isFalse();

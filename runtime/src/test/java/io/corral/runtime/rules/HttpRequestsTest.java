@@ -7,12 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client writes makes no containers but where the rules ask for that. */
+/** Values chosen by clients create containers only where rules ask for it. */
 class HttpRequestsTest {
 
     private static final String TOMCAT = "org.apache.catalina.core.ApplicationFilterChain";
 
-    /** As a servlet's request tells of itself. */
+    /** A request with the getters of the servlet API. */
     public record Request(String method, String contextPath, ServletContext servletContext) {
 
         public Object httpServletMapping() {
@@ -29,15 +29,15 @@ class HttpRequestsTest {
         "BREW, other",
         "get, other",
     })
-    void methodOfTheClientsOwnMakingIsOther(String method, String name) {
+    void nonStandardMethodIsOther(String method, String name) {
         assertThat(destination("/http-test/{method}", new Request(method, "", context(""))))
                 .isEqualTo("main:/http-test/" + name);
     }
 
-    /** Tomcat's request has its path's part as it was sent. */
+    /** The context path of a Tomcat request is what the client sent. */
     @ParameterizedTest
     @CsvSource({"/shop", "/%73hop", "/shop;a=1", "/x/../shop"})
-    void routeBeginsWithTheContextAsTheApplicationHasIt(String sent) {
+    void routeBeginsWithTheConfiguredContextPath(String sent) {
         assertThat(destination("/http-test/{route}", new Request("GET", sent, context("/shop"))))
                 .isEqualTo("main:/http-test/shop/orders/*");
     }

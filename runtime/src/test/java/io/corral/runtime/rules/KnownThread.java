@@ -2,7 +2,7 @@ package io.corral.runtime.rules;
 
 import org.jspecify.annotations.Nullable;
 
-/** A thread made of words. */
+/** Thread facts with given values. */
 record KnownThread(
         String name,
         boolean isVirtual,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a file is read that changes. */
+/** When a changed rules file is read. */
 class RulesFileTest {
 
     private static final Thread THREAD = new Thread(() -> {}, "rules-file");
@@ -41,12 +41,12 @@ class RulesFileTest {
     }
 
     @Test
-    void whatChangesIsReadOnceItHasNotChangedBetweenTwoLooks() throws IOException {
+    void changedFileIsReadOnceItIsUnchangedBetweenTwoPolls() throws IOException {
         assertIsReadOnceItIsWhole();
     }
 
     @Test
-    void oneThatComesBackIsReadOnceItHasNotChangedBetweenTwoLooks() throws IOException {
+    void recreatedFileIsReadOnceItIsUnchangedBetweenTwoPolls() throws IOException {
         Files.delete(file);
         rules.poll();
         rules.poll();
@@ -55,7 +55,7 @@ class RulesFileTest {
     }
 
     @Test
-    void eachVersionThatCantBeReadIsSaidOnce() throws IOException {
+    void eachUnreadableVersionIsReportedOnce() throws IOException {
         for (String broken :
                 List.of("thread Pr\u00fcfer -> /a", "-> /b\nthread Pr\u00fcfer -> /b")) {
             Files.writeString(file, broken, StandardCharsets.ISO_8859_1);
@@ -71,9 +71,9 @@ class RulesFileTest {
         }
     }
 
-    /** Nothing is left of them to be woven. */
+    /** Then there is nothing left to weave. */
     @Test
-    void failedWeaverIsLeftAloneOnceThereIsNoRuleForMethods() throws IOException {
+    void failedWeaverIsNotCalledWithoutARuleForMethods() throws IOException {
         weaver.fails = true;
         installMethodRule("/one");
         int before = weaver.count;
@@ -86,7 +86,7 @@ class RulesFileTest {
     }
 
     @Test
-    void rulesForMethodsWhoseWeavingFailedAreWovenAgain() throws IOException {
+    void failedWeavingIsTriedAgainWithTheNextRules() throws IOException {
         weaver.fails = true;
         installMethodRule("/one");
         assertThat(weaver.count).isEqualTo(1);
@@ -99,7 +99,7 @@ class RulesFileTest {
         assertThat(weaver.count).as("they take the same").isEqualTo(3);
     }
 
-    /** As an attach does it. */
+    /** As a repeated attach does. */
     private void installMethodRule(String path) throws IOException {
         write("enter com.acme.Orders#take -> " + path);
         rules.install(file.toString(), weaver);

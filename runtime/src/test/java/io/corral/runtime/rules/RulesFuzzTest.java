@@ -7,13 +7,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever is in a file is a rule or a problem, and whatever a thread is called is placed or is not. */
+/** Random texts are parsed into rules or problems, and random thread names are placed or not. */
 class RulesFuzzTest {
 
     /** The profile {@code stress} tries 100,000. */
     private static final int INPUTS = Integer.getInteger("corral.fuzz.inputs", 2_000);
 
-    /** Pieces of rules, so that some hold together. */
+    /** Pieces of rules, so that some texts are valid. */
     private static final String[] PIECES = {
         "thread",
         "class",
@@ -82,7 +82,7 @@ class RulesFuzzTest {
 
     @Test
     @Timeout(120)
-    void noTextAndNoNameIsTooMuch() {
+    void randomTextsAndNamesNeverThrow() {
         Random random = new Random(1);
         int right = 0;
         int tried = 0;
@@ -109,7 +109,7 @@ class RulesFuzzTest {
                 assertThat(decision.outcome()).matches("(?s)/.*|inherit|ignore|not placed: .*");
             }
         }
-        // Else nothing was tried.
+        // Otherwise the test tried nothing.
         assertThat(right).isGreaterThan(INPUTS / 100);
         assertThat(tried).isPositive();
     }

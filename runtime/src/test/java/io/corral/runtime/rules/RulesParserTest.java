@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RulesParserTest {
 
     @Test
-    void firstRuleThatTakesAThreadDecides() {
+    void firstMatchingRuleDecides() {
         RuleSet rules = rules("thread batch-* -> /batch", "thread * -> /rest");
         assertThat(outcome(rules, platform("batch-7"))).isEqualTo("/batch");
         assertThat(outcome(rules, platform("other"))).isEqualTo("/rest");
@@ -26,7 +26,7 @@ class RulesParserTest {
 
     @ParameterizedTest
     @CsvSource({"ISO-8859-1,Pr\u00fcfer,2", "UTF-16,Pruefer,1", "UTF-16LE,Pruefer,1"})
-    void textInAnotherCharsetThanUtf8IsAFault(String charset, String name, int line) {
+    void textInAnotherCharsetIsRejected(String charset, String name, int line) {
         byte[] bytes = ("-> /x\r\nthread " + name + "-* -> /y").getBytes(Charset.forName(charset));
         assertThatThrownBy(() -> RulesParser.text(new ByteArrayInputStream(bytes)))
                 .isInstanceOf(IOException.class)
@@ -34,7 +34,7 @@ class RulesParserTest {
     }
 
     @Test
-    void textInUtf8IsReadToItsEnd() throws IOException {
+    void textInUtf8IsReadCompletely() throws IOException {
         String text = "thread Pr\u00fcfer-\ud83d\ude00 -> /y";
         assertThat(RulesParser.text(
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
@@ -44,9 +44,9 @@ class RulesParserTest {
                 .hasMessage("line 2 is not in UTF-8; save the file in UTF-8");
     }
 
-    /** As a star is no condition. */
+    /** A star matches every thread, as no condition does. */
     @Test
-    void ruleBehindOneThatTakesEveryThreadIsAFault() {
+    void ruleAfterAStarIsReportedAsUnreachable() {
         assertThat(problems(
                         "thread * -> /rest",
                         "thread batch-* -> /batch",
@@ -65,14 +65,14 @@ class RulesParserTest {
     }
 
     @Test
-    void secondKindIsAFault() {
+    void secondKindIsRejected() {
         assertThat(problems("kind platform kind virtual -> /x"))
                 .containsExactly(
                         "f:1:15: a second kind; expected one, which is platform, virtual or any");
     }
 
     @Test
-    void faultsOfALineAreSaidOnBothSidesOfTheArrow() {
+    void problemsOnBothSidesOfTheArrowAreReported() {
         assertThat(problems(
                         "enter com.acme.Orders -> tenants",
                         "handover -> maybe",
@@ -111,13 +111,13 @@ class RulesParserTest {
     }
 
     @Test
-    void partsThatWereCapturedAreCountedOverAllConditions() {
+    void capturedPartsAreCountedAcrossConditions() {
         RuleSet rules = rules("thread /(\\w+)-(\\d+)/ loader * -> /{3}/{1}/n{2}");
         assertThat(outcome(rules, platform("batch-12"))).isEqualTo("/app/batch/n12");
     }
 
     @Test
-    void classesStandForTheirNamesWithoutAPackage() {
+    void classPlaceholderIsTheNameWithoutThePackage() {
         RuleSet rules = rules("task com.acme.* -> /jobs/{task}");
         assertThat(outcome(rules, platform("a").running("com.acme.Export")))
                 .isEqualTo("/jobs/Export");
@@ -127,14 +127,14 @@ class RulesParserTest {
     }
 
     @Test
-    void wordsInQuotesMayHaveSpacesAndHashes() {
+    void quotedWordsMayContainSpacesAndHashes() {
         RuleSet rules = rules("thread \"a b #*\" -> \"/x y\" # and a comment", "# nothing", "   ");
         assertThat(outcome(rules, platform("a b #1"))).isEqualTo("/x y");
         assertThat(rules.size()).isEqualTo(1);
     }
 
     @Test
-    void expressionMayHoldSlashes() {
+    void expressionMayContainEscapedSlashes() {
         assertThat(outcome(rules("thread /a\\/(b+)/ -> /x/{1}"), platform("a/bb")))
                 .isEqualTo("/x/bb");
     }
@@ -148,13 +148,13 @@ class RulesParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "..", ".", "a/b", "a\tb", "a\u0000"})
-    void captureThatIsNoNamePlacesNothing(String captured) {
+    void capturedTextThatIsNotAValidNamePlacesNothing(String captured) {
         assertThat(outcome(rules("thread t:* -> /x/{1}"), platform("t:" + captured)))
                 .startsWith("not placed: [{1}] gives");
     }
 
     @Test
-    void nameThatDoesNotFitLeavesAThreadToLaterRules() {
+    void threadWithAnUnusableNameIsLeftToLaterRules() {
         RuleSet rules = rules("thread t:* -> /x/{1}", "-> /rest");
         assertThat(rules.decisions(platform("t:a/b").facts()))
                 .extracting(RuleSet.Decision::outcome)
@@ -162,36 +162,36 @@ class RulesParserTest {
     }
 
     @Test
-    void nobodyGetsAmongTheJvmsThreadsByItsName() {
+    void threadNameCannotLeadToTheJvmsContainers() {
         assertThat(outcome(rules("thread *:* -> /{1}/{2}"), platform("jvm:helpers")))
                 .isEqualTo("not placed: /jvm is reserved for the JVM's own threads");
     }
 
     @Test
-    void globHoldsCharactersOfTwo() {
+    void globMatchesSurrogatePairs() {
         assertThat(outcome(rules("thread \uD83D\uDE80-* -> /rocket"), platform("\uD83D\uDE80-1")))
                 .isEqualTo("/rocket");
     }
 
     @Test
-    void markAtTheBeginningOfAFileIsPassedOver() {
+    void byteOrderMarkIsSkipped() {
         assertThat(RulesParser.parse("f", "\uFEFFthread a -> /x").problems()).isEmpty();
     }
 
     @Test
-    void captureThatIsTooLongPlacesNothing() {
+    void tooLongCapturedTextPlacesNothing() {
         assertThat(outcome(rules("thread * -> /{1}"), platform("x".repeat(300))))
                 .contains("300 characters");
     }
 
     @Test
-    void propertyThatIsUnknownPlacesNothing() {
+    void unknownPropertyPlacesNothing() {
         assertThat(outcome(rules("thread * -> /{task}"), platform("a")))
                 .isEqualTo("not placed: {task} is unknown");
     }
 
     @Test
-    void expressionThatTakesForeverTakesNoThread() {
+    void expressionThatTakesTooLongMatchesNoThread() {
         RuleSet rules = rules("thread /(a|a)*b/ -> /x", "thread * -> /rest");
         assertThat(outcome(rules, platform("a".repeat(200)))).isEqualTo("/rest");
     }
@@ -222,8 +222,8 @@ class RulesParserTest {
                 "thread /a(/ -> /x;11;Unclosed group; expected a regular expression of Java's",
                 "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's name",
             })
-    void whatIsWrongIsSaidWithItsPlaceAndWhatWasExpected(String line, int column, String what) {
-        // The separator stands in the messages, too.
+    void problemNamesItsPlaceAndWhatWasExpected(String line, int column, String what) {
+        // The separator occurs in messages as well.
         List<Problem> problems = RulesParser.parse("f", "\n" + line).problems();
         assertThat(problems).extracting(Problem::line).containsExactly(2);
         assertThat(problems.get(0).column()).isEqualTo(column);
@@ -231,7 +231,7 @@ class RulesParserTest {
     }
 
     @Test
-    void allThatIsWrongIsFound() {
+    void allProblemsAreReported() {
         assertThat(RulesParser.parse("f", "thread a kind virt -> x\nthread b -> /y\nboo")
                         .problems())
                 .extracting(problem -> problem.in("f"))
@@ -242,7 +242,7 @@ class RulesParserTest {
     }
 
     @Test
-    void ruleBehindOneThatTakesAllIsNeverReached() {
+    void ruleAfterOneThatMatchesAllIsReportedAsUnreachable() {
         assertThat(RulesParser.parse(
                                 "f",
                                 "-> /all\nthread a -> /x\nthread a -> hierarchy never-reached /x")
@@ -253,7 +253,7 @@ class RulesParserTest {
     }
 
     @Test
-    void ruleWithTheConditionsOfAnotherIsNeverReached() {
+    void ruleWithEqualConditionsIsReportedAsUnreachable() {
         assertThat(RulesParser.parse("f", "thread a -> /x\nthread a -> /y").problems())
                 .extracting(problem -> problem.in("f"))
                 .containsExactly(

@@ -5,7 +5,7 @@ import io.corral.runtime.notice.Log;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What is said to the user meanwhile, and not printed. */
+/** Captures what is logged, in place of printing it. */
 final class Said {
 
     private Said() {}
