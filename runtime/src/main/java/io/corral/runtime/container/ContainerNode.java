@@ -15,7 +15,6 @@ import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.UsageReading;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -54,8 +53,7 @@ public final class ContainerNode extends ContainerLife implements Container, Des
      */
     private @Nullable Way way;
 
-    /** What subsystems keep for this container. Guarded by itself. */
-    private final IdentityHashMap<Subsystem, Object> subsystemStates = new IdentityHashMap<>(2);
+    private final SubsystemStates subsystemStates = new SubsystemStates();
 
     private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
 
@@ -307,16 +305,11 @@ public final class ContainerNode extends ContainerLife implements Container, Des
 
     @Override
     public @Nullable Object state(Subsystem subsystem) {
-        Objects.requireNonNull(subsystem, "subsystem");
-        synchronized (subsystemStates) {
-            return subsystemStates.get(subsystem);
-        }
+        return subsystemStates.get(Objects.requireNonNull(subsystem, "subsystem"));
     }
 
     public void keepState(Subsystem subsystem, Object kept) {
-        synchronized (subsystemStates) {
-            subsystemStates.put(subsystem, kept);
-        }
+        subsystemStates.put(subsystem, kept);
     }
 
     ReleaseNotices releaseNotices() {
