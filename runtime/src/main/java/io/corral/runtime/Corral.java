@@ -10,7 +10,6 @@ import io.corral.runtime.accounting.JvmThreadClock;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Notifier;
 import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.handover.HandOverSwitch;
@@ -21,10 +20,12 @@ import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.VirtualWeaving;
+import io.corral.runtime.notice.Background;
+import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
+import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Recorder;
-import io.corral.runtime.placement.CorralThread;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Members;
@@ -113,7 +114,7 @@ public final class Corral {
         }
         try {
             // Made here, so that its thread belongs to nobody who happens to end first.
-            Notifier.ofReleases(new Background());
+            Notifier.Current.notifier = new Background();
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
                 UsageReading.show(JvmPlaces.JVM.at(kind.container()), new VmThreadsOfKind(kind));
             }

@@ -18,7 +18,7 @@ final class ArchivedCopies {
      * Loaded, and so archived, whenever the API is used, and linked to by nothing outside the boot
      * loader: to have asked for it does no harm.
      */
-    private static final String SAMPLE = "io.corral.runtime.placement.CorralThread";
+    private static final String SAMPLE = "io.corral.runtime.notice.CorralThread";
 
     private ArchivedCopies() {}
 

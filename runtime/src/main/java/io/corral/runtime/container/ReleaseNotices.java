@@ -2,12 +2,12 @@ package io.corral.runtime.container;
 
 import io.corral.Container;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Observer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants to know when a container becomes empty, and whether it is time: armed while it is
@@ -18,18 +18,11 @@ public final class ReleaseNotices implements Runnable {
     /** Whether anyone ever asked: until then forks and exits look no further. */
     private static volatile boolean wanted;
 
-    /** Runs notices one after the other, off the exiting thread. Set by the wiring, with the agent only. */
-    private static volatile @Nullable Notifier notifier;
-
     private final ContainerNode container;
     private final List<Consumer<Container>> notices = new CopyOnWriteArrayList<>();
 
     /** How often it was armed and disarmed: odd while it is armed. */
     private final AtomicLong changes = new AtomicLong();
-
-    static void notifier(Notifier notifier) {
-        ReleaseNotices.notifier = notifier;
-    }
 
     ReleaseNotices(ContainerNode container) {
         this.container = container;
@@ -107,11 +100,11 @@ public final class ReleaseNotices implements Runnable {
 
     /** @param disarmed what it is armed again from if there is no memory to tell it: who comes next looks again */
     private void tellLater(long disarmed) {
-        Notifier off = notifier;
+        Notifier notifier = Notifier.Current.notifier;
         boolean isTold = false;
         try {
-            if (off != null) {
-                off.later(this);
+            if (notifier != null) {
+                notifier.later(this);
             }
             isTold = true;
         } finally {

@@ -2,7 +2,7 @@ package io.corral.runtime.observe;
 
 import io.corral.Usage;
 import io.corral.runtime.notice.HookFailures;
-import io.corral.runtime.placement.CorralThread;
+import io.corral.runtime.notice.CorralThread;
 
 import java.util.concurrent.TimeUnit;
 

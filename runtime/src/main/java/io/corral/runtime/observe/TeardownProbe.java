@@ -3,7 +3,7 @@ package io.corral.runtime.observe;
 import io.corral.Usage;
 import io.corral.runtime.accounting.JvmThreadClock;
 import io.corral.runtime.accounting.ThreadClock;
-import io.corral.runtime.placement.CorralThread;
+import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import java.util.concurrent.CountDownLatch;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Containers;
+import io.corral.runtime.notice.Notifier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +21,12 @@ class ReleaseNoticesTest {
 
     @BeforeEach
     void giveAtOnce() {
-        Notifier.ofReleases(Runnable::run);
+        Notifier.Current.notifier = Runnable::run;
     }
 
     @AfterEach
     void giveNone() {
-        Notifier.ofReleases(notice -> {});
+        Notifier.Current.notifier = null;
     }
 
     @Test
@@ -65,11 +66,11 @@ class ReleaseNoticesTest {
         membership.pin(false);
         membership.container(Trees.MAIN).releaseNotices().add(container -> given.incrementAndGet());
         membership.unpin(false);
-        Notifier.ofReleases(notice -> {
+        Notifier.Current.notifier = notice -> {
             throw new OutOfMemoryError("on purpose");
-        });
+        };
         assertThatThrownBy(membership::emptied).isInstanceOf(OutOfMemoryError.class);
-        Notifier.ofReleases(Runnable::run);
+        Notifier.Current.notifier = Runnable::run;
         membership.emptied();
         assertThat(given.get()).isEqualTo(1);
         membership.emptied();

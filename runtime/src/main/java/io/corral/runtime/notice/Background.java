@@ -1,8 +1,5 @@
-package io.corral.runtime;
+package io.corral.runtime.notice;
 
-import io.corral.runtime.container.Notifier;
-import io.corral.runtime.notice.HookFailures;
-import io.corral.runtime.placement.CorralThread;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>(A {@code ConcurrentLinkedQueue} and an {@code AtomicBoolean} at start bring the JDK's variable handles, which are
  * interpreted there.)
  */
-final class Background implements Notifier, Runnable {
+public final class Background implements Notifier, Runnable {
 
     /** A task that waits, and those that came before it. */
     private static final class Waiting {

@@ -1,4 +1,4 @@
-package io.corral.runtime;
+package io.corral.runtime.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.corral.runtime.placement;
+package io.corral.runtime.notice;
 
 import org.jspecify.annotations.Nullable;
 
