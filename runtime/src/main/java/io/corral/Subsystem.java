@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A controller of the user's own, attached to the containers of one hierarchy.
  *
- * <p>Override what is needed; a method that is not overridden costs nothing. Callbacks run on the
- * thread named at each, inside the JVM's start and end of threads: keep them short, don't block.
- * One that throws never fails a start or an exit: it is counted, and reported once. A thread that one
- * of {@link #canFork}, {@link #cancelFork}, {@link #fork} and {@link #exit} starts is placed and counted
- * as any other, but no callback runs for it. For one that another callback starts they run as ever.
+ * <p>Override what is needed; a method that is not overridden costs nothing. Each callback says on
+ * which thread it runs. Most run inside the JVM's start or end of a thread, so keep them short. They
+ * may lock and park; on JDK 21 a virtual thread that waits for a monitor keeps its carrier meanwhile,
+ * so prefer a {@code java.util.concurrent} lock there. A callback that throws never fails a start or an
+ * exit: the failure is counted, and reported once.
+ *
+ * <p>A thread that is started by {@link #canFork}, {@link #cancelFork}, {@link #fork} or {@link #exit}
+ * is placed and counted as any other, but no callback runs for it. For a thread that another callback
+ * starts the callbacks run as usual.
  */
 public interface Subsystem {
 
@@ -44,10 +48,20 @@ public interface Subsystem {
     default void fork(Thread thread, Container container) {}
 
     /**
-     * A thread ended: it is no member any more. Runs on the ending thread (for a virtual thread, on
-     * its carrier), or on the parent when the JVM failed to start the thread; only if {@link
-     * #canFork} had been asked (then {@link #fork} has run, unless there was no stack left for it), or no
-     * hook saw the thread start: it was born before the agent came.
+     * A thread has ended: it is no longer a member. Runs once for each thread for which {@link #canFork}
+     * was asked or which was first seen after its start, but for threads in {@code /jvm}. ({@link #fork}
+     * has run before, unless there was no stack left for it.)
+     *
+     * <p>Runs on the ending thread itself, before {@link Thread#join} returns. There are two exceptions.
+     * If the JVM failed to start the thread, it runs on the parent. A virtual thread that started before
+     * the agent was loaded, or that ends with its stack exhausted, may be seen only after it has left its
+     * carrier for the last time: then this runs on Corral's background thread, perhaps after {@code join}
+     * has returned.
+     *
+     * <p>Meanwhile the current container is the root, and {@link Containers#of} the thread is the root too.
+     * What the callback of a virtual thread uses is charged to the container that the thread has left; a
+     * platform thread is not charged any more. The callback may lock, park and yield. On JDK 21 a
+     * contended monitor pins the virtual thread's carrier.
      */
     default void exit(Thread thread, Container container) {}
 

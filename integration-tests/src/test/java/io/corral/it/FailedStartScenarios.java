@@ -115,15 +115,18 @@ final class FailedStartScenarios {
     }
 
     @Scenario({23, 28})
-    static void exitCallbackOfAFailedStartRunsInTheRoot(ThreadKind kind) throws Exception {
+    static void exitCallbackOfAFailedStartRunsInTheRootOnTheStarter(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/failed/current-" + kind);
         AtomicReference<Container> current = new AtomicReference<>();
+        AtomicReference<Thread> ranOn = new AtomicReference<>();
         Thread child = doomed(kind);
         Containers.register(new Subsystem() {
             @Override
             public void exit(Thread thread, Container container) {
                 if (thread == child) {
                     current.set(Containers.current());
+                    ranOn.set(Thread.currentThread());
                 }
             }
         });
@@ -137,6 +140,7 @@ final class FailedStartScenarios {
                     }
                 }));
         assertThat(current.get()).isSameAs(Containers.root());
+        assertThat(ranOn.get()).isSameAs(Thread.currentThread());
     }
 
     @Scenario(23)

@@ -12,6 +12,9 @@ import io.corral.it.harness.ThreadKind;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +44,7 @@ final class LateThreadsProgram {
             case "turns" -> turns(arguments);
             case "tasks" -> tasks(arguments);
             case "callbacks" -> callbacks(arguments);
+            case "exits" -> exits(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -216,6 +220,28 @@ final class LateThreadsProgram {
         System.out.println("told=" + told);
     }
 
+    /** The first runs a {@code VirtualThread.run} that was called before the agent came. */
+    private static void exits(String... arguments) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Thread before = start(ThreadKind.VIRTUAL, "before", () -> await(go));
+        while (before.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        load(arguments);
+        Map<String, String> exits = new ConcurrentHashMap<>();
+        CountDownLatch both = new CountDownLatch(2);
+        Api.onExit(thread -> {
+            exits.put(thread.getName(), Thread.currentThread().getName() + " in " + Api.current());
+            both.countDown();
+        });
+        Thread since = start(ThreadKind.VIRTUAL, "since", () -> await(go));
+        go.countDown();
+        before.join();
+        since.join();
+        both.await();
+        exits.forEach((thread, where) -> System.out.println(thread + "=" + where));
+    }
+
     private static void say(String key, CountDownLatch said) {
         System.out.println(key + "=" + Api.current());
         said.countDown();
@@ -274,6 +300,17 @@ final class LateThreadsProgram {
                 }
             });
             return told;
+        }
+
+        static void onExit(Consumer<Thread> action) {
+            Containers.register(new Subsystem() {
+                @Override
+                public void exit(Thread thread, Container container) {
+                    if (thread.getName().equals("before") || thread.getName().equals("since")) {
+                        action.accept(thread);
+                    }
+                }
+            });
         }
 
         static Usage usage(String path) {

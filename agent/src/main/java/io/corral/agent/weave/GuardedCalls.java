@@ -30,6 +30,14 @@ final class GuardedCalls extends AnalyzerAdapter {
     private Label guardEnd = new Label();
     private Label guardCaught = new Label();
 
+    /**
+     * The method's own handlers, written after those of the guards: the JVM takes the first that
+     * covers a call, and a guard within a {@code try} of the method's own comes first.
+     */
+    private final List<Handler> handlers = new ArrayList<>();
+
+    private record Handler(Label from, Label until, Label caught, @Nullable String type) {}
+
     GuardedCalls(String owner, int access, String name, String descriptor, MethodVisitor to) {
         super(Opcodes.ASM9, owner, access, name, descriptor, to);
         this.owner = owner;
@@ -68,8 +76,22 @@ final class GuardedCalls extends AnalyzerAdapter {
         guardEnd = new Label();
         guardCaught = new Label();
         Label from = new Label();
-        visitTryCatchBlock(from, guardEnd, guardCaught, "java/lang/Throwable");
+        super.visitTryCatchBlock(from, guardEnd, guardCaught, "java/lang/Throwable");
         visitLabel(from);
+    }
+
+    @Override
+    public void visitTryCatchBlock(
+            Label from, Label until, Label caught, @Nullable String type) {
+        handlers.add(new Handler(from, until, caught, type));
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        for (Handler each : handlers) {
+            super.visitTryCatchBlock(each.from(), each.until(), each.caught(), each.type());
+        }
+        super.visitMaxs(maxStack, maxLocals);
     }
 
     void endGuard() {

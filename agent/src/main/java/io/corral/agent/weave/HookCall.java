@@ -68,6 +68,13 @@ enum HookCall {
             "virtual",
             "(Ljava/lang/Thread;Ljava/lang/Runnable;)V",
             true,
+            true),
+    VIRTUAL_DONE(
+            WeavePoint.VIRTUAL_DONE,
+            "ExitHook",
+            "virtualDone",
+            "(Ljava/lang/Thread;Ljava/lang/Runnable;)V",
+            true,
             true);
 
     private static final String HOOKS = "io/corral/runtime/hook/";

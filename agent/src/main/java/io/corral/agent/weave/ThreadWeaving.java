@@ -18,6 +18,8 @@ final class ThreadWeaving extends ClassVisitor {
     private static final String THREAD = Target.THREAD.internalName();
     private static final String VIRTUAL_THREAD = Target.VIRTUAL_THREAD.internalName();
     private static final String RUNNABLE = "Ljava/lang/Runnable;";
+    private static final String SCOPES = "jdk/internal/vm/StackableScope";
+
     /** What {@code VirtualThread.start} may call to submit the first run. */
     private static final Set<String> SUBMISSIONS = Set.of(
             "submitRunContinuation",
@@ -98,8 +100,11 @@ final class ThreadWeaving extends ClassVisitor {
             return new AfterUnmount(
                     calls, new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT));
         }
+        if (name.equals("run") && descriptor.equals("(Ljava/lang/Runnable;)V")) {
+            return new AfterScopes(guarded(access, name, descriptor, to));
+        }
         if (name.equals("afterDone") && descriptor.equals("(Z)V")) {
-            return new AtEntry(guarded(access, name, descriptor, to), HookCall.VIRTUAL_EXIT);
+            return new AtEntry(guarded(access, name, descriptor, to), HookCall.VIRTUAL_DONE);
         }
         return to;
     }
@@ -259,6 +264,29 @@ final class ThreadWeaving extends ClassVisitor {
                     && name.equals("unmount")
                     && descriptor.equals("()V")) {
                 writeGuarded(HookCall.VIRTUAL_DISMOUNT, calls, false);
+            }
+        }
+    }
+
+    /**
+     * A guarded call after each {@code StackableScope.popAll()}. (Not where the method returns: on JDK
+     * 21 {@code notifyJvmtiEnd} comes between, and a thread that parks after it hangs the JVM.)
+     */
+    private final class AfterScopes extends MethodVisitor {
+
+        private final GuardedCalls calls;
+
+        AfterScopes(GuardedCalls calls) {
+            super(ASM9, calls);
+            this.calls = calls;
+        }
+
+        @Override
+        public void visitMethodInsn(
+                int opcode, String owner, String name, String descriptor, boolean itf) {
+            super.visitMethodInsn(opcode, owner, name, descriptor, itf);
+            if (owner.equals(SCOPES) && name.equals("popAll") && descriptor.equals("()V")) {
+                writeGuarded(HookCall.VIRTUAL_EXIT, calls, false);
             }
         }
     }

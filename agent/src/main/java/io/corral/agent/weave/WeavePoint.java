@@ -12,7 +12,10 @@ public enum WeavePoint {
     VIRTUAL_MOUNT(Target.VIRTUAL_THREAD, "a call of mount() in VirtualThread.runContinuation()"),
     VIRTUAL_DISMOUNT(
             Target.VIRTUAL_THREAD, "a call of unmount() in VirtualThread.runContinuation()"),
-    VIRTUAL_EXIT(Target.VIRTUAL_THREAD, "VirtualThread.afterDone(boolean)");
+    VIRTUAL_EXIT(
+            Target.VIRTUAL_THREAD,
+            "a call of StackableScope.popAll() in VirtualThread.run(Runnable)"),
+    VIRTUAL_DONE(Target.VIRTUAL_THREAD, "VirtualThread.afterDone(boolean)");
 
     /** The class a point is in. */
     public enum Target {

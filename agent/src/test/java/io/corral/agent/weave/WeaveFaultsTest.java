@@ -40,7 +40,8 @@ class WeaveFaultsTest {
                 WeavePoint.VIRTUAL_MEMBER, VIRTUAL + ".runContinuation",
                 WeavePoint.VIRTUAL_FORK, VIRTUAL + ".start(Ljdk/internal/vm/ThreadContainer;)V",
                 WeavePoint.VIRTUAL_MOUNT, VIRTUAL + ".mount()V",
-                WeavePoint.VIRTUAL_EXIT, VIRTUAL + ".afterDone(Z)V");
+                WeavePoint.VIRTUAL_EXIT, VIRTUAL + ".run(Ljava/lang/Runnable;)V",
+                WeavePoint.VIRTUAL_DONE, VIRTUAL + ".afterDone(Z)V");
         return JdkImage.all()
                 .flatMap(jdk -> names.entrySet().stream()
                         .filter(each -> jdk.has(each.getKey().target()))
@@ -65,7 +66,7 @@ class WeaveFaultsTest {
                     VIRTUAL + ".afterDone(Z)V",
                     "afterTerminate");
             assertThat(WovenClass.of(Target.VIRTUAL_THREAD, variant).found())
-                    .doesNotContain(WeavePoint.VIRTUAL_EXIT);
+                    .doesNotContain(WeavePoint.VIRTUAL_DONE);
         });
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,9 @@ import org.objectweb.asm.util.CheckClassAdapter;
 
 /** The classes of each JDK that is here, woven. */
 class WeaveTest {
+
+    /** These throw what the parent is to see. */
+    private static final Set<String> MAY_REFUSE = Set.of("ForkHook.platform", "ForkHook.virtual");
 
     static Stream<JdkImage> jdks() {
         return JdkImage.all();
@@ -139,7 +143,10 @@ class WeaveTest {
                         "runContinuation: MountHook.mount",
                         "runContinuation: MountHook.dismount",
                         "runContinuation: MountHook.dismount",
-                        "afterDone: ExitHook.virtual");
+                        "run: ExitHook.virtual",
+                        "run: ExitHook.virtual",
+                        "run: ExitHook.virtual",
+                        "afterDone: ExitHook.virtualDone");
         List<String> made = thread.steps(
                 "<init>",
                 "(Ljava/util/concurrent/Executor;Ljava/lang/String;ILjava/lang/Runnable;)V");
@@ -158,6 +165,32 @@ class WeaveTest {
                 assertThat(run.get(i - 1)).isEqualTo("unmount");
             }
         }
-        assertThat(thread.steps("afterDone", "(Z)V")).startsWith("ExitHook.virtual");
+        assertThat(thread.steps("afterDone", "(Z)V")).startsWith("ExitHook.virtualDone");
+    }
+
+    /** On 21 a thread that parks after {@code notifyJvmtiEnd} hangs the JVM. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void virtualExitHookComesDirectlyAfterEachPopAll(JdkImage jdk) {
+        List<String> run = WovenClass.of(
+                        Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD))
+                .steps("run", "(Ljava/lang/Runnable;)V");
+        assertThat(Collections.frequency(run, "popAll")).isEqualTo(3);
+        for (int i = 0; i < run.size(); i++) {
+            assertThat(run.get(i).equals("ExitHook.virtual"))
+                    .isEqualTo(i > 0 && run.get(i - 1).equals("popAll"));
+        }
+    }
+
+    /** The JVM takes the first handler that covers a call. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void whatAHookThrowsIsCaughtByItsGuardAndNotByTheMethodsOwnHandlers(
+            JdkImage jdk, Target target) {
+        WovenClass woven = WovenClass.of(target, jdk.classFile(target));
+        assertThat(woven.guardedHookCalls())
+                .filteredOn(call -> !MAY_REFUSE.contains(call.hook()))
+                .isNotEmpty()
+                .allMatch(WovenClass.GuardedCall::guardComesFirst);
     }
 }

@@ -3,19 +3,23 @@ package io.corral.agent.weave;
 import io.corral.agent.weave.WeavePoint.Target;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.util.Textifier;
 import org.objectweb.asm.util.TraceMethodVisitor;
 
@@ -47,6 +51,39 @@ record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node) {
                         .filter(WovenClass::isHookCall)
                         .map(call -> method.name + ": " + hook((MethodInsnNode) call)))
                 .toList();
+    }
+
+    /** A call of a hook within handlers, the first of which should catch all and drop it. */
+    record GuardedCall(String hook, boolean guardComesFirst) {}
+
+    List<GuardedCall> guardedHookCalls() {
+        List<GuardedCall> guarded = new ArrayList<>();
+        for (MethodNode method : node.methods) {
+            InsnList code = method.instructions;
+            for (AbstractInsnNode call : code) {
+                TryCatchBlockNode first = isHookCall(call) ? firstHandler(method, call) : null;
+                if (first != null) {
+                    AbstractInsnNode caught = first.handler;
+                    while (caught.getOpcode() < 0) {
+                        caught = caught.getNext();
+                    }
+                    guarded.add(new GuardedCall(hook((MethodInsnNode) call), caught.getOpcode() == Opcodes.POP));
+                }
+            }
+        }
+        return guarded;
+    }
+
+    private static @Nullable TryCatchBlockNode firstHandler(
+            MethodNode method, AbstractInsnNode call) {
+        InsnList code = method.instructions;
+        int at = code.indexOf(call);
+        for (TryCatchBlockNode each : method.tryCatchBlocks) {
+            if (code.indexOf(each.start) <= at && at < code.indexOf(each.end)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** The calls and field writes of a method, in their order, hooks among them. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are compared by identity, and what these threads use is charged here, once, however many
  * hierarchies there are.
  */
-public final class Membership extends Account implements Destination {
+public final class Membership extends Account implements Destination, Home {
 
     private static final ContainerNode[] NONE = {};
 
@@ -26,6 +26,8 @@ public final class Membership extends Account implements Destination {
      * Trees#LOCK}, read without it: its fields are final.
      */
     private @Nullable Way handedWay;
+
+    private final LastHome lastHome = newLastHome();
 
     /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
     public final RetiredAccounts retired = new RetiredAccounts();
@@ -53,6 +55,16 @@ public final class Membership extends Account implements Destination {
             }
         }
         return count == 0 ? NONE : count == places.length ? places : Arrays.copyOf(handed, count);
+    }
+
+    /** The home of threads that have ended here. */
+    public LastHome lastHome() {
+        return lastHome;
+    }
+
+    /** A last home that is no other thread's. */
+    public LastHome newLastHome() {
+        return new LastHome(this);
     }
 
     /** Whether tasks that are handed over from here take a place along. */

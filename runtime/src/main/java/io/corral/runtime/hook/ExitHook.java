@@ -5,7 +5,7 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.HookFailures;
-import io.corral.runtime.subsystem.ForkCallbacks;
+import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
@@ -13,10 +13,13 @@ import io.corral.runtime.thread.VirtualMember;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A thread is about to end: settle, unlink, tell. Idempotent, since the JVM may come again. */
+/**
+ * A thread ends: settle, unlink, run the exit callbacks, drop references. Each step is idempotent,
+ * since the JVM may call a woven method again.
+ */
 public final class ExitHook {
 
-    /** Platform threads that ended; each burns some more CPU after its last reading. */
+    /** Platform threads that ended; each uses some more CPU time after its last reading. */
     private static final AtomicLong PLATFORM_EXITS = new AtomicLong();
 
     private ExitHook() {}
@@ -26,8 +29,8 @@ public final class ExitHook {
     }
 
     /**
-     * Stands in {@code Thread.exit}, after the JDK has popped its scopes and before anyone who waits
-     * can see the end. Runs on the ending thread.
+     * Called in {@code Thread.exit}, after the JDK has popped its scopes and before a thread that
+     * waits can see the end. Runs on the ending thread.
      */
     public static void platform(Thread thread) {
         if (!Hooks.on) {
@@ -40,10 +43,9 @@ public final class ExitHook {
                 PLATFORM_EXITS.getAndIncrement();
                 Members.markEnded(member);
                 try {
-                    moveOut(member, thread);
+                    exit(member, thread);
                 } finally {
-                    // Callbacks may take their time. Who is still linked is not taken for a
-                    // stranger.
+                    // Callbacks may take long. A thread that is still linked is not adopted.
                     Members.markEnded(member);
                     Members.unlink(member);
                 }
@@ -54,43 +56,15 @@ public final class ExitHook {
         }
     }
 
-    private static void moveOut(PlatformMember member, Thread thread) {
-        Membership home = member.moveOut();
-        if (home != null) {
-            countOut(member, thread, home);
-        }
-    }
-
-    /**
-     * Stands at the entry of {@code VirtualThread.afterDone}, before the state says {@code
-     * TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start failed.
-     */
-    @ReservedStack
-    public static void virtual(Thread thread, @Nullable Runnable runContinuation) {
-        if (!Hooks.on || !(runContinuation instanceof VirtualMember member)) {
-            return;
-        }
-        try {
-            long began = OwnCost.begin(Jdk.id(thread));
-            Membership home = member.moveOut();
-            if (home != null) {
-                countOut(member, thread, home);
-                OwnCost.end(began);
-            }
-        } catch (Throwable failure) {
-            HookFailures.EXIT.report(failure);
-        }
-    }
-
-    /** On the parent: the JVM could not start the thread, whose fork was counted and told. */
+    /** On the parent: the JVM could not start the thread, whose fork was counted and reported. */
     @ReservedStack
     static void failedToStart(PlatformMember member, Thread thread) {
         try {
             member.meter().abandon();
             try {
-                moveOut(member, thread);
+                exit(member, thread);
             } finally {
-                // It is not said to have ended: it is new, and may be started again.
+                // It is not marked as ended: it is new, and may be started again.
                 Members.unlink(member);
             }
         } catch (Throwable failure) {
@@ -98,35 +72,98 @@ public final class ExitHook {
         }
     }
 
-    private static void countOut(Member member, Thread thread, Membership home) {
-        home.totals().countExit();
-        home.unpin(member.isVirtual());
-        try {
-            if (member.exitCallbacksOwed() && ForkCallbacks.tellsExits()) {
-                tell(thread, home);
+    private static void exit(PlatformMember member, Thread thread) {
+        Membership home = countOut(member);
+        if (home != null) {
+            try {
+                ExitCallbacks.run(member, thread, home);
+                Notices.exited(thread, member, home);
+            } finally {
+                home.emptied();
             }
-            Notices.exited(thread, member, home);
-        } finally {
-            home.emptied();
         }
     }
 
-    /** On a carrier, or on a parent whose start failed, the callbacks find what an ending thread does. */
-    private static void tell(Thread thread, Membership home) {
-        Member teller = Members.currentOrNull();
-        if (teller == null) {
-            ForkCallbacks.exit(thread, home);
+    /**
+     * Called in {@code VirtualThread.run} after each {@code StackableScope.popAll()}. Runs on the
+     * ending thread itself, which is still mounted, so that an exit callback may lock and park. What
+     * it uses from here on is charged to its last home.
+     */
+    public static void virtual(Thread thread, @Nullable Runnable runContinuation) {
+        if (!Hooks.on || !(runContinuation instanceof VirtualMember member)) {
             return;
         }
-        boolean outermost = teller.enterHook();
-        teller.runsExitCallbacks(true);
         try {
-            ForkCallbacks.exit(thread, home);
-        } finally {
-            teller.runsExitCallbacks(false);
-            if (outermost) {
-                teller.leaveHook();
+            Membership home = countOutTimed(member, thread);
+            if (home != null) {
+                try {
+                    ExitCallbacks.run(member, thread, home);
+                } finally {
+                    home.emptied();
+                }
             }
+        } catch (Throwable failure) {
+            HookFailures.EXIT.report(failure);
         }
+    }
+
+    /** The callbacks are not in the time: they are not Corral's, and may park. */
+    @ReservedStack
+    private static @Nullable Membership countOutTimed(VirtualMember member, Thread thread) {
+        long began = OwnCost.begin(Jdk.id(thread));
+        Membership home = countOut(member);
+        OwnCost.end(began);
+        return home;
+    }
+
+    /**
+     * Called at the entry of {@code VirtualThread.afterDone}, before the state says {@code
+     * TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start failed.
+     * Completes the exit, and counts out a thread that did not pass {@link #virtual}: one whose start
+     * failed, one that ran before the agent was loaded, or one with no stack left.
+     */
+    @ReservedStack
+    public static void virtualDone(Thread thread, @Nullable Runnable runContinuation) {
+        if (!Hooks.on || !(runContinuation instanceof VirtualMember member)) {
+            return;
+        }
+        try {
+            Membership missed = countOut(member);
+            Membership home = member.releaseLastHome();
+            if (home == null) {
+                return;
+            }
+            try {
+                if (missed != null) {
+                    runMissedCallbacks(member, thread, home);
+                }
+                Notices.exited(thread, member, home);
+            } finally {
+                if (missed != null) {
+                    home.emptied();
+                }
+            }
+        } catch (Throwable failure) {
+            HookFailures.EXIT.report(failure);
+        }
+    }
+
+    /** Not on a carrier: a callback may wait for a lock whose holder waits for that carrier. */
+    private static void runMissedCallbacks(VirtualMember member, Thread thread, Membership home) {
+        if (member.hasRun() || JvmPlaces.isCarrier(Thread.currentThread())) {
+            ExitCallbacks.runLater(member, thread, home);
+        } else {
+            ExitCallbacks.run(member, thread, home);
+        }
+    }
+
+    /** @return the home that the thread has left; null if it was counted out before, or never in */
+    private static @Nullable Membership countOut(Member member) {
+        Membership home = member.moveOut();
+        if (home != null) {
+            home.totals().countExit();
+            home.unpin(member.isVirtual());
+        }
+        return home;
     }
 }

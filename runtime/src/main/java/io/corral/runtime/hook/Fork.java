@@ -96,7 +96,7 @@ final class Fork {
     static void undo(@Nullable Member member, Membership home, boolean virtual) {
         // First of all it is nowhere, so that no exit hook counts it out once more. (Who attaches a
         // virtual thread as early as this has moved the pin.)
-        Membership was = member == null ? null : member.moveOut();
+        Membership was = member == null ? null : member.forgetHome();
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);
         }

@@ -40,7 +40,7 @@ public final class MountHook {
             return;
         }
         try {
-            if (runContinuation instanceof VirtualMember member && member.home() != null) {
+            if (runContinuation instanceof VirtualMember member && member.isKnown()) {
                 member.mount();
                 VirtualSelfCheck.mounted(member);
             } else {

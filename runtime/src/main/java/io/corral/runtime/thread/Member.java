@@ -14,48 +14,31 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread as Corral sees it: its home, where it is a member, and the scopes it has open.
- *
- * <p>Home is written by the parent before the thread runs, by who attaches it (under the lock of
- * attaches), and by the thread at its end. Scopes are the thread's own; movers read them.
+ * One thread as Corral sees it: its home, and the scopes it has open. Scopes are written by the
+ * thread alone; a thread that moves this one reads them.
  */
-public abstract class Member extends Meter.Target {
-
-    private static final AtomicReferenceFieldUpdater<Member, @Nullable Membership> HOME =
-            AtomicReferenceFieldUpdater.newUpdater(Member.class, Membership.class, "home");
+public abstract class Member extends MemberHome {
 
     private static final AtomicReferenceFieldUpdater<Member, @Nullable ScopeFrame> INNERMOST =
             AtomicReferenceFieldUpdater.newUpdater(Member.class, ScopeFrame.class, "innermost");
 
-    private volatile @Nullable Membership home;
-
     /** The innermost scope's; if none is open it may be a closed one, to be used again. */
     private volatile @Nullable ScopeFrame innermost;
 
-    /** In {@link #busy}: a hook runs on this thread. One that a callback starts is counted, and no more. */
+    /** In {@link #busy}: a hook runs on this thread. A thread that a callback starts is only counted. */
     private static final byte IN_HOOK = 1;
 
-    /** In {@link #busy}: what a rule for methods calls runs on this thread. */
+    /** In {@link #busy}: the getters of a rule for methods run on this thread. */
     private static final byte IN_RULE = 2;
 
-    /** The thread's own. (One field, as another would take eight bytes of each virtual thread.) */
+    /** In {@link #busy}: exit callbacks of another thread run on this one. */
+    private static final byte IN_EXIT_CALLBACKS = 4;
+
+    /** The thread's own. (Bits, since a further field would take eight bytes of a virtual thread.) */
     private byte busy;
 
-    /** While exit callbacks of another thread run on this one, the current container is the root. */
-    private boolean runsExitCallbacks;
-
-    /** Whether the exit callbacks are owed. Written before the thread runs. */
+    /** Whether the exit callbacks are to run. Written before the thread runs. */
     private boolean exitCallbacksOwed;
-
-    /** Where the thread is a member, or null before its start and after its end. */
-    public final @Nullable Membership home() {
-        return home;
-    }
-
-    public final Membership homeOrRoot() {
-        Membership now = home;
-        return now == null ? Trees.ROOT : now;
-    }
 
     /** Where the thread works: its home, but in each hierarchy the innermost scope's container. */
     public final Membership working() {
@@ -85,9 +68,11 @@ public abstract class Member extends Meter.Target {
         return frame == null ? null : frame.destination();
     }
 
+    /** The membership that is charged. What an ended thread still uses is its last home's. */
     @Override
     public final Membership account() {
-        return working();
+        Membership last = lastHome();
+        return last == null ? working() : last;
     }
 
     /** Whether this is the calling thread's. */
@@ -129,7 +114,7 @@ public abstract class Member extends Meter.Target {
 
     /** As {@link #enter(Destination)}, by who knows {@link #openFrame}. */
     public final ScopeFrame enter(@Nullable ScopeFrame outer, Destination destination) {
-        Membership at = home;
+        Membership at = home();
         Membership from = at == null ? Trees.ROOT : at;
         Membership before = working(outer, from);
         Membership after = destination.from(before);
@@ -139,7 +124,7 @@ public abstract class Member extends Meter.Target {
             INNERMOST.lazySet(this, frame);
         }
         frame.change(!changes);
-        if (changes || at != home) {
+        if (changes || at != home()) {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
@@ -169,7 +154,7 @@ public abstract class Member extends Meter.Target {
 
     /** On the thread itself: back to where it was before the scope in {@code frame}, which is open. */
     public final void leave(ScopeFrame frame) {
-        Membership at = home;
+        Membership at = home();
         Membership from = at == null ? Trees.ROOT : at;
         ScopeFrame innermostOpen = openFrame();
         Membership before;
@@ -185,7 +170,7 @@ public abstract class Member extends Meter.Target {
         // was.
         boolean follows = before != after || innermostOpen != frame;
         close(frame, !follows);
-        if (follows || at != home) {
+        if (follows || at != home()) {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
@@ -240,7 +225,7 @@ public abstract class Member extends Meter.Target {
      * thread may work where it did before, since a mover can have led it away.
      */
     private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
-        Membership after = homeBefore != home ? working() : expected;
+        Membership after = homeBefore != home() ? working() : expected;
         followOnMeter();
         if (before != after) {
             MoveCallbacks.switched(Thread.currentThread(), before, after);
@@ -280,38 +265,18 @@ public abstract class Member extends Meter.Target {
         }
     }
 
-    /** On the parent, or on who adopts it: the thread is a member of {@code membership}, which is pinned. */
-    public final void settleIn(Membership membership) {
-        // Whoever finds the thread, to move it or to run it, has synchronized with who does this.
-        HOME.lazySet(this, membership);
-    }
-
-    /** Without the agent, where nobody is counted. */
-    final void moveHome(Membership membership) {
-        home = membership;
-    }
-
     /**
-     * Under the lock of attaches.
+     * At the thread's end: it is a member nowhere from now on, and its scopes are closed.
      *
-     * @return false if the thread has moved out meanwhile
-     */
-    final boolean moveHome(Membership from, Membership to) {
-        return HOME.compareAndSet(this, from, to);
-    }
-
-    /**
-     * At the thread's end: it is nowhere from now on, and its scopes are closed.
-     *
-     * @return where it was, or null if it was nowhere already
+     * @return the membership that it has left; null if it had none, or has ended before
      */
     public final @Nullable Membership moveOut() {
-        Membership was = HOME.getAndSet(this, null);
+        Membership left = endHome();
         if (innermost != null) {
             closeInside(null);
             innermost = null;
         }
-        return was;
+        return left;
     }
 
     /** @return whether no hook runs on this thread yet; then one does until {@link #leaveHook} */
@@ -338,12 +303,17 @@ public abstract class Member extends Meter.Target {
         busy &= ~IN_RULE;
     }
 
-    public final void runsExitCallbacks(boolean runs) {
-        runsExitCallbacks = runs;
+    /** Exit callbacks of another thread run on this one: the current container is the root. */
+    public final void enterExitCallbacks() {
+        busy |= IN_EXIT_CALLBACKS;
+    }
+
+    public final void leaveExitCallbacks() {
+        busy &= ~IN_EXIT_CALLBACKS;
     }
 
     public final boolean runsExitCallbacks() {
-        return runsExitCallbacks;
+        return (busy & IN_EXIT_CALLBACKS) != 0;
     }
 
     public final void oweExitCallbacks() {

@@ -54,14 +54,18 @@ public final class Members {
     public static @Nullable Member currentOrNull() {
         Thread thread = Thread.currentThread();
         VirtualMember virtual = virtual(thread);
-        return virtual != null ? virtual : ofPlatform(thread);
+        return virtual != null ? liveOrNull(virtual) : ofPlatform(thread);
     }
 
-    /** As {@link #currentOrNull}, but nobody is adopted. */
+    /** As {@link #currentOrNull}, without adopting the thread. */
     public static @Nullable Member currentIfKnown() {
         Thread thread = Thread.currentThread();
         VirtualMember virtual = virtual(thread);
-        return virtual != null ? virtual : TABLE.get(thread);
+        return virtual != null ? liveOrNull(virtual) : TABLE.get(thread);
+    }
+
+    private static @Nullable VirtualMember liveOrNull(VirtualMember member) {
+        return member.hasEnded() ? null : member;
     }
 
     /**
@@ -149,7 +153,7 @@ public final class Members {
     @ReservedStack
     public static void forget(PlatformMember stranger) {
         stranger.meter().abandon();
-        Membership home = stranger.moveOut();
+        Membership home = stranger.forgetHome();
         if (home != null) {
             home.withdraw(false);
         }
@@ -185,6 +189,10 @@ public final class Members {
 
     /** Whether {@code thread} is in its exit hook, or past it. */
     public static boolean hasEnded(Thread thread) {
+        VirtualMember virtual = virtual(thread);
+        if (virtual != null) {
+            return virtual.hasEnded();
+        }
         long id = Jdk.id(thread);
         return TABLE.isEnding(id) || TABLE.hasEnded(id);
     }
@@ -267,10 +275,9 @@ public final class Members {
      * @param alone whether no other reader can be here at the same time
      */
     public static void settleAll(boolean alone) {
-        Member current = currentOrNull();
-        PlatformMember own = current instanceof VirtualMember virtual
-                ? virtual.carrier()
-                : current instanceof PlatformMember platform ? platform : null;
+        Thread thread = Thread.currentThread();
+        VirtualMember virtual = virtual(thread);
+        PlatformMember own = virtual != null ? virtual.carrier() : ofPlatform(thread);
         TABLE.forEach(member -> {
             if (member == own) {
                 member.meter().settleAsOwner();

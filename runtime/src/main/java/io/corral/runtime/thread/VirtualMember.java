@@ -24,6 +24,9 @@ public class VirtualMember extends Member implements Runnable {
 
     private boolean isMounted;
 
+    /** Whether it was mounted before. Written on the carrier. */
+    private boolean hasRun;
+
     public VirtualMember(Runnable runContinuation) {
         this.runContinuation = runContinuation;
     }
@@ -45,6 +48,7 @@ public class VirtualMember extends Member implements Runnable {
     /** On the carrier, after the JDK has decided to mount and before it does. */
     public final void mount() {
         PlatformMember on = Members.ofPlatform(Thread.currentThread());
+        hasRun = true;
         if (on != null) {
             if (carrier != on) {
                 carrier = on;
@@ -96,6 +100,11 @@ public class VirtualMember extends Member implements Runnable {
     /** The carrier this is mounted on, or null. To be asked on the carrier or the thread itself. */
     public final @Nullable PlatformMember carrier() {
         return isMounted ? carrier : null;
+    }
+
+    /** After the end: whether the thread ran; false if its start failed. */
+    public final boolean hasRun() {
+        return hasRun;
     }
 
     @Override
