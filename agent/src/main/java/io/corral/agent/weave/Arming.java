@@ -1,7 +1,7 @@
 package io.corral.agent.weave;
 
-import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.CorralThread;
+import io.corral.runtime.notice.Log;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

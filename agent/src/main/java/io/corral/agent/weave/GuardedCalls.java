@@ -36,7 +36,8 @@ final class GuardedCalls extends AnalyzerAdapter {
      */
     private final List<Handler> handlers = new ArrayList<>();
 
-    private record Handler(Label from, Label until, Label caught, @Nullable String type) {}
+    private record Handler(
+            Label from, Label until, Label caught, @Nullable String type) {}
 
     GuardedCalls(String owner, int access, String name, String descriptor, MethodVisitor to) {
         super(Opcodes.ASM9, owner, access, name, descriptor, to);
@@ -81,8 +82,7 @@ final class GuardedCalls extends AnalyzerAdapter {
     }
 
     @Override
-    public void visitTryCatchBlock(
-            Label from, Label until, Label caught, @Nullable String type) {
+    public void visitTryCatchBlock(Label from, Label until, Label caught, @Nullable String type) {
         handlers.add(new Handler(from, until, caught, type));
     }
 

@@ -67,7 +67,8 @@ record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node) {
                     while (caught.getOpcode() < 0) {
                         caught = caught.getNext();
                     }
-                    guarded.add(new GuardedCall(hook((MethodInsnNode) call), caught.getOpcode() == Opcodes.POP));
+                    guarded.add(new GuardedCall(
+                            hook((MethodInsnNode) call), caught.getOpcode() == Opcodes.POP));
                 }
             }
         }

@@ -6,8 +6,6 @@ import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Runs the exit callbacks of one thread: on that thread, on the starter if the start failed, or on the
  * background thread. On each of them the current container is the root.

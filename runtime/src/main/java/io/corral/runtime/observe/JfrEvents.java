@@ -1,9 +1,9 @@
 package io.corral.runtime.observe;
 
+import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.notice.Recorder;
-import io.corral.runtime.notice.CorralThread;
 
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;

@@ -1,8 +1,8 @@
 package io.corral.runtime.observe;
 
 import io.corral.Usage;
-import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.CorralThread;
+import io.corral.runtime.notice.HookFailures;
 
 import java.util.concurrent.TimeUnit;
 

@@ -1,7 +1,7 @@
 package io.corral.runtime.observe;
 
-import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.CorralThread;
+import io.corral.runtime.notice.HookFailures;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;

@@ -3,8 +3,8 @@ package io.corral.runtime.placement;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-
 import io.corral.runtime.notice.CorralThread;
+
 import org.jspecify.annotations.Nullable;
 
 /** The containers of the JVM's own threads, below {@code /jvm}, and whose thread belongs there. */

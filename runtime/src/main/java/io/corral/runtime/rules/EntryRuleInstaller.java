@@ -1,9 +1,9 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.hook.EntryHook;
+import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
-import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.placement.EntryWeaver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

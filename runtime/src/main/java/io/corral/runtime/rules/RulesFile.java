@@ -1,8 +1,8 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
-import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;

@@ -1,6 +1,5 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
