@@ -6,6 +6,7 @@ import io.corral.benchmarks.harness.Jdk;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The load generator in a JVM of its own, so that its CPU time is not the service's. */
@@ -13,14 +14,16 @@ final class LoadJvm implements AutoCloseable {
 
     private final ChildJvm jvm;
 
-    LoadJvm(Jdk jdk, Jars jars) throws IOException {
-        jvm = new ChildJvm(List.of(
+    LoadJvm(Cpus cpus, Jdk jdk, Jars jars) throws IOException {
+        List<String> command = new ArrayList<>(cpus.load());
+        command.addAll(List.of(
                 jdk.java().toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 jars.benchmarks() + File.pathSeparator + jars.examplesClassPath(),
                 LoadProgram.class.getName()));
+        jvm = new ChildJvm(command);
     }
 
     /** Sends so many rounds of the demo's plan, and returns the number of requests. */

@@ -44,9 +44,9 @@ final class ServiceJvm implements AutoCloseable {
     private final ChildJvm jvm;
     private final int port;
 
-    ServiceJvm(Jdk jdk, Jars jars, Variant variant) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(jdk.java().toString(), "-Xms256m", "-Xmx256m"));
+    ServiceJvm(Cpus cpus, Jdk jdk, Jars jars, Variant variant) throws IOException {
+        List<String> command = new ArrayList<>(cpus.service());
+        command.addAll(List.of(jdk.java().toString(), "-Xms256m", "-Xmx256m"));
         command.addAll(variant.flags(jars));
         command.addAll(List.of("-cp", jars.examplesClassPath(), MAIN, "0"));
         group = KernelGroup.isAvailable() ? new KernelGroup() : null;

@@ -96,11 +96,12 @@ public final class ServiceSuite extends Suite {
     private Samples<Variant> launch(Jdk jdk, Jars jars) throws Exception {
         Map<Variant, ServiceJvm> services = new LinkedHashMap<>();
         Samples<Variant> micros = new Samples<>();
-        try (LoadJvm load = new LoadJvm(jdk, jars)) {
+        Cpus cpus = Cpus.split();
+        try (LoadJvm load = new LoadJvm(cpus, jdk, jars)) {
             List<Variant> turns = new ArrayList<>(VARIANTS);
             Collections.shuffle(turns, random);
             for (Variant variant : turns) {
-                services.put(variant, new ServiceJvm(jdk, jars, variant));
+                services.put(variant, new ServiceJvm(cpus, jdk, jars, variant));
                 services.get(variant).cpuMicros(load, quickOr(100, 300));
             }
             for (int i = 0; i < quickOr(8, 20); i++) {
