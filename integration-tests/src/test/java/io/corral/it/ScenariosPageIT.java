@@ -3,6 +3,7 @@ package io.corral.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.Scenario;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/scenarios.md} against the tests: each scenario has its test, each test its row. */
+/** Holds {@code docs/contributing/scenarios.md} against the tests: each scenario has its test, each test its row. */
 class ScenariosPageIT {
 
     private static final Pattern ROW =
@@ -78,17 +79,17 @@ class ScenariosPageIT {
 
     private static Path page() {
         Path agent = Path.of(System.getProperty("corral.agent.jar"));
-        return agent.resolveSibling("../../docs/scenarios.md").normalize();
+        return agent.resolveSibling("../../docs/contributing/scenarios.md").normalize();
     }
 
     /** By class and method: the numbers it says it proves. */
     private static Map<String, Set<Integer>> tests() throws Exception {
         Map<String, Set<Integer>> tests = new TreeMap<>();
         Path folder = Path.of(ScenariosPageIT.class.getResource(".").toURI());
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(".class") && !name.startsWith("package-info")) {
+                String name = folder.relativize(file).toString().replace(File.separatorChar, '.');
+                if (name.endsWith(".class") && !name.endsWith("package-info.class")) {
                     // Not initialized: some need a JVM with the flags that they are run with.
                     addTests(
                             Class.forName(

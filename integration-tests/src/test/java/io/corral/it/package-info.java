@@ -1,6 +1,6 @@
 /**
- * Behaviour of the packaged agent in real JVMs. {@code XIT} forks, {@code XScenarios} is what runs in
- * the forked JVM.
+ * Tests of the packaged agent, in forked JVMs. One package a subject; {@code harness} forks the JVMs,
+ * {@code support} has what several subjects use.
  */
 @NullMarked
 package io.corral.it;

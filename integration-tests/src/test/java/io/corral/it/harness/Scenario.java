@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Scenario {
 
-    /** Its numbers in {@code docs/scenarios.md}; none if it stands for itself. */
+    /** Its numbers in {@code docs/contributing/scenarios.md}; none if it stands for itself. */
     int[] value() default {};
 
     /** The oldest JDK it can run on. */

@@ -1,0 +1,37 @@
+package io.corral.it.callbacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenarios;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallbacksIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.onEachJdk(CallbacksScenarios.class);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> scenariosOfCallbacksThatStartThreads() {
+        return Scenarios.onEachJdk(CallbackStartsScenarios.class);
+    }
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    /** The signal dispatcher ends after {@code main}. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void exitsOfTheJvmsOwnThreadsAreNotTold(Jdk jdk) {
+        assertThat(ForkedJvm.on(jdk).runMain(CallbacksAtTheEnd.class).out().lines())
+                .containsExactly("exit=main of main:/");
+    }
+}

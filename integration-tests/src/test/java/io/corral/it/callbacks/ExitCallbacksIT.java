@@ -1,0 +1,21 @@
+package io.corral.it.callbacks;
+
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Exit callbacks that wait, where all virtual threads share one carrier. */
+class ExitCallbacksIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.withVirtualThreads(
+                ExitCallbacksScenarios.class,
+                Burn.FLAG,
+                "-XX:ActiveProcessorCount=1",
+                "-Djdk.virtualThreadScheduler.parallelism=1",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    }
+}

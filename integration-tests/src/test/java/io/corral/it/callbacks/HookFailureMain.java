@@ -1,0 +1,110 @@
+package io.corral.it.callbacks;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.ForkRefusedException;
+import io.corral.Refusal;
+import io.corral.Subsystem;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Counts;
+import io.corral.runtime.notice.HookFailures;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Starts threads under a subsystem whose callbacks throw, and prints what became of them. */
+final class HookFailureMain {
+
+    static final int THREADS = 3;
+
+    private HookFailureMain() {}
+
+    public static void main(String[] arguments) {
+        Container failing = Containers.at("/failing");
+        Refusing refusing = new Refusing();
+        ToldCount told = new ToldCount();
+        Containers.register(new Throwing());
+        Containers.register(refusing);
+        Containers.register(told);
+        Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
+        int refused = 0;
+        for (ThreadKind kind : ThreadKind.values()) {
+            if (kind.isHere()) {
+                for (int i = 0; i < THREADS; i++) {
+                    failing.run(() -> kind.run(() -> seen.computeIfAbsent(
+                                    Containers.current().path(), path -> new AtomicInteger())
+                            .incrementAndGet()));
+                }
+                refusing.refuses = true;
+                try {
+                    failing.start(kind.unstarted(() -> {}));
+                } catch (ForkRefusedException expected) {
+                    refused++;
+                }
+                refusing.refuses = false;
+            }
+        }
+        seen.forEach((path, times) -> System.out.println("in-" + path + "=" + times));
+        System.out.println("counts=" + Counts.of(failing));
+        System.out.println("told=" + told.forks + " forks, " + told.exits + " exits");
+        System.out.println("refused=" + refused);
+        for (HookFailures failures : HookFailures.values()) {
+            // Those of canFork came with the refused starts too.
+            long count = failures.count() - (failures == HookFailures.CAN_FORK ? refused : 0);
+            System.out.println(failures.hook() + "=" + count);
+        }
+    }
+
+    /** Fails in each callback. */
+    private static final class Throwing implements Subsystem {
+
+        @Override
+        public @Nullable Refusal canFork(Thread thread, Container container) {
+            throw new IllegalStateException("in canFork");
+        }
+
+        @Override
+        public void cancelFork(Thread thread, Container container) {
+            throw new IllegalStateException("in cancelFork");
+        }
+
+        @Override
+        public void fork(Thread thread, Container container) {
+            throw new IllegalStateException("in fork callback");
+        }
+
+        @Override
+        public void exit(Thread thread, Container container) {
+            throw new IllegalStateException("in exit callback");
+        }
+    }
+
+    /** Comes after the one that fails, which is then told of the refusal. */
+    private static final class Refusing implements Subsystem {
+
+        private volatile boolean refuses;
+
+        @Override
+        public @Nullable Refusal canFork(Thread thread, Container container) {
+            return refuses ? Refusal.because("as told") : null;
+        }
+    }
+
+    /** Comes after the one that fails, and must be told all the same. */
+    private static final class ToldCount implements Subsystem {
+
+        private final AtomicInteger forks = new AtomicInteger();
+        private final AtomicInteger exits = new AtomicInteger();
+
+        @Override
+        public void fork(Thread thread, Container container) {
+            forks.incrementAndGet();
+        }
+
+        @Override
+        public void exit(Thread thread, Container container) {
+            exits.incrementAndGet();
+        }
+    }
+}

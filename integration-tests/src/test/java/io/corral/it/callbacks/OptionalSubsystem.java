@@ -1,0 +1,63 @@
+package io.corral.it.callbacks;
+
+import io.corral.Container;
+import io.corral.Subsystem;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Has a method of whose argument the class is not found, where {@link #defined} has loaded it. */
+public final class OptionalSubsystem implements Subsystem {
+
+    private final AtomicInteger told = new AtomicInteger();
+
+    /** What the library would have. */
+    public static final class Missing {}
+
+    static Class<?> defined() throws ClassNotFoundException {
+        return new ClassLoader(OptionalSubsystem.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve)
+                    throws ClassNotFoundException {
+                if (name.equals(Missing.class.getName())) {
+                    throw new ClassNotFoundException(name);
+                }
+                return name.equals(OptionalSubsystem.class.getName())
+                        ? define(name)
+                        : super.loadClass(name, resolve);
+            }
+
+            private Class<?> define(String name) throws ClassNotFoundException {
+                Class<?> known = findLoadedClass(name);
+                if (known != null) {
+                    return known;
+                }
+                try (InputStream in =
+                        OptionalSubsystem.class.getResourceAsStream("OptionalSubsystem.class")) {
+                    byte[] classFile = in.readAllBytes();
+                    return defineClass(name, classFile, 0, classFile.length);
+                } catch (IOException failure) {
+                    throw new ClassNotFoundException(name, failure);
+                }
+            }
+        }.loadClass(OptionalSubsystem.class.getName());
+    }
+
+    /** For the library. */
+    public void report(Missing missing) {
+        throw new UnsupportedOperationException(missing.toString());
+    }
+
+    @Override
+    public String name() {
+        return "told of " + told + " in /callbacks/optional";
+    }
+
+    @Override
+    public void fork(Thread thread, Container container) {
+        if (container.path().equals("/callbacks/optional")) {
+            told.incrementAndGet();
+        }
+    }
+}

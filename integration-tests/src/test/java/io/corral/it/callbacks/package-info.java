@@ -1,0 +1,5 @@
+/** A subsystem's callbacks: when they run, and what happens if one throws, starts a thread or blocks. */
+@NullMarked
+package io.corral.it.callbacks;
+
+import org.jspecify.annotations.NullMarked;

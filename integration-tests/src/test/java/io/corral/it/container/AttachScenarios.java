@@ -1,0 +1,352 @@
+package io.corral.it.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Refusal;
+import io.corral.Scope;
+import io.corral.Subsystem;
+import io.corral.Usage;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Counts;
+import io.corral.it.support.Latches;
+import io.corral.it.support.Puppet;
+import io.corral.it.support.Usages;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Moving a live thread's home. */
+final class AttachScenarios {
+
+    static {
+        // What loading it costs is nobody's below.
+        Burn.millis(1);
+    }
+
+    private AttachScenarios() {}
+
+    @Scenario(33)
+    static void threadIsWhereItWasLastAttachedAndItsParentStays(ThreadKind kind) throws Exception {
+        Container src = Containers.at("/attach/src-" + kind);
+        Container dst = Containers.at("/attach/dst-" + kind);
+        try (Puppet parent = Puppet.startIn(src, kind)) {
+            Puppet child = parent.call(() -> Puppet.start(kind));
+            for (int i = 0; i < 1000; i++) {
+                Container to = i % 2 == 0 ? dst : src;
+                to.attach(child.thread());
+                assertThat(child.call(Containers::current)).isSameAs(to);
+                assertThat(Containers.of(child.thread())).isSameAs(to);
+                assertThat(Containers.of(parent.thread())).isSameAs(src);
+            }
+            assertThat(parent.call(Containers::current)).isSameAs(src);
+            assertThat(Counts.of(src)).isEqualTo(new Counts(2, 2, 0));
+            assertThat(Counts.of(dst)).isEqualTo(new Counts(0, 0, 0));
+            dst.attach(child.thread());
+            assertThat(Counts.of(src)).isEqualTo(new Counts(1, 2, 0));
+            assertThat(Counts.of(dst)).isEqualTo(new Counts(1, 0, 0));
+            child.close();
+            assertThat(Counts.of(dst)).isEqualTo(new Counts(0, 0, 1));
+        }
+    }
+
+    @Scenario(35)
+    static void goingToAChildAndBackCountsNothingTwice(ThreadKind kind) throws Exception {
+        Container parent = Containers.at("/attach/twice-" + kind);
+        Container child = parent.create("child");
+        long inParent = 0;
+        try (Puppet puppet = Puppet.startIn(parent, kind)) {
+            inParent += puppet.call(AttachScenarios::remountAndBurn);
+            child.attach(puppet.thread());
+            long inChild = puppet.call(AttachScenarios::remountAndBurn);
+            parent.attach(puppet.thread());
+            inParent += puppet.call(AttachScenarios::remountAndBurn);
+            assertThat(Counts.of(child)).isEqualTo(new Counts(0, 0, 0));
+            assertThat(Counts.of(parent)).isEqualTo(new Counts(1, 1, 0));
+            // While it parks: what its end takes is charged as well, and no clock tells it
+            // afterwards.
+            Usage ofParent = parent.ownUsage();
+            Usage ofChild = child.usage();
+            long total = parent.usage().cpuNanos();
+            long used = puppet.cpuNanos();
+            assertThat(total).isBetween(inParent + inChild, used);
+            long besides = used - inParent - inChild;
+            Usages.assertBurnt(ofParent, inParent, besides);
+            Usages.assertBurnt(ofChild, inChild, besides);
+        }
+        // A carrier that worked for it last may still charge it for a few microseconds.
+        long least = parent.ownUsage().cpuNanos();
+        var usages = parent.hierarchy().usages();
+        long most = parent.ownUsage().cpuNanos();
+        assertThat(usages.get(parent).cpuNanos() - usages.get(child).cpuNanos())
+                .isBetween(least, most);
+        assertThat(Counts.of(parent)).isEqualTo(new Counts(0, 1, 1));
+    }
+
+    /** A virtual thread is charged where it was attached at the latest from its next mount on. */
+    private static long remountAndBurn() {
+        Thread.yield();
+        return Burn.millis(100);
+    }
+
+    @Scenario(41)
+    static void vetoIsToldToThoseWhoAgreedAndTheThreadStays(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/veto-a-" + kind);
+        Container b = Containers.at("/attach/veto-b-" + kind);
+        List<String> log = RecordedMoves.newLog();
+        RecordedMoves s1 = RecordedMoves.register("S1", b, log);
+        RecordedMoves s2 = RecordedMoves.register("S2", b, log);
+        RecordedMoves s3 = RecordedMoves.register("S3", b, log);
+        s3.refuse("no more seats");
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            assertThatThrownBy(() -> b.attach(puppet.thread()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(a.toString())
+                    .hasMessageContaining(b.toString())
+                    .hasMessageContaining("S3 refused: no more seats");
+            assertThat(log)
+                    .containsExactly(
+                            "S1.canAttach",
+                            "S2.canAttach",
+                            "S3.canAttach",
+                            "S2.cancelAttach",
+                            "S1.cancelAttach");
+            assertThat(puppet.call(Containers::current)).isSameAs(a);
+            assertThat(Containers.of(puppet.thread())).isSameAs(a);
+            assertThat(Counts.of(a)).isEqualTo(new Counts(1, 1, 0));
+            assertThat(Counts.of(b)).isEqualTo(new Counts(0, 0, 0));
+
+            log.clear();
+            s3.refuse(null);
+            s1.refuse("closed");
+            assertThatThrownBy(() -> b.attach(puppet.thread()))
+                    .hasMessageContaining("S1 refused: closed");
+            assertThat(log).containsExactly("S1.canAttach");
+
+            log.clear();
+            s1.refuse(null);
+            s2.refuse(null);
+            b.attach(puppet.thread());
+            assertThat(log)
+                    .containsExactly(
+                            "S1.canAttach",
+                            "S2.canAttach",
+                            "S3.canAttach",
+                            "S1.attach",
+                            "S2.attach",
+                            "S3.attach");
+            assertThat(puppet.call(Containers::current)).isSameAs(b);
+        }
+    }
+
+    /** As one does that keeps counts under a lock which others hold when they attach. */
+    @Scenario
+    static void subsystemThatWaitsForAnotherAttachHoldsUpNobody(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/waits-a-" + kind);
+        Container b = Containers.at("/attach/waits-b-" + kind);
+        CountDownLatch otherIsThere = new CountDownLatch(1);
+        try (Puppet waits = Puppet.startIn(a, kind);
+                Puppet other = Puppet.startIn(a, kind)) {
+            CountDownLatch asked = new CountDownLatch(1);
+            Containers.register(new Subsystem() {
+                @Override
+                public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+                    if (thread == waits.thread() && to == b) {
+                        asked.countDown();
+                        Latches.await(otherIsThere);
+                    }
+                    return null;
+                }
+            });
+            Thread attaching = ThreadKind.PLATFORM.start(() -> b.attach(waits.thread()));
+            Latches.await(asked);
+            ThreadKind.join(ThreadKind.PLATFORM.start(() -> {
+                b.attach(other.thread());
+                otherIsThere.countDown();
+            }));
+            ThreadKind.join(attaching);
+            assertThat(Containers.of(waits.thread())).isSameAs(b);
+            assertThat(Containers.of(other.thread())).isSameAs(b);
+        }
+    }
+
+    @Scenario
+    static void consentIsTakenBackAndAskedForAgainWhereTheThreadWasMovedMeanwhile(ThreadKind kind)
+            throws Exception {
+        Container a = Containers.at("/attach/again-a-" + kind);
+        Container b = Containers.at("/attach/again-b-" + kind);
+        Container c = Containers.at("/attach/again-c-" + kind);
+        List<String> log = new CopyOnWriteArrayList<>();
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            Containers.register(new Subsystem() {
+                @Override
+                public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+                    if (thread == puppet.thread()) {
+                        log.add("can " + from.name() + " " + to.name());
+                        if (from == a && to == b) {
+                            c.attach(thread);
+                            Containers.register(new Unasked(a));
+                        }
+                    }
+                    return null;
+                }
+
+                @Override
+                public void cancelAttach(Thread thread, Container from, Container to) {
+                    log.add("cancel " + from.name() + " " + to.name());
+                }
+
+                @Override
+                public void attach(Thread thread, Container from, Container to) {
+                    log.add("done " + from.name() + " " + to.name());
+                }
+            });
+            b.attach(puppet.thread());
+            String k = "-" + kind;
+            assertThat(log)
+                    .containsExactly(
+                            "can again-a" + k + " again-b" + k,
+                            "can again-a" + k + " again-c" + k,
+                            "done again-a" + k + " again-c" + k,
+                            "cancel again-a" + k + " again-b" + k,
+                            "can again-c" + k + " again-b" + k,
+                            "done again-c" + k + " again-b" + k);
+            assertThat(Containers.of(puppet.thread())).isSameAs(b);
+        }
+    }
+
+    /** Comes between a consent and its being taken back, which is not its own. */
+    private static final class Unasked implements Subsystem {
+        private final Container from;
+
+        Unasked(Container from) {
+            this.from = from;
+        }
+
+        @Override
+        public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+            return null;
+        }
+
+        @Override
+        public void cancelAttach(Thread thread, Container from, Container to) {
+            if (from == this.from) {
+                throw new IllegalStateException("nobody asked");
+            }
+        }
+    }
+
+    @Scenario
+    static void openScopesStayOpen(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/open-a-" + kind);
+        Container b = Containers.at("/attach/open-b-" + kind);
+        try (Puppet puppet = Puppet.start(kind)) {
+            Scope scope = puppet.call(a::enter);
+            b.attach(puppet.thread());
+            assertThat(puppet.call(Containers::current)).isSameAs(a);
+            assertThat(Containers.of(puppet.thread())).isSameAs(b);
+            puppet.run(scope::close);
+            assertThat(puppet.call(Containers::current)).isSameAs(b);
+        }
+    }
+
+    @Scenario
+    static void threadThatDoesNotLiveIsNotAttached(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/not-alive-" + kind);
+        Thread unborn = kind.unstarted(() -> {});
+        assertThatThrownBy(() -> a.attach(unborn))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not started");
+        unborn.start();
+        unborn.join();
+        assertThatThrownBy(() -> a.attach(unborn))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ended");
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Scenario
+    static void busyThreadIsChargedElsewhereOnceItIsMoved(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/attach/busy-a-" + kind);
+        Container b = Containers.at("/attach/busy-b-" + kind);
+        AtomicBoolean end = new AtomicBoolean();
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            Future<Integer> busy = puppet.begin(() -> {
+                int rounds = 0;
+                for (; !end.get(); rounds++) {
+                    Burn.work();
+                    // A virtual thread follows at its next mount.
+                    Thread.yield();
+                }
+                return rounds;
+            });
+            while (a.usage().cpuNanos() < 20_000_000) {
+                Thread.onSpinWait();
+            }
+            b.attach(puppet.thread());
+            long before = a.usage().cpuNanos();
+            while (b.usage().cpuNanos() < 20_000_000) {
+                Thread.onSpinWait();
+            }
+            // A carrier that stands by goes on charging to the account of the one it has carried
+            // last.
+            if (kind == ThreadKind.PLATFORM) {
+                assertThat(a.usage().cpuNanos()).isEqualTo(before);
+            }
+            end.set(true);
+            assertThat(Puppet.of(busy)).isPositive();
+        }
+    }
+
+    @Scenario
+    static void threadThatHidesItsStateIsAttached() throws Exception {
+        Container a = Containers.at("/attach/hidden-state");
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = new Thread(() -> Latches.await(end)) {
+            @Override
+            public State getState() {
+                return State.NEW;
+            }
+        };
+        thread.start();
+        a.attach(thread);
+        assertThat(Containers.of(thread)).isSameAs(a);
+        end.countDown();
+        thread.join();
+        assertThatThrownBy(() -> a.attach(thread)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Scenario
+    static void threadThatRunsATaskWithinAScopeOfAnotherHierarchyIsMovedAtOnce() {
+        Container from = Containers.at("/attach/task/from");
+        Container to = Containers.at("/attach/task/to");
+        Container endpoint = Containers.hierarchy("attach-endpoint").at("/x");
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch moved = new CountDownLatch(1);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Runnable task = () -> {
+            running.countDown();
+            Latches.await(moved);
+            seen.add(Containers.current().path());
+        };
+        Thread thread = new Thread(() -> {
+            try (Scope scope = endpoint.enter()) {
+                ForkJoinTask.adapt(task).invoke();
+            }
+        });
+        from.start(thread);
+        Latches.await(running);
+        to.attach(thread);
+        moved.countDown();
+        ThreadKind.join(thread);
+        assertThat(seen).containsExactly("/attach/task/to");
+    }
+}

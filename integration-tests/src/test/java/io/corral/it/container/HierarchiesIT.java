@@ -1,0 +1,15 @@
+package io.corral.it.container;
+
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class HierarchiesIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.onEachJdk(HierarchiesScenarios.class, Burn.FLAG);
+    }
+}

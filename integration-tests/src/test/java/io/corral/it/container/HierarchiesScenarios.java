@@ -1,0 +1,190 @@
+package io.corral.it.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Counts;
+import io.corral.it.support.Puppet;
+import io.corral.it.support.Usages;
+
+/** A thread has one place in each hierarchy. */
+final class HierarchiesScenarios {
+
+    private static final Hierarchy H1 = Containers.hierarchy("tenant");
+    private static final Hierarchy H2 = Containers.hierarchy("endpoint");
+
+    static {
+        // What loading it costs is nobody's below.
+        Burn.millis(1);
+    }
+
+    private HierarchiesScenarios() {}
+
+    @Scenario(55)
+    static void movingInOneHierarchyLeavesThePlaceInTheOther(ThreadKind kind) throws Exception {
+        Container a = H1.at("/a-" + kind);
+        Container b = H1.at("/b-" + kind);
+        Container x = H2.at("/x-" + kind);
+        Container y = H2.at("/y-" + kind);
+        try (Puppet puppet = Puppet.startIn(x, kind)) {
+            at(puppet, H1.root(), x);
+            a.attach(puppet.thread());
+            at(puppet, a, x);
+            Scope inB = puppet.call(b::enter);
+            at(puppet, b, x);
+            Scope inY = puppet.call(y::enter);
+            at(puppet, b, y);
+            puppet.run(inY::close);
+            at(puppet, b, x);
+            y.attach(puppet.thread());
+            at(puppet, b, y);
+            puppet.run(inB::close);
+            at(puppet, a, y);
+            assertThat(H1.of(puppet.thread())).isSameAs(a);
+            assertThat(H2.of(puppet.thread())).isSameAs(y);
+            assertThat(Containers.of(puppet.thread())).isSameAs(Containers.root());
+
+            Puppet child = puppet.call(() -> Puppet.start(kind));
+            at(child, a, y);
+            Puppet placed = puppet.call(() -> Puppet.startIn(b, kind));
+            at(placed, b, y);
+            placed.close();
+            child.close();
+        }
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 2));
+        assertThat(Counts.of(b)).isEqualTo(new Counts(0, 1, 1));
+        assertThat(Counts.of(x)).isEqualTo(new Counts(0, 1, 0));
+        assertThat(Counts.of(y)).isEqualTo(new Counts(0, 2, 3));
+    }
+
+    private static void at(Puppet puppet, Container inH1, Container inH2) throws Exception {
+        assertThat(puppet.call(H1::current)).isSameAs(inH1);
+        assertThat(puppet.call(H2::current)).isSameAs(inH2);
+        assertThat(puppet.call(Containers::current)).isSameAs(Containers.root());
+    }
+
+    /** Of two scopes, one in the other, some would be charged to one container alone. */
+    @Scenario
+    static void whoEntersTwoContainersAtOnceIsNeverInOneAlone(ThreadKind kind) throws Exception {
+        Container a = H1.at("/at-once-" + kind);
+        Container x = H2.at("/at-once-" + kind);
+        try (Puppet puppet = Puppet.startIn(H1.root(), kind)) {
+            for (int i = 0; i < 100; i++) {
+                Scope scope = puppet.call(() -> Containers.enter(a, x));
+                at(puppet, a, x);
+                puppet.run(scope::close);
+                at(puppet, H1.root(), H2.root());
+            }
+            Scope scope = puppet.call(() -> Containers.enter(a, x));
+            long burnt = puppet.call(() -> Burn.millis(100));
+            puppet.run(scope::close);
+            Usages.assertBurnt(Containers.usage(a, x), burnt, puppet.cpuNanos() - burnt);
+        }
+        long inA = a.usage().cpuNanos();
+        long inX = x.usage().cpuNanos();
+        long inBoth = Containers.usage(a, x).cpuNanos();
+        assertThat(inBoth).isGreaterThanOrEqualTo(inA).isGreaterThanOrEqualTo(inX);
+    }
+
+    @Scenario
+    static void scopeInTwoContainersNestsAndIsItsThreadsAlone(ThreadKind kind) throws Exception {
+        Container a = H1.at("/nests-" + kind);
+        Container b = H1.at("/nests-too-" + kind);
+        Container x = H2.at("/nests-" + kind);
+        try (Puppet puppet = Puppet.startIn(b, kind)) {
+            Scope outer = puppet.call(() -> Containers.enter(x, a));
+            assertThat(outer)
+                    .hasToString("scope in endpoint:/nests-" + kind + " and tenant:/nests-" + kind);
+            puppet.call(b::enter);
+            at(puppet, b, x);
+            assertThatIllegalStateException()
+                    .isThrownBy(outer::close)
+                    .withMessageContaining("and tenant:/nests");
+            at(puppet, b, x);
+            puppet.run(outer::close);
+            at(puppet, b, H2.root());
+            b.attach(puppet.thread());
+            x.attach(puppet.thread());
+            Scope where = puppet.call(() -> Containers.enter(b, x));
+            at(puppet, b, x);
+            H2.root().attach(puppet.thread());
+            at(puppet, b, x);
+            puppet.run(where::close);
+            at(puppet, b, H2.root());
+        }
+    }
+
+    @Scenario
+    static void usageOfTwoContainersIsWhatWasChargedToBothAtOnce(ThreadKind kind) throws Exception {
+        Container tenant = H1.at("/usage-" + kind);
+        Container below = tenant.create("below");
+        Container endpoint = H2.at("/usage-" + kind);
+        Container other = H2.at("/usage-other-" + kind);
+        try (Puppet puppet = Puppet.startIn(endpoint, kind)) {
+            Scope scope = puppet.call(below::enter);
+            long both = puppet.call(() -> Burn.millis(100));
+            Scope elsewhere = puppet.call(other::enter);
+            long outside = puppet.call(() -> Burn.millis(50));
+            puppet.run(elsewhere::close);
+            puppet.run(scope::close);
+            outside += puppet.call(() -> Burn.millis(50));
+            Usage whileItLives = Containers.usage(tenant, endpoint);
+            Usage theOtherWay = Containers.usage(endpoint, tenant);
+            long besides = puppet.cpuNanos() - both - outside;
+            Usages.assertBurnt(whileItLives, both, besides);
+            Usages.assertBurnt(theOtherWay, both, besides);
+        }
+        Usage usage = Containers.usage(tenant, endpoint);
+        // The earlier reading first, though it is the latter argument.
+        Usage earlier = Containers.usage(below, endpoint);
+        Usages.assertSame(Containers.usage(endpoint, below), earlier);
+        assertThat(tenant.usage().cpuNanos() - usage.cpuNanos())
+                .isCloseTo(Containers.usage(tenant, other).cpuNanos(), within(5_000_000L));
+        Usage ofBelow = Containers.usage(Containers.root(), below);
+        Usages.assertSame(below.usage(), ofBelow);
+        assertThat(usage.forks()).isZero();
+        assertThat(Containers.usage(H1.root(), endpoint).forks()).isEqualTo(1);
+        // Once a container is removed, both numbers count where its parent is.
+        below.remove();
+        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
+    }
+
+    @Scenario
+    static void usageOfTwoContainersStaysWhenOneOrBothAreRemoved(ThreadKind kind) throws Exception {
+        Container tenant = H1.at("/removed-" + kind);
+        Container endpoint = H2.at("/removed-" + kind);
+        try (Puppet puppet = Puppet.startIn(H1.root(), kind)) {
+            Scope scope = puppet.call(() -> Containers.enter(tenant, endpoint));
+            puppet.run(() -> Burn.millis(20));
+            puppet.run(scope::close);
+        }
+        Usage usage = Containers.usage(tenant, endpoint);
+        assertThat(usage.cpuNanos()).isGreaterThan(20_000_000);
+        tenant.remove();
+        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
+        Usages.assertSame(Containers.usage(endpoint, tenant), usage);
+        endpoint.remove();
+        Usages.assertSame(Containers.usage(tenant, endpoint), usage);
+        Usages.assertSame(Containers.usage(endpoint, tenant), usage);
+    }
+
+    @Scenario
+    static void usageOfTwoContainersOfOneHierarchyIsRefused() {
+        Container one = H1.at("/same-one");
+        Container other = H1.at("/same-other");
+        assertThatThrownBy(() -> Containers.usage(one, other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tenant:/same-one")
+                .hasMessageContaining("tenant:/same-other");
+    }
+}

@@ -1,0 +1,105 @@
+package io.corral.it.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Counts;
+import io.corral.it.support.Latches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** The first listing of a container's members while threads are forked there continuously. */
+final class ListingScenarios {
+
+    private static final int ROUNDS = 20;
+    private static final int FORKERS = 2;
+
+    private ListingScenarios() {}
+
+    /** A JVM of its own, and a new container each round: nobody has listed anything before. */
+    @Scenario(30)
+    static void firstListingUnderForksLosesAndDoublesNobody() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Container container = Containers.at("/listing/" + round);
+            Storm storm = new Storm(container);
+            storm.blow(20);
+
+            Set<Thread> stayed = Set.copyOf(storm.stayers);
+            Set<Thread> gone = Set.copyOf(storm.gone);
+            List<Thread> listed = container.threads();
+            Set<Thread> begun = Set.copyOf(storm.begun);
+
+            assertThat(listed).doesNotHaveDuplicates();
+            assertThat(listed).containsAll(stayed);
+            assertThat(begun).containsAll(listed);
+            assertThat(listed).doesNotContainAnyElementsOf(gone);
+            storm.abate();
+            assertThat(container.threads()).containsExactlyInAnyOrderElementsOf(storm.stayers);
+            storm.end();
+            assertThat(container.threads()).isEmpty();
+            int all = storm.begun.size();
+            assertThat(Counts.of(container)).isEqualTo(new Counts(0, all, all));
+        }
+    }
+
+    /** Forkers that start, by turns, a thread that stays and one that ends at once. */
+    private static final class Storm {
+
+        private final Container container;
+        private final CountDownLatch enough = new CountDownLatch(1);
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final List<Thread> forkers = new ArrayList<>();
+
+        /** Put in before their start, after it, and after their end. */
+        private final Set<Thread> begun = ConcurrentHashMap.newKeySet();
+
+        private final Set<Thread> stayers = ConcurrentHashMap.newKeySet();
+        private final Set<Thread> gone = ConcurrentHashMap.newKeySet();
+
+        Storm(Container container) {
+            this.container = container;
+        }
+
+        /** Starts the forkers, and waits for so many threads of theirs that stay. */
+        void blow(int threads) {
+            CountDownLatch there = new CountDownLatch(threads);
+            for (int i = 0; i < FORKERS; i++) {
+                Thread forker = new Thread(() -> fork(there));
+                forker.start();
+                forkers.add(forker);
+            }
+            Latches.await(there);
+        }
+
+        private void fork(CountDownLatch there) {
+            while (enough.getCount() > 0) {
+                Thread brief = new Thread(() -> {});
+                Thread stayer = new Thread(() -> Latches.await(end));
+                begun.add(stayer);
+                container.start(stayer);
+                stayers.add(stayer);
+                there.countDown();
+                begun.add(brief);
+                container.start(brief);
+                ThreadKind.join(brief);
+                gone.add(brief);
+            }
+        }
+
+        void abate() {
+            enough.countDown();
+            forkers.forEach(ThreadKind::join);
+        }
+
+        void end() {
+            end.countDown();
+            stayers.forEach(ThreadKind::join);
+        }
+    }
+}

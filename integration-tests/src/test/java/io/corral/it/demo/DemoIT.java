@@ -1,0 +1,64 @@
+package io.corral.it.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.Jdk;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the demo shows on each JDK. */
+class DemoIT {
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void unitOfWorkCostsEachTenantTheSame(Jdk jdk) {
+        assertThat(DemoRun.shared(jdk).number("spread")).isBetween(0.0, 0.05);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void lessThanOnePercentOfTheProcessIsUnattributed(Jdk jdk) {
+        assertThat(DemoRun.shared(jdk).number("unattributed")).isBetween(-0.01, 0.01);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void corralsOwnCpuTimeIsKnownAndASmallPartOfTheContainers(Jdk jdk) {
+        DemoRun run = DemoRun.shared(jdk);
+        assertThat(run.reconciliation("ownCpuNanos"))
+                .isPositive()
+                .isLessThan(run.reconciliation("containerCpuNanos") / 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void recordingAndApiAgree(Jdk jdk) {
+        DemoRun run = DemoRun.shared(jdk);
+        assertThat(run.compared()).isGreaterThanOrEqualTo(8);
+        assertThat(run.differences()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void tableNamesTenantsEndpointsAndTheJvmsParts(Jdk jdk) {
+        Stream.of(
+                        "acme",
+                        "globex",
+                        "initech",
+                        "orders",
+                        "gc",
+                        "jit",
+                        "teardown",
+                        "unattributed",
+                        "process",
+                        "Corral's hooks")
+                .forEach(row ->
+                        assertThat(DemoRun.shared(jdk).outcome().out()).containsIgnoringCase(row));
+    }
+}

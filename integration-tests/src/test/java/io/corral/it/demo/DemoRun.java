@@ -1,0 +1,163 @@
+package io.corral.it.demo;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A run of the demo.
+ *
+ * @param numbers what the demo has written as JSON
+ */
+record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> numbers) {
+
+    /** The rules that do what the demo's filter does. */
+    static final Path RULES = Path.of(ForkedJvm.examplesDir(), "../demo.rules");
+
+    private static final Map<Integer, DemoRun> SHARED = new ConcurrentHashMap<>();
+
+    /** Enough that the compilers' work, which is charged to no tenant, is done in the warm-up. */
+    private static final String REQUESTS = "4000";
+
+    /**
+     * The filter and the rules count the same requests, the rules in hierarchies of their own. Two
+     * more rules enclose the filter: the first includes what it costs, the second does not.
+     */
+    private static final String AROUND_FILTER =
+            "enter io.corral.examples.service.ContainerFilter#doFilter -> hierarchy around /filter\n";
+
+    private static final String WITHIN_FILTER =
+            "enter io.corral.examples.service.EndpointServlet#doGet -> hierarchy within /servlet\n";
+
+    /** Of the shared run, in case the machine is too busy to measure the teardown of threads. */
+    private static final int ATTEMPTS = 2;
+
+    /** The one run on this JDK that all tests share. */
+    static DemoRun shared(Jdk jdk) {
+        return SHARED.computeIfAbsent(jdk.feature(), feature -> {
+            DemoRun run = runByFilterAndRules(jdk);
+            for (int i = 1; i < ATTEMPTS && !run.isTeardownKnown(); i++) {
+                System.out.println("once more, on " + jdk);
+                run = runByFilterAndRules(jdk);
+            }
+            return run;
+        });
+    }
+
+    private static DemoRun runByFilterAndRules(Jdk jdk) {
+        try {
+            Path rules = Files.writeString(
+                    ForkedJvm.temporaryFiles().resolve("demo-" + jdk.feature() + ".rules"),
+                    Files.readString(RULES)
+                                    .replace(
+                                            "-> /tenants/", "-> hierarchy tenant-by-rule /tenants/")
+                                    .replace("hierarchy endpoint ", "hierarchy endpoint-by-rule ")
+                            + AROUND_FILTER
+                            + WITHIN_FILTER);
+            return run(
+                    jdk,
+                    "--filter",
+                    "on",
+                    "--rules",
+                    rules.toString(),
+                    "--hierarchies",
+                    "tenant-by-rule,endpoint-by-rule,around,within",
+                    "--requests",
+                    REQUESTS);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A run of its own, for one test. */
+    static DemoRun run(Jdk jdk, String... options) {
+        try {
+            Path folder = Files.createTempDirectory(ForkedJvm.temporaryFiles(), "demo");
+            Path recording = folder.resolve("demo.jfr");
+            Path json = folder.resolve("demo.json");
+            String examples = ForkedJvm.examplesDir();
+            String agent = ForkedJvm.agentJar();
+            List<String> command = new ArrayList<>(List.of(
+                    jdk.command("java"),
+                    "-cp",
+                    examples + "/corral-examples.jar" + File.pathSeparator + examples + "/lib/*",
+                    "io.corral.examples.demo.Demo"));
+            command.addAll(List.of("--agent", agent));
+            command.addAll(List.of("--settings", agent.replace("-agent.jar", ".jfc")));
+            command.addAll(List.of("--recording", recording.toString(), "--json", json.toString()));
+            command.addAll(List.of(options));
+            ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runCommand(command);
+            System.out.println(outcome.out());
+            if (outcome.exitCode() != 0) {
+                throw new IllegalStateException(
+                        "the demo failed:\n" + outcome.out() + outcome.err());
+            }
+            return new DemoRun(outcome, recording, JSON.std.mapFrom(json.toFile()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Known if enough probes were seen to their end. Otherwise it is among what is unattributed. */
+    private boolean isTeardownKnown() {
+        return reconciliation("teardownCpuNanos") != Long.MIN_VALUE;
+    }
+
+    /** A number of the run as a whole, such as {@code spread}. */
+    double number(String name) {
+        return ((Number) numbers.get(name)).doubleValue();
+    }
+
+    /** A number of the recording's last reconciliation. */
+    double reconciliation(String name) {
+        Map<?, ?> recorded = (Map<?, ?>) numbers.get("recording");
+        Map<?, ?> reconciliation = (Map<?, ?>) recorded.get("reconciliation");
+        return ((Number) reconciliation.get(name)).doubleValue();
+    }
+
+    /** How many containers the demo has compared in the recording and in the API. */
+    int compared() {
+        return ((Number) check().get("compared")).intValue();
+    }
+
+    /** Where the recording and the API differ, in words. */
+    List<?> differences() {
+        return (List<?>) check().get("differences");
+    }
+
+    private Map<?, ?> check() {
+        return (Map<?, ?>) numbers.get("check");
+    }
+
+    /** CPU nanoseconds by hierarchy and container, from the end of the warm-up to the end of the load. */
+    Map<String, Long> cpuNanosOfLoad() {
+        Map<String, Long> cpuNanos = cpuNanos("end");
+        cpuNanos("warm")
+                .forEach((container, before) -> cpuNanos.merge(container, -before, Long::sum));
+        return cpuNanos;
+    }
+
+    private Map<String, Long> cpuNanos(String reading) {
+        Map<String, Long> cpuNanos = new TreeMap<>();
+        for (Object each : (List<?>) ((Map<?, ?>) numbers.get(reading)).get("containers")) {
+            Map<?, ?> container = (Map<?, ?>) each;
+            Map<?, ?> total = (Map<?, ?>) container.get("total");
+            cpuNanos.put(
+                    container.get("hierarchy") + ":" + container.get("container"),
+                    ((Number) total.get("cpuNanos")).longValue());
+        }
+        return cpuNanos;
+    }
+}

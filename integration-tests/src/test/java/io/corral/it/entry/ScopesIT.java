@@ -1,0 +1,16 @@
+package io.corral.it.entry;
+
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Carriers;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class ScopesIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.onEachJdk(ScopesScenarios.class, Burn.FLAG, Carriers.FLAG);
+    }
+}

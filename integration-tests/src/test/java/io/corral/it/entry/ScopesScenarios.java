@@ -1,0 +1,219 @@
+package io.corral.it.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.it.entry.Switches.Switch;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Carriers;
+import io.corral.it.support.Puppet;
+import io.corral.it.support.Usages;
+import io.corral.it.support.UsedByKernel;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Where a thread works while scopes are open, and who is told. */
+final class ScopesScenarios {
+
+    private static final Container ROOT = Containers.root();
+
+    static {
+        // What loading it costs is nobody's below.
+        Burn.millis(1);
+    }
+
+    private ScopesScenarios() {}
+
+    @Scenario(36)
+    static void enteringWhereOneWorksSwitchesNothing(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/again-" + kind);
+        Switches.record();
+        try (Puppet puppet = Puppet.start(kind)) {
+            puppet.run(() ->
+                    a.run(() -> a.run(() -> assertThat(Containers.current()).isSameAs(a))));
+            assertThat(Switches.of(puppet.thread()))
+                    .containsExactly(new Switch(ROOT, a), new Switch(a, ROOT));
+        }
+    }
+
+    @Scenario(37)
+    static void eachChangeIsToldInOrderWithItsPair(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/through-root-" + kind);
+        Switches.record();
+        try (Puppet puppet = Puppet.start(kind)) {
+            puppet.run(() -> a.run(() -> ROOT.run(() -> a.run(() -> {}))));
+            Switch in = new Switch(ROOT, a);
+            Switch out = new Switch(a, ROOT);
+            assertThat(Switches.of(puppet.thread())).containsExactly(in, out, in, out, in, out);
+        }
+    }
+
+    @Scenario({6, 38})
+    static void innermostScopeDecides(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/outer-" + kind);
+        Container b = Containers.at("/scopes/inner-" + kind);
+        try (Puppet puppet = Puppet.start(kind)) {
+            puppet.run(() -> {
+                try (Scope inA = a.enter()) {
+                    try (Scope inB = b.enter()) {
+                        assertThat(Containers.current()).isSameAs(b);
+                        assertThat(Containers.of(Thread.currentThread())).isSameAs(ROOT);
+                    }
+                    assertThat(Containers.current()).isSameAs(a);
+                    ROOT.run(() -> assertThat(Containers.current()).isSameAs(ROOT));
+                    assertThat(Containers.current()).isSameAs(a);
+                }
+                assertThat(Containers.current()).isSameAs(ROOT);
+            });
+        }
+        assertThat(a.usage().threads() + a.usage().virtualThreads()).isZero();
+        assertThat(a.usage().exits()).isZero();
+    }
+
+    @Scenario(39)
+    static void bodyThatThrowsLeavesTheContainerAndIsCharged(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/throws-" + kind);
+        AtomicLong burnt = new AtomicLong();
+        long besides;
+        try (Puppet puppet = Puppet.start(kind)) {
+            long outside = puppet.call(() -> {
+                assertThatThrownBy(() -> a.run(() -> {
+                            burnt.addAndGet(Burn.millis(100));
+                            throw new IllegalArgumentException("body");
+                        }))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThat(Containers.current()).isSameAs(ROOT);
+                assertThatThrownBy(() -> a.call(() -> {
+                            burnt.addAndGet(Burn.millis(100));
+                            throw new java.io.IOException("call");
+                        }))
+                        .isInstanceOf(java.io.IOException.class);
+                assertThat(Containers.current()).isSameAs(ROOT);
+                return Burn.millis(100);
+            });
+            besides = puppet.cpuNanos() - burnt.get() - outside;
+        }
+        Usages.assertBurnt(a.usage(), burnt.get(), besides);
+    }
+
+    @Scenario
+    static void closingTwiceDoesNothing(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/twice-a-" + kind);
+        Container b = Containers.at("/scopes/twice-b-" + kind);
+        try (Puppet puppet = Puppet.start(kind)) {
+            puppet.run(() -> {
+                Scope inA = a.enter();
+                inA.close();
+                inA.close();
+                assertThat(Containers.current()).isSameAs(ROOT);
+                try (Scope inB = b.enter()) {
+                    inA.close();
+                    assertThat(Containers.current()).isSameAs(b);
+                }
+            });
+        }
+    }
+
+    @Scenario
+    static void closingByAnotherThreadIsRefusedAndChangesNothing(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/foreign-" + kind);
+        try (Puppet opener = Puppet.start(kind);
+                Puppet other = Puppet.start(kind)) {
+            Scope scope = opener.call(a::enter);
+            assertThatThrownBy(() -> other.run(scope::close))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(a.toString());
+            assertThatThrownBy(scope::close).isInstanceOf(IllegalStateException.class);
+            assertThat(opener.call(Containers::current)).isSameAs(a);
+            assertThat(other.call(Containers::current)).isSameAs(ROOT);
+            opener.run(scope::close);
+            assertThat(opener.call(Containers::current)).isSameAs(ROOT);
+            scope.close();
+        }
+    }
+
+    @Scenario
+    static void closingTheOuterScopeClosesTheInnerOnes(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/order-a-" + kind);
+        Container b = Containers.at("/scopes/order-b-" + kind);
+        Switches.record();
+        try (Puppet puppet = Puppet.start(kind)) {
+            puppet.run(() -> {
+                Scope outermost = b.enter();
+                Scope outer = a.enter();
+                Scope middle = b.enter();
+                Scope inner = a.enter();
+                outer.close();
+                assertThat(Containers.current()).isSameAs(b);
+                inner.close();
+                middle.close();
+                assertThat(Containers.current()).isSameAs(b);
+                outermost.close();
+                assertThat(Containers.current()).isSameAs(ROOT);
+            });
+            assertThat(Switches.of(puppet.thread()))
+                    .containsExactly(
+                            new Switch(ROOT, b),
+                            new Switch(b, a),
+                            new Switch(a, b),
+                            new Switch(b, a),
+                            new Switch(a, b),
+                            new Switch(b, ROOT));
+        }
+    }
+
+    @Scenario
+    static void scopesLeftOpenAreClosedWhenTheThreadEnds(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/scopes/left-" + kind);
+        Scope left;
+        try (Puppet puppet = Puppet.start(kind)) {
+            left = puppet.call(a::enter);
+            long burnt = puppet.call(() -> Burn.millis(100));
+            Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
+        }
+        left.close();
+        UsedByKernel byCarriers = UsedByKernel.ofCarriers();
+        long after = a.usage().cpuNanos();
+        AtomicLong burnt = new AtomicLong();
+        kind.run(() -> burnt.set(Burn.millis(20)));
+        // A carrier's scheduling goes to the account of the one that it has carried last.
+        assertThat(a.usage().cpuNanos() - after)
+                .isBetween(
+                        0L, kind == ThreadKind.PLATFORM ? 0 : byCarriers.cpuNanos() - burnt.get());
+        a.remove();
+    }
+
+    @Scenario(since = 21)
+    static void scopeBelongsToTheVirtualThreadWhateverCarriesIt() throws Exception {
+        Container a = Containers.at("/scopes/carriers");
+        FutureTask<Long> burning = new FutureTask<>(() -> {
+            long burnt = 0;
+            int staysInA = 0;
+            try (Scope scope = a.enter()) {
+                for (int i = 0; i < 10; i++) {
+                    burnt += Burn.millis(20);
+                    Thread.yield();
+                    staysInA += Containers.current() == a ? 1 : 0;
+                }
+            }
+            assertThat(staysInA).isEqualTo(10);
+            assertThat(Containers.current()).isSameAs(ROOT);
+            Burn.millis(50);
+            return burnt;
+        });
+        try (Carriers carriers = new Carriers()) {
+            Thread thread = carriers.alternating(burning);
+            thread.start();
+            long burnt = Puppet.of(burning);
+            thread.join();
+            assertThat(carriers.mounts()).isEqualTo(11);
+            long besides = carriers.cpuNanos() - burnt - 50_000_000;
+            Usages.assertBurnt(a.usage(), burnt, besides);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.corral.it.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.it.harness.Scenario;
+
+/** Containers that are entered for the first time, or removed, where there is no memory for it. */
+final class ContainersWithoutMemoryScenarios {
+
+    /** Each leaves room for one small object more. */
+    private static final int ROUNDS = 40;
+
+    private ContainersWithoutMemoryScenarios() {}
+
+    @Scenario
+    static void oneThatIsEnteredOnAFullHeapIsChargedLater() {
+        // So that the list of all memberships of a root is what there is no room for.
+        Hierarchy other = Containers.hierarchy("exhausted");
+        for (Container each : FreshContainers.of(other.root(), 2_000)) {
+            each.enter().close();
+        }
+        Container[] containers = FreshContainers.of(Containers.at("/exhausted/full"), ROUNDS);
+        containers[0].enter().close();
+        HeapBallast ballast = new HeapBallast();
+        int failed = 0;
+        for (int i = 1; i < containers.length; i++) {
+            ballast.fill();
+            ballast.leaveRoom(i);
+            try {
+                containers[i].enter().close();
+            } catch (OutOfMemoryError full) {
+                failed++;
+            }
+        }
+        ballast.release();
+        assertThat(failed).isPositive();
+        FreshContainers.assertAreCharged(containers, containers.length);
+    }
+
+    @Scenario
+    static void sumsDoNotFallWhereOneIsRemovedOnAFullHeap() {
+        Container parent = Containers.at("/exhausted/removed");
+        Hierarchy other = Containers.hierarchy("exhausted-removed");
+        Container[] containers = FreshContainers.of(parent, ROUNDS);
+        Container[] others = FreshContainers.of(other.root(), 20);
+        for (Container container : containers) {
+            for (Container beside : others) {
+                try (Scope outer = container.enter();
+                        Scope inner = beside.enter()) {
+                    FreshContainers.burn();
+                }
+            }
+        }
+        HeapBallast ballast = new HeapBallast();
+        int failed = 0;
+        for (int i = 0; i < containers.length; i++) {
+            long before = parent.usage().cpuNanos();
+            ballast.fill();
+            ballast.leaveRoom(i);
+            boolean removed = true;
+            try {
+                containers[i].remove();
+            } catch (OutOfMemoryError full) {
+                removed = false;
+                failed++;
+            }
+            ballast.release();
+            assertThat(parent.usage().cpuNanos()).isGreaterThanOrEqualTo(before);
+            if (!removed) {
+                containers[i].remove();
+            }
+            assertThat(parent.usage().cpuNanos()).isGreaterThanOrEqualTo(before);
+        }
+        assertThat(failed).isPositive();
+        assertThat(parent.children()).isEmpty();
+    }
+}

@@ -1,0 +1,70 @@
+package io.corral.it.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Carriers;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExhaustionIT {
+
+    /** The JDK's list of virtual threads does not outlive an overflow of the stack in it. */
+    private static final String NO_LIST = "-Djdk.trackAllThreads=false";
+
+    @TestFactory
+    Stream<DynamicNode> scenariosOfTheStack() {
+        return Scenarios.onEachJdkAtOnce(StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST);
+    }
+
+    /** Frames are larger there, and none is left out. */
+    @TestFactory
+    Stream<DynamicNode> scenariosOfTheStackInTheInterpreter() {
+        return Scenarios.onEachJdkAtOnce(
+                StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST, "-Xint");
+    }
+
+    /** Hooks that find no heap say so, which is not looked at here. */
+    @TestFactory
+    Stream<DynamicNode> scenariosOfTheHeap() {
+        return Scenarios.onEachJdkAtOnce(
+                HeapExhaustionScenarios.class,
+                Carriers.FLAG,
+                "-Xmx16m",
+                "-XX:+UseSerialGC",
+                "-Dcorral.log=off");
+    }
+
+    /** Hooks that find no stack, or no heap, say so, which is not looked at here. */
+    @TestFactory
+    Stream<DynamicNode> containers() {
+        return Stream.concat(
+                Scenarios.onEachJdkAtOnce(
+                        ContainersWithoutStackScenarios.class, "-Dcorral.log=off"),
+                Scenarios.onEachJdkAtOnce(
+                        ContainersWithoutMemoryScenarios.class,
+                        "-Xmx16m",
+                        "-XX:+UseSerialGC",
+                        "-Dcorral.log=off"));
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    /** The JVM itself says that transformers find no stack there. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void firstStartIsAtTheBottomOfTheStackAndLaterOnesAreOfTheirContainer(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstStartMain.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("started")).isEqualTo("true");
+        assertThat(outcome.value("later")).isEqualTo("/first");
+    }
+}

@@ -1,0 +1,35 @@
+package io.corral.it.exhaustion;
+
+import org.jspecify.annotations.Nullable;
+
+/** Fills the heap up to the last few bytes. */
+final class HeapBallast {
+
+    /** Newest first: each holds the one before in its first element, so that nothing else is needed. */
+    private Object @Nullable [] newest;
+
+    void fill() {
+        for (int length = 100_000; length >= 1; length /= 4) {
+            try {
+                while (true) {
+                    Object[] next = new Object[length];
+                    next[0] = newest;
+                    newest = next;
+                }
+            } catch (OutOfMemoryError full) {
+                // Full for this length.
+            }
+        }
+    }
+
+    /** Leaves room for some small objects again. */
+    void leaveRoom(int objects) {
+        for (int i = 0; i < objects && newest != null; i++) {
+            newest = (Object[]) newest[0];
+        }
+    }
+
+    void release() {
+        newest = null;
+    }
+}

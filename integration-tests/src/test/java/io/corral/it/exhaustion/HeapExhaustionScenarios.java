@@ -1,0 +1,74 @@
+package io.corral.it.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Counts;
+
+/** Starts while the heap is full. */
+final class HeapExhaustionScenarios {
+
+    private static final int STARTS = 25;
+
+    private HeapExhaustionScenarios() {}
+
+    @Scenario(116)
+    static void startOnAFullHeapGoesWellOrFailsAndCountsStayTrue(ThreadKind kind) {
+        Container a = Containers.at("/heap/" + kind);
+        long before = live();
+        // Classes that are needed then are there.
+        startOnAFullHeap(Containers.at("/heap/warm-up"), new ExhaustedStarts(a, kind, 1));
+
+        ExhaustedStarts starts = new ExhaustedStarts(a, kind, STARTS);
+        int failed = startOnAFullHeap(a, starts);
+        Counts counts = Counts.of(a);
+        assertThat(counts).isEqualTo(new Counts(0, counts.forks(), counts.forks()));
+        // One whose hook found no heap runs all the same, and is counted in the root.
+        assertThat(starts.ran()).isEqualTo(STARTS - failed);
+        assertThat(starts.ran() - starts.strangers()).isLessThanOrEqualTo((int) counts.forks());
+
+        ExhaustedStarts later = new ExhaustedStarts(a, kind, 10);
+        a.run(() -> {
+            while (later.hasNext()) {
+                later.run();
+            }
+        });
+        later.finish();
+        assertThat(later.ran() - later.strangers()).isEqualTo(10);
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
+        // Nobody who could not be adopted is counted for ever.
+        assertThat(live()).isEqualTo(before);
+    }
+
+    /** In the root alone, where strangers are. */
+    private static long live() {
+        Containers.root().threads();
+        return Containers.root().ownUsage().threads()
+                + Containers.root().ownUsage().virtualThreads();
+    }
+
+    /** @return how many starts have failed */
+    private static int startOnAFullHeap(Container container, ExhaustedStarts starts) {
+        HeapBallast ballast = new HeapBallast();
+        int[] failed = new int[1];
+        starts.hold(true);
+        container.run(() -> {
+            for (int room = 0; starts.hasNext(); room++) {
+                ballast.fill();
+                ballast.leaveRoom(room);
+                try {
+                    starts.run();
+                } catch (OutOfMemoryError full) {
+                    failed[0]++;
+                }
+            }
+            ballast.release();
+        });
+        starts.hold(false);
+        starts.finish();
+        return failed[0];
+    }
+}

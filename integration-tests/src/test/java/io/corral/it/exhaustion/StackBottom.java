@@ -1,0 +1,64 @@
+package io.corral.it.exhaustion;
+
+import io.corral.Container;
+import io.corral.it.harness.ThreadKind;
+
+/**
+ * The bottom of a thread's stack: does something there again and again, each time one frame higher up,
+ * until it has gone well often enough.
+ */
+final class StackBottom {
+
+    private static final int ENOUGH = 10;
+    private static final long STACK_BYTES = 256 * 1024;
+
+    private final Runnable action;
+    private int overflows;
+    private int inARow;
+
+    private StackBottom(Runnable action) {
+        this.action = action;
+    }
+
+    /**
+     * On a thread of its own, which works in {@code container}.
+     *
+     * @param offset how many frames of another size to go down before, so that all lie elsewhere
+     * @return how often the stack has overflowed
+     */
+    static int reach(Container container, int offset, Runnable action) {
+        StackBottom bottom = new StackBottom(action);
+        Runnable dive = () -> container.run(() -> bottom.shift(offset));
+        Thread thread = new Thread(null, dive, "bottom", STACK_BYTES);
+        thread.start();
+        ThreadKind.join(thread);
+        return bottom.overflows;
+    }
+
+    private long shift(int offset) {
+        return offset == 0 ? dive() : shift(offset - 1) + 1;
+    }
+
+    private long dive() {
+        long deepest = 0;
+        try {
+            deepest = dive() + 1;
+        } catch (StackOverflowError bottom) {
+            // On the way up from here.
+        }
+        if (inARow < ENOUGH) {
+            tryOnce();
+        }
+        return deepest;
+    }
+
+    private void tryOnce() {
+        try {
+            action.run();
+            inARow++;
+        } catch (StackOverflowError overflow) {
+            overflows++;
+            inARow = 0;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.corral.it.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Counts;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/** Starts at the very bottom of the parent's stack. */
+final class StackExhaustionScenarios {
+
+    private static final int DIVES = 25;
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+    private static final int MEETINGS = 100_000;
+    private static final long BURN_NANOS = 300_000;
+
+    private StackExhaustionScenarios() {}
+
+    @Scenario(116)
+    static void startAtTheBottomOfTheStackGoesWellOrFailsAndCountsStayTrue(ThreadKind kind) {
+        starts(Containers.at("/stack/" + kind), kind, 0);
+    }
+
+    @Scenario(value = 116, since = 21)
+    static void startThatFailsBelowTheHookAtTheBottomOfTheStackIsCountedOut() {
+        starts(Containers.at("/stack/scheduler"), ThreadKind.VIRTUAL, 100);
+    }
+
+    private static void starts(Container a, ThreadKind kind, int schedulerDepth) {
+        // Classes that are needed at the bottom are there by then: else loading them would fail for
+        // good.
+        ExhaustedStarts warmUp = new ExhaustedStarts(Containers.at("/stack/warm-up"), kind, 10);
+        for (int i = 0; i < 10; i++) {
+            warmUp.run();
+        }
+        warmUp.finish();
+
+        int overflows = 0;
+        int ran = 0;
+        for (int dive = 0; dive < DIVES; dive++) {
+            ExhaustedStarts starts = new ExhaustedStarts(a, kind, 1000);
+            starts.schedulerDepth(schedulerDepth);
+            overflows += StackBottom.reach(a, dive, starts);
+            starts.finish();
+            ran += starts.ran();
+            assertThat(starts.strangers()).isZero();
+        }
+        assertThat(overflows).isGreaterThan(250);
+        assertThat(ran).isGreaterThanOrEqualTo(DIVES * 10);
+        Counts counts = Counts.of(a);
+        assertThat(counts).isEqualTo(new Counts(0, counts.forks(), counts.forks()));
+        assertThat(counts.forks()).isGreaterThanOrEqualTo(ran);
+
+        ExhaustedStarts later = new ExhaustedStarts(a, kind, 10);
+        a.run(() -> {
+            while (later.hasNext()) {
+                later.run();
+            }
+        });
+        later.finish();
+        assertThat(later.ran() - later.strangers()).isEqualTo(10);
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
+    }
+
+    /** There may be stack enough for a switch, and none for its charge. */
+    @Scenario
+    static void nothingIsLostWhereOneEntersAtTheBottomOfTheStack() {
+        Container all = Containers.at("/stack/charged");
+        Container works = all.at("works");
+        Container entered = all.at("entered");
+        meetIn(works, entered);
+        long[] used = new long[1];
+        int[] elsewhere = new int[1];
+        Runnable action = () -> {
+            // A scope that was opened, and that nobody got to close.
+            if (Containers.current() != works && Containers.current() != all) {
+                elsewhere[0]++;
+            }
+            long end = System.nanoTime() + BURN_NANOS;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            used[0] = CLOCK.getCurrentThreadCpuTime();
+            entered.enter().close();
+        };
+        entered.run(action);
+        elsewhere[0] = 0;
+        int overflows = 0;
+        for (int dive = 0; dive < DIVES; dive++) {
+            long before = all.usage().cpuNanos();
+            used[0] = 0;
+            int offset = dive;
+            int[] overflown = new int[1];
+            // What this thread does itself there is next to nothing.
+            all.run(() -> overflown[0] = StackBottom.reach(works, offset, action));
+            overflows += overflown[0];
+            assertThat(all.usage().cpuNanos() - before).isGreaterThanOrEqualTo(used[0]);
+        }
+        assertThat(overflows).isGreaterThan(DIVES);
+        assertThat(elsewhere[0]).isZero();
+    }
+
+    /** Counters that threads have met at are deeper to reach. */
+    private static void meetIn(Container works, Container entered) {
+        Runnable both = () -> {
+            for (int i = 0; i < MEETINGS; i++) {
+                entered.enter().close();
+            }
+        };
+        Thread one = new Thread(both);
+        Thread other = new Thread(both);
+        works.start(one);
+        works.start(other);
+        ThreadKind.join(one);
+        ThreadKind.join(other);
+    }
+}

@@ -1,0 +1,145 @@
+package io.corral.it.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Counts;
+import io.corral.it.support.Latches;
+import io.corral.it.support.RecordedCalls;
+import io.corral.it.support.UsedByKernel;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Threads that are started directly into another container than their parent's. */
+final class DirectStartScenarios {
+
+    private static final int BYTES = 20_000_000;
+    private static final long BURNT_NANOS = 200_000_000;
+
+    private DirectStartScenarios() {}
+
+    @Scenario(19)
+    static void childIsNeverSeenWhereItsParentIs(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/direct/seen-a-" + kind);
+        Container b = Containers.at("/direct/seen-b-" + kind);
+        List<String> log = RecordedCalls.newLog();
+        Containers.register(new RecordedCalls("A", a, log));
+        Containers.register(new RecordedCalls("B", b, log));
+        AtomicReference<Container> seen = new AtomicReference<>();
+        Thread child = kind.unstarted(() -> seen.set(Containers.current()));
+        child.setName("child");
+        try (Scope scope = a.enter()) {
+            b.start(child);
+        }
+        child.join();
+        assertThat(seen.get()).isSameAs(b);
+        assertThat(log).containsExactly("B.canFork(child)", "B.fork(child)", "B.exit(child)");
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
+        assertThat(Counts.of(b)).isEqualTo(new Counts(0, 1, 1));
+    }
+
+    /** Else it would be born where only the other says, whose start comes to nothing. */
+    @Scenario
+    static void secondStarterOfAThreadIsRefused() throws Exception {
+        Container first = Containers.at("/direct/first-starter");
+        Container second = Containers.at("/direct/second-starter");
+        AtomicReference<Container> seen = new AtomicReference<>();
+        AtomicReference<String> said = new AtomicReference<>();
+        Thread child = new Thread(() -> seen.set(Containers.current()), "child") {
+            @Override
+            public void start() {
+                if (said.compareAndSet(null, "nothing")) {
+                    try {
+                        second.start(this);
+                    } catch (IllegalThreadStateException refused) {
+                        said.set(refused.getMessage());
+                    }
+                }
+                super.start();
+            }
+        };
+        first.start(child);
+        child.join();
+        assertThat(seen.get()).isSameAs(first);
+        assertThat(said.get())
+                .isEqualTo("thread \"child\" not started in main:/direct/second-starter:"
+                        + " another start of it is under way");
+    }
+
+    @Scenario(19)
+    static void nothingOfTheChildIsChargedWhereItsParentIs(ThreadKind kind) throws Exception {
+        Container a = Containers.at("/direct/charged-a-" + kind);
+        Container b = Containers.at("/direct/charged-b-" + kind);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicReference<Thread> child = new AtomicReference<>();
+        // A platform thread: a virtual one's carrier goes on charging it until another is mounted.
+        Thread parent = new Thread(() -> {
+            child.set(kind.unstarted(() -> {
+                Latches.await(go);
+                burn();
+            }));
+            b.start(child.get());
+            started.countDown();
+            Latches.await(end);
+        });
+        a.start(parent);
+        started.await();
+        while (parent.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        UsedByKernel byParent = UsedByKernel.of(parent, ThreadKind.PLATFORM);
+        Usage before = a.usage();
+        go.countDown();
+        child.get().join();
+        Usage after = a.usage();
+        long usedByParent = byParent.cpuNanos();
+        Usage childs = b.usage();
+        end.countDown();
+        parent.join();
+
+        assertThat(childs.cpuNanos()).isGreaterThanOrEqualTo(BURNT_NANOS * 99 / 100);
+        assertThat(childs.allocatedBytes()).isGreaterThan(BYTES);
+        assertThat(after.cpuNanos() - before.cpuNanos()).isBetween(0L, usedByParent);
+        assertThat(after.allocatedBytes()).isEqualTo(before.allocatedBytes());
+        assertThat(a.usage().allocatedBytes()).isLessThan(BYTES);
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+    }
+
+    @Scenario(19)
+    static void childIsBornWithItsParentInTheOtherHierarchies(ThreadKind kind) throws Exception {
+        Hierarchy other = Containers.hierarchy("direct");
+        Container b = Containers.at("/direct/one-hierarchy-" + kind);
+        Container there = other.at("/parent-" + kind);
+        AtomicReference<Container> seen = new AtomicReference<>();
+        AtomicReference<Container> seenThere = new AtomicReference<>();
+        Thread child = kind.unstarted(() -> {
+            seen.set(Containers.current());
+            seenThere.set(other.current());
+        });
+        there.run(() -> b.start(child));
+        child.join();
+        assertThat(seen.get()).isSameAs(b);
+        assertThat(seenThere.get()).isSameAs(there);
+    }
+
+    /** Until the thread's container was charged as much. */
+    private static void burn() {
+        byte[] kept = new byte[BYTES];
+        Container b = Containers.current();
+        do {
+            for (int i = 0; i < 1_000_000; i++) {
+                kept[i] += (byte) i;
+            }
+        } while (b.usage().cpuNanos() < BURNT_NANOS);
+    }
+}

@@ -1,0 +1,14 @@
+package io.corral.it.fork;
+
+import io.corral.it.harness.Scenarios;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class InheritanceIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.onEachJdk(InheritanceScenarios.class);
+    }
+}

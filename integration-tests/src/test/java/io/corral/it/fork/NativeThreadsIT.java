@@ -1,0 +1,149 @@
+package io.corral.it.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.ForkedJvm.Outcome;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenario;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Counts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Threads that were made outside Java and attach: in the root, without a fork, with an exit. */
+class NativeThreadsIT {
+
+    /** The first JDK with {@code java.lang.foreign} for all. */
+    private static final int FOREIGN_SINCE = 22;
+
+    @TempDir
+    private static Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    static Stream<Jdk> jdksWithForeignCalls() {
+        return jdks().filter(jdk -> jdk.feature() >= FOREIGN_SINCE);
+    }
+
+    @Scenario(21)
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void threadThatAttachesByJniExitsFromTheRoot(Jdk jdk) throws Exception {
+        Optional<Path> library = jniLibrary(jdk);
+        if (library.isEmpty()) {
+            System.out.println(
+                    "skipped: no C compiler or no jni.h found; no thread attaches by JNI");
+        }
+        assumeTrue(library.isPresent());
+        check(ForkedJvm.on(jdk)
+                .flags("--enable-native-access=ALL-UNNAMED")
+                .runMain(
+                        NativeThreadsMain.class,
+                        JniThreads.class.getName(),
+                        library.get().toString()));
+    }
+
+    @Scenario(21)
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithForeignCalls")
+    void threadThatAttachesByAnUpcallExitsFromTheRoot(Jdk jdk) throws Exception {
+        Path source = folder.resolve("UpcallThreads.java");
+        Files.writeString(source, NativeSources.UPCALL_THREADS);
+        run(jdk, jdk.command("javac"), "-d", folder.toString(), source.toString());
+        check(ForkedJvm.on(jdk)
+                .flags("--enable-native-access=ALL-UNNAMED")
+                .runMain(NativeThreadsMain.class, "UpcallThreads", folder.toString()));
+    }
+
+    @Scenario(118)
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void nativeThreadWithALongPastIsChargedForWhatItUsesWhileAttached(Jdk jdk) throws Exception {
+        Optional<Path> library =
+                jniLibrary(jdk, "old_native_thread", NativeSources.OLD_NATIVE_THREAD);
+        if (library.isEmpty()) {
+            System.out.println(
+                    "skipped: no C compiler or no jni.h found; no thread attaches by JNI");
+        }
+        assumeTrue(library.isPresent());
+        Outcome outcome = ForkedJvm.on(jdk)
+                .flags("--enable-native-access=ALL-UNNAMED", Burn.FLAG)
+                .runMain(OldNativeThread.class, library.get().toString());
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.number("exits")).isEqualTo(OldNativeThread.ATTACHMENTS);
+        long attached = outcome.number("attachedNanos");
+        // The thread itself has burnt another 500 ms outside, and its clock says all of it each
+        // time.
+        assertThat(outcome.number("chargedNanos"))
+                .isBetween(attached, attached + OldNativeThread.ATTACHMENTS * 20_000_000L);
+    }
+
+    private static void check(Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.errLines()).noneMatch(line -> line.startsWith("corral:"));
+        assertThat(outcome.value("current")).isEqualTo("main:/");
+        assertThat(outcome.value("of")).isEqualTo("main:/");
+        assertThat(outcome.number("listed")).isEqualTo(1);
+        assertThat(outcome.value("child")).isEqualTo("main:/");
+        assertThat(outcome.value("entered")).isEqualTo("main:/native/entered");
+        assertThat(outcome.number("left")).isZero();
+        // Each of the native threads starts one child.
+        assertThat(outcome.number("rootForks")).isEqualTo(NativeThreadsMain.THREADS);
+        assertThat(outcome.number("rootExits")).isEqualTo(2 * NativeThreadsMain.THREADS);
+        assertThat(outcome.number("rootMembers")).isZero();
+        assertThat(outcome.value("starter")).isEqualTo(new Counts(0, 0, 0).toString());
+        assertThat(outcome.number("toldForks")).isEqualTo(NativeThreadsMain.THREADS);
+        assertThat(outcome.number("toldExits")).isEqualTo(NativeThreadsMain.THREADS);
+    }
+
+    private static Optional<Path> jniLibrary(Jdk jdk) throws Exception {
+        return jniLibrary(jdk, "jni_threads", NativeSources.JNI_THREADS);
+    }
+
+    private static Optional<Path> jniLibrary(Jdk jdk, String name, String code) throws Exception {
+        Path include = jdk.home().resolve("include");
+        Path platform = include.resolve("linux");
+        if (!Files.isReadable(include.resolve("jni.h")) || !Files.isDirectory(platform)) {
+            return Optional.empty();
+        }
+        Path source = folder.resolve(name + ".c");
+        Files.writeString(source, code);
+        Path library = folder.resolve("lib" + name + "-" + jdk.feature() + ".so");
+        for (String compiler : List.of("cc", "gcc", "clang")) {
+            try {
+                run(
+                        jdk,
+                        compiler,
+                        "-shared",
+                        "-fPIC",
+                        "-pthread",
+                        "-I" + include,
+                        "-I" + platform,
+                        "-o",
+                        library.toString(),
+                        source.toString());
+                return Optional.of(library);
+            } catch (IOException notInstalled) {
+                // The next one.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void run(Jdk jdk, String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(jdk + ": " + said).isZero();
+    }
+}

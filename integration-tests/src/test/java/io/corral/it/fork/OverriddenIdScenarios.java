@@ -1,0 +1,118 @@
+package io.corral.it.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Subsystem;
+import io.corral.it.harness.Scenario;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
+
+/** Threads that lie about their id. */
+final class OverriddenIdScenarios {
+
+    private OverriddenIdScenarios() {}
+
+    private static final class Liar extends Thread {
+
+        private final LongSupplier id;
+
+        /** By its own clock, once it has been charged for the last time. */
+        private volatile long atExit = -1;
+
+        Liar(LongSupplier id, Runnable task) {
+            super(task);
+            this.id = id;
+        }
+
+        @Override
+        @Deprecated
+        public long getId() {
+            return id.getAsLong();
+        }
+    }
+
+    private static final class ExitReadings implements Subsystem {
+        @Override
+        public void exit(Thread thread, Container container) {
+            if (thread instanceof Liar liar) {
+                liar.atExit = Burn.ownCpuNanos();
+            }
+        }
+    }
+
+    static {
+        Containers.register(new ExitReadings());
+    }
+
+    @Scenario(114)
+    static void threadThatClaimsTheMainThreadsIdIsAccountedAsItself() throws Exception {
+        @SuppressWarnings("deprecation")
+        long mainId = Thread.currentThread().getId();
+        accountedAsItself(Containers.at("/ids/main"), () -> mainId);
+        assertThat(Containers.current()).isSameAs(Containers.root());
+    }
+
+    @Scenario(114)
+    static void threadWhoseIdCannotBeAskedIsAccountedAsItself() throws Exception {
+        accountedAsItself(Containers.at("/ids/throws"), () -> {
+            throw new IllegalStateException("no id");
+        });
+    }
+
+    private static void accountedAsItself(Container a, LongSupplier id) throws Exception {
+        int count = 3;
+        List<Liar> liars = new ArrayList<>();
+        long[] used = new long[count];
+        long[] usedAtEnd = new long[count];
+        Container[] working = new Container[count];
+        CountDownLatch done = new CountDownLatch(count);
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            liars.add(new Liar(id, () -> {
+                working[index] = Containers.current();
+                Burn.millis(50);
+                used[index] = Burn.ownCpuNanos();
+                done.countDown();
+                awaitUninterrupted(end);
+                usedAtEnd[index] = Burn.ownCpuNanos();
+            }));
+        }
+        for (Thread liar : liars) {
+            a.start(liar);
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(working).containsOnly(a);
+        assertThat(a.threads()).containsExactlyInAnyOrderElementsOf(liars);
+        assertThat(liars).allMatch(liar -> Containers.of(liar) == a);
+        assertThat(Containers.of(Thread.currentThread())).isSameAs(Containers.root());
+        long charged = a.usage().cpuNanos();
+        end.countDown();
+        for (Thread liar : liars) {
+            liar.join();
+        }
+        // It was read between what they say themselves.
+        long atEnd = LongStream.of(usedAtEnd).sum();
+        assertThat(charged).isBetween(LongStream.of(used).sum(), atEnd);
+        long atExit = liars.stream().mapToLong(liar -> liar.atExit).sum();
+        assertThat(a.usage().cpuNanos()).isBetween(atEnd, atExit);
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, count, count));
+        assertThat(liars).allMatch(liar -> Containers.of(liar) == Containers.root());
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

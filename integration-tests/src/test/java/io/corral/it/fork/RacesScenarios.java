@@ -1,0 +1,175 @@
+package io.corral.it.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Counts;
+import io.corral.it.support.Puppet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** Forks against attaches and removals: chance decides who is first, and each number is exact. */
+final class RacesScenarios {
+
+    private RacesScenarios() {}
+
+    private static int rounds(ThreadKind kind, int virtual) {
+        return kind == ThreadKind.VIRTUAL ? virtual : virtual / 10;
+    }
+
+    /** A thread that notes where it lives. */
+    private static final class Child implements Runnable {
+
+        final Thread thread;
+        volatile Container home = Containers.root();
+        volatile boolean homeWasRemoved;
+        volatile boolean worksAtHome;
+
+        Child(ThreadKind kind) {
+            thread = kind.unstarted(this);
+        }
+
+        @Override
+        public void run() {
+            home = Containers.of(thread);
+            homeWasRemoved = home.isRemoved();
+            worksAtHome = Containers.current() == home;
+        }
+
+        boolean isIn(Container container) {
+            ThreadKind.join(thread);
+            assertThat(worksAtHome).isTrue();
+            assertThat(homeWasRemoved).isFalse();
+            return home == container;
+        }
+    }
+
+    @Scenario(48)
+    static void explicitStartIsInALiveContainerOrRefused(ThreadKind kind) throws Exception {
+        Container parent = Containers.at("/races/explicit-" + kind);
+        List<Container> removed = new ArrayList<>();
+        int started = 0;
+        int rounds = rounds(kind, 3000);
+        try (Remover remover = new Remover()) {
+            // On a machine that does much else one of the two may be late for long.
+            for (int i = 0;
+                    i < rounds || (i < 10 * rounds && (started == 0 || removed.isEmpty()));
+                    i++) {
+                Container c = parent.create("c" + i);
+                Child child = new Child(kind);
+                remover.begin(c);
+                Remover.hesitate();
+                if (startsIn(c, child)) {
+                    assertThat(child.isIn(c)).isTrue();
+                    started++;
+                } else {
+                    assertThat(c.isRemoved()).isTrue();
+                    removed.add(c);
+                }
+                remover.awaitRemoved();
+            }
+        }
+        assertThat(started).isPositive();
+        assertThat(removed).isNotEmpty();
+        assertThat(removed.stream().map(Counts::of).distinct())
+                .containsExactly(new Counts(0, 0, 0));
+        assertThat(Counts.of(parent)).isEqualTo(new Counts(0, started, started));
+    }
+
+    private static boolean startsIn(Container c, Child child) {
+        try {
+            c.start(child.thread);
+            return true;
+        } catch (IllegalStateException refused) {
+            assertThat(refused).hasMessageContaining(c.toString());
+            return false;
+        }
+    }
+
+    @Scenario({48, 112})
+    static void childOfAParentWhoseContainerIsRemovedIsBornInALiveOne(ThreadKind kind)
+            throws Exception {
+        Container parent = Containers.at("/races/inherit-" + kind);
+        int rounds = rounds(kind, 3000);
+        int perRound = 4;
+        try (Remover remover = new Remover();
+                Puppet forker = Puppet.start(kind)) {
+            for (int i = 0; i < rounds; i++) {
+                Container c = parent.create("c" + i);
+                Scope scope = forker.call(c::enter);
+                List<Child> children = new ArrayList<>();
+                for (int j = 0; j < perRound; j++) {
+                    children.add(new Child(kind));
+                }
+                remover.begin(c);
+                forker.run(() -> children.forEach(child -> child.thread.start()));
+                int inC = 0;
+                for (Child child : children) {
+                    boolean here = child.isIn(c);
+                    inC += here ? 1 : 0;
+                    assertThat(here || child.home == parent).isTrue();
+                }
+                remover.awaitRemoved();
+                forker.run(scope::close);
+                assertThat(Counts.of(c)).isEqualTo(new Counts(0, inC, inC));
+            }
+        }
+        int started = rounds * perRound;
+        assertThat(Counts.of(parent)).isEqualTo(new Counts(0, started, started));
+    }
+
+    @Scenario(111)
+    static void childOfAParentThatIsMovedToAndFroIsWhollyInOnePlace(ThreadKind kind)
+            throws Exception {
+        Container a = Containers.at("/races/moved-" + kind + "/a");
+        Container b = Containers.at("/races/moved-" + kind + "/b");
+        int rounds = rounds(kind, 10_000);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger inA = new AtomicInteger();
+        AtomicInteger inB = new AtomicInteger();
+        AtomicInteger moves = new AtomicInteger();
+        int started = 0;
+        try (Puppet forker = Puppet.startIn(a, kind);
+                Puppet mover = Puppet.start(ThreadKind.PLATFORM)) {
+            Future<Integer> moving = mover.begin(() -> {
+                for (; !done.get(); moves.incrementAndGet()) {
+                    b.attach(forker.thread());
+                    a.attach(forker.thread());
+                }
+                return moves.get();
+            });
+            // The mover may have to wait for a processor as long as that many rounds take.
+            BooleanSupplier seen = () -> moves.get() > 100 && inA.get() > 0 && inB.get() > 0;
+            try {
+                started = forker.call(() -> {
+                    int i = 0;
+                    for (; i < rounds || (i < 10 * rounds && !seen.getAsBoolean()); i++) {
+                        Child child = new Child(kind);
+                        child.thread.start();
+                        (child.isIn(a) ? inA : inB).incrementAndGet();
+                        assertThat(child.home).isIn(a, b);
+                    }
+                    return i;
+                });
+            } finally {
+                done.set(true);
+            }
+            assertThat(Puppet.of(moving)).isGreaterThan(100);
+            assertThat(Counts.of(a)).isEqualTo(new Counts(1, inA.get() + 1, inA.get()));
+            assertThat(Counts.of(b)).isEqualTo(new Counts(0, inB.get(), inB.get()));
+        }
+        assertThat(started).isGreaterThanOrEqualTo(rounds);
+        assertThat(inA.get() + inB.get()).isEqualTo(started);
+        assertThat(inB).hasPositiveValue();
+        assertThat(inA).hasPositiveValue();
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, inA.get() + 1, inA.get() + 1));
+    }
+}

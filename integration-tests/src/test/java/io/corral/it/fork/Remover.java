@@ -1,0 +1,75 @@
+package io.corral.it.fork;
+
+import io.corral.Container;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Puppet;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Removes one container after the other, each as soon as it can and at an unforeseen moment. */
+final class Remover implements AutoCloseable {
+
+    private final Puppet puppet = Puppet.start(ThreadKind.PLATFORM);
+    private final Future<Integer> removing = puppet.begin(this::removeAll);
+
+    /** Handed over by compare-free turns: null while there is nothing to remove. */
+    private volatile @Nullable Container next;
+
+    private volatile boolean closed;
+
+    private int removeAll() {
+        int removed = 0;
+        while (!closed) {
+            Container container = next;
+            if (container != null) {
+                hesitate();
+                while (!removes(container)) {
+                    Thread.yield();
+                }
+                next = null;
+                removed++;
+            }
+            Thread.onSpinWait();
+        }
+        return removed;
+    }
+
+    /** For up to some microseconds. */
+    static void hesitate() {
+        for (int i = ThreadLocalRandom.current().nextInt(500); i > 0; i--) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean removes(Container container) {
+        try {
+            container.remove();
+            return true;
+        } catch (IllegalStateException populated) {
+            return false;
+        }
+    }
+
+    /** Begins to remove {@code container}. */
+    void begin(Container container) {
+        next = container;
+    }
+
+    /** Waits until it is removed. */
+    void awaitRemoved() {
+        while (next != null) {
+            if (removing.isDone()) {
+                throw new IllegalStateException("the remover has failed");
+            }
+            Thread.yield();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        closed = true;
+        Puppet.of(removing);
+        puppet.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.corral.it.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Subsystem;
+import io.corral.it.harness.ThreadKind;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Counts how often each thread's fork and exit were told. */
+final class ToldOnce implements Subsystem {
+
+    private static final long TIMEOUT_SECONDS = 120;
+
+    private final Map<Thread, Integer> forks = new ConcurrentHashMap<>();
+    private final Map<Thread, Integer> exits = new ConcurrentHashMap<>();
+
+    /** The threads in which {@link #here()} was called. */
+    private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
+
+    private final Semaphore calls = new Semaphore(0);
+
+    static ToldOnce registered() {
+        ToldOnce told = new ToldOnce();
+        Containers.register(told);
+        return told;
+    }
+
+    @Override
+    public void fork(Thread thread, Container container) {
+        forks.merge(thread, 1, Integer::sum);
+    }
+
+    @Override
+    public void exit(Thread thread, Container container) {
+        exits.merge(thread, 1, Integer::sum);
+    }
+
+    /** By the task of a thread that a starter has made. */
+    void here() {
+        seen.add(Thread.currentThread());
+        calls.release();
+    }
+
+    /** Waits until that many tasks have begun. */
+    void awaitSeen(int threads) throws InterruptedException {
+        assertThat(calls.tryAcquire(threads, TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Waits until they have ended: one fork and one exit each, and none beside them. */
+    void hasSeenOnly(int threads) {
+        assertThat(seen).hasSize(threads);
+        joinAll();
+        assertThat(forks.keySet()).containsExactlyInAnyOrderElementsOf(seen);
+    }
+
+    /** Waits until all have ended that were forked: one fork and one exit each. */
+    void joinAll() {
+        forks.keySet().forEach(ThreadKind::join);
+        assertThat(seen).isNotEmpty();
+        assertThat(forks.keySet()).containsAll(seen);
+        assertThat(forks.values()).containsOnly(1);
+        assertThat(exits).isEqualTo(forks);
+    }
+
+    /** For threads that live on: one fork each, and no exit. */
+    void isForkedAndAlive() {
+        assertThat(seen).isNotEmpty();
+        assertThat(forks.keySet()).containsAll(seen);
+        assertThat(forks.values()).containsOnly(1);
+        assertThat(exits).isEmpty();
+    }
+}

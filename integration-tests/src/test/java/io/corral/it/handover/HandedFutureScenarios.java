@@ -1,0 +1,198 @@
+package io.corral.it.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/**
+ * What is asked of a {@code CompletableFuture}: it is charged where that was asked, whoever completes the future, and whatever
+ * the executor does. Without one that is the common pool or, where that has one worker, up to JDK 24 a thread for each task.
+ */
+final class HandedFutureScenarios {
+
+    private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
+
+    private HandedFutureScenarios() {}
+
+    @Scenario
+    static void withoutAnExecutor() throws Exception {
+        new Shares("future").areOneToThree(CompletableFuture::runAsync);
+    }
+
+    @Scenario
+    static void onAnExecutor() throws Exception {
+        new Shares("future-on").areOneToThree(unit -> CompletableFuture.runAsync(unit, POOL));
+    }
+
+    /** What the executor does with it no hook sees. */
+    @Scenario
+    static void onALoop() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
+        AtomicInteger count = new AtomicInteger();
+        new Shares("future-on-loop").areOneToThree(unit -> {
+            if (count.getAndIncrement() % 2 == 0) {
+                CompletableFuture.runAsync(unit, tasks::add);
+            } else {
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            unit.run();
+                            return unit;
+                        },
+                        tasks::add);
+            }
+        });
+        loop.interrupt();
+    }
+
+    /** Its own word counts for more than where it was asked from. */
+    @Scenario
+    static void executorThatEntersAContainerIsHeeded() throws Exception {
+        Container asks = Containers.at("/futures/asks");
+        Container says = Containers.at("/futures/says");
+        List<Executor> executors = List.of(
+                task -> POOL.execute(() -> says.run(task)),
+                task -> says.start(new Thread(task)),
+                task -> says.run(task));
+        for (Executor executor : executors) {
+            CompletableFuture<String> where = new CompletableFuture<>();
+            try (Scope scope = asks.enter()) {
+                CompletableFuture.runAsync(
+                        () -> where.complete(Containers.current().path()), executor);
+            }
+            assertThat(where.get(60, TimeUnit.SECONDS)).isEqualTo(says.path());
+        }
+        CompletableFuture<String> fromRoot = CompletableFuture.supplyAsync(
+                () -> Containers.current().path(), task -> says.run(() -> POOL.execute(task)));
+        assertThat(fromRoot.get(60, TimeUnit.SECONDS)).isEqualTo(says.path());
+    }
+
+    /** Where the loop was born is said of one hierarchy. */
+    @Scenario
+    static void loopInAContainerWorksForWhoAsksInAnotherHierarchy() throws Exception {
+        Hierarchy others = Containers.hierarchy("futures");
+        Container loops = Containers.at("/futures/loops");
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.unstarted(() -> runAll(tasks));
+        loops.start(loop);
+        CompletableFuture<List<Container>> where;
+        try (Scope first = Containers.at("/futures/asks").enter();
+                Scope second = others.at("/acme").enter()) {
+            where = CompletableFuture.supplyAsync(
+                    () -> List.of(Containers.current(), others.current()), tasks::add);
+        }
+        assertThat(where.get(60, TimeUnit.SECONDS)).containsExactly(loops, others.at("/acme"));
+        loop.interrupt();
+    }
+
+    @Scenario
+    static void scopeThatIsLeftOpenOnALoopEndsWithItsTask() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
+        Container left = Containers.at("/futures/left");
+        Container next = Containers.at("/futures/next");
+        CompletableFuture.runAsync(left::enter, tasks::add).get(60, TimeUnit.SECONDS);
+        CompletableFuture<Container> where;
+        try (Scope scope = next.enter()) {
+            where = CompletableFuture.supplyAsync(Containers::current, tasks::add);
+        }
+        assertThat(where.get(60, TimeUnit.SECONDS)).isSameAs(next);
+        loop.interrupt();
+    }
+
+    @Scenario
+    static void delayed() throws Exception {
+        new Shares("future-delayed")
+                .areOneToThree(unit -> CompletableFuture.runAsync(
+                        unit, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, POOL)));
+    }
+
+    @Scenario
+    static void dependentWithoutAnExecutor() throws Exception {
+        dependent("without", (future, unit) -> future.thenRunAsync(unit));
+    }
+
+    @Scenario
+    static void dependentOnAnExecutor() throws Exception {
+        dependent("on", (future, unit) -> future.thenRunAsync(unit, POOL));
+    }
+
+    @Scenario
+    static void dependentOfTwo() throws Exception {
+        dependent(
+                "of-two",
+                (future, unit) -> future.runAfterBothAsync(
+                        CompletableFuture.completedFuture("already"), unit));
+    }
+
+    @Scenario
+    static void dependentOnAThreadOfItsOwn(ThreadKind kind) throws Exception {
+        dependent("own-" + kind, (future, unit) -> future.thenRunAsync(unit, kind::start));
+    }
+
+    /** As event loops do. */
+    @Scenario
+    static void dependentOnALoop() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
+        dependent("loop", (future, unit) -> future.thenRunAsync(unit, tasks::add));
+        loop.interrupt();
+    }
+
+    @Scenario(since = 21)
+    static void dependentOnAVirtualThreadForEachTask() throws Exception {
+        ExecutorService pool = (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        dependent("virtual", (future, unit) -> future.thenRunAsync(unit, pool));
+        pool.shutdown();
+    }
+
+    @Scenario(since = 21)
+    static void dependentOnAPoolOfVirtualThreads() throws Exception {
+        ThreadFactory factory = ThreadKind.VIRTUAL::unstarted;
+        ExecutorService pool = Executors.newFixedThreadPool(2, factory);
+        dependent("virtual-pool", (future, unit) -> future.thenRunAsync(unit, pool));
+        pool.shutdown();
+    }
+
+    /** Who completes the future works for somebody else. */
+    private static void dependent(
+            String name, BiConsumer<CompletableFuture<String>, Runnable> dependent)
+            throws Exception {
+        BlockingQueue<Runnable> due = new LinkedBlockingQueue<>();
+        Thread completing = ThreadKind.PLATFORM.unstarted(() -> runAll(due));
+        Containers.at("/completes").start(completing);
+        new Shares("dependent-" + name).areOneToThree(unit -> {
+            CompletableFuture<String> future = new CompletableFuture<>();
+            dependent.accept(future, unit);
+            due.add(() -> future.complete("now"));
+        });
+        completing.interrupt();
+    }
+
+    private static void runAll(BlockingQueue<Runnable> tasks) {
+        try {
+            while (true) {
+                tasks.take().run();
+            }
+        } catch (InterruptedException over) {
+            // All are through.
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.corral.it.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.it.harness.Scenario;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.Stream;
+
+/** Runnables for a fork-join pool, of each of which it makes a task. */
+final class HandedRunnableScenarios {
+
+    private HandedRunnableScenarios() {}
+
+    @Scenario
+    static void whoTakesOneOutRunsItWhereItWasSubmitted() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Runnable task = () -> seen.add(Containers.current().path());
+        try (BusyPool pool = new BusyPool()) {
+            pool.execute(task);
+            try (Scope scope = Containers.at("/handed/polled").enter()) {
+                pool.execute(task);
+            }
+            pool.takeOut().invoke();
+            ForkJoinTask<?> placed = pool.takeOut();
+            placed.invoke();
+            placed.reinitialize();
+            placed.invoke();
+        }
+        String here = Containers.current().path();
+        assertThat(seen).containsExactly(here, "/handed/polled", here);
+    }
+
+    /** That the task has no field of its own: with one it would take 8 bytes more than without the agent. From 25 on it has room. */
+    @Scenario
+    static void taskTakesNoMoreMemoryThanWithoutAnAgent() throws Exception {
+        try (BusyPool pool = new BusyPool()) {
+            pool.execute(() -> {});
+            Class<?> task = pool.takeOut().getClass();
+            assertThat(Stream.of(task.getDeclaredFields())
+                            .anyMatch(field -> !Modifier.isStatic(field.getModifiers())))
+                    .isEqualTo(Runtime.version().feature() > 21);
+        }
+    }
+
+    /** Whose only worker is at something else until this is closed. */
+    private static final class BusyPool extends ForkJoinPool implements AutoCloseable {
+
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        BusyPool() throws InterruptedException {
+            super(1);
+            CountDownLatch busy = new CountDownLatch(1);
+            execute(() -> {
+                busy.countDown();
+                try {
+                    closed.await();
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            busy.await();
+        }
+
+        ForkJoinTask<?> takeOut() {
+            return Objects.requireNonNull(pollSubmission());
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+            shutdown();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.corral.it.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.it.harness.Scenario;
+import io.corral.it.support.Latches;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A pool's worker stays in a container from one task of that to the next, and nobody can tell. */
+final class KeptScopeScenarios {
+
+    private static volatile Object garbage = "";
+
+    private KeptScopeScenarios() {}
+
+    private static OneWorker<ThreadPoolExecutor> worker() throws Exception {
+        return worker("kept");
+    }
+
+    /** Of a pool with a place of its own: another's worker that ends may use some CPU time yet. */
+    private static OneWorker<ThreadPoolExecutor> worker(String name) throws Exception {
+        return worker(task -> new Thread(task, name + "-1"));
+    }
+
+    private static OneWorker<ThreadPoolExecutor> worker(ThreadFactory factory) throws Exception {
+        return new OneWorker<>(new ThreadPoolExecutor(
+                1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory));
+    }
+
+    @Scenario
+    static void poolIsChargedNothingBetweenTasksOfOneContainer() throws Exception {
+        worker("streak").isChargedNothingBetweenTasksOfOneContainer();
+    }
+
+    @Scenario
+    static void eachTaskIsWhereItComesFrom() throws Exception {
+        worker().runsEachTaskWhereItComesFrom();
+    }
+
+    @Scenario
+    static void taskOfAContainerThatIsRemovedMeanwhileIsItsParents() throws Exception {
+        worker().runsTheTaskOfAContainerThatIsRemovedMeanwhileInItsParent();
+    }
+
+    @Scenario
+    static void workerThatWaitsIsInThePoolsPlace() throws Exception {
+        try (OneWorker<ThreadPoolExecutor> worker = worker()) {
+            worker.waitsInThePoolsPlace();
+        }
+    }
+
+    @Scenario
+    static void workerThatWaitsForALimitedTimeIsInThePoolsPlace() throws Exception {
+        try (OneWorker<ThreadPoolExecutor> worker = worker()) {
+            worker.executor.allowCoreThreadTimeOut(true);
+            worker.waitsInThePoolsPlace();
+        }
+    }
+
+    @Scenario
+    static void workerThatWaitsForWhatAnotherTookIsInThePoolsPlace() throws Exception {
+        try (OneWorker<ThreadPoolExecutor> worker = worker()) {
+            waitForWhatAnotherTakes(worker);
+        }
+    }
+
+    @Scenario
+    static void workerThatWaitsShortlyForWhatAnotherTookIsInThePoolsPlace() throws Exception {
+        try (OneWorker<ThreadPoolExecutor> worker = worker()) {
+            worker.executor.allowCoreThreadTimeOut(true);
+            waitForWhatAnotherTakes(worker);
+        }
+    }
+
+    /** The queue has a task when the worker begins to look, and the lock for it has another, who takes that. */
+    private static void waitForWhatAnotherTakes(OneWorker<ThreadPoolExecutor> worker)
+            throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch isTaking = new CountDownLatch(1);
+        CountDownLatch takes = new CountDownLatch(1);
+        worker.executeFrom(OneWorker.A, () -> Latches.await(busy));
+        worker.open();
+        OneWorker.await(() -> worker.executor.getQueue().isEmpty());
+        worker.executeFrom(OneWorker.A, worker::look);
+        Thread other = new Thread(() -> worker.executor.getQueue().drainTo(new ArrayList<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public boolean add(Runnable task) {
+                isTaking.countDown();
+                Latches.await(takes);
+                return super.add(task);
+            }
+        }));
+        other.start();
+        Latches.await(isTaking);
+        busy.countDown();
+        OneWorker.await(() -> isAt(worker.thread, "lockInterruptibly"));
+        assertThat(worker.whereItWorks()).isEqualTo(OneWorker.A);
+        takes.countDown();
+        other.join();
+        OneWorker.await(() -> isAt(worker.thread, "await") || isAt(worker.thread, "awaitNanos"));
+        worker.awaitWaiting();
+        assertThat(worker.whereItWorks()).isEqualTo(worker.place);
+    }
+
+    private static boolean isAt(Thread thread, String method) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals(method));
+    }
+
+    /** Readers would have to estimate what it has allocated. */
+    @Scenario
+    static void workerThatHasAllocatedMuchSwitches() throws Exception {
+        Usage[] usage = new Usage[2];
+        try (OneWorker<ThreadPoolExecutor> worker = worker("allocates")) {
+            worker.executeFrom(OneWorker.A, () -> usage[0] = worker.place.usage());
+            worker.executeFrom(OneWorker.A, () -> garbage = new byte[2 << 20]);
+            worker.executeFrom(OneWorker.A, () -> usage[1] = worker.place.usage());
+        }
+        assertThat(usage[1].cpuNanos()).isGreaterThan(usage[0].cpuNanos());
+    }
+
+    @Scenario
+    static void workerThatDiesMakesTheNextInThePoolsPlace() throws Exception {
+        List<String> makers = Collections.synchronizedList(new ArrayList<>());
+        try (OneWorker<ThreadPoolExecutor> worker = worker(task -> {
+            makers.add(Containers.current().path());
+            Thread thread = new Thread(task, "dies-1");
+            thread.setUncaughtExceptionHandler((dying, expected) -> {});
+            return thread;
+        })) {
+            worker.executeFrom(OneWorker.A, worker::look);
+            worker.executeFrom(OneWorker.A, () -> {
+                throw new IllegalStateException("on purpose");
+            });
+            worker.executeFrom(OneWorker.A, worker::look);
+            worker.close();
+            assertThat(makers).hasSize(2).last().isEqualTo("/pools/dies");
+            assertThat(worker.seen).containsExactly("/kept/a", "/kept/a");
+        }
+    }
+
+    @Scenario
+    static void taskThatWaitsAtItsPoolsQueueStaysWhereItIs() throws Exception {
+        try (OneWorker<ThreadPoolExecutor> worker = worker()) {
+            worker.executeFrom(OneWorker.A, worker::look);
+            worker.executeFrom(OneWorker.A, () -> {
+                try {
+                    worker.executor.getQueue().poll(1, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+                worker.look();
+            });
+            worker.close();
+            assertThat(worker.seen).containsExactly("/kept/a", "/kept/a");
+        }
+    }
+
+    @Scenario
+    static void whoDerivesAPoolIsCalledInThePoolsPlace() throws Exception {
+        List<String> seen = new ArrayList<>();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> new Thread(task, "derived-1")) {
+                    @Override
+                    protected void beforeExecute(Thread thread, Runnable task) {
+                        seen.add(Containers.current().path());
+                    }
+
+                    @Override
+                    protected void afterExecute(Runnable task, Throwable failure) {
+                        seen.add(Containers.current().path());
+                    }
+                };
+        CountDownLatch opened = new CountDownLatch(1);
+        pool.execute(() -> Latches.await(opened));
+        try (Scope scope = OneWorker.A.enter()) {
+            pool.execute(() -> {});
+            pool.execute(() -> {});
+        }
+        opened.countDown();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(seen).hasSize(6).containsOnly("/pools/derived");
+    }
+}

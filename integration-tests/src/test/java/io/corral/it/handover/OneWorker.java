@@ -1,0 +1,135 @@
+package io.corral.it.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.it.support.Latches;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A pool's only worker, which waits for {@link #open}; and what is so for each kind of pool. */
+final class OneWorker<E extends ExecutorService> implements AutoCloseable {
+
+    static final Container A = Containers.at("/kept/a");
+    static final Container B = Containers.at("/kept/b");
+
+    final E executor;
+    final Thread thread;
+
+    /** What the worker does on its own is charged to this. */
+    final Container place;
+
+    /** Where {@link #look} was called. */
+    final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+    private final CountDownLatch opened = new CountDownLatch(1);
+
+    OneWorker(E executor) throws Exception {
+        this.executor = executor;
+        CompletableFuture<Thread> first = new CompletableFuture<>();
+        executor.execute(() -> {
+            first.complete(Thread.currentThread());
+            Latches.await(opened);
+        });
+        thread = first.get();
+        place = Containers.of(thread);
+    }
+
+    void executeFrom(Container container, Runnable task) {
+        try (Scope scope = container.enter()) {
+            executor.execute(task);
+        }
+    }
+
+    void look() {
+        String path = Containers.current().path();
+        seen.add(path.equals(place.path()) ? "the pool's" : path);
+    }
+
+    void open() {
+        opened.countDown();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        open();
+        executor.shutdown();
+        assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    /** For a task, or for a lock. */
+    void awaitWaiting() {
+        await(() -> thread.getState() == Thread.State.WAITING
+                || thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    static void await(BooleanSupplier condition) {
+        long begun = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.MINUTES.toNanos(1));
+            Thread.onSpinWait();
+        }
+    }
+
+    Container whereItWorks() {
+        Member member = Objects.requireNonNull(Members.known(thread));
+        return member.working().container(Trees.MAIN);
+    }
+
+    /** What is charged nothing between two tasks was not switched to, where clocks are exact. */
+    void isChargedNothingBetweenTasksOfOneContainer() throws Exception {
+        Usage[] usage = new Usage[2];
+        executeFrom(A, () -> usage[0] = place.usage());
+        for (int i = 0; i < 100; i++) {
+            executeFrom(A, this::look);
+        }
+        executeFrom(A, () -> usage[1] = place.usage());
+        close();
+        assertThat(usage[1].cpuNanos()).isEqualTo(usage[0].cpuNanos()).isPositive();
+    }
+
+    void runsEachTaskWhereItComesFrom() throws Exception {
+        executeFrom(A, this::look);
+        executeFrom(A, this::look);
+        executeFrom(B, this::look);
+        executor.execute(this::look);
+        executeFrom(B, this::look);
+        executeFrom(A, B::enter);
+        executeFrom(A, this::look);
+        close();
+        assertThat(seen)
+                .containsExactly(
+                        "/kept/a", "/kept/a", "/kept/b", "the pool's", "/kept/b", "/kept/a");
+    }
+
+    void runsTheTaskOfAContainerThatIsRemovedMeanwhileInItsParent() throws Exception {
+        Container removed = Containers.at("/kept/parent/removed");
+        executeFrom(removed, this::look);
+        executeFrom(removed, removed::remove);
+        executeFrom(removed, this::look);
+        close();
+        assertThat(seen).containsExactly("/kept/parent/removed", "/kept/parent");
+    }
+
+    void waitsInThePoolsPlace() throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        executeFrom(A, () -> done.complete(null));
+        open();
+        done.get();
+        awaitWaiting();
+        assertThat(whereItWorks()).isEqualTo(place);
+    }
+}

@@ -1,0 +1,171 @@
+package io.corral.it.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.it.support.Burn;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Two containers that hand the same units of work to one pool, one of them three for the other's one: each is
+ * charged what its units burn by the thread's own clock.
+ */
+final class Shares {
+
+    private static final int ROUNDS = 30;
+    private static final double TOLERANCE = 0.05;
+
+    /** Less than a unit of either: of a part of what was burnt no container may have less. */
+    private static final double MISSING = 0.01;
+
+    /** What pools may use beside the units, as a part of what these do. */
+    private static final double POOLS_OWN = 0.10;
+
+    /** The same where a worker waits for its time before each: it is woken two or three times, for some 20 us. */
+    private static final double POOLS_OWN_WITH_WAITS = 0.20;
+
+    /** A machine that stands still in each of these is said to charge wrong. */
+    private static final int ATTEMPTS = 4;
+
+    private static final int STEPS = 1_500_000;
+    private static final int WARMUPS = 30;
+
+    private static volatile long sink;
+
+    private final Container one;
+    private final Container three;
+
+    Shares(String name) {
+        one = Containers.at("/hand-over/" + name + "/one");
+        three = Containers.at("/hand-over/" + name + "/three");
+    }
+
+    /** How a unit gets to where it runs. */
+    interface Way {
+        void handOver(Runnable unit) throws Exception;
+    }
+
+    /** Hands over, waits for all, and looks at who was charged. */
+    void areOneToThree(Way way) throws Exception {
+        areOneToThree(way, POOLS_OWN);
+    }
+
+    /** As {@link #areOneToThree(Way)}, where a worker waits for its time. */
+    void areOneToThreeWithWaits(Way way) throws Exception {
+        areOneToThree(way, POOLS_OWN_WITH_WAITS);
+    }
+
+    private void areOneToThree(Way way, double poolsOwn) throws Exception {
+        warmUp(way);
+        Measured measured = measure(way);
+        for (int i = 1; i < ATTEMPTS && measured.stoodStill(); i++) {
+            measured = measure(way);
+        }
+        measured.areOneToThree(poolsOwn);
+    }
+
+    private Measured measure(Way way) throws Exception {
+        Container pools = Containers.at("/pools");
+        long poolsBefore = cpu(pools);
+        long oneBefore = cpu(one);
+        long threeBefore = cpu(three);
+        CountDownLatch all = new CountDownLatch(4 * ROUNDS);
+        UnitsBurnt byOne = new UnitsBurnt(ROUNDS);
+        UnitsBurnt byThree = new UnitsBurnt(3 * ROUNDS);
+        BesideUnits beside = new BesideUnits();
+        for (int i = 0; i < ROUNDS; i++) {
+            beside.begin(Burn.ownCpuNanos());
+            try (Scope scope = one.enter()) {
+                way.handOver(unit(byOne, beside, all));
+            }
+            try (Scope scope = three.enter()) {
+                for (int j = 0; j < 3; j++) {
+                    way.handOver(unit(byThree, beside, all));
+                }
+            }
+            beside.end(Burn.ownCpuNanos());
+        }
+        all.await();
+        return new Measured(
+                byOne,
+                byThree,
+                beside,
+                cpu(one) - oneBefore,
+                cpu(three) - threeBefore,
+                cpu(pools) - poolsBefore);
+    }
+
+    /** What was burnt, and what was charged, in nanoseconds. */
+    private record Measured(
+            UnitsBurnt byOne,
+            UnitsBurnt byThree,
+            BesideUnits beside,
+            long ofOne,
+            long ofThree,
+            long ofPools) {
+
+        boolean stoodStill() {
+            return UnitsBurnt.stoodStill(byOne, byThree) || beside.stoodStill();
+        }
+
+        void areOneToThree(double poolsOwn) {
+            String charged = ofOne + " to " + ofThree + ", burnt " + byOne + " and " + byThree;
+            assertThat(ofOne).as(charged).isGreaterThan(least(byOne));
+            assertThat(ofThree).as(charged).isGreaterThan(least(byThree));
+            // Three, but for a machine that is slow for a while, and in the midst of one's unit.
+            double burnt = (double) byThree.sum() / byOne.sum();
+            assertThat((double) ofThree / ofOne)
+                    .as(charged)
+                    .isBetween(burnt * (1 - TOLERANCE), burnt * (1 + TOLERANCE));
+            assertThat(ofPools)
+                    .as("pools' own, beside " + ofOne + " and " + ofThree)
+                    .isLessThan((long) ((ofOne + ofThree) * poolsOwn));
+        }
+    }
+
+    private static long least(UnitsBurnt burnt) {
+        return (long) (burnt.sum() * (1 - MISSING));
+    }
+
+    private static Runnable unit(UnitsBurnt burnt, BesideUnits beside, CountDownLatch all) {
+        return () -> {
+            long before = Burn.ownCpuNanos();
+            beside.end(before);
+            burn();
+            long after = Burn.ownCpuNanos();
+            burnt.add(after - before);
+            beside.begin(after);
+            all.countDown();
+        };
+    }
+
+    /** What is loaded and compiled first is nobody's share. */
+    private static void warmUp(Way way) throws Exception {
+        CountDownLatch all = new CountDownLatch(WARMUPS);
+        UnitsBurnt burnt = new UnitsBurnt(WARMUPS);
+        BesideUnits beside = new BesideUnits();
+        for (int i = 0; i < WARMUPS; i++) {
+            try (Scope scope = Containers.at("/warm-up").enter()) {
+                way.handOver(unit(burnt, beside, all));
+            }
+        }
+        all.await();
+    }
+
+    private static long cpu(Container container) {
+        return container.usage().cpuNanos();
+    }
+
+    /** Some four milliseconds on each JDK, always the same: no compiler makes less of it. */
+    static void burn() {
+        long value = sink | 1;
+        for (int i = 0; i < STEPS; i++) {
+            value ^= value << 13;
+            value ^= value >>> 7;
+            value ^= value << 17;
+        }
+        sink = value;
+    }
+}

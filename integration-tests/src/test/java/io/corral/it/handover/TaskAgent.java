@@ -1,0 +1,78 @@
+package io.corral.it.handover;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Another agent, which has to do with the classes of tasks. Named in a manifest. */
+public final class TaskAgent implements ClassFileTransformer {
+
+    private static final String TASK = "java.util.concurrent.ForkJoinTask";
+    private static final long PATIENCE_SECONDS = 30;
+
+    private static volatile Instrumentation jvm;
+
+    /** Set once the application runs: has each class of the JDK's that is loaded from then on handed over as a task. */
+    private static volatile ExecutorService pool;
+
+    private static final AtomicInteger HANDED_OVER = new AtomicInteger();
+
+    public static void premain(String options, Instrumentation instrumentation) {
+        jvm = instrumentation;
+        instrumentation.addTransformer(new TaskAgent(), true);
+    }
+
+    /** Those of fork-join tasks, from what they were when they were loaded. */
+    static void retransform() throws Exception {
+        jvm.retransformClasses(
+                Class.forName(TASK, false, null),
+                Class.forName(TASK + "$RunnableExecuteAction", false, null));
+    }
+
+    static void beginToHandOver() {
+        ExecutorService one = Executors.newFixedThreadPool(1, task -> new Thread(task, "agent-1"));
+        one.execute(() -> {});
+        pool = one;
+    }
+
+    static int endToHandOver() {
+        pool.shutdown();
+        pool = null;
+        return HANDED_OVER.get();
+    }
+
+    @Override
+    public byte[] transform(
+            ClassLoader loader,
+            String className,
+            Class<?> classBeingRedefined,
+            ProtectionDomain protectionDomain,
+            byte[] classFile) {
+        ExecutorService known = pool;
+        if (loader == null && known != null && className.startsWith("java/util/")) {
+            handOver(known);
+        }
+        // As if it had something to add.
+        return className.startsWith(TASK.replace('.', '/')) ? classFile.clone() : null;
+    }
+
+    /** And waits for it, as who asks a service about the class. */
+    private static void handOver(ExecutorService to) {
+        CountDownLatch ran = new CountDownLatch(1);
+        to.execute(ran::countDown);
+        try {
+            if (ran.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                HANDED_OVER.incrementAndGet();
+            } else {
+                System.out.println("stuck");
+            }
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.corral.it.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.support.ArchiveApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The classes of tasks under the hands of another agent, before Corral in the row and behind it. */
+class TaskAgentIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> rows() {
+        return Jdk.all().stream()
+                .flatMap(jdk -> Stream.of(true, false).map(isFirst -> Arguments.of(jdk, isFirst)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void tasksTakePlacesAlongThoughItHandsOverItselfAndRetransformsThem(Jdk jdk, boolean isFirst) {
+        Path agent = ArchiveApplication.agent(folder.resolve("task-agent.jar"), TaskAgent.class);
+        List<String> flags = new ArrayList<>(
+                List.of("-javaagent:" + agent, "-javaagent:" + ForkedJvm.agentJar()));
+        if (!isFirst) {
+            Collections.reverse(flags);
+        }
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags(flags.toArray(new String[0]))
+                .runMain(TaskAgentProgram.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.errLines()).isEmpty();
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        "before=/pools/app",
+                        "fixed=/tenants/a",
+                        "common=/tenants/a",
+                        "asked=true",
+                        "retransformed=/tenants/a",
+                        "again=/tenants/b",
+                        "fixedAgain=/tenants/b");
+    }
+}

@@ -1,0 +1,43 @@
+package io.corral.it.handover;
+
+import io.corral.Containers;
+import io.corral.Scope;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+
+/** Tasks from a container, while another agent hands over some of its own, and retransforms the classes of tasks. */
+final class TaskAgentProgram {
+
+    private TaskAgentProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ExecutorService fixed = Executors.newFixedThreadPool(1, task -> new Thread(task, "app-1"));
+        // From the root, so that what a pool needs is loaded, and no more.
+        System.out.println("before=" + where(fixed));
+        TaskAgent.beginToHandOver();
+        try (Scope scope = Containers.at("/tenants/a").enter()) {
+            System.out.println("fixed=" + where(fixed));
+            System.out.println("common=" + where(ForkJoinPool.commonPool()));
+            System.out.println("asked=" + (TaskAgent.endToHandOver() > 0));
+            TaskAgent.retransform();
+            System.out.println("retransformed=" + where(ForkJoinPool.commonPool()));
+        }
+        TaskAgent.retransform();
+        try (Scope scope = Containers.at("/tenants/b").enter()) {
+            System.out.println("again=" + where(ForkJoinPool.commonPool()));
+            System.out.println("fixedAgain=" + where(fixed));
+        }
+        fixed.shutdown();
+    }
+
+    /** Of a task that does not remember itself. */
+    private static String where(Executor pool) {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        pool.execute(() -> seen.complete(Containers.current().path()));
+        return seen.join();
+    }
+}

@@ -1,0 +1,79 @@
+package io.corral.it.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.Subsystem;
+import io.corral.it.harness.Scenario;
+import io.corral.it.support.Latches;
+import io.corral.runtime.notice.Observer;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Who is told of switches is told of those between two tasks of one container. */
+final class ToldOfSwitchesScenarios {
+
+    private ToldOfSwitchesScenarios() {}
+
+    /** In one, as subsystems stay registered. */
+    @Scenario
+    static void recordingsAndSubsystemsAreToldOfEachTask() throws Exception {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+        Observer.Current.observer = observer(told);
+        runTwoTasks("observed");
+        Observer.Current.observer = null;
+        assertThat(told).containsExactly("/told", "/pools/observed", "/told", "/pools/observed");
+
+        told.clear();
+        Containers.register(new Subsystem() {
+            @Override
+            public void switched(Thread thread, Container from, Container to) {
+                if (thread.getName().equals("asked-for-1")) {
+                    told.add(to.path());
+                }
+            }
+        });
+        runTwoTasks("asked-for");
+        assertThat(told).containsExactly("/told", "/pools/asked-for", "/told", "/pools/asked-for");
+    }
+
+    /** As a recording has it. */
+    private static Observer observer(List<String> told) {
+        return (Observer) Proxy.newProxyInstance(
+                Observer.class.getClassLoader(),
+                new Class<?>[] {Observer.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("switched")
+                            && ((Thread) arguments[0]).getName().equals("observed-1")) {
+                        told.add(((Container) arguments[2]).path());
+                    }
+                    return method.getReturnType() == boolean.class
+                            ? method.getName().equals("observesSwitches")
+                            : null;
+                });
+    }
+
+    /** One waits for the other. */
+    private static void runTwoTasks(String name) throws Exception {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(1, task -> new Thread(task, name + "-1"));
+        CountDownLatch opened = new CountDownLatch(1);
+        pool.execute(() -> Latches.await(opened));
+        try (Scope scope = Containers.at("/told").enter()) {
+            pool.execute(() -> {});
+            pool.execute(() -> {});
+        }
+        opened.countDown();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+}

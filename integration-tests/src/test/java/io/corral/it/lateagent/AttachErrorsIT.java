@@ -1,0 +1,184 @@
+package io.corral.it.lateagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.RunningJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code corral attach} says where it can't: one line, and what to do. */
+class AttachErrorsIT {
+
+    private static final int NOT_ACTIVE = 1;
+    private static final int MISUNDERSTOOD = 2;
+
+    /** Beyond what Linux gives. */
+    private static final long NOBODY = 1L << 30;
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void whatIsMisunderstoodIsOneLineAndTouchesNoJvm(Jdk jdk) {
+        AttachCommand attach = new AttachCommand(jdk, folder);
+        assertLine(
+                attach.run(),
+                MISUNDERSTOOD,
+                "a process is missing; expected attach PID [KEY=VALUE]...");
+        assertLine(
+                attach.run("java"),
+                MISUNDERSTOOD,
+                "\"java\" is no process; expected its number, as in attach 4711");
+        assertLine(
+                attach.run(NOBODY, "colour=red"),
+                MISUNDERSTOOD,
+                "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules,"
+                        + " handover, log, training");
+        assertLine(
+                attach.run(NOBODY, "period"),
+                MISUNDERSTOOD,
+                "option period has no value; expected period=100ms to 1h");
+        assertThat(attach.run(NOBODY, "clock=adaptve", "period=5").errLines())
+                .containsExactly(
+                        "corral: option clock is \"adaptve\"; expected exact, adaptive",
+                        "corral: option period is \"5\"; expected 100ms to 1h");
+        assertLine(
+                attach.run(NOBODY, "rules=rules.conf"),
+                MISUNDERSTOOD,
+                "option rules: there is no file " + folder.resolve("rules.conf")
+                        + " that can be read");
+        assertLine(
+                attach.run(NOBODY),
+                NOT_ACTIVE,
+                "there is no process " + NOBODY + "; jps lists the JVMs");
+        assertThat(attach.run("--help").exitCode()).isZero();
+    }
+
+    /** The signal by which a JVM is asked would end it. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void processThatIsNoJvmLivesOn(Jdk jdk) throws IOException, InterruptedException {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            assertLine(
+                    new AttachCommand(jdk, folder).run(other.pid()),
+                    NOT_ACTIVE,
+                    "process " + other.pid()
+                            + " is no JVM that could be attached to; jps lists the JVMs");
+            assertThat(other.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
+        } finally {
+            other.destroy();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jvmThatRefusesSaysByWhichFlag(Jdk jdk) {
+        assertRefused(
+                jdk,
+                "-XX:+DisableAttachMechanism",
+                " was started with -XX:+DisableAttachMechanism and refuses; start it with -javaagent");
+        assertRefused(
+                jdk,
+                "-XX:-EnableDynamicAgentLoading",
+                " refuses agents while it runs, by -XX:-EnableDynamicAgentLoading; start it with -javaagent:"
+                        + ForkedJvm.agentJar());
+    }
+
+    private void assertRefused(Jdk jdk, String flag, String why) {
+        try (RunningJvm jvm =
+                ForkedJvm.on(jdk).withoutAgent().flags(flag).startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            assertLine(
+                    new AttachCommand(jdk, folder).run(jvm.pid()),
+                    NOT_ACTIVE,
+                    "JVM " + jvm.pid() + why);
+            jvm.say("end");
+            assertThat(jvm.end().errLines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void reasonForWhichTheAgentStaysOutIsSaid(Jdk jdk) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            jvm.say("place t");
+            jvm.await("place=/");
+            assertLine(
+                    new AttachCommand(jdk, folder).run(jvm.pid()),
+                    NOT_ACTIVE,
+                    "not active: the API is already in use from the class loader app; start the JVM with"
+                            + " -javaagent. The application runs unmetered.");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void whatIsWrongWithTheRulesIsSaidAndNothingIsLoaded(Jdk jdk) throws IOException {
+        Path rules =
+                Files.writeString(folder.resolve("rules.conf"), "thread t to /x\nthread u -> x\n");
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            AttachCommand attach = new AttachCommand(jdk, folder);
+            ForkedJvm.Outcome outcome = attach.run(jvm.pid(), "rules=rules.conf");
+            assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(MISUNDERSTOOD);
+            assertThat(outcome.errLines())
+                    .containsExactly(
+                            "corral: " + rules
+                                    + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
+                                    + " loader, kind or ->",
+                            "corral: " + rules
+                                    + ":2:13: unknown outcome \"x\"; expected a path that begins with '/',"
+                                    + " inherit or ignore");
+            assertThat(attach.run(jvm.pid()).out()).startsWith("active on JDK ");
+        }
+    }
+
+    /** Up to JDK 23 a JVM does not answer who says more. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void optionsThatAreTooLongForAJvmAreSaidToBe(Jdk jdk) throws IOException {
+        Path deep = folder;
+        for (int i = 0; i < 6; i++) {
+            deep = Files.createDirectory(deep.resolve("d".repeat(200)));
+        }
+        Path rules = Files.writeString(deep.resolve("rules.conf"), "thread a -> /a\n");
+        int bytes = (ForkedJvm.agentJar() + "=rules=" + rules).length();
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
+            jvm.await("ready");
+            AttachCommand attach = new AttachCommand(jdk, folder);
+            ForkedJvm.Outcome outcome = attach.run(jvm.pid(), "rules=" + rules);
+            if (jdk.feature() < 24) {
+                assertLine(
+                        outcome,
+                        NOT_ACTIVE,
+                        "JVM " + jvm.pid()
+                                + " does not take the agent's path and options, which have "
+                                + bytes
+                                + " bytes, and may have 1024 up to JDK 23 (Premature EOF); name a file of options,"
+                                + " config=FILE, or move files to shorter paths");
+            }
+            assertThat(attach.run(jvm.pid()).out()).startsWith("active ");
+        }
+    }
+
+    private static void assertLine(ForkedJvm.Outcome outcome, int exitCode, String line) {
+        assertThat(outcome.errLines()).containsExactly("corral: " + line);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    }
+}

@@ -1,0 +1,141 @@
+package io.corral.it.lateagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.support.Burn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Threads that were there before the agent. */
+class LateThreadsIT {
+
+    private static final String RULES = String.join(
+            "\n",
+            "thread batch-*-* -> /batch/{1}",
+            "thread parked-*-* -> /parked/{1}",
+            "thread turns-* -> /turns/{1}",
+            "thread unstarted -> /unstarted",
+            "kind platform -> hierarchy kind /platform");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    static Stream<Jdk> jdksWithVirtualThreads() {
+        return Jdk.withVirtualThreads();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void threadsThatRunArePlacedByRulesAndByDefault(Jdk jdk) throws IOException {
+        ForkedJvm.Outcome outcome = run(jdk, "places");
+        assertThat(outcome.value("batch")).isEqualTo("/batch/orders /platform");
+        assertThat(outcome.value("other")).isEqualTo("/ /platform");
+        assertThat(outcome.value("main")).isEqualTo("/ /platform");
+        assertThat(outcome.number("pool")).isEqualTo(1);
+        assertThat(outcome.value("second")).isEqualTo("/pools/shared /platform");
+    }
+
+    /** In the order of who is there, forks, exits. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void virtualThreadsAreCountedInOnceTheyRunAndOutOnce(Jdk jdk) throws IOException {
+        ForkedJvm.Outcome outcome = run(jdk, "parked");
+        assertThat(outcome.value("before")).isEqualTo("0 0 0, 0 0 0, 0 0 0");
+        assertThat(outcome.value("running")).isEqualTo("250 0 0, 250 0 0, 1 1 0");
+        assertThat(outcome.value("after")).isEqualTo("0 0 250, 0 0 250, 0 1 1");
+        assertThat(outcome.number("lowest")).isZero();
+    }
+
+    /** Whatever the compilers have made of the field in which an adopted thread's member is. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void virtualThreadsAreChargedAlsoInCompiledCode(Jdk jdk) throws IOException {
+        assertShares(run(jdk, "turns", Burn.FLAG, "-Djdk.virtualThreadScheduler.parallelism=1"));
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void virtualThreadsAreChargedAlsoInCodeOfTheLastCompilerAlone(Jdk jdk) throws IOException {
+        assertShares(run(
+                jdk,
+                "turns",
+                Burn.FLAG,
+                "-Djdk.virtualThreadScheduler.parallelism=1",
+                "-XX:-TieredCompilation"));
+    }
+
+    /** A class that is loaded can't get a field. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void tasksAreChargedToPoolsWhoseClassesWereLoadedBefore(Jdk jdk) throws IOException {
+        ForkedJvm.Outcome outcome = run(jdk, "tasks");
+        assertThat(outcome.value("pool")).isEqualTo("/pools/shared");
+        assertThat(outcome.value("scheduled")).startsWith("/pools/pool-");
+    }
+
+    /** Callbacks that start threads would be told of those, and start others, for ever. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void callbackIsNotToldOfWhatItStartsOnAVirtualThreadThatNoHookHasSeen(Jdk jdk)
+            throws IOException {
+        ForkedJvm.Outcome outcome =
+                run(jdk, "callbacks", "-Djdk.virtualThreadScheduler.parallelism=1");
+        assertThat(outcome.number("told")).isEqualTo(1);
+    }
+
+    /** The hook at the end of {@code run} is missed by a call of it that is older than the agent. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void exitCallbackOfAThreadOlderThanTheAgentRunsOnTheBackgroundThread(Jdk jdk)
+            throws IOException {
+        ForkedJvm.Outcome outcome = run(jdk, "exits");
+        assertThat(outcome.value("before")).isEqualTo("corral in /");
+        assertThat(outcome.value("since")).isEqualTo("since in /");
+    }
+
+    private static void assertShares(ForkedJvm.Outcome outcome) {
+        // Some 46,000 mounts have found the member that the first has stored.
+        assertThat(outcome.number("members")).isEqualTo(2);
+        // Three, but for a machine that stood still in the midst of one's work.
+        double burnt = (double) outcome.number("burntThree") / outcome.number("burntOne");
+        assertThat((double) outcome.number("three") / outcome.number("one"))
+                .as(outcome.out())
+                .isBetween(burnt * 0.95, burnt * 1.05);
+        assertThat(outcome.number("one"))
+                .as(outcome.out())
+                .isGreaterThanOrEqualTo(outcome.number("burntOne"));
+        assertThat(outcome.number("three"))
+                .as(outcome.out())
+                .isGreaterThanOrEqualTo(outcome.number("burntThree"));
+    }
+
+    private ForkedJvm.Outcome run(Jdk jdk, String what, String... more) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.conf"), RULES);
+        List<String> flags = new ArrayList<>(Arrays.asList(more));
+        flags.add("-Djdk.attach.allowAttachSelf=true");
+        if (jdk.hasVirtualThreads()) {
+            flags.add("-XX:+EnableDynamicAgentLoading");
+        }
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags(flags.toArray(new String[0]))
+                .runMain(LateThreadsProgram.class, what, ForkedJvm.agentJar(), "rules=" + rules);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.errLines()).isEmpty();
+        return outcome;
+    }
+}

@@ -1,0 +1,66 @@
+package io.corral.it.loaders;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.security.ProtectionDomain;
+
+/** As a bundle's: takes what begins with {@code io.corral.} from its own jars, and asks nobody else for it. */
+final class BundleLoader extends ClassLoader {
+
+    /** The ways to define a class. */
+    enum Way {
+        ARRAY,
+        BUFFER,
+        /** Not told the name, it is in the class file alone. */
+        NAMELESS
+    }
+
+    private final Way way;
+    private final URLClassLoader files;
+
+    BundleLoader(Way way, URL... files) {
+        super(ClassLoader.getPlatformClassLoader());
+        this.way = way;
+        this.files = new URLClassLoader(files, null);
+    }
+
+    /** With the API and the tests' classes. */
+    static BundleLoader of(Way way, String runtimeJar) throws IOException {
+        return new BundleLoader(
+                way,
+                new File(runtimeJar).toURI().toURL(),
+                BundleLoader.class.getProtectionDomain().getCodeSource().getLocation());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith("io.corral.")) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        try (InputStream in = files.getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] bytes = in.readAllBytes();
+            return switch (way) {
+                case ARRAY -> defineClass(name, bytes, 0, bytes.length);
+                case BUFFER -> defineClass(name, ByteBuffer.wrap(bytes), (ProtectionDomain) null);
+                case NAMELESS -> defineClass(null, bytes, 0, bytes.length);
+            };
+        } catch (IOException failure) {
+            throw new ClassNotFoundException(name, failure);
+        }
+    }
+}

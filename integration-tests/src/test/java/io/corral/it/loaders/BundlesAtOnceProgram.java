@@ -1,0 +1,46 @@
+package io.corral.it.loaders;
+
+import io.corral.it.harness.ThreadKind;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Has many bundles that begin while the weaving of {@code ClassLoader} is held up by {@link
+ * StubbornAgent}, until somebody waits for it. Does not link to their loader: to verify that would wait.
+ */
+final class BundlesAtOnceProgram {
+
+    static final int BUNDLES = 16;
+
+    private BundlesAtOnceProgram() {}
+
+    /** The runtime's jar, and the kind of the threads. */
+    public static void main(String[] arguments) throws Exception {
+        List<FutureTask<String>> tasks = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < BUNDLES; i++) {
+            FutureTask<String> task = new FutureTask<>(() -> BundleProgram.activate(arguments[0]));
+            tasks.add(task);
+            threads.add(ThreadKind.valueOf(arguments[1]).unstarted(task));
+        }
+        threads.forEach(Thread::start);
+        while (threads.stream().anyMatch(Thread::isAlive)
+                && threads.stream().noneMatch(BundlesAtOnceProgram::waitsForTheWeaving)) {
+            Thread.onSpinWait();
+        }
+        StubbornAgent.LET_GO.countDown();
+        int same = 0;
+        for (FutureTask<String> task : tasks) {
+            same += task.get().startsWith("null true ") ? 1 : 0;
+        }
+        System.out.println("same=" + same);
+    }
+
+    private static boolean waitsForTheWeaving(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith(".Arming"));
+    }
+}

@@ -1,0 +1,49 @@
+package io.corral.it.loaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An application that is a module, and has the API on its module path. */
+class NamedModuleIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void agentIsActiveAndAScopeWorks(Jdk jdk) {
+        ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk));
+        assertThat(outcome.value("active")).isEqualTo("true");
+        assertThat(outcome.number("forks")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void applicationWorksWithoutTheAgent(Jdk jdk) {
+        ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk).withoutAgent());
+        assertThat(outcome.value("active")).isEqualTo("false");
+    }
+
+    private ForkedJvm.Outcome run(ForkedJvm jvm) {
+        String path =
+                ForkedJvm.runtimeJar() + File.pathSeparator + ModularApplication.compile(folder);
+        ForkedJvm.Outcome outcome = jvm.run("-p", path, "-m", "app/app.Main");
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.value("module")).isEqualTo("app");
+        assertThat(outcome.value("path")).isEqualTo("/module");
+        return outcome;
+    }
+}

@@ -1,0 +1,64 @@
+package io.corral.it.manners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code java -jar corral-agent.jar}. */
+class MainIT {
+
+    private static final List<String> KEYS = List.of(
+            "enabled", "config", "clock", "jfr", "period", "rules", "handover", "log", "training");
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jarSaysItsVersionAndItsOptions(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar());
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines().findFirst())
+                .contains("Corral " + System.getProperty("corral.version", "0.1.0-SNAPSHOT")
+                        + ": containers for JVM threads");
+        List<String> explained = outcome.out()
+                .lines()
+                .filter(line -> line.matches("  [a-z]+ +.+  +.+"))
+                .map(line -> line.strip().split(" ")[0])
+                .filter(word -> !word.equals("java"))
+                .toList();
+        assertThat(explained).isEqualTo(KEYS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jarGivesOutTheSettingsOfARecording(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--jfc");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("<?xml ")
+                .contains("<event name=\"corral.ContainerUsage\">");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void argumentThatIsNoneIsOneLineAndAnExitCode(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--nonsense");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.errLines())
+                .containsExactly(
+                        "corral: unknown argument \"--nonsense\"; valid are --help, --jfc");
+    }
+}

@@ -1,0 +1,66 @@
+package io.corral.it.manners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.support.MannersOutcome;
+import io.corral.it.support.MannersProgram;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Images that lack modules: the agent does without what they hold. */
+class MannersImageIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    /** The newest only: it is the JVM that speaks here, and linking takes seconds. */
+    static Stream<Jdk> newest() {
+        return jdks().skip(Jdk.all().size() - 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void imageWithoutJfrAndManagementCountsForksAndKnowsNoUsage(Jdk jdk) {
+        ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(
+                ForkedJvm.on(image(jdk, "java.base,java.instrument")), jdk);
+        MannersOutcome.assertActive(outcome, jdk);
+        assertThat(outcome.value("cpuKnown")).isEqualTo("false");
+        assertThat(outcome.value("allocationKnown")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void imageWithoutInstrumentIsRefusedByTheJvm(Jdk jdk) {
+        Jdk image = image(jdk, "java.base");
+        ForkedJvm.Outcome refused = ForkedJvm.on(image).runMain(MannersProgram.class);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out() + refused.err())
+                .contains("Module java.instrument may be missing from runtime image.");
+        MannersOutcome.assertInactive(
+                MannersOutcome.runWithApi(ForkedJvm.on(image).withoutAgent(), jdk));
+    }
+
+    /** From the packaged modules, or from the run-time image itself where the JDK has none. */
+    private Jdk image(Jdk jdk, String modules) {
+        Path home = folder.resolve("image");
+        ForkedJvm.Outcome linked = ForkedJvm.on(jdk)
+                .runCommand(List.of(
+                        jdk.command("jlink"),
+                        "--add-modules",
+                        modules,
+                        "--output",
+                        home.toString()));
+        assertThat(linked.exitCode()).as(linked.out() + linked.err()).isZero();
+        return new Jdk(jdk.feature(), home);
+    }
+}

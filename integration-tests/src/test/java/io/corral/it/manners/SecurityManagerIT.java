@@ -1,0 +1,66 @@
+package io.corral.it.manners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Under a security manager that grants the application nothing. */
+class SecurityManagerIT {
+
+    @TempDir
+    private Path folder;
+
+    /** Later ones have none. */
+    static List<Jdk> jdks() {
+        return Jdk.all().stream().filter(jdk -> jdk.feature() < 24).toList();
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdks")
+    void containersWorkAsEverWithoutTheAgent(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags("-Djava.security.manager")
+                .runMain(SecurityManagerMain.class);
+        assertWorks(outcome, false);
+        assertThat(outcome.value("placed")).isEqualTo("main:/");
+    }
+
+    /** The agent's jar alone may do what it wants. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdks")
+    void rulesHoldWhereTheAgentIsTrusted(Jdk jdk) throws IOException {
+        Path policy = Files.writeString(
+                folder.resolve("agent.policy"),
+                "grant codeBase \"" + Path.of(ForkedJvm.agentJar()).toUri()
+                        + "\" { permission java.security.AllPermission; };\n");
+        Path rules = Files.writeString(
+                folder.resolve("rules.conf"),
+                "thread batch-* -> /batch/{1}\nenter io.corral.it.manners.SecurityManagerMain#work -> /work\n");
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .agentArguments("rules=" + rules)
+                .flags("-Djava.security.manager", "-Djava.security.policy=" + policy)
+                .flags("-XX:StartFlightRecording=filename=" + folder.resolve("r.jfr"))
+                .runMain(SecurityManagerMain.class);
+        assertWorks(outcome, true);
+        assertThat(outcome.value("placed")).isEqualTo("main:/batch/7");
+        assertThat(outcome.value("worked")).isEqualTo("main:/work");
+        assertThat(outcome.errLines()).noneMatch(line -> line.startsWith("corral: "));
+    }
+
+    private static void assertWorks(ForkedJvm.Outcome outcome, boolean active) {
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("active")).isEqualTo(String.valueOf(active));
+        assertThat(outcome.value("entered")).isEqualTo("main:/a");
+        assertThat(outcome.value("started")).isEqualTo("main:/a");
+        assertThat(outcome.value("attached")).isEqualTo("main:/b");
+    }
+}

@@ -1,0 +1,38 @@
+package io.corral.it.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenarios;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PoolsIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.onEachJdk(
+                PoolsScenarios.class, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void namesWithAnIdInThemDoNotMakeAContainerEach(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ManyPoolsProgram.class);
+        assertThat(outcome.number("pools")).isEqualTo(257);
+        assertThat(outcome.number("other")).isEqualTo(ManyPoolsProgram.POOLS - 256);
+        assertThat(outcome.errLines())
+                .containsExactly(
+                        "corral: there are pools of 256 names; further ones share /pools/other (said once)."
+                                + " A rule such as thread \"job-*\" -> /jobs keeps those together that have"
+                                + " an id in their name");
+    }
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+}

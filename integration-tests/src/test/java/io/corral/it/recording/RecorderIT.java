@@ -1,0 +1,46 @@
+package io.corral.it.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Events come with the first recording, whatever went before it. */
+class RecorderIT {
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void noticeThatBlocksHoldsUpNoEvents(Jdk jdk) {
+        assertEventsCome(
+                ForkedJvm.on(jdk).runMain(RecorderMain.class, RecorderMain.BLOCKING_NOTICE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void agentThatComesAfterAListenerSeesTheRecorderStart(Jdk jdk) {
+        assertEventsCome(ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
+                .runMain(RecorderMain.class, RecorderMain.LATE_AGENT, ForkedJvm.agentJar()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void threadThatCommitsExitsRestsAfterAnInterrupt(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(InterruptedExitsMain.class);
+        assertThat(outcome.number("usedNanos")).isLessThan(100_000_000);
+    }
+
+    private static void assertEventsCome(ForkedJvm.Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("usage")).isEqualTo("true");
+        assertThat(outcome.value("totals")).isEqualTo("true");
+    }
+}

@@ -1,0 +1,64 @@
+package io.corral.it.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenario;
+import io.corral.it.support.Burn;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What daemons have used that {@code System.exit} ends is in the recording. */
+class SystemExitIT {
+
+    @TempDir
+    private static Path folder;
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @Scenario(120)
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void lastTotalsHoldWhatDaemonsUsed(Jdk jdk) throws Exception {
+        Path recording = folder.resolve("exit-" + jdk.feature() + ".jfr");
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .flags(Burn.FLAG, "-XX:StartFlightRecording:filename=" + recording)
+                .runMain(SystemExitMain.class);
+        assertThat(outcome.exitCode()).isEqualTo(SystemExitMain.EXIT_CODE);
+        RecordedEvent last = RecordingFile.readAllEvents(recording).stream()
+                .filter(event -> event.getEventType().getName().equals("corral.ContainerTotal"))
+                .filter(event -> event.getString("container").equals(SystemExitMain.CONTAINER))
+                .reduce((one, other) ->
+                        one.getStartTime().isAfter(other.getStartTime()) ? one : other)
+                .orElseThrow();
+        assertThat(last.getLong("totalCpuTime"))
+                .isGreaterThanOrEqualTo(outcome.number("usedNanos"));
+        assertThat(last.getLong("totalAllocated") + last.getLong("runningAllocated"))
+                .isGreaterThanOrEqualTo(SystemExitMain.ALLOCATED_BYTES);
+        assertThat(last.getLong("threads")).isEqualTo(2);
+        assertThat(last.getLong("exits")).isZero();
+    }
+
+    /** The last totals are read while the callback waits for the end. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void callbackOfANewContainerMayEndTheJvm(Jdk jdk) throws Exception {
+        Path recording = folder.resolve("callback-" + jdk.feature() + ".jfr");
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording:filename=" + recording)
+                .runMain(SystemExitInCallbackMain.class);
+        assertThat(outcome.exitCode()).isEqualTo(SystemExitInCallbackMain.EXIT_CODE);
+        assertThat(RecordingFile.readAllEvents(recording))
+                .filteredOn(event -> event.getEventType().getName().equals("corral.ContainerTotal"))
+                .extracting(event -> event.getString("container"))
+                .contains(SystemExitInCallbackMain.CONTAINER);
+    }
+}

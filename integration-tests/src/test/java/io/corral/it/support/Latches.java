@@ -1,0 +1,23 @@
+package io.corral.it.support;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waits in tasks, which may throw nothing checked, and not for ever. */
+public final class Latches {
+
+    private static final long TIMEOUT_SECONDS = 120;
+
+    private Latches() {}
+
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody came in " + TIMEOUT_SECONDS + " s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.corral.it.support;
+
+import io.corral.Container;
+import io.corral.it.harness.ThreadKind;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A thread that does what others tell it, one thing after the other, and parks in between. */
+public final class Puppet implements AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 120;
+
+    private final BlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
+    private final FutureTask<Void> end = new FutureTask<>(() -> null);
+    private final Thread thread;
+    private final UsedByKernel used;
+
+    private Puppet(ThreadKind kind) {
+        thread = kind.unstarted(this::obey);
+        used = UsedByKernel.of(thread, kind);
+    }
+
+    public static Puppet start(ThreadKind kind) {
+        Puppet puppet = new Puppet(kind);
+        puppet.thread.start();
+        return puppet;
+    }
+
+    public static Puppet startIn(Container container, ThreadKind kind) {
+        Puppet puppet = new Puppet(kind);
+        container.start(puppet.thread);
+        return puppet;
+    }
+
+    public Thread thread() {
+        return thread;
+    }
+
+    /** What it used so far by the kernel's clocks; it lives and parks. */
+    public long cpuNanos() {
+        return used.cpuNanos();
+    }
+
+    /** What can fail. */
+    public interface Action {
+        void run() throws Exception;
+    }
+
+    /** Waits until it is done; what it throws is thrown here. */
+    public void run(Action what) throws Exception {
+        call(() -> {
+            what.run();
+            return true;
+        });
+    }
+
+    /** Waits for what it returns; what it throws is thrown here. */
+    public <T> T call(Callable<T> what) throws Exception {
+        return of(begin(what));
+    }
+
+    public <T> Future<T> begin(Callable<T> what) {
+        FutureTask<T> task = new FutureTask<>(what);
+        tasks.add(task);
+        return task;
+    }
+
+    /** Waits for what was begun. */
+    public static <T> T of(Future<T> begun) throws Exception {
+        try {
+            return begun.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) failure.getCause();
+        }
+    }
+
+    private void obey() {
+        try {
+            for (FutureTask<?> task = tasks.take(); task != end; task = tasks.take()) {
+                task.run();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the thread, and waits until it has; not for ever, since a test that failed may have left it busy. */
+    @Override
+    public void close() throws InterruptedException {
+        tasks.add(end);
+        thread.join(30_000);
+        if (thread.isAlive()) {
+            throw new IllegalStateException("still busy: " + thread);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.corral.it.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Containers against what the kernel itself has accounted to cgroups of the same threads. */
+@Tag("stress")
+class KernelIT {
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void eachContainerHasWhatTheKernelAccountedWithinHalfAPercent(Jdk jdk) {
+        assertContainersAreLikeTheKernels(jdk, "exact", 0.5);
+    }
+
+    /** Whose estimates differ from JDK to JDK by nothing that this could tell. */
+    @ParameterizedTest
+    @MethodSource("newest")
+    void underAdaptiveTooWithinAPercent(Jdk jdk) {
+        assertContainersAreLikeTheKernels(jdk, "adaptive", 1.0);
+    }
+
+    private static void assertContainersAreLikeTheKernels(Jdk jdk, String clock, double percent) {
+        String missing = KernelGroup.missing();
+        if (missing != null) {
+            System.out.println("skipped: KernelIT on " + jdk + ": " + missing);
+        }
+        assumeTrue(missing == null, missing);
+
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).agentArguments("clock=" + clock).runMain(KernelMirror.class);
+
+        assertThat(outcome.errLines()).isEmpty();
+        StringBuilder line = new StringBuilder(
+                "KernelIT on " + jdk + ", " + clock + ": container/kernel nanoseconds");
+        for (int i = 0; i < KernelMirror.CONTAINERS; i++) {
+            line.append(' ').append(outcome.number("container-" + i));
+            line.append('/').append(outcome.number("kernel-" + i));
+        }
+        System.out.println(line);
+        for (int i = 0; i < KernelMirror.CONTAINERS; i++) {
+            long kernel = outcome.number("kernel-" + i);
+            assertThat(kernel).isGreaterThanOrEqualTo(2_000_000_000L);
+            assertThat(outcome.number("container-" + i)).isCloseTo(kernel, withPercentage(percent));
+        }
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    static List<Jdk> newest() {
+        return Jdk.all().subList(Jdk.all().size() - 1, Jdk.all().size());
+    }
+}

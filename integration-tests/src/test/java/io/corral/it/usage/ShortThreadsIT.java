@@ -1,0 +1,35 @@
+package io.corral.it.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Threads too short for whoever looks once a second. */
+@Tag("stress")
+class ShortThreadsIT {
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void shortThreadsAreChargedWithAllTheyUsedAndNoMoreThanEmptyOnesOnTop(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ShortThreads.class);
+
+        System.out.println("ShortThreadsIT on " + jdk + ": " + outcome.value("summary"));
+        assertThat(outcome.errLines()).isEmpty();
+        assertThat(outcome.number("forks")).isEqualTo(ShortThreads.THREADS);
+        assertThat(outcome.number("exits")).isEqualTo(ShortThreads.THREADS);
+        long ownReadings = outcome.number("ownReadings");
+        assertThat(ownReadings)
+                .isGreaterThanOrEqualTo(ShortThreads.THREADS * ShortThreads.CPU_NANOS);
+        assertThat(outcome.number("container"))
+                .isBetween(ownReadings, ownReadings + outcome.number("emptyContainer"));
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+}

@@ -1,0 +1,34 @@
+package io.corral.it.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What measures the ends of threads costs nothing where it can see none. */
+class TeardownIT {
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void noProbesOnOneCpu(Jdk jdk) {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/taskset"))
+                        && Runtime.getRuntime().availableProcessors() > 1,
+                "processes can't be put on one of several CPUs here");
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(TeardownProgram.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.number("reconciliations")).isGreaterThanOrEqualTo(3);
+        assertThat(outcome.number("probesOnOneCpu")).isZero();
+        assertThat(outcome.number("probesOnAll")).isPositive();
+    }
+}

@@ -1,0 +1,79 @@
+package io.corral.it.usage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingStream;
+
+/** Runs in the forked JVM: counts probes while all threads share a CPU, and while they do not. */
+final class TeardownProgram {
+
+    private static final String ALLOWED = "Cpus_allowed_list:";
+    private static final int RECONCILIATIONS = 3;
+    private static final int SECONDS_AT_MOST = 60;
+
+    private final AtomicInteger reconciliations = new AtomicInteger();
+    private final AtomicInteger probes = new AtomicInteger();
+
+    private TeardownProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String all = allowedCpus();
+        takeCpus(all.split("[-,]", -1)[0]);
+        TeardownProgram program = new TeardownProgram();
+        try (RecordingStream stream = new RecordingStream()) {
+            stream.enable("corral.ThreadFork");
+            stream.enable("corral.Reconciliation");
+            stream.onEvent(
+                    "corral.Reconciliation", event -> program.reconciliations.getAndIncrement());
+            stream.onEvent("corral.ThreadFork", event -> {
+                if (event.getString("threadName").equals("corral-teardown-probe")) {
+                    program.probes.getAndIncrement();
+                }
+            });
+            stream.startAsync();
+            await(RECONCILIATIONS, program.reconciliations);
+            System.out.println("reconciliations=" + program.reconciliations);
+            System.out.println("probesOnOneCpu=" + program.probes.get());
+            takeCpus(all);
+            await(1, program.probes);
+            System.out.println("probesOnAll=" + program.probes.get());
+        }
+        System.exit(0);
+    }
+
+    /** Returns after some time, whatever has come by then. */
+    private static void await(int atLeast, AtomicInteger seen) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_AT_MOST);
+        while (seen.get() < atLeast && System.nanoTime() < deadline) {
+            Thread.sleep(10);
+        }
+    }
+
+    private static String allowedCpus() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith(ALLOWED))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(ALLOWED.length())
+                    .trim();
+        }
+    }
+
+    /** All threads, and those they start. */
+    private static void takeCpus(String list) throws IOException, InterruptedException {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        Process command = new ProcessBuilder("taskset", "-a", "-c", "-p", list, pid)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(command.getInputStream().readAllBytes(), UTF_8);
+        if (command.waitFor() != 0) {
+            throw new IllegalStateException(said);
+        }
+    }
+}

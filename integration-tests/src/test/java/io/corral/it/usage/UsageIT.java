@@ -1,0 +1,38 @@
+package io.corral.it.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Usage;
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UsageIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.onEachJdkUnderEachClock(UsageScenarios.class, Burn.FLAG);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void usageOfABusyContainerIsUnknownWithoutTheAgentAndNeverAGuess(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).flags(Burn.FLAG).withoutAgent().runMain(UsageWithoutAgent.class);
+        assertThat(outcome.errLines()).isEmpty();
+        assertThat(outcome.number("cpuNanos")).isEqualTo(Usage.UNKNOWN);
+        assertThat(outcome.number("allocatedBytes")).isEqualTo(Usage.UNKNOWN);
+        assertThat(outcome.number("runningAllocatedBytes")).isEqualTo(Usage.UNKNOWN);
+    }
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+}

@@ -1,0 +1,17 @@
+package io.corral.it.virtual;
+
+import io.corral.it.harness.Scenarios;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class BoundVirtualThreadsIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.withVirtualThreads(
+                BoundVirtualThreadsScenarios.class,
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:-VMContinuations");
+    }
+}

@@ -1,0 +1,49 @@
+package io.corral.it.virtual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Carriers;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class CarriersIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.withVirtualThreads(
+                CarriersScenarios.class, Burn.FLAG, Carriers.FLAG, Carriers.EIGHT);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> scenariosOfOneCarrier() {
+        return Scenarios.withVirtualThreads(
+                OneCarrierScenarios.class,
+                "-Djdk.virtualThreadScheduler.parallelism=1",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    }
+
+    @Scenario(115)
+    @TestFactory
+    Stream<DynamicNode> firstPoolIsTheFirstAndMainConfiguresTheScheduler() {
+        return Jdk.all().stream()
+                .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> {
+                    ForkedJvm.Outcome bare =
+                            ForkedJvm.on(jdk).withoutAgent().runMain(FirstPool.class);
+                    ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstPool.class);
+                    assertThat(outcome.value("pool")).isEqualTo("ForkJoinPool-1-worker-1");
+                    if (jdk.hasVirtualThreads()) {
+                        assertThat(outcome.value("carriers"))
+                                .isEqualTo("[ForkJoinPool-2-worker-1]");
+                    }
+                    assertThat(outcome.out()).isEqualTo(bare.out());
+                    assertThat(outcome.errLines()).isEmpty();
+                }));
+    }
+}

@@ -1,0 +1,148 @@
+package io.corral.it.virtual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.ForkRefusedException;
+import io.corral.Refusal;
+import io.corral.Subsystem;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Carriers;
+import io.corral.it.support.Counts;
+import io.corral.it.support.Puppet;
+import io.corral.it.support.UsedByKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What runs virtual threads is left to do so, and is not charged for them. */
+final class CarriersScenarios {
+
+    private CarriersScenarios() {}
+
+    /** Refuses everything while told to, as a limit of 0 on the root would. */
+    private static final class Refuser implements Subsystem {
+
+        final List<Thread> refused = new ArrayList<>();
+        volatile boolean refusing = true;
+
+        @Override
+        public @Nullable Refusal canFork(Thread thread, Container container) {
+            if (!refusing) {
+                return null;
+            }
+            synchronized (refused) {
+                refused.add(thread);
+            }
+            return new Refusal("no thread at all", Containers.root(), 0);
+        }
+    }
+
+    @Scenario(113)
+    static void carriersAndHelpersAreNotAskedSoThatNoVirtualThreadIsLost() throws Exception {
+        int all = 8;
+        AtomicBoolean go = new AtomicBoolean();
+        AtomicInteger running = new AtomicInteger();
+        CountDownLatch ended = new CountDownLatch(all);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < all; i++) {
+            CountDownLatch parks = new CountDownLatch(1);
+            threads.add(ThreadKind.VIRTUAL.start(() -> {
+                parks.countDown();
+                while (!go.get()) {
+                    LockSupport.park();
+                }
+                // Each needs a carrier of its own, and most of these have to be started first.
+                running.incrementAndGet();
+                while (running.get() < all) {
+                    Thread.onSpinWait();
+                }
+                // The first timed park starts a helper of the JDK's.
+                LockSupport.parkNanos(1_000_000);
+                ended.countDown();
+            }));
+            parks.await();
+        }
+        Refuser refuser = new Refuser();
+        Containers.register(refuser);
+        Thread unborn = new Thread(() -> {});
+        try {
+            assertThatThrownBy(unborn::start).isInstanceOf(ForkRefusedException.class);
+            go.set(true);
+            threads.forEach(LockSupport::unpark);
+            assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            refuser.refusing = false;
+        }
+        assertThat(refuser.refused).containsExactly(unborn);
+        assertThat(Containers.at("/jvm/carriers").usage().forks()).isGreaterThanOrEqualTo(all);
+    }
+
+    @Scenario(119)
+    static void carrierThatHasMountedNothingWorksForItself() throws Exception {
+        Container a = Containers.at("/carriers/parked");
+        Container own = Containers.at("/carriers/own-parked");
+        try (Puppet parked = Puppet.startIn(a, ThreadKind.VIRTUAL);
+                Puppet carrier = Puppet.startIn(own, ThreadKind.PLATFORM)) {
+            parked.run(() -> {});
+            while (parked.thread().getState() != Thread.State.WAITING) {
+                Thread.yield();
+            }
+            Runnable run = Carriers.run(parked.thread());
+            UsedByKernel byCarriers = UsedByKernel.ofCarriers();
+            long before = a.usage().cpuNanos();
+            carrier.run(() -> {
+                // It can't run now, so this returns before anything is mounted.
+                run.run();
+                Burn.millis(50);
+            });
+            // One that stands by may still have been on its way there.
+            assertThat(a.usage().cpuNanos() - before).isBetween(0L, byCarriers.cpuNanos());
+            assertThat(own.usage().cpuNanos()).isGreaterThanOrEqualTo(50_000_000);
+            // And this throws before anything is mounted: no virtual thread carries another.
+            assertThatThrownBy(() -> parked.run(run::run)).isInstanceOf(RuntimeException.class);
+            assertThat(parked.call(Containers::current)).isSameAs(a);
+        }
+    }
+
+    @Scenario(119)
+    static void carrierThatLeavesByAnExceptionWorksForItself() throws Exception {
+        Container a = Containers.at("/carriers/rejected");
+        Container own = Containers.at("/carriers/own-rejected");
+        AtomicInteger submissions = new AtomicInteger();
+        Thread thread = Carriers.virtual(
+                run -> {
+                    // The first is its start, the second comes out of its yield.
+                    if (submissions.incrementAndGet() == 2) {
+                        throw new RejectedExecutionException("full");
+                    }
+                },
+                () -> {
+                    Burn.millis(20);
+                    Thread.yield();
+                });
+        a.start(thread);
+        try (Puppet carrier = Puppet.startIn(own, ThreadKind.PLATFORM)) {
+            Runnable run = Carriers.run(thread);
+            carrier.run(() -> {
+                assertThatThrownBy(run::run).isInstanceOf(RejectedExecutionException.class);
+                Burn.millis(100);
+            });
+            assertThat(a.usage().cpuNanos()).isBetween(20_000_000L, 90_000_000L);
+            assertThat(own.usage().cpuNanos()).isGreaterThanOrEqualTo(100_000_000);
+            carrier.run(run::run);
+        }
+        thread.join();
+        assertThat(Counts.of(a)).isEqualTo(new Counts(0, 1, 1));
+    }
+}

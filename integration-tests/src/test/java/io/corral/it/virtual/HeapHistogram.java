@@ -1,0 +1,42 @@
+package io.corral.it.virtual;
+
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** How many live objects there are of each class, from the JVM's own count. */
+record HeapHistogram(Map<String, Long> instances) {
+
+    /** Number, instances, bytes, class, and the module. */
+    private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
+
+    static HeapHistogram afterACollection() {
+        try {
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            Map<String, Long> instances = new HashMap<>();
+            histogram.lines().forEach(line -> {
+                Matcher matcher = LINE.matcher(line);
+                if (matcher.matches()) {
+                    instances.put(matcher.group(2), Long.parseLong(matcher.group(1)));
+                }
+            });
+            return new HeapHistogram(instances);
+        } catch (JMException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    long instances(String className) {
+        return instances.getOrDefault(className, 0L);
+    }
+}

@@ -1,0 +1,17 @@
+package io.corral.it.virtual;
+
+import io.corral.it.harness.Scenarios;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+@Tag("stress")
+class MillionVirtualThreadsIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.withVirtualThreadsUnderEachClock(
+                MillionVirtualThreadsScenarios.class, "-Xmx4g", "-Xmn2500m", "-XX:+UseSerialGC");
+    }
+}

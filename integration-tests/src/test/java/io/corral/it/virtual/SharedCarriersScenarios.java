@@ -1,0 +1,77 @@
+package io.corral.it.virtual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Latches;
+import io.corral.it.support.UsedByKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/** How the CPU time of carriers is split between those they carry. */
+final class SharedCarriersScenarios {
+
+    private static final int THREADS = 500;
+    private static final int UNITS = 80;
+
+    private static volatile long sink;
+
+    private SharedCarriersScenarios() {}
+
+    @Scenario(since = 21)
+    static void threeTimesTheWorkIsThreeTimesTheCpuOnCarriersThatAreShared() {
+        // Compiled first, or early units would be dearer than late ones.
+        run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), UNITS / 4);
+        Container one = Containers.at("/shared/one");
+        Container three = Containers.at("/shared/three");
+        UsedByKernel byCarriers = UsedByKernel.ofCarriers();
+
+        run(one, three, UNITS);
+
+        long cpuOfOne = one.usage().cpuNanos();
+        long cpuOfThree = three.usage().cpuNanos();
+        assertThat(cpuOfThree).isCloseTo(3 * cpuOfOne, withPercentage(5));
+        long cpuOfCarriers = byCarriers.cpuNanos();
+        assertThat(cpuOfOne + cpuOfThree).isBetween(cpuOfCarriers / 10 * 9, cpuOfCarriers);
+    }
+
+    /** Each thread does the same: so neither has the machine for itself at any time, when that may be slow. */
+    private static void run(Container one, Container three, int units) {
+        CountDownLatch all = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(start(one, units, all));
+            for (int j = 0; j < 3; j++) {
+                threads.add(start(three, units, all));
+            }
+        }
+        all.countDown();
+        threads.forEach(ThreadKind::join);
+    }
+
+    private static Thread start(Container container, int units, CountDownLatch all) {
+        Thread thread = ThreadKind.VIRTUAL.unstarted(() -> {
+            Latches.await(all);
+            for (int unit = 0; unit < units; unit++) {
+                workAndPark();
+            }
+        });
+        container.start(thread);
+        return thread;
+    }
+
+    private static void workAndPark() {
+        long hash = sink;
+        for (int i = 0; i < 50_000; i++) {
+            hash = hash * 31 + i;
+        }
+        sink = hash;
+        LockSupport.parkNanos(10_000);
+    }
+}

@@ -1,0 +1,17 @@
+package io.corral.it.virtual;
+
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Carriers;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class VirtualExitIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.withVirtualThreads(
+                VirtualExitScenarios.class, Burn.FLAG, Carriers.FLAG, Carriers.EIGHT);
+    }
+}
