@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.MethodNode;
 class HotPathTest {
 
     private static final Path RUNTIME = Path.of("../runtime/target/classes/io/corral/runtime");
-    private static final Path AGENT = Path.of("target/classes/io/corral/agent");
+    private static final Path AGENT = Path.of("../weaver/target/classes/io/corral/agent");
 
     /** What the compiler writes into a record, and what readers alone call. */
     private static final Set<String> NOT_HOT =

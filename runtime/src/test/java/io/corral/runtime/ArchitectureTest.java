@@ -1,11 +1,8 @@
 package io.corral.runtime;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -17,11 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.corral.Containers;
 import io.corral.Usage;
-import io.corral.runtime.accounting.Account;
-import io.corral.runtime.accounting.Meter;
-import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.notice.Log;
-import io.corral.runtime.thread.Members;
 
 /** Who may know whom. The packages read as the way of the data: hook, handover, placement, thread, container, accounting. */
 @AnalyzeClasses(packages = "io.corral", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -39,8 +32,6 @@ class ArchitectureTest {
     private static final String ACCOUNTING = "io.corral.runtime.accounting";
     private static final String NOTICE = "io.corral.runtime.notice";
     private static final String JDK = "io.corral.runtime.jdk";
-    private static final String RULES = "io.corral.runtime.rules";
-    private static final String OBSERVE = "io.corral.runtime.observe";
 
     /** Annotations, which nothing looks up at run time. */
     private static final String JSPECIFY = "org.jspecify.annotations";
@@ -48,8 +39,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule runtimeKnowsTheJdkAndItself = classes()
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", "jdk.jfr..", API, WIRING, "io.corral.runtime..", JSPECIFY));
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", API, WIRING, "io.corral.runtime..", JSPECIFY));
 
     @ArchTest
     static final ArchRule apiIsInterfacesAndOneWayIn = classes()
@@ -123,55 +114,6 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("java..", API, NOTICE, JDK, JSPECIFY));
 
-    /** It is in a class loader of its own, which the others do not see. */
-    @ArchTest
-    static final ArchRule nobodyKnowsWhoObserves = noClasses()
-            .that()
-            .resideOutsideOfPackage(OBSERVE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(OBSERVE);
-
-    /** It is there only if there are rules. */
-    @ArchTest
-    static final ArchRule nobodyKnowsTheRules = noClasses()
-            .that()
-            .resideOutsideOfPackage(RULES)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(RULES);
-
-    /** Regular expressions are for who asked for them. */
-    @ArchTest
-    static final ArchRule rulesAloneKnowExpressions = noClasses()
-            .that()
-            .resideOutsideOfPackage(RULES)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("java.util.regex..");
-
-    @ArchTest
-    static final ArchRule observersAloneKnowJfr = noClasses()
-            .that()
-            .resideOutsideOfPackage(OBSERVE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("jdk.jfr..");
-
-    /** They read what was charged; settling is for {@code UsageReading}. */
-    @ArchTest
-    static final ArchRule observersChargeNobody = noClasses()
-            .that()
-            .resideInAPackage(OBSERVE)
-            .should()
-            .dependOnClassesThat(belongToAnyOf(Account.class, Totals.class))
-            .orShould()
-            .callCodeUnitWhere(target(owner(belongToAnyOf(Meter.class)))
-                    .and(target(not(nameStartingWith("charged")))))
-            .orShould()
-            .callMethodWhere(target(owner(belongToAnyOf(Members.class)))
-                    .and(target(nameStartingWith("settle"))));
-
     @ArchTest
     static final ArchRule nothingLogsThroughAFramework = noClasses()
             .should()
@@ -197,8 +139,8 @@ class ArchitectureTest {
             .orShould()
             .callMethod(String.class, "formatted", Object[].class)
             .orShould()
-            .dependOnClassesThat(
-                    resideInAnyPackage("java.util.stream..", "java.nio.file..", "java.text.."));
+            .dependOnClassesThat(resideInAnyPackage(
+                    "java.util.stream..", "java.util.regex..", "java.nio.file..", "java.text.."));
 
     @ArchTest
     static final ArchRule hooksHoldNoMonitor = noMethods()

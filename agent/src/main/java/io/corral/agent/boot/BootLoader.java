@@ -11,6 +11,7 @@ import java.util.Map;
 public final class BootLoader {
 
     private static final String ACCESS = "java/lang/CorralBootAccess";
+    private static final String ENTRY_DISPATCHER = "java/lang/CorralEntry";
 
     private final Instrumentation instrumentation;
     private final AgentLoader loader;
@@ -88,7 +89,8 @@ public final class BootLoader {
     }
 
     /** For rules that name methods. */
-    public EntryWeaverOnDemand entryWeaver() {
-        return new EntryWeaverOnDemand(access, instrumentation);
+    public EntryWeaverOnDemand entryWeaver() throws ClassNotFoundException {
+        return new EntryWeaverOnDemand(
+                access, jdkMate(jdkMates, ENTRY_DISPATCHER), instrumentation);
     }
 }

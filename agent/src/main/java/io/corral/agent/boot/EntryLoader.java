@@ -9,9 +9,7 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.security.ProtectionDomain;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +25,8 @@ final class EntryLoader extends ClassLoader {
     /** Else the library uses what newer JDKs warn of. Under its own name it would be the application's setting. */
     private static final String WITHOUT_UNSAFE = "io.corral.agent.shaded.bytebuddy.safe";
 
-    /** In the boot loader, by internal name. */
-    private static final Set<String> DEFINED = new HashSet<>();
+    /** Whether the boot loader has the class that woven methods call. */
+    private static boolean dispatcherIsDefined;
 
     /** By internal name. */
     private final Map<String, byte[]> classFiles;
@@ -40,27 +38,26 @@ final class EntryLoader extends ClassLoader {
         this.classFiles = classFiles;
     }
 
-    /** Defines the way to the hook in the boot loader. Once in a JVM, and again where that has failed. By one thread at a time. */
-    static EntryWeaver load(BootAccess access, Instrumentation instrumentation)
+    /**
+     * Defines in the boot loader the class that woven methods call, and loads the weaver. By one thread
+     * at a time; once in a JVM, and again if that has failed.
+     *
+     * @param dispatcher the class file of that class
+     */
+    static EntryWeaver load(BootAccess access, byte[] dispatcher, Instrumentation instrumentation)
             throws IOException, URISyntaxException, ReflectiveOperationException {
         System.setProperty(WITHOUT_UNSAFE, "true");
         BootImage image = BootImage.readOfMethods();
-        EntryLoader loader = new EntryLoader(unpack(image, BootImage.METHOD_WEAVER));
-        for (Map.Entry<String, byte[]> each :
-                unpack(image, BootImage.DISPATCHER).entrySet()) {
-            // An attempt before this one may have had no memory for what follows.
-            if (!DEFINED.contains(each.getKey())) {
-                access.define(each.getValue(), 0, each.getValue().length);
-                DEFINED.add(each.getKey());
-            }
+        EntryLoader loader =
+                new EntryLoader(BootImage.unpack(image.packed(BootImage.METHOD_WEAVER)));
+        // An earlier attempt may have had no memory for what follows.
+        if (!dispatcherIsDefined) {
+            access.define(dispatcher, 0, dispatcher.length);
+            dispatcherIsDefined = true;
         }
         return (EntryWeaver) loader.loadClass(WEAVING)
                 .getConstructor(Instrumentation.class)
                 .newInstance(instrumentation);
-    }
-
-    private static Map<String, byte[]> unpack(BootImage image, int part) throws IOException {
-        return BootImage.unpack(image.packed(part));
     }
 
     @Override

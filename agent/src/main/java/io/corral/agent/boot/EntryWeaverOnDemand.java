@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class EntryWeaverOnDemand implements EntryWeaver {
 
     private final BootAccess access;
+    private final byte[] dispatcher;
     private final Instrumentation instrumentation;
     private @Nullable EntryWeaver weaver;
 
-    EntryWeaverOnDemand(BootAccess access, Instrumentation instrumentation) {
+    EntryWeaverOnDemand(BootAccess access, byte[] dispatcher, Instrumentation instrumentation) {
         this.access = access;
+        this.dispatcher = dispatcher;
         this.instrumentation = instrumentation;
     }
 
@@ -24,7 +26,7 @@ public final class EntryWeaverOnDemand implements EntryWeaver {
         EntryWeaver known = weaver;
         if (known == null) {
             try {
-                known = EntryLoader.load(access, instrumentation);
+                known = EntryLoader.load(access, dispatcher, instrumentation);
             } catch (IOException | URISyntaxException unreadable) {
                 throw new ReflectiveOperationException(unreadable);
             }

@@ -37,7 +37,8 @@ final class ActiveAgent {
     private boolean isObserved;
     private @Nullable RulesSource rules;
 
-    ActiveAgent(BootLoader bootLoader, AgentLoader loader, Options options, Lines lines) {
+    ActiveAgent(BootLoader bootLoader, AgentLoader loader, Options options, Lines lines)
+            throws ClassNotFoundException {
         this.loader = loader;
         this.entryWeaver = bootLoader.entryWeaver();
         this.options = options;

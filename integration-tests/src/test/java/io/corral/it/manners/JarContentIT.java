@@ -64,12 +64,6 @@ class JarContentIT {
     void runtimeInTheAgentIsTheRuntimeThatApplicationsCompileAgainst() throws IOException {
         AgentImage image = image();
         Map<String, byte[]> agent = new TreeMap<>(image.runtime());
-        agent.putAll(image.events());
-        image.agent().forEach((name, classFile) -> {
-            if (isOfRuntime(name)) {
-                agent.put(name, classFile);
-            }
-        });
         Map<String, byte[]> runtime = entries(ForkedJvm.runtimeJar());
         runtime.keySet()
                 .removeIf(name -> !name.endsWith(".class") || name.endsWith("package-info.class"));

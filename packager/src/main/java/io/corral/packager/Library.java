@@ -1,4 +1,4 @@
-package io.corral.agent.pack;
+package io.corral.packager;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,59 +13,65 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
-/** A library, under a name of our own, and of it only what the relocated classes lead to. */
+/** A library that is packed under a name of Corral's, as far as the classes that use it need it. */
 final class Library {
 
-    /** The tag of a class in a class file's constants. */
+    /** The tag of a class in a class file's constant pool. */
     private static final int CLASS = 7;
 
     private final String original;
     private final String relocated;
     private final Map<String, String> renamed;
-    private final boolean isWhole;
+    private final boolean withDescriptors;
 
     private final Set<String> needed = new HashSet<>();
     private final Deque<String> pending = new ArrayDeque<>();
 
     private Library(
-            String original, String relocated, Map<String, String> renamed, boolean isWhole) {
+            String original,
+            String relocated,
+            Map<String, String> renamed,
+            boolean withDescriptors) {
         this.original = original;
         this.relocated = relocated;
         this.renamed = renamed;
-        this.isWhole = isWhole;
+        this.withDescriptors = withDescriptors;
     }
 
-    /** What weaves the JDK's classes: each class that is more costs each start. */
+    /** The library that weaves the JDK's classes. Each class of it that is packed costs each start. */
     static Library asm() {
         return new Library("org/objectweb/asm/", "io/corral/agent/shaded/asm/", Map.of(), false);
     }
 
     /**
-     * What weaves the application's. It looks at its own classes by reflection, and so needs all that is in their
-     * descriptors.
-     *
-     * @param renamed further classes, by their names, and what they are called then
+     * The library that weaves the application's methods. It reads its own classes by reflection, and so
+     * needs the classes in their descriptors too. The advice that it copies into methods calls the hook;
+     * a mate takes the hook's place, since each class loader finds that.
      */
-    static Library byteBuddy(Map<String, String> renamed) {
-        return new Library("net/bytebuddy/", "io/corral/agent/shaded/bytebuddy/", renamed, true);
+    static Library byteBuddy() {
+        return new Library(
+                "net/bytebuddy/",
+                "io/corral/agent/shaded/bytebuddy/",
+                Map.of("io/corral/runtime/hook/EntryHook", "java/lang/CorralEntry"),
+                true);
     }
 
-    /** Has {@code classFile} use the relocated library. */
-    byte[] relocate(byte[] classFile) {
-        return relocate(classFile, 0);
-    }
-
-    /** Adds all that relocated classes need. */
-    void addTo(ClassFiles classes) throws IOException {
+    /** The given classes, using the relocated library, and the classes of it that they need. */
+    ClassFiles relocateAll(ClassFiles users) throws IOException {
+        ClassFiles all = new ClassFiles();
+        for (String name : users.names()) {
+            all.add(name, relocate(users.get(name), 0));
+        }
         for (String name = pending.poll(); name != null; name = pending.poll()) {
             try (InputStream in =
-                    ClassReader.class.getClassLoader().getResourceAsStream(name + ".class")) {
+                    Library.class.getClassLoader().getResourceAsStream(name + ".class")) {
                 if (in == null) {
                     throw new IOException("no " + name + " to pack");
                 }
-                classes.add(relocated(name), relocate(in.readAllBytes(), ClassReader.SKIP_DEBUG));
+                all.add(relocated(name), relocate(in.readAllBytes(), ClassReader.SKIP_DEBUG));
             }
         }
+        return all;
     }
 
     private byte[] relocate(byte[] classFile, int flags) {
@@ -76,7 +82,7 @@ final class Library {
                 new ClassRemapper(writer, new Remapper(Opcodes.ASM9) {
                     @Override
                     public String map(String name) {
-                        if (isWhole) {
+                        if (withDescriptors) {
                             need(name);
                         }
                         return relocated(name);
@@ -115,9 +121,8 @@ final class Library {
     }
 
     private String relocated(String name) {
-        if (name.startsWith(original)) {
-            return relocated + name.substring(original.length());
-        }
-        return renamed.getOrDefault(name, name);
+        return name.startsWith(original)
+                ? relocated + name.substring(original.length())
+                : renamed.getOrDefault(name, name);
     }
 }

@@ -1,4 +1,4 @@
-package io.corral.agent.pack;
+package io.corral.packager;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -15,30 +15,58 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
-/** Class files by name, to be written so that they can be defined one after the other. */
+/** Class files by internal name, written so that they can be defined one after the other. */
 final class ClassFiles {
 
     private static final String ENDING = ".class";
 
     private final Map<String, byte[]> classFiles = new LinkedHashMap<>();
 
-    /** The names of the classes below {@code folder}, sorted. */
-    static List<String> in(Path folder) throws IOException {
+    /** The class files below {@code folder}, sorted by name. */
+    static ClassFiles in(Path folder) throws IOException {
+        ClassFiles found = new ClassFiles();
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(file -> folder.relativize(file).toString().replace('\\', '/'))
+            List<String> names = files.map(
+                            file -> folder.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> name.endsWith(ENDING) && !name.endsWith("-info" + ENDING))
                     .map(name -> name.substring(0, name.length() - ENDING.length()))
                     .sorted()
                     .toList();
+            for (String name : names) {
+                found.add(name, Files.readAllBytes(folder.resolve(name + ENDING)));
+            }
         }
+        return found;
     }
 
-    static byte[] read(Path folder, String name) throws IOException {
-        return Files.readAllBytes(folder.resolve(name + ENDING));
-    }
-
+    /** Replaces the class file of that name, if there is one. */
     void add(String name, byte[] classFile) {
         classFiles.put(name, classFile);
+    }
+
+    void addAll(ClassFiles others) {
+        classFiles.putAll(others.classFiles);
+    }
+
+    List<String> names() {
+        return List.copyOf(classFiles.keySet());
+    }
+
+    byte[] get(String name) {
+        byte[] classFile = classFiles.get(name);
+        if (classFile == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return classFile;
+    }
+
+    /** Writes each to a file of its own below {@code folder}. */
+    void copyTo(Path folder) throws IOException {
+        for (Map.Entry<String, byte[]> each : classFiles.entrySet()) {
+            Path file = folder.resolve(each.getKey() + ENDING);
+            Files.createDirectories(file.getParent());
+            Files.write(file, each.getValue());
+        }
     }
 
     /**
@@ -80,7 +108,7 @@ final class ClassFiles {
         out.write(bytes);
     }
 
-    /** What a class extends or implements must be there before it is. */
+    /** Puts the superclass and the interfaces of a class before it, as defining it needs them. */
     private void order(@Nullable String name, Map<String, byte[]> ordered) {
         byte[] classFile = name == null ? null : classFiles.get(name);
         if (name != null && classFile != null && !ordered.containsKey(name)) {

@@ -40,11 +40,8 @@ public final class BootImage {
     /** The part that has what is loaded when it is needed: events, and rules. Packed. */
     public static final int LAZY = 4;
 
-    /** Of what is read where rules name methods, the part that has the way in for them. Packed. */
-    public static final int DISPATCHER = 0;
-
-    /** And the part that has who weaves them, with its library. Packed. */
-    public static final int METHOD_WEAVER = 1;
+    /** The only part of the other image: what weaves methods that rules name, with its library. Packed. */
+    public static final int METHOD_WEAVER = 0;
 
     /** Of a CRC-32, behind the parts. */
     private static final int CHECKSUM_BYTES = Integer.BYTES;

@@ -1,4 +1,4 @@
-package io.corral.agent.pack;
+package io.corral.packager;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

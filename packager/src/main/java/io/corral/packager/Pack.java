@@ -1,0 +1,116 @@
+package io.corral.packager;
+
+import io.corral.agent.weave.KeyClass;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * Packs the content of the agent's jar from the modules' class files, and lists which class loader gets
+ * which class. The launcher and the options become entries of the jar, where the system class loader
+ * finds them. All other modules are in two images, where no class loader searches: one that is read at
+ * each start, and one that is read if rules name methods. {@code BootImage} describes their format.
+ */
+public final class Pack {
+
+    /**
+     * The extensions that are loaded at each start: they register the events. The others are loaded when
+     * a recording or the rules need them.
+     */
+    private static final Set<String> LOADED_AT_START =
+            Set.of("io/corral/runtime/observe/JfrEvents", "io/corral/runtime/observe/JfrEvents$1");
+
+    private final Path project;
+    private final Path packed;
+    private final LoaderList list = new LoaderList();
+
+    private Pack(Path project, Path packed) {
+        this.project = project;
+        this.packed = packed;
+    }
+
+    /** @param arguments the project's folder, and the folder that the build of the jar writes to */
+    public static void main(String[] arguments) throws IOException {
+        Path target = Path.of(arguments[1]);
+        Pack pack = new Pack(Path.of(arguments[0]), target.resolve("packed"));
+        pack.writeEntries();
+        pack.writeBootImage();
+        pack.writeEntryImage();
+        pack.list.writeTo(target.resolve("classes-by-loader.txt"));
+    }
+
+    private void writeEntries() throws IOException {
+        ClassFiles entries = new ClassFiles();
+        entries.addAll(module("launcher"));
+        entries.addAll(module("options"));
+        entries.copyTo(packed);
+        list.add("system", entries);
+    }
+
+    private void writeBootImage() throws IOException {
+        ClassFiles agent = new ClassFiles();
+        agent.addAll(module("agent"));
+        agent.addAll(module("options"));
+        ClassFiles lazy = new ClassFiles();
+        ClassFiles extensions = annotated("extensions");
+        for (String name : extensions.names()) {
+            (LOADED_AT_START.contains(name) ? agent : lazy).add(name, extensions.get(name));
+        }
+        ClassFiles runtime = annotated("runtime");
+        runtime.add(KeyClass.NAME, KeyClass.classFile(false));
+        ClassFiles weaver = Library.asm().relocateAll(module("weaver"));
+        ClassFiles mates = module("mates");
+        write("boot.image", out -> {
+            agent.writeTo(out);
+            runtime.writeTo(out);
+            weaver.writeTo(out);
+            mates.writeTo(out);
+            lazy.packTo(out);
+        });
+        list.add("agent", agent);
+        list.add("agent", lazy);
+        list.add("boot", runtime);
+        list.add("boot", weaver);
+        list.add("boot", mates);
+    }
+
+    private void writeEntryImage() throws IOException {
+        ClassFiles entry = Library.byteBuddy().relocateAll(module("entry"));
+        write("entry.image", entry::packTo);
+        list.add("entry", entry);
+    }
+
+    /** What a module was compiled to. */
+    private ClassFiles module(String name) throws IOException {
+        return ClassFiles.in(project.resolve(name).resolve("target/classes"));
+    }
+
+    private ClassFiles annotated(String name) throws IOException {
+        ClassFiles classes = module(name);
+        for (String each : classes.names()) {
+            classes.add(each, JdkAnnotations.replace(classes.get(each)));
+        }
+        return classes;
+    }
+
+    /** Writes the parts of an image. */
+    private interface Parts {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    /** Writes an image, with a checksum of its parts at its end. */
+    private void write(String image, Parts parts) throws IOException {
+        Path folder = Files.createDirectories(packed.resolve("corral-boot"));
+        CRC32 checksum = new CRC32();
+        try (DataOutputStream out = new DataOutputStream(
+                new CheckedOutputStream(Files.newOutputStream(folder.resolve(image)), checksum))) {
+            parts.writeTo(out);
+            out.writeInt((int) checksum.getValue());
+        }
+    }
+}
