@@ -9,47 +9,47 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Attaches a subsystem of one's own, which refuses to start more than three threads at a time. */
+/** Registers a subsystem that refuses to start more than three threads at a time. */
 public final class OwnSubsystem {
 
-    private static final int MOST = 3;
+    private static final int LIMIT = 3;
 
     private OwnSubsystem() {}
 
     public static void main(String[] arguments) {
-        Containers.register(new AtMost(MOST));
+        Containers.register(new ThreadLimit(LIMIT));
         Container workshop = Containers.at("/workshop");
-        CountDownLatch evening = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
         if (!Containers.isActive()) {
-            System.out.println("There is no agent, so nobody asks the subsystem.");
+            System.out.println("There is no agent, so the subsystem is not asked.");
         }
         try {
-            for (int i = 1; i <= MOST + 1; i++) {
-                workshop.start(new Thread(() -> await(evening), "worker-" + i));
+            for (int i = 1; i <= LIMIT + 1; i++) {
+                workshop.start(new Thread(() -> await(mayEnd), "worker-" + i));
                 System.out.println("worker-" + i + " works.");
             }
         } catch (ForkRefusedException e) {
             System.out.println(e.getMessage());
         } finally {
-            evening.countDown();
+            mayEnd.countDown();
         }
     }
 
-    private static void await(CountDownLatch evening) {
+    private static void await(CountDownLatch mayEnd) {
         try {
-            evening.await();
+            mayEnd.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Limits {@code /workshop}. The state of a container is how many threads are in it. */
-    private static final class AtMost implements Subsystem {
+    /** Limits {@code /workshop}. Its state is the number of threads that are in it. */
+    private static final class ThreadLimit implements Subsystem {
 
-        private final int most;
+        private final int limit;
 
-        AtMost(int most) {
-            this.most = most;
+        ThreadLimit(int limit) {
+            this.limit = limit;
         }
 
         @Override
@@ -57,17 +57,20 @@ public final class OwnSubsystem {
             return container.path().equals("/workshop") ? new AtomicLong() : null;
         }
 
-        /** Charges at once, so that of two starts that race for the last place one is refused. */
+        /**
+         * Charges before it compares, so that only one of two concurrent starts gets the last
+         * place.
+         */
         @Override
         public @Nullable Refusal canFork(Thread thread, Container container) {
-            if (charge(container, 1) <= most) {
+            if (charge(container, 1) <= limit) {
                 return null;
             }
             charge(container, -1);
             return new Refusal(
-                    container.path() + " has " + most + " of " + most + " threads",
+                    container.path() + " has " + limit + " of " + limit + " threads",
                     container,
-                    most);
+                    limit);
         }
 
         @Override
@@ -80,7 +83,7 @@ public final class OwnSubsystem {
             charge(container, -1);
         }
 
-        /** Counted, not refused: who moves a thread knows why. */
+        /** An attached thread is counted and never refused. */
         @Override
         public void attach(Thread thread, Container from, Container to) {
             charge(from, -1);

@@ -6,7 +6,7 @@ import io.corral.Containers;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Learns when a job is over, however many threads it has started and forgotten. */
+/** Is notified when a job is over, even if the job has started threads that nobody waits for. */
 public final class ReleaseNotice {
 
     private ReleaseNotice() {}
@@ -20,7 +20,7 @@ public final class ReleaseNotice {
         });
         job.start(new Thread(() -> read(4), "reader"));
         if (!Containers.isActive()) {
-            System.out.println("There is no agent, so nobody tells when the job is over.");
+            System.out.println("There is no agent, so there is no notice of the job's end.");
         } else if (over.await(10, TimeUnit.SECONDS)) {
             job.remove();
             System.out.println(
@@ -30,7 +30,7 @@ public final class ReleaseNotice {
         }
     }
 
-    /** Starts the next reader and ends, without waiting for it. */
+    /** Starts the next reader and ends without waiting for it. */
     private static void read(int files) {
         System.out.println(files + " files to read, in " + Containers.current().path());
         if (files > 1) {

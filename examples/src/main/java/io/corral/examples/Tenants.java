@@ -7,7 +7,7 @@ import io.corral.Usage;
 import java.util.List;
 import java.util.Locale;
 
-/** Enters a container, works, and reads what it cost; a thread that the work starts counts too. */
+/** Works in a container and reads its usage. A thread that the work starts counts, too. */
 public final class Tenants {
 
     private Tenants() {}
@@ -39,7 +39,7 @@ public final class Tenants {
             hash = hash * 31 + i;
         }
         if (hash == 0) {
-            throw new IllegalStateException("never so, but the JVM does not know it");
+            throw new IllegalStateException("unreachable, but the JIT compiler does not know that");
         }
     }
 

@@ -1,7 +1,8 @@
 /**
- * Small programs that show one thing each; they run with and without the agent.
+ * Small programs, each of which shows one use of the API. They run with and without the agent.
  *
- * <p>{@link io.corral.examples.demo} runs a real service. Nothing is null unless it is marked {@code
+ * <p>{@link io.corral.examples.demo} runs a real service. Nothing is null unless it is marked
+ * {@code
  * @Nullable}.
  */
 @NullMarked

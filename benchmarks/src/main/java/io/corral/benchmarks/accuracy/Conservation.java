@@ -13,8 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what one container was charged, with its children, against the CPU time that the kernel counted
- * for the same threads: in a group of their own, or by the threads' own clocks where there are no groups.
+ * Holds what one container was charged, with its children, against the CPU time that the kernel
+ * counted for the same threads: in a group of their own, or by the threads' own clocks where there
+ * are no groups.
  */
 final class Conservation {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Threads do units of equal size for two containers, one to three. So the truth is the number of units:
- * it needs no clock, and a virtual thread has no clock of its own.
+ * Threads do units of equal size for two containers, one to three. So the truth is the number of
+ * units: it needs no clock, and a virtual thread has no clock of its own.
  */
 final class Split {
 
@@ -20,7 +20,9 @@ final class Split {
         PLATFORM_SCOPES,
         /** Virtual threads open a scope around each unit, and are unmounted inside it. */
         VIRTUAL_SCOPES,
-        /** Virtual threads live in one of the containers. Their carriers alternate between the two. */
+        /**
+         * Virtual threads live in one of the containers. Their carriers alternate between the two.
+         */
         VIRTUAL_MEMBERS;
 
         boolean isVirtual() {
@@ -45,7 +47,10 @@ final class Split {
         this.containers = new Container[] {parent.at("first"), parent.at("second")};
     }
 
-    /** Returns how far the first container's share of the CPU time is from its share of the units, in per cent. */
+    /**
+     * Returns how far the first container's share of the CPU time is from its share of the units,
+     * in per cent.
+     */
     double errorPercent(SplittableRandom random) throws InterruptedException {
         int size = Runtime.getRuntime().availableProcessors() * (kind.isVirtual() ? 4 : 1);
         Crew crew = new Crew(size);

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A group of the kernel's CPU accounting (cgroup v1, {@code cpuacct}). It counts in nanoseconds, with
- * threads that have ended, and takes single threads as well as processes.
+ * A group of the kernel's CPU accounting (cgroup v1, {@code cpuacct}). It counts in nanoseconds,
+ * with threads that have ended, and takes single threads as well as processes.
  */
 public final class KernelGroup implements AutoCloseable {
 

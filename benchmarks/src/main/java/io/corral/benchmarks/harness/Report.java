@@ -53,7 +53,7 @@ public final class Report {
         Sample.Interval interval = sample.interval();
         return String.format(
                 Locale.ROOT,
-                "  %-58s %9s %-5s (%s to %s, n=%d)",
+                "  %-66s %9s %-5s (%s to %s, n=%d)",
                 what,
                 number(sample.median()),
                 unit,

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * One figure from several runs. Two samples are paired by position: the values at the same index come
- * from the same round.
+ * One figure from several runs. Two samples are paired by position: the values at the same index
+ * come from the same round.
  */
 public record Sample(List<Double> values) {
 

@@ -18,8 +18,8 @@ public final class Samples<C> {
     }
 
     /**
-     * Measures each case once a round, so that a change of the machine's speed hits all of them. Every
-     * second round goes backwards.
+     * Measures each case once a round, so that a change of the machine's speed hits all of them.
+     * Every second round goes backwards.
      */
     public static <C> Samples<C> inRounds(
             int rounds, Collection<C> cases, Measurement<C> measurement) throws Exception {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Which agent a measured JVM is started with. */
 public enum Setup {
     NO_AGENT("no agent", null),
-    /** With any agent the JVM does more for each virtual thread. So this is the base for most figures. */
+    /**
+     * With any agent the JVM does more for each virtual thread. So this is the base for most
+     * figures.
+     */
     EMPTY_AGENT("empty agent", null),
     EXACT("exact", "exact"),
     ADAPTIVE("adaptive", "adaptive");

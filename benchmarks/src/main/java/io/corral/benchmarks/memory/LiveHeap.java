@@ -25,7 +25,10 @@ record LiveHeap(long bytes, long corralBytes) {
 
     private static final long PAUSE_NANOS = 20_000_000;
 
-    /** Counts until the heap no longer shrinks: the JVM drops an ended thread some time after its join. */
+    /**
+     * Counts until the heap no longer shrinks: the JVM drops an ended thread some time after its
+     * join.
+     */
     static LiveHeap atRest() throws JMException {
         LiveHeap heap = now();
         for (int unchanged = 0; unchanged < 2; unchanged++) {

@@ -8,9 +8,9 @@ import java.util.Locale;
 import javax.management.JMException;
 
 /**
- * The measured program: {@code KIND COUNT}, where the kind is {@code platform} or {@code virtual}. Prints
- * {@code heap HABIT CORRAL ALL} for each habit, in bytes a thread: Corral's own objects and all objects;
- * and {@code ended CORRAL} for what is left of as many threads that have ended.
+ * The measured program: {@code KIND COUNT}, where the kind is {@code platform} or {@code virtual}.
+ * Prints {@code heap HABIT CORRAL ALL} for each habit, in bytes a thread: Corral's own objects and
+ * all objects; and {@code ended CORRAL} for what is left of as many threads that have ended.
  */
 public final class ThreadHeap {
 

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Tiny tasks through a fixed pool of one worker. The worker waits until a batch is in the queue, because
- * waking it for each task would cost ten times as much as all else.
+ * Tiny tasks through a fixed pool of one worker. The worker waits until a batch is in the queue,
+ * because waking it for each task would cost ten times as much as all else.
  */
 public class HandOver extends Measured {
 

@@ -33,8 +33,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Runs the JMH benchmarks. A round runs each case once, in a JVM of its own, so that a base and the cases
- * held against it meet the same conditions. A JVM gives one value, the median of its iterations.
+ * Runs the JMH benchmarks. A round runs each case once, in a JVM of its own, so that a base and the
+ * cases held against it meet the same conditions. A JVM gives one value, the median of its
+ * iterations.
  */
 @Command(
         name = "micro",

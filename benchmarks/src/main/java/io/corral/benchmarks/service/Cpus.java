@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives the load the last CPU and the service the others. If they shared a CPU, each reading of a CPU
- * clock would let the scheduler change between the two earlier, which costs the service CPU time.
+ * Gives the load the last CPU and the service the others. If they shared a CPU, each reading of a
+ * CPU clock would let the scheduler change between the two earlier, which costs the service CPU
+ * time.
  *
  * @param service what stands before the command of a service
  * @param load what stands before the command of the load generator

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads services. Each line {@code PORT ROUNDS} of its standard input sends so many rounds of the demo's
- * plan, always from the plan's start. Then it prints {@code done} and the number of requests, or
- * {@code failed} and the reason.
+ * Loads services. Each line {@code PORT ROUNDS} of its standard input sends so many rounds of the
+ * demo's plan, always from the plan's start. Then it prints {@code done} and the number of
+ * requests, or {@code failed} and the reason.
  */
 public final class LoadProgram {
 

@@ -21,9 +21,10 @@ import picocli.CommandLine.Command;
 /**
  * Puts the demo's service under load and measures the CPU time of a request.
  *
- * <p>One launch starts a JVM of each variant. They stay alive together, are warmed up, and take turns at
- * the load in windows of equal work. A ratio compares windows of the same turn. A launch gives one
- * value, the median of its windows, because JVMs differ from launch to launch by what the JIT made.
+ * <p>One launch starts a JVM of each variant. They stay alive together, are warmed up, and take
+ * turns at the load in windows of equal work. A ratio compares windows of the same turn. A launch
+ * gives one value, the median of its windows, because JVMs differ from launch to launch by what the
+ * JIT made.
  */
 @Command(
         name = "service",

@@ -2,10 +2,12 @@ package io.corral.examples.demo;
 
 import java.util.Locale;
 
-/** Numbers as people read them. Unknown is {@link #UNKNOWN} in events and {@code n/a} here. */
+/**
+ * Formats numbers for the tables. An unknown number is {@link #UNKNOWN} and printed as {@code n/a}.
+ */
 final class Amount {
 
-    /** As in {@code io.corral.Usage}, which is not on this process's class path. */
+    /** The same as in {@code io.corral.Usage}, which is not on this process's class path. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final String NOT_AVAILABLE = "n/a";
@@ -13,7 +15,7 @@ final class Amount {
     private Amount() {}
 
     static String seconds(long nanos) {
-        // Rounded first: what rounds to zero from below would print as -0.000.
+        // Rounded first, because a tiny negative number would be printed as -0.000.
         return nanos == UNKNOWN
                 ? NOT_AVAILABLE
                 : format("%,.3f s", Math.round(nanos / 1e6) / 1_000.0);
@@ -25,7 +27,7 @@ final class Amount {
 
     static String mebibytes(long bytes) {
         double mebibytes = bytes / 1024.0 / 1024.0;
-        // Wide numbers without a fraction: both fit the same column.
+        // Large numbers have no fraction, so that both fit the same column.
         return bytes == UNKNOWN
                 ? NOT_AVAILABLE
                 : format(mebibytes < 100 ? "%,.1f MiB" : "%,.0f MiB", mebibytes);
@@ -48,7 +50,7 @@ final class Amount {
                 : percent((double) part / whole);
     }
 
-    /** The sum, unknown if a part is. */
+    /** The sum, which is unknown if a part is unknown. */
     static long sum(long one, long other) {
         return one == UNKNOWN || other == UNKNOWN ? UNKNOWN : one + other;
     }

@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of the demo. It is asked to end by the end of its standard input, and ends with this JVM
- * however that ends.
+ * A process of the demo. The end of its standard input asks it to end. So it ends with this JVM,
+ * however this JVM ends.
  */
 final class Child implements AutoCloseable {
 
-    /** Stands for the end of the output. No line has a line's end in it. */
+    /** Marks the end of the output. No line of output contains a line break. */
     private static final String END = "\n";
 
     private static final int SECONDS_TO_STOP = 30;
@@ -29,15 +29,15 @@ final class Child implements AutoCloseable {
     private final String name;
     private final Process process;
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
-    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    private final Thread complaintsReader;
+    private final Queue<String> errorLines = new ConcurrentLinkedQueue<>();
+    private final Thread errorReader;
 
     Child(String name, List<String> command) throws IOException {
         this.name = name;
         process = new ProcessBuilder(command).start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
         startReader(process.getInputStream(), output::add);
-        complaintsReader = startReader(process.getErrorStream(), this::complain);
+        errorReader = startReader(process.getErrorStream(), this::addErrorLine);
     }
 
     private Thread startReader(InputStream stream, Consumer<String> lines) {
@@ -54,15 +54,15 @@ final class Child implements AutoCloseable {
                 lines.accept(line);
             }
         } catch (IOException e) {
-            // The process was ended while it wrote: its output ends here, too.
+            // The process ended while it wrote, so its output ends here.
         } finally {
             lines.accept(END);
         }
     }
 
-    private void complain(String line) {
-        if (!line.equals(END) && complaints.size() < LINES_QUOTED) {
-            complaints.add(line);
+    private void addErrorLine(String line) {
+        if (!line.equals(END) && errorLines.size() < LINES_QUOTED) {
+            errorLines.add(line);
         }
     }
 
@@ -70,13 +70,13 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** The next line that begins with one of {@code words}; other lines are passed over. */
+    /** Returns the next line that begins with one of {@code words}, and skips other lines. */
     String await(int seconds, String... words) throws DemoFailure, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
             @Nullable String line = output.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null) {
-                throw failure("said nothing for " + seconds + " s");
+                throw failure("printed nothing for " + seconds + " s");
             }
             if (line.equals(END)) {
                 throw failure("ended early");
@@ -100,23 +100,23 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** The first lines on the standard error: none, if all is well. */
-    List<String> complaints() {
-        return List.copyOf(complaints);
+    /** The first lines of the standard error. There are none if the process works as intended. */
+    List<String> errorLines() {
+        return List.copyOf(errorLines);
     }
 
     private DemoFailure failure(String what) throws InterruptedException {
         if (!process.isAlive()) {
-            complaintsReader.join(TimeUnit.SECONDS.toMillis(2));
+            errorReader.join(TimeUnit.SECONDS.toMillis(2));
         }
         StringBuilder message = new StringBuilder(name).append(' ').append(what);
-        for (String line : complaints) {
+        for (String line : errorLines) {
             message.append("\n  ").append(line);
         }
         return new DemoFailure(message.toString());
     }
 
-    /** Ends the process if it has not ended: politely, and after some seconds by force. */
+    /** Ends the process if it still runs: by SIGTERM, and after five seconds by SIGKILL. */
     @Override
     public void close() {
         process.destroy();

@@ -4,11 +4,12 @@ import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 
 /**
- * The last {@code corral.ContainerTotal} of one container: what it and all below it have used.
+ * The last {@code corral.ContainerTotal} of one container: its usage with that of all containers
+ * below.
  *
  * @param container its path
- * @param runningAllocatedBytes an estimate, not in {@code allocatedBytes}
- * @param threads alive, platform and virtual
+ * @param runningAllocatedBytes an estimate, which {@code allocatedBytes} does not include
+ * @param threads live platform threads
  */
 record ContainerTotal(
         String hierarchy,
@@ -21,8 +22,8 @@ record ContainerTotal(
         long forks,
         long exits) {
 
-    /** The JVM's own threads. No total above them holds them. */
-    private static final Set<String> VM = Set.of("/jvm/gc", "/jvm/jit", "/jvm/other");
+    /** The JVM's own native threads. The totals of containers above do not include them. */
+    private static final Set<String> NATIVE = Set.of("/jvm/gc", "/jvm/jit", "/jvm/other");
 
     static ContainerTotal of(RecordedEvent event) {
         return new ContainerTotal(
@@ -37,15 +38,15 @@ record ContainerTotal(
                 event.getLong("exits"));
     }
 
-    boolean isVm() {
-        return hierarchy.equals("main") && VM.contains(container);
+    boolean isNative() {
+        return hierarchy.equals("main") && NATIVE.contains(container);
     }
 
     boolean isRoot() {
         return container.equals("/");
     }
 
-    /** The root's is 0. */
+    /** The number of names in the path; 0 for the root. */
     int depth() {
         return isRoot() ? 0 : (int) container.chars().filter(c -> c == '/').count();
     }

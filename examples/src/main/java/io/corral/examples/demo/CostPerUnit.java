@@ -9,18 +9,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a unit of work has cost.
+ * The CPU time of a unit of work.
  *
- * @param endpoint its path, or {@link #ALL} for what the tenant's container was charged
- * @param units that were done
- * @param cpuNanos of one; NaN if unknown
+ * @param endpoint its path, or {@link #ALL} for all that the tenant's container was charged
+ * @param units the number of units that were done
+ * @param cpuNanos of one unit; NaN if unknown
  */
 record CostPerUnit(String tenant, String endpoint, long units, double cpuNanos) {
 
-    /** The path of the endpoints' root. */
+    /** The path of the root of the endpoints' hierarchy. */
     static final String ALL = "/";
 
-    /** By tenant and endpoint, of what was done between two readings. */
+    /** One for each tenant and endpoint, from the units done between two readings. */
     static List<CostPerUnit> between(UsageReading from, UsageReading to) {
         List<CostPerUnit> costs = new ArrayList<>();
         for (String tenant : Shop.TENANTS) {
@@ -41,7 +41,7 @@ record CostPerUnit(String tenant, String endpoint, long units, double cpuNanos) 
         return new CostPerUnit(tenant, endpoint, units, units == 0 ? Double.NaN : nanos / units);
     }
 
-    /** How much more the dearest tenant's unit has cost than the cheapest one's, as a ratio. */
+    /** By which share the most expensive tenant's unit exceeds the cheapest tenant's. */
     static double spread(List<CostPerUnit> costs, String endpoint) {
         double most = 0;
         double least = Double.MAX_VALUE;

@@ -5,7 +5,10 @@ import io.corral.examples.service.Shop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line a tenant, a column an endpoint, and below how far the tenants lie apart. */
+/**
+ * A row for each tenant, a column for each endpoint, and a last row with the spread between
+ * tenants.
+ */
 final class CostTable {
 
     private final List<CostPerUnit> costs;
@@ -31,7 +34,7 @@ final class CostTable {
         for (CostPerUnit cost : costs) {
             if (cost.tenant().equals(tenant)) {
                 cells.add(Amount.micros(cost.cpuNanos()));
-                // The last of a tenant is that of all its endpoints.
+                // The last one is that of all endpoints, and its units remain.
                 cells.set(1, Amount.count(cost.units()));
             }
         }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code corral demo}: runs the service and the load, and shows what was counted. */
+/** The command {@code corral demo}: runs the service under load and prints what was charged. */
 public final class Demo {
 
-    /** Whether this JVM is about to end. The children end then, which is no failure of theirs. */
+    /** Whether this JVM is shutting down. The child processes end then, and that is no failure. */
     private static volatile boolean ending;
 
     private final DemoOptions options;
@@ -51,7 +51,7 @@ public final class Demo {
         try {
             result = measure();
         } catch (DemoFailure e) {
-            System.out.println(); // a line of progress was begun
+            System.out.println(); // ends the line of progress
             throw e;
         }
         @Nullable Path json = options.json();
@@ -62,12 +62,12 @@ public final class Demo {
     }
 
     private Result measure() throws DemoFailure, IOException, InterruptedException {
-        say("service");
+        begin("service");
         try (ServiceProcess service = new ServiceProcess(options)) {
             try {
                 return measure(service);
             } finally {
-                quote(service.complaints());
+                printErrors(service.errorLines());
             }
         }
     }
@@ -85,46 +85,46 @@ public final class Demo {
         LoadResult load = load("load", service, options.loadLength(), agent);
         if (warm == null) {
             warm = agent.firstReading();
-            say("agent");
+            begin("agent");
             System.out.println(describe(warm, service.port()));
         }
         UsageReading end = service.usage();
-        say("recording");
+        begin("recording");
         service.stop();
         System.out.println(options.recording().getFileName());
         return Result.of(load, warm, end, Recording.read(options.recording()));
     }
 
-    private static void quote(List<String> complaints) {
-        if (!complaints.isEmpty()) {
-            System.out.println("\nThe service said:");
-            complaints.forEach(line -> System.out.println("  " + line));
+    private static void printErrors(List<String> lines) {
+        if (!lines.isEmpty()) {
+            System.out.println("\nThe service printed:");
+            lines.forEach(line -> System.out.println("  " + line));
         }
     }
 
     private static String describe(UsageReading reading, int port) throws DemoFailure {
         if (!reading.active()) {
-            throw new DemoFailure("the agent is in the service, but not active");
+            throw new DemoFailure("the agent was loaded into the service, but is not active");
         }
         return "port "
                 + port
                 + ", Java "
                 + reading.java()
                 + ", requests on "
-                + (reading.virtualRequests() ? "virtual threads" : "a pool of threads");
+                + (reading.virtualRequests() ? "virtual threads" : "platform threads of a pool");
     }
 
     private LoadResult load(
             String what, ServiceProcess service, LoadLength length, LoadProcess.Tick tick)
             throws DemoFailure, IOException, InterruptedException {
-        say(what);
+        begin(what);
         LoadResult result = LoadProcess.run(options, service.port(), length, tick);
         System.out.println(" " + result);
         return result;
     }
 
-    /** Begins a line of progress, which the caller ends. */
-    private static void say(String what) {
+    /** Begins a line of progress. The caller completes it. */
+    private static void begin(String what) {
         System.out.print(what + " ".repeat(Math.max(1, 11 - what.length())));
         System.out.flush();
     }

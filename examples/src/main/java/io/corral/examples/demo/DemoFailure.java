@@ -1,6 +1,8 @@
 package io.corral.examples.demo;
 
-/** The demo can't go on. The message is one line for the user; more lines only quote a process. */
+/**
+ * Ends the demo. The message is one line for the user, followed by lines that a process printed.
+ */
 final class DemoFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

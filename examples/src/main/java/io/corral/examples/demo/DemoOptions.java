@@ -10,17 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asked for.
+ * The options of the command line.
  *
- * @param seconds of load, warm-up included
- * @param requests of the load after a warm-up of half as many, in place of seconds; 0 if not given
+ * @param seconds of load, including the warm-up
+ * @param requests instead of seconds, after a warm-up of half as many; 0 if not given
  * @param port 0 for a free one
  * @param javaHome of the JDK that runs the service and the load generator
- * @param json where all numbers are written, or null
+ * @param json the file for all numbers, or null
  * @param rules for the service's agent, or null
- * @param attach whether the agent comes into the service when that works under load already
- * @param filter whether the service has its filter, which enters containers
- * @param hierarchies whose usage is read too, beside those of the filter, separated by commas
+ * @param attach whether the agent is loaded into the service while the load runs
+ * @param filter whether the service has the filter that enters containers
+ * @param hierarchies further hierarchies whose usage is read, separated by commas
  */
 record DemoOptions(
         int seconds,
@@ -52,15 +52,17 @@ record DemoOptions(
             "--agent",
             "--settings");
 
-    /** Takes {@code --name value} and {@code --name=value}; the last of a name counts. */
+    /**
+     * Accepts {@code --name value} and {@code --name=value}. The last value of an option counts.
+     */
     static DemoOptions parse(List<String> arguments) throws DemoFailure {
         Map<String, String> given = new LinkedHashMap<>();
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             String name = argument.replaceFirst("=.*", "");
             if (!NAMES.contains(name)) {
-                throw new DemoFailure(
-                        argument + " is no option; " + String.join(", ", NAMES) + ", --help are");
+                throw new DemoFailure("unknown option " + argument + "; expected "
+                        + String.join(", ", NAMES) + " or --help");
             }
             if (argument.length() > name.length()) {
                 given.put(name, argument.substring(name.length() + 1));
@@ -97,23 +99,23 @@ record DemoOptions(
         return requests == 0 ? LoadLength.seconds(seconds - warmup) : LoadLength.requests(requests);
     }
 
-    /** Fails with one line when something is not there that the processes would stumble over. */
+    /** Fails with one line if something is missing that the processes need. */
     void check() throws DemoFailure, IOException {
         ServiceProcess.checkFree(port);
         JavaHome.check(javaHome);
-        mustExist(agent, "the agent is", "; mvn package builds it");
-        mustExist(settings, "the settings of its events are", "; mvn package builds them");
+        mustExist(agent, "the agent", "; build it with mvn package");
+        mustExist(settings, "the settings for JFR", "; build them with mvn package");
         mustBeWritable(recording, "--recording");
         if (json != null) {
             mustBeWritable(json, "--json");
         }
         if (rules != null) {
-            mustExist(rules, "the rules are", "");
+            mustExist(rules, "the rules file", "");
         }
         if (attach && filter) {
             throw new DemoFailure(
-                    "an agent can't come late to a service that has used the API, as its"
-                            + " filter does; --attach on needs --rules FILE, and no --filter");
+                    "--attach on needs --rules FILE and no --filter: the filter uses the API, and"
+                            + " after that no agent can be loaded");
         }
         mustHaveNoComma(recording);
         mustHaveNoComma(rules);
@@ -121,29 +123,31 @@ record DemoOptions(
 
     private static void mustHaveNoComma(@Nullable Path file) throws DemoFailure {
         if (file != null && file.toString().contains(",")) {
-            throw new DemoFailure(file + " has a comma, which the JVM's options can't take");
+            throw new DemoFailure(
+                    file + " has a comma in its name, which separates options of the JVM");
         }
     }
 
     private static void mustBeWritable(Path file, String option) throws DemoFailure {
         @Nullable Path directory = file.getParent();
         if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
-            throw new DemoFailure(file + " can't be written; " + option + " FILE names another");
+            throw new DemoFailure(
+                    file + " can't be written; choose another file with " + option + " FILE");
         }
     }
 
     private static void mustExist(Path file, String what, String remedy) throws DemoFailure {
         if (!Files.isRegularFile(file)) {
-            throw new DemoFailure(what + " not at " + file + remedy);
+            throw new DemoFailure(what + " does not exist: " + file + remedy);
         }
     }
 
     private static int number(
-            Map<String, String> given, String name, int unlessGiven, int least, int most)
+            Map<String, String> given, String name, int defaultValue, int least, int most)
             throws DemoFailure {
         @Nullable String text = given.get(name);
         if (text == null) {
-            return unlessGiven;
+            return defaultValue;
         }
         if (text.matches("\\d{1,9}")) {
             int number = Integer.parseInt(text);
@@ -151,22 +155,22 @@ record DemoOptions(
                 return number;
             }
         }
-        throw new DemoFailure(name + " is " + text + "; it can be " + least + " to " + most);
+        throw new DemoFailure(name + " is " + text + "; expected " + least + " to " + most);
     }
 
-    private static boolean isOn(Map<String, String> given, String name, boolean unlessGiven)
+    private static boolean isOn(Map<String, String> given, String name, boolean defaultValue)
             throws DemoFailure {
         @Nullable String text = given.get(name);
         if (text == null) {
-            return unlessGiven;
+            return defaultValue;
         }
         if (text.equals("on") || text.equals("off")) {
             return text.equals("on");
         }
-        throw new DemoFailure(name + " is " + text + "; it can be on or off");
+        throw new DemoFailure(name + " is " + text + "; expected on or off");
     }
 
-    private static Path path(Map<String, String> given, String name, String unlessGiven) {
-        return Path.of(given.getOrDefault(name, unlessGiven)).toAbsolutePath().normalize();
+    private static Path path(Map<String, String> given, String name, String defaultValue) {
+        return Path.of(given.getOrDefault(name, defaultValue)).toAbsolutePath().normalize();
     }
 }

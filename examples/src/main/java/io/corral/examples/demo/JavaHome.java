@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Is it a JDK that can run the demo? */
+/** Checks whether a JDK can run the demo. */
 final class JavaHome {
 
     private static final int OLDEST = 17;
@@ -17,7 +17,7 @@ final class JavaHome {
     static void check(Path home) throws DemoFailure {
         if (!Files.exists(home.resolve("bin/java"))
                 && !Files.exists(home.resolve("bin/java.exe"))) {
-            throw new DemoFailure("no JDK at " + home + "; --java HOME names one");
+            throw new DemoFailure("no JDK at " + home + "; choose one with --java HOME");
         }
         String version = version(home);
         String feature = version.replaceFirst("\\D.*", "");
@@ -27,7 +27,7 @@ final class JavaHome {
         }
     }
 
-    /** What the JDK's own file says; empty if there is none, as in some images. */
+    /** From the JDK's file {@code release}; empty if there is none, as in some images. */
     private static String version(Path home) {
         Properties release = new Properties();
         try (Reader file =

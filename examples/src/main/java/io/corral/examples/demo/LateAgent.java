@@ -4,13 +4,13 @@ import io.corral.examples.service.UsageReading;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** With {@code --attach}, loads the agent into the service in the middle of the load. */
+/** Loads the agent into the service while the load runs, if {@code --attach} asks for it. */
 final class LateAgent implements LoadProcess.Tick {
 
-    /** Of the load, which goes on meanwhile. */
+    /** The load goes on meanwhile. */
     private static final int ATTACHED_AT_SECOND = 2;
 
-    /** So much later what is compiled anew for the agent is compiled. */
+    /** By then the methods that the agent has woven are compiled again. */
     private static final int FIRST_READ_AT_SECOND = 4;
 
     private final ServiceProcess service;
@@ -34,12 +34,12 @@ final class LateAgent implements LoadProcess.Tick {
         }
     }
 
-    /** What the API said when the agent was there. */
+    /** The first usage that was read after the agent had been loaded. */
     UsageReading firstReading() throws DemoFailure {
         @Nullable UsageReading reading = first;
         if (reading == null) {
             throw new DemoFailure(
-                    "the load was over before the agent had come; --seconds N makes it longer");
+                    "the load ended before the agent was loaded; make it longer with --seconds N");
         }
         return reading;
     }

@@ -1,9 +1,9 @@
 package io.corral.examples.demo;
 
 /**
- * How long a stretch of load lasts.
+ * How long the load lasts.
  *
- * @param unit {@code seconds} or {@code requests}, as the load generator takes it
+ * @param unit {@code seconds} or {@code requests}, an argument of the load generator
  */
 record LoadLength(String unit, int amount) {
 

@@ -5,17 +5,17 @@ import io.corral.examples.load.LoadGenerator;
 import java.io.IOException;
 import java.util.List;
 
-/** One stretch of load, by a process of its own. */
+/** Runs the load generator in a process of its own. */
 final class LoadProcess {
 
-    /** For the JVM's start, and for the last answers. */
+    /** Covers the JVM's start and the last answers. */
     private static final int PATIENCE_SECONDS = 30;
 
     private LoadProcess() {}
 
-    /** What is done each second. */
+    /** Called each second while the load runs. */
     interface Tick {
-        /** @param second from 1 on */
+        /** @param second counted from 1 */
         void second(int second) throws DemoFailure, IOException, InterruptedException;
     }
 
@@ -24,7 +24,7 @@ final class LoadProcess {
             throws DemoFailure, IOException, InterruptedException {
         List<String> command = List.of(
                 ServiceProcess.java(options.javaHome()),
-                // It shares the machine with the service: small, and soon compiled.
+                // It shares the machine with the service, so it is small and compiles quickly.
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

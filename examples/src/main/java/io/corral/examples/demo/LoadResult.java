@@ -2,10 +2,10 @@ package io.corral.examples.demo;
 
 import java.util.Locale;
 
-/** What the load generator says at its end. */
+/** What the load generator reports at its end. */
 record LoadResult(long requests, long millis) {
 
-    /** Takes its last line, {@code done REQUESTS MILLIS}. */
+    /** Parses the line {@code done REQUESTS MILLIS}. */
     static LoadResult of(String line) {
         String[] words = line.split(" ", -1);
         return new LoadResult(Long.parseLong(words[1]), Long.parseLong(words[2]));

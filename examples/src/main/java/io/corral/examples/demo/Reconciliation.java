@@ -3,10 +3,11 @@ package io.corral.examples.demo;
 import jdk.jfr.consumer.RecordedEvent;
 
 /**
- * The last {@code corral.Reconciliation}: all of the process's CPU time since it began, and whose.
+ * The last {@code corral.Reconciliation}: the process's CPU time since its start, and its parts.
  *
  * @param teardownCpuNanos an estimate
- * @param ownCpuNanos of Corral's hooks and readings, a part of the containers'; an estimate
+ * @param ownCpuNanos an estimate of Corral's hooks and readings; the containers' CPU time includes
+ *     it
  */
 record Reconciliation(
         long processCpuNanos,
@@ -26,7 +27,7 @@ record Reconciliation(
                 event.getLong("unattributedCpuTime"));
     }
 
-    /** Of the process's CPU time, as a ratio; NaN if unknown. */
+    /** The unattributed part of the process's CPU time, as a ratio; NaN if unknown. */
     double unattributedShare() {
         return unattributedCpuNanos == Amount.UNKNOWN || processCpuNanos == Amount.UNKNOWN
                 ? Double.NaN

@@ -12,9 +12,9 @@ import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recording says at its end.
+ * The last events of a recording.
  *
- * @param totals of each container there was
+ * @param totals one for each container
  */
 record Recording(List<ContainerTotal> totals, Reconciliation reconciliation) {
 
@@ -23,7 +23,7 @@ record Recording(List<ContainerTotal> totals, Reconciliation reconciliation) {
 
     static Recording read(Path file) throws DemoFailure, IOException {
         if (!Files.exists(file) || Files.size(file) == 0) {
-            throw new DemoFailure("the service has left no recording at " + file);
+            throw new DemoFailure("the service wrote no recording to " + file);
         }
         Map<String, RecordedEvent> last = new LinkedHashMap<>();
         try (RecordingFile events = new RecordingFile(file)) {
@@ -31,14 +31,14 @@ record Recording(List<ContainerTotal> totals, Reconciliation reconciliation) {
                 RecordedEvent event = events.readEvent();
                 @Nullable String key = key(event);
                 if (key != null) {
-                    // Events of a recording are in no order.
+                    // The events of a recording are not in order.
                     last.merge(key, event, Recording::later);
                 }
             }
         }
         RecordedEvent reconciliation = last.remove(RECONCILIATION);
         if (reconciliation == null || last.isEmpty()) {
-            throw new DemoFailure("the recording at " + file + " has no events of Corral's");
+            throw new DemoFailure("the recording " + file + " has no events of Corral");
         }
         return new Recording(
                 last.values().stream().map(ContainerTotal::of).toList(),
@@ -58,7 +58,7 @@ record Recording(List<ContainerTotal> totals, Reconciliation reconciliation) {
         return other.getEndTime().isBefore(end) ? one : other;
     }
 
-    /** The container's, or null if the recording does not know it. */
+    /** The total of one container, or null if the recording has none. */
     @Nullable ContainerTotal total(String hierarchy, String container) {
         for (ContainerTotal total : totals) {
             if (total.hierarchy().equals(hierarchy) && total.container().equals(container)) {

@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the last totals in the recording against what the API said after the load had stopped.
+ * Compares the last totals in the recording with the usage that the API returned after the load.
  *
- * @param compared how many containers: the tenants' and the endpoints', where nothing goes on then
- * @param differences a line for each number that differs
+ * @param compared the number of containers: the tenants' and the endpoints', which are idle by then
+ * @param differences one line for each number that differs
  */
 record RecordingCheck(int compared, List<String> differences) {
 
@@ -21,7 +21,7 @@ record RecordingCheck(int compared, List<String> differences) {
         int compared = 0;
         List<String> differences = new ArrayList<>();
         for (ContainerUsage usage : reading.containers()) {
-            if (restsAfterLoad(usage)) {
+            if (isIdleAfterLoad(usage)) {
                 compared++;
                 compare(usage, recording.total(usage.hierarchy(), usage.container()), differences);
             }
@@ -29,7 +29,7 @@ record RecordingCheck(int compared, List<String> differences) {
         return new RecordingCheck(compared, differences);
     }
 
-    private static boolean restsAfterLoad(ContainerUsage usage) {
+    private static boolean isIdleAfterLoad(ContainerUsage usage) {
         return usage.hierarchy().equals("main")
                 ? usage.container().startsWith("/tenants")
                 : Shop.ENDPOINTS.contains(usage.container());
@@ -42,31 +42,31 @@ record RecordingCheck(int compared, List<String> differences) {
             differences.add(name + " is not in the recording");
             return;
         }
-        Numbers said = usage.total();
-        compare(name + " CPU nanoseconds", said.cpuNanos(), total.cpuNanos(), differences);
+        Numbers read = usage.total();
+        compare(name + " CPU nanoseconds", read.cpuNanos(), total.cpuNanos(), differences);
         compare(
                 name + " bytes allocated",
-                said.allocatedBytes(),
+                read.allocatedBytes(),
                 total.allocatedBytes(),
                 differences);
-        compare(name + " threads", said.threads(), total.threads(), differences);
+        compare(name + " threads", read.threads(), total.threads(), differences);
         compare(
                 name + " virtual threads",
-                said.virtualThreads(),
+                read.virtualThreads(),
                 total.virtualThreads(),
                 differences);
-        compare(name + " forks", said.forks(), total.forks(), differences);
-        compare(name + " exits", said.exits(), total.exits(), differences);
+        compare(name + " forks", read.forks(), total.forks(), differences);
+        compare(name + " exits", read.exits(), total.exits(), differences);
     }
 
     private static void compare(
-            String what, @Nullable Long said, long recorded, List<String> differences) {
-        long known = Objects.requireNonNullElse(said, Amount.UNKNOWN);
+            String what, @Nullable Long read, long recorded, List<String> differences) {
+        long known = Objects.requireNonNullElse(read, Amount.UNKNOWN);
         if (known != recorded) {
             differences.add(what
-                    + ": the API said "
+                    + ": the API returned "
                     + Amount.count(known)
-                    + ", the recording "
+                    + ", the recording has "
                     + Amount.count(recorded));
         }
     }

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All numbers of one run, as {@code --json} writes them. In the recording's part an unknown number is
- * {@code Long.MIN_VALUE}, as in its events; in the API's it is null.
+ * All numbers of one run, as {@code --json} writes them. An unknown number is {@code
+ * Long.MIN_VALUE} in the recording's part, as it is in events, and null in the API's part.
  *
- * @param warm what the API said between warm-up and load
- * @param end what it said after the load
- * @param costs between the two
- * @param spread of the tenants' CPU a unit, over all endpoints
- * @param unattributed the share of the process's CPU time, NaN if unknown
+ * @param warm the usage between warm-up and load
+ * @param end the usage after the load
+ * @param costs from {@code warm} to {@code end}
+ * @param spread between the tenants' CPU time of a unit, over all endpoints
+ * @param unattributed the share of the process's CPU time; NaN if unknown
  */
 record Result(
         LoadResult load,

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The service under the agent, in a JVM of its own that records itself. */
+/** The service in a JVM of its own, which makes a flight recording. */
 final class ServiceProcess implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -33,7 +33,7 @@ final class ServiceProcess implements AutoCloseable {
     private final int port;
 
     ServiceProcess(DemoOptions options) throws DemoFailure, IOException, InterruptedException {
-        // Else a run that fails to record would show an earlier one's recording.
+        // Otherwise a run that fails to record would show the recording of an earlier run.
         Files.deleteIfExists(options.recording());
         usagePath = Shop.USAGE_PATH + "?" + Shop.HIERARCHIES + "=" + options.hierarchies();
         child = new Child("the service", command(options));
@@ -72,7 +72,7 @@ final class ServiceProcess implements AutoCloseable {
         return rules == null ? "" : "rules=" + rules;
     }
 
-    /** Loads the agent into the service as it runs. */
+    /** Loads the agent into the running service. */
     void attach(DemoOptions options) throws DemoFailure, IOException {
         try {
             VirtualMachine jvm = VirtualMachine.attach(Long.toString(child.pid()));
@@ -92,13 +92,13 @@ final class ServiceProcess implements AutoCloseable {
         return home.resolve("bin").resolve("java").toString();
     }
 
-    /** The service would say so too, but with a stack trace. */
+    /** Without this the service would fail with a stack trace. */
     static void checkFree(int port) throws DemoFailure, IOException {
         try {
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         } catch (BindException e) {
-            throw new DemoFailure(
-                    "port " + port + " is taken (" + e.getMessage() + "); --port N names another");
+            throw new DemoFailure("port " + port + " is taken (" + e.getMessage()
+                    + "); choose another with --port N");
         }
     }
 
@@ -106,7 +106,7 @@ final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
-    /** What the API in the service says now. */
+    /** Reads the usage from the API in the service. */
     UsageReading usage() throws DemoFailure, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + usagePath))
@@ -115,7 +115,8 @@ final class ServiceProcess implements AutoCloseable {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new DemoFailure(Shop.USAGE_PATH + " answered " + response.statusCode());
+                throw new DemoFailure(
+                        Shop.USAGE_PATH + " answered with status " + response.statusCode());
             }
             return JSON.std.beanFrom(UsageReading.class, response.body());
         } catch (IOException e) {
@@ -123,11 +124,11 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    List<String> complaints() {
-        return child.complaints();
+    List<String> errorLines() {
+        return child.errorLines();
     }
 
-    /** Returns when the JVM has ended, and so has written its recording. */
+    /** Returns when the JVM has written its recording and ended. */
     void stop() throws DemoFailure, IOException, InterruptedException {
         child.stop();
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the demo says at its end. */
+/** What the demo prints at its end. */
 final class Summary {
 
     private final Result result;
@@ -27,41 +27,43 @@ final class Summary {
         out.println(check());
         result.check().differences().forEach(line -> out.println("  " + line));
         out.println();
-        openings(out);
+        howToOpen(out);
     }
 
     private List<String> explanations() {
         List<String> lines = new ArrayList<>(List.of(
-                "main:/ itself is the JVM's start. Tomcat's own threads are in pools, and so is what comes"
-                        + " before the filter.",
-                "Corral's hooks: with its readings, and within the containers above. Its threads are /jvm/corral.",
-                "A unit is one of a request's equal pieces of work. Containers include the warm-up, the CPU"
-                        + " a unit does not."));
+                "Tomcat's own threads are in /pools. So is the part of a request before its tenant is"
+                        + " known.",
+                "Corral's hooks and readings are part of the containers above. Its own threads are in"
+                        + " /jvm/corral.",
+                "A unit is one of the equal parts of a request's work. The containers include the"
+                        + " warm-up; the CPU of a unit does not."));
         if (result.recording().reconciliation().teardownCpuNanos() == Amount.UNKNOWN) {
             lines.add(
-                    "The teardown is n/a: fewer than four probes were seen to their end, as on one CPU"
-                            + " or a busy machine.");
+                    "The teardown is n/a because fewer than four probes could be measured, as on one CPU"
+                            + " or on a busy machine.");
         }
         return lines;
     }
 
     private String check() {
         RecordingCheck check = result.check();
-        return "Of "
+        return "The recording and the API "
+                + (check.differences().isEmpty() ? "agree on" : "differ on some of")
+                + " the totals of "
                 + check.compared()
-                + " containers that rest after the load, the recording's last totals and what the"
-                + " API said"
-                + (check.differences().isEmpty() ? " are equal." : " differ:");
+                + " containers that were idle after the load"
+                + (check.differences().isEmpty() ? "." : ":");
     }
 
-    private void openings(PrintStream out) {
+    private void howToOpen(PrintStream out) {
         Path recording = options.recording();
         Path jfr = options.javaHome().resolve("bin").resolve("jfr");
         out.println("The recording is " + recording);
-        out.println("  JDK Mission Control opens it: the events are under Corral.");
+        out.println("  Open it in JDK Mission Control; the events are under Corral. Or print it:");
         out.println("  " + jfr + " print --events corral.ContainerTotal " + recording);
         if (result.end().virtualRequests()) {
-            // The same JDK that has virtual threads has the command.
+            // A JDK with virtual threads also has this command.
             out.println("  " + jfr + " view --width 200 corral.ContainerTotal " + recording);
         }
     }

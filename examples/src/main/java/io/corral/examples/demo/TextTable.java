@@ -3,7 +3,9 @@ package io.corral.examples.demo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of cells: the first column to the left, numbers to the right, 100 columns at most. */
+/**
+ * A table of at most 100 columns. The first cell is aligned to the left, the others to the right.
+ */
 final class TextTable {
 
     private static final int FIRST_COLUMN = 30;

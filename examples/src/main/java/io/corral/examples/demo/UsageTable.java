@@ -3,7 +3,10 @@ package io.corral.examples.demo;
 import java.util.Comparator;
 import java.util.List;
 
-/** The containers as trees, who burnt most first, and below them where the rest of the CPU went. */
+/**
+ * The containers as trees, those with the most CPU time first, and below them the rest of the
+ * process's CPU time.
+ */
 final class UsageTable {
 
     private final Recording recording;
@@ -27,7 +30,7 @@ final class UsageTable {
             table.gap();
         }
         table.row("JVM's own threads", Amount.seconds(cpu.vmCpuNanos()), share(cpu.vmCpuNanos()));
-        recording.totals().stream().filter(ContainerTotal::isVm).forEach(this::vm);
+        recording.totals().stream().filter(ContainerTotal::isNative).forEach(this::nativeThreads);
         cpu("teardown of threads, estimated", cpu.teardownCpuNanos());
         cpu("unattributed", cpu.unattributedCpuNanos());
         cpu("process", cpu.processCpuNanos());
@@ -48,14 +51,14 @@ final class UsageTable {
                 Amount.count(node.exits()));
         recording.totals().stream()
                 .filter(other -> other.hierarchy().equals(node.hierarchy()))
-                .filter(other -> node.isParentOf(other) && !other.isVm())
+                .filter(other -> node.isParentOf(other) && !other.isNative())
                 .sorted(Comparator.comparingLong(ContainerTotal::cpuNanos)
                         .reversed()
                         .thenComparing(ContainerTotal::container))
                 .forEach(this::tree);
     }
 
-    private void vm(ContainerTotal total) {
+    private void nativeThreads(ContainerTotal total) {
         cpu("  " + total.container().substring("/jvm/".length()), total.cpuNanos());
     }
 

@@ -17,10 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the requests of the {@link Plan} over a few connections, each of which waits for its answers. */
+/**
+ * Sends the requests of the {@link Plan} over a few connections. A connection sends its next
+ * request after the answer to the one before.
+ */
 public final class Load {
 
-    /** Enough to keep a small machine busy; more would only queue in the service. */
+    /** Enough to keep a small machine busy. More requests would only queue in the service. */
     private static final int CONNECTIONS = 4;
 
     private final HttpClient client;
@@ -33,7 +36,7 @@ public final class Load {
     private final LongAdder answered = new LongAdder();
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
 
-    /** Sends until it is told to stop. */
+    /** Sends until {@link #stop}. */
     Load(int port) {
         this(client(), port, Long.MAX_VALUE);
     }
@@ -61,7 +64,7 @@ public final class Load {
         }
     }
 
-    /** Sends no more than to the end of the round, so that all tenants have had the same mix. */
+    /** Completes the current round, so that all tenants have sent the same mix of requests. */
     void stop() throws InterruptedException {
         end.accumulateAndGet(Plan.nextRound(next.get()), Math::min);
         join();
@@ -74,7 +77,9 @@ public final class Load {
         }
     }
 
-    /** Waits for the last answer, at most so long. Returns whether it has come. */
+    /**
+     * Waits for the last answer, but not longer than {@code millis}. Returns whether it has come.
+     */
     boolean ended(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (Thread connection : connections) {
@@ -90,7 +95,7 @@ public final class Load {
         return answered.sum();
     }
 
-    /** What went wrong first, or null. */
+    /** The first error, or null. */
     public @Nullable String firstError() {
         return firstError.get();
     }
@@ -112,18 +117,18 @@ public final class Load {
             if (response.statusCode() == 200) {
                 answered.increment();
             } else {
-                failed(step, "status " + response.statusCode());
+                fail(step, "status " + response.statusCode());
             }
         } catch (IOException e) {
-            failed(step, e.toString());
+            fail(step, e.toString());
         } catch (InterruptedException e) {
             end.set(0);
         }
     }
 
-    private void failed(Step step, String how) {
-        firstError.compareAndSet(null, step.endpoint() + " for " + step.tenant() + ": " + how);
-        // One is enough to know; a service that is gone would give thousands a second.
+    private void fail(Step step, String cause) {
+        firstError.compareAndSet(null, step.endpoint() + " for " + step.tenant() + ": " + cause);
+        // A service that has ended would give thousands of errors a second.
         end.set(0);
     }
 }

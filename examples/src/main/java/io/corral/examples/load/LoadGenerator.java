@@ -3,10 +3,11 @@ package io.corral.examples.load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the service on this machine: {@code LoadGenerator PORT seconds N} for some seconds, {@code
- * LoadGenerator PORT requests N} with so many requests, rounded up to whole rounds of the {@link
- * Plan}. Prints {@code tick} each second and at the end {@code done}, the number of requests and the
- * milliseconds they took; or {@code failed} and the reason, and exits with 1.
+ * Sends requests to the service on this machine: {@code LoadGenerator PORT seconds N} for N
+ * seconds, {@code LoadGenerator PORT requests N} at least N requests, rounded up to whole rounds of
+ * the {@link Plan}. Prints {@code tick} each second. At the end it prints {@code done}, the number
+ * of requests and the milliseconds that they took; or it prints {@code failed} and the reason, and
+ * exits with 1.
  */
 public final class LoadGenerator {
 

@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The order of the requests, the same in every run. In each round the first tenant asks each endpoint
- * so many times, the second twice, the third three times as often.
+ * The order of the requests, which is the same in every run. In each round the second tenant sends
+ * twice as many requests to each endpoint as the first, and the third three times as many.
  */
 final class Plan {
 
-    /** One request to come. */
+    /** One request. */
     record Step(String tenant, String endpoint) {}
 
     private static final int ROUNDS = 250;
     private static final int REQUESTS_OF_FIRST_TENANT = 2;
 
-    /** Of one round: that of tenant {@code i}, from 0, is {@code i + 1} times the first one's. */
+    /**
+     * Tenant {@code i}, counted from 0, sends {@code i + 1} times as many requests as the first.
+     */
     private static final int ROUND_LENGTH = Shop.ENDPOINTS.size()
             * REQUESTS_OF_FIRST_TENANT
             * Shop.TENANTS.size()
@@ -38,8 +40,8 @@ final class Plan {
         }
         Random random = new Random(1);
         for (int i = 0; i < ROUNDS; i++) {
-            // Requests in flight together are in each other's way, those of one endpoint most of
-            // all: in the long run each tenant's must have met all others equally often.
+            // Requests that run at the same time slow each other down, most of all requests to the
+            // same endpoint. Shuffled rounds spread this evenly over the tenants.
             Collections.shuffle(round, random);
             steps.addAll(round);
         }
@@ -54,12 +56,12 @@ final class Plan {
         return firstOfRound(number / ROUND_LENGTH + 1);
     }
 
-    /** How many rounds have at least so many requests. */
+    /** The number of rounds that have at least {@code requests} requests. */
     static long roundsOf(long requests) {
         return (requests + ROUND_LENGTH - 1) / ROUND_LENGTH;
     }
 
-    /** The first step of a round, of which the first is 0. */
+    /** The first step of a round. Rounds are counted from 0. */
     static long firstOfRound(long round) {
         return round * ROUND_LENGTH;
     }

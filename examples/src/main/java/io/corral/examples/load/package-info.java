@@ -1,6 +1,6 @@
 /**
- * The load generator of the demo, a process of its own: many requests of three tenants, one to two
- * to three. Nothing is null unless it is marked {@code @Nullable}.
+ * The load generator of the demo, which runs in a process of its own. It sends requests of three
+ * tenants in the ratio one to two to three. Nothing is null unless it is marked {@code @Nullable}.
  */
 @NullMarked
 package io.corral.examples.load;

@@ -14,8 +14,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Works each request off in two containers at once: its tenant's in the hierarchy {@code main}, its
- * endpoint's in the hierarchy {@code endpoint}. Threads that the request starts are born there.
+ * Handles each request in two containers at once: that of its tenant in the hierarchy {@code main}
+ * and that of its endpoint in the hierarchy {@code endpoint}. Threads that the request starts
+ * inherit both.
  */
 @SuppressWarnings("serial") // nobody serializes a filter
 final class ContainerFilter extends HttpFilter {
@@ -27,7 +28,7 @@ final class ContainerFilter extends HttpFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String tenant = request.getHeader(Shop.TENANT_HEADER);
-        // Only who is known gets a container: a header must not make them without end.
+        // Only known tenants get a container; otherwise clients could create any number of them.
         if (tenant == null || !Shop.TENANTS.contains(tenant)) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;

@@ -7,15 +7,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Does a request's work: on the request's thread, or on three, that and a platform and a virtual one
- * of the request's own.
+ * Does a request's work on the request's thread, or on three threads: the request's own, a new
+ * platform thread and a new virtual thread.
  */
 final class Crew {
 
-    /** How many units each thread does, of three. */
+    /** The units of each of three threads. */
     private static final int UNITS_EACH = 3;
 
-    /** How many units a request does. */
+    /** The units of a request. */
     static final int UNITS = 3 * UNITS_EACH;
 
     private Crew() {}

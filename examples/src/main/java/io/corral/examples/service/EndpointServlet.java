@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** One endpoint: does its work, counts it, answers. */
+/** An endpoint: does its work, counts the units, and answers. */
 @SuppressWarnings("serial") // nobody serializes a servlet
 final class EndpointServlet extends HttpServlet {
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads an order from JSON, prices it, and writes the invoice as JSON. */
+/** Parses an order from JSON, computes its price, and writes the invoice as JSON. */
 final class OrdersWork implements Work {
 
     private static final int LINES = 60;

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** Asks an embedded database, in memory, what was sold where. */
+/** Queries an embedded database, which is in memory, for the sales of each region. */
 final class QueryWork implements Work {
 
     private static final int ARTICLES = 40;

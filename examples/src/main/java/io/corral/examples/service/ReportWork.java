@@ -2,7 +2,7 @@ package io.corral.examples.service;
 
 import java.util.SplittableRandom;
 
-/** Sorts a month's sales, the best first: work enough for threads of its own. */
+/** Sorts a month's sales, the best first. This is enough work for several threads. */
 final class ReportWork implements Work {
 
     private static final int SALES = 5_000;
@@ -38,8 +38,9 @@ final class ReportWork implements Work {
     }
 
     /**
-     * Merges what is sorted already, in runs of one, of two, of four. All that sorts in a JVM shares the JDK's sort, its flight
-     * recorder as well, and whether the compiler sees through to what compares is chance then.
+     * A bottom-up merge sort. The JDK's sort is not used because its compiled code is shared with
+     * the flight recorder: whether the compiler inlines this comparison would then depend on
+     * chance.
      */
     private static Sale[] bestFirst(Sale[] sales) {
         Sale[] from = sales;
@@ -55,7 +56,7 @@ final class ReportWork implements Work {
         return from;
     }
 
-    /** Two runs, of which the latter may be short, or none. */
+    /** Merges two adjacent runs. The second may be shorter than {@code run}, or empty. */
     private static void merge(Sale[] from, Sale[] to, int begin, int run) {
         int middle = Math.min(begin + run, from.length);
         int end = Math.min(begin + 2 * run, from.length);

@@ -18,15 +18,16 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * Serves until its standard input ends. Its first argument is the port, 0 for a free one; a second, {@code unfiltered}, leaves
- * it to others to say whom a request is for. Once it serves it prints {@code ready} and the port.
+ * Serves until its standard input ends: {@code Service PORT [unfiltered]}. Port 0 stands for a free
+ * one. Without its filter the service enters no containers, and rules may do that instead. When it
+ * is ready it prints {@code ready} and the port.
  */
 public final class Service {
 
-    /** In the place of the second argument: there is no filter that enters containers. */
+    /** The second argument, if no filter is to enter containers. */
     public static final String UNFILTERED = "unfiltered";
 
-    /** Held, since a logger that nobody holds forgets its level. */
+    /** Kept reachable, because a garbage-collected logger loses its level. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
     private final Path directory = Files.createTempDirectory("corral-demo-tomcat");
@@ -44,7 +45,7 @@ public final class Service {
                 given.isEmpty() ? 0 : Integer.parseInt(given.get(0)), !given.contains(UNFILTERED));
         System.out.println("ready " + port);
         while (System.in.read() != -1) {
-            // Whoever started this service holds the other end, and ends it by ending.
+            // The starting process has the other end, and this service ends with it.
         }
         System.exit(0);
     }
@@ -57,7 +58,8 @@ public final class Service {
         for (Work work :
                 List.of(new OrdersWork(), new DigestWork(), new ReportWork(), new QueryWork())) {
             add(context, new EndpointServlet(work, units), work.path());
-            // What is loaded and filled once is nobody's: the first tenant would pay for it.
+            // Classes are loaded and tables filled now; otherwise the first tenant would be
+            // charged.
             Crew.work(work);
         }
         if (isFiltered) {

@@ -2,13 +2,13 @@ package io.corral.examples.service;
 
 import java.util.List;
 
-/** Whom the service serves, and where: known to the service and to the load generator. */
+/** The tenants and endpoints, which the service and the load generator know. */
 public final class Shop {
 
-    /** A request of anybody else is refused. */
+    /** Requests of other tenants are refused. */
     public static final List<String> TENANTS = List.of("acme", "globex", "initech");
 
-    /** The paths of the endpoints that work for tenants. */
+    /** The paths of the endpoints that do work for tenants. */
     public static final List<String> ENDPOINTS = List.of("/orders", "/digest", "/report", "/query");
 
     /** The header that names the tenant a request is for. */

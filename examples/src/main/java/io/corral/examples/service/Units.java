@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many units of work each endpoint has done for each tenant. */
+/** Counts the units of work that each endpoint has done for each tenant. */
 final class Units {
 
     private record Place(String tenant, String endpoint) {}
 
-    /** Filled in the constructor, only read after it. */
+    /** Filled in the constructor and not modified after it. */
     private final Map<Place, LongAdder> done = new LinkedHashMap<>();
 
     Units() {
@@ -31,7 +31,8 @@ final class Units {
     private LongAdder counter(String tenant, String endpoint) {
         LongAdder counter = done.get(new Place(tenant, endpoint));
         if (counter == null) {
-            throw new IllegalArgumentException("nobody works at " + endpoint + " for " + tenant);
+            throw new IllegalArgumentException(
+                    "unknown endpoint " + endpoint + " or tenant " + tenant);
         }
         return counter;
     }

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the API what each container has used. */
+/** Reads the usage of all containers from the API. */
 final class UsageReader {
 
     private final Hierarchy endpoints = Containers.hierarchy("endpoint");
     private final List<Hierarchy> hierarchies = new ArrayList<>();
 
-    /** Reads the hierarchies of the filter, and those of the names given. */
+    /** @param more the names of hierarchies that are read besides those of the filter */
     UsageReader(List<String> more) {
         hierarchies.add(Containers.root().hierarchy());
         hierarchies.add(endpoints);

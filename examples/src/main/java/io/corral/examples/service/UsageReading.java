@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Shop#USAGE_PATH} answers, as JSON. An unknown number is null.
+ * The answer of {@link Shop#USAGE_PATH}, as JSON. An unknown number is null.
  *
- * @param active whether the agent is there
+ * @param active whether the agent is active
  * @param java the version of the service's JVM
  * @param virtualRequests whether requests run on virtual threads
- * @param containers of the hierarchies {@code main} and {@code endpoint} and those asked for, parents
- *     first
- * @param work each tenant's at each endpoint
+ * @param containers those of the hierarchies {@code main}, {@code endpoint} and the requested ones;
+ *     parents precede their children
+ * @param work one for each tenant and endpoint
  */
 public record UsageReading(
         boolean active,
@@ -22,10 +22,10 @@ public record UsageReading(
         List<WorkDone> work) {
 
     /**
-     * One container's usage.
+     * The usage of one container.
      *
-     * @param total with what is below; all totals of a hierarchy are of one reading
-     * @param own without what is below, read after the totals
+     * @param total with the containers below; all totals of a hierarchy are from one reading
+     * @param own without the containers below; read after the totals
      */
     public record ContainerUsage(String hierarchy, String container, Numbers total, Numbers own) {}
 
@@ -40,9 +40,9 @@ public record UsageReading(
             @Nullable Long exits) {}
 
     /**
-     * What was done, and what was charged to the tenant and to the endpoint at once.
+     * The work done, and what was charged to both the tenant and the endpoint.
      *
-     * @param units of work that the endpoint has counted
+     * @param units the number that the endpoint has counted
      */
     public record WorkDone(
             String tenant,

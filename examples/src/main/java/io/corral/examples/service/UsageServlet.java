@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what each container has used and what was done for it. Not behind the filter. The API is not touched before the first
- * request: until then an agent may still come, which it may not once the service has used it.
+ * Answers with the usage of each container and the work done for it. The filter does not apply
+ * here. The API is not used before the first request, because after its first use no agent can be
+ * loaded.
  */
 @SuppressWarnings("serial") // nobody serializes a servlet
 final class UsageServlet extends HttpServlet {

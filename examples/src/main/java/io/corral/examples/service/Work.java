@@ -1,12 +1,12 @@
 package io.corral.examples.service;
 
-/** What an endpoint does, in units that all cost the same. */
+/** The work of an endpoint, in units of equal cost. */
 interface Work {
 
     /** The path of the endpoint. */
     String path();
 
-    /** Whether a request has it done by several threads, the costly work. */
+    /** Whether several threads share the work of a request, as they do for expensive work. */
     default boolean isShared() {
         return false;
     }
@@ -14,8 +14,8 @@ interface Work {
     /**
      * Does one unit. Called by several threads at once.
      *
-     * @param number of the unit within its request; it picks the data, never the amount of work
-     * @return a short text that only the work can give
+     * @param number of the unit within its request; it selects the data and not the amount of work
+     * @return a short text that depends on the result
      */
     String unit(int number) throws Exception;
 }

@@ -1,9 +1,9 @@
 /**
- * The service of the demo: an embedded Tomcat whose requests are worked off in the container of
- * their tenant and of their endpoint.
+ * The service of the demo: an embedded Tomcat that handles each request in the containers of its
+ * tenant and of its endpoint.
  *
- * <p>{@link io.corral.examples.service.ContainerFilter} is all it knows of Corral; {@link
- * io.corral.examples.service.UsageServlet} tells what was counted. Nothing is null unless it is
+ * <p>Only {@link io.corral.examples.service.ContainerFilter} enters containers, and only {@link
+ * io.corral.examples.service.UsageServlet} reads their usage. Nothing is null unless it is
  * marked {@code @Nullable}.
  */
 @NullMarked

@@ -13,7 +13,7 @@ class PlanTest {
     private final Plan plan = new Plan();
 
     @Test
-    void aRoundHasEachEndpointTwiceForTheFirstTenantAndOftenerForTheOthers() {
+    void roundHasTwoFourAndSixRequestsOfTheTenantsToEachEndpoint() {
         for (int round = 0; round < 3; round++) {
             List<Step> steps = new ArrayList<>();
             for (long i = Plan.firstOfRound(round); i < Plan.firstOfRound(round + 1); i++) {
@@ -29,7 +29,7 @@ class PlanTest {
     }
 
     @Test
-    void theNextRoundBeginsAfterAnyStepOfThisOne() {
+    void nextRoundBeginsAfterTheLastStepOfTheRoundOfAStep() {
         assertThat(Plan.nextRound(0)).isEqualTo(Plan.firstOfRound(1));
         assertThat(Plan.nextRound(Plan.firstOfRound(1) - 1)).isEqualTo(Plan.firstOfRound(1));
         assertThat(Plan.nextRound(Plan.firstOfRound(1))).isEqualTo(Plan.firstOfRound(2));
