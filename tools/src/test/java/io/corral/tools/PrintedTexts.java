@@ -69,9 +69,7 @@ final class PrintedTexts {
 
     private static List<Path> javaFiles(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")
-                            && !file.toString().contains("/pack/"))
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
