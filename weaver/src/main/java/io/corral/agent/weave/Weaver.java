@@ -20,9 +20,6 @@ public final class Weaver implements ClassFileTransformer {
     /** The JDK's flight recorder starts with this class: the sign that events are wanted. */
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
 
-    /** Of whose class of virtual threads is known what it has. */
-    private static final int LAST_KNOWN = 25;
-
     private final Instrumentation instrumentation;
     private final boolean handsOver;
     private final ThreadClass thread = new ThreadClass(Target.THREAD, Thread.class);
@@ -51,29 +48,17 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * Weaves {@code Thread}; and {@code VirtualThread}, if nobody has seen a JDK of that version. Else that is woven when the
-     * first is made.
+     * Weaves {@code Thread}. {@code VirtualThread} is woven when the first virtual thread is made.
      *
      * @return what is missing, with nothing woven; null if all is well
      */
     public @Nullable String weave() {
         instrumentation.addTransformer(this, true);
-        String fault = null;
-        if (virtualThread != null && !isKnown(Runtime.version().feature())) {
-            fault = virtualThread.weave(instrumentation);
-        }
-        if (fault == null) {
-            fault = thread.weave(instrumentation);
-        }
+        String fault = thread.weave(instrumentation);
         if (fault != null) {
             unweave();
         }
         return fault;
-    }
-
-    /** Whether the class of virtual threads of JDKs of that version is known to have what is woven, but for early updates. */
-    static boolean isKnown(int feature) {
-        return feature <= LAST_KNOWN;
     }
 
     /** Once the hooks are on. Throws nothing: the agent is active by now. */
@@ -96,9 +81,6 @@ public final class Weaver implements ClassFileTransformer {
 
     public void unweave() {
         instrumentation.removeTransformer(this);
-        if (virtualThread != null && !isKnown(Runtime.version().feature())) {
-            virtualThread.unweave(instrumentation);
-        }
         thread.unweave(instrumentation);
     }
 

@@ -4,20 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** When which class is woven. */
+/** Which of the JDK's classes of tasks are woven. */
 class WeaverTest {
-
-    /** What it lacks is to be said at the start, with nothing woven. */
-    @Test
-    void classOfAJdkThatNobodyHasSeenIsWovenAtOnceAndOthersWaitForTheFirst() {
-        assertThat(Weaver.isKnown(21)).isTrue();
-        assertThat(Weaver.isKnown(25)).isTrue();
-        assertThat(Weaver.isKnown(26)).isFalse();
-    }
 
     /** In this JVM fork-join tasks have no field of ours: one that relies on it could not be made any more. */
     @ParameterizedTest
