@@ -104,14 +104,14 @@ final class RulesCheck implements Callable<Integer> {
     }
 
     private static String place(DumpedThread thread, RuleSet rules) {
-        List<RuleSet.Decision> decisions =
+        List<RuleSet.CheckedRule> decisions =
                 DefaultPlace.isJvms(thread) ? List.of() : rules.decisions(thread);
         StringBuilder place = new StringBuilder();
         boolean isPlaced = decisions.stream().anyMatch(RulesCheck::decidesMain);
         if (!isPlaced) {
             place.append("no rule -> ").append(DefaultPlace.of(thread));
         }
-        for (RuleSet.Decision decision : decisions) {
+        for (RuleSet.CheckedRule decision : decisions) {
             place.append(place.length() == 0 ? "" : ", ")
                     .append(decision.rule())
                     .append(" -> ");
@@ -126,11 +126,11 @@ final class RulesCheck implements Callable<Integer> {
         return place.toString();
     }
 
-    private static boolean decidesMain(RuleSet.Decision decision) {
+    private static boolean decidesMain(RuleSet.CheckedRule decision) {
         return decision.decides() && isMain(decision);
     }
 
-    private static boolean isMain(RuleSet.Decision decision) {
+    private static boolean isMain(RuleSet.CheckedRule decision) {
         return decision.hierarchy().equals("main");
     }
 }

@@ -5,6 +5,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +57,14 @@ public final class RuleSet implements ThreadRules {
     }
 
     @Override
-    public Membership place(
+    public Decision place(
             Thread thread,
             boolean virtual,
             Membership parent,
-            Membership byDefault,
+            Decision byDefault,
             @Nullable ContainerNode target) {
+        Membership otherwise = byDefault.membership();
+        String rule = byDefault.ruleFor(target);
         ThreadFacts facts = new LiveThread(thread, virtual);
         ContainerNode[] found = new ContainerNode[rules.length + 1];
         Outlet[] finders = new Outlet[rules.length + 1];
@@ -74,18 +77,19 @@ public final class RuleSet implements ThreadRules {
             HierarchyTree hierarchy = hierarchies[i];
             ThreadMatch match = hierarchy.hasOneOf(found, count) ? null : match(rules[i], facts);
             ContainerNode next =
-                    match == null ? null : rules[i].container(hierarchy, match, parent, byDefault);
+                    match == null ? null : rules[i].container(hierarchy, match, parent, otherwise);
             if (next != null) {
                 finders[count] = rules[i].outlet();
                 found[count++] = next;
+                rule = hierarchy == Trees.MAIN ? rules[i].location() : rule;
             }
         }
         boolean hasRoom =
-                !Combinations.areMany() || Outlet.makeRoom(byDefault, found, finders, count);
+                !Combinations.areMany() || Outlet.makeRoom(otherwise, found, finders, count);
         if (hasRoom) {
-            return byDefault.moveTo(found, count);
+            return Decision.of(otherwise.moveTo(found, count), rule);
         }
-        return target == null ? byDefault : byDefault.moveTo(target);
+        return target == null ? byDefault : byDefault.startedIn(target);
     }
 
     private static @Nullable ThreadMatch match(Rule rule, ThreadFacts thread) {
@@ -100,24 +104,12 @@ public final class RuleSet implements ThreadRules {
         }
     }
 
-    @Override
-    public @Nullable String decides(Thread thread, boolean virtual) {
-        ThreadFacts facts = new LiveThread(thread, virtual);
-        for (int i = 0; i < rules.length; i++) {
-            ThreadMatch match = hierarchies[i] == Trees.MAIN ? match(rules[i], facts) : null;
-            if (match != null && rules[i].fits(match)) {
-                return rules[i].location();
-            }
-        }
-        return null;
-    }
-
     /**
      * For the rules check: in each hierarchy the rules that match a thread, up to the first that can
      * place it.
      */
-    public List<Decision> decisions(ThreadFacts thread) {
-        List<Decision> decisions = new ArrayList<>();
+    public List<CheckedRule> decisions(ThreadFacts thread) {
+        List<CheckedRule> decisions = new ArrayList<>();
         List<String> decided = new ArrayList<>();
         for (Rule rule : rules) {
             ThreadMatch match = decided.contains(rule.hierarchy()) ? null : match(rule, thread);
@@ -126,7 +118,7 @@ public final class RuleSet implements ThreadRules {
                 if (decides) {
                     decided.add(rule.hierarchy());
                 }
-                decisions.add(new Decision(
+                decisions.add(new CheckedRule(
                         rule.location(), rule.hierarchy(), rule.outcome(match), decides));
             }
         }
@@ -140,5 +132,5 @@ public final class RuleSet implements ThreadRules {
      * @param outcome a path, {@code inherit}, {@code ignore}, or the problem
      * @param decides false if there is a problem, so that the rule is skipped
      */
-    public record Decision(String rule, String hierarchy, String outcome, boolean decides) {}
+    public record CheckedRule(String rule, String hierarchy, String outcome, boolean decides) {}
 }

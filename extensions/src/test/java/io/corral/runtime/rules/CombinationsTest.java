@@ -10,6 +10,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.placement.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -177,6 +178,12 @@ class CombinationsTest {
         assertThat(said).isEmpty();
     }
 
+    private static Membership place(
+            RuleSet rules, Thread thread, Membership from, @Nullable ContainerNode target) {
+        return rules.place(thread, false, from, Decision.of(from, "inherit"), target)
+                .membership();
+    }
+
     @Test
     void threadsThatRulesPlaceInSeveralHierarchiesGoToOtherAsWell() {
         RuleSet rules = RulesParser.parse("f", """
@@ -188,7 +195,7 @@ class CombinationsTest {
             for (int i = 0; i < 6; i++) {
                 Thread thread = new Thread("combined-" + i + "-" + i);
                 places.add(named(
-                        rules.place(thread, false, Trees.ROOT, Trees.ROOT, /* target= */ null)));
+                        place(rules, thread, Trees.ROOT, null)));
             }
         });
         assertThat(places)
@@ -213,7 +220,7 @@ class CombinationsTest {
         for (int i = 0; i < 5; i++) {
             for (Membership from : pairs) {
                 Thread thread = new Thread("pair-" + i);
-                assertThat(rules.place(thread, false, from, from, /* target= */ null))
+                assertThat(place(rules, thread, from, null))
                         .isSameAs(pairs.get(i));
                 assertThat(pairs.get(i).from(from)).isSameAs(pairs.get(i));
             }
@@ -235,7 +242,7 @@ class CombinationsTest {
         assertThat(Combinations.count()).isEqualTo(count + 1);
         RuleSet rules = RulesParser.parse("f", "thread t -> hierarchy combined-tenant /b")
                 .rules();
-        assertThat(named(rules.place(new Thread("t"), false, inA, inA, e))).isEqualTo("/b /e");
+        assertThat(named(place(rules, new Thread("t"), inA, e))).isEqualTo("/b /e");
         assertThat(Combinations.count()).isEqualTo(count + 1);
     }
 
@@ -249,11 +256,11 @@ class CombinationsTest {
         int count = Combinations.count();
         Said.during(() -> {
             Thread thread = new Thread("known");
-            assertThat(rules.place(thread, false, Trees.ROOT, Trees.ROOT, target))
+            assertThat(place(rules, thread, Trees.ROOT, target))
                     .isSameAs(known);
             Membership elsewhere = Trees.ROOT.moveTo(TENANT.root().at("elsewhere"));
             Membership started =
-                    rules.place(new Thread("new"), false, elsewhere, elsewhere, target);
+                    place(rules, new Thread("new"), elsewhere, target);
             assertThat(started.container(ENDPOINT)).isSameAs(target);
         });
         assertThat(Combinations.count()).isLessThanOrEqualTo(count + 1);
@@ -267,7 +274,7 @@ class CombinationsTest {
         Membership place = Places.of(tenant, endpoint).from(Trees.ROOT);
         tenant.remove();
         Combinations.manyAre(0);
-        assertThat(rules.place(new Thread("t"), false, place, place, /* target= */ null))
+        assertThat(place(rules, new Thread("t"), place, null))
                 .isSameAs(place);
         Requests requests = new Requests("enter a.B#c -> hierarchy combined-endpoint /{0}");
         assertThat(requests.place(place, "stays", "").container(ENDPOINT)).isSameAs(endpoint);
@@ -286,8 +293,12 @@ class CombinationsTest {
         Combinations.manyAre(0);
         int count = Combinations.count();
         List<String> said = Said.during(() -> assertThat(rules.place(
-                        new Thread("pooled"), false, parent, byDefault, /* target= */ null))
-                .isSameAs(byDefault));
+                        new Thread("pooled"),
+                        false,
+                        parent,
+                        Decision.of(byDefault, "pool"),
+                        /* target= */ null))
+                .isSameAs(Decision.of(byDefault, "pool")));
         assertThat(said).hasSize(2);
         assertThat(Combinations.count()).isEqualTo(count);
         pool.remove();

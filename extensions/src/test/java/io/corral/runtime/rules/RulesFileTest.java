@@ -117,7 +117,7 @@ class RulesFileTest {
     }
 
     private static String decides() {
-        return Placement.rule(THREAD, false, Trees.ROOT, false);
+        return Placement.of(THREAD, false, Trees.ROOT, null).rule();
     }
 
     private void write(String text) throws IOException {

@@ -94,9 +94,9 @@ class RulesParserTest {
                 "thread a* -> hierarchy rules-test /two");
         assertThat(rules.decisions(platform("a").facts()))
                 .extracting(
-                        RuleSet.Decision::rule,
-                        RuleSet.Decision::hierarchy,
-                        RuleSet.Decision::outcome)
+                        RuleSet.CheckedRule::rule,
+                        RuleSet.CheckedRule::hierarchy,
+                        RuleSet.CheckedRule::outcome)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("f:1", "rules-test", "/one"),
                         org.assertj.core.groups.Tuple.tuple("f:2", "main", "/any"));
@@ -157,7 +157,7 @@ class RulesParserTest {
     void threadWithAnUnusableNameIsLeftToLaterRules() {
         RuleSet rules = rules("thread t:* -> /x/{1}", "-> /rest");
         assertThat(rules.decisions(platform("t:a/b").facts()))
-                .extracting(RuleSet.Decision::outcome)
+                .extracting(RuleSet.CheckedRule::outcome)
                 .containsExactly("not placed: [{1}] gives a name with a '/'", "/rest");
     }
 
@@ -274,7 +274,7 @@ class RulesParserTest {
 
     private static @org.jspecify.annotations.Nullable String outcome(
             RuleSet rules, KnownThread thread) {
-        List<RuleSet.Decision> decisions = rules.decisions(thread.facts());
+        List<RuleSet.CheckedRule> decisions = rules.decisions(thread.facts());
         return decisions.isEmpty() ? null : decisions.get(0).outcome();
     }
 }

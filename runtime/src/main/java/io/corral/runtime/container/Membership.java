@@ -29,6 +29,9 @@ public final class Membership extends Account implements Destination, Home {
 
     private final LastHome lastHome = newLastHome();
 
+    /** What placement has decided for this membership. Its class is placement's. */
+    private volatile @Nullable Object decisions;
+
     /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
     public final RetiredAccounts retired = new RetiredAccounts();
 
@@ -55,6 +58,15 @@ public final class Membership extends Account implements Destination, Home {
             }
         }
         return count == 0 ? NONE : count == places.length ? places : Arrays.copyOf(handed, count);
+    }
+
+    /** For placement, as the setter. */
+    public @Nullable Object decisions() {
+        return decisions;
+    }
+
+    public void decisions(Object decisions) {
+        this.decisions = decisions;
     }
 
     /** The home of threads that have ended here. */

@@ -1,48 +1,120 @@
 package io.corral.runtime.hook;
 
+import io.corral.ForkRefusedException;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a fork, the same for both kinds of thread. On the parent. */
+/**
+ * The steps of a fork, on the parent: place, pin, ask, link, tell. They are the same for both kinds of
+ * thread. What a step throws takes the steps before it back.
+ */
 final class Fork {
 
     private Fork() {}
 
+    /**
+     * @param target the container that the child is started in directly, or null
+     * @return null if the hook failed: the thread starts all the same, and is adopted later
+     * @throws ForkRefusedException if a subsystem refused
+     * @throws ContainerRemovedException if {@code target} was removed
+     * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted
+     */
+    static @Nullable PlatformMember platform(Thread child, @Nullable ContainerNode target) {
+        try {
+            Member parent = Members.currentOrNull();
+            Decision decision = placeAndPin(child, false, parent, target);
+            Membership home = decision.membership();
+            PlatformMember member = null;
+            boolean begun = false;
+            try {
+                member = newMember(child, home);
+                askLinkAndTell(parent, child, member);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    undo(member, home, false);
+                }
+            }
+            observePlatform(child, decision);
+            return member;
+        } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
+            throw refused;
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
+            return null;
+        }
+    }
+
+    /** As {@link #platform}, for a virtual thread, whose member exists since it was made. */
+    static void virtual(Thread child, VirtualMember member, @Nullable ContainerNode target) {
+        try {
+            Member parent = Members.currentOrNull();
+            Decision decision = placeAndPin(child, true, parent, target);
+            Membership home = decision.membership();
+            boolean begun = false;
+            try {
+                member.settleIn(home);
+                askLinkAndTell(parent, child, member);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    undo(member, home, true);
+                }
+            }
+            Notices.forked(child, decision, true);
+        } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
+            throw refused;
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
+        }
+    }
+
+    /** Counts the child in where it is placed; places it again if that was removed meanwhile. */
+    private static Decision placeAndPin(
+            Thread child,
+            boolean virtual,
+            @Nullable Member parent,
+            @Nullable ContainerNode target) {
+        Decision decision = Placement.of(child, virtual, parentsPlace(parent), target);
+        while (!decision.membership().pin(virtual)) {
+            if (target != null) {
+                target.checkLive("start a thread in");
+            }
+            decision = Placement.of(child, virtual, parentsPlace(parent).live(), target);
+        }
+        return decision;
+    }
+
     /** Where the parent works now: one read, so that a concurrent attach gives the old or the new. */
-    static Membership from(@Nullable Member parent) {
+    private static Membership parentsPlace(@Nullable Member parent) {
         return parent == null ? Trees.ROOT : Members.currentWorking();
     }
 
-    /**
-     * Counts a child in.
-     *
-     * @param target where the child is started directly, or null
-     * @return false if one was removed: nothing is counted, place again
-     * @throws io.corral.runtime.container.ContainerRemovedException if {@code target} was removed
-     */
-    static boolean pin(Membership home, boolean virtual, @Nullable ContainerNode target) {
-        if (home.pin(virtual)) {
-            return true;
+    private static PlatformMember newMember(Thread child, Membership home) {
+        PlatformMember member = new PlatformMember(child, Jdk.id(child), home, 0, 0);
+        if (Placement.keepsTasks(child)) {
+            member.keepTasks();
         }
-        if (target != null) {
-            target.checkLive("start a thread in");
-        }
-        return false;
+        return member;
     }
 
-    /** Asks, links, and tells. If anything is thrown, the caller must {@link #undo}. */
-    static void begin(@Nullable Member parent, Thread child, Member member) {
+    /** If this throws, the caller must {@link #undo}. */
+    private static void askLinkAndTell(@Nullable Member parent, Thread child, Member member) {
         Membership home = member.homeOrRoot();
         // A thread past its exit hook starts others in exit callbacks only.
         Member starter = parent == null ? Members.unseenOrNull() : parent;
@@ -52,17 +124,14 @@ final class Fork {
             Subsystems asked = Subsystems.registered();
             if (told) {
                 ForkCallbacks.canFork(asked, child, home);
-                // At once: who has consented is told of the end, though there be no stack left to
-                // tell of the fork.
+                // At once: a subsystem that has consented is told of the end, even if no stack is
+                // left to tell of the fork.
                 member.oweExitCallbacks();
             }
             try {
-                if (member instanceof PlatformMember platform) {
-                    Members.link(platform);
-                }
-                home.totals().countFork();
+                link(member, home);
             } catch (StackOverflowError doesNotStart) {
-                // After another failure it starts as a stranger, and its end is told of.
+                // After another failure the thread starts, is adopted, and its end is told of.
                 if (told) {
                     ForkCallbacks.cancelFork(asked, child, home);
                 }
@@ -71,13 +140,20 @@ final class Fork {
             try {
                 tell(child, home, told);
             } catch (StackOverflowError exhausted) {
-                // It is counted, and starts.
+                // The child is counted, and starts.
             }
         } finally {
             if (outermost && starter != null) {
                 starter.leaveHook();
             }
         }
+    }
+
+    private static void link(Member member, Membership home) {
+        if (member instanceof PlatformMember platform) {
+            Members.link(platform);
+        }
+        home.totals().countFork();
     }
 
     private static void tell(Thread child, Membership home, boolean told) {
@@ -91,11 +167,20 @@ final class Fork {
         }
     }
 
-    /** Takes back {@link #pin}. */
+    /** Before the child runs: it may be moved, or end, sooner than this thread continues. */
+    private static void observePlatform(Thread child, Decision decision) {
+        try {
+            Notices.forked(child, decision, false);
+        } catch (StackOverflowError exhausted) {
+            // The child is counted, and starts.
+        }
+    }
+
+    /** Takes back the pin and the link. */
     @ReservedStack
-    static void undo(@Nullable Member member, Membership home, boolean virtual) {
-        // First of all it is nowhere, so that no exit hook counts it out once more. (Who attaches a
-        // virtual thread as early as this has moved the pin.)
+    private static void undo(@Nullable Member member, Membership home, boolean virtual) {
+        // First the home is forgotten, so that no exit hook counts the thread out once more. (An
+        // attach of a virtual thread as early as this has moved the pin.)
         Membership was = member == null ? null : member.forgetHome();
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);

@@ -1,10 +1,6 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.notice.HookFailures;
-import io.corral.runtime.notice.Observer;
-import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.MeteredVirtualMember;
-import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
@@ -15,24 +11,17 @@ public final class MountHook {
     private MountHook() {}
 
     /**
-     * Stands in the constructor of {@code VirtualThread}, before {@code runContinuation} is stored.
+     * Called in the constructor of {@code VirtualThread}, before {@code runContinuation} is stored.
      *
      * @return what to store: a member that runs {@code runContinuation}
      */
     public static Runnable constructed(Runnable runContinuation) {
-        try {
-            Observer observer = Observer.Current.observer;
-            return observer != null && observer.observesVirtualExits()
-                    ? new MeteredVirtualMember(runContinuation)
-                    : new VirtualMember(runContinuation);
-        } catch (Throwable failure) {
-            HookFailures.FORK.report(failure);
-            return runContinuation;
-        }
+        VirtualMember member = VirtualMember.around(runContinuation);
+        return member == null ? runContinuation : member;
     }
 
     /**
-     * Stands in {@code VirtualThread.runContinuation}, behind the checks that the thread may run and
+     * Called in {@code VirtualThread.runContinuation}, after the checks that the thread may run and
      * before its {@code mount}. Runs on the carrier.
      */
     public static void mount(Thread thread, @Nullable Runnable runContinuation) {
@@ -52,16 +41,23 @@ public final class MountHook {
     }
 
     /**
-     * A thread that was there before its class was woven, or whose fork hook failed, runs, and no other mount of it can be under
-     * way. (What its carrier runs this time is the JDK's own object, from the next time on it is the member.)
+     * For a thread that was made before its class was woven, or whose fork hook failed. No other mount
+     * of it can be in progress. (This time its carrier runs the JDK's own object, from the next time on
+     * the member.)
      */
     private static void adopt(Thread thread, @Nullable Runnable runContinuation) {
         VirtualMember member = null;
+        boolean adopted = false;
         try {
-            member = AdoptHook.virtual(thread, runContinuation);
+            member = VirtualMember.installed(thread, runContinuation);
+            if (member != null) {
+                AdoptHook.virtual(thread, member, member == runContinuation);
+                adopted = true;
+            }
         } finally {
-            if (member == null) {
-                strange();
+            if (!adopted) {
+                // The next mount tries again. Meanwhile the carrier is charged.
+                VirtualMember.mountUncounted();
             }
         }
         if (member != null) {
@@ -70,17 +66,9 @@ public final class MountHook {
         }
     }
 
-    /** A thread that nobody counts: its carrier works for itself. */
-    private static void strange() {
-        PlatformMember carrier = Members.ofPlatform(Thread.currentThread());
-        if (carrier != null) {
-            carrier.meter().switchTo(carrier);
-        }
-    }
-
     /**
-     * Stands in {@code VirtualThread.runContinuation}, behind its {@code unmount}, and before the thread
-     * is said to be yielded or parked: from then on another carrier may take it up. Runs on the carrier.
+     * Called in {@code VirtualThread.runContinuation}, after its {@code unmount}, and before the thread
+     * is said to be yielded or parked: from then on another carrier may run it. Runs on the carrier.
      */
     public static void dismount(@Nullable Runnable runContinuation) {
         if (!Hooks.on) {

@@ -5,7 +5,7 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
-import io.corral.runtime.placement.Placement;
+import io.corral.runtime.placement.Decision;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.MeteredVirtualMember;
 import io.corral.runtime.thread.PlatformMember;
@@ -18,15 +18,15 @@ final class Notices {
 
     private Notices() {}
 
-    /** @param home where it was born; it may have been moved since, or have ended */
-    static void forked(Thread thread, Membership home, boolean explicit, boolean virtual) {
+    /** @param decision where the thread was born; it may have been moved since, or have ended */
+    static void forked(Thread thread, Decision decision, boolean virtual) {
         Observer observer = Observer.Current.observer;
         if (observer != null) {
             try {
                 observer.forked(
                         thread,
-                        home.container(Trees.MAIN),
-                        Placement.rule(thread, virtual, home, explicit),
+                        decision.membership().container(Trees.MAIN),
+                        decision.rule(),
                         virtual);
             } catch (Throwable failure) {
                 HookFailures.OBSERVER.report(failure);

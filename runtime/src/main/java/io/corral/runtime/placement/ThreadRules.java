@@ -15,15 +15,12 @@ public interface ThreadRules {
      * @param byDefault where it is to be in hierarchies of which no rule takes it
      * @param target where it is started directly, whatever rules say of that hierarchy; or null
      */
-    Membership place(
+    Decision place(
             Thread thread,
             boolean virtual,
             Membership parent,
-            Membership byDefault,
+            Decision byDefault,
             @Nullable ContainerNode target);
-
-    /** Names the rule that places a thread in the hierarchy main: its file and line; or null. */
-    @Nullable String decides(Thread thread, boolean virtual);
 
     /** On the parent, or on who adopts: whether a worker's tasks are its pool's work, whoever hands them over. */
     boolean keepsTasks(Thread worker);

@@ -1,7 +1,10 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Observer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,44 @@ public class VirtualMember extends Member implements Runnable {
 
     public VirtualMember(Runnable runContinuation) {
         this.runContinuation = runContinuation;
+    }
+
+    /** A member for a new virtual thread; null if there is no memory for one. */
+    public static @Nullable VirtualMember around(Runnable runContinuation) {
+        try {
+            Observer observer = Observer.Current.observer;
+            return observer != null && observer.observesVirtualExits()
+                    ? new MeteredVirtualMember(runContinuation)
+                    : new VirtualMember(runContinuation);
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
+            return null;
+        }
+    }
+
+    /**
+     * The member in a virtual thread's field. A thread that was made before its class was woven has the
+     * JDK's own object there, and gets a member around that. To be called by the thread that alone runs
+     * {@code thread}, or is about to start it.
+     *
+     * <p>JDK 25 also locks the object in that field, to keep a timeout of {@code Object.wait} from waking
+     * the thread out of its next such wait. A timeout that is half-way through while the object is
+     * replaced could cause one spurious wake-up.
+     *
+     * @return null if the field stays as it is
+     */
+    public static @Nullable VirtualMember installed(
+            Thread thread, @Nullable Runnable runContinuation) {
+        if (runContinuation instanceof VirtualMember member) {
+            return member;
+        }
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        VirtualMember made =
+                access == null || runContinuation == null ? null : around(runContinuation);
+        if (access != null && made != null) {
+            access.runContinuation(thread, made);
+        }
+        return made;
     }
 
     /**
@@ -75,6 +116,14 @@ public class VirtualMember extends Member implements Runnable {
                 isMounted = false;
                 on.dismount();
             }
+        }
+    }
+
+    /** On the carrier, where a thread without a member is mounted: the carrier works for itself. */
+    public static void mountUncounted() {
+        PlatformMember on = Members.ofPlatform(Thread.currentThread());
+        if (on != null) {
+            on.meter().switchTo(on);
         }
     }
 

@@ -1,0 +1,24 @@
+package io.corral.it.placement;
+
+import io.corral.it.harness.Scenarios;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the fork event says of the rule that placed a thread. */
+class ForkRuleIT {
+
+    @TempDir
+    private static Path folder;
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() throws IOException {
+        Path rules = folder.resolve("fork.rules");
+        Files.writeString(rules, "thread \"batch-*\" -> /batch\n");
+        return Scenarios.onEachJdk(ForkRuleScenarios.class, "-Dcorral.rules=" + rules);
+    }
+}

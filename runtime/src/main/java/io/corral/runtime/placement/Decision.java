@@ -1,0 +1,76 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made once
+ * for each start, and handed to all that ask for the reason. Each membership keeps the decisions for it,
+ * so that making one again allocates nothing.
+ */
+public final class Decision {
+
+    static final String EXPLICIT = "explicit";
+    static final String JVM = "jvm";
+    static final String POOL = "pool";
+    static final String INHERIT = "inherit";
+
+    /** So many rules are remembered for one membership. Reloading a file makes new ones. */
+    private static final int MOST_REMEMBERED = 16;
+
+    private final Membership membership;
+    private final String rule;
+
+    /** The other decisions for the same membership, and their number. */
+    private final @Nullable Decision next;
+
+    private final int remembered;
+
+    private Decision(Membership membership, String rule, @Nullable Decision next) {
+        this.membership = membership;
+        this.rule = rule;
+        this.next = next;
+        this.remembered = next == null ? 1 : next.remembered + 1;
+    }
+
+    public static Decision of(Membership membership, String rule) {
+        Decision first = membership.decisions() instanceof Decision known ? known : null;
+        for (Decision each = first; each != null; each = each.next) {
+            if (each.rule.equals(rule)) {
+                return each;
+            }
+        }
+        Decision made = new Decision(
+                membership,
+                rule,
+                first != null && first.remembered < MOST_REMEMBERED ? first : null);
+        // Of two at once one is forgotten, and made again.
+        membership.decisions(made);
+        return made;
+    }
+
+    public Membership membership() {
+        return membership;
+    }
+
+    /** {@code explicit}, {@code jvm}, the file and line of a rule, {@code pool} or {@code inherit}. */
+    public String rule() {
+        return rule;
+    }
+
+    /** As this, but in its hierarchy the thread is started directly in {@code target}. */
+    public Decision startedIn(ContainerNode target) {
+        return of(membership.moveTo(target), isInMain(target) ? EXPLICIT : rule);
+    }
+
+    /** The rule if the thread is started directly in {@code target}, or in no container if it is null. */
+    public String ruleFor(@Nullable ContainerNode target) {
+        return target != null && isInMain(target) ? EXPLICIT : rule;
+    }
+
+    private static boolean isInMain(ContainerNode target) {
+        return target.hierarchy() == Trees.MAIN;
+    }
+}
