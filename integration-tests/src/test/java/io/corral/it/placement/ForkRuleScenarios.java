@@ -41,8 +41,9 @@ final class ForkRuleScenarios {
                 .containsEntry("inherits", "inherit /")
                 .containsEntry("explicit", "explicit " + a.path())
                 .containsEntry("explicit-elsewhere", "inherit /")
-                .hasEntrySatisfying("batch-elsewhere", rule -> assertThat(rule)
-                        .endsWith("fork.rules:1 /batch"));
+                .hasEntrySatisfying(
+                        "batch-elsewhere",
+                        rule -> assertThat(rule).endsWith("fork.rules:1 /batch"));
     }
 
     /** The rules are taken away between the placement and the event. */
@@ -60,7 +61,8 @@ final class ForkRuleScenarios {
         };
         Containers.register(reload);
         String path = System.getProperty("corral.rules");
-        Map<String, String> rules = recorded(() -> run(kind, "batch-changed-" + kind, Thread::start));
+        Map<String, String> rules =
+                recorded(() -> run(kind, "batch-changed-" + kind, Thread::start));
         Placement.rules(inForce);
         assertThat(rules).containsEntry("batch-changed-" + kind, path + ":1 /batch");
     }

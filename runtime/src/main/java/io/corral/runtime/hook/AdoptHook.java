@@ -113,7 +113,8 @@ public final class AdoptHook {
                 home.withdraw(true);
             }
         }
-        // Subsystems that should have been asked at its start, and were not, are not told of its end.
+        // Subsystems that should have been asked at its start, and were not, are not told of its
+        // end.
         if (!hasForked && !Placement.isJvm(home)) {
             member.oweExitCallbacks();
         }

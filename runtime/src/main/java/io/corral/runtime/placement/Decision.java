@@ -3,6 +3,7 @@ package io.corral.runtime.placement;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,7 @@ public final class Placement {
     public static Decision of(
             Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
         Membership jvm = target != null ? null : ofJvm(child, virtual);
-        return jvm != null
-                ? Decision.of(jvm, Decision.JVM)
-                : place(child, virtual, parent, target);
+        return jvm != null ? Decision.of(jvm, Decision.JVM) : place(child, virtual, parent, target);
     }
 
     private static @Nullable Membership ofJvm(Thread child, boolean virtual) {
