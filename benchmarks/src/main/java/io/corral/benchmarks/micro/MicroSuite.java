@@ -30,6 +30,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -42,15 +43,18 @@ import picocli.CommandLine.Parameters;
         description = "JMH benchmarks of hooks, scopes and hand-over.",
         footer = {
             "%nExample:",
-            "  corral bench micro --quick -- Yield -f 5 -r 2s -rff result.json",
-            "-f is the number of rounds. -rff has JMH write its JSON; the field jvmArgs names the agent."
+            "  corral bench micro --only Yield -- -f 15 -r 2s -rff result.json",
+            "-f is the number of rounds. -rff writes JMH's JSON, where jvmArgs names the agent."
         })
 public final class MicroSuite extends Suite {
 
-    @Parameters(
-            paramLabel = "JMH",
-            arity = "0..*",
-            description = "After --: options of JMH, and patterns of benchmarks to run.")
+    @Option(
+            names = "--only",
+            paramLabel = "PATTERN",
+            description = "Only benchmarks whose name contains this regular expression.")
+    private Pattern only = Pattern.compile("");
+
+    @Parameters(paramLabel = "JMH", arity = "0..*", description = "After --: options of JMH.")
     private List<String> jmh = new ArrayList<>();
 
     public MicroSuite(Session session) {
@@ -70,7 +74,7 @@ public final class MicroSuite extends Suite {
         for (Comparison comparison : Comparison.all(jdk)) {
             List<Case> cases = new ArrayList<>(List.of(comparison.base()));
             comparison.budgets().forEach(budget -> cases.add(budget.one()));
-            if (cases.stream().anyMatch(one -> isIncluded(given, one))) {
+            if (cases.stream().anyMatch(one -> isSelected(one))) {
                 Samples<Case> nanos = Samples.inRounds(rounds, cases, one -> {
                     RunResult result = runOnce(given, jdk, jars, one);
                     results.add(result);
@@ -85,14 +89,15 @@ public final class MicroSuite extends Suite {
     }
 
     private CommandLineOptions parse() throws CommandLineOptionException {
-        return new CommandLineOptions(jmh.toArray(new String[0]));
+        CommandLineOptions given = new CommandLineOptions(jmh.toArray(new String[0]));
+        if (!given.getIncludes().isEmpty()) {
+            throw new CommandLineOptionException("give patterns with --only before the --");
+        }
+        return given;
     }
 
-    private static boolean isIncluded(CommandLineOptions given, Case one) {
-        return given.getIncludes().isEmpty()
-                || given.getIncludes().stream()
-                        .anyMatch(pattern ->
-                                Pattern.compile(pattern).matcher(one.name()).find());
+    private boolean isSelected(Case one) {
+        return only.matcher(one.name()).find();
     }
 
     private RunResult runOnce(CommandLineOptions given, Jdk jdk, Jars jars, Case one)
