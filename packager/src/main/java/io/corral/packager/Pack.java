@@ -1,6 +1,5 @@
 package io.corral.packager;
 
-import io.corral.agent.weave.KeyClass;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -62,7 +61,6 @@ public final class Pack {
             (LOADED_AT_START.contains(name) ? agent : lazy).add(name, extensions.get(name));
         }
         ClassFiles runtime = annotated("runtime");
-        runtime.add(KeyClass.NAME, KeyClass.classFile(false));
         ClassFiles weaver = Library.asm().relocateAll(module("weaver"));
         ClassFiles mates = module("mates");
         write("boot.image", out -> {

@@ -12,9 +12,7 @@ import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
-import io.corral.runtime.handover.HandOverSwitch;
-import io.corral.runtime.handover.KeySwitch;
-import io.corral.runtime.handover.TaskScope;
+import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.Hooks;
@@ -115,6 +113,7 @@ public final class Corral {
         try {
             // Made here, so that its thread belongs to nobody who happens to end first.
             Notifier.Current.notifier = new Background();
+            HandOver.initialize();
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
                 UsageReading.show(JvmPlaces.JVM.at(kind.container()), new VmThreadsOfKind(kind));
             }
@@ -165,24 +164,14 @@ public final class Corral {
         }
     }
 
-    /** By the agent, before it activates: how hooks that cost nothing until tasks take places along are put into force; with null if it does not. */
-    public static void handOverBy(@Nullable KeySwitch enabling) {
-        HandOverSwitch.CURRENT.install(enabling);
-    }
-
     /** By the agent, once it is active: how the class of virtual threads is woven where it is not yet. */
     public static void virtualThreadsBy(VirtualWeaving weaving) {
         FirstVirtualThread.weaveBy(weaving);
     }
 
-    /** By the agent, of those hooks: whether they are in force, or about to be. */
-    public static boolean isHandOverEnabled() {
-        return HandOverSwitch.CURRENT.isToBeOn();
-    }
-
-    /** By the agent: whether tasks that are handed over from now on are charged where that is. */
+    /** By the agent: whether tasks that are submitted from now on keep their submitter's container. */
     public static void handsOver(boolean handsOver) {
-        TaskScope.handsOver(handsOver);
+        HandOver.switchTo(handsOver);
     }
 
     /** By the agent, when it sees the flight recorder's classes come in: on whatever thread that is. */

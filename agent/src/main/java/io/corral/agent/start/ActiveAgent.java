@@ -64,10 +64,9 @@ final class ActiveAgent {
         Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
         String fault = weaver.weave();
         if (fault == null) {
-            fault = activate(weaver, late, lines);
+            fault = activate(late, lines);
             if (fault != null) {
                 weaver.unweave();
-                Corral.handOverBy(null);
                 if (rules != null) {
                     rules.uninstall();
                 }
@@ -85,9 +84,8 @@ final class ActiveAgent {
     }
 
     /** Whatever is thrown, the woven calls must go: no thread could start with hooks that fail to link. */
-    private @Nullable String activate(Weaver weaver, boolean late, Lines lines) {
+    private @Nullable String activate(boolean late, Lines lines) {
         try {
-            weaver.handOver();
             // In force before any thread is placed, those that run already among them; and read
             // behind the weaving, which must come before the classes of tasks are loaded.
             readRules(lines);

@@ -72,10 +72,10 @@ class HandOverIT {
     }
 
     @TestFactory
-    Stream<DynamicNode> whereAllWasCompiledBefore() {
+    Stream<DynamicNode> firstScopeOfAJvm() {
         return Stream.concat(
-                Scenarios.onEachJdk(HandOverKeyScenarios.class),
-                Scenarios.onEachJdk(HandOverKeyOfForkJoinScenarios.class));
+                Scenarios.onEachJdk(FirstScopeScenarios.class),
+                Scenarios.onEachJdk(FirstScopeOfForkJoinScenarios.class));
     }
 
     @TestFactory

@@ -188,6 +188,11 @@ final class HandedObjectsScenarios {
         }
 
         @Override
+        public int size() {
+            return kept.size();
+        }
+
+        @Override
         public Iterator<Runnable> iterator() {
             return kept.iterator();
         }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.stream.Stream;
 
 /** Runnables for a fork-join pool, of each of which it makes a task. */
 final class HandedRunnableScenarios {
@@ -36,18 +34,6 @@ final class HandedRunnableScenarios {
         }
         String here = Containers.current().path();
         assertThat(seen).containsExactly(here, "/handed/polled", here);
-    }
-
-    /** That the task has no field of its own: with one it would take 8 bytes more than without the agent. From 25 on it has room. */
-    @Scenario
-    static void taskTakesNoMoreMemoryThanWithoutAnAgent() throws Exception {
-        try (BusyPool pool = new BusyPool()) {
-            pool.execute(() -> {});
-            Class<?> task = pool.takeOut().getClass();
-            assertThat(Stream.of(task.getDeclaredFields())
-                            .anyMatch(field -> !Modifier.isStatic(field.getModifiers())))
-                    .isEqualTo(Runtime.version().feature() > 21);
-        }
     }
 
     /** Whose only worker is at something else until this is closed. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.support.AgentImage;
-import io.corral.it.support.KeyAgent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -68,10 +67,6 @@ class JarContentIT {
         runtime.keySet()
                 .removeIf(name -> !name.endsWith(".class") || name.endsWith("package-info.class"));
         assertThat(agent).hasSameSizeAs(runtime);
-        // A constant is in the place of what it answers there.
-        String key = KeyAgent.KEY.replace('.', '/');
-        assertThat(agent.remove(key)).hasSizeLessThan(200);
-        assertThat(runtime.remove(key + ".class")).isNotNull();
         for (Map.Entry<String, byte[]> compiled : runtime.entrySet()) {
             String name = compiled.getKey().substring(0, compiled.getKey().indexOf(".class"));
             assertThat(agent).containsKey(name);

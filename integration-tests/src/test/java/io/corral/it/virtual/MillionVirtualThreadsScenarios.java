@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
+import io.corral.it.support.HeapHistogram;
 import io.corral.it.support.Recorded;
 import java.util.ArrayList;
 import java.util.List;

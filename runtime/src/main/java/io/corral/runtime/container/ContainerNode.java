@@ -4,7 +4,6 @@ import io.corral.Container;
 import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
-import io.corral.runtime.handover.TaskScope;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.Subsystems;
@@ -221,10 +220,6 @@ public final class ContainerNode extends ContainerLife implements Container, Des
      * @return {@code child}, or the one of its name that is there already
      */
     private ContainerNode link(ContainerNode child) {
-        if (child.handsOver) {
-            // Without the lock: the JVM asks other agents' transformers about what is redefined.
-            TaskScope.someoneHandsOver();
-        }
         Introduction introducing = new Introduction();
         try {
             Subsystems subsystems;

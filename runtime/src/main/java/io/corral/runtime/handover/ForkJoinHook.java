@@ -3,43 +3,36 @@ package io.corral.runtime.handover;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.notice.HookFailures;
-import io.corral.runtime.placement.JvmPlaces;
+import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 
 import org.jspecify.annotations.Nullable;
 
-/** A fork-join task is run where it comes from: by a worker in its loop, by a task that joins it, or by whoever invokes it. */
+/**
+ * Hooks where a fork-join task runs: called by a worker's loop, by a task that joins it, or by any
+ * thread that invokes it. And hooks for the loop itself. The task's submission is {@link
+ * TaskHook#submitted}'s.
+ */
 public final class ForkJoinHook {
 
     private ForkJoinHook() {}
 
-    /** Asked in {@code ForkJoinTask.doExec}: whether there may be anything to do. */
-    public static boolean isUsed() {
-        return TaskScope.isUsed();
-    }
-
-    /** Stands in {@code ForkJoinTask.doExec} behind a task that began when nobody had a scope open: those it has left open. */
-    public static void endUnused() {
-        TaskHook.end(TaskScope.UNUSED);
-    }
-
-    /** Asked in {@code ForkJoinTask.doExec}: whether the scopes of a task that brings no place along are to be closed. */
-    public static boolean watches() {
-        return TaskScope.isUsed() && !JvmPlaces.isCarrier(Thread.currentThread());
-    }
-
     /**
-     * Stands around {@code ForkJoinTask.doExec}.
+     * Called at the begin of {@code ForkJoinTask.doExec}.
      *
-     * @param submitter where the task comes from, or null
-     * @return for {@link #end}; null if there is nothing to do
+     * @return for {@link #end}; null if there is nothing to end
      */
-    public static @Nullable Object begin(@Nullable Object submitter) {
+    public static @Nullable Object begin(Object task) {
+        if (!HandOverFlag.isOn()) {
+            return TaskScope.UNUSED;
+        }
         try {
+            Membership submitter =
+                    task instanceof TaskWithSubmitter own ? Submitter.take(own) : null;
             Member member = TaskHook.runner();
-            return member == null ? null : begin(member, (Membership) submitter);
+            return member == null ? null : begin(member, submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return null;
@@ -47,23 +40,30 @@ public final class ForkJoinHook {
     }
 
     private static Object begin(Member member, @Nullable Membership submitter) {
-        ForkJoinWorker worker =
-                member instanceof PlatformMember platform ? platform.forkJoinWorker() : null;
+        ForkJoinWorker worker = member instanceof PlatformMember platform ? worker(platform) : null;
         if (worker == null || worker.runsTask()) {
             return TaskHook.begin(member, submitter);
         }
         worker.runs();
-        Object open = worker.goesOn(member, submitter);
+        Object open = worker.continues(member, submitter);
         worker.opened(open == null ? TaskHook.begin(member, submitter) : open);
         return worker;
     }
 
-    /** @param begun what {@link #begin} has returned */
+    private static @Nullable ForkJoinWorker worker(PlatformMember member) {
+        return Worker.of(member) instanceof ForkJoinWorker worker ? worker : null;
+    }
+
+    /**
+     * Called at the end of {@code ForkJoinTask.doExec}.
+     *
+     * @param begun what {@link #begin} has returned
+     */
     public static void end(@Nullable Object begun) {
         if (begun instanceof ForkJoinWorker worker) {
             Object scope = worker.ran();
             if (!leavesOpen(worker, scope)) {
-                TaskHook.ended(worker.member(), scope);
+                TaskHook.end(worker.member(), scope);
             }
         } else {
             TaskHook.end(begun);
@@ -79,11 +79,41 @@ public final class ForkJoinHook {
         }
     }
 
-    /** Stands at the entry of {@code ForkJoinPool.runWorker}. */
-    public static void works() {
+    /**
+     * Called at the begin of {@code ForkJoinPool.runWorker}.
+     *
+     * @return for {@link #ends}
+     */
+    public static @Nullable Object starts(Object pool) {
         try {
             if (TaskHook.runner() instanceof PlatformMember platform) {
-                platform.beginForkJoinWork();
+                ForkJoinWorker worker = new ForkJoinWorker(platform, Worker.of(platform));
+                platform.worker(worker);
+                return worker;
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+        return null;
+    }
+
+    /**
+     * Called where a worker's loop begins to scan the pool's queues: at the entry of {@code
+     * ForkJoinPool.scan}, or in {@code runWorker} on JDKs without that method. Inlined by force, as
+     * {@link WorkerHook#waits} is.
+     */
+    @ForceInline
+    public static void scans() {
+        if (HandOverFlag.isOn()) {
+            countScan();
+        }
+    }
+
+    private static void countScan() {
+        try {
+            ForkJoinWorker worker = current();
+            if (worker != null) {
+                worker.scans();
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -91,31 +121,12 @@ public final class ForkJoinHook {
     }
 
     /**
-     * Stands where a worker's loop begins to look through the pool's queues: at the entry of {@code ForkJoinPool.scan}, or, on
-     * later JDKs, in {@code runWorker}. Forced, as {@link WorkerHook#waits} is.
+     * Called where a worker's loop has found no task: at the entry of {@code
+     * ForkJoinPool.awaitWork}, and of {@code deactivate}, which calls it.
      */
-    @ForceInline
-    public static void sweeps() {
-        if (TaskScope.isUsed()) {
-            countSweep();
-        }
-    }
-
-    private static void countSweep() {
-        try {
-            ForkJoinWorker worker = workerIfUsed();
-            if (worker != null) {
-                worker.sweeps();
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Stands where a worker's loop has found no task: at the entry of {@code ForkJoinPool.awaitWork}, and of what calls that. */
     public static void waits() {
         try {
-            ForkJoinWorker worker = workerIfUsed();
+            ForkJoinWorker worker = current();
             if (worker != null) {
                 worker.waits();
             }
@@ -124,10 +135,13 @@ public final class ForkJoinHook {
         }
     }
 
-    /** Stands at the entry of {@code ForkJoinPool.createWorker}, which asks a factory: of the application's, maybe. */
-    public static void makesWorker() {
+    /**
+     * Called at the entry of {@code ForkJoinPool.createWorker}, which may call a factory of the
+     * application's.
+     */
+    public static void createsWorker() {
         try {
-            ForkJoinWorker worker = workerIfUsed();
+            ForkJoinWorker worker = current();
             if (worker != null) {
                 worker.closeLeft();
             }
@@ -136,18 +150,23 @@ public final class ForkJoinHook {
         }
     }
 
-    /** Nobody is adopted here. */
-    private static @Nullable ForkJoinWorker workerIfUsed() {
-        return TaskScope.isUsed() && Members.currentIfKnown() instanceof PlatformMember platform
-                ? platform.forkJoinWorker()
+    /** A thread that is not known yet is not adopted. */
+    private static @Nullable ForkJoinWorker current() {
+        return HandOverFlag.isOn() && Members.currentIfKnown() instanceof PlatformMember platform
+                ? worker(platform)
                 : null;
     }
 
-    /** Stands where {@code ForkJoinPool.runWorker} returns, or throws. */
-    public static void worksNoMore() {
+    /**
+     * Called at the end of {@code ForkJoinPool.runWorker}, also if that throws.
+     *
+     * @param started what {@link #starts} has returned
+     */
+    public static void ends(@Nullable Object started) {
         try {
-            if (Members.currentIfKnown() instanceof PlatformMember platform) {
-                platform.endForkJoinWork();
+            if (started instanceof ForkJoinWorker worker) {
+                worker.closeLeft();
+                worker.member().worker(worker.outer);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);

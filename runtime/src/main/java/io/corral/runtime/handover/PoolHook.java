@@ -5,85 +5,75 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.PoolThreads;
-
+import io.corral.runtime.thread.HandOverFlag;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task is given to a {@code ThreadPoolExecutor}, and waits in its queue for a worker ({@link WorkerHook}). Where it comes from is
- * known by the task itself ({@link HandedTask}), by what holds it ({@link TaskHolder}), or by a table of the pool's.
+ * Hooks for the way of a task into a {@code ThreadPoolExecutor}. Its submitter is remembered by the
+ * task itself ({@link TaskWithSubmitter}), by the node of the queue or the worker that holds it
+ * ({@link SubmitterField}), or else by a table beside the pool ({@link SubmittedTasks}).
  */
 public final class PoolHook {
 
     private PoolHook() {}
 
     /**
-     * Stands at the entry of {@code ThreadPoolExecutor.execute}, and where tasks come to a queue on other ways.
+     * Called at the entry of {@code ThreadPoolExecutor.execute} and of {@code
+     * ScheduledThreadPoolExecutor.delayedExecute}.
      *
-     * @param pool no {@link HandingPool} if its class was loaded before the agent came, and that of a subclass after
+     * @param pool not a {@link WovenPool} if its class was loaded before the agent
      */
     public static void submitted(Object pool, @Nullable Runnable task) {
         try {
-            if (!TaskScope.doesAnyHandOver()
-                    || task == null
-                    || !(pool instanceof HandingPool handing)) {
+            if (!Submitter.isAskedFor() || task == null || !(pool instanceof WovenPool woven)) {
                 return;
             }
-            HandedTask handed = handed(task);
-            if (handed != null) {
-                if (handed.corral$submitter() == null) {
-                    handed.corral$submitter(TaskHook.submitterOrRoot());
+            TaskWithSubmitter own = withSubmitter(task);
+            if (own == null) {
+                if (!hasNodesWithSubmitter(woven.corral$queue())) {
+                    remember(woven, task);
                 }
-            } else if (!keepsSubmitters(handing.corral$queue())) {
-                remember(handing, task);
+            } else if (own.corral$submitter() == null) {
+                own.corral$submitter(Submitter.currentOrRoot());
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    /** The task, if it remembers itself. */
-    private static @Nullable HandedTask handed(Object task) {
-        return JdkTasks.mayRemember(task) && task instanceof HandedTask handed ? handed : null;
+    /**
+     * The task, if it has a field for its submitter. Up to JDK 22 the JVM searches a list to find
+     * that a class lacks an interface, which takes some 10 ns. A lambda's class is hidden, and a
+     * woven one is not, which it finds at once.
+     */
+    private static @Nullable TaskWithSubmitter withSubmitter(Object task) {
+        return !task.getClass().isHidden() && task instanceof TaskWithSubmitter own ? own : null;
     }
 
-    private static void remember(HandingPool pool, Runnable task) {
-        SubmittedTasks tasks = pool.corral$tasks();
-        Membership submitter = TaskHook.submitter();
+    private static void remember(WovenPool pool, Runnable task) {
+        Membership submitter = Submitter.current();
         if (submitter != null) {
-            tasks.add(task, submitter);
-            tasks.sweepIfDue(pool.corral$queue());
-        } else if (!tasks.isEmpty()) {
-            tasks.addIfKnown(task, Trees.ROOT);
+            SubmittedTasks.of(pool).add(task, submitter, pool.corral$queue());
+            return;
+        }
+        SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+        if (known != null) {
+            known.addIfKnown(task, Trees.ROOT);
         }
     }
 
     /**
-     * Stands where a pool rejects a task. What remembers it itself is still whose it was if who handles the rejection puts it
-     * back, or gives it to another pool.
+     * Called where a pool rejects a task. A task with a field keeps its submitter: the handler may
+     * put it into the queue, or give it to another pool.
      */
-    public static void rejected(HandingPool pool, @Nullable Runnable task) {
+    public static void rejected(WovenPool pool, @Nullable Runnable task) {
         try {
-            if (TaskScope.doesAnyHandOver() && task != null && handed(task) == null) {
-                // The same object may be in the queue, for others who came before.
-                pool.corral$tasks().withdrawLast(task);
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /**
-     * Stands where a pool removes a task from its queue: who submits it again may be another. (One that is repeated may be
-     * running, and not in the queue.)
-     */
-    public static void removed(HandingPool pool, @Nullable Runnable task) {
-        try {
-            if (TaskScope.isUsed() && task != null) {
-                HandedTask handed = handed(task);
-                if (handed == null) {
-                    take(pool, task);
-                } else if (!(task instanceof RepeatedTask)) {
-                    handed.corral$submitter(null);
+            if (Submitter.isAskedFor() && task != null && withSubmitter(task) == null) {
+                SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+                if (known != null) {
+                    // Only the last: the object may be in the queue for earlier submitters.
+                    known.withdrawLast(task);
                 }
             }
         } catch (Throwable failure) {
@@ -91,27 +81,50 @@ public final class PoolHook {
         }
     }
 
-    /** Stands where a pool lets go of all tasks in its queue. */
-    public static void allWithdrawn(HandingPool pool) {
+    /**
+     * Called at the entry of {@code ThreadPoolExecutor.remove}: another thread may submit the task
+     * again. A repeated task keeps its submitter, as it may run at this moment.
+     */
+    public static void removed(WovenPool pool, @Nullable Runnable task) {
         try {
-            pool.corral$tasks().clear();
+            if (HandOverFlag.isOn() && task != null) {
+                TaskWithSubmitter own = withSubmitter(task);
+                if (own == null) {
+                    takeRemembered(pool, task);
+                } else if (!(task instanceof RepeatedTask)) {
+                    own.corral$submitter(null);
+                }
+            }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    /** Whether the nodes of a pool's queue remember it. */
-    static boolean keepsSubmitters(Object queue) {
-        return PoolWorker.isQueueOfNodes(queue) && queue instanceof HandingQueue;
+    /** Called at the entry of {@code ThreadPoolExecutor.shutdownNow}, which empties the queue. */
+    public static void emptied(WovenPool pool) {
+        try {
+            SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+            if (known != null) {
+                known.clear();
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Not so for a subclass, which may keep tasks elsewhere. */
+    static boolean hasNodesWithSubmitter(Object queue) {
+        return queue.getClass() == LinkedBlockingQueue.class && queue instanceof WovenQueue;
     }
 
     /**
-     * Stands where a pool's worker is made for its first task, on the thread that submits that.
+     * Called at the end of the constructor of a pool's worker, on the thread that submits its first
+     * task.
      *
-     * @param thread what the pool's factory has made for it; null if that has made none
+     * @param thread what the pool's factory has made for it, or null
      */
-    public static void workerMade(
-            TaskHolder worker, @Nullable Object firstTask, @Nullable Thread thread) {
+    public static void workerCreated(
+            SubmitterField worker, @Nullable Object firstTask, @Nullable Thread thread) {
         held(worker, firstTask);
         if (Jdk.VIRTUAL_THREADS == null) {
             try {
@@ -122,11 +135,11 @@ public final class PoolHook {
         }
     }
 
-    /** Stands where a node of a queue is made for a task, on the thread that submits it. */
-    public static void held(TaskHolder holder, @Nullable Object task) {
+    /** Called at the end of the constructor of a queue's node, on the thread that submits its task. */
+    public static void held(SubmitterField holder, @Nullable Object task) {
         try {
-            Membership submitter = TaskHook.submitter();
-            if (submitter != null && task instanceof Runnable && handed(task) == null) {
+            Membership submitter = Submitter.current();
+            if (submitter != null && task instanceof Runnable && withSubmitter(task) == null) {
                 holder.corral$submitter(submitter);
             }
         } catch (Throwable failure) {
@@ -134,18 +147,19 @@ public final class PoolHook {
         }
     }
 
-    /** Where it comes from, if nobody has asked yet. */
-    static @Nullable Membership take(HandingPool pool, Runnable task) {
-        HandedTask handed = handed(task);
-        if (handed != null) {
-            Object submitter = handed.corral$submitter();
-            if (submitter != null
-                    && (JdkTasks.isPlainFuture(task) || !(task instanceof RepeatedTask))) {
-                handed.corral$submitter(null);
-            }
-            return (Membership) submitter;
+    /** Takes the submitter of a task that is about to run, unless the queue's node had it. */
+    static @Nullable Membership take(WovenPool pool, Runnable task) {
+        TaskWithSubmitter own = withSubmitter(task);
+        if (own == null) {
+            return takeRemembered(pool, task);
         }
-        SubmittedTasks tasks = pool.corral$tasks();
-        return tasks.isEmpty() ? null : tasks.take(task);
+        return task instanceof RepeatedTask
+                ? (Membership) own.corral$submitter()
+                : Submitter.take(own);
+    }
+
+    private static @Nullable Membership takeRemembered(WovenPool pool, Runnable task) {
+        SubmittedTasks known = SubmittedTasks.ofKnown(pool);
+        return known == null ? null : known.take(task);
     }
 }

@@ -2,59 +2,56 @@ package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.thread.Member;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker of a {@code ThreadPoolExecutor}: what it has taken out of the pool's queue and not run yet, where that comes from
- * elsewhere. (References are written where they change only: G1 has a fence behind each.)
+ * A worker of a {@code ThreadPoolExecutor}, with the task that it has taken out of the queue and
+ * not run yet, if that came with a submitter. (References are written only where they change: each
+ * write has a fence under G1.)
  */
-public final class PoolWorker extends Worker {
+final class PoolWorker extends Worker {
 
-    private final Object queue;
+    /** Weak, since {@link VirtualWorkers} must not keep a pool alive that was given up. */
+    private final WeakReference<Object> queue;
 
     private @Nullable Object task;
     private @Nullable Membership submitter;
 
-    /** Not between a task's begin and the look for the next: what is taken then is not what it runs next. */
+    /** Not from a task's begin to the next look: what is taken in between is not run next. */
     private boolean looksForTask = true;
 
-    public PoolWorker(Object queue, @Nullable Worker outer) {
+    PoolWorker(Object queue, @Nullable Worker outer) {
         super(outer);
-        this.queue = queue;
+        this.queue = new WeakReference<>(queue);
     }
 
-    /** Whether a queue has each task in a node. Who derives one may keep tasks elsewhere. */
-    public static boolean isQueueOfNodes(Object queue) {
-        return queue.getClass() == LinkedBlockingQueue.class;
-    }
-
-    /** Whether no code of a class that derives a pool may be called between two tasks. */
-    public static boolean isPlain(Object pool) {
+    /** Whether a pool runs no code of a subclass between two tasks. */
+    static boolean isPlain(Object pool) {
         return pool.getClass() == ThreadPoolExecutor.class;
     }
 
-    /** What it takes from another queue it does not run for its pool. */
-    public boolean takesFrom(Object queue) {
-        return this.queue == queue;
+    boolean takesFrom(Object other) {
+        return queue.refersTo(other);
     }
 
-    public void looksForTask(Member member) {
-        if (hasLeftOpen() && ((LinkedBlockingQueue<?>) queue).isEmpty()) {
-            // Here and not where it waits: a clock may be read, and others want the queue's lock.
+    void looksForTask(Member member, Collection<?> queue) {
+        if (hasLeftOpen() && queue.isEmpty()) {
+            // Here rather than under the queue's lock, since a CPU clock may be read.
             closeLeft(member);
         }
         if (!looksForTask) {
             looksForTask = true;
         }
         if (task != null) {
-            // Its begin was not told of.
+            // It was not run.
             task = null;
         }
     }
 
-    public void took(Object task, Membership submitter) {
+    void took(Object task, Membership submitter) {
         if (looksForTask) {
             looksForTask = false;
             this.task = task;
@@ -64,8 +61,8 @@ public final class PoolWorker extends Worker {
         }
     }
 
-    /** @return null if it took no task along, or another one */
-    public @Nullable Membership begins(Object task) {
+    /** @return the submitter, if this is the task that was taken */
+    @Nullable Membership begins(Object task) {
         if (looksForTask) {
             looksForTask = false;
         }

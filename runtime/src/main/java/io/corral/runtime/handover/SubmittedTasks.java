@@ -1,209 +1,152 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Membership;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the tasks of one pool come from that can't be told that themselves, and whose queue does not remember it. An object that was submitted several times is
- * here as often, and first come is first served.
+ * The submitters of the tasks of one pool that cannot carry a field of their own, and whose queue
+ * has no field for them. It keeps neither the pool nor a task alive.
+ *
+ * <p>One object may be submitted several times, by several submitters: first come, first served.
+ * Where the application takes a task out of the queue itself, its record is left behind. It goes
+ * with the task. If the task lives on, it goes once the object has more records than the queue has
+ * tasks, or the queue has been seen empty three times, a second apart.
  */
-public final class SubmittedTasks {
+final class SubmittedTasks {
 
-    /** So many tasks, and as many as there are twice, come before it is looked again for some that nobody will run. */
-    private static final int LEAST_BETWEEN_SWEEPS = 1_024;
+    private static final WeakIdentityMap<SubmittedTasks> BY_POOL = new WeakIdentityMap<>();
 
-    /** What was in no queue for so long is not on its way into it, or out of it to be run. */
-    private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Whether there is any: most programs never need one. */
+    private static volatile boolean anyKnown;
 
-    private final ConcurrentHashMap<Task, Submissions> submissions = new ConcurrentHashMap<>(4);
-    private final AtomicBoolean isSwept = new AtomicBoolean();
+    /** At most so many submissions of one object are on their way into a queue or to its worker. */
+    private static final int MOST_ON_THEIR_WAY = 1_024;
 
-    /** Roughly: racing submissions may lose one. */
-    private long untilSweep = LEAST_BETWEEN_SWEEPS;
+    /** In this time a task gets from its submission into the queue, or out of it to its run. */
+    private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    public boolean isEmpty() {
-        return submissions.isEmpty();
+    private final WeakIdentityMap<Submitters> submitters = new WeakIdentityMap<>();
+
+    /** A round ends when the queue is seen empty. Written by the background thread. */
+    private volatile int round;
+
+    /** Read and written by the background thread. */
+    private long roundNanoTime = System.nanoTime();
+
+    /** Written by the background thread. */
+    private volatile long trimmedNanoTime = System.nanoTime();
+
+    /** Not exact: of submissions at the same time one may count. */
+    private int untilTrim = MOST_ON_THEIR_WAY;
+
+    /** Whether the background thread is asked to trim and has not done so yet. */
+    private final AtomicBoolean isTrimAsked = new AtomicBoolean();
+
+    private SubmittedTasks() {}
+
+    /** Initializes this class: later, a hook may have too little stack left for that. */
+    static void initialize() {}
+
+    /** Null for a pool that has none yet. */
+    static @Nullable SubmittedTasks ofKnown(WovenPool pool) {
+        return anyKnown ? BY_POOL.get(pool) : null;
     }
 
-    public void add(Object task, Membership submitter) {
-        Task key = new Task(task);
-        Submissions first = new Submissions(new Submission(submitter, null), null);
-        while (true) {
-            Submissions known = submissions.putIfAbsent(key, first);
-            if (known == null || submissions.replace(key, known, known.and(submitter))) {
+    static SubmittedTasks of(WovenPool pool) {
+        SubmittedTasks known = ofKnown(pool);
+        if (known != null) {
+            return known;
+        }
+        SubmittedTasks made = new SubmittedTasks();
+        SubmittedTasks other = BY_POOL.putIfAbsent(pool, made);
+        anyKnown = true;
+        return other == null ? made : other;
+    }
+
+    void add(Object task, Membership submitter, Collection<?> queue) {
+        Submitters first = Submitters.of(submitter, round);
+        Submitters known = submitters.putIfAbsent(task, first);
+        while (known != null) {
+            if (submitters.replace(task, known, known.and(submitter, round))) {
+                trimIfDue(queue);
                 return;
             }
+            known = submitters.putIfAbsent(task, first);
         }
     }
 
-    /** For an object that is here already, from elsewhere: this time it is another's. */
-    public void addIfKnown(Object task, Membership submitter) {
-        Task key = new Task(task);
-        for (Submissions known = submissions.get(key);
-                known != null && !submissions.replace(key, known, known.and(submitter));
-                known = submissions.get(key)) {
-            // Another has been submitted, or begun, meanwhile.
+    /** For a submission that takes no container along of an object that may wait for others. */
+    void addIfKnown(Object task, Membership root) {
+        for (Submitters known = submitters.get(task);
+                known != null && !submitters.replace(task, known, known.and(root, round));
+                known = submitters.get(task)) {
+            // Another thread has submitted it or has begun to run it: try again.
         }
     }
 
-    /** What was submitted first of these, or null if there is nothing. */
-    public @Nullable Membership take(Object task) {
-        Task key = new Task(task);
-        for (Submissions known = submissions.get(key);
-                known != null;
-                known = submissions.get(key)) {
-            Submissions inOrder = known.inOrder();
-            Submissions rest = inOrder.withoutFirst();
-            if (leave(key, known, rest)) {
+    /** @return the submitter that came first, or null if there is none */
+    @Nullable Membership take(Object task) {
+        for (Submitters known = submitters.get(task); known != null; known = submitters.get(task)) {
+            Submitters inOrder = known.inOrder();
+            if (submitters.replace(task, known, inOrder.withoutFirst())) {
                 return inOrder.first();
             }
         }
         return null;
     }
 
-    /** @return false if another has been submitted, or begun, meanwhile */
-    private boolean leave(Task key, Submissions known, @Nullable Submissions rest) {
-        return rest == null
-                ? submissions.remove(key, known)
-                : submissions.replace(key, known, rest);
-    }
-
-    /** Takes back what was submitted last of these, if there is something: the pool does not take it. */
-    public void withdrawLast(Object task) {
-        Task key = new Task(task);
-        for (Submissions known = submissions.get(key);
-                known != null;
-                known = submissions.get(key)) {
-            Submissions rest = known.withoutLast();
-            if (leave(key, known, rest)) {
-                return;
-            }
+    /** Takes the last submission back, if there is one: the pool does not accept the task. */
+    void withdrawLast(Object task) {
+        for (Submitters known = submitters.get(task);
+                known != null && !submitters.replace(task, known, known.withoutLast());
+                known = submitters.get(task)) {
+            // As above.
         }
     }
 
-    public void clear() {
-        submissions.clear();
+    void clear() {
+        submitters.clear();
     }
 
-    /**
-     * Now and then, by one at a time: lets go of tasks that were taken out of the pool's queue, and that nobody will run.
-     *
-     * @param queue the pool's
-     */
-    public void sweepIfDue(Iterable<?> queue) {
-        if (--untilSweep <= 0 && isSwept.compareAndSet(false, true)) {
-            try {
-                sweep(queue);
-                untilSweep = Math.max(LEAST_BETWEEN_SWEEPS, 2 * submissions.mappingCount());
-            } finally {
-                isSwept.set(false);
-            }
+    private void trimIfDue(Collection<?> queue) {
+        boolean isDue = --untilTrim <= 0 || System.nanoTime() - trimmedNanoTime > ROUND_NANOS;
+        if (isDue && isTrimAsked.compareAndSet(false, true)) {
+            WeakIdentityMap.later(new Trimming(this, queue));
         }
     }
 
-    private void sweep(Iterable<?> queue) {
-        Set<Object> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Object task : queue) {
-            waiting.add(task);
-        }
+    private void trim(Collection<?> queue) {
         long now = System.nanoTime();
-        for (Iterator<Task> tasks = submissions.keySet().iterator(); tasks.hasNext(); ) {
-            Task task = tasks.next();
-            if (waiting.contains(task.task)) {
-                task.isMissing = false;
-            } else if (!task.isMissing) {
-                task.isMissing = true;
-                task.missingSince = now;
-            } else if (now - task.missingSince > GONE_NANOS) {
-                tasks.remove();
+        trimmedNanoTime = now;
+        untilTrim = MOST_ON_THEIR_WAY;
+        int current = round;
+        if (now - roundNanoTime > ROUND_NANOS && queue.isEmpty()) {
+            roundNanoTime = now;
+            current++;
+            round = current;
+        }
+        submitters.changeAll(new Since(current - 2, queue.size() + MOST_ON_THEIR_WAY));
+    }
+
+    /** On the background thread: a queue of the application's may take locks. */
+    private record Trimming(SubmittedTasks tasks, Collection<?> queue) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                tasks.trim(queue);
+            } finally {
+                tasks.isTrimAsked.set(false);
             }
         }
     }
 
-    /** By identity. What is missing is the sweeper's. */
-    private static final class Task {
-
-        private final Object task;
-        private boolean isMissing;
-        private long missingSince;
-
-        Task(Object task) {
-            this.task = task;
-        }
-
+    private record Since(int round, int most) implements WeakIdentityMap.Change<Submitters> {
         @Override
-        public int hashCode() {
-            return System.identityHashCode(task);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Task that && that.task == task;
-        }
-    }
-
-    /** Never changed: those that come first in their order, and the later ones in the opposite one. */
-    private static final class Submissions {
-
-        private final @Nullable Submission front;
-        private final @Nullable Submission back;
-
-        Submissions(@Nullable Submission front, @Nullable Submission back) {
-            this.front = front;
-            this.back = back;
-        }
-
-        Submissions and(Membership last) {
-            return new Submissions(front, new Submission(last, back));
-        }
-
-        /** With one in front. */
-        Submissions inOrder() {
-            return front != null ? this : new Submissions(turned(back), null);
-        }
-
-        private static @Nullable Submission turned(@Nullable Submission some) {
-            Submission turned = null;
-            for (Submission next = some; next != null; next = next.next) {
-                turned = new Submission(next.submitter, turned);
-            }
-            return turned;
-        }
-
-        @Nullable Membership first() {
-            return front == null ? null : front.submitter;
-        }
-
-        /** Null if that leaves none. */
-        @Nullable Submissions withoutFirst() {
-            Submission next = front == null ? null : front.next;
-            return next == null && back == null ? null : new Submissions(next, back);
-        }
-
-        /** Null if that leaves none. */
-        @Nullable Submissions withoutLast() {
-            Submission last = back != null ? back : turned(front);
-            Submission earlier = last == null ? null : last.next;
-            Submission first = back != null ? front : null;
-            return first == null && earlier == null ? null : new Submissions(first, earlier);
-        }
-    }
-
-    private static final class Submission {
-
-        private final Membership submitter;
-        private final @Nullable Submission next;
-
-        Submission(Membership submitter, @Nullable Submission next) {
-            this.submitter = submitter;
-            this.next = next;
+        public @Nullable Submitters of(Submitters submitters) {
+            return submitters.since(round, most);
         }
     }
 }

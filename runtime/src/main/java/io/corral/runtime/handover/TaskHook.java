@@ -1,10 +1,9 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Trees;
-import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
+import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
@@ -12,67 +11,53 @@ import io.corral.runtime.thread.PlatformMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task is handed over, and run elsewhere: it is charged where it was handed over, unless that is the root, a pool's
- * container or the JVM's. The task stays the object that it is. Here are timers' tasks, futures' dependents, and where fork-join
- * tasks come from. {@link ForkJoinHook} has where these are run, {@link PoolHook} and {@link WorkerHook} what goes through a {@code
- * ThreadPoolExecutor}.
+ * Hooks for tasks that carry their submitter themselves: a fork-join task's submission, a timer's
+ * tasks, and what a {@code CompletableFuture} runs. And what all hooks share that run a task.
  */
 public final class TaskHook {
 
     private TaskHook() {}
 
     /**
-     * Where the calling thread works, if tasks take that along. May be called within the JDK's locks: nobody is adopted here,
-     * and no application's code is called.
+     * Called where a task is submitted: in {@code ForkJoinPool.WorkQueue.push}, in {@code
+     * Timer.sched}, and at the end of the constructors of the tasks that {@code
+     * CompletableFuture.supplyAsync} and {@code runAsync} submit at once.
      */
-    static @Nullable Membership submitter() {
-        if (!TaskScope.doesAnyHandOver()
-                || !Hooks.on
-                || JvmPlaces.isCarrier(Thread.currentThread())) {
-            return null;
+    public static void submitted(@Nullable Object task) {
+        try {
+            Membership submitter = Submitter.current();
+            if (submitter != null
+                    && task instanceof TaskWithSubmitter own
+                    && own.corral$submitter() == null) {
+                own.corral$submitter(submitter);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
         }
-        Member member = Members.currentIfKnown();
-        Membership place = member == null ? Trees.ROOT : member.working();
-        return place.handsOver() ? place : null;
-    }
-
-    /** Of a task that others may hand over later: who does so is not whose it is. */
-    static Membership submitterOrRoot() {
-        Membership submitter = submitter();
-        return submitter == null ? Trees.ROOT : submitter;
     }
 
     /**
-     * Stands where a task is handed over: in {@code ForkJoinPool.WorkQueue.push} and in {@code Timer.sched}; and in the constructors of
-     * what a future begins with.
+     * Called where a task is created that another thread will submit: at the end of the constructor
+     * of a future's dependent, and of a delayed fork-join task.
      */
-    public static void handedOver(@Nullable Object task) {
+    public static void created(@Nullable Object task) {
         try {
-            Membership submitter = submitter();
-            if (submitter != null
-                    && task instanceof HandedTask handed
-                    && handed.corral$submitter() == null) {
-                handed.corral$submitter(submitter);
+            if (Submitter.isAskedFor() && task instanceof TaskWithSubmitter own) {
+                own.corral$submitter(Submitter.currentOrRoot());
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    /** Stands where a task is made that others hand over later: in the constructor of a future's dependents. */
-    public static void made(@Nullable Object task) {
-        try {
-            if (TaskScope.doesAnyHandOver() && task instanceof HandedTask handed) {
-                handed.corral$submitter(submitterOrRoot());
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
+    /** Called by {@code TimerThread.mainLoop} in place of {@code run()}. The task may run again. */
+    public static void runTimerTask(Runnable task) {
+        Object scope = null;
+        if (HandOverFlag.isOn()) {
+            Object submitter =
+                    task instanceof TaskWithSubmitter own ? own.corral$submitter() : null;
+            scope = begin((Membership) submitter);
         }
-    }
-
-    /** Stands in {@code TimerThread.mainLoop} where the task was run, which may be run again. */
-    public static void runAgain(Runnable task) {
-        Object scope = begin(task instanceof HandedTask handed ? handed.corral$submitter() : null);
         try {
             task.run();
         } finally {
@@ -81,106 +66,96 @@ public final class TaskHook {
     }
 
     /**
-     * @param submitter where the task comes from, or null
-     * @return for {@link #end}; null if there is nothing to do
-     */
-    private static @Nullable Object begin(@Nullable Object submitter) {
-        try {
-            Member member = runner();
-            return member == null ? null : begin(member, (Membership) submitter);
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-            return null;
-        }
-    }
-
-    /**
-     * Stands around the {@code run()} of a future's dependent, which an executor may call where it likes: in a pool the
-     * place was entered already, and taken from the task.
+     * Called around the {@code run()} of a future's dependent, which any executor may call. In a
+     * pool the submitter was taken and its container entered before.
      *
-     * @return for {@link #end}; null if there is nothing to do
+     * @return for {@link #end}; null if there is nothing to end
      */
-    public static @Nullable Object beginOwn(Object task) {
+    public static @Nullable Object beginDependent(Object task) {
         Membership submitter = take(task);
         return submitter == null ? null : begin(submitter);
     }
 
     /**
-     * As {@link #beginOwn}, of what a future begins with, which is asked for and given to the executor at once. In a hierarchy where that
-     * has it run in a container already, on a thread that was born there or in a scope, it is to be there.
+     * Called around the {@code run()} of the task of {@code supplyAsync} or {@code runAsync}. An
+     * executor may run it in a container of its own choice, in a scope or on a thread of that
+     * container: in that container's hierarchy the executor's choice counts.
      *
-     * @return for {@link #end}; null if there is nothing to do
+     * @return for {@link #end}; null if there is nothing to end
      */
-    public static @Nullable Object beginUnplaced(Object task) {
-        if (!TaskScope.isUsed()) {
+    public static @Nullable Object beginAsync(Object task) {
+        if (!HandOverFlag.isOn()) {
             return null;
         }
         try {
             Membership submitter = take(task);
-            if (submitter == null) {
-                return beginUnlessInScope();
-            }
-            Membership working = Members.currentWorking();
-            Membership rest = submitter.unless(working);
-            return begin(rest.hasRoomFrom(working) ? rest : submitter);
+            return submitter == null
+                    ? beginUnlessInScope()
+                    : begin(submitter.unless(Members.currentWorking()));
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return null;
         }
     }
 
-    /**
-     * Of a task from the root, or whose place was entered already: within a scope, mostly a pool's, what it leaves open is closed
-     * with that.
-     */
+    /** Within a scope, which is mostly a pool's, the end of that closes what the task leaves open. */
     private static @Nullable Object beginUnlessInScope() {
         Member member = Members.currentIfKnown();
         return member != null && member.hasScope() ? null : begin(null);
     }
 
-    /** Where it comes from, if nobody has asked yet. */
     private static @Nullable Membership take(Object task) {
-        if (!TaskScope.isUsed()
-                || !(task instanceof HandedTask handed)
-                || !(handed.corral$submitter() instanceof Membership submitter)) {
-            return null;
-        }
-        handed.corral$submitter(null);
-        return submitter;
+        return HandOverFlag.isOn() && task instanceof TaskWithSubmitter own
+                ? Submitter.take(own)
+                : null;
     }
 
-    /** Of the calling thread, which is about to run a task; null if that is none of its own. */
+    private static @Nullable Object begin(@Nullable Membership submitter) {
+        try {
+            Member member = runner();
+            return member == null ? null : begin(member, submitter);
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+            return null;
+        }
+    }
+
+    /** The calling thread, which is about to run a task; null if it is a carrier or not counted. */
     static @Nullable Member runner() {
-        return !Hooks.on || JvmPlaces.isCarrier(Thread.currentThread())
+        return !Members.isWoven() || JvmPlaces.isCarrier(Thread.currentThread())
                 ? null
                 : Members.currentOrNull();
     }
 
+    /**
+     * @param submitter null if the task took no container along
+     * @return for {@link #end(Member, Object)}
+     */
     static Object begin(Member member, @Nullable Membership submitter) {
         return TaskScope.begin(member, submitter == null || keepsTasks(member) ? null : submitter);
     }
 
-    /** By a rule. */
+    /** Whether a rule says that this worker's tasks are the worker's own. */
     private static boolean keepsTasks(Member worker) {
         return worker instanceof PlatformMember platform && platform.keepsTasks();
     }
 
-    /** @param begun what {@link #begin} has returned */
+    /** @param begun what the hook at the task's begin has returned */
     public static void end(@Nullable Object begun) {
-        if (begun == null || (begun == TaskScope.UNUSED && !TaskScope.mayHaveBeenUsedSince())) {
+        if (begun == null || (begun == TaskScope.UNUSED && !HandOverFlag.isOn())) {
             return;
         }
         try {
             Member member = Members.currentOrNull();
             if (member != null) {
-                ended(member, begun);
+                end(member, begun);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    static void ended(Member member, @Nullable Object begun) {
+    static void end(Member member, @Nullable Object begun) {
         try {
             if (begun != null) {
                 TaskScope.end(member, begun);

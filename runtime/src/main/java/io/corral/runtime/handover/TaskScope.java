@@ -8,18 +8,18 @@ import io.corral.runtime.thread.ScopeFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is around a task while it runs: the place that was handed over with it, and an end for scopes that it opens and
- * does not close. On the thread that runs it.
+ * The scope around a task while it runs: it leads to the submitter's container, and its end closes
+ * the scopes that the task has opened and not closed. Used by the thread that runs the task.
  */
-public final class TaskScope {
+final class TaskScope {
 
-    /** The thread had no scope open, and the task brought no place along. */
+    /** The thread had no scope open, and the task took no container along. */
     private static final Object NOTHING_OPEN = new Object();
 
-    /** The task began when nobody had a scope open: nothing was looked up. */
-    public static final Object UNUSED = new Object();
+    /** The task began before there was a scope, or a submitter, anywhere. */
+    static final Object UNUSED = new Object();
 
-    /** Where the thread works, also when it is moved meanwhile. */
+    /** Where the thread works, even if it is moved meanwhile. */
     private static final Destination HERE = new Destination() {
         @Override
         public Membership from(Membership place) {
@@ -32,61 +32,26 @@ public final class TaskScope {
         }
     };
 
-    /** So that nobody pays for what nobody uses. Never taken back. */
-    private static volatile boolean anyHandsOver;
-
-    private static volatile boolean isSwitchedOff;
-
     private TaskScope() {}
 
-    /** Whether tasks that are handed over from now on take a place along. */
-    public static void handsOver(boolean handsOver) {
-        isSwitchedOff = !handsOver;
-    }
-
-    /** There is about to be a container from which tasks take a place along. */
-    public static void someoneHandsOver() {
-        // First, as the key comes before it wherever it is asked: once the key is on, this is so.
-        anyHandsOver = true;
-        HandOverSwitch.CURRENT.use();
-    }
-
     /**
-     * Whether a task may have brought a place along, or a thread have a scope open; a constant for the compilers. Where the key
-     * can't be enabled it stays false, and tasks are their pools'.
-     */
-    public static boolean isUsed() {
-        return HandOverKey.isEnabled();
-    }
-
-    /** Whether a task that began {@link #UNUSED} may have left a scope open: where no other was open, all are its own. */
-    public static boolean mayHaveBeenUsedSince() {
-        return isUsed() && !HandOverSwitch.CURRENT.wentOnWithout();
-    }
-
-    /** Whether there was ever a container from which tasks take a place along, if they do so at all. */
-    public static boolean doesAnyHandOver() {
-        return isUsed() && anyHandsOver && !isSwitchedOff;
-    }
-
-    /**
-     * @param submitter where the task comes from, or null if it took no place along
+     * @param submitter null if the task took no container along
      * @return for {@link #end}
      */
-    public static Object begin(Member member, @Nullable Membership submitter) {
+    static Object begin(Member member, @Nullable Membership submitter) {
         ScopeFrame outer = member.openFrame();
-        Membership brought = brought(submitter);
+        Membership destination = live(submitter);
         if (outer == null) {
-            return brought == null ? NOTHING_OPEN : member.enter(null, brought);
+            return destination == null ? NOTHING_OPEN : member.enter(null, destination);
         }
-        // Before the thread enters: there may be no memory for it.
+        // Made before the thread enters: there may be too little memory for it.
         Inner inner = new Inner();
-        inner.opened(member.enter(outer, brought == null ? HERE : brought));
+        inner.opened(member.enter(outer, destination == null ? HERE : destination));
         return inner;
     }
 
-    /** Of a removed container its parent's, as with a fork. */
-    private static @Nullable Membership brought(@Nullable Membership submitter) {
+    /** Its parent in place of a removed container, as for a fork. */
+    private static @Nullable Membership live(@Nullable Membership submitter) {
         if (submitter == null) {
             return null;
         }
@@ -94,8 +59,8 @@ public final class TaskScope {
         return live.handsOver() ? live : null;
     }
 
-    /** @param begun what {@link #begin} has returned */
-    public static void end(Member member, Object begun) {
+    /** @param begun what {@link #begin} has returned, or {@link #UNUSED} */
+    static void end(Member member, Object begun) {
         ScopeFrame open = begun instanceof ScopeFrame frame
                 ? frame
                 : begun instanceof Inner inner ? inner.frame() : outermost(member);
@@ -114,7 +79,10 @@ public final class TaskScope {
         return outermost;
     }
 
-    /** Of a task that runs within a scope: closing that closes this one, and its frame may serve another then. */
+    /**
+     * The scope of a task that runs within another scope. If that is closed first, this one is
+     * closed with it, and its frame may be another scope's by then.
+     */
     private static final class Inner {
 
         private @Nullable ScopeFrame frame;

@@ -1,41 +1,37 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.thread.Member;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of one queue that are virtual threads: these are seldom a pool's, and have no room for a field of their own. The
- * queue has this, so that a pool that is given up without an end goes with its workers.
+ * The virtual threads that are workers of a {@code ThreadPoolExecutor}: they are rare, and a member
+ * of a virtual thread has no room for a field.
  */
-public final class VirtualWorkers
-        extends AtomicReference<@Nullable ConcurrentHashMap<Member, PoolWorker>> {
+final class VirtualWorkers {
 
-    private static final long serialVersionUID = 1;
+    private static final WeakIdentityMap<PoolWorker> BY_MEMBER = new WeakIdentityMap<>();
 
-    /** Null for a thread that is none. */
-    public @Nullable PoolWorker get(Member member) {
-        ConcurrentHashMap<Member, PoolWorker> workers = get();
-        return workers == null ? null : workers.get(member);
+    private VirtualWorkers() {}
+
+    /** Initializes this class: later, a hook may have too little stack left for that. */
+    static void initialize() {}
+
+    static @Nullable PoolWorker of(Member member) {
+        return BY_MEMBER.get(member);
     }
 
-    public PoolWorker begin(Member member, Object queue) {
-        if (get() == null) {
-            compareAndSet(null, new ConcurrentHashMap<>());
-        }
-        PoolWorker worker = new PoolWorker(queue, null);
-        ConcurrentHashMap<Member, PoolWorker> workers = get();
-        if (workers != null) {
-            workers.put(member, worker);
-        }
-        return worker;
+    static PoolWorker start(Member member, Object queue) {
+        PoolWorker started = new PoolWorker(queue, null);
+        end(member);
+        BY_MEMBER.putIfAbsent(member, started);
+        return started;
     }
 
-    public void end(Member member) {
-        ConcurrentHashMap<Member, PoolWorker> workers = get();
-        if (workers != null) {
-            workers.remove(member);
+    static void end(Member member) {
+        PoolWorker ending = BY_MEMBER.get(member);
+        if (ending != null) {
+            BY_MEMBER.replace(member, ending, null);
         }
     }
 }

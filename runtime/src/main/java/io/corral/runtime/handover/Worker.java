@@ -2,18 +2,20 @@ package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.ScopeFrame;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that runs tasks for a pool, one after the other. The scope of the task before stays open for the next from the same
- * container, until the worker would wait for one. Touched by the worker alone.
+ * A thread that runs one task after another for a pool. It leaves a task's scope open for the next
+ * task of the same container, and closes it before it waits. To leave a container and enter it
+ * again takes 120 ns, or up to 1,800 where CPU clocks are read. Accessed by that thread only.
  */
-public abstract class Worker {
+abstract class Worker {
 
-    /** Where this one works within a task of another pool: the worker that runs that. */
-    public final @Nullable Worker outer;
+    /** The worker that runs the task in which this one works, or null. */
+    final @Nullable Worker outer;
 
     /** The scope that was left open last. */
     private @Nullable ScopeFrame left;
@@ -25,19 +27,23 @@ public abstract class Worker {
         this.outer = outer;
     }
 
+    /** The innermost on that thread, which is the calling one; null if it works for no pool. */
+    static @Nullable Worker of(PlatformMember member) {
+        return member.worker() instanceof Worker worker ? worker : null;
+    }
+
     final boolean hasLeftOpen() {
         return isLeftOpen;
     }
 
     /**
-     * Behind a task: leaves its scope open for the next, unless somebody would have to be told
-     * that it is closed. What taking out the next costs is then charged to the container of this one. (A switch out of it and one
-     * back again are 120 ns or, if clocks are read, up to 1,800.)
+     * After a task: leaves its scope open, unless a subsystem or an observer waits for the switch.
+     * What the worker uses until its next task is charged to this task's container.
      *
      * @param scope what {@link TaskScope#begin} has returned
-     * @return false if it is to be ended
+     * @return false if the scope is to be ended
      */
-    public final boolean leavesOpen(Member member, Object scope) {
+    final boolean leavesOpen(Member member, Object scope) {
         if (!(scope instanceof ScopeFrame frame) || !member.canStayIn(frame)) {
             return false;
         }
@@ -49,12 +55,13 @@ public abstract class Worker {
     }
 
     /**
-     * Before a task: the scope that was left open, if that leads to where this task comes from. Else it is closed.
+     * Before a task: continues in the scope that was left open if it leads to the task's submitter,
+     * else closes it.
      *
-     * @param submitter where the task comes from, or null
-     * @return for {@link TaskScope#end}, or null if the task's scope has to be opened
+     * @param submitter null if the task took no container along
+     * @return for {@link TaskScope#end}; null if the task needs a scope of its own
      */
-    public final @Nullable Object goesOn(Member member, @Nullable Membership submitter) {
+    final @Nullable Object continues(Member member, @Nullable Membership submitter) {
         ScopeFrame open = left;
         if (!isLeftOpen || open == null) {
             return null;
@@ -67,8 +74,8 @@ public abstract class Worker {
         return null;
     }
 
-    /** What the worker does from now on is the pool's, or another container's. Within a task there is nothing to close. */
-    public final void closeLeft(Member member) {
+    /** Closes the scope that was left open, if there is one. */
+    final void closeLeft(Member member) {
         ScopeFrame open = left;
         if (isLeftOpen && open != null) {
             isLeftOpen = false;

@@ -1,98 +1,93 @@
 package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.PoolThreads;
+import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 
 import org.jspecify.annotations.Nullable;
 
-/** A worker of a {@code ThreadPoolExecutor} takes tasks out of its queue, and runs each where it comes from ({@link PoolHook}). */
+/**
+ * Hooks for a worker of a {@code ThreadPoolExecutor}, in the order of its loop: it starts, looks for
+ * a task, takes it out of the queue or waits, runs it, and ends. How the task came into the queue
+ * is {@link PoolHook}'s.
+ */
 public final class WorkerHook {
 
     private WorkerHook() {}
 
-    /** Stands where a task was taken out of a queue, within the queue's lock: nobody is adopted here. */
-    public static void taken(HandingQueue queue, @Nullable Object task, Object node) {
-        try {
-            Membership submitter = TaskScope.isUsed() ? takeFrom(node) : null;
-            if (submitter != null && task != null) {
-                Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : worker(member, queue);
-                if (worker != null) {
-                    worker.took(task, submitter);
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
-        }
-    }
-
-    /** Null for a thread that is no worker of a pool that has this queue. */
-    private static @Nullable PoolWorker worker(Member member, Object queue) {
-        if (member instanceof PlatformMember platform) {
-            PoolWorker worker = platform.poolWorker();
-            return worker != null && worker.takesFrom(queue) ? worker : null;
-        }
-        VirtualWorkers virtual = virtualWorkers(queue);
-        return virtual == null ? null : virtual.get(member);
-    }
-
-    private static @Nullable VirtualWorkers virtualWorkers(Object queue) {
-        return queue instanceof HandingQueue handing ? handing.corral$workers() : null;
-    }
-
-    private static @Nullable PoolWorker begin(Member member, Object queue) {
-        if (member instanceof PlatformMember platform) {
-            return platform.beginPoolWork(queue);
-        }
-        VirtualWorkers virtual = virtualWorkers(queue);
-        return virtual == null ? null : virtual.begin(member, queue);
-    }
-
-    /** Stands at the entry of {@code ThreadPoolExecutor.runWorker}. */
-    public static void works(Object queue, Object worker, @Nullable Object firstTask) {
+    /** Called at the entry of {@code ThreadPoolExecutor.runWorker}. */
+    public static void starts(Object queue, Object worker, @Nullable Object firstTask) {
         try {
             if (Jdk.VIRTUAL_THREADS == null) {
                 PoolThreads.works();
             }
-            Membership submitter = takeFrom(worker);
-            Member member =
-                    Hooks.on && PoolHook.keepsSubmitters(queue) ? Members.currentOrNull() : null;
-            PoolWorker working = member == null ? null : begin(member, queue);
-            if (working != null && firstTask != null && submitter != null) {
-                working.took(firstTask, submitter);
+            Membership submitter =
+                    worker instanceof SubmitterField field ? Submitter.take(field) : null;
+            Member member = Members.isWoven() && PoolHook.hasNodesWithSubmitter(queue)
+                    ? Members.currentOrNull()
+                    : null;
+            PoolWorker started = member == null ? null : start(member, queue);
+            if (started != null && firstTask != null && submitter != null) {
+                started.took(firstTask, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    /** Where what a holder has comes from, or null. It is asked once: the queue keeps a node until the next is taken out. */
-    private static @Nullable Membership takeFrom(Object holder) {
-        if (holder instanceof TaskHolder holding
-                && holding.corral$submitter() instanceof Membership submitter) {
-            holding.corral$submitter(null);
-            return submitter;
+    private static PoolWorker start(Member member, Object queue) {
+        if (!(member instanceof PlatformMember platform)) {
+            return VirtualWorkers.start(member, queue);
         }
-        return null;
+        PoolWorker started = new PoolWorker(queue, Worker.of(platform));
+        platform.worker(started);
+        return started;
     }
 
-    /** Stands at the entry of {@code ThreadPoolExecutor.getTask}. */
-    public static void looksForTask(HandingPool pool) {
+    /** Called at the entry of {@code ThreadPoolExecutor.getTask}. */
+    public static void looksForTask(WovenPool pool) {
         try {
-            // While the key is off no task's begin clears what this sets: it is set still.
-            if (TaskScope.isUsed() && PoolHook.keepsSubmitters(pool.corral$queue())) {
-                Member member = Members.currentIfKnown();
-                PoolWorker worker = member == null ? null : worker(member, pool.corral$queue());
+            if (HandOverFlag.isOn()) {
+                Object queue = pool.corral$queue();
+                Member member =
+                        PoolHook.hasNodesWithSubmitter(queue) ? Members.currentIfKnown() : null;
+                PoolWorker worker = member == null ? null : worker(member, queue);
                 if (member != null && worker != null) {
-                    worker.looksForTask(member);
+                    worker.looksForTask(member, pool.corral$queue());
                 }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Null unless the thread works for a pool that has this queue. */
+    private static @Nullable PoolWorker worker(Member member, Object queue) {
+        Worker worker = member instanceof PlatformMember platform
+                ? Worker.of(platform)
+                : VirtualWorkers.of(member);
+        return worker instanceof PoolWorker pools && pools.takesFrom(queue) ? pools : null;
+    }
+
+    /**
+     * Called where a task was taken out of a queue, under the queue's lock: a thread that is not
+     * known yet is not adopted.
+     */
+    public static void dequeued(WovenQueue queue, @Nullable Object task, Object node) {
+        try {
+            Membership submitter = HandOverFlag.isOn() && node instanceof SubmitterField field
+                    ? Submitter.take(field)
+                    : null;
+            Member member = submitter == null || task == null ? null : Members.currentIfKnown();
+            PoolWorker worker = member == null ? null : worker(member, queue);
+            if (worker != null && task != null && submitter != null) {
+                worker.took(task, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -100,20 +95,21 @@ public final class WorkerHook {
     }
 
     /**
-     * Stands where who takes from a queue is about to wait, within the queue's lock: nobody is adopted here. Mostly it was closed when
-     * the worker began to look ({@link #looksForTask}), but another may have been faster.
+     * Called where a thread that takes from a queue is about to wait, under the queue's lock. The
+     * scope of its last task was closed when it began to look, unless another worker has emptied
+     * the queue since.
      *
-     * <p>Forced, so that compiled code has no call here while the key is off: compilers leave calls where they stand that are seldom
-     * come by, and with a second one beside that of the wait the worker's loop takes 2 to 4 % longer on JDK 25, for tasks that nobody waits for.
+     * <p>Inlined by force: a call here, which compilers leave since it is seldom reached, makes the
+     * loop of a worker 2 to 4 % slower.
      */
     @ForceInline
-    public static void waits(HandingQueue queue) {
-        if (TaskScope.isUsed()) {
+    public static void waits(WovenQueue queue) {
+        if (HandOverFlag.isOn()) {
             closeBeforeWait(queue);
         }
     }
 
-    private static void closeBeforeWait(HandingQueue queue) {
+    private static void closeBeforeWait(WovenQueue queue) {
         try {
             if (Members.currentIfKnown() instanceof PlatformMember platform) {
                 closeLeft(platform, worker(platform, queue));
@@ -123,39 +119,20 @@ public final class WorkerHook {
         }
     }
 
-    /** Stands where a pool's worker has run its last task. */
-    public static void worksNoMore(HandingPool pool) {
-        try {
-            Object queue = pool.corral$queue();
-            Member member = PoolHook.keepsSubmitters(queue) ? Members.currentIfKnown() : null;
-            if (member instanceof PlatformMember platform) {
-                closeLeft(platform, worker(platform, queue));
-                platform.endPoolWork(queue);
-            } else if (member != null) {
-                VirtualWorkers virtual = virtualWorkers(queue);
-                if (virtual != null) {
-                    virtual.end(member);
-                }
-            }
-        } catch (Throwable failure) {
-            HookFailures.HAND_OVER.report(failure);
+    /** Called by {@code ThreadPoolExecutor.runWorker} in place of the task's {@code run()}. */
+    public static void run(Runnable task, WovenPool pool) {
+        if (!HandOverFlag.isOn()) {
+            runUnwatched(task);
+            return;
         }
-    }
-
-    /** Stands in {@code ThreadPoolExecutor.runWorker} where the task was run. */
-    public static void run(Runnable task, HandingPool pool) {
         Object scope = null;
         Member member = null;
         PoolWorker worker = null;
         try {
-            if (!TaskScope.isUsed()) {
-                scope = TaskScope.UNUSED;
-            } else if (Hooks.on) {
-                member = Members.currentOrNull();
-                if (member != null) {
-                    worker = workerOf(member, pool.corral$queue());
-                    scope = begin(member, worker, submitter(worker, pool, task));
-                }
+            member = Members.isWoven() ? Members.currentOrNull() : null;
+            if (member != null) {
+                worker = workerOf(member, pool.corral$queue());
+                scope = begin(member, worker, submitter(worker, pool, task));
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -164,38 +141,45 @@ public final class WorkerHook {
         try {
             task.run();
         } finally {
-            if (member == null) {
-                TaskHook.end(scope);
-            } else if (!leavesOpen(member, worker, scope, pool)) {
-                TaskHook.ended(member, scope);
+            if (member != null && !leavesOpen(member, worker, scope, pool)) {
+                TaskHook.end(member, scope);
             }
         }
     }
 
-    /** Null where nodes don't remember what they hold. */
+    /** The task itself may open the first scope of all, and leave it open. */
+    private static void runUnwatched(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            TaskHook.end(TaskScope.UNUSED);
+        }
+    }
+
+    /** Null if the nodes of the pool's queue have no submitter. */
     private static @Nullable PoolWorker workerOf(Member member, Object queue) {
-        if (!PoolHook.keepsSubmitters(queue)) {
+        if (!PoolHook.hasNodesWithSubmitter(queue)) {
             return null;
         }
         PoolWorker known = worker(member, queue);
-        // Without, the worker began before the hooks were switched on.
-        return known == null ? begin(member, queue) : known;
+        // None if it started before the agent was active.
+        return known == null ? start(member, queue) : known;
     }
 
     private static @Nullable Membership submitter(
-            @Nullable PoolWorker worker, HandingPool pool, Runnable task) {
+            @Nullable PoolWorker worker, WovenPool pool, Runnable task) {
         Membership submitter = worker == null ? null : worker.begins(task);
         return submitter == null ? PoolHook.take(pool, task) : submitter;
     }
 
     private static Object begin(
             Member member, @Nullable PoolWorker worker, @Nullable Membership submitter) {
-        Object open = worker == null ? null : worker.goesOn(member, submitter);
+        Object open = worker == null ? null : worker.continues(member, submitter);
         return open == null ? TaskHook.begin(member, submitter) : open;
     }
 
     private static boolean leavesOpen(
-            Member member, @Nullable PoolWorker worker, @Nullable Object scope, HandingPool pool) {
+            Member member, @Nullable PoolWorker worker, @Nullable Object scope, WovenPool pool) {
         try {
             return worker != null
                     && scope != null
@@ -207,7 +191,27 @@ public final class WorkerHook {
         }
     }
 
-    /** Virtual threads leave nothing open. */
+    /** Called at the entry of {@code ThreadPoolExecutor.processWorkerExit}. */
+    public static void ends(WovenPool pool) {
+        try {
+            Object queue = pool.corral$queue();
+            Member member = PoolHook.hasNodesWithSubmitter(queue) ? Members.currentIfKnown() : null;
+            PoolWorker worker = member == null ? null : worker(member, queue);
+            if (worker == null) {
+                return;
+            }
+            if (member instanceof PlatformMember platform) {
+                closeLeft(platform, worker);
+                platform.worker(worker.outer);
+            } else if (member != null) {
+                VirtualWorkers.end(member);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** A virtual thread leaves no scope open between two tasks. */
     private static void closeLeft(@Nullable Member member, @Nullable PoolWorker worker) {
         if (member != null && worker != null) {
             worker.closeLeft(member);

@@ -5,7 +5,6 @@ import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-import io.corral.runtime.handover.HandOverSwitch;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
@@ -141,10 +140,7 @@ public abstract class Member extends MemberHome {
             Membership home,
             Membership place) {
         ScopeFrame kept = innermost;
-        if (outer == null
-                && kept != null
-                && kept.canOpenAgain()
-                && HandOverSwitch.CURRENT.isSettled()) {
+        if (outer == null && kept != null && kept.canOpenAgain()) {
             kept.lead(destination, home, place);
             return kept;
         }

@@ -52,12 +52,20 @@ public abstract class MemberHome extends Meter.Target {
 
     /** On the parent or the adopter: the thread is a member of {@code membership}, which is pinned. */
     public final void settleIn(Membership membership) {
+        turnHandOverOn(membership);
         // A thread that moves or runs this one has synchronized with the thread that does this.
         HOME.lazySet(this, membership);
     }
 
+    private static void turnHandOverOn(Membership home) {
+        if (home.handsOver()) {
+            HandOverFlag.turnOn();
+        }
+    }
+
     /** Without the agent, where no thread is counted. */
     final void moveHome(Membership membership) {
+        turnHandOverOn(membership);
         home = membership;
     }
 
@@ -67,6 +75,7 @@ public abstract class MemberHome extends Meter.Target {
      * @return false if the thread has ended meanwhile
      */
     final boolean moveHome(Membership from, Membership to) {
+        turnHandOverOn(to);
         return HOME.compareAndSet(this, from, to);
     }
 

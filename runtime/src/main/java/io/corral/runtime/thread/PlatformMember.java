@@ -3,9 +3,6 @@ package io.corral.runtime.thread;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.handover.ForkJoinWorker;
-import io.corral.runtime.handover.PoolWorker;
-import io.corral.runtime.handover.Worker;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +40,8 @@ public final class PlatformMember extends Member {
     /** Whether its exit hook is through: it may be unlinked. */
     private volatile boolean gone;
 
-    /** While it is a worker of a pool. The thread's own. */
-    private @Nullable Worker worker;
+    /** Accessed by the thread itself only. */
+    private @Nullable Object worker;
 
     /** The bits above. (Eight bytes less of each thread than fields.) Written by the thread, or before it runs or is known. */
     private volatile int work;
@@ -71,39 +68,14 @@ public final class PlatformMember extends Member {
         return (work & KEEPS_TASKS) != 0;
     }
 
-    /** On the thread itself, as the five that follow; null if it is no worker, or one of another kind. */
-    public @Nullable PoolWorker poolWorker() {
-        return worker instanceof PoolWorker pools ? pools : null;
+    /** What hand-over keeps of a worker of a pool; null for any other thread. On the thread itself. */
+    public @Nullable Object worker() {
+        return worker;
     }
 
-    /** See {@link #poolWorker}. */
-    public @Nullable ForkJoinWorker forkJoinWorker() {
-        return worker instanceof ForkJoinWorker joining ? joining : null;
-    }
-
-    public PoolWorker beginPoolWork(Object queue) {
-        PoolWorker beginning = new PoolWorker(queue, worker);
-        worker = beginning;
-        return beginning;
-    }
-
-    public void endPoolWork(Object queue) {
-        PoolWorker ending = poolWorker();
-        if (ending != null && ending.takesFrom(queue)) {
-            worker = ending.outer;
-        }
-    }
-
-    public void beginForkJoinWork() {
-        worker = new ForkJoinWorker(this, worker);
-    }
-
-    public void endForkJoinWork() {
-        ForkJoinWorker ending = forkJoinWorker();
-        if (ending != null) {
-            ending.closeLeft();
-            worker = ending.outer;
-        }
+    /** See {@link #worker()}. */
+    public void worker(@Nullable Object worker) {
+        this.worker = worker;
     }
 
     boolean isGone() {

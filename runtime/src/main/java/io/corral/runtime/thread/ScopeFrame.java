@@ -3,8 +3,6 @@ package io.corral.runtime.thread;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Places;
-import io.corral.runtime.handover.HandOverSwitch;
-import io.corral.runtime.handover.TaskScope;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +56,9 @@ public final class ScopeFrame {
             Destination destination,
             Membership home,
             Membership place) {
-        // A virtual thread makes one for each scope, a platform thread for its first: so this sees
-        // the first scope of all.
-        if (!TaskScope.isUsed()) {
-            HandOverSwitch.CURRENT.use();
-        }
+        // A virtual thread makes a frame for each scope, a platform thread for its first one: the
+        // first scope in the JVM makes one.
+        HandOverFlag.turnOn();
         return new ScopeFrame(outer, destination, home, place);
     }
 

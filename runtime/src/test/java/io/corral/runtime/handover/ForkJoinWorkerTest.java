@@ -9,72 +9,72 @@ import io.corral.runtime.thread.PlatformMember;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a worker that finds no task stays in the container of the task before. */
+/** How long a worker that finds no task stays in the container of its last task. */
 class ForkJoinWorkerTest {
 
-    private static final int FEW = ForkJoinWorker.SWEEPS;
+    private static final int MOST = ForkJoinWorker.MOST_SCANS;
 
     private final ContainerNode tenant = (ContainerNode) Containers.at("/fork-join-worker");
     private final PlatformMember member =
             new PlatformMember(Thread.currentThread(), 1, Trees.ROOT, 0, 0);
     private final ForkJoinWorker worker = new ForkJoinWorker(member, null);
 
-    /** Not its first task: that may have begun before anybody was told of any. */
+    /** A worker's first task may have begun before the hooks had anything to do. */
     @BeforeEach
-    void waitsForATask() {
+    void workerHasWaited() {
         worker.waits();
     }
 
     @Test
-    void fewSweepsThatFindNothingLeaveItThere() {
+    void workerStaysInTheContainerForAFewScans() {
         runTask();
-        sweep(FEW);
+        scan(MOST);
         assertThat(worksForTenant()).isTrue();
     }
 
     @Test
-    void oneMoreThanAFewTakesItBackToThePool() {
+    void workerLeavesTheContainerAtTheNextScan() {
         runTask();
-        sweep(FEW + 1);
+        scan(MOST + 1);
         assertThat(worksForTenant()).isFalse();
     }
 
     @Test
-    void countIsOfSweepsSinceTheLastTask() {
+    void scansAreCountedFromTheLastTask() {
         runTask();
-        sweep(FEW);
+        scan(MOST);
         runTask();
-        sweep(FEW);
+        scan(MOST);
         assertThat(worksForTenant()).isTrue();
     }
 
     @Test
-    void sweepsOfAWorkerThatWaitedBeforeDoNotCount() {
-        sweep(10 * FEW);
+    void scansBeforeTheFirstTaskAreNotCounted() {
+        scan(10 * MOST);
         runTask();
-        sweep(FEW);
+        scan(MOST);
         assertThat(worksForTenant()).isTrue();
     }
 
     @Test
-    void taskThatRunsIsNotTakenOutOfItsContainer() {
+    void scansWithinATaskDoNotCloseItsScope() {
         worker.runs();
         worker.opened(member.enter(tenant));
-        sweep(10 * FEW);
+        scan(10 * MOST);
         assertThat(worksForTenant()).isTrue();
     }
 
     /** As the hooks do. */
     private void runTask() {
         worker.runs();
-        Object open = worker.goesOn(member, Trees.ROOT.moveTo(tenant));
+        Object open = worker.continues(member, Trees.ROOT.moveTo(tenant));
         worker.opened(open == null ? member.enter(tenant) : open);
         assertThat(worker.leavesOpen(member, worker.ran())).isTrue();
     }
 
-    private void sweep(int times) {
+    private void scan(int times) {
         for (int i = 0; i < times; i++) {
-            worker.sweeps();
+            worker.scans();
         }
     }
 

@@ -12,7 +12,7 @@ import static org.objectweb.asm.Opcodes.RETURN;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 
-/** Writes what a class needs for the interface that it gets: a field, and what reads and writes it. */
+/** Writes the fields and methods of the interface that a class gets. */
 final class AddedMembers {
 
     private final ClassVisitor to;
@@ -26,55 +26,48 @@ final class AddedMembers {
     static void write(ClassVisitor to, String owner, String added) {
         AddedMembers members = new AddedMembers(to, owner);
         switch (added) {
-            case TaskNames.HANDED_TASK, TaskNames.TASK_HOLDER -> {
-                members.field(ACC_TRANSIENT, TaskNames.SUBMITTER, TaskNames.OBJECT);
-                members.setter(TaskNames.SUBMITTER);
-            }
-            case TaskNames.HANDING_POOL -> {
-                members.field(0, TaskNames.TASKS, "L" + TaskNames.SUBMITTED_TASKS + ";");
+            case TaskNames.TASK_WITH_SUBMITTER, TaskNames.SUBMITTER_FIELD ->
+                members.submitterField();
+            case TaskNames.WOVEN_POOL ->
                 members.getter(
                         TaskNames.QUEUE,
                         "workQueue",
                         "Ljava/util/concurrent/BlockingQueue;",
-                        "Ljava/lang/Iterable;");
-            }
-            case TaskNames.HANDING_QUEUE ->
-                members.field(
-                        ACC_TRANSIENT, TaskNames.WORKERS, "L" + TaskNames.VIRTUAL_WORKERS + ";");
-            case TaskNames.RUNNABLE_TASK -> KeptRunnable.writeAccessors(to);
-            // It extends a class that has all.
-            case TaskNames.REPEATED_TASK -> {}
+                        "Ljava/util/Collection;");
+            // One marks a class, the other's superclass has all members.
+            case TaskNames.WOVEN_QUEUE, TaskNames.REPEATED_TASK -> {}
             default -> throw new IllegalArgumentException(added);
         }
     }
 
-    /** With a getter of its name. */
-    private void field(int access, String name, String type) {
-        to.visitField(ACC_PUBLIC | ACC_SYNTHETIC | access, name, type, null, null)
+    private void submitterField() {
+        String name = TaskNames.SUBMITTER;
+        String type = TaskNames.OBJECT;
+        to.visitField(ACC_PUBLIC | ACC_SYNTHETIC | ACC_TRANSIENT, name, type, null, null)
                 .visitEnd();
         getter(name, name, type, type);
+        MethodVisitor setter = method(name, "(" + type + ")V");
+        setter.visitVarInsn(ALOAD, 0);
+        setter.visitVarInsn(ALOAD, 1);
+        setter.visitFieldInsn(PUTFIELD, owner, name, type);
+        end(setter, RETURN);
     }
 
     private void getter(String name, String field, String type, String returned) {
-        MethodVisitor getter =
-                to.visitMethod(ACC_PUBLIC | ACC_SYNTHETIC, name, "()" + returned, null, null);
-        getter.visitCode();
+        MethodVisitor getter = method(name, "()" + returned);
         getter.visitVarInsn(ALOAD, 0);
         getter.visitFieldInsn(GETFIELD, owner, field, type);
         end(getter, ARETURN);
     }
 
-    private void setter(String field) {
-        MethodVisitor setter = to.visitMethod(
-                ACC_PUBLIC | ACC_SYNTHETIC, field, "(" + TaskNames.OBJECT + ")V", null, null);
-        setter.visitCode();
-        setter.visitVarInsn(ALOAD, 0);
-        setter.visitVarInsn(ALOAD, 1);
-        setter.visitFieldInsn(PUTFIELD, owner, field, TaskNames.OBJECT);
-        end(setter, RETURN);
+    private MethodVisitor method(String name, String descriptor) {
+        MethodVisitor method =
+                to.visitMethod(ACC_PUBLIC | ACC_SYNTHETIC, name, descriptor, null, null);
+        method.visitCode();
+        return method;
     }
 
-    static void end(MethodVisitor method, int returnInstruction) {
+    private static void end(MethodVisitor method, int returnInstruction) {
         method.visitInsn(returnInstruction);
         method.visitMaxs(0, 0);
         method.visitEnd();

@@ -9,15 +9,16 @@ import java.util.Collection;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Has who takes from a {@code LinkedBlockingQueue} say that it is about to wait:
+ * Writes a hook where a thread that takes from a {@code LinkedBlockingQueue} is about to wait:
  *
  * <pre>
  * WorkerHook.waits(this);
  * notEmpty.await();
  * </pre>
  *
- * <p>That condition is looked at for this first, and then to wake others. There is no guard: the JDK's own {@code finally}, which
- * unlocks, would come before it, and the hook catches all but an exhausted stack, which would strike in {@code await} as well.
+ * <p>The methods read that condition first to wait on it, and later to signal it. The call has no
+ * guard: the JDK's own {@code finally}, which unlocks, would come before it. The hook catches all
+ * but an exhausted stack, which would strike in {@code await} as well.
  */
 final class BeforeWait extends MethodVisitor {
 
@@ -26,7 +27,7 @@ final class BeforeWait extends MethodVisitor {
     /** Names of the methods that are as expected. */
     private final Collection<String> found;
 
-    private boolean isTold;
+    private boolean isWritten;
     private boolean isCalled;
 
     BeforeWait(String name, Collection<String> found, MethodVisitor to) {
@@ -37,10 +38,10 @@ final class BeforeWait extends MethodVisitor {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String field, String type) {
-        if (!isTold && opcode == GETFIELD && field.equals("notEmpty")) {
-            isTold = true;
+        if (!isWritten && opcode == GETFIELD && field.equals("notEmpty")) {
+            isWritten = true;
             super.visitVarInsn(ALOAD, 0);
-            String takes = "(L" + TaskNames.HANDING_QUEUE + ";)V";
+            String takes = "(L" + TaskNames.WOVEN_QUEUE + ";)V";
             super.visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, "waits", takes, false);
         }
         super.visitFieldInsn(opcode, owner, field, type);
@@ -49,7 +50,7 @@ final class BeforeWait extends MethodVisitor {
     @Override
     public void visitMethodInsn(
             int opcode, String owner, String called, String descriptor, boolean itf) {
-        if (isTold && !isCalled) {
+        if (isWritten && !isCalled) {
             isCalled = true;
             if (called.startsWith("await")) {
                 found.add(name);

@@ -2,19 +2,18 @@ package io.corral.agent.weave;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASM9;
-import static org.objectweb.asm.Opcodes.DUP;
 import static org.objectweb.asm.Opcodes.GETFIELD;
-import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
-import static org.objectweb.asm.Opcodes.NEW;
-import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.Collection;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
-/** A method of a class by which tasks are handed over, and the ways to have it call hooks. (No lambdas: they cost 20 ms at start.) */
+/**
+ * A method of a class by which tasks are handed over, and the ways to have it call hooks. (No
+ * lambdas: they cost 20 ms at start.)
+ */
 final class TaskMethod {
 
     private final String owner;
@@ -22,7 +21,7 @@ final class TaskMethod {
     final String name;
     final String descriptor;
 
-    /** What it is written to. */
+    /** What the method is written to. */
     private final MethodVisitor to;
 
     /** Names of the methods that call hooks. */
@@ -51,233 +50,200 @@ final class TaskMethod {
         return to;
     }
 
-    /** At its entry: hands an argument, a task, to a hook. */
-    MethodVisitor atEntry(String hook, int local) {
-        return atEntry(TaskNames.HOOK, hook, "(" + TaskNames.OBJECT + ")V", local);
+    /** Calls a hook that takes a task, an argument, at the entry. */
+    MethodVisitor taskAtEntry(String hook) {
+        return atEntry(new Call(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 1));
     }
 
-    /** At its entry: hands the pool and, if there is one, the task to a hook. */
-    MethodVisitor atEntryOfPool(String hook, boolean hasTask) {
-        String pool =
-                hook.equals("submitted") ? TaskNames.OBJECT : "L" + TaskNames.HANDING_POOL + ";";
-        return hasTask
-                ? atEntry(TaskNames.POOL_HOOK, hook, "(" + pool + "Ljava/lang/Runnable;)V", 0, 1)
-                : atEntry(TaskNames.POOL_HOOK, hook, "(" + pool + ")V", 0);
+    /** Calls a hook that takes a pool and a task, this and an argument, at the entry. */
+    MethodVisitor poolAndTaskAtEntry(String hook) {
+        String takes = "(L" + TaskNames.WOVEN_POOL + ";Ljava/lang/Runnable;)V";
+        return atEntry(new Call(TaskNames.POOL_HOOK, hook, takes, 0, 1));
     }
 
-    /** At its entry, on a worker: hands the pool to a hook. */
-    MethodVisitor atEntryOfWorker(String hook) {
-        String takes = "(L" + TaskNames.HANDING_POOL + ";)V";
-        return atEntry(TaskNames.WORKER_HOOK, hook, takes, 0);
+    /** The same, in a class that has pools as subclasses of one that may not be woven. */
+    MethodVisitor submittedAtEntry() {
+        String takes = "(" + TaskNames.OBJECT + "Ljava/lang/Runnable;)V";
+        return atEntry(new Call(TaskNames.POOL_HOOK, "submitted", takes, 0, 1));
     }
 
-    private MethodVisitor atEntry(String hookOwner, String hook, String takes, int... locals) {
+    /** Calls a hook that takes the pool, which is this, at the entry. */
+    MethodVisitor poolAtEntry(String hookOwner, String hook) {
+        return atEntry(new Call(hookOwner, hook, "(L" + TaskNames.WOVEN_POOL + ";)V", 0));
+    }
+
+    /** Calls a hook of fork-join workers at the entry. */
+    MethodVisitor forkJoinAtEntry(String hook) {
+        return atEntry(new Call(TaskNames.FORK_JOIN_HOOK, hook, "()V"));
+    }
+
+    /** Calls the hook for a worker that starts at the entry, and runs each task by another hook. */
+    MethodVisitor poolWorkerLoop() {
+        String pool = TaskClass.POOL.internalName();
+        String worker = TaskClass.POOL_WORKER.internalName();
+        String takes = "(" + TaskNames.OBJECT + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
+        Call starts = new Call(TaskNames.WORKER_HOOK, "starts", takes) {
+            @Override
+            void loadArguments(MethodVisitor to) {
+                to.visitVarInsn(ALOAD, 0);
+                to.visitFieldInsn(
+                        GETFIELD, pool, "workQueue", "Ljava/util/concurrent/BlockingQueue;");
+                to.visitVarInsn(ALOAD, 1);
+                to.visitVarInsn(ALOAD, 1);
+                to.visitFieldInsn(GETFIELD, worker, "firstTask", "Ljava/lang/Runnable;");
+            }
+        };
+        return inPlaceOfRun(calling(starts), TaskNames.WORKER_HOOK, "run", TaskNames.WOVEN_POOL);
+    }
+
+    /** Runs each task by a hook. */
+    MethodVisitor timerLoop() {
+        return inPlaceOfRun(to, TaskNames.TASK_HOOK, "runTimerTask", null);
+    }
+
+    private MethodVisitor atEntry(Call call) {
         found.add(name);
-        GuardedCalls calls = guarded(to);
+        return calling(call);
+    }
+
+    private MethodVisitor calling(Call call) {
+        GuardedCalls calls = guarded();
         return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitCode() {
                 super.visitCode();
-                call(calls, hookOwner, hook, takes, locals);
+                call.write(calls);
             }
         };
     }
 
-    /** At a constructor's end: the object is a task that others may hand over later. */
-    MethodVisitor constructed() {
-        return atEnd(TaskNames.HOOK, "made", "(" + TaskNames.OBJECT + ")V", 0);
+    /** Calls a hook that takes the object at the end of its constructor. */
+    MethodVisitor objectAtEnd(String hook) {
+        return atEnd(new Call(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 0));
     }
 
-    /** At a constructor's end: the object is a task that is handed over at once, to whatever executor. */
-    MethodVisitor handedOverAtEnd() {
-        return atEnd(TaskNames.HOOK, "handedOver", "(" + TaskNames.OBJECT + ")V", 0);
+    /** Calls a hook that takes the object and its task, an argument, at the end of a constructor. */
+    MethodVisitor holderAtEnd() {
+        String takes = "(L" + TaskNames.SUBMITTER_FIELD + ";" + TaskNames.OBJECT + ")V";
+        return atEnd(new Call(TaskNames.POOL_HOOK, "held", takes, 0, 1));
     }
 
-    /** At a constructor's end: the object holds a task, which is one of the arguments. */
-    MethodVisitor holding(int task) {
-        return atEnd(
-                TaskNames.POOL_HOOK,
-                "held",
-                "(L" + TaskNames.TASK_HOLDER + ";" + TaskNames.OBJECT + ")V",
-                0,
-                task);
-    }
-
-    /** At the end of the constructor of a pool's worker: it holds its first task, and the thread it has had made. */
-    MethodVisitor holdingAsWorker() {
-        return atEnd(new Consumer<>() {
+    /** Calls a hook that takes a pool's worker, its first task and its thread, when it is made. */
+    MethodVisitor workerAtEnd() {
+        String takes = "(L" + TaskNames.SUBMITTER_FIELD + ";" + TaskNames.OBJECT + TaskNames.THREAD;
+        return atEnd(new Call(TaskNames.POOL_HOOK, "workerCreated", takes + ")V", 0, 2) {
             @Override
-            public void accept(GuardedCalls calls) {
-                workerMade(calls);
+            void loadArguments(MethodVisitor to) {
+                super.loadArguments(to);
+                to.visitVarInsn(ALOAD, 0);
+                to.visitFieldInsn(GETFIELD, owner, "thread", TaskNames.THREAD);
             }
         });
     }
 
-    private void workerMade(GuardedCalls to) {
-        to.beginGuard(false);
-        to.visitVarInsn(ALOAD, 0);
-        to.visitVarInsn(ALOAD, 2);
-        to.visitVarInsn(ALOAD, 0);
-        to.visitFieldInsn(GETFIELD, owner, "thread", TaskNames.THREAD);
-        String takes =
-                "(L" + TaskNames.TASK_HOLDER + ";" + TaskNames.OBJECT + TaskNames.THREAD + ")V";
-        to.visitMethodInsn(INVOKESTATIC, TaskNames.POOL_HOOK, "workerMade", takes, false);
-        to.endGuard();
-    }
-
-    private MethodVisitor atEnd(String hookOwner, String hook, String takes, int... locals) {
-        return atEnd(new Consumer<>() {
-            @Override
-            public void accept(GuardedCalls calls) {
-                call(calls, hookOwner, hook, takes, locals);
-            }
-        });
-    }
-
-    private MethodVisitor atEnd(Consumer<GuardedCalls> call) {
+    private MethodVisitor atEnd(Call call) {
         found.add(name);
-        GuardedCalls calls = guarded(to);
+        GuardedCalls calls = guarded();
         return new MethodVisitor(ASM9, calls) {
             @Override
             public void visitInsn(int opcode) {
                 if (opcode == RETURN) {
-                    call.accept(calls);
+                    call.write(calls);
                 }
                 super.visitInsn(opcode);
             }
         };
     }
 
-    /** Around a task's own {@code run()}. */
-    MethodVisitor around(String beginning) {
+    /** Calls a hook around a task's own {@code run()}. */
+    MethodVisitor aroundRun(String begin) {
+        return around(new AroundMethod.Hooks(TaskNames.TASK_HOOK, begin, "end"), to);
+    }
+
+    /** Calls a hook around the run of a fork-join task. */
+    MethodVisitor aroundForkJoinTask() {
+        return around(new AroundMethod.Hooks(TaskNames.FORK_JOIN_HOOK, "begin", "end"), to);
+    }
+
+    /** Calls hooks around the loop of a fork-join worker, and where it scans the queues. */
+    MethodVisitor aroundForkJoinLoop() {
+        return around(
+                new AroundMethod.Hooks(TaskNames.FORK_JOIN_HOOK, "starts", "ends"),
+                new BeforeScan(owner, guarded()));
+    }
+
+    private MethodVisitor around(AroundMethod.Hooks hooks, MethodVisitor written) {
         found.add(name);
-        return new AroundRun(owner, access, descriptor, beginning, to);
+        return new AroundMethod(owner, access, descriptor, hooks, written);
     }
 
-    /** Puts a hook in the place of a task's {@code run()}. */
-    MethodVisitor running(String hook) {
-        return running(to, TaskNames.HOOK, hook, false);
-    }
-
-    /** {@code ThreadPoolExecutor.runWorker}: at its entry the worker and its first task are told of, and then each is run by a hook. */
-    MethodVisitor working() {
-        GuardedCalls calls = guarded(to);
-        MethodVisitor telling = new MethodVisitor(ASM9, calls) {
-            @Override
-            public void visitCode() {
-                super.visitCode();
-                calls.beginGuard(false);
-                works(calls);
-                calls.endGuard();
-            }
-        };
-        return running(telling, TaskNames.WORKER_HOOK, "run", true);
-    }
-
-    private static void works(MethodVisitor to) {
-        String pool = TaskClass.POOL.internalName();
-        String worker = TaskClass.POOL_WORKER.internalName();
-        to.visitVarInsn(ALOAD, 0);
-        to.visitFieldInsn(GETFIELD, pool, "workQueue", "Ljava/util/concurrent/BlockingQueue;");
-        to.visitVarInsn(ALOAD, 1);
-        to.visitVarInsn(ALOAD, 1);
-        to.visitFieldInsn(GETFIELD, worker, "firstTask", "Ljava/lang/Runnable;");
-        String takes = "(" + TaskNames.OBJECT + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
-        to.visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, "works", takes, false);
-    }
-
-    /** Where who takes from a queue is about to wait. */
-    MethodVisitor waiting() {
+    /** Calls a hook before the method waits for a task. */
+    MethodVisitor beforeWait() {
         return new BeforeWait(name, found, to);
     }
 
-    /** A fork-join worker's loop. */
-    MethodVisitor looping() {
-        found.add(name);
-        return new AroundLoop(owner, descriptor, new BeforeSweep(owner, guarded(to)));
+    /** Calls a hook after a task was taken out of a queue. */
+    MethodVisitor afterDequeue() {
+        return new AfterDequeue(access, descriptor, found, to);
     }
 
-    /** At its entry, on a fork-join worker: calls a hook. */
-    MethodVisitor atEntryOfForkJoin(String hook) {
-        return atEntry(TaskNames.FORK_JOIN_HOOK, hook, "()V");
-    }
-
-    private MethodVisitor running(
-            MethodVisitor written, String hookOwner, String hook, boolean takesPool) {
+    private MethodVisitor inPlaceOfRun(
+            MethodVisitor written, String hookOwner, String hook, @Nullable String takesThisAs) {
         return new MethodVisitor(ASM9, written) {
             @Override
             public void visitMethodInsn(
-                    int opcode, String owner, String called, String descriptor, boolean itf) {
+                    int opcode, String of, String called, String takes, boolean isInterface) {
                 boolean runs = called.equals("run")
-                        && descriptor.equals("()V")
-                        && (owner.equals("java/lang/Runnable")
-                                || owner.equals("java/util/TimerTask"));
+                        && takes.equals("()V")
+                        && (of.equals("java/lang/Runnable") || of.equals("java/util/TimerTask"));
                 if (!runs) {
-                    super.visitMethodInsn(opcode, owner, called, descriptor, itf);
+                    super.visitMethodInsn(opcode, of, called, takes, isInterface);
                     return;
                 }
                 found.add(name);
-                if (takesPool) {
+                String second = "";
+                if (takesThisAs != null) {
                     visitVarInsn(ALOAD, 0);
+                    second = "L" + takesThisAs + ";";
                 }
-                String pool = takesPool ? "L" + TaskNames.HANDING_POOL + ";" : "";
-                super.visitMethodInsn(
-                        INVOKESTATIC,
-                        hookOwner,
-                        hook,
-                        "(Ljava/lang/Runnable;" + pool + ")V",
-                        false);
+                String hookTakes = "(Ljava/lang/Runnable;" + second + ")V";
+                super.visitMethodInsn(INVOKESTATIC, hookOwner, hook, hookTakes, false);
             }
         };
     }
 
-    /** In a constructor, behind the call of the superclass's: makes what a field of ours holds. */
-    MethodVisitor withNew(String type, String field, String superName) {
-        return new MethodVisitor(ASM9, to) {
-            @Override
-            public void visitMethodInsn(
-                    int opcode, String called, String method, String descriptor, boolean itf) {
-                super.visitMethodInsn(opcode, called, method, descriptor, itf);
-                if (method.equals("<init>") && called.equals(superName)) {
-                    found.add(name);
-                    visitVarInsn(ALOAD, 0);
-                    visitTypeInsn(NEW, type);
-                    visitInsn(DUP);
-                    super.visitMethodInsn(INVOKESPECIAL, type, "<init>", "()V", false);
-                    visitFieldInsn(PUTFIELD, owner, field, "L" + type + ";");
-                }
-            }
-        };
+    private GuardedCalls guarded() {
+        return new GuardedCalls(owner, access, name, descriptor, to);
     }
 
-    /** Keeps its runnable as {@link KeptRunnable} says. */
-    MethodVisitor keepingRunnable() {
-        return new MethodVisitor(ASM9, to) {
-            @Override
-            public void visitFieldInsn(int opcode, String of, String field, String type) {
-                if (!KeptRunnable.isField(field) || !of.equals(owner)) {
-                    super.visitFieldInsn(opcode, of, field, type);
-                } else if (opcode == PUTFIELD) {
-                    KeptRunnable.put(to);
-                } else {
-                    found.add(name);
-                    KeptRunnable.get(to, "runnable");
-                }
-            }
-        };
-    }
+    /** A guarded call of a hook. */
+    private static class Call {
 
-    private GuardedCalls guarded(MethodVisitor written) {
-        return new GuardedCalls(owner, access, name, descriptor, written);
-    }
+        private final String hookOwner;
+        private final String hook;
+        private final String takes;
 
-    private static void call(
-            GuardedCalls to, String hookOwner, String hook, String takes, int[] locals) {
-        to.beginGuard(false);
-        for (int local : locals) {
-            to.visitVarInsn(ALOAD, local);
+        /** The locals that are its arguments, or the first of them. */
+        private final int[] locals;
+
+        Call(String hookOwner, String hook, String takes, int... locals) {
+            this.hookOwner = hookOwner;
+            this.hook = hook;
+            this.takes = takes;
+            this.locals = locals;
         }
-        to.visitMethodInsn(INVOKESTATIC, hookOwner, hook, takes, false);
-        to.endGuard();
+
+        void loadArguments(MethodVisitor to) {
+            for (int local : locals) {
+                to.visitVarInsn(ALOAD, local);
+            }
+        }
+
+        void write(GuardedCalls to) {
+            to.beginGuard(false);
+            loadArguments(to);
+            to.visitMethodInsn(INVOKESTATIC, hookOwner, hook, takes, false);
+            to.endGuard();
+        }
     }
 }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Weaves the classes by which tasks are handed over, as they are loaded: only then may a class get a field. Each stands for
- * itself: one that is not as expected stays as it is, and its tasks are charged to the pool.
+ * Weaves the classes by which tasks are handed over as they are loaded, since later a class can get
+ * no field. A class that is not as expected stays as it is, and its tasks are charged to the pool
+ * that runs them.
  */
 final class TaskWeaving extends ClassVisitor {
 
@@ -29,8 +29,8 @@ final class TaskWeaving extends ClassVisitor {
     }
 
     /**
-     * @param isWoven whether the class has been woven, and has the fields that it got
-     * @return null if it is not as it is known, and has not been woven
+     * @param isWoven whether the class was woven before: then it has to keep its added members
+     * @return null if the class is not as expected, and was not woven before
      */
     static byte @Nullable [] weave(TaskClass target, byte[] classFile, boolean isWoven) {
         ClassReader reader = new ClassReader(classFile);
@@ -54,7 +54,7 @@ final class TaskWeaving extends ClassVisitor {
             all = Arrays.copyOf(interfaces, interfaces.length + 1);
             all[interfaces.length] = added;
         }
-        // The signature, which has no need of it, must not contradict.
+        // Where there is a signature it must name all interfaces.
         super.visit(
                 version,
                 access,
@@ -65,29 +65,8 @@ final class TaskWeaving extends ClassVisitor {
     }
 
     @Override
-    public @Nullable FieldVisitor visitField(
-            int access, String name, String descriptor, String signature, Object value) {
-        return target == TaskClass.FORK_JOIN_RUNNABLE && KeptRunnable.isField(name)
-                ? null
-                : super.visitField(access, name, descriptor, signature, value);
-    }
-
-    @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
-        if (target == TaskClass.FORK_JOIN_TASK && name.equals("doExec")) {
-            found.add(name);
-            new DoExec(target.internalName(), name, descriptor).write(cv, access);
-            return super.visitMethod(
-                    access, DoExec.originalOf(name), descriptor, signature, exceptions);
-        }
-        if (target == TaskClass.POOL_QUEUE
-                && name.equals(Dequeue.NAME)
-                && descriptor.equals(Dequeue.DESCRIPTOR)) {
-            found.add(name);
-            Dequeue.write(cv, access);
-            return super.visitMethod(access, Dequeue.ORIGINAL, descriptor, signature, exceptions);
-        }
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
         return target.weave(
                 new TaskMethod(target.internalName(), access, name, descriptor, to, found));

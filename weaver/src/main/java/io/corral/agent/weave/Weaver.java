@@ -2,7 +2,6 @@ package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
-import io.corral.runtime.handover.HandedTask;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -26,9 +25,6 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Null where the JDK has none. */
     private final @Nullable ThreadClass virtualThread;
-
-    /** Its class file was woven: it is being loaded, or has been. */
-    private volatile boolean forkJoinTaskSeen;
 
     /** @param handsOver whether tasks take their submitter's place along */
     public Weaver(Instrumentation instrumentation, boolean handsOver) {
@@ -72,13 +68,6 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    /** Before the hooks are switched on: what is in the way of tasks costs nothing until a place can be taken along. */
-    public void handOver() {
-        if (handsOver) {
-            Corral.handOverBy(new StaticKey(instrumentation));
-        }
-    }
-
     public void unweave() {
         instrumentation.removeTransformer(this);
         thread.unweave(instrumentation);
@@ -98,10 +87,6 @@ public final class Weaver implements ClassFileTransformer {
             Corral.recorderStarts();
             return null;
         }
-        if (className.equals(KeyClass.NAME)) {
-            // Another agent has it transformed, from what it was before or while it is enabled.
-            return handsOver && Corral.isHandOverEnabled() ? KeyClass.classFile(true) : null;
-        }
         if (className.equals(Target.THREAD.internalName())) {
             return thread.weave(classFile);
         }
@@ -111,35 +96,7 @@ public final class Weaver implements ClassFileTransformer {
         TaskClass tasks = handsOver ? TaskClass.of(className) : null;
         return tasks == null || isPlain(tasks, classBeingRedefined)
                 ? null
-                : weave(tasks, classFile, classBeingRedefined != null);
-    }
-
-    /** @param isWoven the class has the fields it was woven with, and another agent has it transformed: it has to keep them */
-    private byte @Nullable [] weave(TaskClass tasks, byte[] classFile, boolean isWoven) {
-        if (tasks == TaskClass.FORK_JOIN_RUNNABLE && !isWoven && !hasForkJoinTaskField()) {
-            return null;
-        }
-        byte[] woven = TaskWeaving.weave(tasks, classFile, isWoven);
-        if (tasks == TaskClass.FORK_JOIN_TASK && woven != null) {
-            forkJoinTaskSeen = true;
-        }
-        return woven;
-    }
-
-    /**
-     * Whether the class of fork-join tasks is loaded, and woven. It must not be loaded from here: what is loaded within a
-     * transformation no transformer sees.
-     */
-    private boolean hasForkJoinTaskField() {
-        if (!forkJoinTaskSeen) {
-            return false;
-        }
-        try {
-            return HandedTask.class.isAssignableFrom(
-                    Class.forName("java.util.concurrent.ForkJoinTask", false, null));
-        } catch (ClassNotFoundException neverOfTheJdk) {
-            return false;
-        }
+                : TaskWeaving.weave(tasks, classFile, classBeingRedefined != null);
     }
 
     /**

@@ -29,28 +29,8 @@ class TaskWeaveTest {
     static Stream<Arguments> classes() {
         return JdkImage.all()
                 .flatMap(jdk -> Arrays.stream(TaskClass.values())
-                        .filter(tasks -> jdk.has(tasks.internalName()) && !hasRoom(jdk, tasks))
+                        .filter(tasks -> jdk.has(tasks.internalName()))
                         .map(tasks -> Arguments.of(jdk, tasks)));
-    }
-
-    private static boolean hasRoom(JdkImage jdk, TaskClass tasks) {
-        return tasks == TaskClass.FORK_JOIN_RUNNABLE && jdk.feature() > 21;
-    }
-
-    @ParameterizedTest
-    @MethodSource("io.corral.agent.weave.JdkImage#all")
-    void taskOfARunnableKeepsItWhereOthersKeepTheirSubmitter(JdkImage jdk) {
-        TaskClass tasks = TaskClass.FORK_JOIN_RUNNABLE;
-        byte[] woven = TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()), false);
-        if (hasRoom(jdk, tasks)) {
-            assertThat(woven).isNull();
-            return;
-        }
-        ClassNode node = new ClassNode();
-        new ClassReader(woven).accept(node, 0);
-        assertThat(node.fields)
-                .filteredOn(field -> (field.access & Opcodes.ACC_STATIC) == 0)
-                .isEmpty();
     }
 
     @ParameterizedTest
@@ -81,8 +61,8 @@ class TaskWeaveTest {
         if (tasks.added() != null) {
             assertThat(node.interfaces).contains(tasks.added());
             assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
-                    .isEqualTo(tasks != TaskClass.SCHEDULED_TASK
-                            && tasks != TaskClass.FORK_JOIN_RUNNABLE);
+                    .isEqualTo(tasks.added().equals(TaskNames.SUBMITTER_FIELD)
+                            || tasks.added().equals(TaskNames.TASK_WITH_SUBMITTER));
         }
         for (String method : tasks.needed()) {
             assertThat(node.methods)
@@ -111,10 +91,10 @@ class TaskWeaveTest {
         int scope = -1;
         int ended = 0;
         for (AbstractInsnNode each : run.instructions) {
-            if (each instanceof MethodInsnNode call && call.name.equals("beginOwn")) {
+            if (each instanceof MethodInsnNode call && call.name.equals("beginDependent")) {
                 scope = ((VarInsnNode) call.getNext()).var;
             } else if (each instanceof MethodInsnNode call
-                    && call.owner.equals(TaskNames.HOOK)
+                    && call.owner.equals(TaskNames.TASK_HOOK)
                     && call.name.equals("end")) {
                 assertThat(((VarInsnNode) call.getPrevious()).var).isEqualTo(scope);
                 ended++;
@@ -132,7 +112,8 @@ class TaskWeaveTest {
         AbstractInsnNode beside =
                 local.getOpcode() == Opcodes.ASTORE ? local.getPrevious() : local.getNext();
         return beside.getOpcode() == Opcodes.ACONST_NULL
-                || (beside instanceof MethodInsnNode call && call.owner.equals(TaskNames.HOOK));
+                || (beside instanceof MethodInsnNode call
+                        && call.owner.equals(TaskNames.TASK_HOOK));
     }
 
     /** A local, a jump over a second return, and a handler, as advice has. */

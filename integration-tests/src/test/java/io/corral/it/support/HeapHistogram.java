@@ -1,4 +1,4 @@
-package io.corral.it.virtual;
+package io.corral.it.support;
 
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -10,12 +10,12 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /** How many live objects there are of each class, from the JVM's own count. */
-record HeapHistogram(Map<String, Long> instances) {
+public record HeapHistogram(Map<String, Long> instances) {
 
     /** Number, instances, bytes, class, and the module. */
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
 
-    static HeapHistogram afterACollection() {
+    public static HeapHistogram afterACollection() {
         try {
             String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                     .invoke(
@@ -36,7 +36,16 @@ record HeapHistogram(Map<String, Long> instances) {
         }
     }
 
-    long instances(String className) {
+    public long instances(String className) {
         return instances.getOrDefault(className, 0L);
+    }
+
+    /** Of a package and those below it. */
+    public long instancesOfPackage(String name) {
+        long sum = 0;
+        for (Map.Entry<String, Long> each : instances.entrySet()) {
+            sum += each.getKey().startsWith(name + ".") ? each.getValue() : 0;
+        }
+        return sum;
     }
 }

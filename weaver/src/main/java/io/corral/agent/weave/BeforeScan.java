@@ -7,25 +7,26 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Has the loop of a fork-join pool's worker, {@code ForkJoinPool.runWorker}, say that it begins to look through the pool's queues,
- * which it reads from a field for each time:
+ * Writes a hook where the loop of a fork-join worker, {@code ForkJoinPool.runWorker}, begins to scan
+ * the pool's queues, which it reads from a field each time:
  *
  * <pre>
- * try { ForkJoinHook.sweeps(); } catch (Throwable) {}
+ * try { ForkJoinHook.scans(); } catch (Throwable) {}
  * ... this.queues ...
  * </pre>
  *
- * <p>So on JDK 25. Until 22 the loop calls a method for that ({@code scan}). On 23 it looks at one queue again and again, without
- * a hook: there a worker stays in the container of the task before for as long as that takes.
+ * <p>That is JDK 25. Up to 22 the loop calls a method, {@code scan}, which has the hook. On 23 it
+ * scans one queue again and again without a hook: there a worker stays in the container of its last
+ * task for as long as that takes.
  */
-final class BeforeSweep extends MethodVisitor {
+final class BeforeScan extends MethodVisitor {
 
-    static final String HOOK = "sweeps";
+    static final String HOOK = "scans";
 
     private final String pool;
     private final GuardedCalls to;
 
-    BeforeSweep(String pool, GuardedCalls to) {
+    BeforeScan(String pool, GuardedCalls to) {
         super(ASM9, to);
         this.pool = pool;
         this.to = to;

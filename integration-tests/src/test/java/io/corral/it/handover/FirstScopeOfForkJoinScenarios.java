@@ -1,0 +1,18 @@
+package io.corral.it.handover;
+
+import io.corral.it.harness.Scenario;
+
+import java.util.concurrent.ForkJoinPool;
+
+/** As {@link FirstScopeScenarios}, in a JVM of its own, since each has one first scope. */
+final class FirstScopeOfForkJoinScenarios {
+
+    private FirstScopeOfForkJoinScenarios() {}
+
+    @Scenario
+    static void firstScopeThatAForkJoinTaskForgetsIsClosed() {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        FirstScopeScenarios.enterAndForget(pool);
+        pool.shutdown();
+    }
+}

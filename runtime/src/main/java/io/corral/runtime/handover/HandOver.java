@@ -1,0 +1,18 @@
+package io.corral.runtime.handover;
+
+/** What the wiring and the agent's options set. */
+public final class HandOver {
+
+    private HandOver() {}
+
+    /** Initializes classes: later, a hook may have too little stack left for that. */
+    public static void initialize() {
+        SubmittedTasks.initialize();
+        VirtualWorkers.initialize();
+    }
+
+    /** Whether tasks that are submitted from now on keep their submitter's container. */
+    public static void switchTo(boolean on) {
+        Submitter.switchTo(on);
+    }
+}

@@ -1,0 +1,103 @@
+package io.corral.runtime.handover;
+
+import io.corral.runtime.container.Membership;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who submitted one object, in order. Immutable: a functional queue of two lists, so that adding at
+ * one end and taking at the other are both constant on average.
+ */
+final class Submitters {
+
+    private final @Nullable Submission oldestFirst;
+    private final @Nullable Submission newestFirst;
+    private final int size;
+
+    private Submitters(
+            @Nullable Submission oldestFirst, @Nullable Submission newestFirst, int size) {
+        this.oldestFirst = oldestFirst;
+        this.newestFirst = newestFirst;
+        this.size = size;
+    }
+
+    /** @param round see {@link #since} */
+    static Submitters of(Membership submitter, int round) {
+        return new Submitters(new Submission(submitter, round, null), null, 1);
+    }
+
+    Submitters and(Membership submitter, int round) {
+        return new Submitters(oldestFirst, new Submission(submitter, round, newestFirst), size + 1);
+    }
+
+    /** With a list of the oldest that is not empty. */
+    Submitters inOrder() {
+        return oldestFirst != null ? this : new Submitters(reversed(newestFirst), null, size);
+    }
+
+    private static @Nullable Submission reversed(@Nullable Submission some) {
+        Submission reversed = null;
+        for (Submission each = some; each != null; each = each.next) {
+            reversed = new Submission(each.submitter, each.round, reversed);
+        }
+        return reversed;
+    }
+
+    /** To be asked of one that is in order. */
+    @Nullable Membership first() {
+        return oldestFirst == null ? null : oldestFirst.submitter;
+    }
+
+    /** To be asked of one that is in order; null if that leaves none. */
+    @Nullable Submitters withoutFirst() {
+        return oldestFirst == null || size == 1
+                ? null
+                : new Submitters(oldestFirst.next, newestFirst, size - 1);
+    }
+
+    /** Null if that leaves none. */
+    @Nullable Submitters withoutLast() {
+        if (size == 1) {
+            return null;
+        }
+        return newestFirst != null
+                ? new Submitters(oldestFirst, newestFirst.next, size - 1)
+                : new Submitters(null, reversed(oldestFirst), size).withoutLast();
+    }
+
+    /**
+     * Without the oldest: those beyond {@code most}, and those of an earlier round.
+     *
+     * @return this if none of them goes; null if that leaves none
+     */
+    @Nullable Submitters since(int round, int most) {
+        Submitters left = inOrder();
+        boolean isSame = true;
+        while (left.size > most || left.isFirstBefore(round)) {
+            isSame = false;
+            Submitters fewer = left.withoutFirst();
+            if (fewer == null) {
+                return null;
+            }
+            left = fewer.inOrder();
+        }
+        return isSame ? this : left;
+    }
+
+    private boolean isFirstBefore(int round) {
+        return oldestFirst != null && oldestFirst.round - round < 0;
+    }
+
+    private static final class Submission {
+
+        private final Membership submitter;
+        private final int round;
+        private final @Nullable Submission next;
+
+        Submission(Membership submitter, int round, @Nullable Submission next) {
+            this.submitter = submitter;
+            this.round = round;
+            this.next = next;
+        }
+    }
+}

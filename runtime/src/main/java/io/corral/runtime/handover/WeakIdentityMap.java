@@ -1,0 +1,137 @@
+package io.corral.runtime.handover;
+
+import io.corral.runtime.notice.Notifier;
+import java.lang.ref.WeakReference;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map with weak keys that are compared by identity. A value must not refer to its key. Entries
+ * of collected keys are removed on Corral's background thread, since hooks do not iterate, and a
+ * {@code ReferenceQueue} would have them take its lock.
+ */
+final class WeakIdentityMap<V> implements Runnable {
+
+    /** How many keys are added between two sweeps, if there are not more than half as many. */
+    private static final int LEAST_BETWEEN_SWEEPS = 1_024;
+
+    /** By keys of the class {@link Key}. */
+    private final ConcurrentHashMap<Object, V> entries = new ConcurrentHashMap<>(4);
+
+    /** Not exact: of additions at the same time one may count. */
+    private int untilSweep = LEAST_BETWEEN_SWEEPS;
+
+    static void later(Runnable work) {
+        Notifier background = Notifier.Current.notifier;
+        if (background != null) {
+            background.later(work);
+        }
+    }
+
+    @Nullable V get(Object key) {
+        return entries.get(new Probe(key));
+    }
+
+    /** @return the value that is there already, or null */
+    @Nullable V putIfAbsent(Object key, V value) {
+        V known = entries.putIfAbsent(new Key(key), value);
+        if (known == null && --untilSweep == 0) {
+            later(this);
+        }
+        return known;
+    }
+
+    /**
+     * @param next null to remove the entry
+     * @return false if the value is not {@code known} any more
+     */
+    boolean replace(Object key, V known, @Nullable V next) {
+        return replaceEntry(new Probe(key), known, next);
+    }
+
+    private boolean replaceEntry(Object key, V known, @Nullable V next) {
+        return next == null ? entries.remove(key, known) : entries.replace(key, known, next);
+    }
+
+    void clear() {
+        entries.clear();
+    }
+
+    /** On the background thread: removes the entries of collected keys. */
+    @Override
+    public void run() {
+        try {
+            for (Iterator<Object> keys = entries.keySet().iterator(); keys.hasNext(); ) {
+                if (((Key) keys.next()).refersTo(null)) {
+                    keys.remove();
+                }
+            }
+        } finally {
+            untilSweep = Math.max(LEAST_BETWEEN_SWEEPS, 2 * entries.size());
+        }
+    }
+
+    /** What becomes of a value. */
+    interface Change<V> {
+
+        /** @return null if its entry is to be removed */
+        @Nullable V of(V value);
+    }
+
+    /** On the background thread. A value that another thread changes at the same time is left out. */
+    void changeAll(Change<V> change) {
+        for (Map.Entry<Object, V> entry : entries.entrySet()) {
+            V value = entry.getValue();
+            V changed = change.of(value);
+            if (changed != value) {
+                replaceEntry(entry.getKey(), value, changed);
+            }
+        }
+    }
+
+    private static final class Key extends WeakReference<Object> {
+
+        private final int hash;
+
+        Key(Object object) {
+            super(object);
+            hash = System.identityHashCode(object);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (other == this) {
+                return true;
+            }
+            Object object = get();
+            return object != null && other instanceof Key key && key.refersTo(object);
+        }
+    }
+
+    /** Equals the key of its object, for a look-up. */
+    private static final class Probe {
+
+        private final Object object;
+
+        Probe(Object object) {
+            this.object = object;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(object);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.refersTo(object);
+        }
+    }
+}
