@@ -6,7 +6,7 @@ import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.runtime.accounting.ClockPolicy;
-import io.corral.runtime.accounting.JvmThreadClock;
+import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.ContainerNode;
@@ -90,7 +90,7 @@ public final class Corral {
     public static @Nullable String activate(boolean late, ClockPolicy policy) {
         Corral.late = late;
         PlatformMember.clockPolicy(policy);
-        UsageReading.clocks(JvmThreadClock.hasCpuTime(), JvmThreadClock.hasAllocatedBytes());
+        UsageReading.clocks(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes());
         if (late) {
             VmThreads.JVM.countFromNow();
             ProcessClock.countFromNow();

@@ -1,8 +1,7 @@
 package io.corral.runtime.observe;
 
 import io.corral.Usage;
-import io.corral.runtime.accounting.JvmThreadClock;
-import io.corral.runtime.accounting.ThreadClock;
+import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
@@ -23,9 +22,8 @@ final class TeardownProbe implements Runnable {
     private static final long TOLERANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
 
     /** Of whoever asks. */
-    private static final ThreadClock OWN = new JvmThreadClock(0);
-
     private final CountDownLatch started = new CountDownLatch(1);
+
     private final CountDownLatch watched = new CountDownLatch(1);
 
     /** These two are written before {@link #started}; null where this can't be measured. */
@@ -74,7 +72,7 @@ final class TeardownProbe implements Runnable {
         } catch (InterruptedException ended) {
             return;
         }
-        cpuNanosBefore = OWN.ownCpuNanos();
+        cpuNanosBefore = JvmClocks.ownCpuNanos();
         wallNanosBefore = System.nanoTime();
     }
 }

@@ -3,13 +3,18 @@ package io.corral.runtime.accounting;
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
-/** What usage is charged to: once, by whoever settles. */
+/**
+ * What usage is charged to. Each charge is made once, by the thread that settles.
+ *
+ * <p>Once an account is unreachable, its totals are taken to be final. So each charge keeps the
+ * account reachable until it is done, by a fence.
+ */
 public class Account {
 
     private final Totals totals = new Totals();
 
-    /** Of who works here, once that was measured; any thread may replace it, and an update be lost. */
-    private volatile @Nullable Shares shares;
+    /** Null until a residency was sampled. Written by any thread; an update can be lost. */
+    private volatile @Nullable CpuRatios ratios;
 
     protected Account() {}
 
@@ -17,10 +22,7 @@ public class Account {
         return totals;
     }
 
-    /**
-     * Charges CPU time. The fence keeps this account reachable until the charge has landed: the
-     * totals of an account that nobody can reach any more are taken to be final.
-     */
+    /** Charges CPU time. */
     final void chargeCpu(long nanos) {
         if (nanos > 0) {
             try {
@@ -31,7 +33,7 @@ public class Account {
         }
     }
 
-    /** Charges CPU time that was not measured for this account alone; see {@link #chargeCpu}. */
+    /** Charges CPU time that is an estimate: it was measured for several accounts together. */
     final void chargeApportioned(long nanos) {
         if (nanos > 0) {
             try {
@@ -43,45 +45,7 @@ public class Account {
         }
     }
 
-    /** What a short residency may have used, in nanoseconds, or {@link Shares#UNKNOWN}. */
-    final int estimate(long wallNanos) {
-        Shares known = shares;
-        return known == null ? Shares.UNKNOWN : known.estimate(wallNanos);
-    }
-
-    /** What a short residency may have used, in nanoseconds: all of it where nothing is known. */
-    final int estimateOrAll(long wallNanos) {
-        int estimate = estimate(wallNanos);
-        return estimate == Shares.UNKNOWN ? (int) wallNanos : estimate;
-    }
-
-    /** Whether too few residencies were measured yet to leave it to chance. */
-    final boolean wantsSamples() {
-        Shares known = shares;
-        return known == null || known.isEager();
-    }
-
-    /** A short residency was measured. */
-    final void sample(long cpuNanos, long wallNanos) {
-        Shares known = shares;
-        if (known == null) {
-            try {
-                known = new Shares();
-            } catch (OutOfMemoryError oneSampleLess) {
-                return;
-            }
-            shares = known;
-        }
-        known.add(cpuNanos, wallNanos);
-    }
-
-    /** What a long residency is charged of the rest that others' estimates left; see {@link Shares#rest}. */
-    final long rest(long nanos) {
-        Shares known = shares;
-        return known == null ? Math.max(nanos, 0) : known.rest(nanos);
-    }
-
-    /** Charges allocated bytes; see {@link #chargeCpu} for the fence. */
+    /** Charges allocated bytes. */
     final void chargeAllocated(long bytes) {
         if (bytes > 0) {
             try {
@@ -90,5 +54,43 @@ public class Account {
                 Reference.reachabilityFence(this);
             }
         }
+    }
+
+    /** The CPU nanoseconds of a short residency, estimated; or {@link CpuRatios#UNKNOWN}. */
+    final int estimate(long wallNanos) {
+        CpuRatios known = ratios;
+        return known == null ? CpuRatios.UNKNOWN : known.estimate(wallNanos);
+    }
+
+    /** As {@link #estimate}, or the whole length if nothing is known. */
+    final int estimateOrAll(long wallNanos) {
+        int estimate = estimate(wallNanos);
+        return estimate == CpuRatios.UNKNOWN ? (int) wallNanos : estimate;
+    }
+
+    /** Whether there are too few samples yet to leave the next to chance. */
+    final boolean wantsSamples() {
+        CpuRatios known = ratios;
+        return known == null || known.isEager();
+    }
+
+    /** Adds the sample of a short residency. Without memory for it, the sample is lost. */
+    final void sample(long cpuNanos, long wallNanos) {
+        CpuRatios known = ratios;
+        if (known == null) {
+            try {
+                known = new CpuRatios();
+            } catch (OutOfMemoryError exhausted) {
+                return;
+            }
+            ratios = known;
+        }
+        known.add(cpuNanos, wallNanos);
+    }
+
+    /** What a long residency is charged; see {@link CpuRatios#rest}. */
+    final long rest(long nanos) {
+        CpuRatios known = ratios;
+        return known == null ? Math.max(nanos, 0) : known.rest(nanos);
     }
 }

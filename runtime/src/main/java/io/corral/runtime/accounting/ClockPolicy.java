@@ -1,13 +1,15 @@
 package io.corral.runtime.accounting;
 
-/** When CPU clocks are read. */
+/** When a switch reads the CPU clock. */
 public enum ClockPolicy {
-    /** At each switch. */
+
+    /** At each switch to another account. */
     EXACT,
+
     /**
-     * At the end of residencies longer than {@link Meter#LONG_NANOS}, and after a number of short ones
-     * that chance chooses; what these used together is apportioned among them by wall time, corrected by
-     * those that were measured.
+     * At the end of residencies longer than {@link Meter#LONG_NANOS}, and of some short ones that
+     * are chosen at random. The CPU time of the short residencies between two readings is
+     * apportioned by wall time, corrected by those that were sampled.
      */
     ADAPTIVE
 }

@@ -26,8 +26,6 @@ public final class OwnCost {
     /** What timing a call adds to it. */
     private static final long CLOCK_NANOS = clockNanos();
 
-    private static final ThreadClock OWN = new JvmThreadClock(0);
-
     private static final AtomicLong NANOS = new AtomicLong();
 
     private OwnCost() {}
@@ -55,7 +53,7 @@ public final class OwnCost {
 
     /** What the calling thread, or its carrier, has used: to be given to {@link #ofReading}. */
     public static long beginReading() {
-        return OWN.ownCpuNanos();
+        return JvmClocks.ownCpuNanos();
     }
 
     /**
@@ -65,7 +63,7 @@ public final class OwnCost {
      */
     public static void ofReading(long beganNanoTime, long beganCpuNanos) {
         long passed = System.nanoTime() - beganNanoTime;
-        NANOS.getAndAdd(Math.max(Math.min(passed, OWN.ownCpuNanos() - beganCpuNanos), 0));
+        NANOS.getAndAdd(Math.max(Math.min(passed, JvmClocks.ownCpuNanos() - beganCpuNanos), 0));
     }
 
     private static void add(long beganNanoTime, int countsFor) {

@@ -1,134 +1,89 @@
 package io.corral.runtime.accounting;
 
-import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
-import java.lang.invoke.VarHandle;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link Slot} at a time, published by compare-and-set: by the owner, or by one of any number of
- * outsiders. {@link #state} names the slot, and counts how often it was replaced.
+ * The last reading of a {@link Meter}, in a triple buffer. Of three slots one is published, one is
+ * the owner's to fill next, and one is the outsiders'. A writer fills its slot and publishes it by a
+ * compare-and-set of {@link #state}, which swaps the roles of the two slots. The owner takes no
+ * lock; outsiders exclude one another by a spin lock.
  *
- * <p>Assumptions:
+ * <p>The state has a version, so a compare-and-set fails if anything was published since its
+ * expected value was read. A slot is filled only while it is not published. So what was read of the
+ * slot that a state publishes is right if a compare-and-set from that state succeeds. Until then it
+ * can be the contents of another reading, or a mixture of two.
  *
- * <ol>
- *   <li>Only the owner calls the methods marked so.
- *   <li>The state does not come round: it counts to 2<sup>55</sup>.
- * </ol>
- *
- * <p>Guarantees:
- *
- * <ol>
- *   <li>A slot is never written while it is published. So what was read of one is right if the
- *       compare-and-set from the state that named it succeeds; until then it may be anything.
- *   <li>Who fails has lost to another who succeeded; the owner waits for nobody.
- * </ol>
- *
- * <p>How: one slot is published, and one is the owner's spare. The owner fills its spare and publishes that: what was published is
- * its spare then, or one of its own in the place of what an outsider brought. An outsider brings a slot, publishes that, and lets go
- * of what was published. There are three places: where what is published stands, and where the spare, the state says, and the third
- * is free. So which is the spare's, and what stands there, changes by the owner alone, and what stands at the free one by outsiders
- * alone, one at a time, who claim that for the few steps this takes. Who comes with a state that is no more finds nothing where a
- * slot was, or another one. (The places are fields, as an array of them would be one object more for each thread.)
+ * <p>A writer that has published must charge what lies between the two readings and then say so:
+ * the owner by {@link #endCharge}, an outsider by {@link #endChargeFromOutside}.
  */
-abstract class Publication extends JvmThreadClock {
+final class Publication extends ReadingSlots {
 
-    /** That short residencies lie between the last reading and the one that this state has begun. */
-    static final int PENDING = 1 << 4;
+    // How the current residency began.
 
-    /** That a reading has begun the residency. */
-    static final int READ = 1 << 5;
+    /** An outsider has published since the owner did. */
+    static final int SETTLED_OUTSIDE = 0;
 
-    /** That the residency is to be measured by itself. */
-    static final int CHOSEN = 1 << 6;
+    /** The owner began it without a reading; the short residencies before it are not charged yet. */
+    static final int WITHOUT_READING = 1 << 4;
 
-    private static final int INDEX_BITS = 2;
-    private static final int INDEX = (1 << INDEX_BITS) - 1;
+    /** The owner began it with a reading. */
+    static final int WITH_READING = 2 << 4;
 
-    /** The sum of all. */
-    private static final int INDEXES = 0 + 1 + 2;
+    /** The owner began it with a reading and ends it with another, in order to measure it. */
+    static final int SAMPLED = 3 << 4;
 
-    /** That an outsider has brought what is published. */
-    private static final int BROUGHT = 1 << 7;
+    private static final int BEGIN = 3 << 4;
 
-    private static final int ONE_CHANGE = 1 << 8;
+    private static final int SLOT = 3;
+    private static final int OWNERS_SHIFT = 2;
+    private static final int SUM_OF_SLOTS = 0 + 1 + 2;
 
-    /**
-     * Stands for a slot that an outsider has let go of: who finds it has come with a state that is no more, and its compare-and-set
-     * will fail. Made with the first meter, since who finds it may have no memory left, or no stack; and as that meter's slots are,
-     * since compilers reckon with a JVM's being of one class.
-     */
-    private static @Nullable Slot none;
+    private static final int ONE_VERSION = 1 << 6;
 
-    /** In {@link #outsiders}: one is about to publish. */
-    private static final int CLAIMED = 1;
-
-    /** In {@link #outsiders}, above that: one has published, and not charged yet. */
-    private static final int ONE_CHARGES = 2;
-
-    /** In {@link #outsiders}, above those: there are never that many. */
-    private static final int ONE_MOVER = 1 << 16;
-
-    private static final int PUBLISHES_OR_CHARGES = ONE_MOVER - 1;
-
-    /** Nothing comes after. What is published is the last of all. */
+    /** The last reading was published. */
     private static final long CLOSED = Long.MIN_VALUE;
 
     private static final AtomicLongFieldUpdater<Publication> STATE =
             AtomicLongFieldUpdater.newUpdater(Publication.class, "state");
+    private static final AtomicIntegerFieldUpdater<Publication> CHARGES =
+            AtomicIntegerFieldUpdater.newUpdater(Publication.class, "charges");
     private static final AtomicIntegerFieldUpdater<Publication> OUTSIDERS =
             AtomicIntegerFieldUpdater.newUpdater(Publication.class, "outsiders");
 
-    /** Whether slots say since when. */
-    final boolean adaptive;
+    /** In {@link #outsiders}: one of them holds the spin lock, to publish. */
+    private static final int LOCKED = 1;
+
+    /** In {@link #outsiders}: one has published and not charged yet. There can be several. */
+    private static final int ONE_CHARGES = 2;
 
     /**
-     * How often it was replaced, who brought what is published, what is known of the residency, the spare's index with its last bit
-     * turned, and the index of what is published.
+     * The version, how the residency began, the owner's slot, and the published slot. Slot 0 is
+     * published first, and slot 1 is the owner's.
      */
-    private volatile long state;
+    private volatile long state = 1 << OWNERS_SHIFT;
 
-    /**
-     * Whether an outsider is about to publish; above that, how many have published and not charged yet; above that, how many
-     * movers are between their question and their answer. (Together, as another field would take eight bytes of each thread.)
-     */
+    /** Odd while the owner publishes or charges. Written by the owner. */
+    private volatile int charges;
+
+    /** The outsiders' spin lock, and how many of them charge. */
     private volatile int outsiders;
 
-    private @Nullable Slot first;
+    /** The first reading, or null if both clocks stood at zero. */
+    private final @Nullable Baseline baseline;
 
-    /**
-     * There from the beginning: at its end a thread that has allocated nothing else would get a
-     * thread-local allocation buffer for this alone, which takes the JVM 4 us.
-     */
-    private @Nullable Slot second;
+    private record Baseline(long cpuNanos, long allocatedBytes) {}
 
-    /** Free in the beginning. */
-    private @Nullable Slot third;
-
-    Publication(
-            long threadId,
-            boolean adaptive,
-            Account account,
-            long cpuNanos,
-            long allocatedBytes,
-            long sinceNanoTime) {
-        super(threadId);
-        this.adaptive = adaptive;
-        prepareNone(adaptive);
-        first = Slot.of(adaptive, account, cpuNanos, allocatedBytes, null, sinceNanoTime);
-        second = Slot.of(adaptive, account, cpuNanos, allocatedBytes, null, sinceNanoTime);
+    Publication(Account account, long cpuNanos, long allocatedBytes) {
+        super(account, cpuNanos, allocatedBytes);
+        baseline = cpuNanos == 0 && allocatedBytes == 0
+                ? null
+                : new Baseline(cpuNanos, allocatedBytes);
     }
 
-    private static void prepareNone(boolean adaptive) {
-        if (none == null) {
-            none = Slot.of(adaptive, new Nobody(), 0, 0, null, 0);
-        }
-    }
-
-    final long state() {
+    long state() {
         return state;
     }
 
@@ -136,203 +91,202 @@ abstract class Publication extends JvmThreadClock {
         return state >= 0;
     }
 
-    /** How often what is published was replaced, but for what has no room. */
-    static int count(long state) {
-        return (int) (state / ONE_CHANGE);
+    /** How often anything was published, cut to 32 bits. */
+    static int version(long state) {
+        return (int) (state / ONE_VERSION);
     }
 
-    static boolean isPending(long state) {
-        return (state & PENDING) != 0;
+    /** How the residency of this state began: one of the four constants above. */
+    static int begin(long state) {
+        return (int) state & BEGIN;
     }
 
-    static boolean isRead(long state) {
-        return (state & READ) != 0;
+    /** The account that the thread works for, as published by {@code state}. */
+    Account account(long state) {
+        return accountIn(published(state));
     }
 
-    static boolean isChosen(long state) {
-        return (state & CHOSEN) != 0;
-    }
-
-    /** What {@code state} has published; see the guarantees for what is read of it. */
-    final Slot published(long state) {
-        Slot known = slot(index(state));
-        return known != null ? known : Objects.requireNonNull(none);
-    }
-
-    /** That what was read of the slot was read while it was published. A mere look may come early. */
-    final boolean isStill(long now) {
-        return !isOpen(now) || STATE.compareAndSet(this, now, now);
-    }
-
-    /** Owner: the slot to fill, to be published in place of {@code before}. There always: outsiders let it be. */
-    final Slot spare(long before) {
-        return Objects.requireNonNull(slot(spareIndex(before)));
+    /** The CPU clock at the last reading, as published by {@code state}. */
+    long cpuNanos(long state) {
+        return cpuNanosIn(published(state));
     }
 
     /**
-     * Owner: publishes {@link #spare}.
-     *
-     * @param residency {@link #PENDING}, {@link #READ}, {@link #CHOSEN}, or none
+     * The allocated bytes at the owner's last reading, as published by {@code state}; or at that of
+     * a mover while the thread rested.
      */
-    final boolean publishSpare(long before, int residency) {
-        return STATE.compareAndSet(this, before, afterSpare(before) + residency);
+    long allocatedBytes(long state) {
+        return allocatedBytesIn(published(state));
+    }
+
+    /** The moves since {@link #allocatedBytes}, as published by {@code state}. */
+    @Nullable AllocationMark mark(long state) {
+        return markIn(published(state));
     }
 
     /**
-     * Owner, when it has published {@link #spare} in place of {@code before} and is through with it: what an outsider brought would
-     * be its next spare, and is let go of for one of its own. A reader makes the slots of all threads one behind the other, so that
-     * threads on several processors would take a cache line from each other at each switch from then on.
+     * Whether {@code seen} is still the state, so that what was read of its slot is right. A plain
+     * read would not order the reads before it, hence the compare-and-set.
      */
-    final void takeOwnSpare(long before, Account account) {
-        if ((before & BROUGHT) != 0) {
-            renew(index(before), account);
-        }
+    boolean isStill(long seen) {
+        return !isOpen(seen) || STATE.compareAndSet(this, seen, seen);
     }
 
-    @DontInline
-    private void renew(int spare, Account account) {
-        try {
-            Slot own = Slot.of(adaptive, account, 0, 0, null, 0);
-            // What allocates may have called back, an agent that samples allocations say, and the
-            // owner have gone on meanwhile.
-            if (spareIndex(state) == spare) {
-                // Who comes with a state that is no more may find it there, and look at it.
-                VarHandle.releaseFence();
-                put(spare, own);
+    /** CPU nanoseconds from the first reading to the last. */
+    long chargedCpuNanos() {
+        for (long now = state; ; now = state) {
+            long reading = cpuNanos(now);
+            if (isStill(now)) {
+                return baseline == null ? reading : reading - baseline.cpuNanos;
             }
-        } catch (OutOfMemoryError | StackOverflowError another) {
-            // The one that was brought does as well.
         }
     }
 
-    private static long afterSpare(long before) {
-        return state(before, spareIndex(before), index(before));
+    /** Allocated bytes from the first reading to the last. */
+    long chargedAllocatedBytes() {
+        long reading = lastAllocatedBytes();
+        return baseline == null ? reading : reading - baseline.allocatedBytes;
     }
 
-    /** Owner: publishes {@link #spare}, and nothing after. */
-    final boolean closeWithSpare(long before) {
-        return STATE.compareAndSet(this, before, CLOSED | afterSpare(before));
+    long lastAllocatedBytes() {
+        for (long now = state; ; now = state) {
+            long reading = allocatedBytes(now);
+            if (isStill(now)) {
+                return reading;
+            }
+        }
     }
 
-    /** Nothing will be published any more. For one that has no owner. */
-    final void closeAsItIs() {
+    /** The account the thread works for, or null once closed. */
+    @Nullable Account account() {
+        for (long now = state; isOpen(now); now = state) {
+            Account account = account(now);
+            if (isStill(now)) {
+                return account;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Owner: publishes a reading. If it succeeds, {@link #endCharge} follows.
+     *
+     * @param begin how the next residency begins
+     */
+    boolean publish(long before, int begin, Account account, long cpu, long allocated) {
+        return publish(before, account, cpu, allocated, exchangeOwners(before) | begin);
+    }
+
+    /** Owner: as {@link #publish}, and nothing can be published after it. */
+    boolean close(long before, Account account, long cpu, long allocated) {
+        return publish(before, account, cpu, allocated, exchangeOwners(before) | CLOSED);
+    }
+
+    private boolean publish(long before, Account account, long cpu, long allocated, long after) {
+        // A callback on this thread may have published; then the slot is not the owner's any more.
+        if (state != before) {
+            return false;
+        }
+        fill(ownersSlot(before), account, cpu, allocated, null);
+        CHARGES.lazySet(this, charges | 1);
+        if (STATE.compareAndSet(this, before, after)) {
+            return true;
+        }
+        endCharge();
+        return false;
+    }
+
+    /** Owner: what it has published is charged. */
+    void endCharge() {
+        CHARGES.lazySet(this, (charges | 1) + 1);
+    }
+
+    /** How often the owner has charged: odd while it publishes or charges. */
+    int charges() {
+        return charges;
+    }
+
+    /**
+     * Publishes the same reading again, so that the compare-and-set of any thread that has read
+     * {@code before} fails.
+     */
+    boolean confirm(long before) {
+        return STATE.compareAndSet(this, before, before + ONE_VERSION);
+    }
+
+    /** For a thread that was never started: nothing can be published any more. */
+    void abandon() {
         for (long before = state; isOpen(before); before = state) {
-            if (STATE.compareAndSet(this, before, CLOSED | before)) {
+            if (STATE.compareAndSet(this, before, before | CLOSED)) {
                 return;
             }
         }
     }
 
-    /**
-     * Says that all is as it was, so that whoever else has looked before fails at the
-     * compare-and-set, and looks again. The residency goes on.
-     */
-    final boolean confirm(long before) {
-        return STATE.compareAndSet(this, before, before + ONE_CHANGE);
-    }
-
-    /** Mover: is about to ask where the thread is to work. To be taken back by {@link #endMove}. */
-    final void beginMove() {
-        OUTSIDERS.getAndAdd(this, ONE_MOVER);
-    }
-
-    final void endMove() {
-        OUTSIDERS.getAndAdd(this, -ONE_MOVER);
-    }
-
-    /** Owner: whether a mover may have asked before the owner changed its mind, and publish after. */
-    final boolean isBeingMoved() {
-        return outsiders >= ONE_MOVER;
-    }
-
-    /** Outsider. Who has published calls {@link #endChargeFromOutside} when that is charged. */
-    final boolean publishFromOutside(
-            long before,
-            Account account,
-            long cpuNanos,
-            long allocatedBytes,
-            @Nullable MovedAway moved,
-            long sinceNanoTime) {
-        return state == before
-                && publishFromOutside(
-                        before,
-                        Slot.of(adaptive, account, cpuNanos, allocatedBytes, moved, sinceNanoTime));
-    }
-
+    /** Outsider: publishes a reading. If it succeeds, {@link #endChargeFromOutside} follows. */
     @ReservedStack
-    private boolean publishFromOutside(long before, Slot brought) {
-        claim();
-        int after = -CLAIMED;
+    boolean publishFromOutside(
+            long before, Account account, long cpu, long allocated, @Nullable AllocationMark mark) {
+        lock();
+        int after = -LOCKED;
         try {
+            // The outsiders' slot is that of the current state, and of no other.
             if (state != before) {
-                // Another place may be free by now. (And what others wrote to that is seen.)
                 return false;
             }
-            int published = index(before);
-            int spare = spareIndex(before);
-            int free = INDEXES - published - spare;
-            // Who comes with a state of before may find it there, and look at it.
-            VarHandle.releaseFence();
-            put(free, brought);
-            boolean won = STATE.compareAndSet(this, before, state(before, free, spare) + BROUGHT);
-            if (won) {
-                after = ONE_CHARGES - CLAIMED;
+            int slot = outsidersSlot(before);
+            fill(slot, account, cpu, allocated, mark);
+            if (!STATE.compareAndSet(this, before, after(before, slot, ownersSlot(before)))) {
+                return false;
             }
-            put(won ? published : free, null);
-            return won;
+            after = ONE_CHARGES - LOCKED;
+            // The slot that was published must not keep its account reachable.
+            fill(published(before), account, 0, 0, null);
+            return true;
         } finally {
             OUTSIDERS.getAndAdd(this, after);
         }
     }
 
-    /** Outsider: what it has published is charged. */
-    final void endChargeFromOutside() {
-        OUTSIDERS.getAndAdd(this, -ONE_CHARGES);
-    }
-
-    /** Whether an outsider may have published what is not charged yet. */
-    final boolean isChargedFromOutside() {
-        return (outsiders & PUBLISHES_OR_CHARGES) != 0;
-    }
-
-    /** Waits until another outsider is through, which waits for nobody. */
-    private void claim() {
+    /** Nothing is allocated, and no other code is called, while the lock is held. */
+    private void lock() {
         while (true) {
             int now = outsiders;
-            if ((now & CLAIMED) != 0) {
+            if ((now & LOCKED) != 0) {
                 Thread.onSpinWait();
-            } else if (OUTSIDERS.compareAndSet(this, now, now + CLAIMED)) {
+            } else if (OUTSIDERS.compareAndSet(this, now, now + LOCKED)) {
                 return;
             }
         }
     }
 
-    private @Nullable Slot slot(int index) {
-        return index == 0 ? first : index == 1 ? second : third;
+    /** Outsider: what it has published is charged. */
+    void endChargeFromOutside() {
+        OUTSIDERS.getAndAdd(this, -ONE_CHARGES);
     }
 
-    /** By who has the claim, and by the owner where its spare is. */
-    private void put(int index, @Nullable Slot slot) {
-        switch (index) {
-            case 0 -> first = slot;
-            case 1 -> second = slot;
-            default -> third = slot;
-        }
+    /** Whether an outsider publishes or charges. */
+    boolean isChargedFromOutside() {
+        return outsiders != 0;
     }
 
-    private static int index(long state) {
-        return (int) state & INDEX;
+    private static int published(long state) {
+        return (int) state & SLOT;
     }
 
-    /** The last bit is turned, so that a new publication's state is 0: first is published, second spare. */
-    private static int spareIndex(long state) {
-        return (((int) state >> INDEX_BITS) & INDEX) ^ 1;
+    private static int ownersSlot(long state) {
+        return (int) (state >> OWNERS_SHIFT) & SLOT;
     }
 
-    private static long state(long before, int published, int spare) {
-        return (before & -ONE_CHANGE) + ONE_CHANGE + ((spare ^ 1) << INDEX_BITS) + published;
+    private static int outsidersSlot(long state) {
+        return SUM_OF_SLOTS - published(state) - ownersSlot(state);
     }
 
-    /** Is charged nothing. */
-    private static final class Nobody extends Account {}
+    private static long exchangeOwners(long before) {
+        return after(before, ownersSlot(before), published(before));
+    }
+
+    private static long after(long before, int newPublished, int newOwners) {
+        return (before & -ONE_VERSION) + ONE_VERSION + (newOwners << OWNERS_SHIFT) + newPublished;
+    }
 }

@@ -1,120 +1,121 @@
 package io.corral.runtime.accounting;
 
 /**
- * When a residency that is short is read all the same: one of some {@value #EVERY}, chosen at random,
- * ends with a reading, and the next is measured by itself. (Each n-th would fall in with patterns, and
- * those behind a long one are no sample of all.) The owner's. Which residency is measured, and which was begun by a reading,
- * the meter's state says.
+ * Which short residencies end with a reading all the same: about one of {@value #SELDOM}, chosen at
+ * random. The residency after it is <em>sampled</em>: it lies between two readings, and tells how
+ * much of its wall time it used. (To choose each n-th would be in step with patterns of the
+ * application, and residencies after long ones are no sample of all.) The owner's.
  *
- * <p>A reading itself takes CPU time, which is half that of the residency it ends, and half that of the
- * next: the clock is looked at in the middle. Neither half lies in the length by the clock on the wall.
+ * <p>A reading itself takes CPU time. Half of that belongs to the residency that it ends, and half
+ * to the next, since the clock is read in the middle. Neither half lies in a residency's length by
+ * the wall clock.
  *
- * <p>(Its fields take seven bytes, so that a {@link Stretch} takes 40.)
+ * <p>Its fields are small so that the object takes 24 bytes.
  */
-abstract class Sampling {
+final class Sampling {
 
-    private static final int EVERY = 512;
+    private static final int SELDOM = 512;
 
-    /** The same where measurements surprise: residencies block there, so that a reading is cheap. */
+    /** In place of {@link #SELDOM} while samples surprise: residencies block, so a reading is cheap. */
     private static final int OFTEN = 64;
 
-    /** Where nothing was measured of residencies like one that was just met. */
+    /** Residencies until the next reading if one was met whose ratio is unknown. */
     private static final short SOON = 16;
 
-    /** A reading that takes so many times what others do was interrupted. */
+    /** A reading that takes longer than so many usual ones was interrupted. */
     private static final int INTERRUPTED = 2;
 
-    private static final int SLOWLY = 16;
+    /** The weight of the latest reading in the moving average is one part in so many. */
+    private static final int AVERAGE = 16;
 
-    /** What was measured surprises if it is off by more than such a part of what was expected. */
+    /** A sample surprises if it is off by more than this part of what was expected... */
     private static final int FAR_PART = 8;
 
-    /** But not if it is off by no more than that: readings are not as exact. */
-    private static final int NEAR_NANOS = 500;
+    /** ...and by more than this: readings are not exact enough for less. */
+    private static final int FAR_NANOS = 500;
 
-    /** Of the latest so many measurements no more than half a one may surprise. */
+    /** Samples surprise if more than half a one among the latest so many did. */
     private static final int LATEST = 8;
 
-    /** Of {@link #surprises}. */
-    private static final int ALL = 255;
+    private static final int ALL_SURPRISE = 255;
 
-    /** Of {@link #readingUnits} in a nanosecond: as fine as it has to be to follow, and 16 us have room. What takes longer counts as that. */
+    /** A unit of {@link #readingUnits} is a quarter of a nanosecond: then 16 us have room. */
     private static final int UNITS = 4;
 
-    /** No reading takes less; and what is below does not grow again. */
     private static final int LEAST_UNITS = 16 * UNITS;
 
-    /** What a reading takes, of late: much when the code is cold, so it has to be followed. */
+    /** The moving average of what a reading takes. It starts high, as the code is cold. */
     private char readingUnits = 500 * UNITS;
 
-    /** What the latest reading took on one side, or most likely would have if it was not interrupted. */
-    private char halfOfReading;
+    /** Half of what the latest reading took, or would have taken without an interruption. */
+    private char halfReading;
 
-    /** Residencies to go. */
+    /** Residencies until the next reading. */
     private short left = SOON;
 
-    /** How many measurements surprised of late, from 0 to {@link #ALL}. */
-    private byte surprises = (byte) ALL;
+    /** How many of the latest samples surprised, from 0 to {@link #ALL_SURPRISE}. */
+    private byte surprises = (byte) ALL_SURPRISE;
 
-    /** Whether the residency that ends has to end with a reading. */
-    final boolean isDue(boolean isMeasured) {
+    /** Counts a residency, and returns whether it has to end with a reading. */
+    boolean isReadingDue(boolean isSampled) {
         left = (short) Math.max(left - 1, 0);
-        return left == 0 || isMeasured;
+        return left == 0 || isSampled;
     }
 
-    final void hurry() {
+    /** A residency was met whose ratio is unknown: the next reading is due soon. */
+    void hurry() {
         left = (short) Math.min(left, SOON);
     }
 
-    /** What a residency that was begun by the latest reading has used for that, in nanoseconds. */
-    final int restOfReading() {
-        return halfOfReading;
+    /** The nanoseconds that a residency used for the reading with which it began. */
+    int halfReading() {
+        return halfReading;
     }
 
-    /** Of a reading that took {@code nanos}, what was used on either side of its look at the clock. */
-    final int half(long nanos) {
-        return (int) Math.min(nanos, (long) readingUnits * INTERRUPTED / UNITS) / 2;
+    /** Half of the nanoseconds that a reading took, without an interruption. */
+    int half(long took) {
+        return (int) Math.min(took, (long) readingUnits * INTERRUPTED / UNITS) / 2;
     }
 
-    /**
-     * A residency that was chosen is short, and lies between two readings: a sample.
-     *
-     * @param cpuNanos from the one reading to the other
-     * @param rest {@link #restOfReading} of the one before it
-     * @param took how long the reading at its end took, by the clock on the wall
-     */
-    final void measure(Account account, long cpuNanos, int rest, long length, long took) {
-        if (isInterrupted(took)) {
-            return;
-        }
-        int expected = account.estimate(length);
-        long used = Math.max(cpuNanos - rest - half(took), 0);
-        account.sample(used, length);
-        boolean surprising = expected == Shares.UNKNOWN
-                || Math.abs(used - expected) > Math.max(expected / FAR_PART, NEAR_NANOS);
-        int known = surprises & ALL;
-        surprises = (byte) (known + ((surprising ? ALL : 0) - known) / LATEST);
-    }
-
-    /** Whether the residency of {@code account} that a reading is about to begin, which took so long, is to be measured. */
-    final boolean chooses(Account account, long took) {
+    /** Whether the residency of {@code account} that a reading is about to begin is sampled. */
+    boolean chooses(Account account, long took) {
         return (left == 0 || account.wantsSamples()) && !isInterrupted(took);
     }
 
     /**
-     * A reading was taken, and a residency begins with it.
+     * A sampled residency has ended.
      *
-     * @param took how long, by the clock on the wall
+     * @param cpuNanos from the reading before it to the one after it
+     * @param length of the residency, by the wall clock
+     * @param took what the reading after it took, by the wall clock
+     */
+    void measure(Account account, long cpuNanos, long length, long took) {
+        if (isInterrupted(took)) {
+            return;
+        }
+        int expected = account.estimate(length);
+        long used = Math.max(cpuNanos - halfReading - half(took), 0);
+        account.sample(used, length);
+        boolean surprises = expected == CpuRatios.UNKNOWN
+                || Math.abs(used - expected) > Math.max(expected / FAR_PART, FAR_NANOS);
+        int known = this.surprises & ALL_SURPRISE;
+        this.surprises = (byte) (known + ((surprises ? ALL_SURPRISE : 0) - known) / LATEST);
+    }
+
+    /**
+     * A reading has ended, and a residency begins.
+     *
+     * @param took what it took, by the wall clock
      * @param chance differs each time
      */
-    final void read(long took, int chance) {
+    void endReading(long took, int chance) {
         int half = half(took);
-        halfOfReading = (char) half;
-        int units = readingUnits + (2 * half * UNITS - readingUnits) / SLOWLY;
+        halfReading = (char) half;
+        int units = readingUnits + (2 * half * UNITS - readingUnits) / AVERAGE;
         readingUnits = (char) Math.max(Math.min(units, Character.MAX_VALUE), LEAST_UNITS);
         if (left == 0) {
-            int every = (surprises & ALL) > ALL / (2 * LATEST) ? OFTEN : EVERY;
-            left = (short) (1 + (scattered(chance) & (2 * every - 1)));
+            int mean = (surprises & ALL_SURPRISE) > ALL_SURPRISE / (2 * LATEST) ? OFTEN : SELDOM;
+            left = (short) (1 + (mix(chance) & (2 * mean - 1)));
         }
     }
 
@@ -122,8 +123,8 @@ abstract class Sampling {
         return took * UNITS > (long) readingUnits * INTERRUPTED;
     }
 
-    /** Numbers next to each other are not any more: what MurmurHash ends with. */
-    private static int scattered(int number) {
+    /** The finalizer of MurmurHash3. */
+    private static int mix(int number) {
         int mixed = (number ^ (number >>> 16)) * 0x85EBCA6B;
         mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
         return mixed ^ (mixed >>> 16);

@@ -1,47 +1,80 @@
 package io.corral.runtime.accounting;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short residencies between two readings: for whom, and what each may have used. The owner writes;
- * who settles from outside takes a copy, which may hold a residency that the owner is about to add. That
- * moves an estimate of at most {@link Meter#LONG_NANOS} within the stretch, and no sum.
+ * The short residencies between two readings under {@link ClockPolicy#ADAPTIVE}: an estimate of the
+ * CPU time of each, added up by account. The owner writes it. An outsider that settles takes a copy.
  *
- * <p>Threads mostly go to and fro between two accounts, which stand in fields. (What derives from {@link Sampling} is one object
- * with it.)
+ * <p>A copy can contain a residency that the owner is about to add, or lack its account. That moves
+ * an estimate of at most {@link Meter#LONG_NANOS} within the stretch, and no sum.
+ *
+ * <p>Most threads go to and fro between two accounts, so the first two entries are fields.
  */
-final class Stretch extends Sampling {
+final class Stretch {
 
     private static final int INLINE = 2;
-    private static final int MOST = 64;
+    private static final int CAPACITY = 64;
 
-    /** Threads go to and fro between few accounts: one among the latest so many is not entered again. */
+    /** An account is looked for among so many of the latest entries, and else entered again. */
     private static final int LOOK_BACK = 4;
+
+    final Sampling sampling;
+
+    /** When the current residency began, by {@link System#nanoTime}. */
+    long sinceNanoTime;
 
     private byte size;
     private @Nullable Account first;
     private @Nullable Account second;
-    private int estimateOfFirst;
-    private int estimateOfSecond;
+    private int firstNanos;
+    private int secondNanos;
 
-    /** Of those behind the second; null until there is one. */
-    private @Nullable More more;
+    /** The entries after the second, or null before there are any. */
+    private @Nullable ManyEntries more;
+
+    Stretch(long nanoTime) {
+        this(nanoTime, new Sampling());
+    }
+
+    private Stretch(long nanoTime, Sampling sampling) {
+        this.sinceNanoTime = nanoTime;
+        this.sampling = sampling;
+    }
+
+    /** How long the current residency has lasted. */
+    long length(long nanoTime) {
+        return Math.max(nanoTime - sinceNanoTime, 0);
+    }
 
     /**
-     * Owner.
+     * Owner: what a residency that ends without a reading has used.
      *
-     * @param anew whether what is in here was charged already
-     * @return false if there is no room: a reading is due
+     * @param isFirst whether it began with a reading, half of which is its own
      */
-    boolean add(boolean anew, Account account, int nanos) {
-        if (anew) {
-            forget();
+    int estimate(Account account, long length, boolean isFirst) {
+        int estimate = account.estimate(length);
+        if (estimate == CpuRatios.UNKNOWN) {
+            estimate = (int) length;
+            sampling.hurry();
+        }
+        return isFirst ? estimate + sampling.halfReading() : estimate;
+    }
+
+    /**
+     * Owner: adds a residency.
+     *
+     * @param isFirst whether all earlier entries are charged already
+     * @return false if there is no room for it: the clock must be read
+     */
+    boolean add(boolean isFirst, Account account, int nanos) {
+        if (isFirst) {
+            clear();
         }
         int end = size;
         int known = latest(account, end);
         if (known >= 0) {
-            set(known, account, estimate(known) + nanos);
+            set(known, account, nanos(known) + nanos);
             return true;
         }
         if (end >= INLINE && !hasRoom(end - INLINE)) {
@@ -52,23 +85,140 @@ final class Stretch extends Sampling {
         return true;
     }
 
-    /** Owner, when all in here is charged: lets go of what an outsider has charged, who had a copy. */
-    void forget() {
+    /** Owner: the residency that was added last was not published. */
+    void takeBack(Account account, int nanos) {
+        int known = latest(account, size);
+        if (known >= 0) {
+            set(known, account, nanos(known) - nanos);
+        }
+    }
+
+    /**
+     * Owner: a reading has charged all entries, and a residency begins with it.
+     *
+     * @param took what the reading took, by the wall clock
+     */
+    void begin(long nanoTime, long took, int chance) {
+        clear();
+        sampling.endReading(took, chance);
+        sinceNanoTime = nanoTime;
+    }
+
+    private void clear() {
         for (int i = 0; i < size; i++) {
             set(i, null, 0);
         }
         size = 0;
     }
 
-    /** Owner: what was added last was not published. */
-    void takeBack(Account account, int nanos) {
-        int known = latest(account, size);
-        if (known >= 0) {
-            set(known, account, estimate(known) - nanos);
+    /** Outsider, before its compare-and-set: if that succeeds, the owner has not cleared this. */
+    Stretch copy() {
+        Stretch copy = new Stretch(sinceNanoTime, sampling);
+        ManyEntries known = more;
+        copy.size = (byte) Math.min(size, known == null ? INLINE : INLINE + known.capacity());
+        copy.first = first;
+        copy.second = second;
+        copy.firstNanos = firstNanos;
+        copy.secondNanos = secondNanos;
+        copy.more = known == null || copy.size <= INLINE ? null : known.copy(copy.size - INLINE);
+        return copy;
+    }
+
+    /**
+     * Charges a stretch that ends within a residency: by an outsider, or at the thread's end.
+     *
+     * @param last the account of that residency
+     * @param pending the residencies before it, or null if there are none
+     * @param nanoTime when it ends
+     * @param cpuNanos what the whole stretch has used
+     */
+    static void charge(Account last, @Nullable Stretch pending, long nanoTime, long cpuNanos) {
+        if (pending == null) {
+            last.chargeCpu(cpuNanos);
+        } else {
+            pending.charge(last, pending.length(nanoTime), 0, cpuNanos);
         }
     }
 
-    /** Where among the latest up to {@code end} an account is, or -1. */
+    /**
+     * Owner: charges a stretch that ends with a residency, by a reading.
+     *
+     * @param begin how that residency began
+     * @param wall when the reading began
+     * @param took what it took, by the wall clock
+     */
+    void chargeReading(Account last, int begin, long cpuNanos, long wall, long took) {
+        long length = length(wall);
+        if (begin == Publication.WITHOUT_READING) {
+            charge(last, length, sampling.half(took), cpuNanos);
+        } else {
+            last.chargeCpu(cpuNanos);
+        }
+        if (begin == Publication.SAMPLED && length > 0 && length <= Meter.LONG_NANOS) {
+            sampling.measure(last, cpuNanos, length, took);
+        }
+    }
+
+    /**
+     * The last residency is known to have used the rest if it was long. If it was short, it is one
+     * among the others.
+     */
+    private void charge(Account last, long length, int halfReading, long cpuNanos) {
+        long estimated = sum();
+        long others = length > Meter.LONG_NANOS
+                ? cpuNanos - last.rest(cpuNanos - estimated)
+                : share(cpuNanos, estimated, estimated + last.estimateOrAll(length) + halfReading);
+        last.chargeApportioned(cpuNanos - chargeEntries(others, estimated));
+    }
+
+    /** The sum of all estimates. */
+    long sum() {
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += account(i) == null ? 0 : nanos(i);
+        }
+        return sum;
+    }
+
+    /**
+     * Charges {@code cpuNanos} to all entries, in proportion to their estimates, and clears them.
+     *
+     * @return what was charged: less than all only if there was no account to charge
+     */
+    long chargeEntries(long cpuNanos, long estimated) {
+        long charged = 0;
+        long estimatedSoFar = 0;
+        for (int i = 0; i < size; i++) {
+            Account account = account(i);
+            if (account != null) {
+                estimatedSoFar += take(account, i);
+                // A difference of cumulative shares loses no nanosecond to rounding.
+                long upToHere = share(cpuNanos, estimatedSoFar, estimated);
+                account.chargeApportioned(upToHere - charged);
+                charged = upToHere;
+            }
+        }
+        size = 0;
+        return charged;
+    }
+
+    private static long share(long nanos, long part, long whole) {
+        return part >= whole ? nanos : (long) (nanos * ((double) part / whole));
+    }
+
+    /** Removes all entries of one account, from {@code from} on, and returns their sum. */
+    private long take(Account account, int from) {
+        long sum = 0;
+        for (int i = from; i < size; i++) {
+            if (account(i) == account) {
+                sum += nanos(i);
+                set(i, null, 0);
+            }
+        }
+        return sum;
+    }
+
+    /** The index of an account among the latest entries before {@code end}, or -1. */
     private int latest(Account account, int end) {
         int i = end - 1;
         for (int oldest = Math.max(0, end - LOOK_BACK); i >= oldest; i--) {
@@ -80,151 +230,46 @@ final class Stretch extends Sampling {
     }
 
     private @Nullable Account account(int i) {
-        return i == 0 ? first : i == 1 ? second : more == null ? null : more.account(i - INLINE);
+        return i == 0 ? first : i == 1 ? second : more == null ? null : more.accounts[i - INLINE];
     }
 
-    private int estimate(int i) {
+    private int nanos(int i) {
         return i == 0
-                ? estimateOfFirst
-                : i == 1 ? estimateOfSecond : more == null ? 0 : more.estimate(i - INLINE);
+                ? firstNanos
+                : i == 1 ? secondNanos : more == null ? 0 : more.nanos[i - INLINE];
     }
 
-    /** References are written where they change only: G1 has a fence behind each. */
+    /** References are written only where they change; see {@link Publication}. */
     private void set(int i, @Nullable Account account, int nanos) {
         if (i == 0) {
             if (first != account) {
                 first = account;
             }
-            estimateOfFirst = nanos;
+            firstNanos = nanos;
         } else if (i == 1) {
             if (second != account) {
                 second = account;
             }
-            estimateOfSecond = nanos;
+            secondNanos = nanos;
         } else if (more != null) {
-            more.set(i - INLINE, account, nanos);
+            more.accounts[i - INLINE] = account;
+            more.nanos[i - INLINE] = nanos;
         }
     }
 
-    /** Seldom makes any, and never again for one meter once it is large. */
     private boolean hasRoom(int index) {
-        More known = more;
-        if (known != null && index < known.room()) {
+        ManyEntries known = more;
+        if (known != null && index < known.capacity()) {
             return true;
         }
-        if (index + INLINE >= MOST) {
+        if (index + INLINE >= CAPACITY) {
             return false;
         }
         try {
-            more = More.after(known);
+            more = ManyEntries.larger(known, CAPACITY - INLINE);
             return true;
         } catch (OutOfMemoryError exhausted) {
             return false;
-        }
-    }
-
-    /** Outsider, before its compare-and-set: if that succeeds the owner has not cleared this meanwhile. */
-    Stretch copy() {
-        Stretch copy = new Stretch();
-        More known = more;
-        copy.size = (byte) Math.min(size, known == null ? INLINE : INLINE + known.room());
-        copy.first = first;
-        copy.second = second;
-        copy.estimateOfFirst = estimateOfFirst;
-        copy.estimateOfSecond = estimateOfSecond;
-        copy.more = known == null || copy.size <= INLINE ? null : known.of(copy.size - INLINE);
-        return copy;
-    }
-
-    /**
-     * Who has won the stretch: what all have used together, as far as estimates go. (A copy may have been
-     * taken while the owner was adding, and lack an account.)
-     */
-    long estimate() {
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += account(i) == null ? 0 : estimate(i);
-        }
-        return sum;
-    }
-
-    /**
-     * Who has won the stretch: charges {@code nanos} in all, to each as much as its estimate says.
-     *
-     * @return what was charged: less than all where there was nobody to charge
-     */
-    long charge(long nanos, long estimated) {
-        long charged = 0;
-        long estimatedSoFar = 0;
-        for (int i = 0; i < size; i++) {
-            Account account = account(i);
-            if (account != null) {
-                estimatedSoFar += take(account, i);
-                // Of sums, so that no rounding is lost.
-                long upToHere = share(nanos, estimatedSoFar, estimated);
-                account.chargeApportioned(upToHere - charged);
-                charged = upToHere;
-            }
-        }
-        size = 0;
-        return charged;
-    }
-
-    static long share(long nanos, long part, long whole) {
-        return part >= whole ? nanos : (long) (nanos * ((double) part / whole));
-    }
-
-    /** Of all entries of one account at once; lets go of it, as its container may be removed. */
-    private long take(Account account, int from) {
-        long sum = 0;
-        for (int i = from; i < size; i++) {
-            if (account(i) == account) {
-                sum += estimate(i);
-                set(i, null, 0);
-            }
-        }
-        return sum;
-    }
-
-    private static final class More {
-
-        private static final int FEW = 6;
-        private static final int SOME = 14;
-
-        private final @Nullable Account[] accounts;
-        private final int[] estimates;
-
-        private More(@Nullable Account[] accounts, int[] estimates) {
-            this.accounts = accounts;
-            this.estimates = estimates;
-        }
-
-        static More after(@Nullable More known) {
-            if (known == null) {
-                return new More(new Account[FEW], new int[FEW]);
-            }
-            return known.of(known.room() == FEW ? SOME : MOST - INLINE);
-        }
-
-        More of(int room) {
-            return new More(Arrays.copyOf(accounts, room), Arrays.copyOf(estimates, room));
-        }
-
-        int room() {
-            return accounts.length;
-        }
-
-        @Nullable Account account(int i) {
-            return accounts[i];
-        }
-
-        int estimate(int i) {
-            return estimates[i];
-        }
-
-        void set(int i, @Nullable Account account, int nanos) {
-            accounts[i] = account;
-            estimates[i] = nanos;
         }
     }
 }

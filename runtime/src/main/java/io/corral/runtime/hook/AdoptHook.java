@@ -1,6 +1,6 @@
 package io.corral.runtime.hook;
 
-import io.corral.runtime.accounting.JvmThreadClock;
+import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
@@ -30,8 +30,8 @@ public final class AdoptHook {
         }
         try {
             if (Members.known(thread) == null) {
-                JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
-                link(countedIn(thread, clock.ownCpuNanos(), clock.ownAllocatedBytes()));
+                link(countedIn(
+                        thread, JvmClocks.ownCpuNanos(), JvmClocks.ownAllocatedBytes()));
             }
         } catch (Throwable failure) {
             HookFailures.ADOPT.report(failure);
@@ -58,8 +58,8 @@ public final class AdoptHook {
 
     /** With an agent that was loaded later: charges an unseen thread from now on. */
     public static PlatformMember fromNow(Thread thread) {
-        JvmThreadClock clock = new JvmThreadClock(Jdk.id(thread));
-        return adopt(thread, clock.cpuNanos(), clock.smallerAllocatedBytes());
+        long id = Jdk.id(thread);
+        return adopt(thread, JvmClocks.cpuNanos(id), JvmClocks.allocatedBytes(id));
     }
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {

@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.Account;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
@@ -66,8 +67,12 @@ public abstract class Member extends MemberHome {
         return frame == null ? null : frame.destination();
     }
 
-    /** The membership that is charged. What an ended thread still uses is its last home's. */
     @Override
+    public Account account(Account current) {
+        return account();
+    }
+
+    /** The membership that is charged. What an ended thread still uses is its last home's. */
     public final Membership account() {
         Membership last = lastHome();
         return last == null ? working() : last;

@@ -1,6 +1,6 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.accounting.AccountSource;
 import io.corral.runtime.container.Home;
 import io.corral.runtime.container.LastHome;
 import io.corral.runtime.container.Membership;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and the thread itself at its end. Each change after the first is a compare-and-set, so that a thread
  * that ends while it is moved leaves exactly one membership.
  */
-public abstract class MemberHome extends Meter.Target {
+public abstract class MemberHome implements AccountSource {
 
     private static final AtomicReferenceFieldUpdater<MemberHome, @Nullable Home> HOME =
             AtomicReferenceFieldUpdater.newUpdater(MemberHome.class, Home.class, "home");

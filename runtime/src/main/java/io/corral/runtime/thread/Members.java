@@ -296,9 +296,8 @@ public final class Members {
 
     /** The estimates of what each running thread has allocated since its last switch. */
     public static void forEachRunning(Running action) {
-        long bound = Runtime.getRuntime().maxMemory();
         TABLE.forEach(member -> {
-            long bytes = member.meter().runningAllocatedBytes(bound);
+            long bytes = member.meter().runningAllocatedBytes();
             if (bytes > 0 && member.meter().account() instanceof Membership account) {
                 action.on(account, bytes);
             }

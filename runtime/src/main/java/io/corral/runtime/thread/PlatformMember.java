@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.Membership;
@@ -50,7 +51,7 @@ public final class PlatformMember extends Member {
     public PlatformMember(
             Thread thread, long threadId, Membership home, long cpuNanos, long allocatedBytes) {
         this.thread = thread;
-        this.meter = Meter.of(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
+        this.meter = new Meter(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
         settleIn(home);
     }
 
@@ -120,12 +121,12 @@ public final class PlatformMember extends Member {
 
     @Override
     boolean canPutOffSwitch() {
-        return !meter.owesManyBytes();
+        return !meter.hasManyUnchargedBytes();
     }
 
     @Override
     void followOnMeter() {
-        meter.changeTo(this);
+        meter.switchTo(this);
     }
 
     @Override
@@ -135,19 +136,19 @@ public final class PlatformMember extends Member {
         }
     }
 
-    /** With something mounted: its meter has followed that. */
+    /** While something is mounted, the meter stays with the account of that. */
     @Override
-    public boolean stays() {
-        return (work & MOUNTED) != 0;
+    public Account account(Account current) {
+        return (work & MOUNTED) != 0 ? current : account();
     }
 
     /**
-     * On the carrier, before its meter follows: who moves the meter says so first and then looks whether
-     * something is mounted, so that one of the two sees the other.
+     * On the carrier. A mover reads the meter's state and then {@link #work}, so it either sees the
+     * mount or fails at the compare-and-set of the switch here.
      */
     void mount(VirtualMember member) {
         int now = work;
-        work = ((now & CARRIES) == 0 ? becomesCarrier(now) : now) | MOUNTED;
+        WORK.lazySet(this, ((now & CARRIES) == 0 ? becomesCarrier(now) : now) | MOUNTED);
         meter.switchTo(member);
     }
 
@@ -163,7 +164,7 @@ public final class PlatformMember extends Member {
             // A reader that sees it late takes the carrier for busy.
             WORK.lazySet(this, now & ~MOUNTED);
         } else {
-            work = now & ~MOUNTED;
+            WORK.lazySet(this, now & ~MOUNTED);
             meter.switchTo(this);
         }
     }

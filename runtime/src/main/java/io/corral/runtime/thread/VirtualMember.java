@@ -170,7 +170,7 @@ public class VirtualMember extends Member implements Runnable {
     final void followOnMeter() {
         PlatformMember on = carrier();
         if (on != null) {
-            on.meter().changeTo(this);
+            on.meter().switchTo(this);
         }
     }
 

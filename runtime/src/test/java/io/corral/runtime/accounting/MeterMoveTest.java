@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whose the bytes are where a mover and the owner act at once. */
 class MeterMoveTest {
 
-    private final Account home = new MeterSchedule.TestAccount();
-    private final Account scope = new MeterSchedule.TestAccount();
-    private final Account otherHome = new MeterSchedule.TestAccount();
+    private final Account home = new TestAccount();
+    private final Account scope = new TestAccount();
+    private final Account otherHome = new TestAccount();
 
     /** Of others, in the middle of the mover's steps: it has changed the home, it has asked, ... */
     private int turns;

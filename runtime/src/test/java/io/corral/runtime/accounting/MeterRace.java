@@ -24,10 +24,8 @@ final class MeterRace {
 
     private final ClockPolicy policy;
     private final long seed;
-    private final List<Account> accounts = Stream.generate(
-                    () -> (Account) new MeterSchedule.TestAccount())
-            .limit(5)
-            .toList();
+    private final List<Account> accounts =
+            Stream.generate(() -> (Account) new TestAccount()).limit(5).toList();
     private final List<SimulatedThread> living = new CopyOnWriteArrayList<>();
     private final AtomicLong cpuNanos = new AtomicLong();
     private final AtomicLong allocatedBytes = new AtomicLong();

@@ -17,8 +17,8 @@ class MeterRetryTest {
 
     private static final int MANY = 5;
 
-    private final Account home = new MeterSchedule.TestAccount();
-    private final Account other = new MeterSchedule.TestAccount();
+    private final Account home = new TestAccount();
+    private final Account other = new TestAccount();
 
     static Stream<Arguments> ownersSteps() {
         return Stream.of(ClockPolicy.values())
@@ -63,7 +63,7 @@ class MeterRetryTest {
     /** One of the owner's, with readers that settle after its readings, one after each. */
     private final class Step {
 
-        final HandMeter meter;
+        final ManualMeter meter;
         private int settlesLeft;
         int settlesAtOnce = 1;
 
@@ -72,8 +72,8 @@ class MeterRetryTest {
 
         Step(ClockPolicy policy, int settles) {
             settlesLeft = settles;
-            HandClock clock = new HandClock(0, 0);
-            meter = new HandMeter(new Counted(clock), policy, home, 0, 0);
+            ManualClock clock = new ManualClock(0, 0);
+            meter = new ManualMeter(new Counted(clock), policy, home, 0, 0);
             clock.advance(1, 1);
         }
 
@@ -82,9 +82,9 @@ class MeterRetryTest {
         }
 
         private final class Counted implements ThreadClock {
-            private final HandClock clock;
+            private final ManualClock clock;
 
-            Counted(HandClock clock) {
+            Counted(ManualClock clock) {
                 this.clock = clock;
             }
 

@@ -202,7 +202,4 @@ final class MeterSchedule {
             }
         }
     }
-
-    /** An account and nothing else. */
-    static final class TestAccount extends Account {}
 }

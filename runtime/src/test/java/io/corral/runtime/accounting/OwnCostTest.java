@@ -8,7 +8,7 @@ class OwnCostTest {
 
     @Test
     void oneSwitchOfManyIsTimedAndCountsForAll() {
-        Account account = new MeterSchedule.TestAccount();
+        Account account = new TestAccount();
         SimulatedThread thread = new SimulatedThread(ClockPolicy.EXACT, account, 0, 0);
         long before = OwnCost.nanos();
         for (int i = 0; i < 50 * OwnCost.SWITCHES; i++) {

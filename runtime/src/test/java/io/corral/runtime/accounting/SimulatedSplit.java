@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * A thread that works for several accounts in turn, on simulated time with the real meter. The truth is
  * kept beside it: a switch is taken to be in the middle of what it takes.
  */
-final class SimulatedSplit extends Meter.Target {
+final class SimulatedSplit implements AccountSource {
 
     /** Of CPU time between two units: what threads do besides. */
     private static final int GAP_NANOS = 80;
@@ -20,7 +20,7 @@ final class SimulatedSplit extends Meter.Target {
     private final boolean isScoped;
     private final SplittableRandom random;
     private final SimulatedTime time;
-    private final HandMeter meter;
+    private final ManualMeter meter;
     private final List<Account> accounts = new ArrayList<>();
     private final long[] trueNanos;
     private int at;
@@ -34,11 +34,11 @@ final class SimulatedSplit extends Meter.Target {
         this.time = new SimulatedTime(
                 random.split(), random.nextLong(300, 701), mix.sliceMicros() * 1_000L);
         for (int i = 0; i <= mix.parts().size(); i++) {
-            accounts.add(new MeterSchedule.TestAccount());
+            accounts.add(new TestAccount());
         }
         this.at = home();
         this.trueNanos = new long[accounts.size()];
-        this.meter = new HandMeter(time, policy, account(), 0, 0) {
+        this.meter = new ManualMeter(time, policy, accounts.get(at), 0, 0) {
             @Override
             long nanoTime() {
                 return time.nanoTime();
@@ -85,7 +85,7 @@ final class SimulatedSplit extends Meter.Target {
     }
 
     @Override
-    public Account account() {
+    public Account account(Account current) {
         return accounts.get(at);
     }
 

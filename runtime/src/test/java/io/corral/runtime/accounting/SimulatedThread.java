@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 
 /** A thread without a thread: its clocks are moved by hand, its actors are whoever calls. */
-final class SimulatedThread extends Meter.Target {
+final class SimulatedThread implements AccountSource {
 
-    final HandClock clock;
+    final ManualClock clock;
     final Meter meter;
     private final long firstCpuNanos;
     private final long firstAllocatedBytes;
@@ -24,18 +24,18 @@ final class SimulatedThread extends Meter.Target {
         this.home = home;
         this.firstCpuNanos = firstCpuNanos;
         this.firstAllocatedBytes = firstAllocatedBytes;
-        this.clock = new HandClock(firstCpuNanos, firstAllocatedBytes);
-        this.meter = new HandMeter(clock, policy, home, firstCpuNanos, firstAllocatedBytes);
+        this.clock = new ManualClock(firstCpuNanos, firstAllocatedBytes);
+        this.meter = new ManualMeter(clock, policy, home, firstCpuNanos, firstAllocatedBytes);
     }
 
     /** Lets others act in the middle of each reading, and between an answer and its use. */
     void meanwhile(Runnable others) {
         meanwhile = others;
-        clock.meanwhile(others);
+        clock.afterReading(others);
     }
 
     @Override
-    public Account account() {
+    public Account account(Account current) {
         Account now = worksFor();
         meanwhile.run();
         return now;
@@ -50,7 +50,7 @@ final class SimulatedThread extends Meter.Target {
     void enter(@Nullable Account account) {
         entered = account;
         meanwhile.run();
-        meter.changeTo(this);
+        meter.switchTo(this);
     }
 
     /** Owner. */

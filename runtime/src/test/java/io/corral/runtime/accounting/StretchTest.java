@@ -17,15 +17,15 @@ class StretchTest {
     /** Shares are cut to whole nanoseconds; what is cut off is the next one's. */
     private static final Offset<Long> ROUNDED = Offset.offset(1L);
 
-    private final Stretch stretch = new Stretch();
+    private final Stretch stretch = new Stretch(0);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8, 9, 16, 17, MOST})
     void eachIsChargedByItsEstimateAndAllTogetherWhatThereIs(int count) {
         List<Account> accounts = accounts(count);
         long estimated = addEach(accounts);
-        assertThat(stretch.estimate()).isEqualTo(estimated);
-        assertThat(stretch.charge(10 * estimated, estimated)).isEqualTo(10 * estimated);
+        assertThat(stretch.sum()).isEqualTo(estimated);
+        assertThat(stretch.chargeEntries(10 * estimated, estimated)).isEqualTo(10 * estimated);
         for (int i = 0; i < count; i++) {
             assertThat(cpuNanos(accounts.get(i))).isCloseTo(10L * (i + 1), ROUNDED);
         }
@@ -37,11 +37,11 @@ class StretchTest {
         List<Account> accounts = accounts(count);
         long estimated = addEach(accounts);
         Stretch copy = stretch.copy();
-        assertThat(copy.charge(estimated, copy.estimate())).isEqualTo(estimated);
+        assertThat(copy.chargeEntries(estimated, copy.sum())).isEqualTo(estimated);
         // The owner begins anew: what was in here before is nobody's.
-        Account next = new MeterSchedule.TestAccount();
+        Account next = new TestAccount();
         assertThat(stretch.add(true, next, 5)).isTrue();
-        assertThat(stretch.charge(7, stretch.estimate())).isEqualTo(7);
+        assertThat(stretch.chargeEntries(7, stretch.sum())).isEqualTo(7);
         assertThat(cpuNanos(next)).isEqualTo(7);
         for (int i = 0; i < count; i++) {
             assertThat(cpuNanos(accounts.get(i))).isCloseTo(i + 1L, ROUNDED);
@@ -51,16 +51,16 @@ class StretchTest {
     @Test
     void whatAnOutsiderHasChargedIsForgotten() {
         addEach(accounts(20));
-        stretch.forget();
-        assertThat(stretch.estimate()).isZero();
-        assertThat(stretch.charge(100, 1)).isZero();
+        stretch.begin(0, 0, 0);
+        assertThat(stretch.sum()).isZero();
+        assertThat(stretch.chargeEntries(100, 1)).isZero();
     }
 
     @Test
     void whereThereIsNoRoomAReadingIsDueAndNothingWasAdded() {
         long estimated = addEach(accounts(MOST));
-        assertThat(stretch.add(false, new MeterSchedule.TestAccount(), 1)).isFalse();
-        assertThat(stretch.estimate()).isEqualTo(estimated);
+        assertThat(stretch.add(false, new TestAccount(), 1)).isFalse();
+        assertThat(stretch.sum()).isEqualTo(estimated);
     }
 
     @Test
@@ -71,7 +71,7 @@ class StretchTest {
             assertThat(stretch.add(false, accounts.get(i % 3), 10)).isTrue();
             stretch.takeBack(accounts.get(i % 3), 10);
         }
-        assertThat(stretch.estimate()).isEqualTo(1 + 2 + 3);
+        assertThat(stretch.sum()).isEqualTo(1 + 2 + 3);
     }
 
     private long addEach(List<Account> accounts) {
@@ -86,7 +86,7 @@ class StretchTest {
     private static List<Account> accounts(int count) {
         List<Account> accounts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            accounts.add(new MeterSchedule.TestAccount());
+            accounts.add(new TestAccount());
         }
         return accounts;
     }

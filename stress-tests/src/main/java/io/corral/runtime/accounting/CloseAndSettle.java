@@ -11,20 +11,20 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Seen to fail with a {@code Meter} whose close publishes a state without {@code CLOSED}. */
+/** Was seen to fail with a {@code close} that publishes a state without {@code CLOSED}. */
 @JCStressTest
-@Description("The owner ends while a reader settles; the clocks then go on, as another thread's.")
+@Description("The owner closes while a reader settles. The clocks then advance, as if the id were reused.")
 @Outcome(
         id = "EXACT, true, 10\\+10\\+10\\+0\\+0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
         desc = "all charged once up to the end, and nothing after it")
 @Outcome(
-        id = "ADAPTIVE, true, sum 30, stranger 0, 10\\+10\\+10\\+0\\+0",
+        id = "ADAPTIVE, true, sum 30, unused 0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
         desc = "all charged once up to the end, and nothing after it")
 @Outcome(expect = FORBIDDEN, desc = "charged after the end, twice, or not at all")
 @State
-public class CloseAndSettle extends Scene {
+public class CloseAndSettle extends MeterScene {
 
     private boolean closed;
 

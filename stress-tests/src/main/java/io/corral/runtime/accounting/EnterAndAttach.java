@@ -11,25 +11,25 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Seen to fail with a {@code Meter} that keeps what a mover announced whose compare-and-set failed. */
+/** Was seen to fail with a meter that keeps the mark of a mover whose compare-and-set failed. */
 @JCStressTest
 @Description(
-        "The owner enters a scope and works there while a mover gives the thread another home.")
+        "The owner enters a scope and works there while a mover changes the thread's home.")
 @Outcome(
         id = "EXACT, true, 20\\+10\\+10\\+7\\+0, 20\\+10\\+10\\+7\\+0",
         expect = ACCEPTABLE,
-        desc = "works in the scope, and what it used there is the scope's")
+        desc = "works in the scope, which is charged for its own")
 @Outcome(
-        id = "ADAPTIVE, true, sum 47, stranger 0, 20\\+10\\+10\\+7\\+0",
+        id = "ADAPTIVE, true, sum 47, unused 0, 20\\+10\\+10\\+7\\+0",
         expect = ACCEPTABLE,
-        desc = "works in the scope, and what it allocated there is the scope's")
+        desc = "works in the scope, which is charged for its own")
 @Outcome(
         expect = FORBIDDEN,
-        desc = "works elsewhere than in the scope, or the scope's usage is another's")
+        desc = "works elsewhere, or the scope's usage is charged elsewhere")
 @State
-public class EnterAndAttach extends Scene {
+public class EnterAndAttach extends MeterScene {
 
-    @SuppressWarnings("this-escape") // jcstress makes the instances, and a subclass of none
+    @SuppressWarnings("this-escape") // jcstress makes the instances
     public EnterAndAttach() {
         leave();
         meter.work(EACH, EACH);

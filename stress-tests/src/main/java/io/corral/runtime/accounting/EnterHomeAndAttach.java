@@ -11,25 +11,25 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Seen to fail with a {@code Meter} whose owner does not confirm where it is. */
+/** Was seen to fail with an owner that does not confirm an account that stays. */
 @JCStressTest
 @Description(
-        "The owner enters the account it works for at home, while a mover gives the thread another home.")
+        "The owner enters the account that is its home while a mover changes the thread's home.")
 @Outcome(
         id = "EXACT, true, 27\\+10\\+10\\+0\\+0, 27\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works in the scope, and what it used there is the scope's")
+        desc = "works in the scope, which is charged for its own")
 @Outcome(
-        id = "ADAPTIVE, true, sum 47, stranger 0, 27\\+10\\+10\\+0\\+0",
+        id = "ADAPTIVE, true, sum 47, unused 0, 27\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works in the scope, and what it allocated there is the scope's")
+        desc = "works in the scope, which is charged for its own")
 @Outcome(
         expect = FORBIDDEN,
-        desc = "works elsewhere than in the scope, or the scope's usage is another's")
+        desc = "works elsewhere, or the scope's usage is charged elsewhere")
 @State
-public class EnterHomeAndAttach extends Scene {
+public class EnterHomeAndAttach extends MeterScene {
 
-    @SuppressWarnings("this-escape") // jcstress makes the instances, and a subclass of none
+    @SuppressWarnings("this-escape") // jcstress makes the instances
     public EnterHomeAndAttach() {
         leave();
         meter.work(EACH, EACH);

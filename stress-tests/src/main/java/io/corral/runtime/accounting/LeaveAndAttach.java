@@ -12,22 +12,22 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * Seen to fail with a {@code Meter} whose owner charges bytes by what a mover announced after the
+ * Was seen to fail with an owner that charges bytes by a mover's mark that was written after the
  * owner had published.
  */
 @JCStressTest
-@Description("The owner leaves a scope for home while a mover gives the thread another home.")
+@Description("The owner leaves a scope while a mover changes the thread's home.")
 @Outcome(
         id = "EXACT, true, 10\\+10\\+10\\+0\\+0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works at the new home; what the scope used is the scope's")
+        desc = "works at the new home; the scope is charged for its own")
 @Outcome(
-        id = "ADAPTIVE, true, sum 30, stranger 0, 10\\+10\\+10\\+0\\+0",
+        id = "ADAPTIVE, true, sum 30, unused 0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works at the new home; what the scope allocated is the scope's")
-@Outcome(expect = FORBIDDEN, desc = "works at the old home, or the scope's usage is another's")
+        desc = "works at the new home; the scope is charged for its own")
+@Outcome(expect = FORBIDDEN, desc = "works at the old home, or the scope's usage is charged elsewhere")
 @State
-public class LeaveAndAttach extends Scene {
+public class LeaveAndAttach extends MeterScene {
 
     @Actor
     public void owner() {

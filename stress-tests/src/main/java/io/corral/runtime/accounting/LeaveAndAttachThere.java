@@ -11,20 +11,20 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Seen to fail with a {@code Meter} whose mover does not confirm where the thread is. */
+/** Was seen to fail with a mover that does not confirm an account that stays. */
 @JCStressTest
-@Description("The owner leaves a scope while a mover makes the same account its home.")
+@Description("The owner leaves a scope while a mover makes the scope's account its home.")
 @Outcome(
         id = "EXACT, true, 10\\+10\\+10\\+0\\+0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works at the new home; what the scope used is the scope's")
+        desc = "works at the new home; the scope is charged for its own")
 @Outcome(
-        id = "ADAPTIVE, true, sum 30, stranger 0, 10\\+10\\+10\\+0\\+0",
+        id = "ADAPTIVE, true, sum 30, unused 0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "works at the new home; what the scope allocated is the scope's")
-@Outcome(expect = FORBIDDEN, desc = "works at the old home, or the scope's usage is another's")
+        desc = "works at the new home; the scope is charged for its own")
+@Outcome(expect = FORBIDDEN, desc = "works at the old home, or the scope's usage is charged elsewhere")
 @State
-public class LeaveAndAttachThere extends Scene {
+public class LeaveAndAttachThere extends MeterScene {
 
     @Actor
     public void owner() {

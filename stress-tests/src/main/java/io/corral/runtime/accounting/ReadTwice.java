@@ -11,13 +11,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/**
- * Seen to fail with a {@code Meter} whose reader charges a difference whatever its sign; an account
- * must let it.
- */
+/** Was seen to fail with a reader that also charges a negative difference. */
 @JCStressTest
 @Description(
-        "A reader sums what is charged, twice, while the owner switches. The clock goes on at each reading of the owner's.")
+        "A reader sums the charges twice while the owner switches. The clock advances after each reading by the owner.")
 @Outcome(
         id = "EXACT, never falls, all charged",
         expect = ACCEPTABLE,
@@ -26,9 +23,9 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
         id = "ADAPTIVE, never falls, all charged",
         expect = ACCEPTABLE,
         desc = "the later sum is not smaller")
-@Outcome(expect = FORBIDDEN, desc = "the sum falls, or is not the last reading in the end")
+@Outcome(expect = FORBIDDEN, desc = "the sum falls, or differs from the last reading in the end")
 @State
-public class ReadTwice extends Scene {
+public class ReadTwice extends MeterScene {
 
     private static final long PASSING = 3;
 
@@ -36,7 +33,7 @@ public class ReadTwice extends Scene {
     private long later;
 
     public ReadTwice() {
-        meter.passesAfterReading(PASSING);
+        meter.advanceAfterReading(PASSING);
     }
 
     @Actor

@@ -11,14 +11,14 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Seen to fail with a {@code Meter} whose reader does not await charges. */
+/** Was seen to fail with a reader that does not wait for charges. */
 @JCStressTest
-@Description("A reader sums what is charged while the owner switches and ends.")
-@Outcome(id = "EXACT, all of it", expect = ACCEPTABLE, desc = "all that was used before")
-@Outcome(id = "ADAPTIVE, all of it", expect = ACCEPTABLE, desc = "all that was used before")
-@Outcome(expect = FORBIDDEN, desc = "a stretch that was published is charged nowhere yet")
+@Description("A reader settles and sums the charges while the owner switches and closes.")
+@Outcome(id = "EXACT, all of it", expect = ACCEPTABLE, desc = "all CPU time used before the reading")
+@Outcome(id = "ADAPTIVE, all of it", expect = ACCEPTABLE, desc = "all CPU time used before the reading")
+@Outcome(expect = FORBIDDEN, desc = "a published stretch is not charged yet")
 @State
-public class SettleAndSum extends Scene {
+public class SettleAndSum extends MeterScene {
 
     private long used;
     private long charged;

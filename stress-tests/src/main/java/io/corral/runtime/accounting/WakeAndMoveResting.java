@@ -11,9 +11,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** Seen to fail with a {@code Meter} whose mover does not charge what a resting thread has allocated. */
+/** Was seen to fail with a mover that does not charge the bytes of a resting thread. */
 @JCStressTest
-@Description("A mover moves a thread that rests, and the owner wakes, works, and enters a scope.")
+@Description("A mover moves a resting thread while its owner wakes, works and enters a scope.")
 @Outcome(
         id = "EXACT, true, 20\\+17\\+10\\+0\\+0, 20\\+17\\+10\\+0\\+0",
         expect = ACCEPTABLE,
@@ -25,32 +25,32 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 @Outcome(
         id = "EXACT, true, 27\\+10\\+10\\+0\\+0, 20\\+17\\+10\\+0\\+0",
         expect = ACCEPTABLE,
-        desc = "woke while it was moved: CPU time to the one side, bytes to the other")
+        desc = "woke while it was moved: CPU time before the move, bytes after it")
 @Outcome(
         id = "EXACT, true, 27\\+10\\+10\\+0\\+0, 20\\+10\\+17\\+0\\+0",
         expect = ACCEPTABLE,
         desc =
-                "woke, and the mover led it into its scope: bytes of one stretch, split by an estimate")
+                "woke, and the mover moved it into its scope: bytes split by an estimate")
 @Outcome(
-        id = "ADAPTIVE, true, sum 47, stranger 0, 20\\+10\\+17\\+0\\+0",
+        id = "ADAPTIVE, true, sum 47, unused 0, 20\\+10\\+17\\+0\\+0",
         expect = ACCEPTABLE,
         desc =
-                "woke, and the mover led it into its scope: bytes of one stretch, split by an estimate")
+                "woke, and the mover moved it into its scope: bytes split by an estimate")
 @Outcome(
-        id = "ADAPTIVE, true, sum 47, stranger 0, 20\\+17\\+10\\+0\\+0",
+        id = "ADAPTIVE, true, sum 47, unused 0, 20\\+17\\+10\\+0\\+0",
         expect = ACCEPTABLE,
         desc = "moved while it rested")
 @Outcome(
-        id = "ADAPTIVE, true, sum 47, stranger 0, 27\\+10\\+10\\+0\\+0",
+        id = "ADAPTIVE, true, sum 47, unused 0, 27\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
         desc = "moved after it had worked, or entered before")
 @Outcome(
         expect = FORBIDDEN,
         desc = "bytes charged twice or not at all, or works elsewhere than in the scope")
 @State
-public class WakeAndMoveResting extends Scene {
+public class WakeAndMoveResting extends MeterScene {
 
-    @SuppressWarnings("this-escape") // jcstress makes the instances, and a subclass of none
+    @SuppressWarnings("this-escape") // jcstress makes the instances
     public WakeAndMoveResting() {
         leave();
         meter.work(EACH, EACH);
@@ -64,9 +64,9 @@ public class WakeAndMoveResting extends Scene {
 
     @Actor
     public void mover() {
-        place.home = second;
-        meter.moveResting(place);
-        meter.moveTo(place);
+        source.home = second;
+        meter.moveResting(source);
+        meter.moveTo(source);
     }
 
     @Arbiter

@@ -7,35 +7,34 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Test;
 
 /**
- * An owner, a mover and readers of one meter, three threads at once, in the interleavings that a model
- * checker chooses between any two accesses to memory; afterwards the guarantees must hold. It takes
- * memory to be sequentially consistent, which jcstress does not.
+ * An owner, a mover and readers of one meter on three threads, in interleavings that a model checker
+ * chooses between any two accesses to memory. Afterwards the guarantees of {@link Meter} must hold.
+ * The checker takes memory to be sequentially consistent; the jcstress tests do not.
  *
- * <p>There is no sequential specification: a meter is not linearizable, and need not be. A reader reads
- * the clock before it publishes, and the owner goes on meanwhile. So the results of single operations say nothing,
- * and what is held against the clocks is what a reader sums, and the end. The policy is exact: under the other,
- * chance and the time on the wall decide.
+ * <p>The operations have no sequential specification, since a meter is not linearizable: the owner
+ * goes on between a reader's look at the clock and its publication. So the test checks what a reader
+ * sums, and the sums in the end. The policy is exact, since the other depends on chance and on time.
  *
- * <p>Seen to fail with a {@code Meter} that charges bytes by what a mover announced that lost, and with one whose
- * reader does not await charges.
+ * <p>Was seen to fail with a meter that keeps the mark of a mover whose compare-and-set failed, and
+ * with a reader that does not wait for charges.
  */
 public class MeterModelTest {
 
     private static final int SCENARIOS = 60;
     private static final int INTERLEAVINGS = 1_000;
 
-    private final Payer home = new Payer();
-    private final Payer other = new Payer();
-    private final Payer scope = new Payer();
-    private final Place place = new Place(home, null);
-    private final HandMovedMeter meter = new HandMovedMeter(ClockPolicy.EXACT, home);
+    private final TestAccount home = new TestAccount();
+    private final TestAccount other = new TestAccount();
+    private final TestAccount scope = new TestAccount();
+    private final TestAccountSource source = new TestAccountSource(home);
+    private final ManualMeter meter = new ManualMeter(ClockPolicy.EXACT, home);
 
-    /** The owner's. */
+    /** Written by the owner. */
     private long usedInScope;
 
     private boolean closed;
 
-    /** A reader's; what an operation throws is a result to the model checker. */
+    /** Whether a reader missed a charge. (To throw would be a result to the model checker.) */
     private volatile boolean missed;
 
     @Test
@@ -55,7 +54,7 @@ public class MeterModelTest {
     public void work() {
         if (!closed) {
             meter.work(7, 7);
-            if (place.entered() == scope) {
+            if (source.entered() == scope) {
                 usedInScope += 7;
             }
         }
@@ -63,21 +62,21 @@ public class MeterModelTest {
 
     @Operation(nonParallelGroup = "owner")
     public void enter() {
-        place.enter(scope);
-        meter.changeTo(place);
+        source.enter(scope);
+        meter.switchTo(source);
     }
 
-    /** Where it may work already. */
+    /** The account may be the one it works for already. */
     @Operation(nonParallelGroup = "owner")
     public void enterFirstHome() {
-        place.enter(home);
-        meter.changeTo(place);
+        source.enter(home);
+        meter.switchTo(source);
     }
 
     @Operation(nonParallelGroup = "owner")
     public void leave() {
-        place.enter(null);
-        meter.changeTo(place);
+        source.enter(null);
+        meter.switchTo(source);
     }
 
     @Operation(nonParallelGroup = "owner")
@@ -88,8 +87,8 @@ public class MeterModelTest {
 
     @Operation(nonParallelGroup = "mover")
     public void attach() {
-        place.home = place.home == home ? other : home;
-        meter.moveTo(place);
+        source.home = source.home == home ? other : home;
+        meter.moveTo(source);
     }
 
     @Operation
@@ -103,23 +102,23 @@ public class MeterModelTest {
 
     @Validate
     public void end() {
-        hold("a reader missed what was used before", false, missed);
-        hold("is closed", closed, meter.account() == null);
+        assertSame("a reader missed CPU time used before", false, missed);
+        assertSame("closed", closed, meter.account() == null);
         if (!closed) {
-            hold("works where the place says", place.account(), meter.account());
+            assertSame("account", source.account(), meter.account());
         }
         meter.settleOwn();
-        hold("CPU time", meter.cpuNanos(), home.cpuNanos() + other.cpuNanos() + scope.cpuNanos());
-        hold(
+        assertSame("CPU time", meter.cpuNanos(), home.cpuNanos() + other.cpuNanos() + scope.cpuNanos());
+        assertSame(
                 "bytes",
                 meter.allocatedBytes(),
                 home.allocatedBytes() + other.allocatedBytes() + scope.allocatedBytes());
-        // Nobody moves a thread out of a scope: what it used there is exact, the bytes too.
-        hold("CPU time in the scope", usedInScope, scope.cpuNanos());
-        hold("bytes in the scope", usedInScope, scope.allocatedBytes());
+        // A mover never moves a thread out of a scope, so what it used there is exact.
+        assertSame("CPU time in the scope", usedInScope, scope.cpuNanos());
+        assertSame("bytes in the scope", usedInScope, scope.allocatedBytes());
     }
 
-    private static void hold(String what, Object expected, Object actual) {
+    private static void assertSame(String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             throw new IllegalStateException(what + ": " + actual + " instead of " + expected);
         }

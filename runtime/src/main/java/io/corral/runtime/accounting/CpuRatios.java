@@ -1,28 +1,28 @@
 package io.corral.runtime.accounting;
 
 /**
- * How much of their wall time the threads of an account use the CPU, by class of a residency's length:
- * a ratio of sums over residencies that were measured, the older the lighter. (A mean of ratios, or one
- * ratio for all lengths, goes astray where residencies block.) Threads write without regard to each
- * other: an update may be lost, which is one sample less.
+ * The ratio of CPU time to wall time of the threads of an account, by the length of a residency. It
+ * is a ratio of sums over sampled residencies, in which older samples weigh less. (A mean of ratios,
+ * or one ratio for all lengths, is wrong where some residencies block.) Threads update it without
+ * synchronization. A lost update is one sample less.
  */
-final class Shares {
+final class CpuRatios {
 
-    /** What {@link #estimate} says of a length of which nothing was measured yet. */
+    /** The estimate for a length of which there is no sample yet. */
     static final int UNKNOWN = -1;
 
-    /** From up to 2 us in doublings to the longest that is short. */
+    /** Classes of length: up to 2 us, 4 us, and so on to the longest short residency. */
     private static final int CLASSES = 6;
 
     private static final int FIRST_CLASS_BITS = 11;
 
-    /** Each sample makes the earlier ones that much lighter: some 64 count. */
+    /** The weight of earlier samples after another one: about 64 samples count. */
     private static final float AGING = 1 - 1f / 64;
 
-    /** So many samples are taken one after the other before chance decides. */
+    /** The first samples of an account are taken one after another, not by chance. */
     private static final int EAGER = 8;
 
-    /** More than chance would leave over. */
+    /** A larger debt is an error of measurement. */
     private static final long OWED_AT_MOST = 4 * Meter.LONG_NANOS;
 
     private static final int RATIO_BITS = 16;
@@ -31,23 +31,21 @@ final class Shares {
     private final float[] cpu = new float[CLASSES];
     private final float[] wall = new float[CLASSES];
 
-    /**
-     * The one over the other in 65,536ths, kept since estimates are many and samples few; 0 is for no
-     * sample. (As float numbers they took 8 ns of an enter and close of 120.)
-     */
+    /** {@link #cpu} over {@link #wall}, as a fixed-point number; 0 if there is no sample. */
     private final int[] ratio = new int[CLASSES];
 
-    /** No more than {@link #EAGER}. */
+    /** Counts up to {@link #EAGER}. */
     private int samples;
 
-    /** What long residencies were charged too much, as a rest below 0 was taken for 0. */
+    /** What long residencies were charged too much, since a rest below 0 counted as 0. */
     private long owed;
 
+    /** Whether there are too few samples yet to leave the next to chance. */
     boolean isEager() {
         return samples < EAGER;
     }
 
-    /** What a residency of that length may have used, in nanoseconds, or {@link #UNKNOWN}. */
+    /** The CPU time that a residency of this length has probably used, or {@link #UNKNOWN}. */
     int estimate(long wallNanos) {
         int known = ratio[classOf(wallNanos)];
         return known == 0 ? UNKNOWN : (int) ((wallNanos * known) >> RATIO_BITS);
@@ -66,11 +64,11 @@ final class Shares {
     }
 
     /**
-     * What a long residency is charged of a rest. If by chance the short ones before it were estimated
-     * too high that is below 0; to take it for 0 each time would charge the long ones too much, so what
-     * is below is kept, and taken off the next.
+     * What a long residency is charged after the short ones before it got their estimates. If these
+     * were too high, the rest is below 0. To take it for 0 each time would charge long residencies
+     * too much, so the debt is kept and taken off the next rest.
      *
-     * @return at least 0, at most {@code nanos} if that is above
+     * @return at least 0, and at most {@code nanos} if that is positive
      */
     long rest(long nanos) {
         long left = nanos - owed;

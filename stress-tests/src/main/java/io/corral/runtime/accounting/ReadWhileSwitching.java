@@ -12,23 +12,23 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * Seen to fail with a {@code Meter} that looks at the slot which is not published. Without the
- * compare-and-set in {@code isStill} it was not seen to fail: the window is too narrow here.
+ * Was seen to fail with a reader that reads a slot which is not published. It was not seen to fail
+ * without the compare-and-set in {@code isStill}: that window is too short here.
  */
 @JCStressTest
 @Description(
-        "A reader settles and looks at what was charged and for whom the thread works, again and again, while the owner switches.")
+        "A reader settles, and reads the charges and the account, again and again, while the owner switches.")
 @Outcome(
-        id = "EXACT, never falls, worked there",
+        id = "EXACT, never falls, an account of its own",
         expect = ACCEPTABLE,
-        desc = "what was looked at was published")
+        desc = "each value read was published")
 @Outcome(
-        id = "ADAPTIVE, never falls, worked there",
+        id = "ADAPTIVE, never falls, an account of its own",
         expect = ACCEPTABLE,
-        desc = "what was looked at was published")
-@Outcome(expect = FORBIDDEN, desc = "a look at a slot that was being written")
+        desc = "each value read was published")
+@Outcome(expect = FORBIDDEN, desc = "a value read from a slot that was being written")
 @State
-public class LookAgain extends Scene {
+public class ReadWhileSwitching extends MeterScene {
 
     private long earlier;
     private long later;
@@ -48,7 +48,6 @@ public class LookAgain extends Scene {
     public void reader() {
         for (int i = 0; i < 20 && earlier <= later; i++) {
             earlier = later;
-            // What it brings the owner lets go of.
             meter.settle();
             between = meter.account();
             later = meter.chargedCpuNanos();
@@ -60,7 +59,7 @@ public class LookAgain extends Scene {
         result.r1 = policy;
         result.r2 = earlier <= later ? "never falls" : earlier + " falls to " + later;
         result.r3 = between == first || between == third || between == fourth
-                ? "worked there"
-                : "never worked there";
+                ? "an account of its own"
+                : "another account";
     }
 }

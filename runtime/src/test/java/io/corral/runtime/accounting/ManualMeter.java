@@ -1,11 +1,11 @@
 package io.corral.runtime.accounting;
 
-/** A meter whose clocks are another's. */
-class HandMeter extends LateMeter {
+/** A meter with the clocks that a test gives it. */
+class ManualMeter extends Meter {
 
     private final ThreadClock clock;
 
-    HandMeter(
+    ManualMeter(
             ThreadClock clock,
             ClockPolicy policy,
             Account account,
@@ -15,33 +15,33 @@ class HandMeter extends LateMeter {
         this.clock = clock;
     }
 
-    /** Owner: from now on for that account. */
+    /** Owner: works for {@code account} from now on. */
     final void workFor(Account account) {
-        switchTo(new Target() {
-            @Override
-            public Account account() {
-                return account;
-            }
-        });
+        switchTo(current -> account);
+    }
+
+    /** The state of its publication. */
+    final long state() {
+        return publication.state();
     }
 
     @Override
-    public long ownCpuNanos() {
+    long ownCpuNanos() {
         return clock.ownCpuNanos();
     }
 
     @Override
-    public long cpuNanos() {
+    long cpuNanos() {
         return clock.cpuNanos();
     }
 
     @Override
-    public long ownAllocatedBytes() {
+    long ownAllocatedBytes() {
         return clock.ownAllocatedBytes();
     }
 
     @Override
-    public long allocatedBytes() {
+    long allocatedBytes() {
         return clock.allocatedBytes();
     }
 }

@@ -1,0 +1,36 @@
+package io.corral.runtime.accounting;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marks how much a running thread had allocated when it was moved from {@code account} to another.
+ * The number was read by the mover, so it is an estimate. Marks form a list, newest first.
+ */
+record AllocationMark(
+        Account account, long allocatedBytes, @Nullable AllocationMark earlier, int count) {
+
+    /** Marks kept between two of the owner's readings. Later moves are split less finely. */
+    private static final int MAX_COUNT = 64;
+
+    /** Returns {@code earlier} with one more mark, or as it is if the list or the number is no good. */
+    static @Nullable AllocationMark after(
+            @Nullable AllocationMark earlier, Account account, long allocatedBytes) {
+        int count = earlier == null ? 1 : earlier.count + 1;
+        return allocatedBytes >= 0 && count <= MAX_COUNT
+                ? new AllocationMark(account, allocatedBytes, earlier, count)
+                : earlier;
+    }
+
+    /**
+     * Charges the bytes from {@code from} up to the newest mark, each part to its mark's account.
+     *
+     * @param to the owner's reading, which no mark exceeds
+     * @return the byte up to which everything is charged now
+     */
+    long charge(long from, long to) {
+        long start = earlier == null ? from : earlier.charge(from, to);
+        long end = Math.min(Math.max(allocatedBytes, start), to);
+        account.chargeAllocated(end - start);
+        return end;
+    }
+}

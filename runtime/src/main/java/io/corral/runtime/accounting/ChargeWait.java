@@ -1,0 +1,69 @@
+package io.corral.runtime.accounting;
+
+/**
+ * How a reader waits for those that have published a reading and not charged it yet. Without that a
+ * reader that sums charges could find such a stretch nowhere.
+ *
+ * <p>The reader waits until the owner's counter of charges changes, and not until it is even: the
+ * owner's next charge is of CPU time that was used since.
+ *
+ * <p>The wait ends early in three cases:
+ *
+ * <ol>
+ *   <li>The owner, or the outsider that charges, stands still for {@link #PATIENCE_NANOS}: a
+ *       debugger has suspended it, or it gets no processor.
+ *   <li>Other outsiders settle without a pause for as long.
+ *   <li>The owner switches within a charge of its own, for example in a callback from an
+ *       allocation. What is left of the outer charge is not waited for.
+ * </ol>
+ */
+final class ChargeWait {
+
+    /** Some time slices of a scheduler: a thread that lost its processor has it back by then. */
+    static final long PATIENCE_NANOS = 10_000_000;
+
+    /** What a look counts for at most. If it takes longer, the reader or the JVM stood still. */
+    private static final long LOOK_NANOS = 100_000;
+
+    private static final int EVEN = 0;
+
+    private ChargeWait() {}
+
+    /** For the owner and for outsiders. */
+    static void forAll(Meter meter) {
+        waitWhileCharging(meter, meter.publication.charges());
+    }
+
+    /** For outsiders: the caller is the owner. */
+    static void forOutsiders(Meter meter) {
+        waitWhileCharging(meter, EVEN);
+    }
+
+    private static void waitWhileCharging(Meter meter, int seen) {
+        if (isCharging(meter.publication, seen)) {
+            spin(meter, seen);
+        }
+    }
+
+    private static void spin(Meter meter, int seen) {
+        long waited = 0;
+        long last = System.nanoTime();
+        while (isCharging(meter.publication, seen)) {
+            long now = System.nanoTime();
+            waited += Math.min(now - last, LOOK_NANOS);
+            last = now;
+            if (waited > meter.patienceNanos()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isCharging(Publication publication, int seen) {
+        return (isOdd(seen) && publication.charges() == seen) || publication.isChargedFromOutside();
+    }
+
+    private static boolean isOdd(int charges) {
+        return (charges & 1) != 0;
+    }
+}

@@ -1,0 +1,53 @@
+package io.corral.runtime.accounting;
+
+import io.corral.runtime.jdk.ClockAccess;
+import io.corral.runtime.jdk.Jdk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM's clocks of one platform thread: CPU time and allocated bytes. A value is -1 if it is
+ * unknown, or if the thread does not run. On a virtual thread "the calling thread" is its carrier.
+ */
+public final class JvmClocks {
+
+    private static final @Nullable ClockAccess CLOCKS = Jdk.CLOCKS;
+
+    /** The JVM takes this id for the calling thread, and reads its clocks without a search. */
+    private static final long CALLING_THREAD = 0;
+
+    private JvmClocks() {}
+
+    /** Whether this JVM can read CPU time. */
+    public static boolean hasCpuTime() {
+        return ownCpuNanos() >= 0;
+    }
+
+    /** Whether this JVM can read allocated bytes. */
+    public static boolean hasAllocatedBytes() {
+        return ownAllocatedBytes() >= 0;
+    }
+
+    /** CPU nanoseconds of the calling thread. */
+    public static long ownCpuNanos() {
+        return cpuNanos(CALLING_THREAD);
+    }
+
+    /** CPU nanoseconds of the thread with this id. */
+    public static long cpuNanos(long threadId) {
+        return CLOCKS == null ? -1 : CLOCKS.cpuNanos(threadId);
+    }
+
+    /** Bytes allocated by the calling thread: exact. */
+    public static long ownAllocatedBytes() {
+        return allocatedBytes(CALLING_THREAD);
+    }
+
+    /**
+     * Bytes allocated by the thread with this id. While that thread runs, the number can be off by
+     * one thread-local allocation buffer, and can fall.
+     */
+    public static long allocatedBytes(long threadId) {
+        return CLOCKS == null ? -1 : CLOCKS.allocatedBytes(threadId);
+    }
+}

@@ -1,0 +1,136 @@
+package io.corral.runtime.accounting;
+
+import static io.corral.runtime.accounting.Publication.isOpen;
+
+import io.corral.runtime.jdk.ReservedStack;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of readers and movers on a {@link Meter}; see there for the guarantees. */
+final class OutsiderSteps {
+
+    /** No state is below zero except a closed one. */
+    private static final long NEVER = -1;
+
+    private static final long UNKNOWN = -1;
+
+    private OutsiderSteps() {}
+
+    /** Reader: charges the CPU time used up to now. */
+    @ReservedStack
+    static void settle(Meter meter) {
+        Publication publication = meter.publication;
+        if (!isOpen(publication.state())) {
+            return;
+        }
+        long now = meter.cpuNanos();
+        if (now < 0) {
+            return;
+        }
+        for (long before = publication.state(); isOpen(before); before = publication.state()) {
+            long since = publication.cpuNanos(before);
+            if (now <= since
+                    ? publication.isStill(before)
+                    : settle(meter, before, now, publication.allocatedBytes(before))) {
+                return;
+            }
+        }
+    }
+
+    private static boolean settle(Meter meter, long before, long now, long allocated) {
+        Publication publication = meter.publication;
+        AllocationMark mark = publication.mark(before);
+        Account account = publication.account(before);
+        return publish(meter, before, account, now, allocated, mark);
+    }
+
+    /** Mover: from now on the thread works for the account that {@code source} answers. */
+    static void move(Meter meter, AccountSource source) {
+        move(meter, source, NEVER, UNKNOWN);
+    }
+
+    /**
+     * Mover: does nothing if the thread runs. If its CPU clock stands still around a reading of its
+     * allocated bytes, it has not allocated in between, and that reading is exact. (The clock must
+     * be as fine as Linux's.)
+     */
+    static void moveResting(Meter meter, AccountSource source) {
+        Publication publication = meter.publication;
+        long before = publication.state();
+        if (!isOpen(before)) {
+            return;
+        }
+        Account account = publication.account(before);
+        if (source.account(account) == account) {
+            return;
+        }
+        long cpu = meter.cpuNanos();
+        long allocated = meter.allocatedBytes();
+        // An owner that wakes and rests again in between has changed the state.
+        if (cpu >= 0 && meter.cpuNanos() == cpu && publication.state() == before) {
+            move(meter, source, before, allocated);
+        }
+    }
+
+    /**
+     * @param resting the state in which the thread was seen to rest
+     * @param restingBytes what it had allocated then
+     */
+    private static void move(Meter meter, AccountSource source, long resting, long restingBytes) {
+        Publication publication = meter.publication;
+        for (long before = publication.state(); isOpen(before); before = publication.state()) {
+            Account account = publication.account(before);
+            Account target = source.account(account);
+            if (account == target
+                    ? publication.confirm(before)
+                    : move(meter, before, target, before == resting ? restingBytes : UNKNOWN)) {
+                return;
+            }
+        }
+    }
+
+    @ReservedStack
+    private static boolean move(Meter meter, long before, Account target, long restingBytes) {
+        Publication publication = meter.publication;
+        long since = publication.allocatedBytes(before);
+        AllocationMark mark = publication.mark(before);
+        long reading = Math.max(meter.cpuNanos(), publication.cpuNanos(before));
+        boolean isExact = restingBytes >= 0 && mark == null;
+        return publish(
+                meter,
+                before,
+                target,
+                reading,
+                isExact ? Math.max(restingBytes, since) : since,
+                isExact
+                        ? null
+                        : AllocationMark.after(
+                                mark, publication.account(before), meter.allocatedBytes()));
+    }
+
+    /** Publishes a reading in place of {@code before}, and charges the difference. */
+    private static boolean publish(
+            Meter meter,
+            long before,
+            Account account,
+            long cpu,
+            long allocated,
+            @Nullable AllocationMark mark) {
+        Publication publication = meter.publication;
+        Account last = publication.account(before);
+        long cpuSince = publication.cpuNanos(before);
+        long allocatedSince = publication.allocatedBytes(before);
+        Stretch pending = meter.pending(before);
+        Stretch copy = pending == null ? null : pending.copy();
+        long wall = meter.wall();
+        if (!publication.publishFromOutside(before, account, cpu, allocated, mark)) {
+            return false;
+        }
+        try {
+            Stretch.charge(last, copy, wall, cpu - cpuSince);
+            last.chargeAllocated(allocated - allocatedSince);
+        } finally {
+            publication.endChargeFromOutside();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,169 @@
+package io.corral.runtime.accounting;
+
+import static io.corral.runtime.accounting.Publication.SAMPLED;
+import static io.corral.runtime.accounting.Publication.SETTLED_OUTSIDE;
+import static io.corral.runtime.accounting.Publication.WITHOUT_READING;
+import static io.corral.runtime.accounting.Publication.WITH_READING;
+import static io.corral.runtime.accounting.Publication.begin;
+import static io.corral.runtime.accounting.Publication.isOpen;
+import static io.corral.runtime.accounting.Publication.version;
+
+import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.ReservedStack;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of the owner of a {@link Meter}: switch, settle and close. See there for the rules. */
+final class OwnerSteps {
+
+    /** Switches until a thread gets a {@link Stretch}. Until then each one reads the clock. */
+    private static final int EXACT_SWITCHES = 32;
+
+    private OwnerSteps() {}
+
+    /**
+     * Makes the thread work for the account that {@code source} answers. If that is the same as
+     * before, a compare-and-set confirms it: a mover that asked the source before the owner's change
+     * and publishes after it fails, and asks again.
+     */
+    static void follow(Meter meter, AccountSource source) {
+        Publication publication = meter.publication;
+        for (long before = publication.state(); isOpen(before); before = publication.state()) {
+            Account from = publication.account(before);
+            Account to = source.account(from);
+            if (from == to
+                    ? publication.confirm(before)
+                    : meter.adaptive ? leave(meter, before, to) : read(meter, before, to, 0)) {
+                return;
+            }
+        }
+    }
+
+    /** Ends a residency, without a reading if it was short and is not to be sampled. */
+    @DontInline
+    @ReservedStack
+    private static boolean leave(Meter meter, long before, Account to) {
+        Publication publication = meter.publication;
+        long wall = meter.nanoTime();
+        Stretch pending = meter.stretch;
+        // The length of a residency in which an outsider has settled does not go with its CPU time.
+        if (pending == null || begin(before) == SETTLED_OUTSIDE) {
+            return read(meter, before, to, wall);
+        }
+        long began = pending.sinceNanoTime;
+        long length = pending.length(wall);
+        boolean isDue = pending.sampling.isReadingDue(begin(before) == SAMPLED);
+        if (isDue || length > Meter.LONG_NANOS) {
+            return read(meter, before, to, wall);
+        }
+        Account account = publication.account(before);
+        long cpu = publication.cpuNanos(before);
+        long allocatedSince = publication.allocatedBytes(before);
+        AllocationMark mark = publication.mark(before);
+        boolean isFirst = begin(before) != WITHOUT_READING;
+        int estimate = pending.estimate(account, length, isFirst);
+        if (!pending.add(isFirst, account, estimate)) {
+            return read(meter, before, to, wall);
+        }
+        pending.sinceNanoTime = wall;
+        long allocated = Math.max(meter.ownAllocatedBytes(), allocatedSince);
+        if (!publication.publish(before, WITHOUT_READING, to, cpu, allocated)) {
+            pending.sinceNanoTime = began;
+            pending.takeBack(account, estimate);
+            return false;
+        }
+        try {
+            chargeAllocated(account, mark, allocatedSince, allocated);
+        } finally {
+            publication.endCharge();
+        }
+        return true;
+    }
+
+    /** Ends a residency with a reading of both clocks, begun at {@code wall}. */
+    @DontInline
+    @ReservedStack
+    private static boolean read(Meter meter, long before, Account to, long wall) {
+        Publication publication = meter.publication;
+        Account account = publication.account(before);
+        long since = publication.cpuNanos(before);
+        long allocatedSince = publication.allocatedBytes(before);
+        AllocationMark mark = publication.mark(before);
+        long allocated = Math.max(meter.ownAllocatedBytes(), allocatedSince);
+        // A reader may have read the clock later than this thread did.
+        long reading = Math.max(meter.ownCpuNanos(), since);
+        long after = meter.wall();
+        long took = after - wall;
+        Stretch pending = meter.stretch;
+        int begin = pending != null && pending.sampling.chooses(to, took) ? SAMPLED : WITH_READING;
+        if (!publication.publish(before, begin, to, reading, allocated)) {
+            return false;
+        }
+        try {
+            chargeAllocated(account, mark, allocatedSince, allocated);
+            if (pending == null) {
+                account.chargeCpu(reading - since);
+            } else {
+                pending.chargeReading(account, begin(before), reading - since, wall, took);
+            }
+        } finally {
+            publication.endCharge();
+        }
+        if (pending != null) {
+            pending.begin(after, took, meter.seed() ^ version(before));
+        } else if (meter.adaptive && version(before) >= EXACT_SWITCHES) {
+            meter.stretch = newStretch(after);
+        }
+        return true;
+    }
+
+    /** Returns null if there is no memory for it: the clock is read then. */
+    private static @Nullable Stretch newStretch(long nanoTime) {
+        try {
+            return new Stretch(nanoTime);
+        } catch (OutOfMemoryError exhausted) {
+            return null;
+        }
+    }
+
+    /** Charges what was used up to now. The thread goes on for the same account. */
+    static void settle(Meter meter) {
+        Publication publication = meter.publication;
+        for (long before = publication.state(); isOpen(before); before = publication.state()) {
+            if (read(meter, before, publication.account(before), meter.wall())) {
+                return;
+            }
+        }
+    }
+
+    /** Charges everything up to now, and nothing after. */
+    @ReservedStack
+    static boolean close(Meter meter) {
+        Publication publication = meter.publication;
+        for (long before = publication.state(); isOpen(before); before = publication.state()) {
+            Account account = publication.account(before);
+            long since = publication.cpuNanos(before);
+            long allocatedSince = publication.allocatedBytes(before);
+            AllocationMark mark = publication.mark(before);
+            long wall = meter.wall();
+            long allocated = Math.max(meter.ownAllocatedBytes(), allocatedSince);
+            long reading = Math.max(meter.ownCpuNanos(), since);
+            if (publication.close(before, account, reading, allocated)) {
+                try {
+                    Stretch.charge(account, meter.pending(before), wall, reading - since);
+                    chargeAllocated(account, mark, allocatedSince, allocated);
+                } finally {
+                    publication.endCharge();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void chargeAllocated(
+            Account account, @Nullable AllocationMark mark, long since, long now) {
+        if (now > since) {
+            account.chargeAllocated(mark == null ? now - since : now - mark.charge(since, now));
+        }
+    }
+}

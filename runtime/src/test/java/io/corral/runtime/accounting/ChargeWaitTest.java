@@ -1,0 +1,172 @@
+package io.corral.runtime.accounting;
+
+import static io.corral.runtime.accounting.Publication.WITH_READING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A reader that comes after a reading was published and before it is charged. The tests were seen to
+ * fail with a reader that does not wait, and with one that waits until the owner charges nothing.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ChargeWaitTest {
+
+    private static final int READINGS = 200_000;
+
+    /** Longer than a test may take. */
+    private static final long ENDLESS_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private final Account home = new TestAccount();
+    private final Account other = new TestAccount();
+    private final ManualClock clock = new ManualClock(0, 0);
+
+    /** Counted down once a reader waits. */
+    private final CountDownLatch waits = new CountDownLatch(1);
+
+    @ParameterizedTest
+    @EnumSource
+    void readingContainsAllThatWasUsedBeforeIt(ClockPolicy policy) throws Exception {
+        ManualMeter meter = patient(policy);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread owner = start(() -> {
+            while (!over.get()) {
+                clock.advance(100, 1);
+                meter.workFor(other);
+                clock.advance(100, 1);
+                meter.workFor(home);
+            }
+        });
+        long missed = 0;
+        for (int i = 0; i < READINGS; i++) {
+            long used = clock.cpuNanos();
+            meter.settle();
+            long charged = home.totals().cpuNanos() + other.totals().cpuNanos();
+            missed = Math.max(missed, used - charged);
+        }
+        over.set(true);
+        owner.join();
+        assertThat(missed).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readerWaitsForTheOwnersChargeAndNotForItsNextOne(ClockPolicy policy) throws Exception {
+        ManualMeter meter = patient(policy);
+        publish(meter, meter.state());
+        assertReaderWaitsUntil(
+                () -> {
+                    meter.publication.endCharge();
+                    publish(meter, meter.state());
+                },
+                meter::settle);
+    }
+
+    @Test
+    void readerAfterTheThreadsEndWaitsForItsLastCharge() throws Exception {
+        ManualMeter meter = patient(ClockPolicy.EXACT);
+        close(meter, meter.state());
+        assertReaderWaitsUntil(meter.publication::endCharge, meter::settle);
+    }
+
+    @Test
+    void readerWaitsForAMoversCharge() throws Exception {
+        ManualMeter meter = justMoved();
+        assertReaderWaitsUntil(meter.publication::endChargeFromOutside, meter::settle);
+    }
+
+    @Test
+    void readerOfItsOwnMeterWaitsForAMoversCharge() throws Exception {
+        ManualMeter meter = justMoved();
+        assertReaderWaitsUntil(meter.publication::endChargeFromOutside, meter::settleAsOwner);
+    }
+
+    @Test
+    void readerOfRunningBytesWaitsForTheOwnersCharge() throws Exception {
+        ManualMeter meter = patient(ClockPolicy.EXACT);
+        clock.advance(0, 10);
+        publish(meter, meter.state());
+        assertReaderWaitsUntil(meter.publication::endCharge, meter::runningAllocatedBytes);
+    }
+
+    @Test
+    void ownerDoesNotWaitForAMoversCharge() {
+        ManualMeter meter = justMoved();
+        clock.advance(10, 0);
+        meter.settleOwn();
+        assertThat(meter.chargedCpuNanos()).isEqualTo(10);
+    }
+
+    /** A debugger has suspended it, for example. */
+    @ParameterizedTest
+    @EnumSource
+    void readerGoesOnIfTheOwnerStandsStillForLong(ClockPolicy policy) {
+        ManualMeter meter = new ManualMeter(clock, policy, home, 0, 0);
+        publish(meter, meter.state());
+        clock.advance(10, 0);
+        meter.settle();
+        assertThat(meter.chargedCpuNanos()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readerDoesNotWaitForAnAttemptThatFailed(ClockPolicy policy) {
+        ManualMeter meter = patient(policy);
+        long stale = meter.state();
+        clock.advance(10, 0);
+        meter.settle();
+        assertThat(publish(meter, stale)).isFalse();
+        assertThat(close(meter, stale)).isFalse();
+        meter.settle();
+        assertThat(meter.chargedCpuNanos()).isEqualTo(10);
+    }
+
+    private boolean publish(ManualMeter meter, long before) {
+        return meter.publication.publish(before, WITH_READING, home, 0, 0);
+    }
+
+    private boolean close(ManualMeter meter, long before) {
+        return meter.publication.close(before, home, 0, 0);
+    }
+
+    /** The mover has published and not charged yet. */
+    private ManualMeter justMoved() {
+        ManualMeter meter = patient(ClockPolicy.EXACT);
+        assertThat(meter.publication.publishFromOutside(meter.state(), other, 0, 0, null))
+                .isTrue();
+        return meter;
+    }
+
+    private ManualMeter patient(ClockPolicy policy) {
+        return new ManualMeter(clock, policy, home, 0, 0) {
+            @Override
+            long patienceNanos() {
+                waits.countDown();
+                return ENDLESS_NANOS;
+            }
+        };
+    }
+
+    private void assertReaderWaitsUntil(Runnable charged, Runnable reading)
+            throws InterruptedException {
+        Thread reader = start(reading);
+        waits.await();
+        assertThat(reader.isAlive()).isTrue();
+
+        charged.run();
+        reader.join();
+    }
+
+    private static Thread start(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,93 @@
+package io.corral.runtime.accounting;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The state in which a test begins: a thread has worked for three accounts, one after another, and
+ * works for the third. Under the policy adaptive its residency with the second is not charged yet.
+ * Each test runs under either policy, chosen at random; its result names the policy.
+ */
+abstract class MeterScene {
+
+    /** Used for each of the accounts before the actors begin: CPU nanoseconds, and bytes. */
+    static final long EACH = 10;
+
+    final ClockPolicy policy =
+            ThreadLocalRandom.current().nextBoolean() ? ClockPolicy.ADAPTIVE : ClockPolicy.EXACT;
+    final TestAccount first = new TestAccount();
+    final TestAccount second = new TestAccount();
+    final TestAccount third = new TestAccount();
+
+    /** Entered by an actor. */
+    final TestAccount fourth = new TestAccount();
+
+    /** The thread never works for it. */
+    final TestAccount unused = new TestAccount();
+
+    final TestAccountSource source = new TestAccountSource(first);
+    final ManualMeter meter = new ManualMeter(policy, first);
+
+    MeterScene() {
+        if (policy == ClockPolicy.ADAPTIVE) {
+            meter.skipReadings();
+            first.sample();
+            second.sample();
+            third.sample();
+            fourth.sample();
+        }
+        meter.work(EACH, EACH);
+        enter(second);
+        meter.work(EACH, EACH);
+        enter(third);
+        meter.work(EACH, EACH);
+    }
+
+    /** Owner. */
+    final void enter(TestAccount account) {
+        source.enter(account);
+        meter.switchTo(source);
+    }
+
+    /** Owner. */
+    final void leave() {
+        source.enter(null);
+        meter.switchTo(source);
+    }
+
+    /** Mover. */
+    final void attach(TestAccount account) {
+        source.home = account;
+        meter.moveTo(source);
+    }
+
+    final long cpuNanos() {
+        return first.cpuNanos()
+                + second.cpuNanos()
+                + third.cpuNanos()
+                + fourth.cpuNanos()
+                + unused.cpuNanos();
+    }
+
+    final long allocatedBytes() {
+        return first.allocatedBytes()
+                + second.allocatedBytes()
+                + third.allocatedBytes()
+                + fourth.allocatedBytes()
+                + unused.allocatedBytes();
+    }
+
+    /** The CPU time of each account if that is exact, and else the sum. */
+    final String cpuSplit() {
+        return policy == ClockPolicy.EXACT
+                ? first.cpuNanos() + "+" + second.cpuNanos() + "+" + third.cpuNanos() + "+"
+                        + fourth.cpuNanos() + "+" + unused.cpuNanos()
+                : "sum " + cpuNanos() + ", unused " + unused.cpuNanos();
+    }
+
+    /** The bytes of each account. They are exact under both policies, unless a mover moves it. */
+    final String allocatedSplit() {
+        return first.allocatedBytes() + "+" + second.allocatedBytes() + "+"
+                + third.allocatedBytes() + "+" + fourth.allocatedBytes() + "+"
+                + unused.allocatedBytes();
+    }
+}
