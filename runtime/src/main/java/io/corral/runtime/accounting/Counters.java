@@ -8,152 +8,112 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums that only grow and that many threads add to: one cell, this object itself, until threads get into each other's way there,
- * then some cells for each processor besides, so that no cache line goes to and fro among them. A cell has all sums of its threads,
- * as the kernel's numbers per CPU have, since who adds to one adds to another right away. Unlike a {@code LongAdder} it loses
- * nothing when there is no memory for the cells.
+ * Sums that only grow and that many threads add to. At first all threads add to one cell, which is
+ * this object itself. Once threads contend for its cache line, there are some cells for each
+ * processor, and each thread adds to one of them. A cell has all sums, as a per-CPU counter of the
+ * kernel has, since a thread that adds to one adds to another right away.
+ *
+ * <p>Unlike a {@code LongAdder} this loses nothing without memory for the cells, and it notices
+ * threads that contend by turns, where no compare-and-set fails.
  */
 abstract class Counters extends Sums {
 
-    private static final int FEWEST_CELLS = 8;
-    private static final int MOST_CELLS = 64;
+    private static final int MIN_CELLS = 8;
+    private static final int MAX_CELLS = 64;
 
-    /** So that of as many threads as there are processors few meet in a cell. */
-    private static final int CELLS_FOR_EACH = 2;
+    /** With one thread on each processor, few then share a cell. */
+    private static final int CELLS_PER_PROCESSOR = 2;
 
-    /**
-     * So many meetings, on average, make cells: threads that contend come to that at once. Any two meet in hours, and cells
-     * are 4.5 KB with 16 processors.
-     */
-    private static final int MEETINGS = 8;
+    /** Two looks closer together than this are of threads that add so often that they contend. */
+    static final long OFTEN_NANOS = 5_000_000;
 
-    /** What is below it in a time differs less by chance. */
-    private static final int CHANCE_SHIFT = 4;
+    /** What {@link #add} returns if there are cells. */
+    static final long SPREAD = -1;
 
-    /** What {@link #add} and {@link #count} return where threads have cells of their own. */
-    static final long NOT_ALONE = -1;
-
-    /** Of the number of cells, which is a power of two. */
+    /** The binary logarithm of the number of cells. */
     private static final int CELL_BITS = cellBits(Runtime.getRuntime().availableProcessors());
 
     private static final int CELL_COUNT = 1 << CELL_BITS;
 
-    /** As many as fill a cache line: all read the array, and what the JVM puts behind it may be a cell. */
-    private static final int NO_CELLS = 16;
+    /**
+     * Unused elements at the array's end, as many as fill a cache line. All threads read the array,
+     * and the JVM can place a cell behind it.
+     */
+    private static final int PADDING = 16;
 
     /**
-     * The golden ratio's part of 2<sup>32</sup>. The high bits of its multiples lie far from each other for ids that follow each
-     * other, as those of a pool's threads do.
+     * Fibonacci hashing: 2<sup>32</sup> over the golden ratio. Ids that follow each other, as those
+     * of a pool's threads do, then get different cells.
      */
-    private static final int SCATTER = 0x9E3779B9;
+    private static final int FIBONACCI = 0x9E3779B9;
 
     private static final AtomicReferenceFieldUpdater<Counters, SumsCell @Nullable []> CELLS =
             AtomicReferenceFieldUpdater.newUpdater(Counters.class, SumsCell[].class, "cells");
 
-    /** Null until threads have got into each other's way. Behind the cells it is empty. */
+    /** Null until threads contend. Its last elements are padding. */
     private volatile SumsCell @Nullable [] cells;
 
-    /** An update of these two that is lost does no harm. */
+    /** The id of the thread that looked last, and when. A lost update does no harm. */
     private long lastLooker;
 
     private long lastLookNanoTime;
 
-    /** So that what the JVM puts behind this, which may be another account's sums, is not on a line, of 64 bytes, with these. */
-    private long unused1;
-
-    private long unused2;
-    private long unused3;
-    private long unused4;
-    private long unused5;
-
-    /** What is used first on an exhausted stack, or heap, would be initialized there, and fail for good. */
+    /**
+     * Initializes all classes used here: on an exhausted stack or heap that would fail for good.
+     */
     public static void initialize() {
         CPU_NANOS.getAndAdd(new SumsCell(), 1);
         VarHandle.fullFence();
     }
 
     /**
-     * Any thread. Does not wait, and does not throw.
+     * Adds to a sum. Any thread; it does not wait and does not throw.
      *
-     * @return what it was before, about, or {@link #NOT_ALONE}
+     * @return what the sum was before, or {@link #SPREAD}
      */
     final long add(AtomicLongFieldUpdater<Sums> sum, long amount) {
         SumsCell[] known = cells;
         if (known == null) {
-            long now = sum.get(this);
-            if (!sum.compareAndSet(this, now, now + amount)) {
-                met(sum, amount);
-            }
-            return now;
+            return sum.getAndAdd(this, amount);
         }
         sum.getAndAdd(known[ownCell()], amount);
-        return NOT_ALONE;
+        return SPREAD;
     }
 
     /**
-     * Adds one; threads that meet here do not part, but those that {@link #look}. Any thread. Does not wait, and does not throw.
-     *
-     * @return what it was before, or {@link #NOT_ALONE}
+     * Makes cells if the last look was recent and by another thread. To be called seldom, right
+     * after an addition.
      */
-    final long count(AtomicLongFieldUpdater<Sums> sum) {
-        SumsCell[] known = cells;
-        if (known == null) {
-            return sum.getAndIncrement(this);
-        }
-        sum.getAndIncrement(known[ownCell()]);
-        return NOT_ALONE;
+    final void look() {
+        look(threadId(), System.nanoTime());
     }
 
-    /** Seldom, or once for each meeting where there is one processor, or no memory. */
-    private void met(AtomicLongFieldUpdater<Sums> sum, long amount) {
-        sum.getAndAdd(this, amount);
-        // What was added stays so, whatever there is no room for here.
-        try {
-            if ((System.nanoTime() >>> CHANCE_SHIFT) % MEETINGS == 0) {
-                spread();
-            }
-        } catch (StackOverflowError staysOne) {
-            // And is right.
-        }
-    }
-
-    /**
-     * Threads take the line from each other also where they hardly ever meet, since they do other work in between, and where each
-     * adds to another sum. So seldom, just behind an addition, one looks who was the last to look, and when.
-     *
-     * @param oftenNanos two looks closer than that are of threads that add so often that they had better part
-     */
-    final void look(long oftenNanos) {
-        look(threadId(), System.nanoTime(), oftenNanos);
-    }
-
-    final void look(long looker, long nanoTime, long oftenNanos) {
-        long last = lastLooker;
-        boolean alternates = last != looker && last != 0;
-        boolean often = nanoTime - lastLookNanoTime < oftenNanos;
+    final void look(long looker, long nanoTime) {
+        boolean alternates = lastLooker != looker && lastLooker != 0;
+        boolean isOften = nanoTime - lastLookNanoTime < OFTEN_NANOS;
         lastLooker = looker;
         lastLookNanoTime = nanoTime;
-        if (alternates && often) {
+        if (alternates && isOften) {
             spread();
         }
     }
 
-    /** Threads add on lines of their own from now on. */
+    /** Without memory there stays one cell, and its sums are right. */
     private void spread() {
         if (CELL_BITS > 0 && cells == null) {
             try {
-                @Nullable SumsCell[] made = new SumsCell[CELL_COUNT + NO_CELLS];
+                @Nullable SumsCell[] made = new SumsCell[CELL_COUNT + PADDING];
                 for (int i = 0; i < CELL_COUNT; i++) {
                     made[i] = new SumsCell();
                 }
                 CELLS.compareAndSet(this, null, made);
             } catch (OutOfMemoryError exhausted) {
-                // It stays one cell, and is right.
+                return;
             }
         }
     }
 
-    /** Never falls. Not of one moment: what is added meanwhile may be in it or not. */
+    /** Never falls. It is not of one moment: it can lack what is added meanwhile. */
     final long sum(AtomicLongFieldUpdater<Sums> sum) {
         long total = sum.get(this);
         SumsCell[] known = cells;
@@ -174,8 +134,8 @@ abstract class Counters extends Sums {
         if (processors == 1) {
             return 0;
         }
-        int cells = Integer.highestOneBit(processors) * CELLS_FOR_EACH;
-        return Integer.numberOfTrailingZeros(Math.min(Math.max(cells, FEWEST_CELLS), MOST_CELLS));
+        int cells = Integer.highestOneBit(processors) * CELLS_PER_PROCESSOR;
+        return Integer.numberOfTrailingZeros(Math.min(Math.max(cells, MIN_CELLS), MAX_CELLS));
     }
 
     private static int ownCell() {
@@ -191,6 +151,6 @@ abstract class Counters extends Sums {
 
     /** @param bits at least 1 */
     static int cellOf(long threadId, int bits) {
-        return ((int) threadId * SCATTER) >>> (Integer.SIZE - bits);
+        return ((int) threadId * FIBONACCI) >>> (Integer.SIZE - bits);
     }
 }

@@ -3,9 +3,8 @@ package io.corral.runtime.accounting;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * What is counted for an account, by those who add to one cell of {@link Counters}. (Fields with updaters of theirs, and no atomic
- * array, which is two objects more where there is one cell; and the first ones of a JVM take its start two milliseconds on 17, for the
- * {@code VarHandle}s.)
+ * The sums of one cell of {@link Counters}. They are fields with updaters, not an array of atomics:
+ * that is two objects fewer for each account, and {@code VarHandle}s cost the start of a JVM 2 ms.
  */
 abstract class Sums {
 
@@ -14,21 +13,21 @@ abstract class Sums {
     static final AtomicLongFieldUpdater<Sums> ALLOCATED_BYTES = sum("allocatedBytes");
     static final AtomicLongFieldUpdater<Sums> FORKS = sum("forks");
     static final AtomicLongFieldUpdater<Sums> EXITS = sum("exits");
-    static final AtomicLongFieldUpdater<Sums> VIRTUAL_CAME = sum("virtualCame");
-    static final AtomicLongFieldUpdater<Sums> VIRTUAL_WENT = sum("virtualWent");
-    static final AtomicLongFieldUpdater<Sums> PLATFORM_CAME = sum("platformCame");
-    static final AtomicLongFieldUpdater<Sums> PLATFORM_WENT = sum("platformWent");
+    static final AtomicLongFieldUpdater<Sums> VIRTUAL_ENTERED = sum("virtualEntered");
+    static final AtomicLongFieldUpdater<Sums> VIRTUAL_LEFT = sum("virtualLeft");
+    static final AtomicLongFieldUpdater<Sums> PLATFORM_ENTERED = sum("platformEntered");
+    static final AtomicLongFieldUpdater<Sums> PLATFORM_LEFT = sum("platformLeft");
 
-    // Changed by the updaters alone.
+    // Written through the updaters only.
     volatile long cpuNanos;
     volatile long apportionedCpuNanos;
     volatile long allocatedBytes;
     volatile long forks;
     volatile long exits;
-    volatile long virtualCame;
-    volatile long virtualWent;
-    volatile long platformCame;
-    volatile long platformWent;
+    volatile long virtualEntered;
+    volatile long virtualLeft;
+    volatile long platformEntered;
+    volatile long platformLeft;
 
     private static AtomicLongFieldUpdater<Sums> sum(String field) {
         return AtomicLongFieldUpdater.newUpdater(Sums.class, field);

@@ -1,35 +1,31 @@
 package io.corral.runtime.accounting;
 
-/** The counters of one account. None ever falls. Any thread may add; a reader sums. */
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+/** The counters of one account. None ever falls. Any thread can add, and any thread can sum. */
 public final class Totals extends Counters {
 
-    /** Lives, or charges, between two looks: of parents and of those whom their children end on half of that from each other. */
-    private static final int BETWEEN_LOOKS = 1_024;
+    /** One addition in so many looks whether threads contend. */
+    private static final int LOOK_INTERVAL = 1_024;
 
-    /** Half of that many lives, of 10 us each: a line that comes and goes costs a hundredth of one. */
-    private static final long OFTEN_LIVES_NANOS = 5_000_000;
+    // Which of them. Forks and exits look half an interval apart, so that a thread that starts many
+    // others, and those that they end on, look by turns.
 
-    /** So many charges, of 1 us each: looks come by chance, so that this is met at 10 us as well, and at a millisecond in hours. */
-    private static final long OFTEN_CHARGES_NANOS = 1_000_000;
+    /** The low bits of a sum of nanoseconds are random. */
+    private static final int CPU_LOOK = 0;
 
-    /** A fork looks behind so many others. None does at first: many accounts have few. */
-    private static final int FORK_LOOKS = BETWEEN_LOOKS / 4;
+    /** The first look is late, since many accounts have few threads. */
+    private static final int FORK_LOOK = LOOK_INTERVAL / 4;
 
-    private static final int EXIT_LOOKS = FORK_LOOKS + BETWEEN_LOOKS / 2;
+    private static final int EXIT_LOOK = FORK_LOOK + LOOK_INTERVAL / 2;
 
     public void addCpuNanos(long nanos) {
-        long before = add(CPU_NANOS, nanos);
-        try {
-            // The last bits of a sum of nanoseconds are chance.
-            if (before % BETWEEN_LOOKS == 0) {
-                look(OFTEN_CHARGES_NANOS);
-            }
-        } catch (StackOverflowError another) {
-            // Will look. What was charged stays so.
-        }
+        addAndLook(CPU_NANOS, nanos, CPU_LOOK);
     }
 
-    /** What of the CPU nanoseconds was apportioned by wall time. Raised after them, to be read before. */
+    /**
+     * The part of the CPU nanoseconds that is an estimate. Add it after them, and read it before.
+     */
     public void addApportionedCpuNanos(long nanos) {
         add(APPORTIONED_CPU_NANOS, nanos);
     }
@@ -39,35 +35,33 @@ public final class Totals extends Counters {
     }
 
     public void countFork() {
-        long before = count(FORKS);
-        try {
-            if (before % BETWEEN_LOOKS == FORK_LOOKS) {
-                look(OFTEN_LIVES_NANOS);
-            }
-        } catch (StackOverflowError another) {
-            // Will look. What was counted stays so.
-        }
+        addAndLook(FORKS, 1, FORK_LOOK);
     }
 
     public void countExit() {
-        long before = count(EXITS);
-        try {
-            if (before % BETWEEN_LOOKS == EXIT_LOOKS) {
-                look(OFTEN_LIVES_NANOS);
+        addAndLook(EXITS, 1, EXIT_LOOK);
+    }
+
+    private void addAndLook(AtomicLongFieldUpdater<Sums> sum, long amount, int look) {
+        long before = add(sum, amount);
+        if (before % LOOK_INTERVAL == look) {
+            try {
+                look();
+            } catch (StackOverflowError exhausted) {
+                // The addition is done. Another thread will look.
+                return;
             }
-        } catch (StackOverflowError another) {
-            // Will look. What was counted stays so.
         }
     }
 
-    /** A thread is in from now on. */
+    /** Counts a thread in. */
     public void enter(boolean virtual) {
-        count(virtual ? VIRTUAL_CAME : PLATFORM_CAME);
+        add(virtual ? VIRTUAL_ENTERED : PLATFORM_ENTERED, 1);
     }
 
-    /** A thread is no longer in. */
+    /** Counts a thread out. */
     public void leave(boolean virtual) {
-        count(virtual ? VIRTUAL_WENT : PLATFORM_WENT);
+        add(virtual ? VIRTUAL_LEFT : PLATFORM_LEFT, 1);
     }
 
     public long cpuNanos() {
@@ -91,24 +85,24 @@ public final class Totals extends Counters {
     }
 
     /**
-     * How many are in, counted by how many came and how many went, since each of these only grows and needs no cache line for
-     * all. Who went is read first: one who came and went meanwhile may be counted in, and who waits for its end will ask
-     * again when it has gone; one who is in is never missed.
+     * How many virtual threads are in: those that entered less those that left. Those that left are
+     * read first. So a thread that enters and leaves meanwhile can be counted, and one that is in
+     * is never missed.
      */
     public long virtualThreads() {
-        long gone = sum(VIRTUAL_WENT);
-        return sum(VIRTUAL_CAME) - gone;
+        long left = sum(VIRTUAL_LEFT);
+        return sum(VIRTUAL_ENTERED) - left;
     }
 
-    /** Platform threads; see {@link #virtualThreads}. */
+    /** How many platform threads are in; see {@link #virtualThreads}. */
     public long platformThreads() {
-        long gone = sum(PLATFORM_WENT);
-        return sum(PLATFORM_CAME) - gone;
+        long left = sum(PLATFORM_LEFT);
+        return sum(PLATFORM_ENTERED) - left;
     }
 
     /**
-     * Takes over what {@code other} was charged. Only for an account that nobody can charge any more, and has no threads, and
-     * under the lock that readers hold, or a reader would see it twice or not at all.
+     * Adds the charges of {@code other}, whose totals must be final and which must have no threads.
+     * Call it under the lock that readers hold, or a reader could see a charge twice or not at all.
      */
     public void absorb(Totals other) {
         add(CPU_NANOS, other.cpuNanos());

@@ -20,14 +20,13 @@ class CountersTest {
     private static final int EACH = 200_000;
     private static final int MANY = 1_000;
 
-    private static final long OFTEN_NANOS = 1_000;
     private static final AtomicLongFieldUpdater<Sums> ONE = Sums.CPU_NANOS;
-    private static final AtomicLongFieldUpdater<Sums> ANOTHER = Sums.PLATFORM_WENT;
+    private static final AtomicLongFieldUpdater<Sums> ANOTHER = Sums.PLATFORM_LEFT;
 
     private final Counters counters = new Counters() {};
 
     @Test
-    void eachSumIsWhatOneThreadHasAddedToIt() {
+    void sumsAreIndependent() {
         counters.add(ONE, 40);
         counters.add(ANOTHER, 7);
         counters.add(ONE, 2);
@@ -36,13 +35,16 @@ class CountersTest {
     }
 
     @Test
-    void nothingIsLostAndNoSumFallsThoughManyAddAtOnce() throws Exception {
+    void concurrentAdditionsAreNotLostAndNoSumFalls() throws Exception {
         CyclicBarrier begin = new CyclicBarrier(THREADS);
         List<Thread> adders = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             adders.add(new Thread(() -> addMany(begin), "adder-" + i));
         }
         adders.forEach(Thread::start);
+        // Cells come while the threads add.
+        counters.look(1, -1);
+        counters.look(2, -1);
         long before = 0;
         while (adders.stream().anyMatch(Thread::isAlive)) {
             long now = counters.sum(ONE);
@@ -57,11 +59,11 @@ class CountersTest {
     }
 
     @Test
-    void threadsThatTakeTheLineFromEachOtherPart() throws Exception {
+    void twoThreadsThatLookWithinTheIntervalGetCells() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.add(ONE, 5);
-        counters.look(1, -7, OFTEN_NANOS);
-        counters.look(2, -7 + OFTEN_NANOS - 1, OFTEN_NANOS);
+        counters.look(1, -7);
+        counters.look(2, -7 + Counters.OFTEN_NANOS - 1);
         assertThat(counters.isSpread()).isTrue();
         counters.add(ONE, 6);
         onAnother(() -> counters.add(ONE, 7));
@@ -69,19 +71,19 @@ class CountersTest {
         assertThat(counters.sum(ANOTHER)).isZero();
     }
 
-    /** So many that each cell has some of them, and what is not in a cell is nowhere. */
+    /** With so many threads, each cell gets additions. */
     @Test
-    void whatIsAddedInAnyCellIsInTheSum() throws Exception {
+    void sumContainsTheAdditionsOfEachCell() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
-        counters.look(1, -7, OFTEN_NANOS);
-        counters.look(2, -6, OFTEN_NANOS);
+        counters.look(1, -7);
+        counters.look(2, -6);
         assertThat(counters.isSpread()).isTrue();
         List<Long> returned = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < MANY; i++) {
             onAnother(() -> returned.add(counters.add(ONE, 1)));
-            onAnother(() -> returned.add(counters.count(ANOTHER)));
+            onAnother(() -> returned.add(counters.add(ANOTHER, 1)));
         }
-        assertThat(returned).hasSize(2 * MANY).containsOnly(Counters.NOT_ALONE);
+        assertThat(returned).hasSize(2 * MANY).containsOnly(Counters.SPREAD);
         assertThat(ONE.get(counters)).isZero();
         assertThat(ANOTHER.get(counters)).isZero();
         assertThat(counters.sum(ONE)).isEqualTo(MANY);
@@ -89,25 +91,25 @@ class CountersTest {
     }
 
     @Test
-    void oneThreadDoesNotPartFromItself() {
+    void oneThreadThatLooksAgainGetsNoCells() {
         for (int i = 0; i < 100; i++) {
-            counters.look(1, i, OFTEN_NANOS);
+            counters.look(1, i);
         }
         assertThat(counters.isSpread()).isFalse();
     }
 
-    /** Cells are kilobytes, and there may be thousands of accounts. */
+    /** Cells take kilobytes, and there can be thousands of accounts. */
     @Test
-    void threadsThatSeldomAlternateStayTogether() {
+    void twoThreadsThatLookSeldomGetNoCells() {
         for (int i = 0; i < 100; i++) {
-            counters.look(1 + i % 2, i * OFTEN_NANOS, OFTEN_NANOS);
+            counters.look(1 + i % 2, i * Counters.OFTEN_NANOS);
         }
         assertThat(counters.isSpread()).isFalse();
     }
 
-    /** Else they take a cache line from each other, though each has a cell of its own. */
+    /** Otherwise they contend for a cell while others are free. */
     @Test
-    void threadsThatWereMadeOneAfterTheOtherHaveCellsOfTheirOwn() {
+    void threadsWithConsecutiveIdsGetDifferentCells() {
         for (int bits = 2; bits <= 6; bits++) {
             int threads = 1 << (bits - 1);
             for (long first = 1; first < 1_000; first++) {

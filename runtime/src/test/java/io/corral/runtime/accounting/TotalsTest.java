@@ -14,7 +14,7 @@ class TotalsTest {
     private final Totals totals = new Totals();
 
     @Test
-    void eachIsItsOwn() {
+    void countersAreIndependent() {
         chargeAndCount(totals);
         assertThat(totals.cpuNanos()).isEqualTo(1);
         assertThat(totals.apportionedCpuNanos()).isEqualTo(2);
@@ -26,7 +26,7 @@ class TotalsTest {
     }
 
     @Test
-    void whatWasChargedIsTakenOverAndTheLivingAreNot() {
+    void absorbAddsChargesAndNoThreads() {
         Totals other = new Totals();
         chargeAndCount(other);
         totals.absorb(other);
@@ -55,11 +55,11 @@ class TotalsTest {
         totals.leave(false);
     }
 
-    /** A parent and those its children end on, as a starter of virtual threads and a carrier are. */
+    /** One thread starts virtual threads, and they end on another, a carrier. */
     @Test
-    void parentOfManyAndThoseTheyEndOnPart() throws InterruptedException {
+    void threadThatForksManyAndThreadThatEndsThemGetCells() throws InterruptedException {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
-        // Several times, since on a busy machine there may be milliseconds between two looks.
+        // More than once, as on a busy machine there can be milliseconds between two looks.
         int times = 0;
         while (!totals.isSpread()) {
             aThousandLives();
@@ -82,9 +82,9 @@ class TotalsTest {
         ender.join();
     }
 
-    /** They charge in turns, so no compare-and-set of theirs ever fails. */
+    /** No compare-and-set fails, as the threads never charge at the same time. */
     @Test
-    void threadsThatChargeInTurnsPart() throws Exception {
+    void threadsThatChargeByTurnsGetCells() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         SynchronousQueue<Long> turns = new SynchronousQueue<>();
         AtomicLong charges = new AtomicLong();
@@ -117,7 +117,7 @@ class TotalsTest {
     }
 
     @Test
-    void fewLivesLeaveOneCell() throws InterruptedException {
+    void accountOfFewThreadsGetsNoCells() throws InterruptedException {
         for (int i = 0; i < 700; i++) {
             totals.countFork();
             Thread ender = new Thread(totals::countExit);
