@@ -12,7 +12,9 @@ record AllocationMark(
     /** Marks kept between two of the owner's readings. Later moves are split less finely. */
     private static final int MAX_COUNT = 64;
 
-    /** Returns {@code earlier} with one more mark, or as it is if the list or the number is no good. */
+    /**
+     * Returns {@code earlier} with one more mark, or as it is if the list or the number is no good.
+     */
     static @Nullable AllocationMark after(
             @Nullable AllocationMark earlier, Account account, long allocatedBytes) {
         int count = earlier == null ? 1 : earlier.count + 1;

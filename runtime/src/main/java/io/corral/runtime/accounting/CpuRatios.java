@@ -2,9 +2,9 @@ package io.corral.runtime.accounting;
 
 /**
  * The ratio of CPU time to wall time of the threads of an account, by the length of a residency. It
- * is a ratio of sums over sampled residencies, in which older samples weigh less. (A mean of ratios,
- * or one ratio for all lengths, is wrong where some residencies block.) Threads update it without
- * synchronization. A lost update is one sample less.
+ * is a ratio of sums over sampled residencies, in which older samples weigh less. (A mean of
+ * ratios, or one ratio for all lengths, is wrong where some residencies block.) Threads update it
+ * without synchronization. A lost update is one sample less.
  */
 final class CpuRatios {
 

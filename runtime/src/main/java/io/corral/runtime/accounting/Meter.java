@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * stretch.
  *
  * <p>Three parties act on a meter. The <em>owner</em> is the thread itself, or the virtual thread
- * that is mounted on it. <em>Readers</em> settle from other threads. <em>Movers</em> lead the thread
- * to another account: by an attach, or when a carrier rests. Readers and movers are called
+ * that is mounted on it. <em>Readers</em> settle from other threads. <em>Movers</em> lead the
+ * thread to another account: by an attach, or when a carrier rests. Readers and movers are called
  * <em>outsiders</em>. {@link OwnerSteps} and {@link OutsiderSteps} have what each party does.
  *
  * <p>Assumptions:
@@ -49,10 +49,10 @@ import org.jspecify.annotations.Nullable;
  *       cases that {@link ChargeWait} lists.
  * </ol>
  *
- * <p>How: each step reads the {@link Publication}, then the clocks, and publishes the new reading by
- * compare-and-set. If that succeeds, it charges the difference; if not, it starts again. It copies
- * what it will charge before it publishes, since the slot can be filled again right after. {@link
- * ReservedStack} makes sure that a step that has published has the stack to charge.
+ * <p>How: each step reads the {@link Publication}, then the clocks, and publishes the new reading
+ * by compare-and-set. If that succeeds, it charges the difference; if not, it starts again. It
+ * copies what it will charge before it publishes, since the slot can be filled again right after.
+ * {@link ReservedStack} makes sure that a step that has published has the stack to charge.
  */
 public class Meter {
 
@@ -65,10 +65,12 @@ public class Meter {
     private final long threadId;
     final boolean adaptive;
 
-    /** Switches until one is timed. The owner's. */
+    /** Switches until one is timed. Written by the owner. */
     private short untimed = OwnCost.SWITCHES;
 
-    /** Null under the policy exact, and while the thread has switched seldom. The owner's. */
+    /**
+     * Null under the policy exact, and until the thread has switched often. Written by the owner.
+     */
     @Nullable Stretch stretch;
 
     /**

@@ -3,22 +3,22 @@ package io.corral.runtime.accounting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What Corral itself spends in its hooks and readings: an estimate, since one call of many is timed, and
- * counts for them all. Containers are charged for it as for anything else that their threads do. What
- * stands around the calls that are timed, and the look-up of a carrier, is not in it.
+ * What Corral itself spends in its hooks and readings. It is an estimate: one call of many is timed
+ * and counts for all. Containers are charged for it too, as for anything else that their threads
+ * do. The estimate lacks the code around the calls that are timed, and the search for a carrier.
  */
 public final class OwnCost {
 
-    /** One of so many switches is timed; a prime, so that no pattern falls in with it. */
+    /** One of so many switches is timed. It is a prime, to be out of step with any pattern. */
     static final short SWITCHES = 127;
 
     /** One of so many threads has its fork and its exit timed. A power of two. */
     private static final int THREADS = 64;
 
-    /** Of its id, to be timed: not 0, since a thread of such an id may be the one for which the table of threads makes room. */
+    /** The low bits of the id of a timed thread. With 0 here, a growing thread table is timed. */
     private static final int TIMED = THREADS / 2;
 
-    /** What took longer was interrupted by what is not ours. */
+    /** A call that took longer was interrupted, and is left out. */
     private static final long LONGEST_NANOS = 10_000;
 
     private static final long NOT_TIMED = 0;
@@ -35,12 +35,12 @@ public final class OwnCost {
         return NANOS.get();
     }
 
-    /** A switch was timed, or a mount where there was nothing to switch. */
+    /** A switch was timed. */
     static void ofSwitch(long beganNanoTime) {
         add(beganNanoTime, SWITCHES);
     }
 
-    /** When the fork or exit of a thread begins; to be given to {@link #end}. */
+    /** Begins the fork or the exit of a thread; returns what {@link #end} takes. */
     public static long begin(long threadId) {
         return (threadId & (THREADS - 1)) == TIMED ? System.nanoTime() | 1 : NOT_TIMED;
     }
@@ -51,19 +51,20 @@ public final class OwnCost {
         }
     }
 
-    /** What the calling thread, or its carrier, has used: to be given to {@link #ofReading}. */
+    /** Begins a reading of usages; returns what {@link #ofReading} takes. */
     public static long beginReading() {
         return JvmClocks.ownCpuNanos();
     }
 
     /**
-     * A reading of usages, each of which is timed.
+     * Adds a reading of usages. Each of them is timed.
      *
-     * @param beganNanoTime bounds it, as a virtual thread may be on another carrier by now
+     * @param beganNanoTime limits the result, as a virtual thread can be on another carrier by now
      */
     public static void ofReading(long beganNanoTime, long beganCpuNanos) {
         long passed = System.nanoTime() - beganNanoTime;
-        NANOS.getAndAdd(Math.max(Math.min(passed, JvmClocks.ownCpuNanos() - beganCpuNanos), 0));
+        long used = JvmClocks.ownCpuNanos() - beganCpuNanos;
+        NANOS.getAndAdd(Math.max(Math.min(passed, used), 0));
     }
 
     private static void add(long beganNanoTime, int countsFor) {

@@ -22,8 +22,8 @@ final class OwnerSteps {
 
     /**
      * Makes the thread work for the account that {@code source} answers. If that is the same as
-     * before, a compare-and-set confirms it: a mover that asked the source before the owner's change
-     * and publishes after it fails, and asks again.
+     * before, a compare-and-set confirms it: a mover that asked the source before the owner's
+     * change and publishes after it fails, and asks again.
      */
     static void follow(Meter meter, AccountSource source) {
         Publication publication = meter.publication;

@@ -2,30 +2,29 @@ package io.corral.runtime.accounting;
 
 import io.corral.Usage;
 
+import java.time.Duration;
+
 /**
  * The CPU time of the whole process, as the operating system counts it: in steps of 10 ms on Linux.
- * ({@code OperatingSystemMXBean} gives the same number, where its module is there.) Not to be
- * touched while the agent starts.
+ * (The {@code OperatingSystemMXBean} has the same number, but not every JVM has its module.) To
+ * load this class takes milliseconds, so it is not used while the JVM starts.
  */
 public final class ProcessClock {
 
     private static final ProcessHandle SELF = ProcessHandle.current();
 
-    /** What is nobody's. Written once, before anyone reads. */
+    /** What was used before Corral counted. Written once, before anything reads the clock. */
     private static volatile long base;
 
     private ProcessClock() {}
 
-    /** CPU nanoseconds, user and system, of all threads ever; {@link Usage#UNKNOWN} if it can't be read. */
+    /** CPU nanoseconds, user and system, of all threads; {@link Usage#UNKNOWN} if unreadable. */
     public static long cpuNanos() {
-        long now = SELF.info()
-                .totalCpuDuration()
-                .map(java.time.Duration::toNanos)
-                .orElse(Usage.UNKNOWN);
+        long now = SELF.info().totalCpuDuration().map(Duration::toNanos).orElse(Usage.UNKNOWN);
         return Usage.isKnown(now) ? now - base : now;
     }
 
-    /** What was used up to now is nobody's: for an agent that comes late. */
+    /** Leaves out what was used up to now: for an agent that is loaded late. */
     public static void countFromNow() {
         long now = cpuNanos();
         base = Usage.isKnown(now) ? now : 0;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last reading of a {@link Meter}, in a triple buffer. Of three slots one is published, one is
- * the owner's to fill next, and one is the outsiders'. A writer fills its slot and publishes it by a
- * compare-and-set of {@link #state}, which swaps the roles of the two slots. The owner takes no
+ * the owner's to fill next, and one is the outsiders'. A writer fills its slot and publishes it by
+ * a compare-and-set of {@link #state}, which swaps the roles of the two slots. The owner takes no
  * lock; outsiders exclude one another by a spin lock.
  *
  * <p>The state has a version, so a compare-and-set fails if anything was published since its
@@ -26,7 +26,9 @@ final class Publication extends ReadingSlots {
     /** An outsider has published since the owner did. */
     static final int SETTLED_OUTSIDE = 0;
 
-    /** The owner began it without a reading; the short residencies before it are not charged yet. */
+    /**
+     * The owner began it without a reading; the short residencies before it are not charged yet.
+     */
     static final int WITHOUT_READING = 1 << 4;
 
     /** The owner began it with a reading. */

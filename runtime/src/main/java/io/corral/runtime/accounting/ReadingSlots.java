@@ -3,8 +3,8 @@ package io.corral.runtime.accounting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three slots of a {@link Publication}, each with one reading. Slots are fields and not objects:
- * this saves 48 bytes for each platform thread. They have no synchronization of their own.
+ * The three slots of a {@link Publication}, each with one reading. Slots are fields and not
+ * objects: this saves 48 bytes for each platform thread. They have no synchronization of their own.
  */
 abstract class ReadingSlots {
 

@@ -4,7 +4,7 @@ package io.corral.runtime.accounting;
  * Which short residencies end with a reading all the same: about one of {@value #SELDOM}, chosen at
  * random. The residency after it is <em>sampled</em>: it lies between two readings, and tells how
  * much of its wall time it used. (To choose each n-th would be in step with patterns of the
- * application, and residencies after long ones are no sample of all.) The owner's.
+ * application, and residencies after long ones are no sample of all.) Only the owner uses it.
  *
  * <p>A reading itself takes CPU time. Half of that belongs to the residency that it ends, and half
  * to the next, since the clock is read in the middle. Neither half lies in a residency's length by
@@ -16,7 +16,9 @@ final class Sampling {
 
     private static final int SELDOM = 512;
 
-    /** In place of {@link #SELDOM} while samples surprise: residencies block, so a reading is cheap. */
+    /**
+     * In place of {@link #SELDOM} while samples surprise: residencies block, so a reading is cheap.
+     */
     private static final int OFTEN = 64;
 
     /** Residencies until the next reading if one was met whose ratio is unknown. */

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The short residencies between two readings under {@link ClockPolicy#ADAPTIVE}: an estimate of the
- * CPU time of each, added up by account. The owner writes it. An outsider that settles takes a copy.
+ * CPU time of each, added up by account. The owner writes it. An outsider that settles takes a
+ * copy.
  *
  * <p>A copy can contain a residency that the owner is about to add, or lack its account. That moves
  * an estimate of at most {@link Meter#LONG_NANOS} within the stretch, and no sum.

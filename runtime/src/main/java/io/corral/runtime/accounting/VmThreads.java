@@ -10,21 +10,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CPU time of the JVM's own threads, by kind. The JVM lists those that live, by name: one that ended
- * is gone with what it used, and a later one may have its name. So what each has used since the last
- * reading is added up, and no total falls. What a thread uses between its last reading and its end is
- * missed.
+ * The CPU time of the JVM's own threads, by kind. The JVM lists the names and clocks of those that
+ * are alive. A thread that has ended is gone from the list, with what it used, and a later thread
+ * can have its name. So the progress since the last reading is added up, and no total falls. What a
+ * thread uses between its last reading and its end is missed.
  */
 public final class VmThreads {
 
-    /** Those of this JVM. */
+    /** The threads of this JVM. */
     public static final VmThreads JVM = new VmThreads(Jdk.VM_THREADS);
 
-    /** What a thread is there for, as its name says. */
+    /** The purpose of a thread, by its name. */
     public enum Kind {
-        /** Of the collectors. What Serial collects is not in here: the VM Thread does it. */
+        /** The collectors. Serial has no thread of its own: the VM Thread collects, under OTHER. */
         GC("gc"),
-        /** The compilers and, on JDK 17, the sweeper of the code cache. */
+        /** The compilers, and the sweeper of the code cache on JDK 17. */
         JIT("jit"),
         /** Operations at safepoints, and housekeeping. */
         OTHER("other");
@@ -35,12 +35,12 @@ public final class VmThreads {
             this.container = container;
         }
 
-        /** The name, below {@code /jvm}, of the container that shows this kind. */
+        /** The name of the container below {@code /jvm} that shows this kind. */
         public String container() {
             return container;
         }
 
-        /** By the names that JDK 17, 21 and 25 give, with each collector they have. */
+        /** Covers the names on JDK 17, 21 and 25, with each of their collectors. */
         static Kind of(String thread) {
             if (thread.startsWith("GC Thread")
                     || thread.startsWith("G1 ")
@@ -54,7 +54,7 @@ public final class VmThreads {
                     : OTHER;
         }
 
-        /** ZDirector, ZWorkerYoung#0; XDriver and so on where JDK 21 runs it without generations. */
+        /** For example ZDirector or ZWorkerYoung#0; XDriver without generations on JDK 21. */
         private static boolean isOfZ(String thread) {
             return thread.length() > 1
                     && (thread.charAt(0) == 'Z' || thread.charAt(0) == 'X')
@@ -74,7 +74,10 @@ public final class VmThreads {
         this.access = access;
     }
 
-    /** CPU nanoseconds of the threads of a kind, ended ones too; {@link Usage#UNKNOWN} without access. */
+    /**
+     * CPU nanoseconds of the threads of a kind, including those that have ended. {@link
+     * Usage#UNKNOWN} without access.
+     */
     public synchronized long cpuNanos(Kind kind) {
         if (access == null) {
             return Usage.UNKNOWN;
@@ -84,7 +87,7 @@ public final class VmThreads {
         return totals.getOrDefault(kind, 0L);
     }
 
-    /** What was used up to now is nobody's: for an agent that comes late. */
+    /** Leaves out what was used up to now: for an agent that is loaded late. */
     public synchronized void countFromNow() {
         if (access != null) {
             read(access);
@@ -103,7 +106,7 @@ public final class VmThreads {
             names = new String[room];
             cpuNanos = new long[room];
             filled = access.read(names, cpuNanos);
-            // All or nothing: one that is left out would be taken for ended, and later for new.
+            // A thread left out for lack of room would be taken for ended, and later for new.
         } while (filled >= room);
         for (int i = 0; i < filled; i++) {
             if (names[i] != null) {
@@ -123,15 +126,18 @@ public final class VmThreads {
         }
     }
 
-    /** Of the threads of one name: there is one, but nobody promises so. */
+    /** The clock of the threads of one name: usually one thread. */
     private static final class Clock {
 
         private final Kind kind;
 
-        /** At the last reading but this. */
+        /** The sum at the previous reading. */
         private long before;
 
+        /** The sum at this reading so far. */
         private long now;
+
+        /** Whether this reading lists a thread of this name. */
         private boolean seen;
 
         Clock(String thread) {
@@ -139,12 +145,12 @@ public final class VmThreads {
         }
 
         void read(long cpuNanos) {
-            // A thread that is about to end may have no clock any more: it has made no progress.
+            // The clock of a thread that is about to end can be unreadable: no progress.
             now += cpuNanos < 0 && !seen ? before : Math.max(cpuNanos, 0);
             seen = true;
         }
 
-        /** A clock that has fallen is a new thread's, which began at zero. */
+        /** A clock that has fallen belongs to a new thread, which began at zero. */
         long progress() {
             long progress = now >= before ? now - before : now;
             before = now;

@@ -5,7 +5,7 @@
  * begin outside. Nothing thrown in here reaches the application but a refusal.
  *
  * <p>On these paths: no lambda, no string concatenation, no lock that blocks, no allocation but what
- * belongs to a new thread, a thread's record of short stays, and a slot after a reader has brought one.
+ * belongs to a new thread, and a thread's record of short stays.
  */
 @NullMarked
 package io.corral.runtime.hook;

@@ -1,23 +1,24 @@
 package io.corral.runtime.jdk;
 
 /**
- * The natives below {@code ThreadMXBean}: unlike the bean they answer for the carrier when a virtual
- * thread asks, and go without its checks.
+ * The native methods behind {@code ThreadMXBean}. Called by a virtual thread they answer for its
+ * carrier, which the bean does not, and they skip the bean's checks.
  */
 public interface ClockAccess {
 
     /**
-     * CPU time, user and system, of a live platform thread, or -1.
+     * The CPU nanoseconds, user and system, of a live platform thread; -1 if unknown.
      *
-     * @param threadId 0 for the native thread that calls
+     * @param threadId 0 for the platform thread that calls
      */
     long cpuNanos(long threadId);
 
     /**
-     * Heap bytes a live platform thread has allocated, or -1. Exact for the native thread that calls
-     * only; of others it may be torn and may fall.
+     * The heap bytes that a live platform thread has allocated; -1 if unknown. Exact for the
+     * calling thread. For another thread the number can be off by one thread-local allocation
+     * buffer, and can fall.
      *
-     * @param threadId 0 for the native thread that calls
+     * @param threadId 0 for the platform thread that calls
      */
     long allocatedBytes(long threadId);
 }

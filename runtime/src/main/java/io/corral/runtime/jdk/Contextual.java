@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a field of an event that is the context of whatever else its thread records meanwhile. The agent puts the
- * JDK's own annotation of that name in its place, which JFR knows from 25 on, and which earlier ones pass over.
+ * Marks a field of an event as the context of other events that its thread records meanwhile. The
+ * build replaces it by {@code jdk.jfr.Contextual}, which JFR knows from JDK 25 on and ignores
+ * before.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

@@ -6,9 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what the compiler has to leave a call of its own. The error that {@link ReservedStack} puts off is thrown where a frame
- * of the machine's returns: by that of a caller this was put into, it would come behind what handles it. And what is seldom called
- * need not make its callers too large to be put into theirs. The agent puts the JDK's own annotation of that name in its place.
+ * Marks a method that the JIT compiler must not inline. There are two reasons. The error that
+ * {@link ReservedStack} delays is thrown when the compiled frame returns; inlined, that would be
+ * after the handler for it. And a method that is seldom called should not make its callers too
+ * large to inline. The build replaces it by the JDK's annotation of the same name.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

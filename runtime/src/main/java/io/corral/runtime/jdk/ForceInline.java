@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what the compiler has to put into each caller, however large that gets, so that what is made here
- * need not be made. The agent puts the JDK's own annotation of that name in its place.
+ * Marks a method that the JIT compiler must inline into each caller, so that escape analysis can
+ * remove the objects it makes. The build replaces it by the JDK's annotation of the same name.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -3,8 +3,8 @@ package io.corral.runtime.jdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's private parts, as constants: initialized after {@link Handover} was filled, so that the
- * JIT sees through them. Each is null where the part, or the agent, is missing.
+ * The JDK's private parts, as constants, so that the JIT compiler inlines them. This class must be
+ * initialized after {@link Handover} was filled. A part is null if the JDK, or the agent, lacks it.
  */
 public final class Jdk {
 
@@ -15,16 +15,16 @@ public final class Jdk {
 
     private Jdk() {}
 
-    /** The thread's true id. Call only where the agent is. */
+    /** The thread's true id. Only with the agent. */
     public static long id(Thread thread) {
         ThreadAccess threads = THREADS;
         if (threads == null) {
-            throw new IllegalStateException("the agent is not here");
+            throw new IllegalStateException("Corral's agent is not loaded");
         }
         return threads.id(thread);
     }
 
-    /** What the agent gives before {@link Jdk} is initialized. Written once, by the agent's thread. */
+    /** What the agent provides before {@link Jdk} is initialized. Written once, by one thread. */
     public static final class Handover {
 
         static @Nullable ThreadAccess threads;

@@ -4,9 +4,11 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to a class that is loaded, made by the first thread that needs it, which takes some milliseconds, once. Those
- * that come meanwhile wait, since each redefinition stops the JVM; but not for ever: other agents are asked about it, and may
- * need what one of these holds. Who is out of patience, and who has no memory for it, goes on without.
+ * A change to a loaded class that the first thread to need it makes, once. It takes some
+ * milliseconds. Other threads that need it meanwhile wait, since each redefinition stops the JVM.
+ * Their wait is limited: the transformers of other agents are called, and can need a lock that a
+ * waiting thread holds. A thread goes on without the change if its patience is over, or if there is
+ * no memory for it.
  */
 public abstract class Redefinition {
 
@@ -14,56 +16,56 @@ public abstract class Redefinition {
 
     private static final long LONGEST_LOOK_NANOS = 10_000_000;
 
-    /** Where each look takes long, since there is much else to run. */
+    /** The limit on a busy machine, where each look takes long. */
     private static final long LONGEST_NANOS = 5_000_000_000L;
 
-    /** Where there was no memory for it, or no stack, or the JVM was not able to. */
+    /** The time until another attempt, if there was no memory, no stack, or the JVM was unable. */
     private static final long RETRY_NANOS = 1_000_000_000;
 
     private static final AtomicReferenceFieldUpdater<Redefinition, @Nullable Thread> MAKER =
             AtomicReferenceFieldUpdater.newUpdater(Redefinition.class, Thread.class, "maker");
 
-    /** Null while nobody makes it. */
+    /** The thread that makes it now, or null. */
     private volatile @Nullable Thread maker;
 
     private volatile boolean outOfPatience;
     private volatile boolean failed;
 
-    /** Read behind {@link #failed}. */
+    /** Read after {@link #failed}. */
     private volatile long failedNanoTime;
 
     protected Redefinition() {}
 
-    /** Whether it has been made, or never will be. */
+    /** Whether it has been made or refused. */
     protected abstract boolean isSettled();
 
     /**
-     * Has the JVM make it. What is not settled behind that is tried again, but not at once.
+     * Makes it. If it is not settled after that, it is tried again, but not at once.
      *
      * @throws Exception or an {@code Error}, if the JVM refuses
      */
     protected abstract void make() throws Exception;
 
-    /** It never will be made: settles it. */
+    /** The JVM has refused it: settles it. */
     protected abstract void refused(String why);
 
-    /** There was no memory for it, or no stack: it is tried again. */
+    /** There was no memory or no stack for it: it is tried again. */
     protected abstract void exhausted(Throwable failure);
 
-    /** A test moves it by hand. */
+    /** Tests replace it. */
     protected long nanoTime() {
         return System.nanoTime();
     }
 
-    /** Makes it, or waits for who does. */
+    /** Makes it, or waits for the thread that does. */
     protected final void demand() {
         Thread self = Thread.currentThread();
         if (maker == self) {
-            // A transformer that was asked about it needs it. The JVM does not ask that one again.
+            // A transformer called by the redefinition needs it. The JVM does not call it again.
             attempt();
         } else if (MAKER.compareAndSet(this, null, self)) {
             try {
-                // Another may have been through since the look before.
+                // Another thread can have made it since the check.
                 attempt();
             } finally {
                 maker = null;
@@ -95,7 +97,7 @@ public abstract class Redefinition {
         failed = true;
     }
 
-    /** To park would take an {@code unpark} away that the application waits for. */
+    /** It does not park: that could consume an {@code unpark} that the application waits for. */
     @SuppressWarnings("ThreadPriorityCheck")
     private void awaitOthers() {
         long waited = 0;
@@ -103,7 +105,7 @@ public abstract class Redefinition {
         long last = began;
         while (!isSettled() && maker != null) {
             long now = nanoTime();
-            // Else a machine that stands still for a while would use up all patience at once.
+            // Limited, since a machine that stands still would use up all patience at once.
             waited += Math.min(now - last, LONGEST_LOOK_NANOS);
             last = now;
             if (waited > PATIENCE_NANOS || now - began > LONGEST_NANOS) {

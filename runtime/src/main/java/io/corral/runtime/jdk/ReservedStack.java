@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what must run to its end on an exhausted stack too. The agent puts the JDK's own {@code
- * ReservedStackAccess} in its place: the JVM then lets the method, and what it calls, use a page that
- * it keeps back, and throws the {@link StackOverflowError} when the method returns.
+ * Marks a method that must run to its end on an exhausted stack too. The build replaces it by the
+ * JDK's {@code ReservedStackAccess}: the JVM then lets the method, and those it calls, use a
+ * reserved page of the stack, and throws the {@link StackOverflowError} when the method returns.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

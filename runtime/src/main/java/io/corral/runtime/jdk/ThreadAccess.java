@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** Private parts of {@link Thread}. */
 public interface ThreadAccess {
 
-    /** The field {@code tid}: {@code getId()} can be overridden, on JDK 25 too. */
+    /** The field {@code tid}. ({@code getId()} can be overridden, on JDK 25 too.) */
     long id(Thread thread);
 
-    /** Calls {@code thread.start0()}, whose call in {@code Thread.start} the fork hook has replaced. */
+    /** Calls {@code thread.start0()}, in place of {@code Thread.start}. */
     void start0(Thread thread);
 
-    /** What a platform thread was made with, to run; null if it runs itself, or has ended. */
+    /** The task a platform thread was made with; null if there is none, or the thread has ended. */
     @Nullable Runnable task(Thread thread);
 }

@@ -2,37 +2,39 @@ package io.corral.runtime.jdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** Private parts of {@code java.lang.VirtualThread}; absent where the JDK has none. */
+/** Private parts of {@code java.lang.VirtualThread}; absent on a JDK without it. */
 public interface VirtualThreadAccess {
 
-    /** Whether {@code VirtualThread} is initialized, as it is when the first is made: there may be some. */
+    /** Whether {@code VirtualThread} is initialized. If not, there is no virtual thread yet. */
     boolean areUsed();
 
     /** Whether it is a {@code VirtualThread}, and not one that is bound to a platform thread. */
     boolean isVirtual(Thread thread);
 
     /**
-     * The field {@code runContinuation}, where a virtual thread's member hangs; null if {@code
-     * thread} is no {@code VirtualThread}.
+     * The field {@code runContinuation}, which holds the member of a virtual thread. Null if {@code
+     * thread} is not a {@code VirtualThread}.
      */
     @Nullable Runnable runContinuation(Thread thread);
 
     /**
-     * Whether a thread of either kind that is about to start was given to a pool: its container, to the JDK's own book of
-     * threads, is one that {@code ThreadPoolExecutor} and fork-join pools share, and not that of a thread for each task.
+     * Whether a thread of either kind that is about to start was made for a pool: {@code
+     * ThreadPoolExecutor} and fork-join pools use the JDK's shared thread containers, and executors
+     * with a thread for each task do not.
      */
     boolean isOfPool(Thread thread);
 
     /**
-     * Stores {@code member} in that field, which is final to the compiler of Java and not to the JVM's. By who alone
-     * runs {@code thread}, a {@code VirtualThread}, now: on its carrier behind the check that it may run, or on the
-     * parent before the first submission.
+     * Stores {@code member} in the field {@code runContinuation} of a {@code VirtualThread}. (The
+     * field is final in Java's rules, and not in the JVM's.) The caller must be the only one that
+     * can run the thread now: its carrier, after the check that it may run, or its parent, before
+     * the first submission.
      */
     void runContinuation(Thread thread, Runnable member);
 
     /**
-     * On a virtual thread: where it blocks from here on, its carrier does too, until {@link #unpin}. Nests. (From JDK 24 on a
-     * monitor alone would let it go on on another carrier.)
+     * Pins the calling virtual thread to its carrier until {@link #unpin}. Nests. (From JDK 24 on a
+     * monitor does not pin it.)
      */
     void pin();
 

@@ -2,21 +2,24 @@ package io.corral.runtime.jdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** The weaving of {@code VirtualThread}, all of it or nothing. Implemented by the agent. */
+/** The weaving of {@code VirtualThread}: all of it or nothing. The agent implements it. */
 public interface VirtualWeaving {
 
     /**
-     * Weaves it, in a JVM that may be anywhere: on a thread of our own, whose end is awaited, for a second at most. Any thread,
-     * any number of times, several at once.
+     * Weaves the class while the application runs, on a thread of Corral's. Waits for that thread,
+     * for a second at most. Any thread, any number of times, also several at once.
      *
-     * @return what the running JDK's class lacks, or why the JVM refuses, with nothing woven; else null
+     * @return null, or why the class is not woven: what it lacks, or why the JVM refused
      * @throws Error if there was no memory for it, or no stack
      */
     @Nullable String weave();
 
-    /** False behind {@link #weave} where that takes longer, and as long as it does. */
+    /** Whether the class is woven. It is not yet if {@link #weave} did not wait long enough. */
     boolean isWoven();
 
-    /** Whether {@code thread} is the one that weaves: other agents are asked on it, and may make a virtual thread. */
+    /**
+     * Whether {@code thread} is the one that weaves. The transformers of other agents run on it,
+     * and can make a virtual thread.
+     */
     boolean isBy(Thread thread);
 }

@@ -1,15 +1,15 @@
 package io.corral.runtime.jdk;
 
-/** The JVM's own threads: those without, or with a hidden, {@link Thread} object. */
+/** The JVM's own threads: those without a {@link Thread} object, or with a hidden one. */
 public interface VmThreadAccess {
 
-    /** How many there are now, roughly. */
+    /** About how many there are now. */
     int count();
 
     /**
-     * Fills in their names and CPU times in nanoseconds.
+     * Fills in their names and their CPU nanoseconds.
      *
-     * @return how many were filled in
+     * @return how many were filled in; the rest found no room if that is the arrays' length
      */
     int read(String[] names, long[] cpuNanos);
 }

@@ -1,7 +1,8 @@
 /**
- * What the runtime needs of the JDK beyond its public API. The agent generates the implementations as
- * hidden nest mates of the JDK's classes and hands them over before anything here is used; without
- * the agent all of it is absent.
+ * What the runtime needs of the JDK beyond its public API: the native methods behind the management
+ * beans, fields of threads, and annotations that only the JDK's own classes may carry. The agent
+ * provides the implementations, which are nest mates of the JDK's classes, before anything here is
+ * used. Without the agent all of it is absent.
  */
 @NullMarked
 package io.corral.runtime.jdk;

@@ -6,39 +6,39 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one background thread, {@code corral}: runs what must not run where it comes up, one after the
- * other. Started with the first task.
+ * The background thread {@code corral}. It runs tasks, one after another, that must not run on the
+ * thread that submits them. It starts with the first task.
  *
- * <p>(A {@code ConcurrentLinkedQueue} and an {@code AtomicBoolean} at start bring the JDK's variable handles, which are
- * interpreted there.)
+ * <p>The queue is a Treiber stack, which the background thread takes as a whole and reverses. (A
+ * {@code ConcurrentLinkedQueue} uses variable handles, whose first use slows the JVM's start.)
  */
 public final class Background implements Notifier, Runnable {
 
-    /** A task that waits, and those that came before it. */
+    /** A task in the stack, and those that were submitted before it. */
     private static final class Waiting {
         final Runnable task;
 
-        /** The background thread turns it round once it has taken them. */
-        @Nullable Waiting before;
+        /** The task submitted before it; once the stack is reversed, the one after it. */
+        @Nullable Waiting next;
 
-        Waiting(Runnable task, @Nullable Waiting before) {
+        Waiting(Runnable task, @Nullable Waiting next) {
             this.task = task;
-            this.before = before;
+            this.next = next;
         }
     }
 
     private static final AtomicReferenceFieldUpdater<Background, @Nullable Waiting> LAST =
             AtomicReferenceFieldUpdater.newUpdater(Background.class, Waiting.class, "last");
 
-    /** The task that came last. */
+    /** The top of the stack: the task submitted last. */
     private volatile @Nullable Waiting last;
 
     private final Thread thread = new CorralThread("corral", this);
 
-    /** 1 once it was. */
+    /** 1 once the thread was started. */
     private final AtomicInteger started = new AtomicInteger();
 
-    /** Neither blocks nor parks, so that an ending thread may call it. */
+    /** Does not block or park, so that an ending thread can call it. */
     @Override
     public void later(Runnable task) {
         Waiting before = last;
@@ -51,7 +51,7 @@ public final class Background implements Notifier, Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** A start that fails leaves the tasks where they are: the next one tries again. */
+    /** If the start fails, the tasks stay in the stack, and the next submission tries again. */
     private void start() {
         try {
             thread.start();
@@ -64,7 +64,7 @@ public final class Background implements Notifier, Runnable {
     @Override
     public void run() {
         while (true) {
-            // Who parks interrupted does not wait.
+            // A thread that is interrupted does not park.
             Thread.interrupted();
             Waiting taken = LAST.getAndSet(this, null);
             if (taken == null) {
@@ -75,27 +75,26 @@ public final class Background implements Notifier, Runnable {
         }
     }
 
-    private static void runAll(Waiting lastOne) {
-        for (Waiting each = firstOf(lastOne); each != null; each = each.before) {
+    private static void runAll(Waiting top) {
+        for (Waiting each = reversed(top); each != null; each = each.next) {
             runOne(each.task);
         }
     }
 
-    /** What came last has nothing before it any more, and what came first has all others. */
-    private static @Nullable Waiting firstOf(Waiting lastOne) {
-        Waiting behind = null;
-        Waiting each = lastOne;
+    private static @Nullable Waiting reversed(Waiting top) {
+        Waiting reversed = null;
+        Waiting each = top;
         while (each != null) {
-            Waiting before = each.before;
-            each.before = behind;
-            behind = each;
-            each = before;
+            Waiting next = each.next;
+            each.next = reversed;
+            reversed = each;
+            each = next;
         }
-        return behind;
+        return reversed;
     }
 
     private static void runOne(Runnable task) {
-        // The one before may have left it.
+        // The task before can have left the interrupt status set.
         Thread.interrupted();
         try {
             task.run();

@@ -11,7 +11,7 @@ public final class CorralThread extends Thread {
         try {
             setContextClassLoader(null);
         } catch (SecurityException refused) {
-            // A security manager says no: the loader of who made it stays.
+            // A security manager refused: the class loader of the creator stays.
         }
     }
 }

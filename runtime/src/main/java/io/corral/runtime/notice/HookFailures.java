@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what went wrong in hooks and callbacks, which never reaches the application. Each kind is
- * reported the first time; the count goes on.
+ * Counts failures of hooks and callbacks, none of which reaches the application. The first failure
+ * of each kind is logged.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 public enum HookFailures {
@@ -31,7 +31,7 @@ public enum HookFailures {
     OBSERVER("observer"),
     BACKGROUND("background");
 
-    /** What the first failure of all was. */
+    /** The first failure of any kind. */
     private static volatile @Nullable String first;
 
     private final String hook;
@@ -41,14 +41,14 @@ public enum HookFailures {
         this.hook = hook;
     }
 
-    /** Being called initializes this class. */
+    /** A call initializes this class. */
     public static void initialize() {}
 
     public String hook() {
         return hook;
     }
 
-    /** What the first failure of all was, or null if there was none. */
+    /** The first failure of any kind, or null if there was none. */
     public static @Nullable String first() {
         return first;
     }
@@ -58,21 +58,21 @@ public enum HookFailures {
     }
 
     /**
-     * Counts a failure. Safe on an exhausted stack or heap: the count comes first, and if even the
-     * report fails, only the report is lost.
+     * Counts a failure. On an exhausted stack or heap the count is still right, since it comes
+     * first; the report can be lost.
      */
     public void report(Throwable failure) {
         report(failure, null);
     }
 
-    /** Counts a failure of what {@code who} names. */
-    public void report(Throwable failure, @Nullable String who) {
+    /** Counts a failure of the callback that {@code source} names. */
+    public void report(Throwable failure, @Nullable String source) {
         long times = count.incrementAndGet();
         if (times > 1) {
             return;
         }
         try {
-            String message = (who == null ? "" : who + ": ") + failure;
+            String message = (source == null ? "" : source + ": ") + failure;
             if (first == null) {
                 first = "the " + hook + " hook failed: " + message;
             }
@@ -83,7 +83,7 @@ public enum HookFailures {
                 observer.hookFailed(hook, message, times);
             }
         } catch (Throwable unreportable) {
-            // Counted; there is neither stack nor heap left to say it.
+            // It is counted. There is no stack, or no heap, to report it.
         }
     }
 }

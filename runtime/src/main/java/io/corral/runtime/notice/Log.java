@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Log {
 
-    /** How much is said, from nothing to everything. */
+    /** How much is logged, from nothing to everything. */
     public enum Level {
         OFF,
         ERROR,
@@ -19,40 +19,40 @@ public final class Log {
 
     private static volatile Level level = Level.ERROR;
 
-    /** Who has loaded the agent into a JVM that runs is told as well, meanwhile. */
+    /** While a late agent starts: the lines for the process that loads it. */
     private static volatile @Nullable List<String> copy;
 
     private Log() {}
 
-    /** @return the level before */
+    /** Sets the level, and returns the level before. */
     public static Level level(Level level) {
         Level before = Log.level;
         Log.level = level;
         return before;
     }
 
-    /** Errors and information go to {@code lines}, too, whatever of them is said; null for no more. */
+    /** From now on adds errors and information to {@code lines} too, at any level; null ends it. */
     public static void copyTo(@Nullable List<String> lines) {
         copy = lines;
     }
 
-    /** Something is off; the application runs on. */
+    /** Something is wrong; the application goes on. */
     public static void error(String line) {
-        say(Level.ERROR, line);
+        write(Level.ERROR, line);
     }
 
     public static void info(String line) {
-        say(Level.INFO, line);
+        write(Level.INFO, line);
     }
 
     public static void debug(String line) {
-        say(Level.DEBUG, line);
+        write(Level.DEBUG, line);
     }
 
-    private static void say(Level of, String line) {
-        List<String> told = copy;
-        if (told != null && of != Level.DEBUG) {
-            told.add(line);
+    private static void write(Level of, String line) {
+        List<String> copied = copy;
+        if (copied != null && of != Level.DEBUG) {
+            copied.add(line);
         }
         if (of.compareTo(level) <= 0) {
             System.err.println("corral: " + line);

@@ -6,7 +6,7 @@ import io.corral.Usage;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told what happens, on the thread on which it happens. Must not throw, block, or charge. */
+/** Is called when something happens, on that thread. It must not throw, block, or charge. */
 public interface Observer {
 
     void containerCreated(Container container);
@@ -15,10 +15,13 @@ public interface Observer {
 
     void containerReleased(Container container);
 
-    /** On the parent: nobody refused the start, and the thread does not run yet. It is told of the exit if the start fails. */
+    /**
+     * On the parent: no subsystem refused the start, and the thread does not run yet. If the start
+     * fails, {@link #exited} follows.
+     */
     void forked(Thread thread, Container container, String rule, boolean virtual);
 
-    /** A thread has ended; its numbers are its own since it came under Corral's eyes. */
+    /** A thread has ended. {@code spent} counts from its start, or from its adoption. */
     void exited(Thread thread, Container container, Spent spent, boolean virtual);
 
     void attached(Thread thread, Container from, Container to);
@@ -27,19 +30,21 @@ public interface Observer {
 
     void hookFailed(String hook, String message, long count);
 
-    /** The calling thread works for another container of one hierarchy; while {@link #observesSwitches}. */
+    /**
+     * The calling thread has changed its container in one hierarchy. See {@link #observesSwitches}.
+     */
     void switched(Thread thread, Container from, Container to);
 
-    /** Whether {@link #switched} is asked for. */
+    /** Whether {@link #switched} is to be called. */
     boolean observesSwitches();
 
-    /** Whether each virtual thread's own usage is asked for, which costs it a reading a mount. */
+    /** Whether exits of virtual threads carry their own usage, which costs a reading a mount. */
     boolean observesVirtualExits();
 
-    /** What one thread has used; each {@link Usage#UNKNOWN} where it is. */
+    /** What one thread has used. Each value can be {@link Usage#UNKNOWN}. */
     record Spent(long cpuNanos, long allocatedBytes, long lifetimeNanos) {}
 
-    /** Holds the observer there is, or null while nobody records. */
+    /** Holds the observer, or null while nothing records. */
     final class Current {
 
         public static volatile @Nullable Observer observer;

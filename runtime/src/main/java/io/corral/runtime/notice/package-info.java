@@ -1,6 +1,8 @@
 /**
- * What goes out: the one observer, failures of hooks, lines for the user. The packages of the data's
- * way talk to these; {@code observe} listens.
+ * Where the other packages report what happens: to the {@link io.corral.runtime.notice.Observer},
+ * which records it; to {@link io.corral.runtime.notice.HookFailures}, which count what went wrong;
+ * to the user, through the {@link io.corral.runtime.notice.Log}; and to the background thread,
+ * which runs what a hook must not.
  */
 @NullMarked
 package io.corral.runtime.notice;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is charged to each account is what was used for it, though short residencies are not measured:
+ * Each account is charged what was used for it, though most short residencies are not measured:
  * whether they work, wait or are preempted. Time is simulated, so that no other load disturbs.
  */
 class AdaptiveSplitTest {
@@ -24,13 +24,13 @@ class AdaptiveSplitTest {
     private static final long LENGTH_NANOS = 20 * SECONDS;
     private static final long SEED = 1;
 
-    /** In per cent of all CPU time. */
+    /** The error allowed for an account, in per cent of all CPU time. */
     private static final double LIMIT = 1;
 
-    /** In per cent of what the rare account has used. */
+    /** The error allowed for the rare account, in per cent of its own CPU time. */
     private static final double RARE_LIMIT = 5;
 
-    /** The same where clocks are read at each switch: what switches themselves take may go either way. */
+    /** The error allowed under exact: the CPU time of a switch itself belongs to either side. */
     private static final double EXACT_LIMIT = 0.1;
 
     private static final int PREEMPTED_EVERY_MICROS = 6_000;
@@ -71,17 +71,17 @@ class AdaptiveSplitTest {
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void threadThatGoesHomeBetweenUnitsIsSplitAsItWorked(SimulatedMix mix) {
+    void threadThatGoesHomeBetweenUnitsIsSplitRight(SimulatedMix mix) {
         assertSplit(mix, run(mix, true, ClockPolicy.ADAPTIVE), LIMIT);
     }
 
     @ParameterizedTest
     @MethodSource("mixes")
-    void carrierThatGoesFromThreadToThreadIsSplitAsTheyWorked(SimulatedMix mix) {
+    void carrierThatSwitchesBetweenThreadsIsSplitRight(SimulatedMix mix) {
         assertSplit(mix, run(mix, false, ClockPolicy.ADAPTIVE), LIMIT);
     }
 
-    /** That the simulation's truth is one. */
+    /** Checks the simulation itself. */
     @ParameterizedTest
     @MethodSource("mixes")
     void threadWhoseClockIsReadAtEachSwitchIsSplitExactly(SimulatedMix mix) {

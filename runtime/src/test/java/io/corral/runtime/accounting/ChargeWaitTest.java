@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A reader that comes after a reading was published and before it is charged. The tests were seen to
- * fail with a reader that does not wait, and with one that waits until the owner charges nothing.
+ * A reader that comes after a reading was published and before it is charged. The tests were seen
+ * to fail with a reader that does not wait, and with one that waits until the owner charges
+ * nothing.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChargeWaitTest {

@@ -7,7 +7,9 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is charged is what the clocks say, whoever switches, attaches, reads and ends meanwhile. */
+/**
+ * The charges of a thread are what its clocks say, whatever switches, moves and readings happen.
+ */
 class MeterConservationTest {
 
     private static final int SCHEDULES = 5_000;
@@ -15,7 +17,7 @@ class MeterConservationTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsChargedIsWhatWasUsedAndWhereItWasUsed(ClockPolicy policy) {
+    void chargesAreExactForEachAccountInASequence(ClockPolicy policy) {
         for (int seed = 0; seed < SCHEDULES; seed++) {
             run(new MeterSchedule(policy, seed, false), seed);
         }
@@ -23,7 +25,7 @@ class MeterConservationTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsChargedIsWhatWasUsedThoughOthersActInTheMiddleOfEachStep(ClockPolicy policy) {
+    void chargesAreCompleteIfOthersActWithinEachStep(ClockPolicy policy) {
         long nestedSteps = 0;
         for (int seed = 0; seed < SCHEDULES; seed++) {
             MeterSchedule schedule = new MeterSchedule(policy, seed, true);
@@ -35,7 +37,7 @@ class MeterConservationTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsChargedIsWhatWasUsedThoughAllActAtOnce(ClockPolicy policy) throws Exception {
+    void chargesAreCompleteIfAllActAtOnce(ClockPolicy policy) throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         try {
             int lives = 0;

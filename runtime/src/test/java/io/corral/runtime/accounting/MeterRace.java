@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Owners on threads of their own, a reader and an attacher beside them, all at once. */
+/** Two owners, a reader and a mover, each on a thread of its own, all at once. */
 final class MeterRace {
 
     private static final int OWNERS = 2;
     private static final int LIVES = 100;
 
-    /** Owners go on until the others have come round so often: else these may come too late to race. */
+    /** The owners go on until the reader and the mover have done so many rounds. */
     private static final int ROUNDS = 20_000;
 
     private final ClockPolicy policy;
@@ -32,16 +32,16 @@ final class MeterRace {
     private final AtomicInteger lives = new AtomicInteger();
     private final AtomicInteger ownersLeft = new AtomicInteger(OWNERS);
     private volatile int readerRounds;
-    private volatile int attacherRounds;
+    private volatile int moverRounds;
 
     MeterRace(ClockPolicy policy, long seed) {
         this.policy = policy;
         this.seed = seed;
     }
 
-    /** @return how many threads have lived */
+    /** Returns how many simulated threads there were. */
     int run(ExecutorService executor) throws Exception {
-        List<Callable<Void>> actors = new ArrayList<>(List.of(this::read, this::attach));
+        List<Callable<Void>> actors = new ArrayList<>(List.of(this::read, this::move));
         for (int i = 0; i < OWNERS; i++) {
             Random random = new Random(seed * OWNERS + i);
             actors.add(() -> own(random));
@@ -62,7 +62,7 @@ final class MeterRace {
 
     private Void own(Random random) {
         try {
-            for (int i = 0; i < LIVES || readerRounds < ROUNDS || attacherRounds < ROUNDS; i++) {
+            for (int i = 0; i < LIVES || readerRounds < ROUNDS || moverRounds < ROUNDS; i++) {
                 lives.incrementAndGet();
                 live(
                         new SimulatedThread(
@@ -105,12 +105,12 @@ final class MeterRace {
         return null;
     }
 
-    private Void attach() {
+    private Void move() {
         Random random = new Random(seed);
         while (ownersLeft.get() > 0) {
             living.forEach(thread -> thread.attach(any(random)));
             living.forEach(thread -> thread.attachResting(any(random)));
-            attacherRounds++;
+            moverRounds++;
         }
         return null;
     }

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a reader costs an owner: a second reading at most for each that settles meanwhile. Seen to fail
- * with a {@code Meter} whose owner reads once more after an attempt that failed, and with one whose
- * settle publishes nothing.
+ * What a reader costs an owner: one more attempt at most for each reader that settles meanwhile.
+ * Was seen to fail with an owner that reads once more after a failed attempt, and with a reader
+ * that publishes nothing.
  */
 class MeterRetryTest {
 
@@ -32,8 +32,7 @@ class MeterRetryTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("ownersSteps")
-    void stepIsDoneAtOnceWhereNobodySettlesMeanwhile(
-            ClockPolicy policy, String name, Consumer<Step> does) {
+    void stepWithoutAReaderTakesOneAttempt(ClockPolicy policy, String name, Consumer<Step> does) {
         Step step = new Step(policy, 0);
         does.accept(step);
         assertThat(step.ownReadings).isEqualTo(1);
@@ -41,7 +40,7 @@ class MeterRetryTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("ownersSteps")
-    void stepIsTriedOnceMoreForEachReaderThatSettlesInTheMiddle(
+    void eachReaderThatSettlesDuringAnAttemptCostsAnother(
             ClockPolicy policy, String name, Consumer<Step> does) {
         for (int settles = 1; settles <= MANY; settles++) {
             Step step = new Step(policy, settles);
@@ -52,7 +51,7 @@ class MeterRetryTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("ownersSteps")
-    void stepIsTriedOnceMoreThoughManySettleInTheMiddleOfOneAttempt(
+    void manyReadersThatSettleDuringOneAttemptCostOneMore(
             ClockPolicy policy, String name, Consumer<Step> does) {
         Step step = new Step(policy, 1);
         step.settlesAtOnce = MANY;
@@ -60,14 +59,14 @@ class MeterRetryTest {
         assertThat(step.ownReadings).isEqualTo(2);
     }
 
-    /** One of the owner's, with readers that settle after its readings, one after each. */
+    /** A step of the owner. After each of its readings another reader settles. */
     private final class Step {
 
         final ManualMeter meter;
         private int settlesLeft;
         int settlesAtOnce = 1;
 
-        /** Of the clock that a step reads last: what comes after is in the middle of its attempt. */
+        /** Readings of the allocated bytes: one for each attempt. */
         int ownReadings;
 
         Step(ClockPolicy policy, int settles) {
@@ -98,7 +97,7 @@ class MeterRetryTest {
                 return clock.cpuNanos();
             }
 
-            /** Each attempt of each policy reads it, where not each reads CPU time. */
+            /** Each attempt reads it, under both policies. */
             @Override
             public long ownAllocatedBytes() {
                 ownReadings++;

@@ -10,8 +10,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Threads that fork, switch, are attached, are read and exit, one step after the other, as a seed says.
- * Where they race, the other actors of a thread act inside a step: after each of its readings.
+ * Threads that fork, switch, are attached, are read and exit, one step after another, in an order
+ * that a seed determines. In a racing schedule, other actors of the same thread act within a step,
+ * after each of its readings.
  */
 final class MeterSchedule {
 
@@ -27,7 +28,7 @@ final class MeterSchedule {
     private final List<Actor> all = new ArrayList<>();
     private final List<Actor> living = new ArrayList<>();
 
-    /** What each account must have in the end. CPU used while a mover was at work may go to either side. */
+    /** What each account must have in the end, without the CPU time used during a move. */
     private final Map<Account, Totals> expected = new IdentityHashMap<>();
 
     private int nesting;
@@ -73,7 +74,7 @@ final class MeterSchedule {
 
     private void fork() {
         if (living.size() < MAX_THREADS) {
-            // Most begin at zero, one that is adopted does not.
+            // The clocks of an adopted thread do not begin at zero.
             boolean adopted = random.nextInt(4) == 0;
             Account home = any();
             Actor child = new Actor(new SimulatedThread(
@@ -83,7 +84,7 @@ final class MeterSchedule {
                     adopted ? random.nextInt(1_000) : 0));
             all.add(child);
             if (!living.isEmpty() && random.nextInt(8) == 0) {
-                // The JVM could not start it.
+                // As if the JVM could not start it.
                 child.thread.meter.abandon();
             } else {
                 living.add(child);
@@ -127,7 +128,7 @@ final class MeterSchedule {
         return values.mapToLong(Long::longValue).sum();
     }
 
-    /** One thread's owner, its mover and its readers. */
+    /** The owner, the mover and the readers of one thread. */
     private final class Actor {
 
         final SimulatedThread thread;
@@ -136,10 +137,10 @@ final class MeterSchedule {
 
         Actor(SimulatedThread thread) {
             this.thread = thread;
-            thread.meanwhile(this::others);
+            thread.afterEachStep(this::others);
         }
 
-        /** In the middle of a step of this thread: whoever else may act on it. */
+        /** Within a step of this thread: lets another actor act on it. */
         private void others() {
             if (racing
                     && nesting < MAX_NESTING
@@ -168,7 +169,7 @@ final class MeterSchedule {
         }
 
         private void work() {
-            // A thread that allocates uses CPU time.
+            // A thread that allocates also uses CPU time.
             long nanos = 1 + random.nextInt(1_000);
             long bytes = random.nextInt(1_000);
             thread.clock.advance(nanos, bytes);

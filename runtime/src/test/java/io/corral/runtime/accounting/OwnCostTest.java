@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class OwnCostTest {
 
     @Test
-    void oneSwitchOfManyIsTimedAndCountsForAll() {
+    void someSwitchesAreTimed() {
         Account account = new TestAccount();
         SimulatedThread thread = new SimulatedThread(ClockPolicy.EXACT, account, 0, 0);
         long before = OwnCost.nanos();
@@ -18,7 +18,7 @@ class OwnCostTest {
     }
 
     @Test
-    void oneThreadOfManyIsTimed() {
+    void oneThreadOfSixtyFourIsTimed() {
         int timed = 0;
         for (long id = 0; id < 640; id++) {
             timed += OwnCost.begin(id) == 0 ? 0 : 1;
@@ -27,22 +27,22 @@ class OwnCostTest {
     }
 
     @Test
-    void whatIsNotTimedAddsNothing() {
+    void callThatIsNotTimedAddsNothing() {
         long before = OwnCost.nanos();
         OwnCost.end(OwnCost.begin(1));
         assertThat(OwnCost.nanos()).isEqualTo(before);
     }
 
     @Test
-    void readingCountsForItselfByWhatTheThreadHasUsed() {
+    void readingCountsWithTheCpuTimeOfItsThread() {
         long before = OwnCost.nanos();
-        // Without the agent the clock says -1 always.
+        // Without the agent the clock is -1.
         OwnCost.ofReading(System.nanoTime() - 2_000_000, -1_000_001);
         assertThat(OwnCost.nanos() - before).isEqualTo(1_000_000);
     }
 
     @Test
-    void readingCountsForNoMoreThanThePassingTime() {
+    void readingCountsForNoMoreThanTheTimeThatPassed() {
         long before = OwnCost.nanos();
         OwnCost.ofReading(System.nanoTime(), -3_600_000_000_000L);
         assertThat(OwnCost.nanos() - before).isLessThan(3_600_000_000_000L);

@@ -13,7 +13,7 @@ record SimulatedMix(String title, int sliceMicros, List<Part> parts) {
     /**
      * What is done for one account.
      *
-     * @param weight how often its turn comes, among the weights of the mix
+     * @param weight how often it has its turn, in proportion to the weights of the others
      * @param oddsOfOther from 0 to 1
      */
     record Part(int weight, Unit usual, Unit other, double oddsOfOther) {
@@ -23,7 +23,7 @@ record SimulatedMix(String title, int sliceMicros, List<Part> parts) {
         }
     }
 
-    /** CPU time, then a wait, a fifth more or less. */
+    /** CPU time and then a wait, each give or take a fifth. */
     record Unit(int busyMicros, int blockedMicros) {
 
         void on(SimulatedTime time, SplittableRandom random) {
@@ -53,7 +53,7 @@ record SimulatedMix(String title, int sliceMicros, List<Part> parts) {
         return new Part(weight, usual, other, oddsOfOther);
     }
 
-    /** The index of the part whose turn it is. */
+    /** The index of the part that has the next turn. */
     int next(SplittableRandom random) {
         int at = random.nextInt(parts.stream().mapToInt(Part::weight).sum());
         int index = 0;

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A thread that works for several accounts in turn, on simulated time with the real meter. The truth is
- * kept beside it: a switch is taken to be in the middle of what it takes.
+ * A simulated thread that works for several accounts by turns, with the real meter. It also keeps
+ * what it has really used for each; a switch counts as being in the middle of its duration.
  */
 final class SimulatedSplit implements AccountSource {
 
-    /** Of CPU time between two units: what threads do besides. */
+    /** The CPU time between two units of work. */
     private static final int GAP_NANOS = 80;
 
-    /** Of one switch, besides its looks at clocks; half of it before, half of it behind them. */
+    /** The CPU time of one switch, without its readings: half of it before them, half after. */
     private static final int SWITCH_NANOS = 30;
 
     private final SimulatedMix mix;
@@ -49,7 +49,7 @@ final class SimulatedSplit implements AccountSource {
                 return Long.hashCode(seed * 0x9E3779B97F4A7C15L);
             }
         };
-        // So far it has looked at the clock that is not simulated.
+        // The first reading at simulated time.
         meter.settleOwn();
     }
 
@@ -93,12 +93,12 @@ final class SimulatedSplit implements AccountSource {
         return accounts.size();
     }
 
-    /** In per cent of what the thread has used; above 0 if charged too much. */
+    /** The error in per cent of what the thread has used; above 0 if charged too much. */
     double error(int account) {
         return 100.0 * over(account) / since;
     }
 
-    /** In per cent of what it has used for this account. */
+    /** The error in per cent of what it has used for this account. */
     double ownError(int account) {
         return 100.0 * over(account) / trueNanos[account];
     }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.Nullable;
 
-/** A thread without a thread: its clocks are moved by hand, its actors are whoever calls. */
+/** A simulated thread: a test advances its clocks and calls its steps from any thread. */
 final class SimulatedThread implements AccountSource {
 
     final ManualClock clock;
     final Meter meter;
     private final long firstCpuNanos;
     private final long firstAllocatedBytes;
-    private Runnable meanwhile = () -> {};
+    private Runnable afterStep = () -> {};
 
     /** Written by movers. */
     private volatile Account home;
@@ -28,16 +28,16 @@ final class SimulatedThread implements AccountSource {
         this.meter = new ManualMeter(clock, policy, home, firstCpuNanos, firstAllocatedBytes);
     }
 
-    /** Lets others act in the middle of each reading, and between an answer and its use. */
-    void meanwhile(Runnable others) {
-        meanwhile = others;
+    /** Runs after each reading of a clock and each answer of the source, before its use. */
+    void afterEachStep(Runnable others) {
+        afterStep = others;
         clock.afterReading(others);
     }
 
     @Override
     public Account account(Account current) {
         Account now = worksFor();
-        meanwhile.run();
+        afterStep.run();
         return now;
     }
 
@@ -46,10 +46,10 @@ final class SimulatedThread implements AccountSource {
         return inner != null ? inner : home;
     }
 
-    /** Owner: enters {@code account}, or with null goes home. */
+    /** Owner: enters {@code account}; null leads home. */
     void enter(@Nullable Account account) {
         entered = account;
-        meanwhile.run();
+        afterStep.run();
         meter.switchTo(this);
     }
 
@@ -62,19 +62,19 @@ final class SimulatedThread implements AccountSource {
     /** Mover: one at a time. */
     synchronized void attach(Account account) {
         home = account;
-        meanwhile.run();
+        afterStep.run();
         meter.moveTo(this);
     }
 
-    /** Mover: one at a time. Moves a thread that rests; one that runs is moved as any other. */
+    /** Mover: one at a time. Moves the thread as one that rests if it does. */
     synchronized void attachResting(Account account) {
         home = account;
-        meanwhile.run();
+        afterStep.run();
         meter.moveResting(this);
         meter.moveTo(this);
     }
 
-    /** Owner, between its steps; no mover acts meanwhile. */
+    /** Owner, between its steps. No mover acts meanwhile. */
     synchronized void assertFollowed() {
         assertThat(meter.account()).isSameAs(worksFor());
     }

@@ -3,23 +3,25 @@ package io.corral.runtime.accounting;
 import java.util.SplittableRandom;
 
 /**
- * A thread's CPU clock and the clock on the wall, moved by what the thread does. To look at them takes
- * time as well, half of it before the value is taken.
+ * A simulated thread's CPU clock and wall clock. A reading takes time as well: half of it before
+ * the value is taken, half after.
  */
 final class SimulatedTime implements ThreadClock {
 
-    /** For so long another thread has the core. */
+    /** How long another thread has the core. */
     private static final long PREEMPTED_NANOS = 3_000_000;
 
-    private static final long LOOK_NANOS = 20;
+    /** How long a reading of any other clock takes. */
+    private static final long SHORT_READING_NANOS = 20;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final SplittableRandom random;
 
-    /** Of the CPU clock; each reading takes a tenth more, or less. */
+    /** How long a reading of the CPU clock takes, give or take a tenth. */
     private final long readingNanos;
 
-    /** From one preemption to the next, in CPU time; 0 for never. */
+    /** The mean CPU time from one preemption to the next; 0 for never. */
     private final long sliceNanos;
 
     private long wallNanos;
@@ -60,15 +62,15 @@ final class SimulatedTime implements ThreadClock {
         wallNanos += nanos;
     }
 
-    /** As an onlooker: takes no time. */
+    /** Read from outside: takes no time. */
     long wallNanos() {
         return wallNanos;
     }
 
     long nanoTime() {
-        use(LOOK_NANOS / 2);
+        use(SHORT_READING_NANOS / 2);
         long now = wallNanos;
-        use(LOOK_NANOS / 2);
+        use(SHORT_READING_NANOS / 2);
         return now;
     }
 
@@ -81,7 +83,7 @@ final class SimulatedTime implements ThreadClock {
         return now;
     }
 
-    /** As an onlooker: takes no time. */
+    /** Read from outside: takes no time. */
     @Override
     public long cpuNanos() {
         return cpuNanos;
@@ -89,7 +91,7 @@ final class SimulatedTime implements ThreadClock {
 
     @Override
     public long ownAllocatedBytes() {
-        use(LOOK_NANOS);
+        use(SHORT_READING_NANOS);
         return 0;
     }
 

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What waits for the next reading, in fields and, where there are many, in lists. */
+/** The residencies that wait for the next reading, in fields and, if there are many, in arrays. */
 class StretchTest {
 
     private static final int MOST = 64;
 
-    /** Shares are cut to whole nanoseconds; what is cut off is the next one's. */
+    /** Shares are cut to whole nanoseconds. */
     private static final Offset<Long> ROUNDED = Offset.offset(1L);
 
     private final Stretch stretch = new Stretch(0);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8, 9, 16, 17, MOST})
-    void eachIsChargedByItsEstimateAndAllTogetherWhatThereIs(int count) {
+    void eachAccountIsChargedInProportionToItsEstimate(int count) {
         List<Account> accounts = accounts(count);
         long estimated = addEach(accounts);
         assertThat(stretch.sum()).isEqualTo(estimated);
@@ -33,12 +33,12 @@ class StretchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8, 9, 16, 17, MOST})
-    void copyIsChargedAsTheOriginalAndChargesNoneTwice(int count) {
+    void copyIsChargedAsTheOriginalAndNothingIsChargedTwice(int count) {
         List<Account> accounts = accounts(count);
         long estimated = addEach(accounts);
         Stretch copy = stretch.copy();
         assertThat(copy.chargeEntries(estimated, copy.sum())).isEqualTo(estimated);
-        // The owner begins anew: what was in here before is nobody's.
+        // The first residency of the next stretch clears the entries.
         Account next = new TestAccount();
         assertThat(stretch.add(true, next, 5)).isTrue();
         assertThat(stretch.chargeEntries(7, stretch.sum())).isEqualTo(7);
@@ -49,7 +49,7 @@ class StretchTest {
     }
 
     @Test
-    void whatAnOutsiderHasChargedIsForgotten() {
+    void entriesAreClearedWhenAReadingBegins() {
         addEach(accounts(20));
         stretch.begin(0, 0, 0);
         assertThat(stretch.sum()).isZero();
@@ -57,14 +57,14 @@ class StretchTest {
     }
 
     @Test
-    void whereThereIsNoRoomAReadingIsDueAndNothingWasAdded() {
+    void fullStretchRefusesAnotherAccount() {
         long estimated = addEach(accounts(MOST));
         assertThat(stretch.add(false, new TestAccount(), 1)).isFalse();
         assertThat(stretch.sum()).isEqualTo(estimated);
     }
 
     @Test
-    void accountThatWasThereLatelyIsNotEnteredAgainAndWhatWasAddedCanBeTakenBack() {
+    void recentAccountKeepsItsEntryAndAnAdditionCanBeTakenBack() {
         List<Account> accounts = accounts(3);
         addEach(accounts);
         for (int i = 0; i < 1_000; i++) {

@@ -7,13 +7,14 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Test;
 
 /**
- * An owner, a mover and readers of one meter on three threads, in interleavings that a model checker
- * chooses between any two accesses to memory. Afterwards the guarantees of {@link Meter} must hold.
- * The checker takes memory to be sequentially consistent; the jcstress tests do not.
+ * An owner, a mover and readers of one meter on three threads, in interleavings that a model
+ * checker chooses between any two accesses to memory. Afterwards the guarantees of {@link Meter}
+ * must hold. The checker takes memory to be sequentially consistent; the jcstress tests do not.
  *
  * <p>The operations have no sequential specification, since a meter is not linearizable: the owner
- * goes on between a reader's look at the clock and its publication. So the test checks what a reader
- * sums, and the sums in the end. The policy is exact, since the other depends on chance and on time.
+ * goes on between a reader's look at the clock and its publication. So the test checks what a
+ * reader sums, and the sums in the end. The policy is exact, since the other depends on chance and
+ * on time.
  *
  * <p>Was seen to fail with a meter that keeps the mark of a mover whose compare-and-set failed, and
  * with a reader that does not wait for charges.
