@@ -84,26 +84,21 @@ public final class Membership extends Account implements Destination, Home {
         return handed.length > 0;
     }
 
-    /** Where a worker at {@code place} works for a task from here: hierarchy by hierarchy, where this hands over. */
+    /**
+     * Where a worker at {@code place} works for a task from here: in each hierarchy the submitter's
+     * container, if tasks take it along, else the worker's.
+     */
     @Override
     public Membership from(Membership place) {
         Way known = handedWay;
         if (known != null && known.from == place) {
             return known.to;
         }
-        if (!hasRoomFrom(place)) {
-            return this;
-        }
         Membership at = place.moveTo(handed, handed.length);
         if (known == null && !isRetired && !place.isRetired) {
             Trees.remember(this, place, at);
         }
         return at;
-    }
-
-    /** Else {@link #from} is this, as no further combinations are made. */
-    public boolean hasRoomFrom(Membership place) {
-        return !Combinations.areMost() || Combinations.haveRoomFor(place, handed, handed.length);
     }
 
     /** Under {@link Trees#LOCK}. */
