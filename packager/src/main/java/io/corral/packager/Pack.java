@@ -1,6 +1,5 @@
 package io.corral.packager;
 
-
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,22 +3,22 @@ package io.corral.it.handover;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /**
- * What threads use beside units of work: to hand them over, and between one and the next. It is in nobody's unit, and is
- * charged to a container all the same. Any thread may call.
+ * The CPU time that threads use outside units of work: to hand a unit over, and between two units.
+ * It is charged to a container too. Any thread may call.
  */
 final class BesideUnits {
 
     private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
     private final ThreadLocal<Long> began = new ThreadLocal<>();
 
-    /** From here on the calling thread does no unit. A virtual one has another clock on another carrier. */
+    /** The calling thread has ended a unit. A virtual thread reads the clock of its carrier. */
     void begin(long ownCpuNanos) {
         if (!Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread")) {
             began.set(ownCpuNanos);
         }
     }
 
-    /** What a thread uses before its first unit, or behind its last, is not looked at. */
+    /** The calling thread begins a unit; what it used before its first one is not counted. */
     void end(long ownCpuNanos) {
         Long start = began.get();
         if (start != null) {
@@ -26,7 +26,7 @@ final class BesideUnits {
         }
     }
 
-    /** Whether the machine did, as in {@link UnitsBurnt#stoodStill}. */
+    /** See {@link UnitsBurnt#stoodStill}. */
     boolean stoodStill() {
         return longest.get() > UnitsBurnt.STANDSTILL_NANOS;
     }

@@ -13,12 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One worker, which is busy until the pool is opened or closed; notes which tasks it was told of. */
+/** A pool with one worker that is busy until the pool is opened or closed. */
 final class BusyPool extends ThreadPoolExecutor implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 60;
 
+    /** The tasks that the pool's own hooks were called with. */
     final List<Runnable> before = Collections.synchronizedList(new ArrayList<>());
+
     final List<Runnable> after = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch opened = new CountDownLatch(1);
 

@@ -13,13 +13,13 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 
-/** The first container of a JVM, from which a task is handed over within another that nobody was told of. */
+/** A task makes the first container of a JVM and forks another task from there. */
 final class FirstContainerWithinATaskScenarios {
 
     private FirstContainerWithinATaskScenarios() {}
 
     @Scenario
-    static void taskThatIsJoinedLeavesNothingOpen() throws Exception {
+    static void joinedTaskLeavesNoScopeOpen() throws Exception {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         ForkJoinPool pool = new ForkJoinPool(1);
         pool.execute(() -> {

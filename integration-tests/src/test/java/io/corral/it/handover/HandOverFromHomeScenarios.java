@@ -16,7 +16,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** In a JVM in which nobody has entered anything: who hands over is where it was born. */
+/** In a JVM without a scope, a submitter works in its home. */
 final class HandOverFromHomeScenarios {
 
     private static final long TIMEOUT_SECONDS = 60;
@@ -24,7 +24,7 @@ final class HandOverFromHomeScenarios {
     private HandOverFromHomeScenarios() {}
 
     @Scenario
-    static void taskComesFromWhereItsSubmitterWasBorn() throws Exception {
+    static void taskRunsInItsSubmittersHome() throws Exception {
         List<BlockingQueue<Runnable>> queues = List.of(
                 new LinkedBlockingQueue<>(), new SynchronousQueue<>(), new ArrayBlockingQueue<>(4));
         for (BlockingQueue<Runnable> queue : queues) {

@@ -21,7 +21,7 @@ class HandOverIT {
     };
 
     @TestFactory
-    Stream<DynamicNode> eachWayOfHandingOver() {
+    Stream<DynamicNode> eachWayToHandOver() {
         return Scenarios.onEachJdkUnderEachClock(HandOverScenarios.class, FLAGS);
     }
 
@@ -30,7 +30,7 @@ class HandOverIT {
         return Scenarios.onEachJdkUnderEachClock(HandedFutureScenarios.class, FLAGS);
     }
 
-    /** The latter of two flags counts. */
+    /** The last of several such flags counts. */
     @TestFactory
     Stream<DynamicNode> futuresWhereTheCommonPoolHasOneWorker() {
         String[] flags = Arrays.copyOf(FLAGS, FLAGS.length + 1);
@@ -48,7 +48,7 @@ class HandOverIT {
     }
 
     @TestFactory
-    Stream<DynamicNode> scopeThatIsKeptFromTaskToTask() {
+    Stream<DynamicNode> scopeKeptFromTaskToTask() {
         return Stream.of(
                         KeptScopeScenarios.class,
                         KeptForkJoinScenarios.class,
@@ -58,16 +58,16 @@ class HandOverIT {
     }
 
     @TestFactory
-    Stream<DynamicNode> workerThatLooksAboutForTasks() {
+    Stream<DynamicNode> workerThatScansForTasks() {
         return Scenarios.onEachJdkUnderEachClock(
-                SweepingWorkerScenarios.class,
-                SweepingWorkerScenarios.FLAG,
+                ScanningWorkerScenarios.class,
+                ScanningWorkerScenarios.FLAG,
                 VERIFYING[0],
                 VERIFYING[1]);
     }
 
     @TestFactory
-    Stream<DynamicNode> fromWhereAThreadWasBorn() {
+    Stream<DynamicNode> submitterInItsHome() {
         return Scenarios.onEachJdk(HandOverFromHomeScenarios.class);
     }
 

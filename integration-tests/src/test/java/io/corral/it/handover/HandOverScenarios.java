@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** Each way in which a task gets to another thread: it is charged where it came from. */
+/** Each way in which a task gets to another thread. It is charged to its submitter's container. */
 final class HandOverScenarios {
 
     private static final ExecutorService POOL =
@@ -121,7 +121,7 @@ final class HandOverScenarios {
         pool.shutdown();
     }
 
-    /** Splits, and does the unit at one of its leaves. */
+    /** Splits itself, and runs the unit in one of its leaves. */
     private static final class Half extends RecursiveAction {
         private static final long serialVersionUID = 1;
         private final transient Runnable unit;

@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
- * What is asked of a {@code CompletableFuture}: it is charged where that was asked, whoever completes the future, and whatever
- * the executor does. Without one that is the common pool or, where that has one worker, up to JDK 24 a thread for each task.
+ * A task of a {@code CompletableFuture} is charged to the container of the thread that asked for
+ * it, whichever thread completes the future and whatever the executor does. The default executor is
+ * the common pool. Up to JDK 24, if that has one worker, each task gets a thread of its own.
  */
 final class HandedFutureScenarios {
 
@@ -40,7 +41,7 @@ final class HandedFutureScenarios {
         new Shares("future-on").areOneToThree(unit -> CompletableFuture.runAsync(unit, POOL));
     }
 
-    /** What the executor does with it no hook sees. */
+    /** No hook sees what the executor does with the task. */
     @Scenario
     static void onALoop() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -61,9 +62,9 @@ final class HandedFutureScenarios {
         loop.interrupt();
     }
 
-    /** Its own word counts for more than where it was asked from. */
+    /** In that container's hierarchy the executor's choice counts for more than the submitter. */
     @Scenario
-    static void executorThatEntersAContainerIsHeeded() throws Exception {
+    static void taskRunsInTheContainerThatItsExecutorEnters() throws Exception {
         Container asks = Containers.at("/futures/asks");
         Container says = Containers.at("/futures/says");
         List<Executor> executors = List.of(
@@ -83,9 +84,9 @@ final class HandedFutureScenarios {
         assertThat(fromRoot.get(60, TimeUnit.SECONDS)).isEqualTo(says.path());
     }
 
-    /** Where the loop was born is said of one hierarchy. */
+    /** The loop's home is in one hierarchy only. */
     @Scenario
-    static void loopInAContainerWorksForWhoAsksInAnotherHierarchy() throws Exception {
+    static void loopInAContainerWorksForTheSubmitterInOtherHierarchies() throws Exception {
         Hierarchy others = Containers.hierarchy("futures");
         Container loops = Containers.at("/futures/loops");
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -102,7 +103,7 @@ final class HandedFutureScenarios {
     }
 
     @Scenario
-    static void scopeThatIsLeftOpenOnALoopEndsWithItsTask() throws Exception {
+    static void scopeLeftOpenOnALoopEndsWithItsTask() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
         Container left = Containers.at("/futures/left");
@@ -171,7 +172,7 @@ final class HandedFutureScenarios {
         pool.shutdown();
     }
 
-    /** Who completes the future works for somebody else. */
+    /** The thread that completes the future works in another container. */
     private static void dependent(
             String name, BiConsumer<CompletableFuture<String>, Runnable> dependent)
             throws Exception {
@@ -192,7 +193,7 @@ final class HandedFutureScenarios {
                 tasks.take().run();
             }
         } catch (InterruptedException over) {
-            // All are through.
+            // All tasks have run.
         }
     }
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The application sees its own objects, and what it does with them has no effect beyond. */
+/** The application sees its own task objects, and may submit and remove them in any order. */
 final class HandedObjectsScenarios {
 
     private static final long TIMEOUT_SECONDS = 60;
@@ -40,7 +40,7 @@ final class HandedObjectsScenarios {
     private HandedObjectsScenarios() {}
 
     @Scenario
-    static void queueHoldsTheVeryTasksAndTheyCanBeRemoved() throws Exception {
+    static void queueHoldsTheSubmittedObjectsAndTheyCanBeRemoved() throws Exception {
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
         try (BusyPool pool = busyPool(queue);
                 Scope scope = Containers.at("/handed/queue").enter()) {
@@ -54,7 +54,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void comparatorsSeeTheVeryTasks() throws Exception {
+    static void comparatorsSeeTheSubmittedObjects() throws Exception {
         List<Object> compared = Collections.synchronizedList(new ArrayList<>());
         Runnable first = () -> {};
         Runnable second = () -> {};
@@ -72,7 +72,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void poolIsToldOfTheVeryTasks() throws Exception {
+    static void subclassOfAPoolSeesTheSubmittedObjects() throws Exception {
         BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         Runnable task = () -> {};
         try (Scope scope = Containers.at("/handed/told").enter()) {
@@ -84,7 +84,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void rejectedTaskIsTheVeryOneAndLeavesNothingBehind() throws Exception {
+    static void rejectedTaskIsTheSubmittedObjectAndLeavesNoRecord() throws Exception {
         List<Runnable> rejected = new ArrayList<>();
         Container container = Containers.at("/handed/rejected");
         Where where = new Where();
@@ -96,14 +96,14 @@ final class HandedObjectsScenarios {
             }
             assertThat(rejected).containsExactly(where);
             pool.getQueue().clear();
-            // From the root: nobody's.
+            // From the root, which is not taken along.
             pool.execute(where);
         }
         assertThat(where.seen).containsExactly("/");
     }
 
     @Scenario
-    static void objectThatIsSubmittedTwiceIsChargedFirstToWhoCameFirst() throws Exception {
+    static void objectSubmittedSeveralTimesRunsForEachSubmitterInOrder() throws Exception {
         for (BlockingQueue<Runnable> queue : queues()) {
             Where where = new Where();
             BusyPool pool = busyPool(queue);
@@ -119,9 +119,9 @@ final class HandedObjectsScenarios {
         }
     }
 
-    /** Whoever comes too late takes nothing away from who came first. */
+    /** A rejected submission takes back its own record only. */
     @Scenario
-    static void objectThatIsRejectedWaitsOnForWhoCameFirst() throws Exception {
+    static void rejectionOfAWaitingObjectKeepsItsEarlierSubmitters() throws Exception {
         Where where = new Where();
         BusyPool pool = busyPool(new ArrayBlockingQueue<>(2));
         for (String path : List.of("/handed/first", "/handed/second", "/handed/late")) {
@@ -138,7 +138,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void objectThatTheRootSubmitsTooIsTheRootsThen() throws Exception {
+    static void objectThatTheRootSubmitsTooRunsInTheRootInItsTurn() throws Exception {
         Where where = new Where();
         BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         pool.execute(where);
@@ -150,12 +150,12 @@ final class HandedObjectsScenarios {
         assertThat(where.seen).containsExactly("/", "/handed/between", "/");
     }
 
-    /** Those that remember themselves who submitted what, and such as need a table for it. */
+    /** One with fields for the submitters, and two that need a table. */
     private static List<BlockingQueue<Runnable>> queues() {
         return List.of(new LinkedBlockingQueue<>(), new LinkedBlockingDeque<>(), new Reversed());
     }
 
-    /** What it is given it keeps elsewhere. */
+    /** Keeps its tasks in another queue. */
     private static final class Reversed extends LinkedBlockingQueue<Runnable> {
 
         private static final long serialVersionUID = 1;
@@ -199,7 +199,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void taskThatAWorkerIsStartedForIsItsSubmitters() throws Exception {
+    static void firstTaskOfAWorkerRunsForItsSubmitter() throws Exception {
         for (BlockingQueue<Runnable> queue :
                 List.of(new LinkedBlockingQueue<Runnable>(), new SynchronousQueue<Runnable>())) {
             Where where = new Where();
@@ -237,7 +237,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void taskThatWhoHandlesItsRejectionPutsIntoTheQueueIsItsSubmitters() throws Exception {
+    static void taskResubmittedByARejectionHandlerKeepsItsSubmitter() throws Exception {
         Where where = new Where();
         BusyPool pool = busyPool(new LinkedBlockingQueue<>(1));
         pool.execute(() -> {});
@@ -257,7 +257,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void taskThatATaskTakesOutOfTheQueueIsItsOwnWork() throws Exception {
+    static void taskTakenOutAndRunByAnotherTaskRunsInThatTasksContainer() throws Exception {
         Where where = new Where();
         BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         try (Scope scope = Containers.at("/handed/helps").enter()) {
@@ -272,7 +272,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void taskThatATaskTakesOutOfTheQueueIsLetGoOf() throws Exception {
+    static void taskTakenOutByAnotherTaskIsCollected() throws Exception {
         BusyPool pool = busyPool(new LinkedBlockingQueue<>());
         CountDownLatch removed = new CountDownLatch(1);
         pool.execute(() -> {
@@ -282,12 +282,12 @@ final class HandedObjectsScenarios {
         WeakReference<Object> taken = submitWhere(pool);
         pool.open();
         removed.await();
-        assertIsLetGoOf(taken);
+        assertIsCollected(taken);
         pool.close();
     }
 
     @Scenario
-    static void whatAWorkerTakesBesidesChangesNothing() throws Exception {
+    static void tasksThatAWorkerTakesFromQueuesBetweenItsRunsDoNotCount() throws Exception {
         Where where = new Where();
         BlockingQueue<Runnable> other = new LinkedBlockingQueue<>();
         BlockingQueue<Runnable> own = new LinkedBlockingQueue<>();
@@ -324,7 +324,7 @@ final class HandedObjectsScenarios {
         while (takenLast.isEmpty()) {
             Thread.onSpinWait();
         }
-        // It is another's this time, who has no place to take along.
+        // This time from the root, which is not taken along.
         pool.execute(takenLast.get(0));
         pool.shutdown();
         assertThat(pool.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -332,14 +332,13 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void poolOfVirtualThreadsThatIsGivenUpGoes() {
+    static void poolOfVirtualThreadsThatIsGivenUpIsCollected() {
         if (!ThreadKind.VIRTUAL.isHere()) {
             return;
         }
-        // With any agent that looks at classes the JVM keeps a virtual thread in which one was
-        // loaded.
+        // The JVM keeps a virtual thread that has loaded a class while an agent transforms classes.
         giveUpPoolOfVirtualThreads();
-        assertIsLetGoOf(giveUpPoolOfVirtualThreads());
+        assertIsCollected(giveUpPoolOfVirtualThreads());
     }
 
     private static WeakReference<Object> giveUpPoolOfVirtualThreads() {
@@ -359,7 +358,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void workerWithinATaskOfAnotherPoolTakesNothingFromThat() throws Exception {
+    static void workerWithinATaskOfAnotherPoolKeepsTheSubmittersApart() throws Exception {
         Where where = new Where();
         ThreadPoolExecutor outer =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -370,8 +369,7 @@ final class HandedObjectsScenarios {
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
                 work -> new Thread(() -> outer.execute(work)));
-        // Its shutdown interrupts the thread that was made for the worker, and not the one that
-        // waits.
+        // Its shutdown interrupts the thread made for the worker, not the one that runs it.
         inner.allowCoreThreadTimeOut(true);
         try (Scope scope = Containers.at("/handed/inner").enter()) {
             inner.execute(where);
@@ -387,10 +385,10 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void queueThatNoPoolHasLetsGoOfWhatWasTaken() throws Exception {
+    static void taskTakenFromAQueueWithoutAPoolIsCollected() throws Exception {
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
         WeakReference<Object> taken = putAndTake(queue);
-        assertIsLetGoOf(taken);
+        assertIsCollected(taken);
     }
 
     private static WeakReference<Object> putAndTake(BlockingQueue<Runnable> queue)
@@ -402,7 +400,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void taskThatWasRunIsLetGoOfByAWorkerThatWaits() throws Exception {
+    static void taskThatWasRunIsCollectedWhileItsWorkerWaits() throws Exception {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 1,
                 1,
@@ -412,7 +410,7 @@ final class HandedObjectsScenarios {
                 task -> new Thread(task, "lets-go-1"));
         WeakReference<Object> run = submitWhere(pool);
         pool.submit(() -> {}).get();
-        assertIsLetGoOf(run);
+        assertIsCollected(run);
         pool.shutdown();
     }
 
@@ -425,7 +423,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void removedTaskLeavesNothingBehind() throws Exception {
+    static void removedTaskLeavesNoRecord() throws Exception {
         for (BlockingQueue<Runnable> queue : queues()) {
             Where where = new Where();
             BusyPool pool = busyPool(queue);
@@ -439,36 +437,6 @@ final class HandedObjectsScenarios {
             pool.close();
             assertThat(where.seen).as(queue.getClass().getName()).containsExactly("/handed/other");
         }
-    }
-
-    @Scenario
-    static void taskThatWasTakenOutOfTheQueueIsLetGoOf() throws Exception {
-        BusyPool pool = busyPool(new LinkedBlockingDeque<>());
-        WeakReference<Object> taken = submitAndTakeOut(pool);
-        pool.open();
-        try (Scope scope = Containers.at("/handed/busy").enter()) {
-            while (taken.get() != null) {
-                CountDownLatch done = new CountDownLatch(1);
-                for (int i = 0; i < 2_000; i++) {
-                    pool.execute(new Where());
-                }
-                pool.execute(done::countDown);
-                done.await();
-                pool.after.clear();
-                pool.before.clear();
-                System.gc();
-            }
-        }
-        pool.close();
-    }
-
-    private static WeakReference<Object> submitAndTakeOut(BusyPool pool) {
-        Where where = new Where();
-        try (Scope scope = Containers.at("/handed/taken").enter()) {
-            pool.execute(where);
-        }
-        pool.getQueue().remove(where);
-        return new WeakReference<>(where);
     }
 
     @Scenario
@@ -520,7 +488,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void taskOfARemovedContainerIsItsParents() throws Exception {
+    static void taskOfARemovedContainerRunsInItsParent() throws Exception {
         Container removed = Containers.at("/handed/parent/removed");
         Where where = new Where();
         BusyPool pool = busyPool(new LinkedBlockingQueue<>());
@@ -533,7 +501,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void objectThatIsSubmittedAgainAndAgainIsChargedInOrder() throws Exception {
+    static void objectSubmittedManyTimesRunsForEachSubmitterInOrder() throws Exception {
         for (BlockingQueue<Runnable> queue : queues()) {
             Where where = new Where();
             BusyPool pool = busyPool(queue);
@@ -551,7 +519,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void eachHierarchyGoesItsOwnWay() throws Exception {
+    static void taskKeepsThePoolsContainerInOtherHierarchies() throws Exception {
         Hierarchy tenants = Containers.hierarchy("handed-tenants");
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "ways-1"));
         pool.submit(() -> {}).get();
@@ -581,7 +549,7 @@ final class HandedObjectsScenarios {
     }
 
     @Scenario
-    static void callerThatRunsATaskItselfIsBackWhereItWas() throws Exception {
+    static void callerThatRunsATaskItselfStaysInItsContainer() throws Exception {
         Container container = Containers.at("/handed/caller");
         Where where = new Where();
         try (BusyPool pool = busyPool(new ArrayBlockingQueue<>(1))) {
@@ -595,14 +563,14 @@ final class HandedObjectsScenarios {
         assertThat(where.seen).containsExactly("/handed/caller");
     }
 
-    private static void assertIsLetGoOf(WeakReference<Object> object) {
+    private static void assertIsCollected(WeakReference<Object> object) {
         for (int i = 0; i < MOST_COLLECTIONS && object.get() != null; i++) {
             System.gc();
         }
         assertThat(object.get()).isNull();
     }
 
-    /** Notes where it runs. */
+    /** Records the container in which it runs. */
     private static final class Where implements Runnable {
 
         private final List<String> seen = Collections.synchronizedList(new ArrayList<>());

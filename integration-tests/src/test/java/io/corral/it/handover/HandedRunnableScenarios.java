@@ -12,13 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
-/** Runnables for a fork-join pool, of each of which it makes a task. */
+/** Runnables that a fork-join pool wraps into tasks of its own. */
 final class HandedRunnableScenarios {
 
     private HandedRunnableScenarios() {}
 
     @Scenario
-    static void whoTakesOneOutRunsItWhereItWasSubmitted() throws Exception {
+    static void taskTakenOutOfThePoolRunsForItsSubmitterOnce() throws Exception {
         List<String> seen = new ArrayList<>();
         Runnable task = () -> seen.add(Containers.current().path());
         try (BusyPool pool = new BusyPool()) {
@@ -36,7 +36,7 @@ final class HandedRunnableScenarios {
         assertThat(seen).containsExactly(here, "/handed/polled", here);
     }
 
-    /** Whose only worker is at something else until this is closed. */
+    /** A pool whose only worker is busy until the pool is closed. */
     private static final class BusyPool extends ForkJoinPool implements AutoCloseable {
 
         private final CountDownLatch closed = new CountDownLatch(1);

@@ -17,7 +17,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** As {@link KeptScopeScenarios}, of a fork-join pool's worker. */
+/** As {@link KeptScopeScenarios}, for a worker of a fork-join pool. */
 final class KeptForkJoinScenarios {
 
     private KeptForkJoinScenarios() {}
@@ -32,19 +32,19 @@ final class KeptForkJoinScenarios {
     }
 
     @Scenario
-    static void eachTaskIsWhereItComesFrom() throws Exception {
-        worker().runsEachTaskWhereItComesFrom();
+    static void eachTaskRunsInItsSubmittersContainer() throws Exception {
+        worker().runsEachTaskInItsSubmittersContainer();
     }
 
     @Scenario
-    static void taskOfAContainerThatIsRemovedMeanwhileIsItsParents() throws Exception {
-        worker().runsTheTaskOfAContainerThatIsRemovedMeanwhileInItsParent();
+    static void taskOfARemovedContainerRunsInItsParent() throws Exception {
+        worker().runsTheTaskOfARemovedContainerInItsParent();
     }
 
     @Scenario
-    static void workerThatWaitsIsInThePoolsPlace() throws Exception {
+    static void waitingWorkerIsInThePoolsContainer() throws Exception {
         try (OneWorker<ForkJoinPool> worker = worker()) {
-            worker.waitsInThePoolsPlace();
+            worker.waitsInThePoolsContainer();
         }
     }
 
@@ -68,7 +68,7 @@ final class KeptForkJoinScenarios {
     }
 
     @Scenario
-    static void taskThatATaskForksIsWhereThatIs() throws Exception {
+    static void forkedTaskRunsWhereTheForkingTaskWorked() throws Exception {
         try (OneWorker<ForkJoinPool> pool = worker()) {
             pool.executeFrom(OneWorker.A, () -> {
                 ForkJoinTask.adapt(pool::look).fork();
@@ -83,11 +83,12 @@ final class KeptForkJoinScenarios {
     }
 
     /**
-     * Between two tasks, of which the first has left its scope open: the factory is asked again and again. (Before 25 one that has refused
-     * once is asked no more, and its pool does not terminate.)
+     * The factory is called again and again between two tasks, of which the first has left its
+     * scope open. (Before JDK 25 a factory that has returned null once is not called again, and its
+     * pool does not terminate.)
      */
     @Scenario(since = 25)
-    static void workerThatMakesAnotherIsInThePoolsPlace() throws Exception {
+    static void workerThatCreatesAnotherIsInThePoolsContainer() throws Exception {
         List<String> makers = Collections.synchronizedList(new ArrayList<>());
         Thread submitter = Thread.currentThread();
         CountDownLatch opened = new CountDownLatch(1);
@@ -119,9 +120,9 @@ final class KeptForkJoinScenarios {
         assertThat(makers).isNotEmpty().allMatch(path -> path.startsWith("/pools/"));
     }
 
-    /** A task can't throw, but what it calls when it has thrown can. */
+    /** A task cannot throw, but its handler for a failure can. */
     @Scenario
-    static void workerThatDiesEndsAndMakesTheNextInThePoolsPlace() throws Exception {
+    static void dyingWorkerEndsAndIsReplacedInThePoolsContainer() throws Exception {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch opened = new CountDownLatch(1);
         CountDownLatch caught = new CountDownLatch(1);

@@ -17,7 +17,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A pool's worker stays in a container from one task of that to the next, and nobody can tell. */
+/**
+ * A pool's worker stays in a container from one of its tasks to the next. The application, the
+ * queue and the pool's factory do not see that.
+ */
 final class KeptScopeScenarios {
 
     private static volatile Object garbage = "";
@@ -28,7 +31,7 @@ final class KeptScopeScenarios {
         return worker("kept");
     }
 
-    /** Of a pool with a place of its own: another's worker that ends may use some CPU time yet. */
+    /** Of a pool with a container of its own: another pool's worker may still use CPU time. */
     private static OneWorker<ThreadPoolExecutor> worker(String name) throws Exception {
         return worker(task -> new Thread(task, name + "-1"));
     }
@@ -44,46 +47,46 @@ final class KeptScopeScenarios {
     }
 
     @Scenario
-    static void eachTaskIsWhereItComesFrom() throws Exception {
-        worker().runsEachTaskWhereItComesFrom();
+    static void eachTaskRunsInItsSubmittersContainer() throws Exception {
+        worker().runsEachTaskInItsSubmittersContainer();
     }
 
     @Scenario
-    static void taskOfAContainerThatIsRemovedMeanwhileIsItsParents() throws Exception {
-        worker().runsTheTaskOfAContainerThatIsRemovedMeanwhileInItsParent();
+    static void taskOfARemovedContainerRunsInItsParent() throws Exception {
+        worker().runsTheTaskOfARemovedContainerInItsParent();
     }
 
     @Scenario
-    static void workerThatWaitsIsInThePoolsPlace() throws Exception {
+    static void waitingWorkerIsInThePoolsContainer() throws Exception {
         try (OneWorker<ThreadPoolExecutor> worker = worker()) {
-            worker.waitsInThePoolsPlace();
+            worker.waitsInThePoolsContainer();
         }
     }
 
     @Scenario
-    static void workerThatWaitsForALimitedTimeIsInThePoolsPlace() throws Exception {
+    static void workerThatWaitsWithATimeoutIsInThePoolsContainer() throws Exception {
         try (OneWorker<ThreadPoolExecutor> worker = worker()) {
             worker.executor.allowCoreThreadTimeOut(true);
-            worker.waitsInThePoolsPlace();
+            worker.waitsInThePoolsContainer();
         }
     }
 
     @Scenario
-    static void workerThatWaitsForWhatAnotherTookIsInThePoolsPlace() throws Exception {
+    static void workerWhoseTaskAnotherThreadTookWaitsInThePoolsContainer() throws Exception {
         try (OneWorker<ThreadPoolExecutor> worker = worker()) {
             waitForWhatAnotherTakes(worker);
         }
     }
 
     @Scenario
-    static void workerThatWaitsShortlyForWhatAnotherTookIsInThePoolsPlace() throws Exception {
+    static void workerWhoseTaskAnotherThreadTookWaitsBrieflyInThePoolsContainer() throws Exception {
         try (OneWorker<ThreadPoolExecutor> worker = worker()) {
             worker.executor.allowCoreThreadTimeOut(true);
             waitForWhatAnotherTakes(worker);
         }
     }
 
-    /** The queue has a task when the worker begins to look, and the lock for it has another, who takes that. */
+    /** The queue has a task when the worker begins to look, and another thread takes it. */
     private static void waitForWhatAnotherTakes(OneWorker<ThreadPoolExecutor> worker)
             throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
@@ -120,9 +123,9 @@ final class KeptScopeScenarios {
                 .anyMatch(frame -> frame.getMethodName().equals(method));
     }
 
-    /** Readers would have to estimate what it has allocated. */
+    /** Else readers would have to estimate what it has allocated. */
     @Scenario
-    static void workerThatHasAllocatedMuchSwitches() throws Exception {
+    static void workerThatHasAllocatedMuchSwitchesBetweenTasks() throws Exception {
         Usage[] usage = new Usage[2];
         try (OneWorker<ThreadPoolExecutor> worker = worker("allocates")) {
             worker.executeFrom(OneWorker.A, () -> usage[0] = worker.place.usage());
@@ -133,7 +136,7 @@ final class KeptScopeScenarios {
     }
 
     @Scenario
-    static void workerThatDiesMakesTheNextInThePoolsPlace() throws Exception {
+    static void dyingWorkerIsReplacedInThePoolsContainer() throws Exception {
         List<String> makers = Collections.synchronizedList(new ArrayList<>());
         try (OneWorker<ThreadPoolExecutor> worker = worker(task -> {
             makers.add(Containers.current().path());
@@ -153,7 +156,7 @@ final class KeptScopeScenarios {
     }
 
     @Scenario
-    static void taskThatWaitsAtItsPoolsQueueStaysWhereItIs() throws Exception {
+    static void taskThatWaitsAtItsPoolsQueueStaysInItsContainer() throws Exception {
         try (OneWorker<ThreadPoolExecutor> worker = worker()) {
             worker.executeFrom(OneWorker.A, worker::look);
             worker.executeFrom(OneWorker.A, () -> {
@@ -170,7 +173,7 @@ final class KeptScopeScenarios {
     }
 
     @Scenario
-    static void whoDerivesAPoolIsCalledInThePoolsPlace() throws Exception {
+    static void subclassOfAPoolIsCalledInThePoolsContainer() throws Exception {
         List<String> seen = new ArrayList<>();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(

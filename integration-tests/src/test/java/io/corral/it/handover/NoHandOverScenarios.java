@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** With hand-over switched off all that a pool does is the pool's. */
+/** With hand-over switched off, a pool's tasks are charged to the pool. */
 final class NoHandOverScenarios {
 
     private NoHandOverScenarios() {}
@@ -36,7 +36,7 @@ final class NoHandOverScenarios {
             long pools = Containers.at("/pools/alone").usage().cpuNanos();
             burn(pool);
             long used = Containers.at("/pools/alone").usage().cpuNanos() - pools;
-            // It has submitted them, and waited.
+            // The submitter has submitted them and waited.
             assertThat(container.usage().cpuNanos() - own).isLessThan(used / 10);
         }
         pool.shutdown();
@@ -50,7 +50,7 @@ final class NoHandOverScenarios {
     }
 
     @Scenario
-    static void whatOtherPoolsDoIsTheirs() throws Exception {
+    static void tasksOfOtherPoolsAreChargedToThosePools() throws Exception {
         ForkJoinPool joining = new ForkJoinPool(1);
         ScheduledExecutorService scheduled =
                 Executors.newScheduledThreadPool(1, task -> new Thread(task, "scheduled-1"));

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A pool's only worker, which waits for {@link #open}; and what is so for each kind of pool. */
+/** A pool's only worker, which waits for {@link #open}; and what holds for each kind of pool. */
 final class OneWorker<E extends ExecutorService> implements AutoCloseable {
 
     static final Container A = Containers.at("/kept/a");
@@ -70,7 +70,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
         assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
-    /** For a task, or for a lock. */
+    /** Waits until the worker waits, for a task or for a lock. */
     void awaitWaiting() {
         await(() -> thread.getState() == Thread.State.WAITING
                 || thread.getState() == Thread.State.TIMED_WAITING);
@@ -89,7 +89,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
         return member.working().container(Trees.MAIN);
     }
 
-    /** What is charged nothing between two tasks was not switched to, where clocks are exact. */
+    /** With exact clocks, a container that is charged nothing was not switched to. */
     void isChargedNothingBetweenTasksOfOneContainer() throws Exception {
         Usage[] usage = new Usage[2];
         executeFrom(A, () -> usage[0] = place.usage());
@@ -101,7 +101,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
         assertThat(usage[1].cpuNanos()).isEqualTo(usage[0].cpuNanos()).isPositive();
     }
 
-    void runsEachTaskWhereItComesFrom() throws Exception {
+    void runsEachTaskInItsSubmittersContainer() throws Exception {
         executeFrom(A, this::look);
         executeFrom(A, this::look);
         executeFrom(B, this::look);
@@ -115,7 +115,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
                         "/kept/a", "/kept/a", "/kept/b", "the pool's", "/kept/b", "/kept/a");
     }
 
-    void runsTheTaskOfAContainerThatIsRemovedMeanwhileInItsParent() throws Exception {
+    void runsTheTaskOfARemovedContainerInItsParent() throws Exception {
         Container removed = Containers.at("/kept/parent/removed");
         executeFrom(removed, this::look);
         executeFrom(removed, removed::remove);
@@ -124,7 +124,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
         assertThat(seen).containsExactly("/kept/parent/removed", "/kept/parent");
     }
 
-    void waitsInThePoolsPlace() throws Exception {
+    void waitsInThePoolsContainer() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         executeFrom(A, () -> done.complete(null));
         open();

@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
-/** Futures, which remember themselves where they come from, and what the application does with them. */
+/** Futures, which have a field for their submitter, however the application uses them. */
 final class RememberingTaskScenarios {
 
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
@@ -36,7 +36,7 @@ final class RememberingTaskScenarios {
     }
 
     @Scenario
-    static void futureThatTwoSubmitIsWhoseItWasFirst() throws Exception {
+    static void futureSubmittedTwiceRunsForItsFirstSubmitter() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
         try (BusyPool pool = busyPool(2)) {
@@ -47,11 +47,11 @@ final class RememberingTaskScenarios {
     }
 
     @Scenario
-    static void futureThatTheRootSubmitsFirstIsThePools() throws Exception {
+    static void futureThatTheRootSubmitsFirstRunsInThePoolsContainer() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
         try (BusyPool pool = busyPool(3)) {
-            // Somewhere tasks take a place along.
+            // Turns hand-over on.
             pool.executeFrom("/remembering/before", () -> {});
             pool.execute(future);
             pool.executeFrom("/remembering/second", future);
@@ -60,7 +60,7 @@ final class RememberingTaskScenarios {
     }
 
     @Scenario
-    static void repeatedTaskThatRemovesItselfWhileItRunsStaysWhoseItWas() throws Exception {
+    static void repeatedTaskThatRemovesItselfKeepsItsSubmitter() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
         List<Runnable> task = new CopyOnWriteArrayList<>();
@@ -82,7 +82,7 @@ final class RememberingTaskScenarios {
     }
 
     @Scenario
-    static void futureThatWasRejectedStaysWhoseItWas() throws Exception {
+    static void rejectedFutureKeepsItsSubmitter() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
         try (BusyPool full = busyPool(1);
@@ -90,14 +90,14 @@ final class RememberingTaskScenarios {
             full.execute(() -> {});
             Assertions.assertThatThrownBy(() -> full.executeFrom("/remembering/rejected", future))
                     .isInstanceOf(RejectedExecutionException.class);
-            // By a thread that tries it again later, for instance.
+            // For instance by a thread that retries.
             other.execute(future);
         }
         assertThat(here.seen).containsExactly("/remembering/rejected");
     }
 
     @Scenario
-    static void futureThatWasRemovedIsWhoseItIsThen() throws Exception {
+    static void removedFutureRunsForItsNextSubmitter() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         FutureTask<Void> future = here.future();
         try (BusyPool pool = busyPool(1)) {
@@ -108,9 +108,9 @@ final class RememberingTaskScenarios {
         assertThat(here.seen).containsExactly("/remembering/given-again");
     }
 
-    /** Such as a scheduler's of its own, whose tasks are run more than once. */
+    /** As tasks of an application's own scheduler do. */
     @Scenario
-    static void futureThatIsRunAgainIsEachTimeWhoseItIsThen() throws Exception {
+    static void futureThatRunsAgainRunsForItsNewSubmitter() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         class Again extends FutureTask<Void> {
             Again() {
@@ -132,7 +132,7 @@ final class RememberingTaskScenarios {
     }
 
     @Scenario
-    static void futureThatWasCancelledLeavesNothingBehind() throws Exception {
+    static void cancelledFutureLeavesNoScopeOpen() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();
         try (BusyPool pool = busyPool(2)) {
             FutureTask<Void> cancelled = here.future();
@@ -144,7 +144,7 @@ final class RememberingTaskScenarios {
     }
 
     @Scenario
-    static void tasksTellOfThemselvesWhatTheyToldBefore() throws Exception {
+    static void textsOfTasksAreAsWithoutTheAgent() throws Exception {
         Runnable named = new Runnable() {
             @Override
             public void run() {}

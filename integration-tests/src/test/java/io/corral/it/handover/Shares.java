@@ -9,24 +9,24 @@ import io.corral.it.support.Burn;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Two containers that hand the same units of work to one pool, one of them three for the other's one: each is
- * charged what its units burn by the thread's own clock.
+ * Two containers hand equal units of work to one pool, one of them three times as many as the
+ * other. Each is charged what its units burn by the worker's own clock.
  */
 final class Shares {
 
     private static final int ROUNDS = 30;
     private static final double TOLERANCE = 0.05;
 
-    /** Less than a unit of either: of a part of what was burnt no container may have less. */
+    /** The part of what was burnt that may be missing: less than one unit. */
     private static final double MISSING = 0.01;
 
-    /** What pools may use beside the units, as a part of what these do. */
+    /** What pools may use beside the units, as a part of what the units use. */
     private static final double POOLS_OWN = 0.10;
 
-    /** The same where a worker waits for its time before each: it is woken two or three times, for some 20 us. */
+    /** The same where a worker waits before each unit: it wakes two or three times for 20 us. */
     private static final double POOLS_OWN_WITH_WAITS = 0.20;
 
-    /** A machine that stands still in each of these is said to charge wrong. */
+    /** The machine may stand still in all of these but one. */
     private static final int ATTEMPTS = 4;
 
     private static final int STEPS = 1_500_000;
@@ -42,12 +42,12 @@ final class Shares {
         three = Containers.at("/hand-over/" + name + "/three");
     }
 
-    /** How a unit gets to where it runs. */
+    /** A way to hand a unit over. */
     interface Way {
         void handOver(Runnable unit) throws Exception;
     }
 
-    /** Hands over, waits for all, and looks at who was charged. */
+    /** Hands the units over, waits for all, and compares what the containers were charged. */
     void areOneToThree(Way way) throws Exception {
         areOneToThree(way, POOLS_OWN);
     }
@@ -114,7 +114,7 @@ final class Shares {
             String charged = ofOne + " to " + ofThree + ", burnt " + byOne + " and " + byThree;
             assertThat(ofOne).as(charged).isGreaterThan(least(byOne));
             assertThat(ofThree).as(charged).isGreaterThan(least(byThree));
-            // Three, but for a machine that is slow for a while, and in the midst of one's unit.
+            // Three, unless the machine was slow during a unit.
             double burnt = (double) byThree.sum() / byOne.sum();
             assertThat((double) ofThree / ofOne)
                     .as(charged)
@@ -141,7 +141,7 @@ final class Shares {
         };
     }
 
-    /** What is loaded and compiled first is nobody's share. */
+    /** Classes are loaded and code is compiled before the units that count. */
     private static void warmUp(Way way) throws Exception {
         CountDownLatch all = new CountDownLatch(WARMUPS);
         UnitsBurnt burnt = new UnitsBurnt(WARMUPS);

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Another agent, which has to do with the classes of tasks. Named in a manifest. */
+/** Another agent, which transforms the classes of tasks. A manifest names it. */
 public final class TaskAgent implements ClassFileTransformer {
 
     private static final String TASK = "java.util.concurrent.ForkJoinTask";
@@ -17,7 +17,7 @@ public final class TaskAgent implements ClassFileTransformer {
 
     private static volatile Instrumentation jvm;
 
-    /** Set once the application runs: has each class of the JDK's that is loaded from then on handed over as a task. */
+    /** Not null while each class of the JDK's that is loaded makes this agent submit a task. */
     private static volatile ExecutorService pool;
 
     private static final AtomicInteger HANDED_OVER = new AtomicInteger();
@@ -27,7 +27,7 @@ public final class TaskAgent implements ClassFileTransformer {
         instrumentation.addTransformer(new TaskAgent(), true);
     }
 
-    /** Those of fork-join tasks, from what they were when they were loaded. */
+    /** Retransforms the classes of fork-join tasks. */
     static void retransform() throws Exception {
         jvm.retransformClasses(
                 Class.forName(TASK, false, null),
@@ -57,11 +57,11 @@ public final class TaskAgent implements ClassFileTransformer {
         if (loader == null && known != null && className.startsWith("java/util/")) {
             handOver(known);
         }
-        // As if it had something to add.
+        // As if it had changed the class.
         return className.startsWith(TASK.replace('.', '/')) ? classFile.clone() : null;
     }
 
-    /** And waits for it, as who asks a service about the class. */
+    /** Submits a task and waits for it. */
     private static void handOver(ExecutorService to) {
         CountDownLatch ran = new CountDownLatch(1);
         to.execute(ran::countDown);

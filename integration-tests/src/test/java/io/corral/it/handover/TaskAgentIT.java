@@ -15,20 +15,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The classes of tasks under the hands of another agent, before Corral in the row and behind it. */
+/** Another agent transforms the classes of tasks, loaded before Corral or after it. */
 class TaskAgentIT {
 
     @TempDir
     Path folder;
 
-    static Stream<Arguments> rows() {
+    static Stream<Arguments> orders() {
         return Jdk.all().stream()
                 .flatMap(jdk -> Stream.of(true, false).map(isFirst -> Arguments.of(jdk, isFirst)));
     }
 
     @ParameterizedTest
-    @MethodSource("rows")
-    void tasksTakePlacesAlongThoughItHandsOverItselfAndRetransformsThem(Jdk jdk, boolean isFirst) {
+    @MethodSource("orders")
+    void tasksKeepTheirSubmitterWhileAnotherAgentSubmitsAndRetransforms(Jdk jdk, boolean isFirst) {
         Path agent = ArchiveApplication.agent(folder.resolve("task-agent.jar"), TaskAgent.class);
         List<String> flags = new ArrayList<>(
                 List.of("-javaagent:" + agent, "-javaagent:" + ForkedJvm.agentJar()));

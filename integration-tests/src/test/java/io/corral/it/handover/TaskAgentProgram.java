@@ -9,14 +9,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 
-/** Tasks from a container, while another agent hands over some of its own, and retransforms the classes of tasks. */
+/** Submits tasks while another agent submits its own and retransforms the classes of tasks. */
 final class TaskAgentProgram {
 
     private TaskAgentProgram() {}
 
     public static void main(String[] arguments) throws Exception {
         ExecutorService fixed = Executors.newFixedThreadPool(1, task -> new Thread(task, "app-1"));
-        // From the root, so that what a pool needs is loaded, and no more.
+        // From the root, so that the classes that a pool needs are loaded.
         System.out.println("before=" + where(fixed));
         TaskAgent.beginToHandOver();
         try (Scope scope = Containers.at("/tenants/a").enter()) {
@@ -34,7 +34,7 @@ final class TaskAgentProgram {
         fixed.shutdown();
     }
 
-    /** Of a task that does not remember itself. */
+    /** The container of a task without a field for its submitter. */
     private static String where(Executor pool) {
         CompletableFuture<String> seen = new CompletableFuture<>();
         pool.execute(() -> seen.complete(Containers.current().path()));

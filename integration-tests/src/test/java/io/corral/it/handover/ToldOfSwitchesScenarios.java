@@ -18,12 +18,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Who is told of switches is told of those between two tasks of one container. */
+/** Observers and subsystems are told of the switches between two tasks of one container. */
 final class ToldOfSwitchesScenarios {
 
     private ToldOfSwitchesScenarios() {}
 
-    /** In one, as subsystems stay registered. */
+    /** One scenario for both, as a subsystem stays registered. */
     @Scenario
     static void recordingsAndSubsystemsAreToldOfEachTask() throws Exception {
         List<String> told = Collections.synchronizedList(new ArrayList<>());
@@ -46,7 +46,7 @@ final class ToldOfSwitchesScenarios {
         assertThat(told).containsExactly("/told", "/pools/asked-for", "/told", "/pools/asked-for");
     }
 
-    /** As a recording has it. */
+    /** As a recording's. */
     private static Observer observer(List<String> told) {
         return (Observer) Proxy.newProxyInstance(
                 Observer.class.getClassLoader(),
@@ -62,7 +62,7 @@ final class ToldOfSwitchesScenarios {
                 });
     }
 
-    /** One waits for the other. */
+    /** Both wait in the queue at the same time. */
     private static void runTwoTasks(String name) throws Exception {
         ExecutorService pool =
                 Executors.newFixedThreadPool(1, task -> new Thread(task, name + "-1"));

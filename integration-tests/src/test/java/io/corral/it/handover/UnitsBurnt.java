@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
-/** What each of many equal units of work has burnt, in nanoseconds by its thread's own clock. Any thread may add. */
+/** The CPU nanoseconds of each of many equal units of work, by its thread's clock. Thread-safe. */
 final class UnitsBurnt {
 
-    /** A unit that is not compiled yet burns less than this beyond the usual; what is beside units takes far less. */
+    /** More than a unit takes beyond the usual before it is compiled. */
     static final long STANDSTILL_NANOS = 3_000_000;
 
     private final long[] units;
@@ -21,15 +21,15 @@ final class UnitsBurnt {
         units[added.getAndIncrement()] = nanos;
     }
 
-    /** Of all: who asks has waited until they were added. */
+    /** Of all units; the caller has waited until they were added. */
     long sum() {
         return Arrays.stream(units).sum();
     }
 
     /**
-     * Whether single units have burnt far more than others do. A virtual machine that stands still for 20 ms has all its
-     * processors stand still, and its guest takes that for CPU time of whatever thread each was running: a unit's
-     * here, and there what lies beside them ({@link BesideUnits}).
+     * Whether a unit has burnt far more than others. When a virtual machine stands still, its guest
+     * takes that for CPU time of the threads that were running: some in a unit, others beside one
+     * ({@link BesideUnits}).
      */
     static boolean stoodStill(UnitsBurnt one, UnitsBurnt other) {
         long[] sorted = LongStream.concat(Arrays.stream(one.units), Arrays.stream(other.units))

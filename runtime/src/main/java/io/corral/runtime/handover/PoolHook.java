@@ -135,7 +135,7 @@ public final class PoolHook {
         }
     }
 
-    /** Called at the end of the constructor of a queue's node, on the thread that submits its task. */
+    /** Called at the end of the constructor of a queue's node, on the submitting thread. */
     public static void held(SubmitterField holder, @Nullable Object task) {
         try {
             Membership submitter = Submitter.current();

@@ -46,7 +46,7 @@ final class Submitter {
         return submitter == null ? Trees.ROOT : submitter;
     }
 
-    /** Reads the field and clears it, so that nothing that outlives the task refers to a container. */
+    /** Reads the field and clears it: what outlives the task must not refer to a container. */
     static @Nullable Membership take(SubmitterField from) {
         if (from.corral$submitter() instanceof Membership submitter) {
             from.corral$submitter(null);

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object of the JDK's with a field for a task's submitter: the task itself ({@link
- * TaskWithSubmitter}), or what holds it, which is a node of a queue or a worker that was created for
- * it. The interface and the field are woven into the class when it is loaded.
+ * TaskWithSubmitter}), or the node of a queue or the worker that holds it. The interface and the
+ * field are woven into the class when it is loaded.
  */
 public interface SubmitterField {
 

@@ -98,7 +98,7 @@ public final class TaskHook {
         }
     }
 
-    /** Within a scope, which is mostly a pool's, the end of that closes what the task leaves open. */
+    /** The end of an outer scope, which is mostly a pool's, closes what the task leaves open. */
     private static @Nullable Object beginUnlessInScope() {
         Member member = Members.currentIfKnown();
         return member != null && member.hasScope() ? null : begin(null);

@@ -80,7 +80,7 @@ final class WeakIdentityMap<V> implements Runnable {
         @Nullable V of(V value);
     }
 
-    /** On the background thread. A value that another thread changes at the same time is left out. */
+    /** On the background thread. Leaves out a value that another thread changes meanwhile. */
     void changeAll(Change<V> change) {
         for (Map.Entry<Object, V> entry : entries.entrySet()) {
             V value = entry.getValue();

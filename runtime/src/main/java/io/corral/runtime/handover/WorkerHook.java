@@ -13,9 +13,9 @@ import io.corral.runtime.thread.PlatformMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks for a worker of a {@code ThreadPoolExecutor}, in the order of its loop: it starts, looks for
- * a task, takes it out of the queue or waits, runs it, and ends. How the task came into the queue
- * is {@link PoolHook}'s.
+ * Hooks for a worker of a {@code ThreadPoolExecutor}, in the order of its loop: it starts, looks
+ * for a task, takes it out of the queue or waits, runs it, and ends. How the task came into the
+ * queue is {@link PoolHook}'s.
  */
 public final class WorkerHook {
 

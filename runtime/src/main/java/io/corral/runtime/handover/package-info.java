@@ -1,7 +1,7 @@
 /**
- * How a task keeps its submitter's container. A task that a thread hands over, to a {@code
- * ThreadPoolExecutor}, a fork-join pool, a {@code Timer} or a {@code CompletableFuture}, runs in the
- * container in which that thread worked, if tasks take it along; else in the pool's.
+ * How a task keeps its submitter's container. A thread hands a task over to a {@code
+ * ThreadPoolExecutor}, a fork-join pool, a {@code Timer} or a {@code CompletableFuture}. The task
+ * runs in the container in which that thread worked, if tasks take it along; else in the pool's.
  *
  * <p>The way of a task, in the order in which the woven classes of the JDK call:
  *

@@ -7,8 +7,8 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Writes a hook where the loop of a fork-join worker, {@code ForkJoinPool.runWorker}, begins to scan
- * the pool's queues, which it reads from a field each time:
+ * Writes a hook where the loop of a fork-join worker, {@code ForkJoinPool.runWorker}, begins to
+ * scan the pool's queues, which it reads from a field each time:
  *
  * <pre>
  * try { ForkJoinHook.scans(); } catch (Throwable) {}

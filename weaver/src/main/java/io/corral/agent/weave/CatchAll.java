@@ -9,8 +9,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * A catch-all around what is written between its making and its end, in a method that is written anew, so that it is known what
- * the locals hold; the stack has to be empty. ({@link GuardedCalls} does the same within a method that is there.)
+ * Writes a catch-all around what is written between its construction and its end, where the locals
+ * are known and the stack is empty. ({@link GuardedCalls} finds out what a method's locals are.)
  */
 final class CatchAll {
 

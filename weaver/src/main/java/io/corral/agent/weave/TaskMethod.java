@@ -61,7 +61,7 @@ final class TaskMethod {
         return atEntry(new Call(TaskNames.POOL_HOOK, hook, takes, 0, 1));
     }
 
-    /** The same, in a class that has pools as subclasses of one that may not be woven. */
+    /** The same, in a class whose superclass may not be woven. */
     MethodVisitor submittedAtEntry() {
         String takes = "(" + TaskNames.OBJECT + "Ljava/lang/Runnable;)V";
         return atEntry(new Call(TaskNames.POOL_HOOK, "submitted", takes, 0, 1));
@@ -122,7 +122,7 @@ final class TaskMethod {
         return atEnd(new Call(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 0));
     }
 
-    /** Calls a hook that takes the object and its task, an argument, at the end of a constructor. */
+    /** Calls a hook that takes the object and its task, an argument, when it is constructed. */
     MethodVisitor holderAtEnd() {
         String takes = "(L" + TaskNames.SUBMITTER_FIELD + ";" + TaskNames.OBJECT + ")V";
         return atEnd(new Call(TaskNames.POOL_HOOK, "held", takes, 0, 1));

@@ -26,7 +26,7 @@ public final class Weaver implements ClassFileTransformer {
     /** Null where the JDK has none. */
     private final @Nullable ThreadClass virtualThread;
 
-    /** @param handsOver whether tasks take their submitter's place along */
+    /** @param handsOver whether tasks keep their submitter's container */
     public Weaver(Instrumentation instrumentation, boolean handsOver) {
         this.instrumentation = instrumentation;
         this.handsOver = handsOver;
@@ -100,8 +100,8 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * The simple names, sorted, of what tasks are handed to and of what they are, where that was loaded before the weaver
-     * came, so that it is to do without.
+     * The simple names, sorted, of classes by which tasks are handed over that were loaded before the
+     * weaver, so that they have no hooks.
      */
     public Set<String> loadedTaskClasses() {
         Set<String> names = new TreeSet<>();
@@ -116,7 +116,7 @@ public final class Weaver implements ClassFileTransformer {
         return names;
     }
 
-    /** Whether a class was loaded before it could be woven: it can't get a field any more. */
+    /** Whether a class was loaded before it could be woven: it cannot get a field any more. */
     private static boolean isPlain(TaskClass tasks, @Nullable Class<?> loaded) {
         if (loaded == null || tasks.added() == null) {
             return false;

@@ -17,35 +17,36 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fork-join worker that looks through its pool's queues again and again. It does so while another worker has taken a task out of
- * its slot and has not moved the queue's base yet: which is how a queue is left here, for a while.
+ * A fork-join worker that scans its pool's queues again and again, as it does while another worker
+ * has taken a task out of its slot and has not moved the queue's base yet. The scenario leaves a
+ * queue so for a while.
  */
-final class SweepingWorkerScenarios {
+final class ScanningWorkerScenarios {
 
-    /** To reach what is in a queue. */
+    /** Opens the fields of a queue. */
     static final String FLAG = "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED";
 
-    private static final long SWEPT_NANOS = 100_000_000;
+    private static final long SCANNED_NANOS = 100_000_000;
 
-    /** A machine that stands still in each of these, just when the worker's task is over, is said to charge wrong. */
+    /** The machine may stand still at the end of the worker's task in all of these but one. */
     private static final int ATTEMPTS = 3;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private SweepingWorkerScenarios() {}
+    private ScanningWorkerScenarios() {}
 
     @Scenario
-    static void workerThatFindsNoTaskIsInThePoolsPlace() throws Exception {
-        long charged = chargedOfASweepingWorker();
-        for (int i = 1; i < ATTEMPTS && charged >= SWEPT_NANOS / 10; i++) {
-            charged = chargedOfASweepingWorker();
+    static void workerThatFindsNoTaskIsInThePoolsContainer() throws Exception {
+        long charged = chargedDuringScans();
+        for (int i = 1; i < ATTEMPTS && charged >= SCANNED_NANOS / 10; i++) {
+            charged = chargedDuringScans();
         }
-        assertThat(charged).as("of %d ns", SWEPT_NANOS).isLessThan(SWEPT_NANOS / 10);
+        assertThat(charged).as("of %d ns", SCANNED_NANOS).isLessThan(SCANNED_NANOS / 10);
     }
 
-    /** What the tenant whose task was last is charged while the worker sweeps, its first sweeps included. */
-    private static long chargedOfASweepingWorker() throws Exception {
-        Container tenant = Containers.at("/sweeping");
+    /** What the last task's tenant is charged during the scans, the first ones included. */
+    private static long chargedDuringScans() throws Exception {
+        Container tenant = Containers.at("/scanning");
         ForkJoinPool pool = new ForkJoinPool(1);
         CompletableFuture<Thread> worker = new CompletableFuture<>();
         CountDownLatch opened = new CountDownLatch(1);
@@ -71,9 +72,9 @@ final class SweepingWorkerScenarios {
         long used = tenant.usage().cpuNanos();
         long began = THREADS.getThreadCpuTime(id);
         opened.countDown();
-        awaitCpuNanos(id, began + SWEPT_NANOS);
+        awaitCpuNanos(id, began + SCANNED_NANOS);
         long afterFirst = tenant.usage().cpuNanos();
-        awaitCpuNanos(id, began + 2 * SWEPT_NANOS);
+        awaitCpuNanos(id, began + 2 * SCANNED_NANOS);
         long afterSecond = tenant.usage().cpuNanos();
         slots[next] = task;
 
@@ -81,8 +82,8 @@ final class SweepingWorkerScenarios {
         pool.shutdown();
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         long charged = afterFirst - used;
-        if (charged < SWEPT_NANOS / 10) {
-            // So by then it has long been the pool's.
+        if (charged < SCANNED_NANOS / 10) {
+            // By then the worker has been in the pool's container for long.
             assertThat(afterSecond).isEqualTo(afterFirst);
         }
         return charged;
@@ -94,7 +95,7 @@ final class SweepingWorkerScenarios {
         }
     }
 
-    /** With what was submitted from outside last. */
+    /** The queue with the two tasks that were submitted from outside. */
     private static Object queueOfTwo(ForkJoinPool pool) throws ReflectiveOperationException {
         for (Object queue : (Object[]) Objects.requireNonNull(read(pool, "queues"))) {
             if (queue != null && read(queue, "owner") == null && holdsTwo(queue)) {
