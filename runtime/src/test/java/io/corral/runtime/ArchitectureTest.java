@@ -2,10 +2,12 @@ package io.corral.runtime;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -149,4 +151,12 @@ class ArchitectureTest {
             .resideInAPackage(HOOK)
             .should()
             .haveModifier(JavaModifier.SYNCHRONIZED);
+
+    /** Exempt until it is a layer of its own: the implementation of the API in the tree's classes. */
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles = slices().matching("io.corral.runtime.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(
+                    resideInAPackage(CONTAINER), resideInAnyPackage(THREAD, USAGE, SUBSYSTEM));
 }

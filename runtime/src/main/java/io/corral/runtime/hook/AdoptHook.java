@@ -30,8 +30,7 @@ public final class AdoptHook {
         }
         try {
             if (Members.known(thread) == null) {
-                link(countedIn(
-                        thread, JvmClocks.ownCpuNanos(), JvmClocks.ownAllocatedBytes()));
+                link(countedIn(thread, JvmClocks.ownCpuNanos(), JvmClocks.ownAllocatedBytes()));
             }
         } catch (Throwable failure) {
             HookFailures.ADOPT.report(failure);
