@@ -1,0 +1,124 @@
+package io.corral.packager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Comments and Markdown have 100 columns, and files of main code 300 lines. What was over these
+ * limits when they were set is listed here; the lists may only shrink.
+ */
+class SourceLayoutTest {
+
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final int COLUMNS = 100;
+    private static final int LINES = 300;
+
+    /** The number of lines that may be too long, by the project's folder. */
+    private static final Map<String, Integer> LONG_LINES = Map.ofEntries(
+            Map.entry("docs", 2),
+            Map.entry("extensions", 45),
+            Map.entry("integration-tests", 99),
+            Map.entry("runtime", 483),
+            Map.entry("stress-tests", 11),
+            Map.entry("tools", 17),
+            Map.entry("weaver", 63));
+
+    /** The files that may have too many lines, by their names, since classes still move. */
+    private static final Set<String> LONG_FILES = Set.of(
+            "ContainerNode.java",
+            "Member.java",
+            "Members.java",
+            "Membership.java",
+            "Meter.java",
+            "Publication.java",
+            "ThreadWeaving.java");
+
+    /** Folders that are not the project's sources. */
+    private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea", ".vscode");
+
+    private static final Pattern COMMENT = Pattern.compile("\\s*(//|/\\*|\\*).*");
+    private static final Pattern LINK_TARGET = Pattern.compile("\\]\\([^)]*\\)|https?://\\S+");
+
+    @Test
+    void commentsAndMarkdownHaveAHundredColumns() throws IOException {
+        Map<String, List<String>> tooLong = new TreeMap<>();
+        for (Path file : files()) {
+            String name = PROJECT.relativize(file).toString().replace('\\', '/');
+            String folder = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
+            for (int line : longLines(file)) {
+                tooLong.computeIfAbsent(folder, unused -> new ArrayList<>()).add(name + ":" + line);
+            }
+        }
+        tooLong.forEach((folder, lines) -> assertThat(lines)
+                .as("lines over %s columns in %s", COLUMNS, folder)
+                .hasSizeLessThanOrEqualTo(LONG_LINES.getOrDefault(folder, 0)));
+    }
+
+    @Test
+    void filesOfMainCodeHaveThreeHundredLines() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : files()) {
+            String name = PROJECT.relativize(file).toString().replace('\\', '/');
+            if (name.contains("/src/main/java/") && Files.readAllLines(file).size() > LINES) {
+                tooLong.add(file.getFileName().toString());
+            }
+        }
+        assertThat(tooLong).isSubsetOf(LONG_FILES);
+    }
+
+    private static List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(PROJECT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes unused) {
+                return SKIPPED.contains(folder.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes unused) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".java") || name.endsWith(".md")) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+
+    /** The numbers of the lines that are too long. */
+    private static List<Integer> longLines(Path file) throws IOException {
+        boolean isMarkdown = file.toString().endsWith(".md");
+        List<Integer> longLines = new ArrayList<>();
+        boolean isCode = false;
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            if (isMarkdown && line.stripLeading().startsWith("```")) {
+                isCode = !isCode;
+            }
+            boolean isText = isMarkdown
+                    ? !isCode && !line.startsWith("|")
+                    : COMMENT.matcher(line).matches();
+            if (isText && LINK_TARGET.matcher(line).replaceAll("").length() > COLUMNS) {
+                longLines.add(number);
+            }
+        }
+        return longLines;
+    }
+}
