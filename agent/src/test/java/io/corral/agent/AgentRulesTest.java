@@ -13,13 +13,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The agent, the launcher, the options and the weaver leave to the application what applications choose
- * in {@code main}. The modules' dependencies hold the borders between class loaders.
+ * The agent, the launcher, the options and the weaver leave to the application what applications
+ * choose in {@code main}. The modules' dependencies hold the borders between class loaders.
  */
 @AnalyzeClasses(packages = "io.corral.agent", importOptions = ImportOption.DoNotIncludeTests.class)
 class AgentRulesTest {
 
-    /** Its loader sees of what is in the system class loader the image alone. */
+    /** The agent's loader sees only the package {@code image} of the launcher. */
     @ArchTest
     static final ArchRule agentDoesNotKnowItsEntry = noClasses()
             .that()
@@ -47,7 +47,7 @@ class AgentRulesTest {
             .dependOnClassesThat(resideInAnyPackage(
                     "java.lang.management..", "javax.management..", "jdk.jfr.."));
 
-    /** As a resource the runtime's classes would come through the default file system. */
+    /** Reading a resource would fix the application's default file system. */
     @ArchTest
     static final ArchRule nothingIsReadAsAResourceAtStart = noClasses()
             .that(not(belongToAnyOf(Main.class)))
@@ -65,7 +65,7 @@ class AgentRulesTest {
             .orShould()
             .accessField(System.class, "out");
 
-    /** Options are read before anything else is there. */
+    /** Options are read before anything else is loaded. */
     @ArchTest
     static final ArchRule optionsKnowPlainJavaAlone = classes()
             .that()

@@ -20,7 +20,10 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** The runtime's class files that run inside the start and end of threads, and the weaver's that run inside the loading of classes. */
+/**
+ * The runtime's class files that run inside the start and end of threads, and the weaver's that run
+ * inside the loading of classes.
+ */
 class HotPathTest {
 
     private static final Path RUNTIME = Path.of("../runtime/target/classes/io/corral/runtime");
@@ -66,7 +69,9 @@ class HotPathTest {
         return classes(AGENT, "weave");
     }
 
-    /** What is loaded for the first call no transformer is asked about; and it takes milliseconds. */
+    /**
+     * What is loaded for the first call no transformer is asked about; and it takes milliseconds.
+     */
     @ParameterizedTest
     @MethodSource("ofTheWeaver")
     void weaverInvokesNothingDynamically(String name) {

@@ -5,7 +5,9 @@ import io.corral.agent.image.Start;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Where the JVM comes in. An exception out of here would abort it: nothing gets out. */
+/**
+ * The entry point that the JVM calls. An exception would abort the JVM, so none leaves this class.
+ */
 public final class Agent {
 
     /** Null until the agent is loaded. Guarded by this class. */
@@ -18,7 +20,7 @@ public final class Agent {
         start(arguments, instrumentation, false);
     }
 
-    /** The agent is loaded into a JVM that runs. */
+    /** Called when the agent is loaded into a running JVM. */
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
         start(arguments, instrumentation, true);
     }
@@ -41,7 +43,7 @@ public final class Agent {
         return known;
     }
 
-    /** Before there are options, so also where they say that nothing is to be said. */
+    /** Prints the reason whatever the option {@code log} says, since no option has been read. */
     private static void notActive(Throwable failure, boolean late) {
         try {
             String line = "not active: " + failure + ". The application runs unmetered.";
@@ -50,7 +52,7 @@ public final class Agent {
                 System.setProperty(Start.ATTACHED, line);
             }
         } catch (Throwable unsayable) {
-            // Not even a line; the application runs all the same.
+            // The line cannot be printed; the application runs all the same.
         }
     }
 }

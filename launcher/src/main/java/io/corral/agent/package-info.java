@@ -1,6 +1,6 @@
 /**
- * The agent: starts in {@code premain} or {@code agentmain}, reads options, puts the runtime into the
- * boot loader and weaves the JDK. Whatever goes wrong in here, the application starts and runs.
+ * The entry points of the agent's jar. They load the agent from an image in the jar. Whatever
+ * fails, the application starts and runs.
  */
 @NullMarked
 package io.corral.agent;

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Replaces Corral's annotations by those of the JDK that they stand for. HotSpot heeds its own for
- * methods in classes of the boot loader only, and exports them to nobody; the one for fields is JFR's,
- * and not known to JDK 17. So sources cannot name them.
+ * methods in classes of the boot loader only, and exports them to nobody; the one for fields is
+ * JFR's, and not known to JDK 17. So sources cannot name them.
  */
 final class JdkAnnotations {
 

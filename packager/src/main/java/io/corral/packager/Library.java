@@ -38,15 +38,17 @@ final class Library {
         this.withDescriptors = withDescriptors;
     }
 
-    /** The library that weaves the JDK's classes. Each class of it that is packed costs each start. */
+    /**
+     * The library that weaves the JDK's classes. Each class of it that is packed costs each start.
+     */
     static Library asm() {
         return new Library("org/objectweb/asm/", "io/corral/agent/shaded/asm/", Map.of(), false);
     }
 
     /**
-     * The library that weaves the application's methods. It reads its own classes by reflection, and so
-     * needs the classes in their descriptors too. The advice that it copies into methods calls the hook;
-     * a mate takes the hook's place, since each class loader finds that.
+     * The library that weaves the application's methods. It reads its own classes by reflection,
+     * and so needs the classes in their descriptors too. The advice that it copies into methods
+     * calls the hook; a mate takes the hook's place, since each class loader finds that.
      */
     static Library byteBuddy() {
         return new Library(

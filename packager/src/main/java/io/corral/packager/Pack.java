@@ -9,16 +9,17 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Packs the content of the agent's jar from the modules' class files, and lists which class loader gets
- * which class. The launcher and the options become entries of the jar, where the system class loader
- * finds them. All other modules are in two images, where no class loader searches: one that is read at
- * each start, and one that is read if rules name methods. {@code BootImage} describes their format.
+ * Packs the content of the agent's jar from the modules' class files, and lists which class loader
+ * gets which class. The launcher and the options become entries of the jar, where the system class
+ * loader finds them. All other modules are in two images, where no class loader searches: one that
+ * is read at each start, and one that is read if rules name methods. {@code BootImage} describes
+ * their format.
  */
 public final class Pack {
 
     /**
-     * The extensions that are loaded at each start: they register the events. The others are loaded when
-     * a recording or the rules need them.
+     * The extensions that are loaded at each start: they register the events. The others are loaded
+     * when a recording or the rules need them.
      */
     private static final Set<String> LOADED_AT_START =
             Set.of("io/corral/runtime/observe/JfrEvents", "io/corral/runtime/observe/JfrEvents$1");

@@ -1,6 +1,6 @@
 /**
- * Packs the agent's jar: the modules' class files in images, in the order in which they are defined, with
- * the libraries that they use.
+ * Packs the agent's jar: the modules' class files in images, in the order in which they are
+ * defined, with the libraries that they use.
  */
 @NullMarked
 package io.corral.packager;

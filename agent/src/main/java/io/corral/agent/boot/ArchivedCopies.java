@@ -6,17 +6,17 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 
 /**
- * An application that has the API on its class path has it in its class archive as well. The JVM takes
- * archived classes before the class loader asks its parents, so the application would link to that copy
- * and not to the boot loader's. Where that is so, and only there, {@code ClassLoader.findLoadedClass} is
- * woven to answer with the boot loader's. A copy on the module path comes before the boot loader's in
- * the same way; whoever reads that module must read the boot loader's, too.
+ * Copies of the API in an application's class archive. The JVM takes archived classes before the
+ * class loader asks its parents, so the application would link to the archived copy and not to the
+ * boot loader's. Only if there is such a copy, {@code ClassLoader.findLoadedClass} is woven to
+ * return the boot loader's class. A copy on the module path takes precedence in the same way.
+ * Modules that read it then have to read the boot loader's module too.
  */
 final class ArchivedCopies {
 
     /**
-     * Loaded, and so archived, whenever the API is used, and linked to by nothing outside the boot
-     * loader: to have asked for it does no harm.
+     * Loaded, and so archived, whenever the API is used. Asking for it has no effect, since nothing
+     * outside the boot loader links to it.
      */
     private static final String SAMPLE = "io.corral.runtime.notice.CorralThread";
 

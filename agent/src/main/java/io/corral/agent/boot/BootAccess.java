@@ -3,8 +3,8 @@ package io.corral.agent.boot;
 import java.lang.reflect.InvocationHandler;
 
 /**
- * The operations of the JDK's internals that a start needs. They are called on an instance of {@code
- * java.lang.CorralBootAccess}, through an interface that both classes can see.
+ * The operations of the JDK's internals that a start needs. They are called on an instance of
+ * {@code java.lang.CorralBootAccess}, through an interface that both classes can see.
  */
 public final class BootAccess {
 
@@ -20,8 +20,8 @@ public final class BootAccess {
     }
 
     /**
-     * Defines a hidden class that is a nest mate of {@code host}, a class of the boot loader, and in its
-     * module.
+     * Defines a hidden class that is a nest mate of {@code host}, a class of the boot loader, and
+     * in its module.
      *
      * @return an instance, made without a constructor
      */

@@ -7,7 +7,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationHandler;
 import java.util.Map;
 
-/** The boot loader, opened to the agent: the runtime is defined in it and given the JDK's private parts. */
+/** Defines the runtime in the boot loader, and gives it access to private members of the JDK. */
 public final class BootLoader {
 
     private static final String ACCESS = "java/lang/CorralBootAccess";
@@ -16,12 +16,12 @@ public final class BootLoader {
     private final Instrumentation instrumentation;
     private final AgentLoader loader;
 
-    /** What stands in the JDK's packages, by internal name. */
+    /** Class files of Corral's classes in packages of the JDK, by internal name. */
     private final Map<String, byte[]> jdkMates;
 
     private final BootAccess access;
 
-    /** Whether an agent has opened the boot loader already, this one or another. */
+    /** Whether an agent has defined classes in the boot loader already. */
     public static boolean isBegun() {
         try {
             Class.forName(ACCESS.replace('/', '.'), false, null);
@@ -31,7 +31,7 @@ public final class BootLoader {
         }
     }
 
-    /** @throws Exception or a {@link LinkageError} if the JDK does not let us in */
+    /** @throws Exception or a {@link LinkageError} if the JDK refuses access */
     public BootLoader(Instrumentation instrumentation, AgentLoader loader) throws Exception {
         this.instrumentation = instrumentation;
         this.loader = loader;
@@ -52,8 +52,8 @@ public final class BootLoader {
     }
 
     /**
-     * Whether this JVM writes a class archive. One that was written after {@link Thread} was woven
-     * crashes the JVM, or is refused later.
+     * Whether this JVM writes a class archive. An archive that is written after {@link Thread} was
+     * woven crashes the JVM, or is rejected later.
      */
     public boolean isDumpingArchive() {
         try {
@@ -64,15 +64,15 @@ public final class BootLoader {
     }
 
     /**
-     * In a run that trains a class archive: the API is there, and works as without the agent. Else the
-     * archive would hold the copy on the class path, and JDK 25 links classes of its archive to each
-     * other before any agent is asked.
+     * Defines the runtime in a run that trains a class archive, where the API works as without the
+     * agent. Otherwise the archive would hold the copy on the class path, and JDK 25 links archived
+     * classes to each other before any agent runs.
      */
     public void defineForTraining() throws Exception {
         define(loader.image(), BootImage.RUNTIME);
     }
 
-    /** From here on classes of the runtime and of the weaver can be linked to. */
+    /** Defines the runtime and the weaver. After this the agent may link to them. */
     public void define() throws Exception {
         BootImage image = loader.image();
         define(image, BootImage.RUNTIME);
@@ -88,7 +88,7 @@ public final class BootLoader {
         }
     }
 
-    /** For rules that name methods. */
+    /** The weaver for rules that name methods. */
     public EntryWeaverOnDemand entryWeaver() throws ClassNotFoundException {
         return new EntryWeaverOnDemand(
                 access, jdkMate(jdkMates, ENTRY_DISPATCHER), instrumentation);

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads who weaves the application's methods, and Byte Buddy, which nobody else sees: where rules name methods, and not
- * before.
+ * Loads the weaver of the application's methods, and Byte Buddy, which only that weaver sees. The
+ * loader is made when rules name methods.
  */
 final class EntryLoader extends ClassLoader {
 
@@ -22,7 +22,10 @@ final class EntryLoader extends ClassLoader {
 
     private static final String WEAVING = "io.corral.agent.entry.EntryWeaving";
 
-    /** Else the library uses what newer JDKs warn of. Under its own name it would be the application's setting. */
+    /**
+     * Set, Byte Buddy avoids {@code Unsafe}, of which newer JDKs warn. The name is relocated, so
+     * that the application's own Byte Buddy is not affected.
+     */
     private static final String WITHOUT_UNSAFE = "io.corral.agent.shaded.bytebuddy.safe";
 
     /** Whether the boot loader has the class that woven methods call. */
@@ -39,8 +42,8 @@ final class EntryLoader extends ClassLoader {
     }
 
     /**
-     * Defines in the boot loader the class that woven methods call, and loads the weaver. By one thread
-     * at a time; once in a JVM, and again if that has failed.
+     * Defines in the boot loader the class that woven methods call, and loads the weaver. By one
+     * thread at a time; once in a JVM, and again if that has failed.
      *
      * @param dispatcher the class file of that class
      */
@@ -69,7 +72,7 @@ final class EntryLoader extends ClassLoader {
         return defineClass(name, classFile, 0, classFile.length, domain);
     }
 
-    /** The library reads the advice as a class file. */
+    /** Byte Buddy reads the advice as a class file. */
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
         byte[] classFile = name.endsWith(ENDING)

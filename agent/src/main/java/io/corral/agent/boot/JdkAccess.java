@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the runtime access to private members of the JDK: instances of hidden nest mates of the classes
- * that have them. Their sources are in the module {@code mates}.
+ * Gives the runtime access to private members of the JDK: instances of hidden nest mates of the
+ * classes that have them. Their sources are in the module {@code mates}.
  */
 final class JdkAccess {
 
@@ -28,7 +28,7 @@ final class JdkAccess {
     /** @param jdkMates their class files, by name */
     static void handOver(BootAccess access, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
-        // Lets classes of that module implement interfaces of the runtime.
+        // So that classes of java.base can implement interfaces of the runtime.
         access.addReads(Object.class.getModule(), RUNTIME);
         Class<?> virtualThread = Weaver.virtualThreadClass();
         Object clocks = clocks(access, jdkMates);
@@ -52,7 +52,9 @@ final class JdkAccess {
         return access.makeNestMate(host, name, BootLoader.jdkMate(jdkMates, name));
     }
 
-    /** Lets each module that reads {@code copy}, a module with the API in it, read the runtime that works. */
+    /**
+     * Lets each module that reads {@code copy}, a module with a copy of the API, read the runtime.
+     */
     static void readWhereRead(BootAccess access, Module copy) {
         for (Module module : ModuleLayer.boot().modules()) {
             if (module.canRead(copy)) {
@@ -61,7 +63,9 @@ final class JdkAccess {
         }
     }
 
-    /** Null without the module {@code java.management}: usage is unknown then, the rest works. */
+    /**
+     * Null without the module {@code java.management}: usage is unknown then, and the rest works.
+     */
     private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
         Optional<Module> management = ModuleLayer.boot().findModule("java.management");
@@ -69,7 +73,7 @@ final class JdkAccess {
             return null;
         }
         access.addReads(management.get(), RUNTIME);
-        // The natives alone. (The JDK loads them in a class whose initialization costs 2 ms.)
+        // The native methods only: initializing the JDK's class that loads them costs 2 ms.
         access.loadLibrary("management");
         Class<?> host = Class.forName("sun.management.ThreadImpl", false, null);
         return nestMate(access, host, CLOCKS, jdkMates);

@@ -1,6 +1,6 @@
 /**
- * Puts the runtime into the boot loader, and opens to it what it needs of the JDK. Nothing here may
- * link to the runtime before {@link io.corral.agent.boot.BootLoader} has defined it.
+ * Defines the runtime in the boot loader and gives it access to private members of the JDK. Nothing
+ * here may link to the runtime before {@link io.corral.agent.boot.BootLoader} has defined it.
  */
 @NullMarked
 package io.corral.agent.boot;

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent from where the runtime is in the boot loader, to which it links: what it puts into force, and what of that can
- * be changed while it works. One thread at a time.
+ * The part of the agent that links to the runtime: it weaves, activates, and changes options later.
+ * By one thread at a time.
  */
 final class ActiveAgent {
 
@@ -29,7 +29,7 @@ final class ActiveAgent {
     private final AgentLoader loader;
     private final EntryWeaver entryWeaver;
 
-    /** Those of the start. */
+    /** The options of the start. */
     private final Options options;
 
     private Options.Log log;
@@ -44,7 +44,7 @@ final class ActiveAgent {
         this.options = options;
         this.log = options.log();
         this.periodMillis = options.periodMillis();
-        // The runtime says its own lines; the levels have the same names there.
+        // The runtime prints its own lines. Its levels have the same names.
         Log.level(Log.Level.valueOf(log.name()));
         Log.copyTo(lines.all());
     }
@@ -57,10 +57,10 @@ final class ActiveAgent {
         return isObserved;
     }
 
-    /** @return what does not work, with nothing woven; null if all is well */
+    /** @return why the agent is not active, with nothing woven; null if it is active */
     @Nullable String install(Instrumentation instrumentation, boolean late, Lines lines) {
         Weaver weaver = new Weaver(instrumentation, options.handover());
-        // Before: what is loaded from here on is woven.
+        // Before weaving, since classes loaded after it are woven.
         Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
         String fault = weaver.weave();
         if (fault == null) {
@@ -83,11 +83,14 @@ final class ActiveAgent {
         return fault;
     }
 
-    /** Whatever is thrown, the woven calls must go: no thread could start with hooks that fail to link. */
+    /**
+     * Returns failures, so that the caller removes the woven calls: with hooks that fail to link no
+     * thread could start.
+     */
     private @Nullable String activate(boolean late, Lines lines) {
         try {
-            // In force before any thread is placed, those that run already among them; and read
-            // behind the weaving, which must come before the classes of tasks are loaded.
+            // Rules are read before any thread is placed, running ones included, and after weaving,
+            // which has to precede the loading of task classes.
             readRules(lines);
             return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {
@@ -114,7 +117,7 @@ final class ActiveAgent {
         }
     }
 
-    /** Once the hooks are on: a thread is begun for it. */
+    /** Called once the hooks are active, since it starts a thread. */
     void followRules() {
         if (rules != null) {
             rules.follow();
@@ -127,7 +130,7 @@ final class ActiveAgent {
         }
     }
 
-    /** However it went: what is said from now on is for standard error alone. */
+    /** Called after each start: later lines are printed on standard error only. */
     void startIsOver() {
         Log.copyTo(null);
     }
@@ -143,7 +146,10 @@ final class ActiveAgent {
         }
     }
 
-    /** The agent is loaded once more: what was given then and can be changed is, and what can't is said, a line each. */
+    /**
+     * Applies the options that an agent loaded again was given; a line says which cannot be
+     * changed.
+     */
     void change(Options wanted, Lines lines) {
         Log.copyTo(lines.all());
         try {
@@ -188,7 +194,7 @@ final class ActiveAgent {
                             + " is for the start of a JVM: what is woven stays");
                 }
             }
-            // Whence others come.
+            // Its file has been read with the other options.
             case CONFIG -> {}
         }
     }

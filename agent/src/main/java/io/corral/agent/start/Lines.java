@@ -8,14 +8,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Lines for the user, before the runtime is there to say them. All are kept, whatever of them is said, for whoever has
- * loaded the agent from outside.
+ * Lines for the user, before the runtime is loaded. All are kept for the tool that loaded the
+ * agent; those of the chosen level are printed.
  */
 final class Lines {
 
     private final Options.Log level;
 
-    /** Other threads may add to it, too. */
+    /** Other threads may add lines too. */
     private final List<String> all = Collections.synchronizedList(new ArrayList<>());
 
     Lines(Options.Log level) {
@@ -45,7 +45,7 @@ final class Lines {
         }
     }
 
-    /** Leaves them for who has loaded the agent. */
+    /** Leaves the lines for the tool that loaded the agent. */
     void leave() {
         synchronized (all) {
             System.setProperty(Start.ATTACHED, String.join("\n", all));

@@ -5,8 +5,9 @@ import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM has of the runtime before this agent defines it. Whoever has linked to another copy of the
- * API keeps it; what it loads later would be the boot loader's. The two don't fit together.
+ * The classes of the runtime that the JVM has loaded before this agent defines them. Code that is
+ * linked to another copy of the API keeps it, and would get later classes from the boot loader. The
+ * two copies are incompatible.
  */
 final class LoadedRuntime {
 
@@ -19,7 +20,7 @@ final class LoadedRuntime {
         this.instrumentation = instrumentation;
     }
 
-    /** @return why an agent that comes into a running JVM must stay out, or null */
+    /** @return why an agent that is loaded into a running JVM must not start, or null */
     @Nullable String whyTooLate() {
         String again = whyNotAgain();
         if (again != null) {
@@ -39,7 +40,7 @@ final class LoadedRuntime {
         return null;
     }
 
-    /** @return that an agent has got as far as the boot loader and no further, or null */
+    /** @return that an earlier agent has filled the boot loader and then failed, or null */
     @Nullable String whyNotAgain() {
         return BootLoader.isBegun()
                 ? "an agent that was loaded before has put classes into the boot loader, and is not active either"

@@ -10,16 +10,18 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of a start, in order. Each may say why Corral is not active, and then nothing is woven. */
+/**
+ * The stages of a start, in order. Each may give a reason not to start, and then nothing is woven.
+ */
 public final class Startup implements Start {
 
-    /** Set in the system properties by the agent that is active, whatever loader it came from. */
+    /** The system property that an active agent sets, whatever loader it is in. */
     private static final String STARTED = "io.corral.agent.started";
 
-    /** The class whose {@code premain} it came by. */
+    /** The class of the entry point. */
     private static final String AGENT = "io.corral.agent.Agent";
 
-    /** Of this class. */
+    /** The loader of this class. */
     private final AgentLoader loader;
 
     /** Null until this agent is active. Guarded by this. */
@@ -41,7 +43,7 @@ public final class Startup implements Start {
     private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
         boolean isJdkTool = Surroundings.isJdkTool();
         if (isJdkTool && !late) {
-            // Whatever the options are: it prints what it always prints.
+            // Whatever the options are: a tool prints what it always prints.
             return;
         }
         ActiveAgent known = late ? active : null;
@@ -55,7 +57,7 @@ public final class Startup implements Start {
                 lines.error(complaint);
             }
             if (known != null) {
-                // The application may have put others in the place of the properties.
+                // The application may have replaced the system properties.
                 System.setProperty(STARTED, AGENT);
                 known.change(options, lines);
             } else if (isJdkTool) {

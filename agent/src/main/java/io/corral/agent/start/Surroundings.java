@@ -1,14 +1,14 @@
 package io.corral.agent.start;
 
-/** In what kind of JVM the agent finds itself. */
+/** What kind of JVM this is. */
 final class Surroundings {
 
     private Surroundings() {}
 
     /**
-     * Whether this is one of the JDK's own tools, which {@code JAVA_TOOL_OPTIONS} gives the agent as
-     * well. (A source file launched by {@code java File.java} runs in the compiler's module too, but
-     * the JVM does not call that its main module.)
+     * Whether this is one of the JDK's own tools, which {@code JAVA_TOOL_OPTIONS} gives the agent
+     * as well. (A source file launched by {@code java File.java} runs in the compiler's module too,
+     * but the JVM does not call that its main module.)
      */
     static boolean isJdkTool() {
         String module = System.getProperty("jdk.module.main");

@@ -7,8 +7,8 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is put into the methods: it is copied, never called. In the jar the hook has the name of the class in {@code java.lang}
- * that leads to it.
+ * The code that is copied into woven methods. It is never called here. The packager replaces the
+ * hook by {@code java.lang.CorralEntry}, which calls it.
  */
 final class EntryAdvice {
 

@@ -12,12 +12,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the agent, and what many runs don't need, class by class: the packages {@code observe} and {@code rules} of the
- * runtime. The system class loader would take four times as long for each class of the agent, which is looked for in the jar; and
- * what the JDK opens to the agent is open to the agent alone, and not to the application.
+ * Loads the agent and, when they are needed, the extensions: rules and events. The system class
+ * loader would search the jar for each class of the agent, which takes four times as long. And what
+ * the JDK opens to the agent is open to this loader's module only, not to the application.
  *
- * <p>The events could not be in the boot loader: from JDK 21 on JFR takes event classes of that for the
- * JDK's own, and leaves those called {@code Container…} without instrumentation unless the JVM runs in a container.
+ * <p>Events cannot be in the boot loader: since JDK 21 JFR treats event classes there as the JDK's
+ * own, and does not instrument those called {@code Container…} unless the JVM runs in a container.
  */
 public final class AgentLoader extends ClassLoader {
 
@@ -25,28 +25,31 @@ public final class AgentLoader extends ClassLoader {
 
     private static final String RUNTIME = "io.corral.runtime.";
 
-    /** What the agent links to that is not in here, but where this class is. */
+    /** Classes that the agent links to and that are in the loader of this class. */
     private static final String OUTSIDE = "io.corral.agent.image.";
 
     private static final ClassLoader OUTER =
             Objects.requireNonNull(AgentLoader.class.getClassLoader());
 
-    /** Asked once: where there is a security manager it would ask whoever is on the stack, the application perhaps. */
+    /** Read once: a security manager would check every caller on the stack, the application too. */
     private static final ProtectionDomain DOMAIN = AgentLoader.class.getProtectionDomain();
 
-    /** By internal name, those not loaded yet. Guarded by this. */
+    /** Class files of the agent that are not loaded yet, by internal name. Guarded by this. */
     private final Map<String, byte[]> agent;
 
-    /** As {@link #agent}; null until one is loaded. Guarded by this. */
+    /** Class files of the extensions, likewise; null until one is needed. Guarded by this. */
     private @Nullable Map<String, byte[]> lazy;
 
-    /** What {@link #lazy} will be unpacked from; null during a start, where the image has it. Guarded by this. */
+    /**
+     * The packed form of {@link #lazy}; null while the image has it, or when unpacked. Guarded by
+     * this.
+     */
     private byte @Nullable [] packed;
 
-    /** Of what is lazy. Null before the first. Guarded by this. */
+    /** The domain of the extensions; null before the first is loaded. Guarded by this. */
     private @Nullable ProtectionDomain nowhere;
 
-    /** Null once the start is over. Guarded by this. */
+    /** Null after a start. Guarded by this. */
     private @Nullable BootImage image;
 
     public AgentLoader() throws IOException, URISyntaxException {
@@ -64,7 +67,7 @@ public final class AgentLoader extends ClassLoader {
         return loadClass(className).getDeclaredConstructor().newInstance();
     }
 
-    /** For who fills the boot loader. Read again where a start was over before. */
+    /** The image that the boot loader is filled from. Read again if a start has released it. */
     public synchronized BootImage image() throws IOException, URISyntaxException {
         BootImage known = image;
         if (known == null) {
@@ -75,9 +78,10 @@ public final class AgentLoader extends ClassLoader {
     }
 
     /**
-     * The start is over: nobody needs the image any more, of most of a megabyte.
+     * Releases the image, of almost a megabyte, at the end of a start.
      *
-     * @param active whether what is loaded when it is needed may be: the jar may be another by then
+     * @param active whether to keep the extensions: the jar may have been replaced when they are
+     *     needed
      */
     public synchronized void release(boolean active) {
         if (!active) {
@@ -112,8 +116,8 @@ public final class AgentLoader extends ClassLoader {
     }
 
     /**
-     * A domain without a location, as a loader gives one where there is none: what instruments the application leaves that alone.
-     * But a security manager lets it do what the agent may, since who asks the agent's own classes is behind it.
+     * A domain without a location, so that tools which instrument the application leave these
+     * classes alone. It has all permissions, as the agent's own domain has.
      */
     public static ProtectionDomain ofNowhere() {
         Permissions all = new Permissions();

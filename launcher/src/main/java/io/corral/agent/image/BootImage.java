@@ -16,34 +16,37 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What this jar carries beside its entry, packed by the build where no class loader searches: an image that is read in one go at each
- * start, and one where rules name methods. The parts of an image follow each other, each
- * with its length in bytes before it. A part, unpacked, says how many class files it has; they follow, and their names behind them, all with their
- * lengths before them. Behind the last part is a checksum of all before it. (Plain numbers, and one class that goes through them: a further class of the jar costs 0.4 ms at each start.)
+ * An image in the agent's jar: class files in one entry, where no class loader searches. The jar
+ * has one that is read at each start, and one that is read if rules name methods.
  *
- * <p>A class that is looked for in a jar and verified costs ten times as much as one that is defined from here. Anything
- * that adds to the boot class path instead would cost the application its class archive.
+ * <p>An image is a sequence of parts and a CRC-32 of them. A part is a length in bytes and its
+ * content, which may be compressed: the number of class files, the class files, and their internal
+ * names, each with its length before it. Part numbers are plain integers and this is one class,
+ * since each further class in the jar costs 0.4 ms at each start.
+ *
+ * <p>A class that is found in a jar and verified costs ten times as much as one that is defined
+ * from here. An addition to the boot class path would cost the application its class archive.
  */
 public final class BootImage {
 
-    /** The part that has the agent itself, and who registers its events. */
+    /** The part with the agent, its options, and the extension that registers events. */
     public static final int AGENT = 0;
 
     public static final int RUNTIME = 1;
 
-    /** The part that has the weaver, and its library. */
+    /** The part with the weaver and its library. */
     public static final int WEAVER = 2;
 
-    /** The part that has what stands in packages of the JDK's: nest mates of its classes, and the way there. */
+    /** The part with Corral's classes in packages of the JDK. */
     public static final int JDK_MATES = 3;
 
-    /** The part that has what is loaded when it is needed: events, and rules. Packed. */
+    /** The part with the other extensions: events and rules. Compressed. */
     public static final int LAZY = 4;
 
-    /** The only part of the other image: what weaves methods that rules name, with its library. Packed. */
+    /** The only part of the other image: the weaver of methods, with its library. Compressed. */
     public static final int METHOD_WEAVER = 0;
 
-    /** Of a CRC-32, behind the parts. */
+    /** The size of the CRC-32. */
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private static final String ENTRY = "corral-boot/boot.image";
@@ -51,10 +54,10 @@ public final class BootImage {
 
     private final byte[] bytes;
 
-    /** Of the part that is gone through: so many are still to come. */
+    /** The number of class files that {@link #next} will still visit in the current part. */
     private int classFiles;
 
-    /** Of the class file that was come to last. */
+    /** The position of the current class file. */
     private int offset;
 
     private int length;
@@ -67,16 +70,16 @@ public final class BootImage {
         return new BootImage(read(ENTRY));
     }
 
-    /** What is read where rules name methods. */
+    /** Reads the image that is needed if rules name methods. */
     public static BootImage readOfMethods() throws IOException, URISyntaxException {
         return new BootImage(read(OF_METHODS));
     }
 
-    /** Not as a resource: that would fix the application's default file system. */
+    /** Does not read a resource, which would fix the application's default file system. */
     private static byte[] read(String name) throws IOException, URISyntaxException {
         URL location = BootImage.class.getProtectionDomain().getCodeSource().getLocation();
         String path = location.getPath();
-        // To parse a URI costs 2 ms at the start of a JVM, and mostly nothing is encoded.
+        // Parsing a URI costs 2 ms at the start of a JVM, and most paths need no decoding.
         File jar = path.indexOf('%') < 0 ? new File(path) : new File(location.toURI());
         try (ZipFile zip = new ZipFile(jar)) {
             ZipEntry entry = zip.getEntry(name);
@@ -95,8 +98,9 @@ public final class BootImage {
     }
 
     /**
-     * What a tool or a disk did to the jar would else be said by what breaks of it, or not at all: the JVM does not
-     * verify what is in the boot loader. The jar's own checksum would not know of a tool that wrote it anew.
+     * Whether the checksum is right. The JVM does not verify classes in the boot loader, so damage
+     * would show late or never. The checksum of the jar's entry does not help if a tool has
+     * rewritten the jar.
      */
     private static boolean isWhole(byte[] bytes) {
         int end = bytes.length - CHECKSUM_BYTES;
@@ -108,14 +112,14 @@ public final class BootImage {
         return (int) checksum.getValue() == intAt(bytes, end);
     }
 
-    /** A part that is packed. It keeps nothing else of the image. */
+    /** A copy of a compressed part. */
     public byte[] packed(int part) {
         int at = start(part);
         int from = at + Integer.BYTES;
         return Arrays.copyOfRange(bytes, from, from + intAt(at));
     }
 
-    /** Unpacks a part: its class files, by internal name, in their order. */
+    /** The class files of a compressed part, by internal name, in their order. */
     public static Map<String, byte[]> unpack(byte[] packed) throws IOException {
         BootImage part =
                 new BootImage(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes());
@@ -123,7 +127,7 @@ public final class BootImage {
         return part.byName();
     }
 
-    /** Goes to the beginning of a part, whose class files {@link #next} comes to: a superclass or interface before who needs it. */
+    /** Goes to a part. {@link #next} visits its class files, superclasses and interfaces first. */
     public void begin(int part) {
         beginAt(start(part) + Integer.BYTES);
     }
@@ -134,7 +138,10 @@ public final class BootImage {
         length = 0;
     }
 
-    /** Whether there is another class file in the part: {@link #length} bytes of {@link #bytes}, from {@link #offset} on. */
+    /**
+     * Goes to the next class file of the part: {@link #length} bytes of {@link #bytes}, from {@link
+     * #offset}. False if there is none.
+     */
     public boolean next() {
         if (classFiles == 0) {
             return false;
@@ -156,13 +163,13 @@ public final class BootImage {
         return length;
     }
 
-    /** The class files of a part, by internal name, in their order. They keep nothing else of the image. */
+    /** Copies of the class files of a part, by internal name, in their order. */
     public Map<String, byte[]> classFiles(int part) {
         begin(part);
         return byName();
     }
 
-    /** From the beginning of a part to its end. */
+    /** Reads the current part from its beginning to its end. */
     private Map<String, byte[]> byName() {
         byte[][] inOrder = new byte[classFiles][];
         for (int i = 0; next(); i++) {
@@ -184,7 +191,7 @@ public final class BootImage {
         return at;
     }
 
-    /** Goes to what stands behind, with its length before it. */
+    /** Goes to the next item, which has its length before it. */
     private void take() {
         int at = offset + length;
         length = intAt(at);

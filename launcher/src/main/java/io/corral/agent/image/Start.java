@@ -2,16 +2,18 @@ package io.corral.agent.image;
 
 import java.lang.instrument.Instrumentation;
 
-/** What the JVM's entry, which the system class loader has, calls in the agent, which has a loader of its own. */
+/**
+ * What the entry point, in the system class loader, calls in the agent, which has its own loader.
+ */
 public interface Start {
 
-    /** Where lines are left for who loads the agent into a JVM that runs: a system property. */
+    /** The system property that holds the lines of a start for the tool that loaded the agent. */
     String ATTACHED = "io.corral.agent.attached";
 
     /**
-     * Throws nothing that the agent can help.
+     * Starts the agent, or changes options of an active one. Failures are reported and not thrown.
      *
-     * @param late whether the agent is loaded into a JVM that runs: perhaps once more
+     * @param late whether the agent is loaded into a running JVM, perhaps not for the first time
      */
     void run(String arguments, Instrumentation instrumentation, boolean late);
 }

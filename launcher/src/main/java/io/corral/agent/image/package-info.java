@@ -1,6 +1,7 @@
 /**
- * What the jar carries in one piece, and the class loader that loads the agent from there. With {@link io.corral.agent.Agent}
- * this is all of it that the system class loader looks for in the jar.
+ * The images in the jar, and the class loader that loads the agent from them. With {@link
+ * io.corral.agent.Agent} these are the only classes that the system class loader finds in the jar
+ * at a start.
  */
 @NullMarked
 package io.corral.agent.image;

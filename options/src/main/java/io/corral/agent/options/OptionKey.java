@@ -3,7 +3,7 @@ package io.corral.agent.options;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What can be set. {@code docs/options.md} is checked against these. */
+/** The keys of the options. A test checks {@code docs/options.md} against them. */
 public enum OptionKey {
     ENABLED("true, false", "true", "whether the agent does anything at all"),
     CONFIG("a file", "none", "a properties file with these keys, read last"),
@@ -28,7 +28,7 @@ public enum OptionKey {
         this.explanation = explanation;
     }
 
-    /** Null if there is none of that name, in whatever case. */
+    /** The key of that name, in upper or lower case; null if there is none. */
     public static @Nullable OptionKey of(String name) {
         for (OptionKey key : values()) {
             if (key.key().equals(name.toLowerCase(Locale.ROOT))) {

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects settings, the strongest source first: what is set is not set again. Uses {@code java.io},
- * since the application may still choose its default file system.
+ * Collects settings from their sources, the strongest first: a weaker source does not replace a
+ * setting. Uses {@code java.io}, since {@code java.nio.file} would fix the application's default
+ * file system.
  */
 final class OptionSources {
 
@@ -24,7 +25,7 @@ final class OptionSources {
 
     private OptionSources() {}
 
-    /** @return what the arguments set, or a file that they name */
+    /** @return the keys that the arguments set, or the file that they name */
     static Set<OptionKey> collect(
             String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
         fromArguments(arguments, settings, complaints);
@@ -60,7 +61,7 @@ final class OptionSources {
         return given;
     }
 
-    /** Of the arguments, and of a file that they name, alone. */
+    /** Collects from the arguments and the file that they name only. */
     static void collectGiven(
             String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
         fromArguments(arguments, settings, complaints);
@@ -130,7 +131,7 @@ final class OptionSources {
         }
     }
 
-    /** It would not be read. */
+    /** A second file would not be read. */
     private static void complainOfAnotherFile(
             Setting config, String name, String value, List<String> complaints) {
         if (!value.trim().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
@@ -145,7 +146,10 @@ final class OptionSources {
         return sorted;
     }
 
-    /** Of one word alone, as our keys are: {@code corral.jdks.only} is somebody else's. */
+    /**
+     * Complains of unknown properties of one word, as Corral's keys are. A property such as {@code
+     * corral.jdks.only} may belong to another program.
+     */
     private static void complainOfProperties(List<String> complaints) {
         List<String> unknown = new ArrayList<>();
         for (String name : System.getProperties().stringPropertyNames()) {
@@ -162,7 +166,7 @@ final class OptionSources {
         }
     }
 
-    /** As properties are looked up: their case matters. */
+    /** Whether a property of that name is looked up. Case matters. */
     private static boolean isKey(String word) {
         OptionKey key = OptionKey.of(word);
         return key != null && key.key().equals(word);

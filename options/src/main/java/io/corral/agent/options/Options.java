@@ -11,12 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user has set, with defaults for the rest.
+ * The values of all options: as the user set them, else their defaults.
  *
- * @param periodMillis of the usage events, in milliseconds
- * @param rules a file, or null
- * @param given what the agent's arguments set, or a file that they name: of interest where the agent works already
- * @param complaints a line for each key or value that was not understood
+ * @param periodMillis the period of the usage events
+ * @param rules the name of the rules file, or null
+ * @param given the keys that the agent's arguments set, or the file that they name; only these
+ *     change an agent that is active already
+ * @param complaints a line for each key or value that is wrong
  */
 public record Options(
         boolean enabled,
@@ -36,7 +37,7 @@ public record Options(
         ADAPTIVE
     }
 
-    /** How much is said on standard error. */
+    /** Which lines are printed on standard error. */
     public enum Log {
         OFF,
         ERROR,
@@ -44,12 +45,15 @@ public record Options(
         DEBUG
     }
 
-    /** Reads agent arguments, system properties, the environment, and the file they name. */
+    /** Reads agent arguments, system properties, the environment, and the file that they name. */
     public static Options read(String arguments) {
         return read(arguments, false);
     }
 
-    /** @param again whether the agent works already, so that what is not understood stays as it is */
+    /**
+     * @param again whether the agent is active already: an option with a wrong value then keeps its
+     *     own
+     */
     public static Options read(String arguments, boolean again) {
         List<String> complaints = new ArrayList<>();
         Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
@@ -58,7 +62,9 @@ public record Options(
         return of(new Values(settings, complaints, otherwise), given, complaints);
     }
 
-    /** What arguments, and the file that they name, say by themselves: for who would give them to another JVM. */
+    /**
+     * Reads arguments and the file that they name only: to check them before another JVM gets them.
+     */
     public static Options given(String arguments) {
         List<String> complaints = new ArrayList<>();
         Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);

@@ -1,8 +1,8 @@
 package io.corral.agent.options;
 
 /**
- * A value somebody set.
+ * A value as text.
  *
- * @param source where, in the words of a message
+ * @param source where it was set, in the words of a message
  */
 record Setting(String value, String source) {}

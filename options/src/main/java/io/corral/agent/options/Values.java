@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns settings into values; one that is wrong is one complaint, and the default. */
+/** Parses settings. A wrong one adds a complaint and yields the default. */
 final class Values {
 
     private final Map<OptionKey, Setting> settings;
@@ -15,11 +15,11 @@ final class Values {
     private final Otherwise otherwise;
     private final Set<OptionKey> wrong = EnumSet.noneOf(OptionKey.class);
 
-    /** What is done where a value is wrong. */
+    /** What a complaint says is done about a wrong value. */
     enum Otherwise {
         DEFAULT,
         AS_IT_WAS,
-        /** Who asks refuses. */
+        /** The caller refuses. */
         NOTHING
     }
 
@@ -29,7 +29,7 @@ final class Values {
         this.otherwise = otherwise;
     }
 
-    /** Keys whose values were not understood so far. */
+    /** The keys whose values were wrong so far. */
     Set<OptionKey> wrong() {
         return wrong;
     }
@@ -45,7 +45,7 @@ final class Values {
         return key.defaultValue().equals(yes);
     }
 
-    /** One of the key's choices, in lower case. */
+    /** The value, which is one of the key's choices, in lower case. */
     String oneOf(OptionKey key) {
         Setting setting = settings.get(key);
         if (setting != null) {
@@ -60,7 +60,7 @@ final class Values {
         return key.defaultValue();
     }
 
-    /** Null if it is not set, or to the default, which is none. */
+    /** The value; null if it is empty, not set, or the default, which is "none". */
     @Nullable String textOrNull(OptionKey key) {
         Setting setting = settings.get(key);
         return setting == null
@@ -70,7 +70,7 @@ final class Values {
                 : setting.value();
     }
 
-    /** A time with its unit: ms, s, m or h. */
+    /** A duration, written with its unit: ms, s, m or h. */
     long millis(OptionKey key, long least, long most) {
         Setting setting = settings.get(key);
         if (setting != null) {
@@ -83,7 +83,7 @@ final class Values {
         return millis(key.defaultValue());
     }
 
-    /** @return -1 if {@code value} is no time */
+    /** @return -1 if {@code value} is not a duration */
     private static long millis(String value) {
         int digits = 0;
         while (digits < value.length()

@@ -1,4 +1,4 @@
-/** The agent's options: what they are, where they come from, and what is wrong with them. */
+/** The agent's options: their keys, their sources, their values, and complaints about them. */
 @NullMarked
 package io.corral.agent.options;
 
