@@ -12,18 +12,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the agent is to be told, in its own words; files are those of who calls, and not of the JVM's directory. All of it is
- * looked at first, as nothing can be unloaded, and running threads are placed once.
+ * The arguments for an agent that is loaded into a running JVM. Relative files are resolved here,
+ * since the JVM would look for them in its own directory. All of them are checked first: the agent
+ * cannot be unloaded, and running threads are placed once.
  */
 final class AgentArguments {
 
-    /** What the agent's options say of a value that names a file. */
+    /** The choices of an option whose value is a file. */
     private static final String FILE = "a file";
 
     private final Path directory;
     private final Map<OptionKey, String> values = new EnumMap<>(OptionKey.class);
 
-    /** What the agent will have words for. */
+    /** The arguments as the agent parses them. */
     private final List<String> others = new ArrayList<>();
 
     private final List<String> faults = new ArrayList<>();
@@ -33,9 +34,10 @@ final class AgentArguments {
     }
 
     /**
-     * @param words {@code key=value}, or several of them with commas between; of two with the same key the first counts
-     * @param directory where relative files are
-     * @throws WrongException if something is wrong with them, or with the files that they name
+     * @param words {@code key=value}, or several of them separated by commas; the first of two with
+     *     the same key counts
+     * @param directory the directory of relative files
+     * @throws WrongException if an argument, or a file that it names, is wrong
      */
     static String of(List<String> words, Path directory) throws WrongException {
         AgentArguments all = new AgentArguments(directory);
@@ -65,7 +67,10 @@ final class AgentArguments {
         }
     }
 
-    /** By the agent's own words; and rules that a file of options names, which the JVM would look for elsewhere. */
+    /**
+     * Adds what the agent's own parser complains of, and a relative rules file in a file of
+     * options, which the JVM would look for in its own directory.
+     */
     private void check() {
         Options given = Options.given(joined());
         faults.addAll(given.complaints());
@@ -80,7 +85,7 @@ final class AgentArguments {
         return String.join(",", arguments);
     }
 
-    /** Where it is; if that is nowhere, none. */
+    /** The absolute path of a file that exists. */
     private String file(OptionKey key, String value) {
         if (value.isEmpty() || value.equalsIgnoreCase(key.defaultValue())) {
             return key.defaultValue();
@@ -112,12 +117,12 @@ final class AgentArguments {
         }
     }
 
-    /** What is wrong, a line each. */
+    /** The problems, a line each. */
     static final class WrongException extends Exception {
 
         private static final long serialVersionUID = 1;
 
-        /** (An array, as an exception is serializable.) */
+        /** An array, since an exception is serializable. */
         private final String[] faults;
 
         WrongException(List<String> faults) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Loads the agent into a JVM that runs, or tells the one that is there already of other options. */
+/** Loads the agent into a running JVM, or gives new options to the agent in it. */
 @Command(
         name = "attach",
         description = {
@@ -30,7 +30,7 @@ final class Attach implements Callable<Integer> {
     private static final int NOT_ACTIVE = 1;
     private static final int MISUNDERSTOOD = 2;
 
-    /** What the agent leaves in the JVM's properties: that it is active, and what it has said. */
+    /** The system properties that an agent sets: that it is active, and the lines of its start. */
     private static final String STARTED = "io.corral.agent.started";
 
     private static final String SAID = "io.corral.agent.attached";

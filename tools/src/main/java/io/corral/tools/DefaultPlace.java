@@ -6,23 +6,26 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a thread of a dump is born if no rule takes it, as far as a dump tells: by the classes of its outermost methods. */
+/** The place of a dump's thread if no rule matches it, derived from its outermost methods. */
 final class DefaultPlace {
 
     private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
 
-    /** The JDK's, and Tomcat's copy. */
+    /** The JDK's class, and Tomcat's copy of it. */
     private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
 
     private static final Set<String> JVMS = Set.of(
             "java.lang.ref.Reference$ReferenceHandler", "java.lang.ref.Finalizer$FinalizerThread");
 
-    /** The JDK's helpers, which have names, and threads of the default group of asynchronous channels, which have none. */
+    /**
+     * Names of the JDK's helper threads, and of the threads of the default group of asynchronous
+     * channels.
+     */
     private static final String INNOCUOUS = "jdk.internal.misc.InnocuousThread";
 
     private static final String NO_NAME = "InnocuousThread-";
 
-    /** They have no methods of their own, or those of who asked for the dump. */
+    /** Names of JVM threads that have no Java methods, or only those that write the dump. */
     private static final Set<String> JVMS_NAMES = Set.of(
             "Signal Dispatcher",
             "Service Thread",
@@ -36,7 +39,7 @@ final class DefaultPlace {
 
     private static final String CARRIERS = "/jvm/carriers";
 
-    /** Behind a place, of one that {@link #mayCarry}. */
+    /** Follows the place of a thread that {@link #mayCarry}. */
     static final String OR_CARRIERS = ", or " + CARRIERS + " if virtual threads run on it";
 
     private static final String CORRALS_NAME = "corral";
@@ -44,7 +47,7 @@ final class DefaultPlace {
 
     private DefaultPlace() {}
 
-    /** Whether it is one of the JVM's own, which no rule takes. */
+    /** Whether it is a thread of the JVM's own, which no rule matches. */
     static boolean isJvms(DumpedThread thread) {
         return thread.carries() || (!thread.isVirtual() && isJvmsOwn(thread));
     }
@@ -79,7 +82,10 @@ final class DefaultPlace {
         return mayCarry(thread) ? pool + OR_CARRIERS : pool;
     }
 
-    /** Carriers are called like a pool without a name, and a dump does not tell the one from the other. */
+    /**
+     * Whether it may be a carrier. Its name is like that of a worker of an unnamed pool, and a dump
+     * does not say which it is.
+     */
     static boolean mayCarry(DumpedThread thread) {
         return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-");
     }

@@ -4,7 +4,7 @@ import io.corral.runtime.rules.ThreadFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a dump tells of a thread. Its class and its task are told by the outermost methods it is in. */
+/** A thread as a dump shows it. Its class and task are derived from its outermost methods. */
 final class DumpedThread extends ThreadFacts {
 
     private static final String THREAD = "java.lang.Thread";
@@ -17,8 +17,8 @@ final class DumpedThread extends ThreadFacts {
     private final @Nullable String task;
 
     /**
-     * @param carries whether it runs a virtual thread, as far as the dump tells
-     * @param methods it is in, by class and name, the innermost first
+     * @param carries whether the dump shows that it runs a virtual thread
+     * @param methods the methods on its stack, by class and name, the innermost first
      */
     DumpedThread(String name, boolean virtual, boolean carries, List<String> methods) {
         this.name = name;
@@ -26,7 +26,7 @@ final class DumpedThread extends ThreadFacts {
         this.carries = carries;
         this.methods = List.copyOf(methods);
         int outermost = methods.size() - 1;
-        // From JDK 19 on one calls the other.
+        // Since JDK 19 one calls the other.
         int run = outermost;
         while (run >= 0 && isThreadsOwn(methods.get(run))) {
             run--;
@@ -38,7 +38,10 @@ final class DumpedThread extends ThreadFacts {
                 : run < 0 ? null : runsTask ? THREAD : typeOf(methods.get(outermost));
     }
 
-    /** Only {@code run} is of the thread's own class. Main has another, and what attaches through JNI. */
+    /**
+     * The class that declares the outermost {@code run}. The main thread and threads that attach
+     * through JNI have another outermost method.
+     */
     private static String typeOf(String outermost) {
         return outermost.endsWith(".run") ? classOf(outermost) : THREAD;
     }
@@ -51,12 +54,15 @@ final class DumpedThread extends ThreadFacts {
         return method.substring(0, Math.max(method.lastIndexOf('.'), 0));
     }
 
-    /** Whether it surely is a carrier: of one that runs no virtual thread no dump tells. */
+    /**
+     * Whether it is certainly a carrier. A dump does not identify carriers without a virtual
+     * thread.
+     */
     boolean carries() {
         return carries;
     }
 
-    /** By class and name, the innermost first. */
+    /** The methods by class and name, the innermost first. */
     List<String> methods() {
         return methods;
     }
@@ -81,13 +87,13 @@ final class DumpedThread extends ThreadFacts {
         return task;
     }
 
-    /** No dump tells. */
+    /** Unknown: a dump does not show it. */
     @Override
     public @Nullable String group() {
         return null;
     }
 
-    /** No dump tells. */
+    /** Unknown: a dump does not show it. */
     @Override
     public @Nullable String loader() {
         return null;

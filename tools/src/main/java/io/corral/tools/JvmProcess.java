@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be seen of a process before anybody attaches to it. Attaching sends a signal that ends what is no JVM, and that
- * makes a JVM which refuses print a thread dump.
+ * What is known of a process before attaching. Attaching sends a signal that ends a process which
+ * is not a JVM, and makes a JVM that disables attaching print a thread dump.
  *
- * @param user whose it is, or null if that is unknown, or if there is no such process
- * @param ownUser who asks
+ * @param user its owner, or null if that is unknown or there is no such process
+ * @param ownUser the user of this command
  * @param jvm whether it is a JVM
- * @param refuses whether it was started with a flag that says so
+ * @param refuses whether a flag of that JVM disables attaching
  */
 record JvmProcess(
         long pid,
@@ -28,12 +28,12 @@ record JvmProcess(
     private static final String REFUSAL = "-XX:+DisableAttachMechanism";
     private static final String ROOT = "root";
 
-    /** Of a process's status: the signals that it catches. */
+    /** The line of a process's status with the signals that it catches. */
     private static final String CAUGHT = "SigCgt:";
 
     private static final long SIGQUIT = 1 << (3 - 1);
 
-    /** A JVM is ready in less than a second. */
+    /** How long to wait for a JVM that is starting, which takes less than a second. */
     private static final int LOOKS = 20;
 
     private static final int MILLIS_BETWEEN_LOOKS = 100;
@@ -50,7 +50,7 @@ record JvmProcess(
                 isStartedWith(pid, REFUSAL));
     }
 
-    /** Why nobody should attach to it, and what to do; or null. */
+    /** Why this command must not attach, and what to do; null if it may. */
     @Nullable String whyNot() {
         if (!exists) {
             return "there is no process " + pid + "; jps lists the JVMs";
@@ -69,8 +69,9 @@ record JvmProcess(
     }
 
     /**
-     * By its library, where the system shows that, and if it catches the signal: one that has just started does not yet, and
-     * would be ended. Else it is among those that have told so.
+     * Whether it is a JVM that is ready. On Linux it has loaded the JVM's library and catches the
+     * signal, which would end a JVM that has just started. On other systems it is in the JDK's list
+     * of JVMs.
      */
     private static boolean isJvm(long pid) {
         try (Stream<String> maps = Files.lines(proc(pid, "maps"), StandardCharsets.ISO_8859_1)) {

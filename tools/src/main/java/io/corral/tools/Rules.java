@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be done with a rules file. */
+/** The commands for rules files. */
 @Command(
         name = "rules",
         description = "Checks the files that say where threads belong.",

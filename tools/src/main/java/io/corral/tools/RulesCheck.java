@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A dry run: says what is wrong with a rules file, and what it does to the threads of a dump. */
+/** Checks a rules file, and shows where it would place the threads of a dump. */
 @Command(
         name = "check",
         description = {

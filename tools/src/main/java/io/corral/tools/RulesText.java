@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files of rules, as the agent reads them. */
+/** Reads rules files as the agent does. */
 final class RulesText {
 
     private RulesText() {}
@@ -24,7 +24,7 @@ final class RulesText {
         }
     }
 
-    /** In words: the exceptions of some causes have the file's name for a message. */
+    /** The cause in words, since the message of some exceptions is only the file's name. */
     static String whyNot(Path file, IOException unreadable) {
         if (unreadable instanceof NoSuchFileException) {
             return "there is no file " + file.toAbsolutePath().normalize();
@@ -35,12 +35,12 @@ final class RulesText {
                         : unreadable.getMessage());
     }
 
-    /** All that is wrong with rules, as compilers say it, a line each. */
+    /** The problems of a rules file in the format of compilers, a line each. */
     static List<String> faults(Path file, List<Problem> problems) {
         return problems.stream().map(problem -> problem.in(file.toString())).toList();
     }
 
-    /** Its message says why. */
+    /** Thrown if a file cannot be read. The message says why. */
     static final class UnreadableException extends Exception {
 
         private static final long serialVersionUID = 1;

@@ -12,21 +12,27 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM that the agent is loaded into. Apart from the command, which a Java without {@code jdk.attach} must be able to load. */
+/**
+ * A JVM that the agent is loaded into. A class of its own, so that the command can be loaded
+ * without the module {@code jdk.attach}.
+ */
 final class RunningJvm {
 
     private static final int OLDEST_JAVA = 17;
 
-    /** HotSpot's {@code AttachOperation::arg_length_max}, up to JDK 23: a longer argument is not answered at all. */
+    /**
+     * HotSpot's {@code AttachOperation::arg_length_max} until JDK 23, which does not answer to a
+     * longer argument.
+     */
     private static final int MOST_BYTES = 1024;
 
     private RunningJvm() {}
 
     /**
-     * What came of it.
+     * The result of loading.
      *
      * @param problem why the agent could not be loaded, or null
-     * @param properties of the JVM's system, after that
+     * @param properties the JVM's system properties after loading
      */
     record Answer(@Nullable String problem, Properties properties) {}
 
@@ -49,7 +55,7 @@ final class RunningJvm {
         }
     }
 
-    /** "17", or "1.8". */
+    /** The version, such as "17" or "1.8". */
     private static boolean isTooOld(String java) {
         try {
             return Double.parseDouble(java) < OLDEST_JAVA;
@@ -58,7 +64,7 @@ final class RunningJvm {
         }
     }
 
-    /** @return what went wrong, or null */
+    /** @return why loading failed, or null */
     private static @Nullable String load(VirtualMachine jvm, long pid, String arguments)
             throws IOException {
         String jar = agentJar();
@@ -85,7 +91,7 @@ final class RunningJvm {
         }
     }
 
-    /** The agent's classes are on the class path here in the jar that is to be loaded there. */
+    /** The agent's jar. It is on this command's class path, where the options come from it. */
     private static String agentJar() throws IOException {
         try {
             return Path.of(OptionKey.class

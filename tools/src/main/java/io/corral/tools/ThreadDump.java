@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads the dumps that the JDK's own tools write. */
 final class ThreadDump {
 
-    /** A thread of Java's has a number there; the JVM's own have none. */
+    /** Matches a Java thread, which has a number. The JVM's own threads have none. */
     private static final Pattern THREAD = Pattern.compile("\"(.*)\" #\\d+.*");
 
-    /** Of {@code Thread.dump_to_file}, which tells of virtual threads, too. */
+    /**
+     * Matches a thread in a dump by {@code Thread.dump_to_file}, which shows virtual threads too.
+     */
     private static final Pattern NUMBERED =
             Pattern.compile("#\\d+ \"(.*)\"( virtual)?(?: [A-Z_]+ \\S+)?");
 
     /**
-     * Of {@code Thread.print}, on a carrier: from JDK 24 on the methods of the virtual thread follow, behind those of its carrier.
+     * Matches a carrier in a dump by {@code Thread.print}. Since JDK 24 the methods of the virtual
+     * thread follow those of its carrier.
      */
     private static final Pattern CARRIES =
             Pattern.compile("\\s+(?:Carrying|Mounted) virtual thread #\\d+");
@@ -29,7 +32,7 @@ final class ThreadDump {
 
     private ThreadDump() {}
 
-    /** The threads of a dump, as text or as JSON; none if it is no dump. */
+    /** The threads of a dump, which may be text or JSON; none if it is not a dump. */
     static List<DumpedThread> threads(String dump) {
         return dump.stripLeading().startsWith("{") ? ofJson(dump) : ofText(dump);
     }
@@ -98,7 +101,7 @@ final class ThreadDump {
             String method = end < 0 ? text : text.substring(0, end);
             methods.add(method.substring(method.lastIndexOf('/') + 1));
         }
-        // JDK 21 does not say it in words.
+        // JDK 21 does not mark virtual threads in words.
         boolean virtual = Boolean.TRUE.equals(thread.get("virtual"))
                 || methods.contains("java.lang.VirtualThread.run");
         return new DumpedThread(String.valueOf(thread.get("name")), virtual, false, methods);

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands that are classes; the launcher has the others. */
+/** The commands written in Java. The script {@code corral} has the others. */
 @Command(
         name = "corral",
         description = "Corral's commands beside demo and bench.",

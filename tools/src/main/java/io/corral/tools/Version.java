@@ -2,7 +2,7 @@ package io.corral.tools;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** That of the jar these commands are in. */
+/** The version in the manifest of the tools' jar. */
 final class Version implements IVersionProvider {
 
     @Override

@@ -1,4 +1,7 @@
-/** The command line: one class for each command. What a command needs of the agent it asks the runtime's own classes. */
+/**
+ * The command line, one class for each command. Options and rules are parsed by the agent's own
+ * classes.
+ */
 @NullMarked
 package io.corral.tools;
 

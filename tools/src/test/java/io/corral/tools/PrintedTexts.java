@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The texts in the main code that can become part of a line for the user: string literals, with
- * neighbours joined, but for those of annotations, of exceptions of the API, and of standard output.
+ * neighbours joined, but for those of annotations, of exceptions of the API, and of standard
+ * output.
  */
 final class PrintedTexts {
 

@@ -8,25 +8,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weaving of {@code ClassLoader} in a JVM that runs, by a thread of its own: on one whose class is
- * being transformed, the JVM would not ask our transformer again.
+ * Weaves {@code ClassLoader} in a running JVM, on a thread of its own: on a thread that is
+ * transforming a class, the JVM would not call Corral's transformer again.
  *
- * <p>The threads that define classes meanwhile wait for it, in {@link #await}, with locks of class
- * loaders in their hands. They can't wait for ever:
+ * <p>Threads that define classes meanwhile wait in {@link #await}, holding locks of class loaders.
+ * The wait has a time limit:
  *
  * <ol>
- *   <li>The weaving needs a safepoint, which one that waits does not hold up; and no class loader of
- *       the application's: what it links to is in the boot loader.
- *   <li>Another agent's transformer is asked about {@code ClassLoader} on the weaving thread, and may
- *       well load classes. If our transformer is then asked about these, it does not wait for itself.
- *   <li>If that transformer needs a lock that one of the waiting has, or another agent is retransforming
- *       {@code ClassLoader} on a thread that waits here, nobody goes on; until the time is up. Then those
- *       who wait go on, and so does the weaving, if a little late.
+ * <li>The weaving needs a safepoint, which waiting threads do not delay, and no class loader of the
+ * application, since it links to classes of the boot loader only.
+ * <li>The JVM calls other agents' transformers on the weaving thread, and these may load classes.
+ * Corral's transformer does not wait on that thread.
+ * <li>If such a transformer needs a lock that a waiting thread holds, or another agent is
+ * retransforming {@code ClassLoader} on a waiting thread, all of them are blocked until the time
+ * limit. Then the waiting threads continue, and the weaving completes later.
  * </ol>
  */
 final class Arming implements Runnable {
 
-    /** Some 500 times what it takes. */
+    /** About 500 times the duration of a weaving. */
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Instrumentation instrumentation;
@@ -37,7 +37,7 @@ final class Arming implements Runnable {
     /** Guarded by this. */
     private boolean isOver;
 
-    /** Matters to that very thread. */
+    /** Only read for equality with the current thread. */
     private volatile @Nullable Thread weaving;
 
     Arming(Instrumentation instrumentation, OneCopy transformer) {
@@ -53,7 +53,7 @@ final class Arming implements Runnable {
         }
     }
 
-    /** Weaves on the calling thread, which must not be in a transformer's call. */
+    /** Weaves on the calling thread, which must not be inside a transformer. */
     @Override
     public void run() {
         weaving = Thread.currentThread();
@@ -79,8 +79,9 @@ final class Arming implements Runnable {
     }
 
     /**
-     * Waits until {@code ClassLoader} is woven, or can't be, or the time is up; not on the thread that weaves. (To park would
-     * take an {@code unpark} away that the application waits for.)
+     * Waits until {@code ClassLoader} is woven, weaving has failed, or the time limit is reached;
+     * returns at once on the weaving thread. Yields instead of parking, since parking would consume
+     * an {@code unpark} that the application waits for.
      */
     void await() {
         if (weaving == Thread.currentThread()) {

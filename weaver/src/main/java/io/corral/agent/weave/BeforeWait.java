@@ -24,7 +24,7 @@ final class BeforeWait extends MethodVisitor {
 
     private final String name;
 
-    /** Names of the methods that are as expected. */
+    /** The names of the methods in which the condition was found. */
     private final Collection<String> found;
 
     private boolean isWritten;

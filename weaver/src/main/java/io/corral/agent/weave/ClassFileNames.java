@@ -4,27 +4,27 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a class and of its superclass, from its class file. Each class of an application may be
- * asked for the latter: so nothing else is read, and nothing allocated but the name.
+ * Reads the names of a class and of its superclass from its class file. It runs for each class of
+ * an application, so it reads nothing else and allocates only the name.
  */
 final class ClassFileNames {
 
     private static final int CONSTANTS = 8;
     private static final int FIRST_CONSTANT = 10;
 
-    /** Behind the constants. */
+    /** The position after the constant pool. */
     private static final int THIS_CLASS = 2;
 
     private static final int SUPERCLASS = 4;
 
     private ClassFileNames() {}
 
-    /** @return its internal name, or null if that can't be read */
+    /** @return the internal name, or null if the class file is malformed */
     static @Nullable String self(byte[] classFile) {
         return name(classFile, THIS_CLASS);
     }
 
-    /** @return its internal name, or null if there is none or it can't be read */
+    /** @return the internal name, or null if there is none or the class file is malformed */
     static @Nullable String superclass(byte[] classFile) {
         return name(classFile, SUPERCLASS);
     }
@@ -43,12 +43,14 @@ final class ClassFileNames {
                     unsigned(classFile, name + 1),
                     StandardCharsets.ISO_8859_1);
         } catch (IndexOutOfBoundsException noClassFile) {
-            // We are asked before the JVM has looked at it; it will refuse it.
+            // The JVM has not parsed the class file yet, and will reject it.
             return null;
         }
     }
 
-    /** Where the constant of that number is; -1 behind one of a kind that is not known. */
+    /**
+     * The position of the constant of that number; -1 if an unknown kind of constant precedes it.
+     */
     private static int constant(byte[] classFile, int index) {
         int at = FIRST_CONSTANT;
         for (int i = 1; i < index; i++) {
@@ -58,7 +60,7 @@ final class ClassFileNames {
                 case 15 -> at += 4;
                 case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
                 case 5, 6 -> {
-                    // A long or a double takes two numbers.
+                    // A long or a double takes two entries.
                     at += 9;
                     i++;
                 }

@@ -16,14 +16,14 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 
 /**
- * Writes calls of hooks with a catch-all around each: a hook catches all itself, but an exhausted
- * stack can strike before it has begun.
+ * Writes calls of hooks with a catch-all around each. A hook catches everything itself, but the
+ * stack may overflow before it begins.
  */
 final class GuardedCalls extends AnalyzerAdapter {
 
     private final String owner;
 
-    /** Of the guard that is being written. */
+    /** The labels of the current guard. */
     private Object @Nullable [] guardedLocals;
 
     private List<Object> guardedStack = List.of();
@@ -31,8 +31,8 @@ final class GuardedCalls extends AnalyzerAdapter {
     private Label guardCaught = new Label();
 
     /**
-     * The method's own handlers, written after those of the guards: the JVM takes the first that
-     * covers a call, and a guard within a {@code try} of the method's own comes first.
+     * The method's own handlers. They are written after those of the guards, since the JVM takes
+     * the first that covers a call.
      */
     private final List<Handler> handlers = new ArrayList<>();
 
@@ -45,11 +45,11 @@ final class GuardedCalls extends AnalyzerAdapter {
     }
 
     /**
-     * Writes {@code try { call } catch (Throwable) {}}. A catch clears the stack, so at such a place
-     * there may be nothing on it, or {@code this} alone.
+     * Writes {@code try { call } catch (Throwable) {}}. A catch clears the stack, so it must be
+     * empty there, or hold {@code this} only.
      *
-     * <p>Without a class archive JDK 17 drops the frames of its own classes, since it does not verify
-     * them. Then the analyzer knows nothing behind the first jump, and no frame is needed either.
+     * <p>Without a class archive JDK 17 drops the frames of its own classes, since it does not
+     * verify them. Then the analyzer knows no types after the first jump, and no frame is needed.
      */
     void guarded(HookCall call, boolean thisOnStack) {
         beginGuard(thisOnStack);
@@ -66,7 +66,7 @@ final class GuardedCalls extends AnalyzerAdapter {
         return thisOnStack ? List.of(owner) : List.of();
     }
 
-    /** What is written from here to {@link #endGuard} is guarded; it has to leave the stack as it was. */
+    /** Guards the code from here to {@link #endGuard}, which must leave the stack unchanged. */
     void beginGuard(boolean thisOnStack) {
         if (!canGuard(thisOnStack)) {
             throw new IllegalStateException("can't guard a call where the stack holds " + stack);
@@ -114,7 +114,7 @@ final class GuardedCalls extends AnalyzerAdapter {
         }
     }
 
-    /** The analyzer keeps two entries for a long or a double, a frame one. */
+    /** The analyzer has two entries for a long or a double, and a frame has one. */
     private static Object[] withoutSecondHalves(List<@Nullable Object> locals) {
         List<@Nullable Object> frame = new ArrayList<>();
         for (int i = 0; i < locals.size(); i++) {

@@ -7,9 +7,9 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import io.corral.agent.weave.WeavePoint.Target;
 import org.objectweb.asm.MethodVisitor;
 
-/** The calls of hooks that are woven, with what each is given. (No lambdas: they cost 20 ms at start.) */
+/** The calls of hooks, each with the arguments it gets. No lambdas, which cost 20 ms at start. */
 enum HookCall {
-    /** In the place of {@code start0}, with {@code this} on the stack. */
+    /** Replaces {@code start0}, with {@code this} on the stack. */
     PLATFORM_FORK(
             WeavePoint.PLATFORM_FORK,
             "ForkHook",
@@ -26,7 +26,7 @@ enum HookCall {
             "(Ljava/lang/Thread;)V",
             true,
             false),
-    /** With what is to be stored on the stack; leaves there what is stored instead. */
+    /** Replaces the object on the stack, which is about to be stored, by another. */
     VIRTUAL_MEMBER(
             WeavePoint.VIRTUAL_MEMBER,
             "MountHook",

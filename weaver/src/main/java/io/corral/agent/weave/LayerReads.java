@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Lets each module of a layer that the application makes read the boot loader's unnamed module, if it
- * reads one with the API in it: what it links to is in the former.
+ * Lets each module of a layer that reads a copy of the API read the boot loader's unnamed module
+ * too, since that has the API that it links to.
  */
 final class LayerReads {
 
@@ -22,7 +22,7 @@ final class LayerReads {
 
     private final Instrumentation instrumentation;
 
-    /** Those whose modules have been seen to. */
+    /** The layers whose modules have been handled. */
     private final Set<ModuleLayer> done = Collections.newSetFromMap(new WeakHashMap<>());
 
     LayerReads(Instrumentation instrumentation) {
@@ -30,8 +30,8 @@ final class LayerReads {
     }
 
     /**
-     * To be called before classes of {@code module} are linked. The lock is held to the end, since
-     * another thread's class of the same layer may need what is added; no code of the application
+     * Called before classes of {@code module} are linked. The lock is held until all edges are
+     * added, since another thread may link a class of the same layer. No code of the application
      * runs under it.
      */
     synchronized void ofLayerOf(Module module) {
@@ -57,7 +57,7 @@ final class LayerReads {
         return false;
     }
 
-    /** In a layer, and in those below it. */
+    /** Looks in the layer and its parents. */
     private static Set<Module> copies(ModuleLayer layer) {
         Set<Module> copies = new HashSet<>();
         Set<ModuleLayer> seen = new HashSet<>();

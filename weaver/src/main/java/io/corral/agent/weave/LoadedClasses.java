@@ -11,17 +11,17 @@ public final class LoadedClasses {
     private LoadedClasses() {}
 
     /**
-     * On any thread.
+     * Any thread may call.
      *
-     * @return none once the JVM is ending: it answers with null then, on threads that it does not wait for, of which the
-     *     specification says nothing
+     * @return no classes if the JVM is ending: it then returns null on threads that it does not
+     *     wait for, which is not specified
      */
     public static Class<?>[] of(Instrumentation instrumentation) {
         Class<?> @Nullable [] loaded = instrumentation.getAllLoadedClasses();
         return loaded == null ? NONE : loaded;
     }
 
-    /** Whether the JVM is ending. It transforms nothing any more then, and does not say so. */
+    /** Whether the JVM is ending. It then transforms no class, without an error. */
     static boolean areGone(Instrumentation instrumentation) {
         return instrumentation.getAllLoadedClasses() == null;
     }

@@ -17,7 +17,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
-/** Has a method of {@code ClassLoader} answer with the boot loader's class for names of ours. */
+/** Has a method of {@code ClassLoader} return the boot loader's class for Corral's names. */
 final class LoaderWeaving {
 
     static final String CLASS_LOADER = "java/lang/ClassLoader";
@@ -41,12 +41,17 @@ final class LoaderWeaving {
         return writer.toByteArray();
     }
 
-    /** How many methods of that name were found, with the descriptors that all others lead to. */
+    /**
+     * The number of methods found with that name and the descriptors that all others delegate to.
+     */
     int woven() {
         return woven;
     }
 
-    /** The locals at the entry of a method with a name of a class in the first place; null for others. */
+    /**
+     * The local variables at the entry of a method whose first parameter is a class name; else
+     * null.
+     */
     private static Object @Nullable [] locals(String descriptor) {
         return switch (descriptor) {
             case "(Ljava/lang/String;)Ljava/lang/Class;" -> new Object[] {CLASS_LOADER, NAME};

@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the boot loader's classes to a class loader that would define a copy of the API: a web
- * application's, a bundle's, that of a layer of modules. {@code ClassLoader.defineClass} is woven for
- * that, once such loaders are in sight: it costs 5 to 10 ms, which most small programs don't need.
+ * Gives the boot loader's classes to a class loader that would define a copy of the API, such as
+ * that of a web application, a bundle or a module layer. {@code ClassLoader.defineClass} is woven
+ * for that when the first class of such a loader is seen. It costs 5 to 10 ms, which small programs
+ * need not pay.
  */
 public final class OneCopy implements ClassFileTransformer {
 
@@ -23,10 +24,10 @@ public final class OneCopy implements ClassFileTransformer {
 
     private static final String AGENT_LOADER = "io.corral.agent.image.AgentLoader";
 
-    /** The variants of {@code defineClass} that all others lead to. */
+    /** The number of variants of {@code defineClass} that all others delegate to. */
     private static final int VARIANTS = 2;
 
-    /** To ask so many classes for their superclass costs as much as to weave. */
+    /** Reading the superclass of so many classes costs as much as weaving. */
     private static final int MANY = 4_000;
 
     private static final AtomicReferenceFieldUpdater<OneCopy, @Nullable Arming> ARMING =
@@ -39,10 +40,13 @@ public final class OneCopy implements ClassFileTransformer {
     private final LayerReads reads;
     private volatile @Nullable Arming arming;
 
-    /** Whether there is nothing to wait for any more, be it that the weaving has failed. */
+    /** Whether the weaving is over, successful or not. */
     private volatile boolean armed;
 
-    /** How many classes were asked. Threads that race lose some, which does no harm. */
+    /**
+     * The number of classes read. Racing threads may lose increments, which only delays the
+     * weaving.
+     */
     private int asked;
 
     private volatile @Nullable String fault = "it was not transformed";
@@ -53,9 +57,10 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     /**
-     * Begins to watch. Throws nothing: the agent is active by now.
+     * Begins to watch. Throws nothing, since the agent is active by now.
      *
-     * @param late whether class loaders may be there already: then {@code ClassLoader} is woven now
+     * @param late whether the JVM is running, so that such class loaders may exist: {@code
+     *     ClassLoader} is then woven at once
      */
     public static void install(Instrumentation instrumentation, boolean late) {
         try {
@@ -82,8 +87,8 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     /**
-     * On the thread that defines the class, before it is defined; or on one that retransforms it. The
-     * locks that this may wait with are discussed at {@link Arming}.
+     * Called on the thread that defines the class, before it is defined, or on a thread that
+     * retransforms it. {@link Arming} discusses the locks that the thread may hold.
      */
     @Override
     public byte @Nullable [] transform(
@@ -113,7 +118,7 @@ public final class OneCopy implements ClassFileTransformer {
         return null;
     }
 
-    /** Once: what has failed for one class may fail for each. */
+    /** Reports the first failure only, since each class may fail in the same way. */
     private static void say(Throwable failure) {
         if (!said) {
             said = true;
@@ -134,7 +139,7 @@ public final class OneCopy implements ClassFileTransformer {
 
     private void defines(ClassLoader loader, @Nullable String className, byte[] classFile) {
         if (!isKnown(loader)) {
-            // A name that is not told us was not told the hook either.
+            // The hook does not get a name either that the transformer did not get.
             String name = className == null ? ClassFileNames.self(classFile) : className;
             if (name != null && name.startsWith(API)) {
                 definesCopy(loader, name.replace('/', '.'));
@@ -144,7 +149,8 @@ public final class OneCopy implements ClassFileTransformer {
             }
         } else if (!armed && !isAgents(loader)) {
             if (isLoader(ClassFileNames.superclass(classFile))) {
-                // Before an object of it can define its first class, which may be one of ours.
+                // Weaves before an instance of it can define its first class, which may be a copy
+                // of the API.
                 arm();
             } else if (++asked >= MANY) {
                 arming();
@@ -152,7 +158,7 @@ public final class OneCopy implements ClassFileTransformer {
         }
     }
 
-    /** Loaders that ask the boot loader first, and those that never hold a copy. */
+    /** Whether it is a loader that asks the boot loader first, or never holds a copy. */
     private boolean isKnown(ClassLoader loader) {
         if (loader == platforms) {
             return true;
@@ -167,7 +173,7 @@ public final class OneCopy implements ClassFileTransformer {
         };
     }
 
-    /** Which defines loaders of the agent's, that have no copy either. */
+    /** The loader that defines the agent's loaders, which hold no copy. */
     private static boolean isAgents(ClassLoader loader) {
         return loader.getClass().getName().equals(AGENT_LOADER);
     }
@@ -185,8 +191,8 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     /**
-     * The class comes too early, or the hook was not told its name. The loader's copy works as without
-     * the agent; to take the rest of it away would break it.
+     * Leaves a copy alone of which a class is defined before the weaving, or without a name. It
+     * works as without the agent. Mixing it with the boot loader's classes would break it.
      */
     private void definesCopy(ClassLoader loader, String name) {
         if (CopyHook.ours(name) == null) {
@@ -207,7 +213,7 @@ public final class OneCopy implements ClassFileTransformer {
         arming().await();
     }
 
-    /** What weaves, begun by now. */
+    /** The weaving, which has begun. */
     private Arming arming() {
         Arming begun = arming;
         if (begun == null) {
@@ -215,7 +221,7 @@ public final class OneCopy implements ClassFileTransformer {
             if (ARMING.compareAndSet(this, null, mine)) {
                 mine.start();
             }
-            // It is never taken back.
+            // The weaving is never undone.
             begun = Objects.requireNonNull(arming);
         }
         return begun;
@@ -225,7 +231,7 @@ public final class OneCopy implements ClassFileTransformer {
         armed = true;
     }
 
-    /** What is wrong with the weaving; null if all is well. */
+    /** Why the weaving failed; null if it did not. */
     @Nullable String fault() {
         return fault;
     }

@@ -36,8 +36,8 @@ final class ThreadClass {
     }
 
     /**
-     * Has the JVM ask the transformer about it, which answers with {@link #weave(byte[])}. Not within a transformer of ours:
-     * the JVM would not ask.
+     * Has the JVM ask the transformer about it, which answers with {@link #weave(byte[])}. Not
+     * within a transformer of ours: the JVM would not ask.
      *
      * @return what is missing, or why the JVM refuses, with nothing woven; null if all is well
      */

@@ -33,8 +33,9 @@ final class ThreadWeaving extends ClassVisitor {
     private final Set<WeavePoint> found;
 
     /**
-     * Whether {@code Thread.exit()} pops scopes and then tells its thread container, as from 21 on: popping may block and burn CPU,
-     * so the exit hook belongs between the two. Else it comes first. A class file has its fields before its methods.
+     * Whether {@code Thread.exit()} pops scopes and then tells its thread container, as from 21 on:
+     * popping may block and burn CPU, so the exit hook belongs between the two. Else it comes
+     * first. A class file has its fields before its methods.
      */
     private boolean exitAsksContainer;
 
@@ -269,8 +270,8 @@ final class ThreadWeaving extends ClassVisitor {
     }
 
     /**
-     * A guarded call after each {@code StackableScope.popAll()}. (Not where the method returns: on JDK
-     * 21 {@code notifyJvmtiEnd} comes between, and a thread that parks after it hangs the JVM.)
+     * A guarded call after each {@code StackableScope.popAll()}. (Not where the method returns: on
+     * JDK 21 {@code notifyJvmtiEnd} comes between, and a thread that parks after it hangs the JVM.)
      */
     private final class AfterScopes extends MethodVisitor {
 

@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the class of virtual threads while the JVM runs, on a thread of our own: whoever makes the first may hold what another
- * agent's transformer waits for, or may be in a transformer of ours, which the JVM does not ask on that thread again.
+ * Weaves the class of virtual threads while the JVM runs, on a thread of our own: whoever makes the
+ * first may hold what another agent's transformer waits for, or may be in a transformer of ours,
+ * which the JVM does not ask on that thread again.
  */
 final class VirtualWeaver implements VirtualWeaving, Runnable {
 
-    /** A second; but a machine that stands still for a while does not use up all patience at once. */
+    /**
+     * A second; but a machine that stands still for a while does not use up all patience at once.
+     */
     private static final int LOOKS = 20;
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -74,7 +77,10 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
         }
     }
 
-    /** Takes no {@code unpark} away that the application waits for, as a latch would, and no interrupt. */
+    /**
+     * Takes no {@code unpark} away that the application waits for, as a latch would, and no
+     * interrupt.
+     */
     private static void awaitEnd(Thread thread) {
         boolean interrupted = false;
         for (int i = 0; i < LOOKS && thread.isAlive(); i++) {

@@ -1,6 +1,9 @@
 package io.corral.agent.weave;
 
-/** The places in the JDK's methods at which hooks are called. All of a class must be there, or none is used. */
+/**
+ * The places in the JDK's methods at which hooks are called. A class is woven only if all its
+ * points are found.
+ */
 public enum WeavePoint {
     PLATFORM_FORK(Target.THREAD, "a call of start0() in Thread.start"),
     PLATFORM_EXIT(Target.THREAD, "Thread.exit()"),
@@ -17,7 +20,7 @@ public enum WeavePoint {
             "a call of StackableScope.popAll() in VirtualThread.run(Runnable)"),
     VIRTUAL_DONE(Target.VIRTUAL_THREAD, "VirtualThread.afterDone(boolean)");
 
-    /** The class a point is in. */
+    /** The class of a point. */
     public enum Target {
         THREAD("java/lang/Thread"),
         VIRTUAL_THREAD("java/lang/VirtualThread");
@@ -45,7 +48,7 @@ public enum WeavePoint {
         return target;
     }
 
-    /** What is looked for, in the words of a message. */
+    /** The point in the words of a message. */
     public String shape() {
         return shape;
     }

@@ -11,19 +11,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the running JVM, and keeps it woven when other agents transform the same classes. A class is woven at all its points or
- * not at all, and the hooks are inert until those of {@code Thread} have been found.
+ * Weaves the running JVM, and keeps it woven when other agents transform the same classes. A class
+ * is woven at all its points or not at all. The hooks are inert until all points of {@code Thread}
+ * are found.
  */
 public final class Weaver implements ClassFileTransformer {
 
-    /** The JDK's flight recorder starts with this class: the sign that events are wanted. */
+    /** The class that the JDK's flight recorder loads first: a recording is wanted. */
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
 
     private final Instrumentation instrumentation;
     private final boolean handsOver;
     private final ThreadClass thread = new ThreadClass(Target.THREAD, Thread.class);
 
-    /** Null where the JDK has none. */
+    /** Null if the JDK has no virtual threads. */
     private final @Nullable ThreadClass virtualThread;
 
     /** @param handsOver whether tasks keep their submitter's container */
@@ -34,7 +35,10 @@ public final class Weaver implements ClassFileTransformer {
         virtualThread = loaded == null ? null : new ThreadClass(Target.VIRTUAL_THREAD, loaded);
     }
 
-    /** Loaded, not initialized: that would fix the scheduler before the application configures it. */
+    /**
+     * Loads the class without initializing it, which would fix the scheduler before the application
+     * configures it.
+     */
     public static @Nullable Class<?> virtualThreadClass() {
         try {
             return Class.forName("java.lang.VirtualThread", false, null);
@@ -46,7 +50,7 @@ public final class Weaver implements ClassFileTransformer {
     /**
      * Weaves {@code Thread}. {@code VirtualThread} is woven when the first virtual thread is made.
      *
-     * @return what is missing, with nothing woven; null if all is well
+     * @return which points are missing, with nothing woven; null if it is woven
      */
     public @Nullable String weave() {
         instrumentation.addTransformer(this, true);
@@ -57,7 +61,7 @@ public final class Weaver implements ClassFileTransformer {
         return fault;
     }
 
-    /** Once the hooks are on. Throws nothing: the agent is active by now. */
+    /** Called once the hooks are active. Throws nothing, since the agent is active by now. */
     public void awaitVirtualThreads() {
         try {
             if (virtualThread != null && !virtualThread.isWoven()) {
@@ -100,8 +104,8 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * The simple names, sorted, of classes by which tasks are handed over that were loaded before the
-     * weaver, so that they have no hooks.
+     * The simple names, sorted, of classes by which tasks are handed over that were loaded before
+     * the weaver, so that they have no hooks.
      */
     public Set<String> loadedTaskClasses() {
         Set<String> names = new TreeSet<>();

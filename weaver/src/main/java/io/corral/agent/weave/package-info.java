@@ -1,7 +1,7 @@
 /**
- * Weaves the JDK's {@code Thread} and {@code VirtualThread}: where, {@link
- * io.corral.agent.weave.WeavePoint} says; how, {@link io.corral.agent.weave.ThreadWeaving}. And, where there may be
- * another copy of the API, {@code ClassLoader}: {@link io.corral.agent.weave.OneCopy} says when.
+ * Weaves the JDK's {@code Thread} and {@code VirtualThread} at the points of {@link
+ * io.corral.agent.weave.WeavePoint}; the classes of tasks and queues; and {@code ClassLoader}, if
+ * there may be another copy of the API.
  */
 @NullMarked
 package io.corral.agent.weave;
