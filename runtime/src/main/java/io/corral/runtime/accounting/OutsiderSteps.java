@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The steps of readers and movers on a {@link Meter}; see there for the guarantees. */
 final class OutsiderSteps {
 
-    /** No state is below zero except a closed one. */
-    private static final long NEVER = -1;
+    /** Equals no state of an open meter. */
+    private static final long NO_STATE = -1;
 
     private static final long UNKNOWN = -1;
 
@@ -28,24 +28,26 @@ final class OutsiderSteps {
         }
         for (long before = publication.state(); isOpen(before); before = publication.state()) {
             long since = publication.cpuNanos(before);
-            if (now <= since
-                    ? publication.isStill(before)
-                    : settle(meter, before, now, publication.allocatedBytes(before))) {
+            if (now <= since ? publication.isStill(before) : settle(meter, before, now)) {
                 return;
             }
         }
     }
 
-    private static boolean settle(Meter meter, long before, long now, long allocated) {
+    private static boolean settle(Meter meter, long before, long now) {
         Publication publication = meter.publication;
-        AllocationMark mark = publication.mark(before);
-        Account account = publication.account(before);
-        return publish(meter, before, account, now, allocated, mark);
+        return publish(
+                meter,
+                before,
+                publication.account(before),
+                now,
+                publication.allocatedBytes(before),
+                publication.mark(before));
     }
 
     /** Mover: from now on the thread works for the account that {@code source} answers. */
     static void move(Meter meter, AccountSource source) {
-        move(meter, source, NEVER, UNKNOWN);
+        move(meter, source, NO_STATE, UNKNOWN);
     }
 
     /**

@@ -52,11 +52,6 @@ public abstract class Redefinition {
     /** There was no memory or no stack for it: it is tried again. */
     protected abstract void exhausted(Throwable failure);
 
-    /** Tests replace it. */
-    protected long nanoTime() {
-        return System.nanoTime();
-    }
-
     /** Makes it, or waits for the thread that does. */
     protected final void demand() {
         Thread self = Thread.currentThread();
@@ -76,7 +71,7 @@ public abstract class Redefinition {
     }
 
     private void attempt() {
-        if (isSettled() || (failed && nanoTime() - failedNanoTime < RETRY_NANOS)) {
+        if (isSettled() || (failed && System.nanoTime() - failedNanoTime < RETRY_NANOS)) {
             return;
         }
         try {
@@ -93,7 +88,7 @@ public abstract class Redefinition {
     }
 
     private void later() {
-        failedNanoTime = nanoTime();
+        failedNanoTime = System.nanoTime();
         failed = true;
     }
 
@@ -101,10 +96,10 @@ public abstract class Redefinition {
     @SuppressWarnings("ThreadPriorityCheck")
     private void awaitOthers() {
         long waited = 0;
-        long began = nanoTime();
+        long began = System.nanoTime();
         long last = began;
         while (!isSettled() && maker != null) {
-            long now = nanoTime();
+            long now = System.nanoTime();
             // Limited, since a machine that stands still would use up all patience at once.
             waited += Math.min(now - last, LONGEST_LOOK_NANOS);
             last = now;

@@ -13,8 +13,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /** Was seen to fail with a meter that keeps the mark of a mover whose compare-and-set failed. */
 @JCStressTest
-@Description(
-        "The owner enters a scope and works there while a mover changes the thread's home.")
+@Description("The owner enters a scope and works there while a mover changes the thread's home.")
 @Outcome(
         id = "EXACT, true, 20\\+10\\+10\\+7\\+0, 20\\+10\\+10\\+7\\+0",
         expect = ACCEPTABLE,
@@ -23,9 +22,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
         id = "ADAPTIVE, true, sum 47, unused 0, 20\\+10\\+10\\+7\\+0",
         expect = ACCEPTABLE,
         desc = "works in the scope, which is charged for its own")
-@Outcome(
-        expect = FORBIDDEN,
-        desc = "works elsewhere, or the scope's usage is charged elsewhere")
+@Outcome(expect = FORBIDDEN, desc = "works elsewhere, or the scope's usage is charged elsewhere")
 @State
 public class EnterAndAttach extends MeterScene {
 

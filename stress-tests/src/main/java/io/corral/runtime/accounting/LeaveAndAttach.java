@@ -25,7 +25,9 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
         id = "ADAPTIVE, true, sum 30, unused 0, 10\\+10\\+10\\+0\\+0",
         expect = ACCEPTABLE,
         desc = "works at the new home; the scope is charged for its own")
-@Outcome(expect = FORBIDDEN, desc = "works at the old home, or the scope's usage is charged elsewhere")
+@Outcome(
+        expect = FORBIDDEN,
+        desc = "works at the old home, or the scope's usage is charged elsewhere")
 @State
 public class LeaveAndAttach extends MeterScene {
 

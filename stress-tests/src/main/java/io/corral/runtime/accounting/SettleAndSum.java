@@ -14,8 +14,14 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /** Was seen to fail with a reader that does not wait for charges. */
 @JCStressTest
 @Description("A reader settles and sums the charges while the owner switches and closes.")
-@Outcome(id = "EXACT, all of it", expect = ACCEPTABLE, desc = "all CPU time used before the reading")
-@Outcome(id = "ADAPTIVE, all of it", expect = ACCEPTABLE, desc = "all CPU time used before the reading")
+@Outcome(
+        id = "EXACT, all of it",
+        expect = ACCEPTABLE,
+        desc = "all CPU time used before the reading")
+@Outcome(
+        id = "ADAPTIVE, all of it",
+        expect = ACCEPTABLE,
+        desc = "all CPU time used before the reading")
 @Outcome(expect = FORBIDDEN, desc = "a published stretch is not charged yet")
 @State
 public class SettleAndSum extends MeterScene {

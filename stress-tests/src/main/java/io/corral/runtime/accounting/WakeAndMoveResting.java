@@ -29,13 +29,11 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 @Outcome(
         id = "EXACT, true, 27\\+10\\+10\\+0\\+0, 20\\+10\\+17\\+0\\+0",
         expect = ACCEPTABLE,
-        desc =
-                "woke, and the mover moved it into its scope: bytes split by an estimate")
+        desc = "woke, and the mover moved it into its scope: bytes split by an estimate")
 @Outcome(
         id = "ADAPTIVE, true, sum 47, unused 0, 20\\+10\\+17\\+0\\+0",
         expect = ACCEPTABLE,
-        desc =
-                "woke, and the mover moved it into its scope: bytes split by an estimate")
+        desc = "woke, and the mover moved it into its scope: bytes split by an estimate")
 @Outcome(
         id = "ADAPTIVE, true, sum 47, unused 0, 20\\+17\\+10\\+0\\+0",
         expect = ACCEPTABLE,

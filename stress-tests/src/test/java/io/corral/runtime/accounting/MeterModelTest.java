@@ -109,7 +109,10 @@ public class MeterModelTest {
             assertSame("account", source.account(), meter.account());
         }
         meter.settleOwn();
-        assertSame("CPU time", meter.cpuNanos(), home.cpuNanos() + other.cpuNanos() + scope.cpuNanos());
+        assertSame(
+                "CPU time",
+                meter.cpuNanos(),
+                home.cpuNanos() + other.cpuNanos() + scope.cpuNanos());
         assertSame(
                 "bytes",
                 meter.allocatedBytes(),
