@@ -2,47 +2,76 @@ package io.corral.examples.demo;
 
 import io.corral.examples.service.UsageReading;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code corral demo}: runs the service under load and prints what was charged. */
-public final class Demo {
+@Command(
+        name = "corral demo",
+        sortOptions = false,
+        description = {
+            "Runs a real service with the agent, and shows where its CPU time and its allocated bytes"
+                    + " went.",
+            "",
+            "The service is an embedded Tomcat with four endpoints. They parse JSON, compute hashes,"
+                    + " sort, and query an embedded database, in part on threads of their own. A filter"
+                    + " enters the container of the tenant, /tenants/NAME, and in a second hierarchy"
+                    + " that of the endpoint. A second process sends the requests of three tenants in"
+                    + " the ratio one to two to three. Then both processes are stopped, and the"
+                    + " contents of the flight recording are printed. Nothing leaves this machine.",
+            "",
+            "With --rules examples/demo.rules the tenants and endpoints are the same, without a line"
+                    + " of code in the service.",
+            ""
+        })
+public final class Demo implements Callable<Integer> {
 
     /** Whether this JVM is shutting down. The child processes end then, and that is no failure. */
     private static volatile boolean ending;
 
-    private final DemoOptions options;
+    @Mixin
+    private DemoOptions options = new DemoOptions();
 
-    private Demo(DemoOptions options) {
-        this.options = options;
+    // Read by picocli.
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this")
+    private boolean help;
+
+    private Demo() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<String> given = List.of(arguments);
-        if (given.contains("--help") || given.contains("-h")) {
-            System.out.print(help());
-            return;
-        }
+    /** A wrong option gets one line; the whole usage would hide it. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Demo()).setParameterExceptionHandler((wrong, given) -> {
+            wrong.getCommandLine()
+                    .getErr()
+                    .println("corral demo: " + wrong.getMessage() + "; --help lists the options");
+            return CommandLine.ExitCode.USAGE;
+        });
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "ending"));
         try {
-            DemoOptions options = DemoOptions.parse(given);
             options.check();
-            new Demo(options).run();
+            run();
+            return 0;
         } catch (DemoFailure e) {
             System.err.println("corral demo: " + (ending ? "interrupted" : e.getMessage()));
-            System.exit(1);
-        }
-    }
-
-    private static String help() throws IOException {
-        try (InputStream text = Demo.class.getResourceAsStream("help.txt")) {
-            return new String(
-                    Objects.requireNonNull(text, "help.txt is in the jar").readAllBytes(),
-                    StandardCharsets.UTF_8);
+            return 1;
         }
     }
 

@@ -3,122 +3,184 @@ package io.corral.examples.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/**
- * The options of the command line.
- *
- * @param seconds of load, including the warm-up
- * @param requests instead of seconds, after a warm-up of half as many; 0 if not given
- * @param port 0 for a free one
- * @param javaHome of the JDK that runs the service and the load generator
- * @param json the file for all numbers, or null
- * @param rules for the service's agent, or null
- * @param attach whether the agent is loaded into the service while the load runs
- * @param filter whether the service has the filter that enters containers
- * @param hierarchies further hierarchies whose usage is read, separated by commas
- */
-record DemoOptions(
-        int seconds,
-        int warmup,
-        int requests,
-        int port,
-        Path javaHome,
-        Path recording,
-        @Nullable Path json,
-        @Nullable Path rules,
-        boolean filter,
-        boolean attach,
-        String hierarchies,
-        Path agent,
-        Path settings) {
+/** The options of the command line. All paths are absolute. */
+final class DemoOptions {
 
-    private static final List<String> NAMES = List.of(
-            "--seconds",
-            "--warmup",
-            "--requests",
-            "--port",
-            "--java",
-            "--recording",
-            "--json",
-            "--rules",
-            "--filter",
-            "--attach",
-            "--hierarchies",
-            "--agent",
-            "--settings");
+    private enum OnOff {
+        on,
+        off
+    }
 
-    /**
-     * Accepts {@code --name value} and {@code --name=value}. The last value of an option counts.
-     */
-    static DemoOptions parse(List<String> arguments) throws DemoFailure {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-            String argument = rest.next();
-            String name = argument.replaceFirst("=.*", "");
-            if (!NAMES.contains(name)) {
-                throw new DemoFailure("unknown option " + argument + "; expected "
-                        + String.join(", ", NAMES) + " or --help");
-            }
-            if (argument.length() > name.length()) {
-                given.put(name, argument.substring(name.length() + 1));
-            } else if (rest.hasNext()) {
-                given.put(name, rest.next());
-            } else {
-                throw new DemoFailure(name + " needs a value; see corral demo --help");
-            }
-        }
-        int seconds = number(given, "--seconds", 15, 2, 3_600);
-        @Nullable String json = given.get("--json");
-        @Nullable String rules = given.get("--rules");
-        return new DemoOptions(
-                seconds,
-                number(given, "--warmup", Math.min(5, seconds / 2), 1, seconds - 1),
-                number(given, "--requests", 0, 1, 1_000_000),
-                number(given, "--port", 0, 0, 65_535),
-                path(given, "--java", System.getProperty("java.home")),
-                path(given, "--recording", "corral-demo.jfr"),
-                json == null ? null : Path.of(json).toAbsolutePath(),
-                rules == null ? null : Path.of(rules).toAbsolutePath().normalize(),
-                isOn(given, "--filter", rules == null),
-                isOn(given, "--attach", false),
-                given.getOrDefault("--hierarchies", ""),
-                path(given, "--agent", "agent/target/corral-agent.jar"),
-                path(given, "--settings", "agent/target/corral.jfc"));
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "duration of the load, including the warm-up (15)")
+    private int seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description = "duration of the warm-up in seconds (5, at most half the load)")
+    private @Nullable Integer warmup;
+
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "send N requests after a warm-up of N/2, whatever the time")
+    private int requests;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "port of the service on 127.0.0.1 (a free one)")
+    private int port;
+
+    @Option(
+            names = "--java",
+            paramLabel = "HOME",
+            defaultValue = "${sys:java.home}",
+            description = "JDK (17 or later) for both processes (the one that runs this)")
+    private Path javaHome = Path.of("");
+
+    @Option(
+            names = "--recording",
+            paramLabel = "FILE",
+            defaultValue = "corral-demo.jfr",
+            description = "file for the flight recording (corral-demo.jfr)")
+    private Path recording = Path.of("");
+
+    @Option(names = "--json", paramLabel = "FILE", description = "file for all numbers")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--hierarchies",
+            paramLabel = "A,B",
+            defaultValue = "",
+            description = "further hierarchies whose usage is in that file")
+    private String hierarchies = "";
+
+    @Option(names = "--rules", paramLabel = "FILE", description = "rules for the service's agent")
+    private @Nullable Path rules;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "on|off",
+            description = "whether the service has its filter (on; off with --rules)")
+    private @Nullable OnOff filter;
+
+    @Option(
+            names = "--attach",
+            paramLabel = "on|off",
+            defaultValue = "off",
+            description = "load the agent while the load runs (off; on needs --rules)")
+    private OnOff attach = OnOff.off;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "FILE",
+            defaultValue = "agent/target/corral-agent.jar",
+            description = "the agent (the one of this build)")
+    private Path agent = Path.of("");
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            defaultValue = "agent/target/corral.jfc",
+            description = "the settings for JFR (those of this build)")
+    private Path settings = Path.of("");
+
+    int port() {
+        return port;
+    }
+
+    Path javaHome() {
+        return absolute(javaHome);
+    }
+
+    Path recording() {
+        return absolute(recording);
+    }
+
+    /** The file for all numbers, or null. */
+    @Nullable Path json() {
+        return json == null ? null : absolute(json);
+    }
+
+    /** The rules for the service's agent, or null. */
+    @Nullable Path rules() {
+        return rules == null ? null : absolute(rules);
+    }
+
+    boolean filter() {
+        return filter == null ? rules == null : filter == OnOff.on;
+    }
+
+    boolean attach() {
+        return attach == OnOff.on;
+    }
+
+    String hierarchies() {
+        return hierarchies;
+    }
+
+    Path agent() {
+        return absolute(agent);
+    }
+
+    Path settings() {
+        return absolute(settings);
+    }
+
+    private int warmup() {
+        return warmup == null ? Math.min(5, seconds / 2) : warmup;
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     LoadLength warmupLength() {
-        return requests == 0 ? LoadLength.seconds(warmup) : LoadLength.requests(requests / 2);
+        return requests == 0 ? LoadLength.seconds(warmup()) : LoadLength.requests(requests / 2);
     }
 
     LoadLength loadLength() {
-        return requests == 0 ? LoadLength.seconds(seconds - warmup) : LoadLength.requests(requests);
+        return requests == 0
+                ? LoadLength.seconds(seconds - warmup())
+                : LoadLength.requests(requests);
     }
 
     /** Fails with one line if something is missing that the processes need. */
     void check() throws DemoFailure, IOException {
+        checkRange("--seconds", seconds, 2, 3_600);
+        checkRange("--warmup", warmup(), 1, seconds - 1);
+        checkRange("--requests", requests, 0, 1_000_000);
+        checkRange("--port", port, 0, 65_535);
         ServiceProcess.checkFree(port);
-        JavaHome.check(javaHome);
-        mustExist(agent, "the agent", "; build it with mvn package");
-        mustExist(settings, "the settings for JFR", "; build them with mvn package");
-        mustBeWritable(recording, "--recording");
-        if (json != null) {
-            mustBeWritable(json, "--json");
+        JavaHome.check(javaHome());
+        mustExist(agent(), "the agent", "; build it with mvn package");
+        mustExist(settings(), "the settings for JFR", "; build them with mvn package");
+        mustBeWritable(recording(), "--recording");
+        @Nullable Path jsonFile = json();
+        if (jsonFile != null) {
+            mustBeWritable(jsonFile, "--json");
         }
-        if (rules != null) {
-            mustExist(rules, "the rules file", "");
+        @Nullable Path rulesFile = rules();
+        if (rulesFile != null) {
+            mustExist(rulesFile, "the rules file", "");
         }
-        if (attach && filter) {
+        if (attach() && filter()) {
             throw new DemoFailure(
                     "--attach on needs --rules FILE and no --filter: the filter uses the API, and"
                             + " after that no agent can be loaded");
         }
-        mustHaveNoComma(recording);
-        mustHaveNoComma(rules);
+        mustHaveNoComma(recording());
+        mustHaveNoComma(rulesFile);
     }
 
     private static void mustHaveNoComma(@Nullable Path file) throws DemoFailure {
@@ -142,35 +204,10 @@ record DemoOptions(
         }
     }
 
-    private static int number(
-            Map<String, String> given, String name, int defaultValue, int least, int most)
+    private static void checkRange(String name, int number, int least, int most)
             throws DemoFailure {
-        @Nullable String text = given.get(name);
-        if (text == null) {
-            return defaultValue;
+        if (number < least || number > most) {
+            throw new DemoFailure(name + " is " + number + "; expected " + least + " to " + most);
         }
-        if (text.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (least <= number && number <= most) {
-                return number;
-            }
-        }
-        throw new DemoFailure(name + " is " + text + "; expected " + least + " to " + most);
-    }
-
-    private static boolean isOn(Map<String, String> given, String name, boolean defaultValue)
-            throws DemoFailure {
-        @Nullable String text = given.get(name);
-        if (text == null) {
-            return defaultValue;
-        }
-        if (text.equals("on") || text.equals("off")) {
-            return text.equals("on");
-        }
-        throw new DemoFailure(name + " is " + text + "; expected on or off");
-    }
-
-    private static Path path(Map<String, String> given, String name, String defaultValue) {
-        return Path.of(given.getOrDefault(name, defaultValue)).toAbsolutePath().normalize();
     }
 }
