@@ -26,6 +26,7 @@ import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.subsystem.Subsystems;
+import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.Scopes;
@@ -95,7 +96,7 @@ public final class Corral {
             VmThreads.JVM.countFromNow();
             ProcessClock.countFromNow();
         }
-        Members.adoption(late ? new AdoptFromNow() : new AdoptFromBirth());
+        Adoption.by(late ? new AdoptFromNow() : new AdoptFromBirth());
         Hooks.switchOn();
         String fault = begin();
         if (fault != null) {
@@ -125,9 +126,9 @@ public final class Corral {
             // From the start there is hardly another member, and a walk through their table takes
             // code that has not run yet.
             if (late) {
-                Members.adoptStrangers();
+                Adoption.adoptAll();
             } else {
-                Members.adoptAlive();
+                Adoption.adoptAlive();
             }
         } catch (Throwable failure) {
             // Whoever comes across a thread that was left out adopts it.
@@ -244,14 +245,14 @@ public final class Corral {
         }
     }
 
-    private static final class AdoptFromBirth implements Members.Adoption {
+    private static final class AdoptFromBirth implements Adoption.Policy {
         @Override
         public PlatformMember adopt(Thread thread) {
             return AdoptHook.fromBirth(thread);
         }
     }
 
-    private static final class AdoptFromNow implements Members.Adoption {
+    private static final class AdoptFromNow implements Adoption.Policy {
         @Override
         public PlatformMember adopt(Thread thread) {
             return AdoptHook.fromNow(thread);

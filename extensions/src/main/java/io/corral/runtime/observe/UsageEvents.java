@@ -4,7 +4,7 @@ import io.corral.Container;
 import io.corral.Usage;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.hook.ExitHook;
-import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.usage.UsageReading;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class UsageEvents {
 
     /** What the JVM has started unseen by any hook is taken in first, or its time would be nobody's. */
     private static Map<Container, Usage> read() {
-        Members.adoptStrangers();
+        Adoption.adoptAll();
         return UsageReading.ofAll();
     }
 

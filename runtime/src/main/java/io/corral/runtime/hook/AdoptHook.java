@@ -5,20 +5,24 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
+import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
 
-/** Makes a thread a member that was first seen after its start: it attached through JNI, or is older than the agent. */
+/**
+ * Makes a thread a member that was first seen after its start: it attached through JNI, or is older
+ * than the agent.
+ */
 public final class AdoptHook {
 
     private AdoptHook() {}
 
     /**
-     * Called at the end of the constructors of {@link Thread}, two or three times for each thread. The
-     * first virtual thread has its class woven here. A thread that constructs its own {@code Thread}
-     * attaches through JNI: the clocks of its native thread may be old, and its account begins with what
-     * they say now.
+     * Called at the end of the constructors of {@link Thread}, two or three times for each thread.
+     * The first virtual thread has its class woven here. A thread that constructs its own {@code
+     * Thread} attaches through JNI: the clocks of its native thread may be old, and its account
+     * begins with what they say now.
      */
     public static void constructed(Thread thread) {
         if (!Hooks.on) {
@@ -45,7 +49,7 @@ public final class AdoptHook {
         } finally {
             if (!linked) {
                 // A reader has adopted the thread meanwhile, or there was no memory.
-                Members.forget(member);
+                Adoption.forget(member);
             }
         }
     }
@@ -76,7 +80,7 @@ public final class AdoptHook {
             return member;
         } finally {
             if (!ready) {
-                Members.forget(member);
+                Adoption.forget(member);
             }
         }
     }
@@ -95,9 +99,9 @@ public final class AdoptHook {
     }
 
     /**
-     * For a virtual thread that no hook has seen start, or whose fork hook failed, on its carrier, where
-     * it is about to be mounted. Counts it in, by the rules or at the root. It counts as no fork, since
-     * that was before; its exit will be seen.
+     * For a virtual thread that no hook has seen start, or whose fork hook failed, on its carrier,
+     * where it is about to be mounted. Counts it in, by the rules or at the root. It counts as no
+     * fork, since that was before; its exit will be seen.
      *
      * @param hasForked whether the thread was made after its class was woven
      */

@@ -7,8 +7,8 @@ import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 
 /**
- * Runs the exit callbacks of one thread: on that thread, on the starter if the start failed, or on the
- * background thread. On each of them the current container is the root.
+ * Runs the exit callbacks of one thread: on that thread, on the starter if the start failed, or on
+ * the background thread. On each of them the current container is the root.
  */
 final class ExitCallbacks implements Runnable {
 

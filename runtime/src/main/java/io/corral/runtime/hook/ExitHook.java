@@ -86,8 +86,8 @@ public final class ExitHook {
 
     /**
      * Called in {@code VirtualThread.run} after each {@code StackableScope.popAll()}. Runs on the
-     * ending thread itself, which is still mounted, so that an exit callback may lock and park. What
-     * it uses from here on is charged to its last home.
+     * ending thread itself, which is still mounted, so that an exit callback may lock and park.
+     * What it uses from here on is charged to its last home.
      */
     public static void virtual(Thread thread, @Nullable Runnable runContinuation) {
         if (!Hooks.on || !(runContinuation instanceof VirtualMember member)) {
@@ -119,8 +119,8 @@ public final class ExitHook {
     /**
      * Called at the entry of {@code VirtualThread.afterDone}, before the state says {@code
      * TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start failed.
-     * Completes the exit, and counts out a thread that did not pass {@link #virtual}: one whose start
-     * failed, one that ran before the agent was loaded, or one with no stack left.
+     * Completes the exit, and counts out a thread that did not pass {@link #virtual}: one whose
+     * start failed, one that ran before the agent was loaded, or one with no stack left.
      */
     @ReservedStack
     public static void virtualDone(Thread thread, @Nullable Runnable runContinuation) {

@@ -20,8 +20,8 @@ import io.corral.runtime.thread.VirtualMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a fork, on the parent: place, pin, ask, link, tell. They are the same for both kinds of
- * thread. What a step throws takes the steps before it back.
+ * The steps of a fork, on the parent: place, pin, ask, link, tell. They are the same for both kinds
+ * of thread. What a step throws takes the steps before it back.
  */
 final class Fork {
 
@@ -100,7 +100,9 @@ final class Fork {
         return decision;
     }
 
-    /** Where the parent works now: one read, so that a concurrent attach gives the old or the new. */
+    /**
+     * Where the parent works now: one read, so that a concurrent attach gives the old or the new.
+     */
     private static Membership parentsPlace(@Nullable Member parent) {
         return parent == null ? Trees.ROOT : Members.currentWorking();
     }

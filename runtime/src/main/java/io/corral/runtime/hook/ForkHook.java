@@ -16,8 +16,8 @@ public final class ForkHook {
     private ForkHook() {}
 
     /**
-     * Called in {@code Thread.start} in the place of {@code start0()}, after the check that the thread
-     * is new.
+     * Called in {@code Thread.start} in the place of {@code start0()}, after the check that the
+     * thread is new.
      *
      * @throws io.corral.ForkRefusedException if a subsystem refused; the thread stays new
      * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted

@@ -41,9 +41,9 @@ public final class MountHook {
     }
 
     /**
-     * For a thread that was made before its class was woven, or whose fork hook failed. No other mount
-     * of it can be in progress. (This time its carrier runs the JDK's own object, from the next time on
-     * the member.)
+     * For a thread that was made before its class was woven, or whose fork hook failed. No other
+     * mount of it can be in progress. (This time its carrier runs the JDK's own object, from the
+     * next time on the member.)
      */
     private static void adopt(Thread thread, @Nullable Runnable runContinuation) {
         VirtualMember member = null;
@@ -67,8 +67,9 @@ public final class MountHook {
     }
 
     /**
-     * Called in {@code VirtualThread.runContinuation}, after its {@code unmount}, and before the thread
-     * is said to be yielded or parked: from then on another carrier may run it. Runs on the carrier.
+     * Called in {@code VirtualThread.runContinuation}, after its {@code unmount}, and before the
+     * thread is said to be yielded or parked: from then on another carrier may run it. Runs on the
+     * carrier.
      */
     public static void dismount(@Nullable Runnable runContinuation) {
         if (!Hooks.on) {

@@ -7,9 +7,9 @@ import io.corral.runtime.container.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made once
- * for each start, and handed to all that ask for the reason. Each membership keeps the decisions for it,
- * so that making one again allocates nothing.
+ * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made
+ * once for each start, and handed to all that ask for the reason. Each membership keeps the
+ * decisions for it, so that making one again allocates nothing.
  */
 public final class Decision {
 
@@ -56,7 +56,9 @@ public final class Decision {
         return membership;
     }
 
-    /** {@code explicit}, {@code jvm}, the file and line of a rule, {@code pool} or {@code inherit}. */
+    /**
+     * {@code explicit}, {@code jvm}, the file and line of a rule, {@code pool} or {@code inherit}.
+     */
     public String rule() {
         return rule;
     }
@@ -66,7 +68,10 @@ public final class Decision {
         return of(membership.moveTo(target), isInMain(target) ? EXPLICIT : rule);
     }
 
-    /** The rule if the thread is started directly in {@code target}, or in no container if it is null. */
+    /**
+     * The rule if the thread is started directly in {@code target}, or in no container if it is
+     * null.
+     */
     public String ruleFor(@Nullable ContainerNode target) {
         return target != null && isInMain(target) ? EXPLICIT : rule;
     }

@@ -8,14 +8,16 @@ import io.corral.runtime.container.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where a thread is born. The JVM's own threads go below {@code /jvm}. For others the first of
- * these decides, hierarchy by hierarchy: the container that the thread is started in directly; the first
- * of the user's rules that matches it; the default, which is {@code /pools} for a pool's worker, and
- * else the place where the parent works.
+ * Decides where a thread is born. The JVM's own threads go below {@code /jvm}. For others the first
+ * of these decides, hierarchy by hierarchy: the container that the thread is started in directly;
+ * the first of the user's rules that matches it; the default, which is {@code /pools} for a pool's
+ * worker, and else the place where the parent works.
  */
 public final class Placement {
 
-    /** A container may be removed while a thread is placed there; then the thread is placed anew. */
+    /**
+     * A container may be removed while a thread is placed there; then the thread is placed anew.
+     */
     private static final int MAX_ATTEMPTS = 8;
 
     private static volatile @Nullable ThreadRules rules;
@@ -99,7 +101,10 @@ public final class Placement {
         return known != null && known.keepsTasks(worker);
     }
 
-    /** Whether the membership is the JVM's own: subsystems are neither asked nor told of its threads. */
+    /**
+     * Whether the membership is the JVM's own: subsystems are neither asked nor told of its
+     * threads.
+     */
     public static boolean isJvm(Membership home) {
         return home.container(Trees.MAIN).isJvms();
     }

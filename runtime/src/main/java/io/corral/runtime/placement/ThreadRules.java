@@ -5,11 +5,15 @@ import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
-/** The user's rules. Implemented in {@code io.corral.runtime.rules}, which is there only if there are some. */
+/**
+ * The user's rules. Implemented in {@code io.corral.runtime.rules}, which is there only if there
+ * are some.
+ */
 public interface ThreadRules {
 
     /**
-     * On the parent, or on who adopts: where a thread is to be, in each hierarchy by the first rule that takes it.
+     * On the parent, or on who adopts: where a thread is to be, in each hierarchy by the first rule
+     * that takes it.
      *
      * @param parent where the parent works now; the root for one that is adopted
      * @param byDefault where it is to be in hierarchies of which no rule takes it
@@ -22,6 +26,9 @@ public interface ThreadRules {
             Decision byDefault,
             @Nullable ContainerNode target);
 
-    /** On the parent, or on who adopts: whether a worker's tasks are its pool's work, whoever hands them over. */
+    /**
+     * On the parent, or on who adopts: whether a worker's tasks are its pool's work, whoever hands
+     * them over.
+     */
     boolean keepsTasks(Thread worker);
 }

@@ -10,8 +10,9 @@ import io.corral.runtime.subsystem.Subsystems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a live thread's home. One at a time: the lock is that of attaches, and comes first of all. Subsystems are asked before and told
- * after it, since their callbacks may do anything; so a home may be another when the lock is had, and they are asked again.
+ * Moves a live thread's home, one thread at a time. The lock of attaches is taken before all
+ * others. Subsystems are asked before it is taken and told after it is released, since their
+ * callbacks may do anything. If the home has changed when the lock is taken, they are asked again.
  */
 public final class Attach {
 
@@ -46,14 +47,17 @@ public final class Attach {
         }
     }
 
-    /** Whoever was here before may have had no memory for this. */
+    /** An earlier attach may have had no memory for this. */
     private static void followAgain(Member member) {
         synchronized (ATTACHES) {
             follow(member);
         }
     }
 
-    /** @return false if somebody else has moved it meanwhile: whoever had consented has been told */
+    /**
+     * @return false if another thread has moved it meanwhile; the subsystems that consented were
+     *     told
+     */
     private static boolean move(
             Thread thread, Member member, ContainerNode from, ContainerNode to) {
         Subsystems asked = Subsystems.registered();
@@ -109,9 +113,10 @@ public final class Attach {
     }
 
     /**
-     * Pins, then looks whether the container was removed meanwhile: as a fork does.
+     * Pins, and then checks whether the container was removed meanwhile, as a fork does.
      *
-     * @return null if the member has left: then its other containers may be removed, too, and to try again would never end
+     * @return null if the member has left: its other containers may be removed by then, and the
+     *     loop would not end
      */
     static @Nullable Membership pin(
             Thread thread, Member member, Membership left, ContainerNode to, boolean virtual) {
@@ -128,7 +133,7 @@ public final class Attach {
     private static void arrived(Membership left, Membership home, boolean virtual) {
         try {
             ReleaseNotices.populated(home);
-            // It may have ended before there was anything to fire.
+            // The thread may have ended before a notice was armed.
             home.emptied();
         } finally {
             left.withdraw(virtual);
@@ -141,7 +146,7 @@ public final class Attach {
                 + (hasStarted(thread) ? "ending or ended" : "not started"));
     }
 
-    /** For the words alone: a subclass may answer what it likes. */
+    /** Only for the message, since a subclass may override this. */
     private static boolean hasStarted(Thread thread) {
         return thread.getState() != Thread.State.NEW;
     }

@@ -7,18 +7,18 @@ import io.corral.runtime.jdk.ForceInline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application closes. Nothing of ours refers to it, so that where the compiler sees both ends of a
- * scope it need not be made.
+ * The scope that the application closes. Corral keeps no reference to it, so the compiler can leave
+ * out the object where it sees both ends of a scope.
  */
 final class EnteredScope implements Scope {
 
     private final Member member;
     private final Destination destination;
 
-    /** Where the scope is on the thread's stack; null until it is open. */
+    /** The entry of the thread's stack of scopes; null until the scope is open. */
     private @Nullable ScopeFrame frame;
 
-    /** What the frame's count of changes is as long as this scope is open. */
+    /** The frame's count of changes while this scope is open. */
     private int opened;
 
     EnteredScope(Member member, Destination destination) {
@@ -26,7 +26,7 @@ final class EnteredScope implements Scope {
         this.destination = destination;
     }
 
-    /** A callback may have closed an outer scope meanwhile, and this one with it. */
+    /** A callback may have closed an outer scope already, and this one with it. */
     void opened(ScopeFrame by) {
         if (by.isOpen()) {
             opened = by.changes();
@@ -34,7 +34,7 @@ final class EnteredScope implements Scope {
         }
     }
 
-    /** Null if this is not open any more. */
+    /** Null if this scope is closed. */
     private @Nullable ScopeFrame openFrame() {
         ScopeFrame known = frame;
         return known != null && known.changes() == opened ? known : null;
@@ -48,12 +48,12 @@ final class EnteredScope implements Scope {
             return;
         }
         if (!member.isCurrent()) {
-            throw notOurs();
+            throw notOfThisThread();
         }
         member.leave(open);
     }
 
-    private IllegalStateException notOurs() {
+    private IllegalStateException notOfThisThread() {
         return new IllegalStateException(
                 "the scope in " + destination + " was opened by another thread than \""
                         + Thread.currentThread().getName() + "\", which can't close it");

@@ -6,13 +6,13 @@ import io.corral.runtime.jdk.ReservedStack;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that are being started directly into a container: from the call to the fork hook. */
+/** Threads that are being started directly in a container, from that call to the fork hook. */
 public final class ExplicitStarts {
 
-    /** Guarded by itself. Empty but during such a start. */
+    /** Guarded by itself. Empty except during such a start. */
     private static final IdentityHashMap<Thread, ContainerNode> TARGETS = new IdentityHashMap<>();
 
-    /** The size of {@link #TARGETS}, for hooks to look without a lock. */
+    /** The size of {@link #TARGETS}, which hooks read without the lock. */
     private static volatile int pending;
 
     private ExplicitStarts() {}
@@ -40,7 +40,7 @@ public final class ExplicitStarts {
         }
     }
 
-    /** Else what is left of a start whose stack overflowed would stand in the way of the next. */
+    /** Runs on an exhausted stack too: an entry that is left behind would refuse the next start. */
     @DontInline
     @ReservedStack
     private static @Nullable ContainerNode remove(Thread thread) {
@@ -51,7 +51,7 @@ public final class ExplicitStarts {
         }
     }
 
-    /** In the fork hook: where {@code thread} is to be born, or null if nobody said so. */
+    /** In the fork hook: the container that {@code thread} is started in directly, or null. */
     public static @Nullable ContainerNode take(Thread thread) {
         return pending == 0 ? null : remove(thread);
     }

@@ -1,14 +1,10 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Account;
-import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ReservedStack;
-import io.corral.runtime.notice.Observer;
-import io.corral.runtime.subsystem.MoveCallbacks;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +17,16 @@ public abstract class Member extends MemberHome {
     private static final AtomicReferenceFieldUpdater<Member, @Nullable ScopeFrame> INNERMOST =
             AtomicReferenceFieldUpdater.newUpdater(Member.class, ScopeFrame.class, "innermost");
 
-    /** The innermost scope's; if none is open it may be a closed one, to be used again. */
+    /**
+     * The frame of the innermost scope. If no scope is open, a closed frame may be kept for the
+     * next.
+     */
     private volatile @Nullable ScopeFrame innermost;
 
-    /** In {@link #busy}: a hook runs on this thread. A thread that a callback starts is only counted. */
+    /**
+     * In {@link #busy}: a hook runs on this thread. A thread that a callback starts is only
+     * counted.
+     */
     private static final byte IN_HOOK = 1;
 
     /** In {@link #busy}: the getters of a rule for methods run on this thread. */
@@ -33,7 +35,9 @@ public abstract class Member extends MemberHome {
     /** In {@link #busy}: exit callbacks of another thread run on this one. */
     private static final byte IN_EXIT_CALLBACKS = 4;
 
-    /** The thread's own. (Bits, since a further field would take eight bytes of a virtual thread.) */
+    /**
+     * The thread's own. (Bits, since a further field would take eight bytes of a virtual thread.)
+     */
     private byte busy;
 
     /** Whether the exit callbacks are to run. Written before the thread runs. */
@@ -61,7 +65,10 @@ public abstract class Member extends MemberHome {
         return frame;
     }
 
-    /** On the thread itself: where its innermost scope leads, or where one has led that is closed; null if that is not known. */
+    /**
+     * On the thread itself: where its innermost scope leads. If no scope is open, where the last
+     * one led, or null if that is not known.
+     */
     public final @Nullable Destination lastDestination() {
         ScopeFrame frame = innermost;
         return frame == null ? null : frame.destination();
@@ -78,30 +85,33 @@ public abstract class Member extends MemberHome {
         return last == null ? working() : last;
     }
 
-    /** Whether this is the calling thread's. */
+    /** Whether this is the calling thread's member. */
     abstract boolean isCurrent();
 
-    /** Whether this member is of a virtual thread. */
+    /** Whether this is the member of a virtual thread. */
     public abstract boolean isVirtual();
 
     /**
-     * On the thread itself: the account it works for may have changed. What has changed was written with a
-     * release at least.
+     * On the thread itself: the account that it works for may have changed. The change was written
+     * at least with release semantics.
      */
     abstract void followOnMeter();
 
-    /** On another thread, under the lock of attaches: the account this one works for may have changed. */
+    /** On another thread, under the lock of attaches: the account of this one may have changed. */
     abstract void followFromOutside();
 
     /**
-     * Whether a closed outermost frame is kept for the next scope. Of virtual threads there may be a million,
-     * and most have no scope open.
+     * Whether a closed outermost frame is kept for the next scope. A virtual thread keeps none:
+     * there may be a million, most without an open scope.
      */
     boolean keepsFrame() {
         return false;
     }
 
-    /** Whether readers can do without its next switch for a while. Not a virtual thread's: its frame serves one scope. */
+    /**
+     * Whether the next switch of the thread can be put off for a while. A virtual thread's cannot:
+     * its frame serves one scope.
+     */
     boolean canPutOffSwitch() {
         return false;
     }
@@ -109,13 +119,17 @@ public abstract class Member extends MemberHome {
     /**
      * On the thread itself.
      *
-     * @return open
+     * @return the open frame
      */
     public final ScopeFrame enter(Destination destination) {
         return enter(openFrame(), destination);
     }
 
-    /** As {@link #enter(Destination)}, by who knows {@link #openFrame}. */
+    /**
+     * As {@link #enter(Destination)}.
+     *
+     * @param outer what {@link #openFrame} answers
+     */
     public final ScopeFrame enter(@Nullable ScopeFrame outer, Destination destination) {
         Membership at = home();
         Membership from = at == null ? Trees.ROOT : at;
@@ -138,7 +152,7 @@ public abstract class Member extends MemberHome {
         return frame;
     }
 
-    /** A closed one. */
+    /** A closed frame. */
     private ScopeFrame frame(
             @Nullable ScopeFrame outer,
             Destination destination,
@@ -152,7 +166,9 @@ public abstract class Member extends MemberHome {
         return ScopeFrame.make(outer, destination, home, place);
     }
 
-    /** On the thread itself: back to where it was before the scope in {@code frame}, which is open. */
+    /**
+     * On the thread itself: goes back to where it was before the scope of the open {@code frame}.
+     */
     public final void leave(ScopeFrame frame) {
         Membership at = home();
         Membership from = at == null ? Trees.ROOT : at;
@@ -166,8 +182,8 @@ public abstract class Member extends MemberHome {
             closeUntold(frame);
             throw exhausted;
         }
-        // Of several that close a mover may find some closed, and a place in which the thread never
-        // was.
+        // If several scopes close, a concurrent attach may see some of them closed, and lead the
+        // meter to a place where the thread never worked.
         boolean follows = before != after || innermostOpen != frame;
         close(frame, !follows);
         if (follows || at != home()) {
@@ -181,8 +197,9 @@ public abstract class Member extends MemberHome {
     }
 
     /**
-     * And those inside it. A mover changes home and then looks at the scopes, so one of the two sees the
-     * other: by the meter's compare-and-set if that follows, else by a fence here.
+     * Closes a scope and those inside it. An attach changes the home and then reads the scopes, so
+     * one of the two sees the other: by the compare-and-set of the meter if that follows, else by a
+     * fence here.
      */
     @ReservedStack
     private void close(ScopeFrame frame, boolean fenced) {
@@ -197,7 +214,7 @@ public abstract class Member extends MemberHome {
         frame.change(fenced);
     }
 
-    /** Closes all scopes inside that of {@code frame}, or all there are. */
+    /** Closes all scopes inside that of {@code frame}; all scopes if it is null. */
     private void closeInside(@Nullable ScopeFrame frame) {
         ScopeFrame open = innermost;
         while (open != null && open != frame) {
@@ -208,7 +225,10 @@ public abstract class Member extends MemberHome {
         }
     }
 
-    /** On the thread itself, as {@link #leave}: without a word to anybody, and where no memory, or no stack, is left for more. */
+    /**
+     * On the thread itself, as {@link #leave}, but tells neither subsystems nor the observer: for
+     * where no memory or no stack is left.
+     */
     @ReservedStack
     public final void closeUntold(ScopeFrame frame) {
         close(frame, true);
@@ -221,48 +241,27 @@ public abstract class Member extends MemberHome {
     }
 
     /**
-     * The scopes lead elsewhere, or home is another. The meter follows here if home is another, though the
-     * thread may work where it did before, since a mover can have led it away.
+     * The scopes or the home have changed. If the home has, the meter follows even if the thread
+     * works where it did before, since a concurrent attach may have led the meter away.
      */
     private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
         Membership after = homeBefore != home() ? working() : expected;
         followOnMeter();
         if (before != after) {
-            MoveCallbacks.switched(Thread.currentThread(), before, after);
-            Observer observer = switchObserver();
-            if (observer != null) {
-                tell(observer, before, after);
-            }
+            Switches.tell(before, after);
         }
     }
 
     /**
-     * On the thread itself: whether it may stay in an outermost scope between two pieces of work. Not where somebody waits for what
-     * a switch brings.
+     * On the thread itself: whether it may stay in an outermost scope between two tasks. It may not
+     * while a subsystem or the observer is told of switches.
      */
     public final boolean canStayIn(ScopeFrame frame) {
         return innermost == frame
                 && frame.outer == null
                 && frame.isOpen()
                 && canPutOffSwitch()
-                && !MoveCallbacks.areAskedFor()
-                && switchObserver() == null;
-    }
-
-    /** Who is told of switches, or null. */
-    private static @Nullable Observer switchObserver() {
-        Observer observer = Observer.Current.observer;
-        return observer != null && observer.observesSwitches() ? observer : null;
-    }
-
-    private static void tell(Observer observer, Membership before, Membership after) {
-        for (HierarchyTree hierarchy : Trees.hierarchies()) {
-            ContainerNode from = before.container(hierarchy);
-            ContainerNode to = after.container(hierarchy);
-            if (from != to) {
-                observer.switched(Thread.currentThread(), from, to);
-            }
-        }
+                && !Switches.areTold();
     }
 
     /**
@@ -279,7 +278,7 @@ public abstract class Member extends MemberHome {
         return left;
     }
 
-    /** @return whether no hook runs on this thread yet; then one does until {@link #leaveHook} */
+    /** @return whether no hook was running on this thread; one is until {@link #leaveHook} */
     public final boolean enterHook() {
         boolean entered = (busy & IN_HOOK) == 0;
         busy |= IN_HOOK;
@@ -290,7 +289,10 @@ public abstract class Member extends MemberHome {
         busy &= ~IN_HOOK;
     }
 
-    /** @return whether neither a hook nor a rule runs on this thread yet; then one does until {@link #leaveRule} */
+    /**
+     * @return whether neither a hook nor a rule was running on this thread; then a rule is until
+     *     {@link #leaveRule}
+     */
     public final boolean enterRule() {
         boolean entered = busy == 0;
         if (entered) {

@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The home of one thread: unknown until its start or its adoption, then a membership, which an attach
- * replaces, and from its end on the last of these.
+ * The home of one thread: unknown until its start or its adoption, then a membership, which an
+ * attach replaces, and from its end on the last of these.
  *
- * <p>The parent or the adopter writes it before the thread runs, an attach under the lock of attaches,
- * and the thread itself at its end. Each change after the first is a compare-and-set, so that a thread
- * that ends while it is moved leaves exactly one membership.
+ * <p>The parent or the adopter writes it before the thread runs, an attach under the lock of
+ * attaches, and the thread itself at its end. Each change after the first is a compare-and-set, so
+ * that a thread that ends while it is moved leaves exactly one membership.
  */
 public abstract class MemberHome implements AccountSource {
 
@@ -50,7 +50,9 @@ public abstract class MemberHome implements AccountSource {
         return home instanceof LastHome last ? last.membership() : null;
     }
 
-    /** On the parent or the adopter: the thread is a member of {@code membership}, which is pinned. */
+    /**
+     * On the parent or the adopter: the thread is a member of {@code membership}, which is pinned.
+     */
     public final void settleIn(Membership membership) {
         turnHandOverOn(membership);
         // A thread that moves or runs this one has synchronized with the thread that does this.

@@ -7,16 +7,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live platform threads by id. Readers never wait; writers retry by compare-and-set on chains
+ * The live platform threads by id. Readers never wait. Writers retry by compare-and-set on chains
  * that are never changed in place. (A {@code ConcurrentHashMap} boxes the id and locks its bins.) A
- * member that has no home any more is not found, whether it is still linked or not: so a thread can
- * end on an exhausted heap too. It stays linked until its exit hook is through.
+ * member without a home is not found, whether it is still linked or not, so that a thread can end
+ * on an exhausted heap too. It stays linked until its exit hook is complete.
  */
 final class MemberTable {
 
+    /** The table of this JVM. */
+    static final MemberTable LIVE = new MemberTable();
+
     private static final int BUCKETS = 1 << 12;
 
-    /** Threads that follow each other have ids that do: their buckets are made together. */
+    /** Threads started in a row have consecutive ids: their buckets are made together. */
     private static final int IN_GROUP = 64;
 
     private static final int ENDED_BITS = 13;
@@ -28,17 +31,20 @@ final class MemberTable {
     private static final AtomicReferenceFieldUpdater<Bucket, @Nullable Object> FIRST =
             AtomicReferenceFieldUpdater.newUpdater(Bucket.class, Object.class, "first");
 
-    /** The head of a chain. (An atomic array of heads would take a JVM's start a millisecond, for its {@code VarHandle}s.) */
+    /**
+     * The head of a chain. (An atomic array costs a millisecond at start, for its {@code
+     * VarHandle}s.)
+     */
     private static final class Bucket {
 
-        /** Links, or the one member there is, as in most: it needs none. */
+        /** A link; or the member itself if the bucket has only one, as most have. */
         volatile @Nullable Object first;
     }
 
-    /** Some buckets side by side. */
+    /** Buckets of consecutive ids. */
     private static final class Group {
 
-        /** Null until a thread comes that belongs there. */
+        /** Null until one of their threads is linked. */
         volatile Bucket @Nullable [] made;
     }
 
@@ -58,19 +64,21 @@ final class MemberTable {
     private final Group[] groups = new Group[BUCKETS / IN_GROUP];
 
     /**
-     * Those that are made, of all groups, for a look-up in one step. Whoever finds a group made writes its buckets, so that some are
-     * written more than once, and no two at one place. Who finds none, though it is there by now, does not find its thread.
+     * The buckets of all groups, for a look-up in one step. Each thread that finds a group made
+     * writes its buckets here, so some are written more than once, always with the same value. A
+     * reader that finds no bucket, though it was made just now, does not find its thread.
      */
     private final @Nullable Bucket[] buckets = new Bucket[BUCKETS];
 
     /**
-     * By the low bits of ids of threads that ended lately, their other bits, plus 1: 0 is nobody. A thread that is past its
-     * exit hook may come back, since the JVM calls {@code Thread.exit} again when it throws, and must not be taken for a stranger.
-     * An id is overwritten by a later one of the same slot: harmless once its thread is really gone. (Of ids above 2<sup>45</sup> some
-     * are taken for others.)
+     * Threads that ended lately: by the low bits of the id its other bits, plus 1; 0 is no thread.
+     * The JVM calls {@code Thread.exit} again when it throws, and such a thread must not be
+     * adopted. A later thread of the same slot overwrites the entry, which is harmless once the
+     * first is really gone. (Ids above 2<sup>45</sup> are not all told apart.)
      *
-     * <p>Whoever may take a thread for a stranger sees it marked: its member is marked before it moves out, and is linked until
-     * then, so that who does not find it has seen it without a home, or unlinked, which comes after.
+     * <p>An adoption sees the mark: the member is marked before it leaves its home, and is linked
+     * until then. So a thread that does not find the member has seen it without a home, or unlinked
+     * later.
      */
     private final int[] ended = new int[ENDED];
 
@@ -92,7 +100,7 @@ final class MemberTable {
         return bucket == null ? null : bucket.first;
     }
 
-    /** Makes it, and those beside it, where it is not there yet. */
+    /** Made with the other buckets of its group if it is not there yet. */
     private Bucket bucket(long threadId) {
         int index = index(threadId);
         Bucket known = buckets[index];
@@ -132,7 +140,12 @@ final class MemberTable {
         return at instanceof Link link ? link.next : null;
     }
 
-    /** Whether a member is linked that has moved out: its thread is in its exit hook. */
+    /** Whether the thread is in its exit hook, or past it. */
+    boolean isPastExit(long threadId) {
+        return isEnding(threadId) || hasEnded(threadId);
+    }
+
+    /** Whether a member without a home is linked: its thread is in its exit hook. */
     boolean isEnding(long threadId) {
         for (Object at = first(threadId); at != null; at = next(at)) {
             PlatformMember member = member(at);
@@ -164,7 +177,7 @@ final class MemberTable {
         ended[endedSlot(threadId)] = endedMark(threadId);
     }
 
-    /** Unlinks a member that has moved out. */
+    /** Unlinks a member without a home. */
     void unlink(PlatformMember member) {
         member.markGone();
         Bucket bucket = buckets[index(member.threadId())];
@@ -178,11 +191,12 @@ final class MemberTable {
                 }
             }
         } catch (OutOfMemoryError exhausted) {
-            // It stays linked until the next thread of this bucket comes or goes, and is not found.
+            // It stays linked until the next thread of this bucket starts or ends, and is not
+            // found.
         }
     }
 
-    /** The chain without those that are gone; itself, or a tail of itself, where these are in front. */
+    /** The chain without members that are gone. Shares the longest tail that has none. */
     private static @Nullable Object living(@Nullable Object first) {
         if (first == null) {
             return null;

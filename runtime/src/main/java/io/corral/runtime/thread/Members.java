@@ -4,9 +4,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
-import io.corral.runtime.notice.HookFailures;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,28 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds the member of a thread. */
 public final class Members {
 
-    private static final MemberTable TABLE = new MemberTable();
-
-    /** Set by the wiring when the hooks are in. Until then threads are kept track of as without the agent. */
+    /**
+     * Set by the wiring once the hooks are in. Until then threads are known as without the agent.
+     */
     private static volatile boolean woven;
-
-    private static volatile @Nullable Adoption adoption;
 
     private Members() {}
 
-    /** Where a thread belongs that never went through a fork hook, and what its clocks begin with. */
-    public interface Adoption {
-
-        /** A member with its home pinned. */
-        PlatformMember adopt(Thread thread);
-    }
-
-    /** Before the hooks are switched on. */
-    public static void adoption(Adoption how) {
-        adoption = how;
-    }
-
-    /** The hooks are in and have proved themselves: from now on they keep track. */
+    /** The hooks are in and have proved themselves: from now on they know all threads. */
     public static void woven() {
         woven = true;
     }
@@ -50,7 +34,7 @@ public final class Members {
         return member != null ? member : UnwovenMembers.of(Thread.currentThread());
     }
 
-    /** The calling thread's member; null for one that is past its exit hook, and without the agent. */
+    /** The calling thread's member; null after its exit hook, and without the agent. */
     public static @Nullable Member currentOrNull() {
         Thread thread = Thread.currentThread();
         VirtualMember virtual = virtual(thread);
@@ -61,7 +45,7 @@ public final class Members {
     public static @Nullable Member currentIfKnown() {
         Thread thread = Thread.currentThread();
         VirtualMember virtual = virtual(thread);
-        return virtual != null ? liveOrNull(virtual) : TABLE.get(thread);
+        return virtual != null ? liveOrNull(virtual) : MemberTable.LIVE.get(thread);
     }
 
     private static @Nullable VirtualMember liveOrNull(VirtualMember member) {
@@ -69,8 +53,8 @@ public final class Members {
     }
 
     /**
-     * Of a calling thread that has no member: a virtual one that has run since before its class was woven is kept track of
-     * as without the agent. Null for one that is past its exit hook.
+     * For a calling thread without a member. A virtual thread that has run since before its class
+     * was woven is known as without the agent. Null after the thread's exit hook.
      */
     public static @Nullable Member unseenOrNull() {
         Thread thread = Thread.currentThread();
@@ -89,7 +73,9 @@ public final class Members {
         return member == null ? UnwovenMembers.working(Thread.currentThread()) : member.working();
     }
 
-    /** The member of {@code thread}, or null if it is not started, or ended. */
+    /**
+     * The member of {@code thread}; null if it is not started. That of an ended thread has no home.
+     */
     public static @Nullable Member of(Thread thread) {
         if (!woven) {
             return UnwovenMembers.find(thread);
@@ -105,107 +91,57 @@ public final class Members {
                 : null;
     }
 
-    /** Of a platform thread; adopts one that never went through a fork hook and is alive. */
+    /** The member of a platform thread; adopts a live one that no fork hook has seen. */
     public static @Nullable PlatformMember ofPlatform(Thread thread) {
-        PlatformMember known = TABLE.get(thread);
-        return known != null ? known : adopt(thread);
+        PlatformMember known = MemberTable.LIVE.get(thread);
+        return known != null ? known : Adoption.adopt(thread);
     }
 
-    /** Of a platform thread; null for one that no hook has seen. */
+    /** The member of a platform thread; null if no hook has seen the thread. */
     public static @Nullable PlatformMember known(Thread thread) {
-        return TABLE.get(thread);
-    }
-
-    private static @Nullable PlatformMember adopt(Thread thread) {
-        Adoption how = adoption;
-        if (how == null || !thread.isAlive() || hasEnded(thread) || isUnknownVirtual(thread)) {
-            return null;
-        }
-        PlatformMember stranger = how.adopt(thread);
-        PlatformMember known = stranger;
-        try {
-            known = TABLE.putIfAbsent(stranger);
-        } finally {
-            // There is another, or no memory for this one.
-            if (known != null) {
-                forget(stranger);
-            }
-        }
-        if (known != null) {
-            return known;
-        }
-        if (TABLE.hasEnded(stranger.threadId())) {
-            // It ended between the look and the adoption; its exit hook has not seen this member.
-            forget(stranger);
-            TABLE.unlink(stranger);
-            return null;
-        }
-        Membership home = stranger.home();
-        if (home != null) {
-            home.populated();
-            // It may have ended before there was anything to fire.
-            home.emptied();
-        }
-        return stranger;
-    }
-
-    /** Takes an adoption back: the thread is somebody else's to count, or gone. */
-    @ReservedStack
-    public static void forget(PlatformMember stranger) {
-        stranger.meter().abandon();
-        Membership home = stranger.forgetHome();
-        if (home != null) {
-            home.withdraw(false);
-        }
-    }
-
-    /** A virtual thread that was made before the weaving: it has a continuation, and no member. */
-    private static boolean isUnknownVirtual(Thread thread) {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        return access != null && access.runContinuation(thread) != null;
+        return MemberTable.LIVE.get(thread);
     }
 
     /**
-     * Links a member that is new, before its thread can run.
+     * Links a new member, before its thread can run.
      *
      * @return false if the thread has one already
      */
     public static boolean link(PlatformMember member) {
-        return TABLE.putIfAbsent(member) == null;
+        return MemberTable.LIVE.putIfAbsent(member) == null;
     }
 
     /**
-     * Says that a member's thread is about to move out. Before it does: whoever takes the thread for a
-     * stranger meanwhile finds this after its own adoption, and takes that back.
+     * Marks a thread that is about to leave its home. A concurrent adoption finds the mark
+     * afterwards, and takes itself back.
      */
     public static void markEnded(PlatformMember member) {
-        TABLE.markEnded(member.threadId());
+        MemberTable.LIVE.markEnded(member.threadId());
     }
 
-    /** Unlinks a member that has moved out. */
+    /** Unlinks a member that has left its home. */
     public static void unlink(PlatformMember member) {
-        TABLE.unlink(member);
+        MemberTable.LIVE.unlink(member);
     }
 
     /** Whether {@code thread} is in its exit hook, or past it. */
     public static boolean hasEnded(Thread thread) {
         VirtualMember virtual = virtual(thread);
-        if (virtual != null) {
-            return virtual.hasEnded();
-        }
-        long id = Jdk.id(thread);
-        return TABLE.isEnding(id) || TABLE.hasEnded(id);
+        return virtual != null
+                ? virtual.hasEnded()
+                : MemberTable.LIVE.isPastExit(Jdk.id(thread));
     }
 
+    /** The live platform threads that are members of {@code container}. */
     public static List<Thread> threadsIn(ContainerNode container) {
         List<Thread> threads = new ArrayList<>();
         if (woven) {
             try {
-                adoptStrangers();
+                Adoption.adoptAll();
             } catch (SecurityException mayNotLook) {
-                // Of threads that no hook has seen the caller is told nothing.
+                // The caller is told nothing of threads that no hook has seen.
             }
-            TABLE.forEach(member -> {
+            MemberTable.LIVE.forEach(member -> {
                 Membership home = member.home();
                 if (home != null && home.container(container.hierarchy()) == container) {
                     threads.add(member.thread());
@@ -215,62 +151,9 @@ public final class Members {
         return threads;
     }
 
-    /** Adopts what the JVM has started without a hook's seeing it: its compilers, its attach listener. */
-    public static void adoptStrangers() {
-        adoptAlive();
-        TABLE.forEach(Members::letGoIfOver);
-    }
-
     /**
-     * As {@link #adoptStrangers}, without a walk through the table: of those that have ended, and whose exit was not seen, it lets go
-     * of who was alive when it began.
-     */
-    public static void adoptAlive() {
-        ThreadGroup top = Thread.currentThread().getThreadGroup();
-        if (top == null) {
-            return;
-        }
-        while (top.getParent() != null) {
-            top = top.getParent();
-        }
-        Thread[] alive;
-        int count;
-        int room = top.activeCount() + 16;
-        do {
-            room *= 2;
-            alive = new Thread[room];
-            count = top.enumerate(alive, true);
-            // What there is no room for is left out.
-        } while (count == room);
-        for (int i = 0; i < count; i++) {
-            try {
-                ofPlatform(alive[i]);
-            } catch (Throwable failure) {
-                HookFailures.ADOPT.report(failure);
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            PlatformMember member = TABLE.get(alive[i]);
-            if (member != null) {
-                letGoIfOver(member);
-            }
-        }
-    }
-
-    /**
-     * Of a thread that has ended, and with it every hook of its: who was adopted just then, behind an exit that was not woven
-     * yet, would stay for ever.
-     */
-    private static void letGoIfOver(PlatformMember member) {
-        Thread thread = member.thread();
-        if (!thread.isAlive() && thread.getState() == Thread.State.TERMINATED) {
-            forget(member);
-            TABLE.unlink(member);
-        }
-    }
-
-    /**
-     * As a reader, and for the calling thread as the owner: charges what was used up to now.
+     * Charges what each thread has used up to now: the calling thread as the owner of its meter,
+     * the others as a reader.
      *
      * @param alone whether no other reader can be here at the same time
      */
@@ -278,7 +161,7 @@ public final class Members {
         Thread thread = Thread.currentThread();
         VirtualMember virtual = virtual(thread);
         PlatformMember own = virtual != null ? virtual.carrier() : ofPlatform(thread);
-        TABLE.forEach(member -> {
+        MemberTable.LIVE.forEach(member -> {
             if (member == own) {
                 member.meter().settleAsOwner();
             } else {
@@ -290,13 +173,14 @@ public final class Members {
         });
     }
 
+    /** Takes the estimate of what one running thread has allocated. */
     public interface Running {
         void on(Membership account, long allocatedBytes);
     }
 
-    /** The estimates of what each running thread has allocated since its last switch. */
+    /** Estimates what each running thread has allocated since its last switch. */
     public static void forEachRunning(Running action) {
-        TABLE.forEach(member -> {
+        MemberTable.LIVE.forEach(member -> {
             long bytes = member.meter().runningAllocatedBytes();
             if (bytes > 0 && member.meter().account() instanceof Membership account) {
                 action.on(account, bytes);

@@ -3,19 +3,19 @@ package io.corral.runtime.thread;
 import io.corral.runtime.accounting.Meter;
 
 /**
- * A virtual thread whose own usage is asked for, since the event of its exit is on: it reads the
- * carrier's clocks at each mount and each dismount.
+ * A virtual thread that is measured by itself, because the event of its exit is enabled. It reads
+ * the carrier's clocks at each mount and each dismount.
  */
 public final class MeteredVirtualMember extends VirtualMember {
 
     private final long bornNanoTime = System.nanoTime();
 
-    /** What earlier stays on carriers have used. Written on the carrier. */
+    /** What the thread used up to its last dismount. Written on the carrier. */
     private long cpuNanos;
 
     private long allocatedBytes;
 
-    /** What the carrier's meter had charged when this stay began. */
+    /** What the carrier's meter had charged at the last mount. */
     private long mountedAtCpuNanos;
 
     private long mountedAtAllocatedBytes;

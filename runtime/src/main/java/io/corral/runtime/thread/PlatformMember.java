@@ -7,47 +7,50 @@ import io.corral.runtime.container.Membership;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A platform thread, with its meter. In {@link MemberTable} while it lives. */
+/** A platform thread and its meter. In {@link MemberTable} while the thread lives. */
 public final class PlatformMember extends Member {
 
-    /** Of the JDK's scheduler. */
+    /** The class of the carriers of the JDK's own scheduler. */
     private static final String CARRIER_THREAD = "jdk.internal.misc.CarrierThread";
 
     private static final AtomicIntegerFieldUpdater<PlatformMember> WORK =
             AtomicIntegerFieldUpdater.newUpdater(PlatformMember.class, "work");
 
     /**
-     * While something is mounted or about to be. (A reference to it would cost a fence more with G1, at
-     * each mount.)
+     * While a virtual thread is mounted, or about to be. (A reference to it would cost one more
+     * fence with G1 at each mount.)
      */
     private static final int MOUNTED = 1;
 
-    /** From the first mount on. A carrier's meter follows what is mounted, not the carrier's home. */
+    /** From the first mount on. The meter follows the mounted thread, not the carrier's home. */
     private static final int CARRIES = 2;
 
-    /** Of one that does nothing but carry. */
+    /** The thread does nothing but carry virtual threads. */
     private static final int DEDICATED = 4;
 
-    /** What it does for a pool is the pool's work. */
+    /** What the thread does for a pool is charged to the pool. */
     private static final int KEEPS_TASKS = 8;
 
-    /** Of threads to come. Set by the wiring. */
+    /** The policy of threads that are made from now on. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
 
     private final Thread thread;
     private final Meter meter;
     private final long bornNanoTime = System.nanoTime();
 
-    /** Whether its exit hook is through: it may be unlinked. */
+    /** Whether the exit hook is complete, so that the member may be unlinked. */
     private volatile boolean gone;
 
     /** Accessed by the thread itself only. */
     private @Nullable Object worker;
 
-    /** The bits above. (Eight bytes less of each thread than fields.) Written by the thread, or before it runs or is known. */
+    /**
+     * The bits above. (Fields would take eight bytes more.) Written by the thread, or before it
+     * runs.
+     */
     private volatile int work;
 
-    /** For a thread whose clocks stand at these values; it works for {@code home}, which is pinned. */
+    /** For a thread whose clocks show these values, and whose home is pinned. */
     public PlatformMember(
             Thread thread, long threadId, Membership home, long cpuNanos, long allocatedBytes) {
         this.thread = thread;
@@ -60,7 +63,7 @@ public final class PlatformMember extends Member {
         clockPolicy = policy;
     }
 
-    /** Before the thread runs: tasks take no place along to it. */
+    /** Before the thread runs: tasks do not take their submitter's place to it. */
     public void keepTasks() {
         work = KEEPS_TASKS;
     }
@@ -91,7 +94,7 @@ public final class PlatformMember extends Member {
         return thread;
     }
 
-    /** The true one. */
+    /** The thread's true id. */
     public long threadId() {
         return meter.threadId();
     }
@@ -136,15 +139,14 @@ public final class PlatformMember extends Member {
         }
     }
 
-    /** While something is mounted, the meter stays with the account of that. */
+    /** While a virtual thread is mounted, the meter stays with the account of that thread. */
     @Override
     public Account account(Account current) {
         return (work & MOUNTED) != 0 ? current : account();
     }
 
     /**
-     * On the carrier. A mover reads the meter's state and then {@link #work}, so it either sees the
-     * mount or fails at the compare-and-set of the switch here.
+     * On the carrier. A thread that moves the meter reads the meter's state and then {@link #work}. So it sees the mount, or fails at the compare-and-set of the switch here.
      */
     void mount(VirtualMember member) {
         int now = work;
@@ -157,11 +159,11 @@ public final class PlatformMember extends Member {
         return now | CARRIES | (isDedicated ? DEDICATED : 0);
     }
 
-    /** One that has other work than to carry, an event loop of the application's, goes on with that. */
+    /** A carrier with other work, such as an event loop of the application's, goes on with that. */
     void dismount() {
         int now = work;
         if ((now & DEDICATED) != 0) {
-            // A reader that sees it late takes the carrier for busy.
+            // A reader that sees a stale value takes the carrier for busy.
             WORK.lazySet(this, now & ~MOUNTED);
         } else {
             WORK.lazySet(this, now & ~MOUNTED);
@@ -170,8 +172,9 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * By one reader at a time: a carrier with nothing mounted, which rests, goes home. It was left
-     * with the membership of the thread that ran last, whose account would else wait for what it used.
+     * By one reader at a time: moves the meter of an idle carrier to the carrier's home. It was
+     * left with the membership of the virtual thread that ran last, which would not see its last
+     * use otherwise.
      */
     void comeHomeIfResting() {
         if ((work & (DEDICATED | MOUNTED)) == DEDICATED) {

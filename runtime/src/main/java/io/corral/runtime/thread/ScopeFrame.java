@@ -7,20 +7,20 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place on a thread's stack of scopes: where it leads to, and whether that scope is
- * open still. The outermost of a platform thread is used again and again, so that a scope in one container allocates
- * nothing but what the application gets, and no old object gets to know a new one: G1 has a fence, and
- * work for later, behind each such reference. (A scope in two at once makes a {@link Places}.)
+ * One entry of a thread's stack of scopes: where the scope leads, and whether it is still open. The
+ * outermost frame of a platform thread is reused. So a scope in one container allocates nothing but
+ * the object that the application gets, and no old object refers to a new one, which costs a fence
+ * and later work with G1. (A scope in two containers at once makes a {@link Places}.)
  *
- * <p>Written by the thread. A mover reads it at any time. If that is in the middle of a change the thread
- * finds the new home at the end of it, and leads its meter right.
+ * <p>Written by the thread, and read by an attach at any time. If an attach reads in the middle of
+ * a change, the thread finds the new home at the end of it, and sets its meter right.
  */
 public final class ScopeFrame {
 
     private static final AtomicIntegerFieldUpdater<ScopeFrame> CHANGES =
             AtomicIntegerFieldUpdater.newUpdater(ScopeFrame.class, "changes");
 
-    /** Before these come round another frame is made. */
+    /** A frame is not reused after so many changes, so that the count does not wrap. */
     private static final int MOST_CHANGES = Integer.MAX_VALUE - 1;
 
     public final @Nullable ScopeFrame outer;
@@ -28,15 +28,15 @@ public final class ScopeFrame {
     private Destination destination;
 
     /**
-     * Where the thread was at home when it entered. Written behind the destination and the place and read
-     * before them: who finds the home it asks for finds the place that belongs to it.
+     * The thread's home when it entered. Written after the destination and the place, and read
+     * before them: a reader that finds the home it asks for finds the place that belongs to it.
      */
     private volatile Membership home;
 
-    /** Where that home has led to. */
+    /** Where the thread works in this scope, coming from that home. */
     private Membership place;
 
-    /** How often it was opened and closed: odd while it is open. Written last. */
+    /** The number of openings and closings: odd while the scope is open. Written last. */
     private volatile int changes;
 
     private ScopeFrame(
@@ -62,7 +62,9 @@ public final class ScopeFrame {
         return new ScopeFrame(outer, destination, home, place);
     }
 
-    /** While it is closed. References are written where they change only. */
+    /**
+     * Sets a closed frame. Writes only references that change, since each write costs a G1 barrier.
+     */
     void lead(Destination destination, Membership home, Membership place) {
         if (this.destination != destination) {
             this.destination = destination;
@@ -95,7 +97,7 @@ public final class ScopeFrame {
         return changes < MOST_CHANGES;
     }
 
-    /** Opens or closes it; with a fence, or with a release only. */
+    /** Opens or closes the scope, with a full fence or with release semantics only. */
     void change(boolean fenced) {
         int next = changes + 1;
         if (fenced) {
@@ -105,7 +107,7 @@ public final class ScopeFrame {
         }
     }
 
-    /** Where one works who comes from {@code home} through this scope and those around it. */
+    /** Where a thread of that home works inside this scope and those around it. */
     Membership from(Membership home) {
         if (home == this.home) {
             return place;

@@ -4,24 +4,28 @@ import io.corral.Scope;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.ForceInline;
 
-/** Opens scopes that somebody closes, be it the application or the end of a method that a rule names. */
+/** Opens scopes, which the application closes, or the end of a method that a rule names. */
 public final class Scopes {
 
     private Scopes() {}
 
     /**
-     * The calling thread's. Put into its caller, as {@link EnteredScope#close} is: then the scope between
-     * them is no object.
+     * Opens a scope of the calling thread. Inlined, as {@link EnteredScope#close} is, so that the
+     * compiler can leave out the object between the two.
      */
     @ForceInline
     public static Scope open(Destination destination) {
         return open(Members.current(), destination);
     }
 
-    /** As {@link #open(Destination)}, by who knows the calling thread's member. */
+    /**
+     * As {@link #open(Destination)}.
+     *
+     * @param member the calling thread's
+     */
     @ForceInline
     public static Scope open(Member member, Destination destination) {
-        // Before the thread enters: there may be no memory for it.
+        // Before the thread enters, since there may be no memory for it.
         EnteredScope scope = new EnteredScope(member, destination);
         scope.opened(member.enter(destination));
         return scope;

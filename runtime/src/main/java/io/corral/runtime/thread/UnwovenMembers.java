@@ -8,14 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads as the API sees them without the agent, or past their exit hook: they have scopes and a
- * place, nobody counts them, and nothing is charged.
+ * Threads as the API sees them without the agent, or after their exit hook. They have scopes and a
+ * place, but are not counted, and nothing is charged.
  */
 final class UnwovenMembers {
 
     private static final ConcurrentHashMap<Key, Member> MEMBERS = new ConcurrentHashMap<>();
 
-    /** Keys of threads that nobody holds any more. */
+    /** Keys of threads that are garbage. */
     private static final ReferenceQueue<Thread> GONE = new ReferenceQueue<>();
 
     private UnwovenMembers() {}
@@ -36,7 +36,9 @@ final class UnwovenMembers {
         return member == null ? Trees.ROOT : member.working();
     }
 
-    /** A thread by its identity: a subclass may call others its equals, or have no hash code. */
+    /**
+     * A thread by its identity, since a subclass may override {@code equals} and {@code hashCode}.
+     */
     private static final class Key extends WeakReference<Thread> {
 
         private final int hash;

@@ -9,19 +9,19 @@ import io.corral.runtime.notice.Observer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread. It hangs on the thread itself, in the field that holds what the scheduler runs,
- * and is that: so it needs no table, and dies with the thread. While mounted, the carrier's meter
- * works for it.
+ * A virtual thread. The member is stored in the thread's own field {@code runContinuation}, as the
+ * object that the scheduler runs, so it needs no table, and becomes garbage with the thread. While
+ * the thread is mounted, the carrier's meter works for it.
  */
 public class VirtualMember extends Member implements Runnable {
 
     private final Runnable runContinuation;
 
     /**
-     * The carrier this was mounted on last: kept, as it is often the next one too, and G1 has a fence behind
-     * each reference that is written to an old object. This and {@link #isMounted} are written and read on
-     * the carrier's native thread, between the JDK's mount and the moment at which another carrier may take
-     * the thread up.
+     * The carrier of the last mount. Kept after it, since the next carrier is often the same, and
+     * each write of a reference costs a G1 barrier. This and {@link #isMounted} are written and
+     * read on the carrier's native thread, from the JDK's mount until another carrier may run the
+     * thread.
      */
     private @Nullable PlatformMember carrier;
 
@@ -48,13 +48,13 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * The member in a virtual thread's field. A thread that was made before its class was woven has the
-     * JDK's own object there, and gets a member around that. To be called by the thread that alone runs
-     * {@code thread}, or is about to start it.
+     * The member in a virtual thread's field. A thread that was made before its class was woven has
+     * the JDK's own object there, and gets a member around that. To be called by the thread that
+     * alone runs {@code thread}, or is about to start it.
      *
-     * <p>JDK 25 also locks the object in that field, to keep a timeout of {@code Object.wait} from waking
-     * the thread out of its next such wait. A timeout that is half-way through while the object is
-     * replaced could cause one spurious wake-up.
+     * <p>JDK 25 also locks the object in that field, to keep a timeout of {@code Object.wait} from
+     * waking the thread out of its next such wait. A timeout that is half-way through while the
+     * object is replaced could cause one spurious wake-up.
      *
      * @return null if the field stays as it is
      */
@@ -73,8 +73,8 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * What the scheduler runs, on the carrier: up to the next yield or the end. When it returns, the
-     * thread may run on another carrier already.
+     * Called by the scheduler on the carrier; runs the thread up to its next yield or its end. When
+     * this returns, the thread may be running on another carrier.
      */
     @Override
     public final void run() {
@@ -103,9 +103,9 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * On the carrier, while nobody else can mount this. The carrier goes on with its scheduling on this
-     * member's account, as a kernel's context switch is paid by the one that ran last; the next mount
-     * moves the meter on.
+     * On the carrier, while no other carrier can mount this. The carrier's scheduling is charged to
+     * this member, as a kernel charges a context switch to the task that ran last. The next mount
+     * moves the meter.
      */
     public final void dismount() {
         PlatformMember on = carrier();
@@ -140,13 +140,15 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** For one that measures its own thread alone. */
+    /** For a subclass that measures this thread alone. */
     void mounted(Meter meter) {}
 
-    /** For one that measures its own thread alone. */
+    /** See {@link #mounted}. */
     void dismounting(Meter meter) {}
 
-    /** The carrier this is mounted on, or null. To be asked on the carrier or the thread itself. */
+    /**
+     * The carrier that this is mounted on, or null. Called on the carrier or on the thread itself.
+     */
     public final @Nullable PlatformMember carrier() {
         return isMounted ? carrier : null;
     }

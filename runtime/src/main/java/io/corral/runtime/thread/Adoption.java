@@ -1,0 +1,145 @@
+package io.corral.runtime.thread;
+
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.jdk.VirtualThreadAccess;
+import io.corral.runtime.notice.HookFailures;
+import org.jspecify.annotations.Nullable;
+
+/** Makes platform threads members that were first seen after their start. */
+public final class Adoption {
+
+    /** Says where such a thread belongs, and what its clocks begin with. */
+    public interface Policy {
+
+        /** A member whose home is pinned. */
+        PlatformMember adopt(Thread thread);
+    }
+
+    private static volatile @Nullable Policy policy;
+
+    private Adoption() {}
+
+    /** Before the hooks are switched on. */
+    public static void by(Policy policy) {
+        Adoption.policy = policy;
+    }
+
+    /**
+     * The member of a thread that had none; null if the thread is not alive, or not a platform
+     * thread.
+     */
+    static @Nullable PlatformMember adopt(Thread thread) {
+        Policy how = policy;
+        MemberTable table = MemberTable.LIVE;
+        if (how == null
+                || !thread.isAlive()
+                || table.isPastExit(Jdk.id(thread))
+                || isVirtual(thread)) {
+            return null;
+        }
+        PlatformMember adopted = how.adopt(thread);
+        PlatformMember known = adopted;
+        try {
+            known = table.putIfAbsent(adopted);
+        } finally {
+            // The thread has another member, or there was no memory to link this one.
+            if (known != null) {
+                forget(adopted);
+            }
+        }
+        if (known != null) {
+            return known;
+        }
+        if (table.hasEnded(adopted.threadId())) {
+            // The thread ended after the first check. Its exit hook has not seen this member.
+            forget(adopted);
+            table.unlink(adopted);
+            return null;
+        }
+        Membership home = adopted.home();
+        if (home != null) {
+            home.populated();
+            // The thread may have ended before a notice was armed.
+            home.emptied();
+        }
+        return adopted;
+    }
+
+    /** Takes an adoption back: the thread has another member, or has ended. */
+    @ReservedStack
+    public static void forget(PlatformMember adopted) {
+        adopted.meter().abandon();
+        Membership home = adopted.forgetHome();
+        if (home != null) {
+            home.withdraw(false);
+        }
+    }
+
+    /**
+     * A virtual thread that was made before its class was woven has a continuation and no member.
+     */
+    private static boolean isVirtual(Thread thread) {
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        return access != null && access.runContinuation(thread) != null;
+    }
+
+    /**
+     * Adopts what the JVM has started without a hook: its compilers, its attach listener. Then
+     * unlinks all threads whose end no hook has seen.
+     */
+    public static void adoptAll() {
+        adoptAlive();
+        MemberTable.LIVE.forEach(Adoption::unlinkIfTerminated);
+    }
+
+    /**
+     * As {@link #adoptAll}, without a walk through the table. Unlinks only threads that were alive
+     * when this call began.
+     */
+    public static void adoptAlive() {
+        ThreadGroup top = Thread.currentThread().getThreadGroup();
+        if (top == null) {
+            return;
+        }
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        Thread[] alive;
+        int count;
+        int room = top.activeCount() + 16;
+        do {
+            room *= 2;
+            alive = new Thread[room];
+            count = top.enumerate(alive, true);
+            // Threads for which there is no room are left out.
+        } while (count == room);
+        for (int i = 0; i < count; i++) {
+            try {
+                if (MemberTable.LIVE.get(alive[i]) == null) {
+                    adopt(alive[i]);
+                }
+            } catch (Throwable failure) {
+                HookFailures.ADOPT.report(failure);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            PlatformMember member = MemberTable.LIVE.get(alive[i]);
+            if (member != null) {
+                unlinkIfTerminated(member);
+            }
+        }
+    }
+
+    /**
+     * A thread that was adopted after an exit that was not woven yet would stay linked otherwise.
+     */
+    private static void unlinkIfTerminated(PlatformMember member) {
+        Thread thread = member.thread();
+        if (!thread.isAlive() && thread.getState() == Thread.State.TERMINATED) {
+            forget(member);
+            MemberTable.LIVE.unlink(member);
+        }
+    }
+}
