@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
  * A controller of the user's own, attached to the containers of one hierarchy.
  *
  * <p>Override what is needed; a method that is not overridden costs nothing. Each callback says on
- * which thread it runs. Most run inside the JVM's start or end of a thread, so keep them short. They
- * may lock and park; on JDK 21 a virtual thread that waits for a monitor keeps its carrier meanwhile,
- * so prefer a {@code java.util.concurrent} lock there. A callback that throws never fails a start or an
- * exit: the failure is counted, and reported once.
+ * which thread it runs. Most run inside the JVM's start or end of a thread, so keep them short.
+ * They may lock and park; on JDK 21 a virtual thread that waits for a monitor keeps its carrier
+ * meanwhile, so prefer a {@code java.util.concurrent} lock there. A callback that throws never
+ * fails a start or an exit: the failure is counted, and reported once.
  *
- * <p>A thread that is started by {@link #canFork}, {@link #cancelFork}, {@link #fork} or {@link #exit}
- * is placed and counted as any other, but no callback runs for it. For a thread that another callback
- * starts the callbacks run as usual.
+ * <p>A thread that is started by {@link #canFork}, {@link #cancelFork}, {@link #fork} or {@link
+ * #exit} is placed and counted as any other, but no callback runs for it. For a thread that another
+ * callback starts the callbacks run as usual.
  */
 public interface Subsystem {
 
@@ -39,29 +39,31 @@ public interface Subsystem {
     }
 
     /**
-     * Takes back {@link #canFork}: another subsystem refused, or there was no stack for the start. Runs
-     * on the parent.
+     * Takes back {@link #canFork}: another subsystem refused, or there was no stack for the start.
+     * Runs on the parent.
      */
     default void cancelFork(Thread thread, Container container) {}
 
-    /** A thread was born: it is a member of {@code container}, and cannot run yet. On the parent. */
+    /**
+     * A thread was born: it is a member of {@code container}, and cannot run yet. On the parent.
+     */
     default void fork(Thread thread, Container container) {}
 
     /**
-     * A thread has ended: it is no longer a member. Runs once for each thread for which {@link #canFork}
-     * was asked or which was first seen after its start, but for threads in {@code /jvm}. ({@link #fork}
-     * has run before, unless there was no stack left for it.)
+     * A thread has ended: it is no longer a member. Runs once for each thread for which {@link
+     * #canFork} was asked or which was first seen after its start, but for threads in {@code /jvm}.
+     * ({@link #fork} has run before, unless there was no stack left for it.)
      *
-     * <p>Runs on the ending thread itself, before {@link Thread#join} returns. There are two exceptions.
-     * If the JVM failed to start the thread, it runs on the parent. A virtual thread that started before
-     * the agent was loaded, or that ends with its stack exhausted, may be seen only after it has left its
-     * carrier for the last time: then this runs on Corral's background thread, perhaps after {@code join}
-     * has returned.
+     * <p>Runs on the ending thread itself, before {@link Thread#join} returns. There are two
+     * exceptions. If the JVM failed to start the thread, it runs on the parent. A virtual thread
+     * that started before the agent was loaded, or that ends with its stack exhausted, may be seen
+     * only after it has left its carrier for the last time: then this runs on Corral's background
+     * thread, perhaps after {@code join} has returned.
      *
-     * <p>Meanwhile the current container is the root, and {@link Containers#of} the thread is the root too.
-     * What the callback of a virtual thread uses is charged to the container that the thread has left; a
-     * platform thread is not charged any more. The callback may lock, park and yield. On JDK 21 a
-     * contended monitor pins the virtual thread's carrier.
+     * <p>Meanwhile the current container is the root, and {@link Containers#of} the thread is the
+     * root too. What the callback of a virtual thread uses is charged to the container that the
+     * thread has left; a platform thread is not charged any more. The callback may lock, park and
+     * yield. On JDK 21 a contended monitor pins the virtual thread's carrier.
      */
     default void exit(Thread thread, Container container) {}
 
@@ -75,8 +77,8 @@ public interface Subsystem {
     }
 
     /**
-     * Takes back {@link #canAttach}: another subsystem refused, or the thread has ended meanwhile, or was moved by somebody else
-     * (then it is asked again). On the calling thread.
+     * Takes back {@link #canAttach}: another subsystem refused, or the thread has ended meanwhile,
+     * or was moved by somebody else (then it is asked again). On the calling thread.
      */
     default void cancelAttach(Thread thread, Container from, Container to) {}
 
@@ -84,16 +86,17 @@ public interface Subsystem {
     default void attach(Thread thread, Container from, Container to) {}
 
     /**
-     * The container that {@code thread} works for has changed: by entering, by closing a scope (both
-     * on the thread itself) or by an attach (on the thread that moved it). A virtual thread's being
-     * mounted and unmounted is no such change.
+     * The container that {@code thread} works for has changed: by entering, by closing a scope
+     * (both on the thread itself) or by an attach (on the thread that moved it). A virtual thread's
+     * being mounted and unmounted is no such change.
      */
     default void switched(Thread thread, Container from, Container to) {}
 
     /**
-     * A container is there. Runs once for each: on the thread that made it, while others who ask for
-     * it by its path wait; or on the thread that registers this subsystem. (Who removes it, and a
-     * thread's start or a rule that leads there, wait a second at most: it may have no state then.)
+     * A container is there. Runs once for each: on the thread that made it, while others who ask
+     * for it by its path wait; or on the thread that registers this subsystem. (Who removes it, and
+     * a thread's start or a rule that leads there, wait a second at most: it may have no state
+     * then.)
      *
      * @return this subsystem's state for the container (see {@link Container#state}), or null
      */

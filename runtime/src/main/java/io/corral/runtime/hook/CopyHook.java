@@ -4,8 +4,9 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class loader looks for a class, or defines one. Woven only where there may be another copy of the
- * API than the boot loader's: in a class archive, or with a loader that does not ask its parents first.
+ * A class loader looks for a class, or defines one. Woven only where there may be another copy of
+ * the API than the boot loader's: in a class archive, or with a loader that does not ask its
+ * parents first.
  */
 public final class CopyHook {
 
@@ -18,17 +19,17 @@ public final class CopyHook {
     private CopyHook() {}
 
     /**
-     * Stands at the entry of {@code ClassLoader.findLoadedClass}, which takes classes from the archive
-     * before any parent is asked, and of {@code ClassLoader.defineClass}. The JVM allows a loader to
-     * answer with a class that another one has defined.
+     * Called at the entry of {@code ClassLoader.findLoadedClass}, which takes classes from the
+     * archive before any parent is asked, and of {@code ClassLoader.defineClass}. The JVM allows a
+     * loader to answer with a class that another one has defined.
      *
-     * @return the boot loader's class, for one of ours; else null
+     * @return the boot loader's class if the name is one of the API's; else null
      */
     public static @Nullable Class<?> answer(ClassLoader loader, @Nullable String name) {
         return name == null || !isInOurPackages(name) || isKeeper(loader) ? null : ours(name);
     }
 
-    /** @return the boot loader's class of that name, if it is one of ours; else null */
+    /** @return the boot loader's class if the name is one of the API's; else null */
     public static @Nullable Class<?> ours(String name) {
         if (!isInOurPackages(name)) {
             return null;
@@ -40,17 +41,17 @@ public final class CopyHook {
         }
     }
 
-    /** Not the agent's, which is in the boot loader too, nor what else has a name that begins so. */
+    /** False for the agent's packages, and for others whose names begin in the same way. */
     private static boolean isInOurPackages(String name) {
         return name.startsWith(API)
                 && (name.indexOf('.', API.length()) < 0 || name.startsWith(RUNTIME, API.length()));
     }
 
     /**
-     * Leaves its copy to a loader that has got as far as to define a class of it: one half of each
-     * would not fit together. To be called by one thread at a time.
+     * Lets a loader that has already defined a class of its own copy keep that copy, since classes
+     * of the two copies would not fit together. Called by one thread at a time.
      *
-     * @return whether it was not left to it before
+     * @return false if the loader keeps its copy already
      */
     public static boolean keep(ClassLoader loader) {
         if (isKeeper(loader)) {
@@ -64,7 +65,7 @@ public final class CopyHook {
         return true;
     }
 
-    /** By identity: a loader's {@code equals} is the application's. */
+    /** By identity, since a loader may override {@code equals}. */
     private static boolean isKeeper(ClassLoader loader) {
         for (WeakReference<?> keeper : keepers) {
             if (keeper.get() == loader) {

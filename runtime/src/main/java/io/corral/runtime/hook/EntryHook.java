@@ -12,8 +12,8 @@ import io.corral.runtime.thread.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that a rule names is executed. The woven calls come through a class of {@code java.lang}, since there are
- * class loaders that find no other of the boot loader's.
+ * A method that a rule names is executed. The woven calls come through a class of {@code
+ * java.lang}, since some class loaders find no other class of the boot loader.
  */
 public final class EntryHook {
 
@@ -27,7 +27,7 @@ public final class EntryHook {
     }
 
     /**
-     * Stands at the method's entry.
+     * Called at the method's entry.
      *
      * @return for {@link #exit}; null if there is nothing to do
      */
@@ -46,7 +46,7 @@ public final class EntryHook {
         }
     }
 
-    /** What a placeholder calls of the application's may be a method that is woven as well. */
+    /** A placeholder may call a method of the application that is woven as well. */
     private static @Nullable Object enter(
             EntryRules known,
             Member member,
@@ -71,7 +71,7 @@ public final class EntryHook {
     }
 
     /**
-     * Stands wherever the method returns, or throws.
+     * Called where the method returns, or throws.
      *
      * @param entered what {@link #enter} has returned
      */

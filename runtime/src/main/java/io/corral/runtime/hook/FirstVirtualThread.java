@@ -1,32 +1,59 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.Redefinition;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
-
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the class of virtual threads woven when the first is made, before its constructor goes on: it gets its member when it
- * starts, like one that was made before an agent came. Weaving links the class, and a JVM without virtual threads is to have
- * compilers that need not reckon with it (decision 22).
+ * Has the class of virtual threads woven when the first virtual thread is made, before its
+ * constructor continues. That thread gets its member when it starts. Weaving at the JVM's start
+ * would link the class, which makes compiled code slower in a JVM without virtual threads.
+ *
+ * <p>The first thread that needs the class has it woven; the others wait, but not without limit,
+ * since another agent's transformer may need a lock that one of them holds. A thread that waits too
+ * long, or that has no memory for the weaving, goes on without.
  */
-public final class FirstVirtualThread extends Redefinition {
+public final class FirstVirtualThread {
+
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
+    /** How much of the patience one look can use up: a machine may stand still for a while. */
+    private static final long LONGEST_LOOK_NANOS = 10_000_000;
+
+    /** The limit on a busy machine, where each look takes long. */
+    private static final long LONGEST_NANOS = 5_000_000_000L;
+
+    /** After a failure for lack of memory or of stack. */
+    private static final long RETRY_NANOS = 1_000_000_000;
+
+    private static final AtomicReferenceFieldUpdater<FirstVirtualThread, @Nullable Thread> WEAVER =
+            AtomicReferenceFieldUpdater.newUpdater(
+                    FirstVirtualThread.class, Thread.class, "weaver");
 
     private static final FirstVirtualThread CURRENT = new FirstVirtualThread();
 
-    /** Null where there is none to come: the class is woven, or there is none, or it lacks something. */
+    /** Null once the class is woven, and where it is not to be. */
     private volatile @Nullable VirtualWeaving weaving;
+
+    /** The thread that has the class woven now, or null. */
+    private volatile @Nullable Thread weaver;
+
+    private volatile boolean isOutOfPatience;
+    private volatile boolean hasFailed;
+
+    /** Read after {@link #hasFailed}. */
+    private volatile long failedNanoTime;
 
     private FirstVirtualThread() {}
 
     /** Being called initializes this class. */
     static void initialize() {}
 
-    /** By the agent, once the hooks are on: how the class is woven, now if there may be virtual threads already. */
+    /** By the agent, once the hooks are on. Weaves now if there may be virtual threads already. */
     public static void weaveBy(VirtualWeaving weaving) {
         CURRENT.weaving = weaving;
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
@@ -47,32 +74,71 @@ public final class FirstVirtualThread extends Redefinition {
         }
     }
 
-    @Override
-    protected boolean isSettled() {
-        return weaving == null;
+    /** Has the class woven, or waits for the thread that does. */
+    private void demand() {
+        Thread self = Thread.currentThread();
+        if (weaver == self) {
+            // A transformer that was asked about the class has made a virtual thread. The JVM does
+            // not ask that transformer again.
+            attempt();
+        } else if (WEAVER.compareAndSet(this, null, self)) {
+            try {
+                attempt();
+            } finally {
+                weaver = null;
+            }
+        } else if (!isOutOfPatience) {
+            awaitWeaver();
+        }
     }
 
-    @Override
-    protected void make() {
+    private void attempt() {
         VirtualWeaving how = weaving;
-        if (how != null) {
+        if (how == null || (hasFailed && System.nanoTime() - failedNanoTime < RETRY_NANOS)) {
+            return;
+        }
+        try {
             String fault = how.weave();
             if (fault != null) {
                 refused(fault);
             } else if (how.isWoven()) {
                 weaving = null;
+            } else {
+                retryLater();
             }
+        } catch (OutOfMemoryError | StackOverflowError exhausted) {
+            retryLater();
+            HookFailures.FIRST_VIRTUAL_THREAD.report(exhausted);
+        } catch (Throwable refusal) {
+            refused(refusal.toString());
         }
     }
 
-    @Override
-    protected void refused(String why) {
+    private void refused(String why) {
         weaving = null;
         Log.error("virtual threads are not accounted: " + why);
     }
 
-    @Override
-    protected void exhausted(Throwable failure) {
-        HookFailures.FIRST_VIRTUAL_THREAD.report(failure);
+    private void retryLater() {
+        failedNanoTime = System.nanoTime();
+        hasFailed = true;
+    }
+
+    /** Does not park, which would take an {@code unpark} away that the application waits for. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void awaitWeaver() {
+        long waited = 0;
+        long began = System.nanoTime();
+        long last = began;
+        while (weaving != null && weaver != null) {
+            long now = System.nanoTime();
+            waited += Math.min(now - last, LONGEST_LOOK_NANOS);
+            last = now;
+            if (waited > PATIENCE_NANOS || now - began > LONGEST_NANOS) {
+                isOutOfPatience = true;
+                return;
+            }
+            Thread.yield();
+        }
     }
 }

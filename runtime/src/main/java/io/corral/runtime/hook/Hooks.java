@@ -8,15 +8,16 @@ import io.corral.runtime.subsystem.ForkCallbacks;
 /** Whether the hooks act. They are woven before they are switched on, and inert until then. */
 public final class Hooks {
 
-    public static volatile boolean on;
+    static volatile boolean on;
 
     private Hooks() {}
 
     public static void switchOn() {
-        // What a hook would use first on an exhausted stack: a failed initialization is for good.
+        // A class whose initialization fails on an exhausted stack can never be used again. So
+        // these are initialized before a hook may need them there.
         HookFailures.initialize();
         Totals.initialize();
-        initializeTreesOfMaps();
+        initializeMapTrees();
         FirstVirtualThread.initialize();
         PoolThreads.initialize();
         ForkCallbacks.initialize();
@@ -25,14 +26,14 @@ public final class Hooks {
     }
 
     /**
-     * A map whose table can't grow at the bottom of a stack makes trees of its entries: the JDK's class for that would fail there
-     * for good, for the application too.
+     * A map whose table cannot grow at the bottom of a stack turns its entries into trees. The
+     * JDK's class for these would fail there for good, for the application too.
      */
-    private static void initializeTreesOfMaps() {
+    private static void initializeMapTrees() {
         try {
             Class.forName("java.util.concurrent.ConcurrentHashMap$TreeBin", true, null);
         } catch (ClassNotFoundException other) {
-            // Then there is nothing to initialize.
+            // There is nothing to initialize.
         }
     }
 

@@ -6,12 +6,12 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves the virtual hooks at the first virtual thread the application starts: a thread of our own
- * would initialize the scheduler before the application can configure it.
+ * Checks the hooks of virtual threads with the first virtual thread that the application starts. A
+ * thread of Corral's own would initialize the scheduler before the application can configure it.
  */
 final class VirtualSelfCheck {
 
-    /** Whether the first thread's life is still to be looked at. */
+    /** Whether the check is still to be concluded. */
     private static volatile boolean pending = true;
 
     private static volatile @Nullable First first;
@@ -21,7 +21,7 @@ final class VirtualSelfCheck {
     /** Being called initializes this class. */
     static void initialize() {}
 
-    /** The thread that is looked at, and not kept from the garbage collector. */
+    /** The thread that is checked, held weakly. */
     private static final class First {
         final WeakReference<Thread> thread;
         final WeakReference<VirtualMember> member;
@@ -39,50 +39,50 @@ final class VirtualSelfCheck {
             if (first == null) {
                 first = new First(thread, member);
             } else {
-                look();
+                check();
             }
         }
     }
 
-    /** The start has succeeded: neither a subsystem nor the scheduler has refused. */
+    /** The start has succeeded: neither a subsystem nor the scheduler has refused it. */
     static void started(VirtualMember member) {
         if (pending) {
-            First looked = first;
-            if (looked != null && looked.member.refersTo(member)) {
-                looked.started = true;
+            First checked = first;
+            if (checked != null && checked.member.refersTo(member)) {
+                checked.started = true;
             }
         }
     }
 
     static void mounted(VirtualMember member) {
         if (pending) {
-            First looked = first;
-            if (looked != null && looked.member.refersTo(member)) {
-                looked.mounted = true;
+            First checked = first;
+            if (checked != null && checked.member.refersTo(member)) {
+                checked.mounted = true;
             } else {
-                look();
+                check();
             }
         }
     }
 
-    private static void look() {
-        First looked = first;
-        if (looked == null) {
+    private static void check() {
+        First checked = first;
+        if (checked == null) {
             return;
         }
-        Thread thread = looked.thread.get();
-        VirtualMember member = looked.member.get();
+        Thread thread = checked.thread.get();
+        VirtualMember member = checked.member.get();
         if (thread == null || member == null) {
             first = null;
         } else if (thread.getState() == Thread.State.TERMINATED) {
             if (member.home() != null) {
                 conclude("the first virtual thread ended without passing the exit hook");
-            } else if (looked.mounted) {
+            } else if (checked.mounted) {
                 conclude(null);
-            } else if (looked.started) {
+            } else if (checked.started) {
                 conclude("the first virtual thread ran without passing the mount hook");
             } else {
-                // Refused: it never ran, and proves nothing. The next one will.
+                // The start was refused, so the thread proves nothing. The next one is checked.
                 first = null;
             }
         }

@@ -3,8 +3,8 @@ package io.corral.runtime.placement;
 import java.util.List;
 
 /**
- * The methods that rules name. The weaver calls this on whatever thread loads a class. Class names have
- * dots, and a dollar sign before the name of a nested class. The rules implement it.
+ * The methods that rules name. The weaver calls this on whatever thread loads a class. Class names
+ * have dots, and a dollar sign before the name of a nested class. The rules implement it.
  */
 public interface EntryTargets {
 

@@ -4,10 +4,11 @@ package io.corral.runtime.placement;
 public interface EntryWeaver {
 
     /**
-     * Weaves the methods that the targets match, in loaded classes and in later ones. Methods that only
-     * earlier targets matched are restored.
+     * Weaves the methods that the targets match, in loaded classes and in later ones. Methods that
+     * only earlier targets matched are restored.
      *
-     * @throws ReflectiveOperationException if this agent has no weaver; its library may throw others
+     * @throws ReflectiveOperationException if this agent has no weaver; its library may throw
+     *     others
      */
     void weave(EntryTargets targets) throws ReflectiveOperationException;
 }

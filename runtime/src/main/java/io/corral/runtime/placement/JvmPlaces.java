@@ -7,12 +7,14 @@ import io.corral.runtime.notice.CorralThread;
 
 import org.jspecify.annotations.Nullable;
 
-/** The containers of the JVM's own threads, below {@code /jvm}, and whose thread belongs there. */
+/**
+ * The containers of the JVM's own threads, below {@code /jvm}, and the threads that belong there.
+ */
 public final class JvmPlaces {
 
     public static final ContainerNode JVM = Trees.MAIN.at("/jvm");
 
-    /** Carriers: what they use between virtual threads, and when nothing is mounted. */
+    /** Carriers: what they use while no virtual thread is mounted. */
     public static final Membership CARRIERS = below("carriers");
 
     /** The JDK's helper threads: finalizer, cleaners, signals, the flight recorder's. */
@@ -35,7 +37,7 @@ public final class JvmPlaces {
         return Trees.ROOT.moveTo(JVM.at(name));
     }
 
-    /** Loads, and does not initialize: the application's first pool must stay the first. */
+    /** Loads without initializing, since that would number the application's first pool 2. */
     private static @Nullable Class<?> bootClass(String name) {
         try {
             return Class.forName(name, false, null);
@@ -52,7 +54,7 @@ public final class JvmPlaces {
         return group;
     }
 
-    /** Where a platform thread belongs if it is the JVM's own, or null. Allocates nothing. */
+    /** The place of a platform thread that is the JVM's own, or null. Allocates nothing. */
     static @Nullable Membership of(Thread thread) {
         if (thread instanceof CorralThread) {
             return CORRAL;
@@ -68,21 +70,24 @@ public final class JvmPlaces {
         return helper && !isOfChannels(thread) ? HELPERS : null;
     }
 
-    /** As {@link #of}, for one that was there before anybody looked. */
-    static @Nullable Membership ofStranger(Thread thread) {
+    /** As {@link #of}, for a thread that was first seen after its start. */
+    static @Nullable Membership ofAdopted(Thread thread) {
         Membership known = of(thread);
-        return known == null && (isRecordersStranger(thread) || isTimerOfCarriers(thread))
+        return known == null && (isRecordersByStack(thread) || isTimerOfCarriers(thread))
                 ? HELPERS
                 : known;
     }
 
-    /** From JDK 25 on: who wakes virtual threads, of the same class as any fork-join pool's; a carrier starts it. */
+    /**
+     * From JDK 25 on: the thread that wakes virtual threads. Its class is that of each fork-join
+     * pool's timer, but a carrier starts it.
+     */
     private static boolean isSchedulersTimer(Thread thread) {
         return thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)
                 && isCarrier(Thread.currentThread());
     }
 
-    /** The same, by the name that it shares with the carriers of its pool. */
+    /** As {@link #isSchedulersTimer}, by the name that it shares with the carriers of its pool. */
     private static boolean isTimerOfCarriers(Thread thread) {
         if (!thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)) {
             return false;
@@ -98,7 +103,10 @@ public final class JvmPlaces {
         return false;
     }
 
-    /** {@code ForkJoinPool-1} of {@code ForkJoinPool-1-worker-2} and {@code ForkJoinPool-1-delayScheduler}. */
+    /**
+     * {@code ForkJoinPool-1} of {@code ForkJoinPool-1-worker-2} and {@code
+     * ForkJoinPool-1-delayScheduler}.
+     */
     private static String poolOf(Thread thread) {
         String name = thread.getName();
         int worker = name.lastIndexOf("-worker-");
@@ -107,50 +115,54 @@ public final class JvmPlaces {
     }
 
     /**
-     * Of the default group of asynchronous channels, which runs the application's handlers: on JDK 25 these threads are
-     * like the JDK's helpers, but have no name.
+     * A thread of the default group of asynchronous channels, which runs the application's
+     * handlers. On JDK 25 these threads are of the class of the JDK's helpers, but have no name of
+     * their own.
      */
     private static boolean isOfChannels(Thread thread) {
         return thread.getName().startsWith("InnocuousThread-") && PoolPlaces.isWorker(thread);
     }
 
-    /** Whether a thread does nothing but carry virtual ones. */
+    /** Whether a thread does nothing but carry virtual threads. */
     public static boolean isCarrier(Thread thread) {
         return thread.getClass() == CARRIER_THREAD;
     }
 
-    /** Of the flight recorder, by its name: an application may have given it. */
+    /**
+     * Whether a thread is named as one of the flight recorder's. An application may use that name
+     * too.
+     */
     static boolean isNamedAsRecorders(Thread thread) {
         return thread.getName().startsWith("JFR ");
     }
 
-    /** What it does, since nobody has seen who started it. */
-    private static boolean isRecordersStranger(Thread thread) {
+    /** By what the thread runs, since its start was not seen. */
+    private static boolean isRecordersByStack(Thread thread) {
         return isNamedAsRecorders(thread)
                 && (thread.getClass().getName().startsWith(RECORDER)
                         || isIn(thread.getStackTrace(), RECORDER));
     }
 
-    /** On the parent, of a platform thread that is about to start: one of the flight recorder's. */
+    /** On the parent: whether a platform thread that is about to start is the flight recorder's. */
     static boolean isRecorders(Thread child) {
         return isNamedAsRecorders(child)
                 && (child.getClass().getName().startsWith(RECORDER) || isStartedBy(RECORDER));
     }
 
     /**
-     * On the parent, of a virtual thread that is about to start: from JDK 22 on, who polls sockets for
-     * all virtual threads may be one itself, and begins when the first of them waits.
+     * On the parent: whether a virtual thread that is about to start polls sockets for the others.
+     * From JDK 22 on that may be a virtual thread, which is started when the first one waits.
      */
     static boolean isPoller(Thread child) {
         return isNamedAsPoller(child) && isStartedBy(POLLER);
     }
 
-    /** An application may have given the name. */
+    /** An application may use that name too. */
     static boolean isNamedAsPoller(Thread thread) {
         return thread.getName().startsWith("SubPoller-");
     }
 
-    /** Names can be anybody's; frames can't. Slow, so asked for few names. */
+    /** Tells threads apart whose name an application could use. Slow, so called for few names. */
     private static boolean isStartedBy(String classes) {
         return isIn(new Throwable().getStackTrace(), classes);
     }

@@ -51,7 +51,7 @@ public final class Placement {
 
     /** For a platform thread that no fork hook has seen: as if the root had started it. */
     public static Membership ofAdopted(Thread thread) {
-        Membership jvm = JvmPlaces.ofStranger(thread);
+        Membership jvm = JvmPlaces.ofAdopted(thread);
         return jvm != null ? jvm : place(thread, false, Trees.ROOT, null).membership();
     }
 

@@ -1,18 +1,18 @@
 package io.corral.runtime.placement;
 
-/** What a pool's container is called: as its threads are, without their numbers. */
+/** The names of pools' containers: those of their threads, without numbers. */
 public final class PoolNames {
 
     private static final int LONGEST = 100;
 
-    /** Pools that have only a number are told apart up to this one; else those would use up the room for names. */
+    /** Pools without a name of their own are told apart by their number, up to this one. */
     private static final int MOST_NUMBERED = 64;
 
     private static final String UNNAMED = "unnamed";
 
     private PoolNames() {}
 
-    /** A thread's name without its number, fit for a container. */
+    /** A thread's name without its number, as the name of a container. */
     public static String of(String threadName) {
         int end = Math.min(threadName.length(), LONGEST);
         if (end == threadName.length()) {
@@ -28,11 +28,11 @@ public final class PoolNames {
             char c = threadName.charAt(i);
             name.append(c == '/' || Character.isISOControl(c) ? '_' : c);
         }
-        return name.length() == 0 ? UNNAMED : told(name.toString());
+        return name.length() == 0 ? UNNAMED : withLimitedNumber(name.toString());
     }
 
-    /** What the JDK calls pools that nobody has given a name: {@code pool-7-thread}. */
-    private static String told(String name) {
+    /** Limits the numbers of names that the JDK gives, such as {@code pool-7-thread}. */
+    private static String withLimitedNumber(String name) {
         int from = name.indexOf('-') + 1;
         int to = name.indexOf('-', from);
         if (from == 0 || to <= from || !isOfTheJdk(name.substring(0, from), name.substring(to))) {

@@ -13,14 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The containers of pools, below {@code /pools}, one for each name, and whose thread belongs there: a worker is the
- * pool's, in every hierarchy, and not whose task happened to be the first. Else it would be charged for all later ones.
+ * The containers of pools, one for each name below {@code /pools}, and the threads that belong
+ * there. A worker belongs to its pool in every hierarchy, and not where the thread worked that
+ * caused its start: that place would be charged for all later tasks.
  */
 public final class PoolPlaces {
 
     private static final String POOLS = "pools";
 
-    /** What there is no room for: names with an id in them would make a container each. */
+    /** The container of further names. Names with an id in them would make a container each. */
     static final String OVERFLOW = "other";
 
     static final int MOST_POOLS = 256;
@@ -28,7 +29,7 @@ public final class PoolPlaces {
     /** From JDK 25 on. */
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
 
-    /** 1 once it was. */
+    /** 1 once it was said that no name is left. */
     private static final AtomicInteger ALL_TAKEN_SAID = new AtomicInteger();
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
@@ -36,14 +37,15 @@ public final class PoolPlaces {
 
     private PoolPlaces() {}
 
-    /** On the parent: where a pool's worker belongs. */
+    /** On the parent: the place of a pool's worker. */
     static Membership of(Thread worker) {
         return Trees.ROOT.moveTo(pool(worker.getName()));
     }
 
     /**
-     * Whether a platform thread that is about to start is a pool's, or a server's: by its class, since what it runs
-     * belongs to one, or since a pool has had it made, whatever its factory has put around the worker. Allocates nothing.
+     * Whether a platform thread that is about to start belongs to a pool or a server: by its class,
+     * by the class of its task, or because a pool had it made, whatever its factory has put around
+     * the worker. Allocates nothing.
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
@@ -54,7 +56,7 @@ public final class PoolPlaces {
                         : VIRTUAL_THREADS.isOfPool(thread));
     }
 
-    /** Whether a virtual thread that is about to start is a pool's. Allocates nothing. */
+    /** Whether a virtual thread that is about to start belongs to a pool. Allocates nothing. */
     static boolean isVirtualWorker(Thread thread) {
         return VIRTUAL_THREADS != null && VIRTUAL_THREADS.isOfPool(thread);
     }
@@ -87,7 +89,7 @@ public final class PoolPlaces {
                         || (!Executor.class.isAssignableFrom(type) && isNestedInPool(type)));
     }
 
-    /** As a pool's worker is, which is a class of the pool's. */
+    /** Whether a class is nested in an executor, as the worker of a pool is. */
     private static boolean isNestedInPool(Class<?> type) {
         try {
             Class<?> pool = type.getNestHost();
@@ -98,7 +100,7 @@ public final class PoolPlaces {
         }
     }
 
-    /** Looked up without a lock, but for the first of that name. */
+    /** The container is looked up without a lock, except for the first thread of a name. */
     private static ContainerNode pool(String threadName) {
         ContainerNode pools = Trees.MAIN.root().childOrNew(POOLS);
         String name = PoolNames.of(threadName);

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JDK keeps no book of whose a thread is, as 17 does not: those that a {@code ThreadPoolExecutor} has had made, until
- * they work for it. What such a thread runs need not tell: its factory may have put a task of its own around the worker.
+ * Where the JDK keeps no book of whose a thread is, as 17 does not: those that a {@code
+ * ThreadPoolExecutor} has had made, until they work for it. What such a thread runs need not tell:
+ * its factory may have put a task of its own around the worker.
  */
 public final class PoolThreads {
 
@@ -64,7 +65,10 @@ public final class PoolThreads {
         return false;
     }
 
-    /** Without {@code working}, those that have been started, and those that nobody can start any more. */
+    /**
+     * Without {@code working}, those that have been started, and those that nobody can start any
+     * more.
+     */
     private static @Nullable Made unstarted(@Nullable Made made, @Nullable Thread working) {
         Made left = null;
         for (Made each = made; each != null; each = each.next) {

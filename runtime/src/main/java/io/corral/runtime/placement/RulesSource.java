@@ -6,8 +6,8 @@ import java.util.List;
 public interface RulesSource {
 
     /**
-     * Reads a file and puts its rules into force, in place of those of an earlier file. Problems are
-     * logged; then nothing changes.
+     * Reads a file and puts its rules into force, in place of those of an earlier file. Problems
+     * are logged; then nothing changes.
      *
      * @param weaver weaves the methods that rules name; always the same one
      */

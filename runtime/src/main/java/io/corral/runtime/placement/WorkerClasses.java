@@ -1,35 +1,36 @@
 package io.corral.runtime.placement;
 
 /**
- * Classes by whose names a thread is known to serve a pool or a server, where nothing that it runs is nested in an
- * executor: else it would be for ever with whose work happened to be the first, or in the root, where no one looks for it.
- * Names and not classes, since none is loaded here; compared without anything being made.
+ * Classes of threads and tasks that serve a pool or a server, though they are not nested in an
+ * executor. Without this list such a thread would stay where the thread worked that caused its
+ * start. Compared by name, which loads no class and allocates nothing.
  */
 public final class WorkerClasses {
 
     private WorkerClasses() {}
 
-    /** Whether threads of this class, or of one that inherits it, are. */
+    /** Whether threads of this class or of a subclass serve a pool or a server. */
     public static boolean isThread(String name) {
         return switch (name) {
-            // The JDK's timers, and what polls for its HttpClient.
+            // The JDK's timers, and the selector thread of its HttpClient.
             case "java.util.TimerThread",
                     PoolPlaces.DELAY_SCHEDULER,
                     "jdk.internal.net.http.HttpClientImpl$SelectorManager",
-                    // Tomcat's pools, which have a wrapper of the worker run, and its WebSockets.
+                    // Tomcat's pools, whose threads run a wrapper of the worker, and its
+                    // WebSockets.
                     "org.apache.tomcat.util.threads.TaskThread",
                     "org.apache.tomcat.websocket.BackgroundProcessManager$WsBackgroundThread",
-                    // What polls for Undertow, and the pools of WildFly and Quarkus.
+                    // The selector threads of Undertow, and the pools of WildFly and Quarkus.
                     "org.xnio.XnioIoThread",
                     "org.jboss.threads.JBossThread",
                     "org.quartz.core.QuartzSchedulerThread",
                     "org.quartz.simpl.SimpleThreadPool$WorkerThread" -> true;
-            // Netty's loops, and Vert.x's threads, which inherit its class.
+            // Netty's event loops, and Vert.x's threads, which extend the same class.
             default -> isNettys(name, "io.netty.util.concurrent.FastThreadLocalThread");
         };
     }
 
-    /** Whether threads that were made to run an object of this class are. */
+    /** Whether threads whose task is of this class serve a pool or a server. */
     public static boolean isTask(String name) {
         return switch (name) {
             case "sun.net.httpserver.ServerImpl$Dispatcher",
@@ -46,7 +47,7 @@ public final class WorkerClasses {
         };
     }
 
-    /** Netty's, or of a copy of Netty that another library has in a package of its own, as gRPC does. */
+    /** Whether a class is Netty's, or that of a relocated copy of Netty, as gRPC has one. */
     private static boolean isNettys(String name, String nettys) {
         return name.endsWith(nettys)
                 && (name.length() == nettys.length()
@@ -54,8 +55,8 @@ public final class WorkerClasses {
     }
 
     /**
-     * Whether it is an executor that starts a thread for each task, or one that only puts tasks in order: that is no pool's,
-     * but its starter's.
+     * Whether an executor starts a thread for each task, or only puts tasks in order. Such a thread
+     * belongs to no pool, but where its starter works.
      */
     static boolean isThreadPerTask(String executor) {
         return switch (executor) {

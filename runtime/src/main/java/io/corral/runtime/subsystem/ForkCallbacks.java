@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What subsystems are asked before a thread starts, and told of its start and its end. */
 public final class ForkCallbacks {
 
-    /** Made beforehand, for where there is no memory. (Its stack is not that of a start.) */
+    /** Made in advance, for when there is no memory. (Its stack trace is not that of a start.) */
     @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final ForkRefusedException UNEXPLAINED = new ForkRefusedException(
             "Thread not started: a subsystem refused, and to say why failed");
@@ -26,7 +26,7 @@ public final class ForkCallbacks {
     /**
      * On the parent: asks whether the child may start.
      *
-     * @param subsystems those of now, who are to be told if it does not
+     * @param subsystems those of now, which are told later if the child does not start
      * @throws ForkRefusedException if one refused; those asked before it were told so, in reverse
      */
     public static void canFork(Subsystems subsystems, Thread thread, Membership home) {
@@ -76,7 +76,9 @@ public final class ForkCallbacks {
         }
     }
 
-    /** On the ending thread or its carrier, after it was unlinked. */
+    /**
+     * After the thread was unlinked: on that thread, on its starter, or on the background thread.
+     */
     public static void exit(Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().exit) {
             try {
@@ -88,7 +90,7 @@ public final class ForkCallbacks {
         }
     }
 
-    /** Whether {@link #exit} tells anyone. */
+    /** Whether a subsystem overrides {@code exit}. */
     public static boolean tellsExits() {
         return Subsystems.registered().exit.length > 0;
     }
@@ -111,7 +113,7 @@ public final class ForkCallbacks {
         }
     }
 
-    /** Whatever it takes to say why: the thread does not start. */
+    /** The thread does not start, even if there is no memory for the reason. */
     private static ForkRefusedException refused(
             Thread thread,
             ContainerNode container,

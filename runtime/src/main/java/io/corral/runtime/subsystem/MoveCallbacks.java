@@ -8,7 +8,9 @@ import io.corral.runtime.notice.HookFailures;
 
 import org.jspecify.annotations.Nullable;
 
-/** What subsystems are asked before a thread moves, and told of where it lives and works since. */
+/**
+ * Asks subsystems before a thread is moved, and tells them where its home is and where it works.
+ */
 public final class MoveCallbacks {
 
     private MoveCallbacks() {}
@@ -16,8 +18,8 @@ public final class MoveCallbacks {
     /**
      * On the thread that moves another, or itself: asks whether it may.
      *
-     * @param asked those of now, who are to be told the same if the move does not come about
-     * @return why not, or null; those asked before the one that refused were told so, in reverse
+     * @param asked those of now, which are told if the move does not happen
+     * @return the reason of a refusal, or null; those asked before it were told so, in reverse
      */
     public static @Nullable String canAttach(
             Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {
@@ -69,7 +71,7 @@ public final class MoveCallbacks {
         }
     }
 
-    /** Whether anybody is told of switches. */
+    /** Whether a subsystem is told of switches. */
     public static boolean areAskedFor() {
         return Subsystems.registered().switched.length > 0;
     }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A subsystem, the hierarchy whose events it hears, and which callbacks it overrides. */
+/** A subsystem, its hierarchy, and the callbacks that it overrides. */
 final class RegisteredSubsystem {
 
     private static final List<String> FORK_CALLBACKS = List.of("canFork", "fork", "exit");
@@ -19,13 +19,18 @@ final class RegisteredSubsystem {
     final Subsystem subsystem;
     final HierarchyTree hierarchy;
 
-    /** Whether it knows the containers there were: until then it hears of containers alone. */
+    /**
+     * Whether it knows the containers that existed. Until then only callbacks for containers run.
+     */
     volatile boolean introduced;
 
     /** Names of the callbacks that it overrides. */
     private final Set<String> callbacks = new HashSet<>();
 
-    /** Without a lock: a class loader of the application's may be asked for whatever its methods name. */
+    /**
+     * Without a lock, since a class loader of the application may be asked for what its methods
+     * name.
+     */
     RegisteredSubsystem(Subsystem subsystem, HierarchyTree hierarchy) {
         this.subsystem = subsystem;
         this.hierarchy = hierarchy;
@@ -53,13 +58,13 @@ final class RegisteredSubsystem {
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         } catch (LinkageError optional) {
-            // Another method of its names a class that is not there. To call what it does not
-            // override does no harm.
+            // Another method names a missing class. Calling a callback that is not overridden is
+            // harmless.
             callbacks.add(name);
         }
     }
 
-    /** What it is called: by its class if it does not say. */
+    /** Its name; that of its class if {@code name()} throws. */
     String name() {
         try {
             return subsystem.name();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The registered subsystems, sorted by what they override: a callback that is not overridden is in
- * no array, and costs nothing. Immutable; replaced as a whole at a registration.
+ * The registered subsystems, in an array for each callback that they override, so that one that is
+ * not overridden costs nothing. Immutable; replaced as a whole at a registration.
  */
 public final class Subsystems {
 
@@ -87,8 +87,8 @@ public final class Subsystems {
     }
 
     /**
-     * @param there is given the containers that nobody will tell it of
-     * @return false if it was there
+     * @param there receives the containers that exist already
+     * @return false if the subsystem is registered already
      */
     private static boolean add(RegisteredSubsystem added, List<ContainerNode> there) {
         synchronized (Trees.LOCK) {
@@ -102,7 +102,8 @@ public final class Subsystems {
             grown[known.length] = added;
             Subsystems all = new Subsystems(grown);
             collect(added.hierarchy.root(), there);
-            // What needs memory came first: who was not registered may try again.
+            // All that needs memory comes before this, so that a failed registration can be
+            // repeated.
             registered = all;
             return true;
         }
@@ -116,7 +117,11 @@ public final class Subsystems {
         }
     }
 
-    /** As of now: who asks some tells the same. Under {@link Trees#LOCK} these are all that will not find what is there by themselves. */
+    /**
+     * The subsystems of now. A caller that asks them must tell the same ones later. Under {@link
+     * Trees#LOCK} these are all subsystems that do not learn of a new container by their
+     * registration.
+     */
     public static Subsystems registered() {
         return registered;
     }

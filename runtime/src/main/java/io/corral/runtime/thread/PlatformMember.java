@@ -72,7 +72,9 @@ public final class PlatformMember extends Member {
         return (work & KEEPS_TASKS) != 0;
     }
 
-    /** What hand-over keeps of a worker of a pool; null for any other thread. On the thread itself. */
+    /**
+     * What hand-over keeps of a worker of a pool; null for any other thread. On the thread itself.
+     */
     public @Nullable Object worker() {
         return worker;
     }

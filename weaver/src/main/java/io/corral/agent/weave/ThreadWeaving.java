@@ -12,7 +12,7 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** One class file in, the woven one out. Matches what the class has, not the JDK's version. */
+/** Weaves one class file. Depends on the shape of the class, not on the JDK's version. */
 final class ThreadWeaving extends ClassVisitor {
 
     private static final String THREAD = Target.THREAD.internalName();
@@ -26,7 +26,7 @@ final class ThreadWeaving extends ClassVisitor {
             "externalSubmitRunContinuation",
             "externalSubmitRunContinuationOrThrow");
 
-    /** The field of {@code Thread} that has its thread container, from 21 on. */
+    /** The field of {@code Thread} for its thread container, from 21 on. */
     private static final String THREAD_CONTAINER = "container";
 
     private final Target target;
@@ -72,7 +72,7 @@ final class ThreadWeaving extends ClassVisitor {
                 : ofVirtualThread(access, name, descriptor, to);
     }
 
-    /** What is handed on as it is, the library copies without a look inside. */
+    /** A method whose visitor is returned unchanged is copied by the library as a whole. */
     private MethodVisitor ofThread(int access, String name, String descriptor, MethodVisitor to) {
         if (name.equals("start")) {
             return new PlatformFork(to);
@@ -124,7 +124,7 @@ final class ThreadWeaving extends ClassVisitor {
         to.guarded(call, thisOnStack);
     }
 
-    /** The hook takes the call's place, since it must know whether the start has failed. */
+    /** The hook replaces the call, since it must know whether the start has failed. */
     private final class PlatformFork extends MethodVisitor {
 
         PlatformFork(MethodVisitor to) {
@@ -142,7 +142,7 @@ final class ThreadWeaving extends ClassVisitor {
         }
     }
 
-    /** A constructor that calls Object's: one of these runs for each thread, the others call it. */
+    /** A constructor that calls that of Object: exactly one of these runs for each thread. */
     private final class OwnConstructor extends MethodVisitor {
 
         private final GuardedCalls calls;
@@ -244,10 +244,7 @@ final class ThreadWeaving extends ClassVisitor {
         }
     }
 
-    /**
-     * A guarded call after each {@code unmount}: the thread is off its carrier, and nobody has been
-     * told yet that it may run on another.
-     */
+    /** A guarded call after each {@code unmount}, and before another carrier can run the thread. */
     private final class AfterUnmount extends MethodVisitor {
 
         private final GuardedCalls calls;
