@@ -148,7 +148,8 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * On the carrier. A thread that moves the meter reads the meter's state and then {@link #work}. So it sees the mount, or fails at the compare-and-set of the switch here.
+     * On the carrier. A thread that moves the meter reads the meter's state and then {@link #work}.
+     * So it sees the mount, or fails at the compare-and-set of the switch here.
      */
     void mount(VirtualMember member) {
         int now = work;
