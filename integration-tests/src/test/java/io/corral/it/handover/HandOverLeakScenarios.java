@@ -135,20 +135,42 @@ final class HandOverLeakScenarios {
                 .isTrue();
     }
 
+    @Scenario
+    static void delayedTasksThatASchedulerDropsAtItsShutdownAreCollected() throws Exception {
+        DecoratingScheduler scheduler = new DecoratingScheduler();
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        List<WeakReference<?>> tasks = weakly(schedule(scheduler));
+        scheduler.shutdown();
+        assertThat(scheduler.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        assertAtMostRemain(0, tasks);
+    }
+
     private static List<WeakReference<?>> scheduleAndCancel(DecoratingScheduler scheduler) {
+        List<ScheduledFuture<?>> futures = schedule(scheduler);
+        Collections.shuffle(futures);
+        for (ScheduledFuture<?> future : futures) {
+            future.cancel(false);
+        }
+        return weakly(futures);
+    }
+
+    private static List<WeakReference<?>> weakly(List<ScheduledFuture<?>> futures) {
+        List<WeakReference<?>> weak = new ArrayList<>();
+        for (ScheduledFuture<?> future : futures) {
+            weak.add(new WeakReference<>(future));
+        }
+        return weak;
+    }
+
+    private static List<ScheduledFuture<?>> schedule(DecoratingScheduler scheduler) {
         List<ScheduledFuture<?>> futures = new ArrayList<>();
         try (Scope scope = Containers.at("/leak/scheduled").enter()) {
             for (int i = 0; i < 100; i++) {
                 futures.add(scheduler.schedule(() -> {}, i + 1L, TimeUnit.HOURS));
             }
         }
-        Collections.shuffle(futures);
-        List<WeakReference<?>> tasks = new ArrayList<>();
-        for (ScheduledFuture<?> future : futures) {
-            future.cancel(false);
-            tasks.add(new WeakReference<>(future));
-        }
-        return tasks;
+        return futures;
     }
 
     /** These carry their submitter in a field. */

@@ -118,8 +118,8 @@ final class SubmittedTasks {
         }
     }
 
-    private void trim(Collection<?> queue) {
-        long now = System.nanoTime();
+    /** On the background thread. */
+    void trim(Collection<?> queue, long now) {
         trimmedNanoTime = now;
         untilTrim = MOST_ON_THEIR_WAY;
         int current = round;
@@ -136,7 +136,7 @@ final class SubmittedTasks {
         @Override
         public void run() {
             try {
-                tasks.trim(queue);
+                tasks.trim(queue, System.nanoTime());
             } finally {
                 tasks.isTrimAsked.set(false);
             }
