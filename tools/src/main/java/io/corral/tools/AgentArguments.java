@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arguments for an agent that is loaded into a running JVM. Relative files are resolved here,
- * since the JVM would look for them in its own directory. All of them are checked first: the agent
- * cannot be unloaded, and running threads are placed once.
+ * The options for the agent. Relative paths are resolved here and not in the JVM's directory.
+ * Options and rules are checked before the agent is loaded, because an agent can't be unloaded and
+ * running threads are placed only once.
  */
 final class AgentArguments {
 
-    /** The choices of an option whose value is a file. */
+    /** How the agent's options describe a value that names a file. */
     private static final String FILE = "a file";
 
     private final Path directory;
     private final Map<OptionKey, String> values = new EnumMap<>(OptionKey.class);
 
-    /** The arguments as the agent parses them. */
-    private final List<String> others = new ArrayList<>();
+    /** Arguments that are not known options. The agent's own check reports them. */
+    private final List<String> unknown = new ArrayList<>();
 
     private final List<String> faults = new ArrayList<>();
 
@@ -34,10 +34,12 @@ final class AgentArguments {
     }
 
     /**
-     * @param words {@code key=value}, or several of them separated by commas; the first of two with
-     *     the same key counts
-     * @param directory the directory of relative files
-     * @throws WrongException if an argument, or a file that it names, is wrong
+     * Returns the options in the agent's form.
+     *
+     * @param words each {@code key=value}, or several of these separated by commas; of two values
+     *     of an option the first counts
+     * @param directory the start of relative paths
+     * @throws WrongException if there are errors in the options or in the files that they name
      */
     static String of(List<String> words, Path directory) throws WrongException {
         AgentArguments all = new AgentArguments(directory);
@@ -60,7 +62,7 @@ final class AgentArguments {
         OptionKey key =
                 equals < 0 ? null : OptionKey.of(argument.substring(0, equals).trim());
         if (key == null) {
-            others.add(argument);
+            unknown.add(argument);
         } else if (!values.containsKey(key)) {
             String value = argument.substring(equals + 1).trim();
             values.put(key, key.choices().equals(FILE) ? file(key, value) : value);
@@ -68,8 +70,8 @@ final class AgentArguments {
     }
 
     /**
-     * Adds what the agent's own parser complains of, and a relative rules file in a file of
-     * options, which the JVM would look for in its own directory.
+     * Runs the agent's own check. Also adds rules that an options file names, because the JVM would
+     * look for them in its own directory.
      */
     private void check() {
         Options given = Options.given(joined());
@@ -80,12 +82,12 @@ final class AgentArguments {
     }
 
     private String joined() {
-        List<String> arguments = new ArrayList<>(others);
+        List<String> arguments = new ArrayList<>(unknown);
         values.forEach((key, value) -> arguments.add(key.key() + "=" + value));
         return String.join(",", arguments);
     }
 
-    /** The absolute path of a file that exists. */
+    /** The absolute path of a file; the option's default if there is no such file. */
     private String file(OptionKey key, String value) {
         if (value.isEmpty() || value.equalsIgnoreCase(key.defaultValue())) {
             return key.defaultValue();
@@ -97,9 +99,8 @@ final class AgentArguments {
             return key.defaultValue();
         }
         if (file.toString().indexOf(',') >= 0) {
-            faults.add(
-                    option + file
-                            + " has a comma in it, which separates the agent's arguments; give it another name");
+            faults.add(option + file
+                    + " has a comma in its name, which separates the agent's options; rename it");
             return key.defaultValue();
         }
         if (key == OptionKey.RULES) {
@@ -117,12 +118,12 @@ final class AgentArguments {
         }
     }
 
-    /** The problems, a line each. */
+    /** Has one line for each error. */
     static final class WrongException extends Exception {
 
         private static final long serialVersionUID = 1;
 
-        /** An array, since an exception is serializable. */
+        /** An array, because an exception is serializable. */
         private final String[] faults;
 
         WrongException(List<String> faults) {

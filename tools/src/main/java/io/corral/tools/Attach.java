@@ -11,29 +11,33 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Loads the agent into a running JVM, or gives new options to the agent in it. */
+/** Loads the agent into a running JVM, or changes the options of an agent that is there already. */
 @Command(
         name = "attach",
         description = {
-            "Loads Corral into a JVM that runs: its threads are placed, and counted from then on. If Corral is there"
-                    + " already, options are changed; a line says which can't be.",
-            "Options are the agent's own, as docs/options.md has them. Relative files are looked for from here. If anything"
-                    + " is wrong with them, or with the rules, all of it is said, and nothing is loaded.",
-            "The JVM has to run as the same user, unless you are root, on Java 17 or later. From Java 21 on it warns, in four lines on its"
-                    + " standard error, that an agent was loaded.",
-            "Exit code: 0 if Corral is active there, 1 if it is not, 2 if the command can't be understood."
+            "Loads Corral into a running JVM. Its threads are placed and measured from then on. If"
+                    + " Corral is there already, its options are changed; a line names those that can't"
+                    + " be changed.",
+            "docs/options.md has the options. Relative paths start from the current directory. If there"
+                    + " is any error in options or rules, all errors are printed and nothing is"
+                    + " loaded.",
+            "The JVM must run Java 17 or later, as your user unless you are root. Java 21 and later"
+                    + " print four lines to the JVM's standard error, which warn that an agent was"
+                    + " loaded.",
+            "Exit code: 0 if Corral is active there, 1 if it is not, 2 if an argument is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class Attach implements Callable<Integer> {
 
     private static final int NOT_ACTIVE = 1;
-    private static final int MISUNDERSTOOD = 2;
+    private static final int WRONG_ARGUMENT = 2;
 
-    /** The system properties that an agent sets: that it is active, and the lines of its start. */
+    /** The agent sets this system property when it is active. */
     private static final String STARTED = "io.corral.agent.started";
 
-    private static final String SAID = "io.corral.agent.attached";
+    /** The agent sets this system property to the lines that it has printed. */
+    private static final String PRINTED = "io.corral.agent.attached";
 
     @Spec
     private CommandSpec spec;
@@ -42,10 +46,11 @@ final class Attach implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "PID [KEY=VALUE]",
             description =
-                    "The JVM's process, and the agent's options: attach 4711 rules=rules.conf clock=adaptive")
+                    "The JVM's process ID and the agent's options: attach 4711 rules=rules.conf"
+                            + " clock=adaptive")
     private List<String> words = List.of();
 
-    // Set by picocli.
+    // The fields are set by picocli.
     @SuppressWarnings("NullAway")
     Attach() {}
 
@@ -58,22 +63,22 @@ final class Attach implements Callable<Integer> {
             arguments = AgentArguments.of(words.subList(1, words.size()), Path.of(""));
         } catch (IllegalArgumentException noProcess) {
             err().println("corral: " + noProcess.getMessage());
-            return MISUNDERSTOOD;
+            return WRONG_ARGUMENT;
         } catch (AgentArguments.WrongException wrong) {
             wrong.faults().forEach(fault -> err().println("corral: " + fault));
-            return MISUNDERSTOOD;
+            return WRONG_ARGUMENT;
         }
         String problem;
         try {
-            problem = JvmProcess.of(pid).whyNot();
+            problem = JvmProcess.of(pid).problem();
             if (problem == null) {
                 return attach(pid, arguments);
             }
         } catch (NoClassDefFoundError noModule) {
-            problem = "this Java can't attach, it has no module jdk.attach; set JAVA_HOME to a JDK";
+            problem = "this Java has no module jdk.attach; set JAVA_HOME to a JDK";
         } catch (IOException noAnswer) {
             problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage()
-                    + "; is it stopped? Start it with -javaagent";
+                    + "; if it runs, start it with -javaagent instead";
         }
         err().println("corral: " + problem);
         return NOT_ACTIVE;
@@ -82,14 +87,14 @@ final class Attach implements Callable<Integer> {
     private long pid() {
         if (words.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a process is missing; expected attach PID [KEY=VALUE]...");
+                    "the process ID is missing; expected attach PID [KEY=VALUE]...");
         }
         try {
             return Long.parseLong(words.get(0));
         } catch (NumberFormatException noNumber) {
             throw new IllegalArgumentException(
                     "\"" + words.get(0)
-                            + "\" is no process; expected its number, as in attach 4711",
+                            + "\" is not a process ID; expected a number, as in attach 4711",
                     noNumber);
         }
     }
@@ -105,15 +110,15 @@ final class Attach implements Callable<Integer> {
 
     private int report(Properties properties, long pid) {
         boolean active = properties.getProperty(STARTED) != null;
-        String said = properties.getProperty(SAID, active ? "active" : "");
+        String printed = properties.getProperty(PRINTED, active ? "active" : "");
         if (active) {
-            said.lines().forEach(line -> spec.commandLine().getOut().println(line));
+            printed.lines().forEach(line -> spec.commandLine().getOut().println(line));
             return 0;
         }
-        if (said.isEmpty()) {
-            err().println("corral: not active in JVM " + pid + ": the agent has said nothing");
+        if (printed.isEmpty()) {
+            err().println("corral: not active in JVM " + pid + ": the agent printed nothing");
         }
-        said.lines().forEach(line -> err().println("corral: " + line));
+        printed.lines().forEach(line -> err().println("corral: " + line));
         return NOT_ACTIVE;
     }
 

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The place of a dump's thread if no rule matches it, derived from its outermost methods. */
+/** Where a thread of a dump is placed if no rule applies, inferred from its outermost methods. */
 final class DefaultPlace {
 
     private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
 
-    /** The JDK's class, and Tomcat's copy of it. */
+    /** Of the JDK's class and of Tomcat's copy. */
     private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
 
-    private static final Set<String> JVMS = Set.of(
+    private static final Set<String> JVM_CLASSES = Set.of(
             "java.lang.ref.Reference$ReferenceHandler", "java.lang.ref.Finalizer$FinalizerThread");
 
     /**
-     * Names of the JDK's helper threads, and of the threads of the default group of asynchronous
-     * channels.
+     * The class of the JDK's helper threads, which have names, and of the threads of the default
+     * group of asynchronous channels, which have only numbers.
      */
     private static final String INNOCUOUS = "jdk.internal.misc.InnocuousThread";
 
-    private static final String NO_NAME = "InnocuousThread-";
+    private static final String NUMBERED = "InnocuousThread-";
 
-    /** Names of JVM threads that have no Java methods, or only those that write the dump. */
-    private static final Set<String> JVMS_NAMES = Set.of(
+    /** Threads without Java methods, or with those of the tool that asked for the dump. */
+    private static final Set<String> JVM_NAMES = Set.of(
             "Signal Dispatcher",
             "Service Thread",
             "Monitor Deflation Thread",
@@ -34,59 +34,56 @@ final class DefaultPlace {
             "Sweeper thread",
             "Attach Listener");
 
-    private static final List<String> JVMS_PREFIXES =
+    private static final List<String> JVM_PREFIXES =
             List.of("C1 CompilerThread", "C2 CompilerThread", "VirtualThread-un", "JFR ");
 
     private static final String CARRIERS = "/jvm/carriers";
 
-    /** Follows the place of a thread that {@link #mayCarry}. */
+    /** Follows the place of a thread that {@link #mayBeCarrier}. */
     static final String OR_CARRIERS = ", or " + CARRIERS + " if virtual threads run on it";
 
-    private static final String CORRALS_NAME = "corral";
-    private static final String CORRALS_CLASS = "io.corral.";
+    private static final String CORRAL_NAME = "corral";
+    private static final String CORRAL_PACKAGE = "io.corral.";
 
     private DefaultPlace() {}
 
-    /** Whether it is a thread of the JVM's own, which no rule matches. */
-    static boolean isJvms(DumpedThread thread) {
-        return thread.carries() || (!thread.isVirtual() && isJvmsOwn(thread));
+    /** Whether the thread is one of the JVM's own, to which no rule applies. */
+    static boolean belongsToJvm(DumpedThread thread) {
+        return thread.isCarrier() || (!thread.isVirtual() && isHelper(thread));
     }
 
-    private static boolean isJvmsOwn(DumpedThread thread) {
+    private static boolean isHelper(DumpedThread thread) {
         String name = thread.name();
-        return JVMS_NAMES.contains(name)
-                || JVMS_PREFIXES.stream().anyMatch(name::startsWith)
-                || (thread.type() != null && JVMS.contains(thread.type()))
-                || isCorrals(thread)
-                || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NO_NAME));
+        return JVM_NAMES.contains(name)
+                || JVM_PREFIXES.stream().anyMatch(name::startsWith)
+                || (thread.type() != null && JVM_CLASSES.contains(thread.type()))
+                || isCorralThread(thread)
+                || (INNOCUOUS.equals(thread.type()) && !name.startsWith(NUMBERED));
     }
 
-    private static boolean isCorrals(DumpedThread thread) {
+    private static boolean isCorralThread(DumpedThread thread) {
         String task = thread.task();
-        return thread.name().startsWith(CORRALS_NAME)
+        return thread.name().startsWith(CORRAL_NAME)
                 && task != null
-                && task.startsWith(CORRALS_CLASS);
+                && task.startsWith(CORRAL_PACKAGE);
     }
 
     static String of(DumpedThread thread) {
-        if (thread.carries()) {
+        if (thread.isCarrier()) {
             return CARRIERS;
         }
-        if (isJvms(thread)) {
-            return "below /jvm, as the JVM's own";
+        if (belongsToJvm(thread)) {
+            return "below /jvm, with the JVM's own threads";
         }
         if (!isWorker(thread)) {
-            return "where its parent works";
+            return "the container of its parent";
         }
         String pool = "/pools/" + PoolNames.of(thread.name());
-        return mayCarry(thread) ? pool + OR_CARRIERS : pool;
+        return mayBeCarrier(thread) ? pool + OR_CARRIERS : pool;
     }
 
-    /**
-     * Whether it may be a carrier. Its name is like that of a worker of an unnamed pool, and a dump
-     * does not say which it is.
-     */
-    static boolean mayCarry(DumpedThread thread) {
+    /** An idle carrier looks like the worker of a pool without a name. */
+    static boolean mayBeCarrier(DumpedThread thread) {
         return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-");
     }
 

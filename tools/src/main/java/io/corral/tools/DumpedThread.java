@@ -4,29 +4,29 @@ import io.corral.runtime.rules.ThreadFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A thread as a dump shows it. Its class and task are derived from its outermost methods. */
+/** A thread of a dump. Its class and its task are inferred from its outermost methods. */
 final class DumpedThread extends ThreadFacts {
 
     private static final String THREAD = "java.lang.Thread";
 
     private final String name;
     private final boolean virtual;
-    private final boolean carries;
+    private final boolean isCarrier;
     private final List<String> methods;
     private final @Nullable String type;
     private final @Nullable String task;
 
     /**
-     * @param carries whether the dump shows that it runs a virtual thread
-     * @param methods the methods on its stack, by class and name, the innermost first
+     * @param isCarrier whether the dump shows a virtual thread mounted on it
+     * @param methods of its stack, as class and name, innermost first
      */
-    DumpedThread(String name, boolean virtual, boolean carries, List<String> methods) {
+    DumpedThread(String name, boolean virtual, boolean isCarrier, List<String> methods) {
         this.name = name;
         this.virtual = virtual;
-        this.carries = carries;
+        this.isCarrier = isCarrier;
         this.methods = List.copyOf(methods);
         int outermost = methods.size() - 1;
-        // Since JDK 19 one calls the other.
+        // From JDK 19 on Thread.run calls Thread.runWith.
         int run = outermost;
         while (run >= 0 && isThreadsOwn(methods.get(run))) {
             run--;
@@ -39,8 +39,7 @@ final class DumpedThread extends ThreadFacts {
     }
 
     /**
-     * The class that declares the outermost {@code run}. The main thread and threads that attach
-     * through JNI have another outermost method.
+     * Only {@code run} belongs to the thread's own class; main and native threads begin elsewhere.
      */
     private static String typeOf(String outermost) {
         return outermost.endsWith(".run") ? classOf(outermost) : THREAD;
@@ -54,15 +53,12 @@ final class DumpedThread extends ThreadFacts {
         return method.substring(0, Math.max(method.lastIndexOf('.'), 0));
     }
 
-    /**
-     * Whether it is certainly a carrier. A dump does not identify carriers without a virtual
-     * thread.
-     */
-    boolean carries() {
-        return carries;
+    /** Whether it is surely a carrier. A dump does not show this of an idle carrier. */
+    boolean isCarrier() {
+        return isCarrier;
     }
 
-    /** The methods by class and name, the innermost first. */
+    /** As class and name, innermost first. */
     List<String> methods() {
         return methods;
     }
@@ -87,13 +83,13 @@ final class DumpedThread extends ThreadFacts {
         return task;
     }
 
-    /** Unknown: a dump does not show it. */
+    /** Not in any dump. */
     @Override
     public @Nullable String group() {
         return null;
     }
 
-    /** Unknown: a dump does not show it. */
+    /** Not in any dump. */
     @Override
     public @Nullable String loader() {
         return null;

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a process before attaching. Attaching sends a signal that ends a process which
- * is not a JVM, and makes a JVM that disables attaching print a thread dump.
+ * What is known of a process before an attach. An attach sends SIGQUIT, which ends a process that
+ * is not a JVM, and which makes a JVM that refuses attaches print a thread dump.
  *
- * @param user its owner, or null if that is unknown or there is no such process
- * @param ownUser the user of this command
- * @param jvm whether it is a JVM
- * @param refuses whether a flag of that JVM disables attaching
+ * @param user the process's user, or null if unknown
+ * @param ownUser the user of this process, or null if unknown
+ * @param jvm whether it is a JVM that handles the signal
+ * @param refuses whether it was started with the flag that refuses attaches
  */
 record JvmProcess(
         long pid,
@@ -28,15 +28,15 @@ record JvmProcess(
     private static final String REFUSAL = "-XX:+DisableAttachMechanism";
     private static final String ROOT = "root";
 
-    /** The line of a process's status with the signals that it catches. */
+    /** In a process's status: the mask of the signals that it catches. */
     private static final String CAUGHT = "SigCgt:";
 
     private static final long SIGQUIT = 1 << (3 - 1);
 
-    /** How long to wait for a JVM that is starting, which takes less than a second. */
-    private static final int LOOKS = 20;
+    /** A JVM that has just started catches the signal in less than a second. */
+    private static final int TRIES = 20;
 
-    private static final int MILLIS_BETWEEN_LOOKS = 100;
+    private static final int MILLIS_BETWEEN_TRIES = 100;
 
     static JvmProcess of(long pid) {
         String user =
@@ -50,28 +50,27 @@ record JvmProcess(
                 isStartedWith(pid, REFUSAL));
     }
 
-    /** Why this command must not attach, and what to do; null if it may. */
-    @Nullable String whyNot() {
+    /** The reason against an attach and what to do, or null. */
+    @Nullable String problem() {
         if (!exists) {
-            return "there is no process " + pid + "; jps lists the JVMs";
+            return "there is no process " + pid + "; list the JVMs with jps";
         }
         if (user != null && ownUser != null && !user.equals(ownUser) && !ownUser.equals(ROOT)) {
-            return "process " + pid + " is the user " + user + "'s and you are " + ownUser
-                    + ": a JVM lets its own user attach alone; try sudo -u " + user;
+            return "process " + pid + " belongs to user " + user + " and you are " + ownUser
+                    + "; only its own user and root can attach; try sudo -u " + user;
         }
         if (!jvm) {
-            return "process " + pid + " is no JVM that could be attached to; jps lists the JVMs";
+            return "process " + pid + " is not a JVM; list the JVMs with jps";
         }
         return refuses
                 ? "JVM " + pid + " was started with " + REFUSAL
-                        + " and refuses; start it with -javaagent"
+                        + " and can't be attached to; start it with -javaagent"
                 : null;
     }
 
     /**
-     * Whether it is a JVM that is ready. On Linux it has loaded the JVM's library and catches the
-     * signal, which would end a JVM that has just started. On other systems it is in the JDK's list
-     * of JVMs.
+     * Where the system shows a process's libraries: whether it has the JVM's and catches SIGQUIT. A
+     * JVM that has just started would be ended by the signal. Elsewhere the JDK's own list decides.
      */
     private static boolean isJvm(long pid) {
         try (Stream<String> maps = Files.lines(proc(pid, "maps"), StandardCharsets.ISO_8859_1)) {
@@ -83,12 +82,12 @@ record JvmProcess(
     }
 
     private static boolean soonCatchesSignal(long pid) throws IOException {
-        for (int i = 0; i < LOOKS; i++) {
+        for (int i = 0; i < TRIES; i++) {
             if (catchesSignal(pid)) {
                 return true;
             }
             try {
-                Thread.sleep(MILLIS_BETWEEN_LOOKS);
+                Thread.sleep(MILLIS_BETWEEN_TRIES);
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands for rules files. */
+/** The command {@code rules}, which only has subcommands. */
 @Command(
         name = "rules",
-        description = "Checks the files that say where threads belong.",
+        description = "Checks rules files.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = RulesCheck.class)

@@ -16,13 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks a rules file, and shows where it would place the threads of a dump. */
+/**
+ * The command {@code rules check}: checks a rules file, and applies it to the threads of a dump.
+ */
 @Command(
         name = "check",
         description = {
-            "Says all that is wrong with a rules file and, for each thread of a dump, which rule takes it and where it"
-                    + " goes.",
-            "Exit code: 0 if the file is right, 1 if it is not, 2 if it, or the dump, can't be read."
+            "Prints all errors in a rules file. For each thread of a dump it prints the rule that"
+                    + " places the thread, and its container.",
+            "Exit code: 0 if there are no errors, 1 if there are, 2 if a file can't be read."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -34,19 +36,19 @@ final class RulesCheck implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The rules.")
+    @Parameters(paramLabel = "FILE", description = "The rules file.")
     private Path file;
 
     @Option(
             names = "--threads",
             paramLabel = "DUMP",
             description = {
-                "What jcmd PID Thread.print has written, or jcmd PID Thread.dump_to_file, as text or as JSON, which has the"
-                        + " virtual threads, too."
+                "The output of jcmd PID Thread.print, or of jcmd PID Thread.dump_to_file, which has"
+                        + " virtual threads, too, as text or as JSON."
             })
     private @Nullable Path dump;
 
-    // Set by picocli.
+    // The fields are set by picocli.
     @SuppressWarnings("NullAway")
     RulesCheck() {}
 
@@ -73,8 +75,8 @@ final class RulesCheck implements Callable<Integer> {
             return WRONG;
         }
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
-                + ", nothing wrong");
-        tell(threads, parsed.rules(), out);
+                + ", no errors");
+        print(threads, parsed.rules(), out);
         return 0;
     }
 
@@ -91,12 +93,12 @@ final class RulesCheck implements Callable<Integer> {
         try {
             return new String(Files.readAllBytes(dump), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            err.println("corral: " + RulesText.whyNot(dump, unreadable));
+            err.println("corral: " + RulesText.describe(dump, unreadable));
         }
         return null;
     }
 
-    private static void tell(List<DumpedThread> threads, RuleSet rules, PrintWriter out) {
+    private static void print(List<DumpedThread> threads, RuleSet rules, PrintWriter out) {
         for (DumpedThread thread : threads) {
             String kind = thread.isVirtual() ? "virtual  \"" : "platform \"";
             out.println(kind + thread.name() + "\": " + place(thread, rules));
@@ -105,7 +107,7 @@ final class RulesCheck implements Callable<Integer> {
 
     private static String place(DumpedThread thread, RuleSet rules) {
         List<RuleSet.CheckedRule> decisions =
-                DefaultPlace.isJvms(thread) ? List.of() : rules.decisions(thread);
+                DefaultPlace.belongsToJvm(thread) ? List.of() : rules.decisions(thread);
         StringBuilder place = new StringBuilder();
         boolean isPlaced = decisions.stream().anyMatch(RulesCheck::decidesMain);
         if (!isPlaced) {
@@ -120,7 +122,7 @@ final class RulesCheck implements Callable<Integer> {
             }
             place.append(decision.outcome());
         }
-        if (isPlaced && DefaultPlace.mayCarry(thread)) {
+        if (isPlaced && DefaultPlace.mayBeCarrier(thread)) {
             place.append(DefaultPlace.OR_CARRIERS);
         }
         return place.toString();

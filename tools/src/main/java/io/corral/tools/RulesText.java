@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads rules files as the agent does. */
+/** Reads rules files the way the agent does. */
 final class RulesText {
 
     private RulesText() {}
@@ -20,12 +20,12 @@ final class RulesText {
         try (InputStream in = Files.newInputStream(file)) {
             return RulesParser.text(in);
         } catch (IOException unreadable) {
-            throw new UnreadableException(whyNot(file, unreadable), unreadable);
+            throw new UnreadableException(describe(file, unreadable), unreadable);
         }
     }
 
-    /** The cause in words, since the message of some exceptions is only the file's name. */
-    static String whyNot(Path file, IOException unreadable) {
+    /** Describes the cause. Some exceptions have only the file's name as their message. */
+    static String describe(Path file, IOException unreadable) {
         if (unreadable instanceof NoSuchFileException) {
             return "there is no file " + file.toAbsolutePath().normalize();
         }
@@ -35,12 +35,12 @@ final class RulesText {
                         : unreadable.getMessage());
     }
 
-    /** The problems of a rules file in the format of compilers, a line each. */
+    /** One line for each problem, in the form of a compiler's messages. */
     static List<String> faults(Path file, List<Problem> problems) {
         return problems.stream().map(problem -> problem.in(file.toString())).toList();
     }
 
-    /** Thrown if a file cannot be read. The message says why. */
+    /** Its message is for the user. */
     static final class UnreadableException extends Exception {
 
         private static final long serialVersionUID = 1;

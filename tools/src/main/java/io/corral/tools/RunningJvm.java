@@ -13,26 +13,26 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM that the agent is loaded into. A class of its own, so that the command can be loaded
- * without the module {@code jdk.attach}.
+ * Loads the agent into a JVM. This class is separate from the command, so that a Java without the
+ * module {@code jdk.attach} can load the command.
  */
 final class RunningJvm {
 
     private static final int OLDEST_JAVA = 17;
 
     /**
-     * HotSpot's {@code AttachOperation::arg_length_max} until JDK 23, which does not answer to a
-     * longer argument.
+     * {@code AttachOperation::arg_length_max} of HotSpot up to JDK 23, which ignores longer
+     * arguments.
      */
-    private static final int MOST_BYTES = 1024;
+    private static final int MAX_BYTES = 1024;
 
     private RunningJvm() {}
 
     /**
-     * The result of loading.
+     * The outcome.
      *
-     * @param problem why the agent could not be loaded, or null
-     * @param properties the JVM's system properties after loading
+     * @param problem the reason why the agent could not be loaded, or null
+     * @param properties the JVM's system properties after that
      */
     record Answer(@Nullable String problem, Properties properties) {}
 
@@ -55,7 +55,7 @@ final class RunningJvm {
         }
     }
 
-    /** The version, such as "17" or "1.8". */
+    /** @param java such as "17" or "1.8" */
     private static boolean isTooOld(String java) {
         try {
             return Double.parseDouble(java) < OLDEST_JAVA;
@@ -64,7 +64,7 @@ final class RunningJvm {
         }
     }
 
-    /** @return why loading failed, or null */
+    /** Returns the problem, or null. */
     private static @Nullable String load(VirtualMachine jvm, long pid, String arguments)
             throws IOException {
         String jar = agentJar();
@@ -73,25 +73,25 @@ final class RunningJvm {
             return null;
         } catch (IOException noAnswer) {
             int bytes = (jar + "=" + arguments).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes <= MOST_BYTES) {
+            if (bytes <= MAX_BYTES) {
                 throw noAnswer;
             }
-            return "JVM " + pid + " does not take the agent's path and options, which have " + bytes
-                    + " bytes, and may have " + MOST_BYTES + " up to JDK 23 ("
+            return "JVM " + pid + " did not accept the agent's path and options: they have " + bytes
+                    + " bytes, and JDKs up to 23 accept " + MAX_BYTES + " ("
                     + noAnswer.getMessage()
-                    + "); name a file of options, config=FILE, or move files to shorter paths";
+                    + "); write the options to a file and give config=FILE, or use shorter paths";
         } catch (AgentLoadException | AgentInitializationException failure) {
-            String said = String.valueOf(failure.getMessage());
-            return said.contains("EnableDynamicAgentLoading")
+            String cause = String.valueOf(failure.getMessage());
+            return cause.contains("EnableDynamicAgentLoading")
                     ? "JVM " + pid
-                            + " refuses agents while it runs, by -XX:-EnableDynamicAgentLoading;"
+                            + " was started with -XX:-EnableDynamicAgentLoading and loads no agent;"
                             + " start it with -javaagent:" + jar
-                    : "JVM " + pid + " could not load " + jar + ": " + said
+                    : "JVM " + pid + " could not load " + jar + ": " + cause
                             + "; it must be able to read that file, and have the module java.instrument";
         }
     }
 
-    /** The agent's jar. It is on this command's class path, where the options come from it. */
+    /** The jar on this class path that has the agent's options; the same jar is loaded there. */
     private static String agentJar() throws IOException {
         try {
             return Path.of(OptionKey.class

@@ -9,30 +9,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the dumps that the JDK's own tools write. */
+/** Parses the thread dumps of the JDK's tools. */
 final class ThreadDump {
 
-    /** Matches a Java thread, which has a number. The JVM's own threads have none. */
+    /**
+     * In {@code Thread.print}. Java threads have a number there; the JVM's native threads have
+     * none.
+     */
     private static final Pattern THREAD = Pattern.compile("\"(.*)\" #\\d+.*");
 
-    /**
-     * Matches a thread in a dump by {@code Thread.dump_to_file}, which shows virtual threads too.
-     */
+    /** In {@code Thread.dump_to_file}, which has virtual threads, too. */
     private static final Pattern NUMBERED =
             Pattern.compile("#\\d+ \"(.*)\"( virtual)?(?: [A-Z_]+ \\S+)?");
 
     /**
-     * Matches a carrier in a dump by {@code Thread.print}. Since JDK 24 the methods of the virtual
-     * thread follow those of its carrier.
+     * In {@code Thread.print}, below a carrier. From JDK 24 on the carrier's methods come first and
+     * those of its virtual thread follow.
      */
-    private static final Pattern CARRIES =
+    private static final Pattern CARRIER =
             Pattern.compile("\\s+(?:Carrying|Mounted) virtual thread #\\d+");
 
     private static final Pattern METHOD = Pattern.compile("\\s+(?:at )?(?:.*/)?([^/( ]+)\\(.*\\)");
 
     private ThreadDump() {}
 
-    /** The threads of a dump, which may be text or JSON; none if it is not a dump. */
+    /** The threads of a dump in text or JSON. The list is empty if this is not a thread dump. */
     static List<DumpedThread> threads(String dump) {
         return dump.stripLeading().startsWith("{") ? ofJson(dump) : ofText(dump);
     }
@@ -41,40 +42,40 @@ final class ThreadDump {
         List<DumpedThread> threads = new ArrayList<>();
         String name = null;
         boolean virtual = false;
-        boolean carries = false;
-        boolean isOfCarried = false;
+        boolean isCarrier = false;
+        boolean isMethodOfVirtual = false;
         List<String> methods = new ArrayList<>();
         for (String line : dump.split("\r?\n", -1)) {
             Matcher numbered = NUMBERED.matcher(line);
             Matcher method = METHOD.matcher(line);
             boolean isNumbered = numbered.matches();
             if (isNumbered || line.startsWith("\"")) {
-                add(name, virtual, carries, methods, threads);
+                add(name, virtual, isCarrier, methods, threads);
                 Matcher thread = isNumbered ? numbered : THREAD.matcher(line);
                 name = isNumbered || thread.matches() ? thread.group(1) : null;
                 virtual = isNumbered && numbered.group(2) != null;
-                carries = false;
-                isOfCarried = false;
+                isCarrier = false;
+                isMethodOfVirtual = false;
                 methods = new ArrayList<>();
-            } else if (CARRIES.matcher(line).matches()) {
-                carries = true;
-                isOfCarried = !methods.isEmpty();
-            } else if (!isOfCarried && method.matches()) {
+            } else if (CARRIER.matcher(line).matches()) {
+                isCarrier = true;
+                isMethodOfVirtual = !methods.isEmpty();
+            } else if (!isMethodOfVirtual && method.matches()) {
                 methods.add(method.group(1));
             }
         }
-        add(name, virtual, carries, methods, threads);
+        add(name, virtual, isCarrier, methods, threads);
         return threads;
     }
 
     private static void add(
             @Nullable String name,
             boolean virtual,
-            boolean carries,
+            boolean isCarrier,
             List<String> methods,
             List<DumpedThread> threads) {
         if (name != null) {
-            threads.add(new DumpedThread(name, virtual, carries, methods));
+            threads.add(new DumpedThread(name, virtual, isCarrier, methods));
         }
     }
 
@@ -87,7 +88,7 @@ final class ThreadDump {
                     threads.add(thread(map(thread)));
                 }
             }
-        } catch (IOException noJson) {
+        } catch (IOException notJson) {
             return List.of();
         }
         return threads;
@@ -101,7 +102,7 @@ final class ThreadDump {
             String method = end < 0 ? text : text.substring(0, end);
             methods.add(method.substring(method.lastIndexOf('/') + 1));
         }
-        // JDK 21 does not mark virtual threads in words.
+        // JDK 21 has no such field.
         boolean virtual = Boolean.TRUE.equals(thread.get("virtual"))
                 || methods.contains("java.lang.VirtualThread.run");
         return new DumpedThread(String.valueOf(thread.get("name")), virtual, false, methods);

@@ -6,10 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands written in Java. The script {@code corral} has the others. */
+/** The commands of this module. The launcher script has the others. */
 @Command(
         name = "corral",
-        description = "Corral's commands beside demo and bench.",
+        description = "The commands attach and rules of Corral.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {Attach.class, Rules.class})

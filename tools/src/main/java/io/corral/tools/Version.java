@@ -2,7 +2,7 @@ package io.corral.tools;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the manifest of the tools' jar. */
+/** The version of the jar that has these commands. */
 final class Version implements IVersionProvider {
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * The command line, one class for each command. Options and rules are parsed by the agent's own
- * classes.
+ * The command line, with one class for each command. Options, rules and default places are those of
+ * the agent's own classes.
  */
 @NullMarked
 package io.corral.tools;

@@ -10,14 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the agent is told. */
 class AgentArgumentsTest {
 
     @TempDir
     Path folder;
 
     @Test
-    void wordsAreTheAgentsOwnAndMayHaveCommas() throws Exception {
+    void argumentsMayBeSeparatedByCommas() throws Exception {
         assertThat(AgentArguments.of(List.of("clock=adaptive", "JFR=off,period = 5s,"), folder))
                 .isEqualTo("clock=adaptive,jfr=off,period=5s");
         assertThat(AgentArguments.of(
@@ -27,7 +26,7 @@ class AgentArgumentsTest {
     }
 
     @Test
-    void filesAreThoseOfWhoCalls() throws Exception {
+    void relativePathsStartFromTheCallersDirectory() throws Exception {
         Path file = Files.createFile(folder.resolve("rules.conf"));
         Path below = Files.createDirectory(folder.resolve("below"));
         assertThat(AgentArguments.of(List.of("rules=../rules.conf", "config=" + file), below))
@@ -36,17 +35,17 @@ class AgentArgumentsTest {
     }
 
     @Test
-    void fileWithACommaCantBeGiven() throws IOException {
+    void fileWithACommaIsRefused() throws IOException {
         Path file =
                 Files.createFile(Files.createDirectory(folder.resolve("a,b")).resolve("r"));
         assertThatThrownBy(() -> AgentArguments.of(List.of("rules=r"), file.getParent()))
                 .hasMessage(
-                        "option rules: " + file + " has a comma in it, which separates the agent's"
-                                + " arguments; give it another name");
+                        "option rules: " + file + " has a comma in its name, which separates the"
+                                + " agent's options; rename it");
     }
 
     @Test
-    void allThatIsWrongIsSaidAtOnce() throws IOException {
+    void allErrorsAreReportedAtOnce() throws IOException {
         Path rules = Files.writeString(folder.resolve("r"), "thread a b\nthread * -> x\n");
         Path config = Files.writeString(folder.resolve("c"), "period = 5\nclok = exact\n");
         assertThatThrownBy(() -> AgentArguments.of(
@@ -85,7 +84,7 @@ class AgentArgumentsTest {
      * The JVM would look for them in its own directory, and say what is wrong with them to nobody.
      */
     @Test
-    void rulesThatAFileOfOptionsNamesAreLookedAtToo() throws Exception {
+    void rulesNamedByAnOptionsFileAreChecked() throws Exception {
         Path config = Files.writeString(folder.resolve("c"), "rules = r\n");
         Path rules = Files.writeString(folder.resolve("r"), "thread a -> /a\n");
         assertThat(AgentArguments.of(List.of("config=c"), folder))

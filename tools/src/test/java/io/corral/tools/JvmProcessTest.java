@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Who may be attached to. */
 class JvmProcessTest {
 
     private static JvmProcess process(String user, String ownUser) {
@@ -12,23 +11,23 @@ class JvmProcessTest {
     }
 
     @Test
-    void processOfAnotherUserIsLeftAloneButByRoot() {
-        assertThat(process("alice", "bob").whyNot())
+    void onlyRootMayAttachToAProcessOfAnotherUser() {
+        assertThat(process("alice", "bob").problem())
                 .isEqualTo(
-                        "process 4711 is the user alice's and you are bob: a JVM lets its own user"
-                                + " attach alone; try sudo -u alice");
-        assertThat(process("alice", "root").whyNot()).isNull();
-        assertThat(process("alice", "alice").whyNot()).isNull();
-        assertThat(process(null, "bob").whyNot()).isNull();
+                        "process 4711 belongs to user alice and you are bob; only its own user and root"
+                                + " can attach; try sudo -u alice");
+        assertThat(process("alice", "root").problem()).isNull();
+        assertThat(process("alice", "alice").problem()).isNull();
+        assertThat(process(null, "bob").problem()).isNull();
     }
 
     @Test
-    void ownProcessIsAJvmAndALiveOne() {
+    void ownProcessIsALiveJvm() {
         JvmProcess own = JvmProcess.of(ProcessHandle.current().pid());
         assertThat(own.exists()).isTrue();
         assertThat(own.jvm()).isTrue();
         assertThat(own.refuses()).isFalse();
         assertThat(own.user()).isEqualTo(own.ownUser());
-        assertThat(own.whyNot()).isNull();
+        assertThat(own.problem()).isNull();
     }
 }

@@ -56,32 +56,32 @@ class RulesCheckTest {
     }
 
     @Test
-    void saysForEachThreadWhichRuleTakesItAndWhereItGoes() throws IOException {
+    void eachThreadIsPrintedWithItsRuleAndItsContainer() throws IOException {
         Files.writeString(
                 rules, "class java.util.TimerThread -> /timers\nthread batch-* -> /batch/{1}\n");
         assertThat(check("--threads", written(TEXT))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "2 rules, nothing wrong",
+                        "2 rules, no errors",
                         "platform \"batch-7\": " + rules + ":2 -> /batch/7",
                         "platform \"Timer-0\": " + rules + ":1 -> /timers");
     }
 
     @Test
-    void taskIsToldByTheOutermostMethod() throws IOException {
+    void taskIsTheClassOfTheOutermostMethod() throws IOException {
         Files.writeString(rules, "task *ThreadPoolExecutor$Worker -> hierarchy tools-test /pool\n");
         assertThat(check("--threads", written(TEXT))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "1 rule, nothing wrong",
+                        "1 rule, no errors",
                         "platform \"batch-7\": no rule -> /pools/batch, " + rules
                                 + ":1 -> hierarchy tools-test /pool",
                         "platform \"Timer-0\": no rule -> /pools/Timer");
     }
 
-    /** As JDK 21 and 25 write it. */
+    /** In the format of JDK 21 and that of 25. */
     @Test
-    void virtualThreadsAreInTheDumpThatIsNumbered() throws IOException {
+    void virtualThreadsAreReadFromDumpToFile() throws IOException {
         String numbered = String.join(
                 "\n",
                 "4711",
@@ -105,15 +105,15 @@ class RulesCheckTest {
         assertThat(check("--threads", written(numbered))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "2 rules, nothing wrong",
-                        "platform \"main\": no rule -> where its parent works",
+                        "2 rules, no errors",
+                        "platform \"main\": no rule -> the container of its parent",
                         "virtual  \"v-1\": " + rules + ":1 -> /virtual",
                         "virtual  \"v-2\": " + rules + ":1 -> /virtual",
                         "virtual  \"v-3\": " + rules + ":1 -> /virtual");
     }
 
     @Test
-    void ruleDoesNotTakeCorralsOwnThreadsAndPerhapsACarrier() throws IOException {
+    void rulesDoNotApplyToCorralsOwnThreadsAndMayNotApplyToAForkJoinWorker() throws IOException {
         Files.writeString(rules, "-> /all\n");
         String dump = String.join(
                 "\n",
@@ -129,15 +129,15 @@ class RulesCheckTest {
         assertThat(check("--threads", written(dump))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "1 rule, nothing wrong",
-                        "platform \"corral-rules\": no rule -> below /jvm, as the JVM's own",
+                        "1 rule, no errors",
+                        "platform \"corral-rules\": no rule -> below /jvm, with the JVM's own threads",
                         "platform \"corral-but-ours\": " + rules + ":1 -> /all",
                         "platform \"ForkJoinPool-1-worker-1\": " + rules
                                 + ":1 -> /all, or /jvm/carriers if virtual threads run on it");
     }
 
     @Test
-    void whereAThreadGoesThatNoRuleTakesIsSaidAsFarAsADumpTells() throws IOException {
+    void defaultPlaceIsPrintedForAThreadWithoutARule() throws IOException {
         Files.writeString(rules, "thread http-* -> hierarchy tools-test /http\n");
         String dump = String.join(
                 "\n",
@@ -156,8 +156,8 @@ class RulesCheckTest {
         assertThat(check("--threads", written(dump))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "1 rule, nothing wrong",
-                        "platform \"Reference Handler\": no rule -> below /jvm, as the JVM's own",
+                        "1 rule, no errors",
+                        "platform \"Reference Handler\": no rule -> below /jvm, with the JVM's own threads",
                         "platform \"http-nio-8080-exec-3\": no rule -> /pools/http-nio-8080-exec, "
                                 + rules + ":1 -> hierarchy tools-test /http",
                         "platform \"ForkJoinPool.commonPool-worker-1\": no rule ->"
@@ -165,12 +165,12 @@ class RulesCheckTest {
                         "platform \"ForkJoinPool-1-worker-1\": no rule ->"
                                 + " /pools/ForkJoinPool-1-worker,"
                                 + " or /jvm/carriers if virtual threads run on it",
-                        "platform \"own\": no rule -> where its parent works");
+                        "platform \"own\": no rule -> the container of its parent");
     }
 
-    /** As JDK 21 and 25 write it: the latter has the methods of what is mounted, too. */
+    /** In the format of JDK 21 and that of 25, which has the virtual thread's methods, too. */
     @Test
-    void noRuleTakesAThreadThatRunsAVirtualOne() throws IOException {
+    void noRuleAppliesToACarrier() throws IOException {
         Files.writeString(rules, "class java.lang.* -> /x\n-> /all\n");
         String dump = String.join(
                 "\n",
@@ -193,14 +193,14 @@ class RulesCheckTest {
         assertThat(check("--threads", written(dump))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "2 rules, nothing wrong",
+                        "2 rules, no errors",
                         "platform \"ForkJoinPool-1-worker-1\": no rule -> /jvm/carriers",
                         "platform \"ForkJoinPool-1-worker-2\": no rule -> /jvm/carriers",
                         "platform \"own\": " + rules + ":2 -> /all");
     }
 
     @Test
-    void noRuleTakesTheJvmsOwnThreads() throws IOException {
+    void noRuleAppliesToTheJvmsOwnThreads() throws IOException {
         Files.writeString(rules, "-> /all\n");
         String dump = String.join(
                 "\n",
@@ -214,26 +214,26 @@ class RulesCheckTest {
         assertThat(check("--threads", written(dump))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "1 rule, nothing wrong",
-                        "platform \"Finalizer\": no rule -> below /jvm, as the JVM's own",
-                        "platform \"JFR Periodic Tasks\": no rule -> below /jvm, as the JVM's own",
+                        "1 rule, no errors",
+                        "platform \"Finalizer\": no rule -> below /jvm, with the JVM's own threads",
+                        "platform \"JFR Periodic Tasks\": no rule -> below /jvm, with the JVM's own threads",
                         "platform \"InnocuousThread-1\": " + rules + ":1 -> /all");
     }
 
     @Test
-    void virtualThreadsAreInTheDumpThatIsJson() throws IOException {
+    void virtualThreadsAreReadFromJson() throws IOException {
         Files.writeString(
                 rules, "kind virtual thread req-* -> /requests\nthread main -> inherit\n");
         assertThat(check("--threads", written(JSON))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "2 rules, nothing wrong",
+                        "2 rules, no errors",
                         "platform \"main\": " + rules + ":2 -> inherit",
                         "virtual  \"req-1\": " + rules + ":1 -> /requests");
     }
 
     @Test
-    void allThatIsWrongIsSaid() throws IOException {
+    void allErrorsArePrinted() throws IOException {
         Files.writeString(rules, "thread a kind virt -> /x\nfoo -> /y\n");
         assertThat(check()).isEqualTo(1);
         assertThat(err.toString().lines())
@@ -247,14 +247,14 @@ class RulesCheckTest {
     }
 
     @Test
-    void fileThatIsNotThereIsNamed() {
+    void missingFileIsNamed() {
         assertThat(check()).isEqualTo(2);
         assertThat(err.toString().lines()).containsExactly("corral: there is no file " + rules);
     }
 
-    /** Which it is there if a placeholder does not fit. */
+    /** A rule does not apply if a placeholder gives no valid name. */
     @Test
-    void whereAThreadGoesWhoseRuleDoesNotFitIsSaid() throws IOException {
+    void defaultPlaceIsPrintedIfAPlaceholderDoesNotFit() throws IOException {
         Files.writeString(rules, "thread evil:* -> /evil/{1}\n");
         String worker =
                 "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25/F.java:188)";
@@ -263,7 +263,7 @@ class RulesCheckTest {
         assertThat(check("--threads", written(dump))).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "1 rule, nothing wrong",
+                        "1 rule, no errors",
                         "platform \"evil:a/b\": no rule -> /pools/evil:a_b, " + rules
                                 + ":1 -> not placed: [{1}] gives a name with a '/'",
                         "platform \"ForkJoinPool-1-worker-1\": no rule -> /pools/ForkJoinPool-1-worker,"
@@ -280,7 +280,7 @@ class RulesCheckTest {
     }
 
     @Test
-    void whatIsNoDumpIsNamed() throws IOException {
+    void fileThatIsNotADumpIsNamed() throws IOException {
         Files.writeString(rules, "-> /all\n");
         String dump = written("hello");
         assertThat(check("--threads", dump)).isEqualTo(2);
@@ -296,7 +296,7 @@ class RulesCheckTest {
     }
 
     @Test
-    void examplesHaveNothingWrong() {
+    void exampleRulesHaveNoErrors() {
         for (String example : List.of("rules.conf", "demo.rules")) {
             rules = Path.of("../examples", example);
             assertThat(check()).as(err.toString()).isZero();

@@ -37,11 +37,11 @@ class AttachErrorsIT {
         assertLine(
                 attach.run(),
                 MISUNDERSTOOD,
-                "a process is missing; expected attach PID [KEY=VALUE]...");
+                "the process ID is missing; expected attach PID [KEY=VALUE]...");
         assertLine(
                 attach.run("java"),
                 MISUNDERSTOOD,
-                "\"java\" is no process; expected its number, as in attach 4711");
+                "\"java\" is not a process ID; expected a number, as in attach 4711");
         assertLine(
                 attach.run(NOBODY, "colour=red"),
                 MISUNDERSTOOD,
@@ -63,7 +63,7 @@ class AttachErrorsIT {
         assertLine(
                 attach.run(NOBODY),
                 NOT_ACTIVE,
-                "there is no process " + NOBODY + "; jps lists the JVMs");
+                "there is no process " + NOBODY + "; list the JVMs with jps");
         assertThat(attach.run("--help").exitCode()).isZero();
     }
 
@@ -76,8 +76,7 @@ class AttachErrorsIT {
             assertLine(
                     new AttachCommand(jdk, folder).run(other.pid()),
                     NOT_ACTIVE,
-                    "process " + other.pid()
-                            + " is no JVM that could be attached to; jps lists the JVMs");
+                    "process " + other.pid() + " is not a JVM; list the JVMs with jps");
             assertThat(other.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
         } finally {
             other.destroy();
@@ -90,11 +89,13 @@ class AttachErrorsIT {
         assertRefused(
                 jdk,
                 "-XX:+DisableAttachMechanism",
-                " was started with -XX:+DisableAttachMechanism and refuses; start it with -javaagent");
+                " was started with -XX:+DisableAttachMechanism and can't be attached to; start it"
+                        + " with -javaagent");
         assertRefused(
                 jdk,
                 "-XX:-EnableDynamicAgentLoading",
-                " refuses agents while it runs, by -XX:-EnableDynamicAgentLoading; start it with -javaagent:"
+                " was started with -XX:-EnableDynamicAgentLoading and loads no agent; start it with"
+                        + " -javaagent:"
                         + ForkedJvm.agentJar());
     }
 
@@ -167,10 +168,10 @@ class AttachErrorsIT {
                         outcome,
                         NOT_ACTIVE,
                         "JVM " + jvm.pid()
-                                + " does not take the agent's path and options, which have "
+                                + " did not accept the agent's path and options: they have "
                                 + bytes
-                                + " bytes, and may have 1024 up to JDK 23 (Premature EOF); name a file of options,"
-                                + " config=FILE, or move files to shorter paths");
+                                + " bytes, and JDKs up to 23 accept 1024 (Premature EOF); write the options"
+                                + " to a file and give config=FILE, or use shorter paths");
             }
             assertThat(attach.run(jvm.pid()).out()).startsWith("active ");
         }
