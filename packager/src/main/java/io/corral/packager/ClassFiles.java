@@ -22,7 +22,7 @@ final class ClassFiles {
 
     private final Map<String, byte[]> classFiles = new LinkedHashMap<>();
 
-    /** The class files below {@code folder}, sorted by name. */
+    /** The class files below {@code folder}, of which there must be some, sorted by name. */
     static ClassFiles in(Path folder) throws IOException {
         ClassFiles found = new ClassFiles();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -32,6 +32,9 @@ final class ClassFiles {
                     .map(name -> name.substring(0, name.length() - ENDING.length()))
                     .sorted()
                     .toList();
+            if (names.isEmpty()) {
+                throw new IOException("no class files in " + folder);
+            }
             for (String name : names) {
                 found.add(name, Files.readAllBytes(folder.resolve(name + ENDING)));
             }
