@@ -133,7 +133,9 @@ class WeaveFaultsTest {
         return writer.toByteArray();
     }
 
-    /** What a JVM does that a weaver asks to retransform classes, on variants of the running JDK's. */
+    /**
+     * What a JVM does that a weaver asks to retransform classes, on variants of the running JDK's.
+     */
     private static final class Jvm {
 
         final List<ClassFileTransformer> transformers = new ArrayList<>();
