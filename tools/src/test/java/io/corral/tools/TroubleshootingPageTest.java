@@ -24,6 +24,8 @@ class TroubleshootingPageTest {
 
     private static final int WORDS_OF_A_PART = 2;
 
+    private static final String PREFIX = "corral: ";
+
     /** Parts of exceptions' messages and of a version's name. */
     private static final Set<String> NO_LINES = Set.of(
             ": it was removed",
@@ -57,14 +59,34 @@ class TroubleshootingPageTest {
 
     @Test
     void codeHasEachLineOfThePage() throws IOException {
-        List<String> parts = PrintedTexts.ofAtLeast(WORDS_OF_A_PART).stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList();
+        List<String> parts = parts();
         List<String> stale =
                 linesOfThePage().stream().filter(line -> !isMadeOf(parts, line)).toList();
         assertThat(stale)
                 .as("lines of docs/troubleshooting.md that the code can't print")
                 .isEmpty();
+    }
+
+    @Test
+    void codeHasEachLineThatOtherPagesShow() throws IOException {
+        List<String> parts = parts();
+        List<String> stale = new ArrayList<>();
+        for (String page : List.of("getting-started.md", "rules.md", "options.md")) {
+            for (String line : Files.readAllLines(docs(page))) {
+                if (line.startsWith(PREFIX)
+                        && !isMadeOf(parts, line.substring(PREFIX.length()))) {
+                    stale.add(page + ": " + line);
+                }
+            }
+        }
+        assertThat(stale).as("lines that the code can't print").isEmpty();
+    }
+
+    /** The longest first. */
+    private static List<String> parts() throws IOException {
+        return PrintedTexts.ofAtLeast(WORDS_OF_A_PART).stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
     }
 
     /** Whether half of a line's words at least, without placeholders, are in parts. */
