@@ -73,8 +73,7 @@ class TroubleshootingPageTest {
         List<String> stale = new ArrayList<>();
         for (String page : List.of("getting-started.md", "rules.md", "options.md")) {
             for (String line : Files.readAllLines(docs(page))) {
-                if (line.startsWith(PREFIX)
-                        && !isMadeOf(parts, line.substring(PREFIX.length()))) {
+                if (line.startsWith(PREFIX) && !isMadeOf(parts, line.substring(PREFIX.length()))) {
                     stale.add(page + ": " + line);
                 }
             }
