@@ -139,10 +139,10 @@ public interface Container {
     void onRelease(Consumer<Container> notice);
 
     /**
-     * Takes this container out of the hierarchy. Its final usage stays readable here, and the parent
-     * holds it in its own. A thread that has only entered goes on charging it until its scope closes
-     * (but for what it does in containers of other hierarchies, behind the 64th combination with
-     * these: that its parent has).
+     * Takes this container out of the hierarchy. Its final usage stays readable here, and is part of
+     * the parent's own usage from then on. A thread that has only entered goes on charging this
+     * container until its scope closes. What such a thread does in scopes of other hierarchies that
+     * it opens later is charged to this container's parent.
      *
      * @throws IllegalStateException if there are members or children, or it was removed before
      * @throws UnsupportedOperationException on a root, and on {@code /jvm} and what is below it

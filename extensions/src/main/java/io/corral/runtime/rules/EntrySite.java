@@ -54,7 +54,7 @@ final class EntrySite {
      * Where the thread works during an execution.
      *
      * @param last the destination of the scope entered before, if it is known
-     * @param place where it works, if it matters whether there is room for more {@link Combinations}
+     * @param place where it works, if the cap on {@link Combinations} is reached; else null
      * @return null to stay; {@code last} if it leads to the same containers
      */
     @Nullable Destination destination(

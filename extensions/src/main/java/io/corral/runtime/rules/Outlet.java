@@ -7,10 +7,10 @@ import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a rule leads to where there are too many {@link Combinations} for what it has found. */
+/** Where a rule leads once the cap on {@link Combinations} is reached. */
 final class Outlet {
 
-    /** No rule's: the container was named by who starts a thread. */
+    /** Of a container that code named when it started the thread: never replaced. */
     static final Outlet BY_CODE = new Outlet(null, null);
 
     /** Null for one that leads to no path of its own. */
@@ -26,39 +26,32 @@ final class Outlet {
     }
 
     /**
-     * Of what rules have found, one after the other, the first stays, and others go to their rule's overflow; where that does
-     * not help, the first as well. A combination that is there already, and a path without a placeholder, is not touched.
+     * Where the combination of what rules have found is new, and the cap on {@link Combinations} is
+     * reached, each container that a placeholder has named is replaced by its rule's {@code other}.
      *
-     * @param place where who belongs there is now
+     * @param place where the thread or execution is now
      * @param found each of another hierarchy; replaced where there is no room
-     * @param finders of whose rules they are
-     * @return whether there is room then; else one stays where one is
+     * @param finders the rules that found them
+     * @return false if there is no room with {@code other} either: the thread stays where it is
      */
     static boolean makeRoom(Membership place, ContainerNode[] found, Outlet[] finders, int count) {
-        if (Combinations.haveRoomFor(place, found, count)) {
+        if (Combinations.areKnown(place, found, count)) {
             return true;
         }
-        int first = 0;
-        while (first < count && !finders[first].isOfMany()) {
-            first++;
+        for (int i = 0; i < count; i++) {
+            found[i] = finders[i].overflow(found[i]);
         }
-        replace(found, finders, first + 1, count);
-        if (!Combinations.areMost() || Combinations.haveRoomFor(place, found, count)) {
-            sayCrowded(found, finders, first + 1, count);
-            return true;
-        }
-        replace(found, finders, first, count);
-        if (Combinations.haveRoomFor(place, found, count)
+        if (Combinations.areKnown(place, found, count)
                 || areFewWith(place, found, finders, count)) {
-            sayCrowded(found, finders, first, count);
+            sayCrowded(found, finders, count);
             return true;
         }
         sayCrowdedOut(finders, count);
         return false;
     }
 
-    private static void sayCrowded(ContainerNode[] found, Outlet[] finders, int from, int count) {
-        for (int i = from; i < count; i++) {
+    private static void sayCrowded(ContainerNode[] found, Outlet[] finders, int count) {
+        for (int i = 0; i < count; i++) {
             Complaints complaints = finders[i].complaints;
             if (complaints != null && finders[i].isOfMany()) {
                 complaints.crowded(found[i]);
@@ -75,7 +68,10 @@ final class Outlet {
         }
     }
 
-    /** Where rules lead to by themselves there are few containers now, so that it depends on the others, and on what is inherited. */
+    /**
+     * Whether a rules file bounds the number of such combinations: without the containers of rules,
+     * which are fixed or {@code other} by now, at most one container is left.
+     */
     private static boolean areFewWith(
             Membership place, ContainerNode[] found, Outlet[] finders, int count) {
         ContainerNode[] others = new ContainerNode[count];
@@ -84,13 +80,7 @@ final class Outlet {
                     ? found[i]
                     : found[i].hierarchy().root();
         }
-        return !Combinations.isOne(place, others, count);
-    }
-
-    private static void replace(ContainerNode[] found, Outlet[] finders, int from, int count) {
-        for (int i = from; i < count; i++) {
-            found[i] = finders[i].overflow(found[i]);
-        }
+        return !Combinations.combines(place, others, count);
     }
 
     private boolean isOfMany() {

@@ -85,7 +85,7 @@ public final class RuleSet implements ThreadRules {
             }
         }
         boolean hasRoom =
-                !Combinations.areMany() || Outlet.makeRoom(otherwise, found, finders, count);
+                !Combinations.isCapReached() || Outlet.makeRoom(otherwise, found, finders, count);
         if (hasRoom) {
             return Decision.of(otherwise.moveTo(found, count), rule);
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many combinations of containers rules make, whose names a client may choose. */
+/** The cap on combinations of containers that rules make, whose names may come from a client. */
 class CombinationsTest {
 
     private static final String RULES = """
@@ -27,22 +27,28 @@ class CombinationsTest {
             enter a.B#c -> hierarchy combined-endpoint /{1}/of/{1}
             """;
 
+    private static final String SAID =
+            ": there are too many combinations of containers in several hierarchies;"
+                    + " what comes further goes to ";
+
+    private static final String INSTEAD = " in place of its own (said once)";
+
     private static final HierarchyTree TENANT = Trees.hierarchy("combined-tenant");
     private static final HierarchyTree ENDPOINT = Trees.hierarchy("combined-endpoint");
 
     private final int before = Combinations.count();
 
     @BeforeEach
-    void fourAreMany() {
-        Combinations.manyAre(before + 4);
+    void capAtFour() {
+        Combinations.cap(before + 4);
     }
 
     @AfterEach
-    void manyAreAsEver() {
+    void restoreCap() {
         for (HierarchyTree hierarchy : List.of(TENANT, ENDPOINT)) {
             hierarchy.root().children().forEach(CombinationsTest::remove);
         }
-        Combinations.manyAre(Combinations.MANY);
+        Combinations.cap(Combinations.CAP);
         assertThat(Combinations.count()).isEqualTo(before);
     }
 
@@ -52,19 +58,19 @@ class CombinationsTest {
     }
 
     @Test
-    void furtherOnesAreWithOtherAndTheFirstContainerIsStillRight() {
+    void newCombinationGoesToOtherOnceTheCapIsReached() {
         Requests requests = new Requests(RULES);
         List<String> said = Said.during(() -> {
             fill(requests);
-            assertThat(requests.places("a", "z")).isEqualTo("/tenants/a /other/of/other");
-            assertThat(requests.places("new", "x")).isEqualTo("/tenants/new /other/of/other");
-            // What was there before still is.
+            assertThat(requests.places("a", "z")).isEqualTo("/tenants/other /other/of/other");
+            assertThat(requests.places("new", "x")).isEqualTo("/tenants/other /other/of/other");
+            // Those that exist are still entered.
             fill(requests);
         });
         assertThat(said)
-                .containsExactly("f:2: there are too many combinations of containers in several"
-                        + " hierarchies; what comes further goes to"
-                        + " combined-endpoint:/other/of/other in place of its own (said once)");
+                .containsExactly(
+                        "f:1" + SAID + "combined-tenant:/tenants/other" + INSTEAD,
+                        "f:2" + SAID + "combined-endpoint:/other/of/other" + INSTEAD);
     }
 
     /** As a web application's controller within its filters. */
@@ -75,33 +81,39 @@ class CombinationsTest {
         Said.during(() -> {
             Membership inAx = requests.place(Trees.ROOT, "a", "x");
             assertThat(requests.places(inAx, "b", "y")).isEqualTo("/tenants/b /y/of/y");
-            Membership inNew = requests.place(Trees.ROOT, "new", "x");
-            assertThat(requests.places(inNew, "newer", "y"))
-                    .isEqualTo("/tenants/newer /other/of/other");
+            assertThat(requests.places(inAx, "new", "y"))
+                    .isEqualTo("/tenants/other /other/of/other");
         });
     }
 
+    /** There may be as many threads in other combinations as the cap allows, times fixed paths. */
     @Test
-    void whereThereAreTwiceAsManyTheFirstIsOtherToo() {
+    void executionInACombinationStaysThereOnceTheCapIsReached() {
         Requests requests = new Requests(RULES);
         Requests fixed = new Requests("enter a.B#c -> hierarchy combined-third /fixed");
         List<String> said = Said.during(() -> {
-            for (int i = 0; !Combinations.areMost(); i++) {
-                requests.places("t" + i, "x");
-            }
-            assertThat(requests.places("new", "new")).isEqualTo("/tenants/other /other/of/other");
-            assertThat(requests.places("t0", "x")).isEqualTo("/tenants/t0 /x/of/x");
-            Membership in = requests.place(Trees.ROOT, "t0", "x");
+            fill(requests);
+            Membership in = requests.place(Trees.ROOT, "a", "x");
+            int count = Combinations.count();
             assertThat(fixed.destination(in, "", "")).isNull();
+            assertThat(Combinations.count()).isEqualTo(count);
+        });
+        assertThat(said).hasSize(1);
+        assertThat(said.get(0)).contains("what comes further stays where it is");
+    }
+
+    @Test
+    void requestsMakeNoCombinationButOtherOnceTheCapIsReached() {
+        Requests requests = new Requests(RULES);
+        Said.during(() -> {
+            fill(requests);
+            requests.places("new", "new");
             int count = Combinations.count();
             for (int i = 0; i < 20; i++) {
                 requests.places("new" + i, "new" + i);
-                fixed.destination(in, "", "");
             }
             assertThat(Combinations.count()).isEqualTo(count);
         });
-        assertThat(said).hasSize(3);
-        assertThat(said.get(2)).contains("what comes further stays where it is");
     }
 
     /** The cap is for what rules choose. */
@@ -109,7 +121,7 @@ class CombinationsTest {
     void taskKeepsItsSubmittersContainersAlsoBeyondTheCap() {
         Membership submitter =
                 Places.of(TENANT.root().at("s"), ENDPOINT.root().at("s")).from(Trees.ROOT);
-        Combinations.manyAre(1);
+        Combinations.cap(1);
         ContainerNode pool = Trees.MAIN.root().at("combined-pools/worker");
         assertThat(submitter.from(Trees.ROOT.moveTo(pool))).isSameAs(submitter.moveTo(pool));
         remove(Trees.MAIN.root().at("combined-pools"));
@@ -150,16 +162,12 @@ class CombinationsTest {
         assertThat(requests.places("c", "x")).isEqualTo("/c /x");
         assertThat(requests.places("c", "y")).isEqualTo("/c /y");
         List<String> said =
-                Said.during(() -> assertThat(requests.places("c", "z")).isEqualTo("/c /other"));
-        assertThat(said).hasSize(1);
+                Said.during(() -> assertThat(requests.places("c", "z")).isEqualTo("/other /other"));
+        assertThat(said).hasSize(2);
     }
 
     @Test
-    void pathThatIsTheSameForAllAndCodeAlwaysHaveRoom() {
-        Requests requests = new Requests("""
-                enter a.B#c -> hierarchy combined-tenant /tenants/{0}
-                enter a.B#c -> hierarchy combined-endpoint /all
-                """);
+    void codeIsNeverRedirected() {
         List<String> said = Said.during(() -> {
             for (int i = 0; i < 20; i++) {
                 ContainerNode tenant = TENANT.root().at("by-code-" + i);
@@ -167,10 +175,6 @@ class CombinationsTest {
                 Membership both = Places.of(tenant, endpoint).from(Trees.ROOT);
                 assertThat(both.container(TENANT)).isSameAs(tenant);
                 assertThat(both.container(ENDPOINT)).isSameAs(endpoint);
-            }
-            Combinations.manyAre(Combinations.count());
-            for (int i = 0; i < 8; i++) {
-                assertThat(requests.places("t" + i, "")).isEqualTo("/tenants/t" + i + " /all");
             }
         });
         assertThat(said).isEmpty();
@@ -180,6 +184,16 @@ class CombinationsTest {
             RuleSet rules, Thread thread, Membership from, @Nullable ContainerNode target) {
         return rules.place(thread, false, from, Decision.of(from, "inherit"), target)
                 .membership();
+    }
+
+    @Test
+    void fixedPathIsEnteredTogetherWithOther() {
+        Requests requests = new Requests("""
+                enter a.B#c -> hierarchy combined-tenant /tenants/{0}
+                enter a.B#c -> hierarchy combined-endpoint /all
+                """);
+        Combinations.cap(Combinations.count());
+        Said.during(() -> assertThat(requests.places("a", "")).isEqualTo("/tenants/other /all"));
     }
 
     @Test
@@ -196,8 +210,9 @@ class CombinationsTest {
             }
         });
         assertThat(places)
-                .containsExactly("/0 /0", "/1 /1", "/2 /2", "/3 /3", "/4 /other", "/5 /other");
-        assertThat(said).hasSize(1);
+                .containsExactly(
+                        "/0 /0", "/1 /1", "/2 /2", "/3 /3", "/other /other", "/other /other");
+        assertThat(said).hasSize(2);
     }
 
     /** On the way from one pair to another lie as many as there are containers times others. */
@@ -207,7 +222,7 @@ class CombinationsTest {
                         thread /pair-(.*)/ -> hierarchy combined-tenant /{1}
                         thread /pair-(.*)/ -> hierarchy combined-endpoint /{1}
                         """).rules();
-        Combinations.manyAre(Combinations.MANY);
+        Combinations.cap(Combinations.CAP);
         List<Membership> pairs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             pairs.add(Places.of(TENANT.root().at("" + i), ENDPOINT.root().at("" + i))
@@ -224,9 +239,8 @@ class CombinationsTest {
         assertThat(Combinations.count()).isEqualTo(count);
     }
 
-    /** One crossing, or none: what is only left comes first, and what is only entered last. */
     @Test
-    void whoLeavesAContainerMakesNoneOnTheWay() {
+    void leavingOneContainerForAnotherMakesNoneOnTheWay() {
         ContainerNode a = TENANT.root().at("a");
         ContainerNode b = TENANT.root().at("b");
         ContainerNode e = ENDPOINT.root().at("e");
@@ -248,7 +262,7 @@ class CombinationsTest {
                 .rules();
         ContainerNode target = ENDPOINT.root().at("target");
         Membership known = Trees.ROOT.moveTo(target).moveTo(TENANT.root().at("known"));
-        Combinations.manyAre(0);
+        Combinations.cap(0);
         int count = Combinations.count();
         Said.during(() -> {
             Thread thread = new Thread("known");
@@ -267,7 +281,7 @@ class CombinationsTest {
         ContainerNode endpoint = ENDPOINT.root().at("stays");
         Membership place = Places.of(tenant, endpoint).from(Trees.ROOT);
         tenant.remove();
-        Combinations.manyAre(0);
+        Combinations.cap(0);
         assertThat(place(rules, new Thread("t"), place, null)).isSameAs(place);
         Requests requests = new Requests("enter a.B#c -> hierarchy combined-endpoint /{0}");
         assertThat(requests.place(place, "stays", "").container(ENDPOINT)).isSameAs(endpoint);
@@ -283,7 +297,7 @@ class CombinationsTest {
                 Places.of(TENANT.root().at("p"), ENDPOINT.root().at("p")).from(Trees.ROOT);
         ContainerNode pool = Trees.MAIN.root().at("combined-pool");
         Membership byDefault = Trees.ROOT.moveTo(pool);
-        Combinations.manyAre(0);
+        Combinations.cap(0);
         int count = Combinations.count();
         List<String> said = Said.during(() -> assertThat(rules.place(
                         new Thread("pooled"),
@@ -333,7 +347,7 @@ class CombinationsTest {
                     null,
                     new Object[] {tenant, endpoint},
                     null,
-                    Combinations.areMany() ? from : null);
+                    Combinations.isCapReached() ? from : null);
         }
     }
 }

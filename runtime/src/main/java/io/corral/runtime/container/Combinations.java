@@ -3,47 +3,49 @@ package io.corral.runtime.container;
 import java.util.Arrays;
 
 /**
- * How many memberships are of several containers that are neither roots nor the JVM's. Each takes some 460 bytes until one of the
- * containers is removed, and there may be as many as one number of containers times the other: so rules, whose names may come from
- * a client, make no more from some number on, and tasks that are handed over do not either. Code does as it says.
+ * Counts memberships of two containers or more, roots and the JVM's own containers excepted, and
+ * caps how many of them rules make.
+ *
+ * <p>Such a membership takes about 460 bytes until one of its containers is removed. There can be
+ * as many as the product of the numbers of containers in the hierarchies, and the names that rules
+ * use may come from a client. So rules make no further combination once there are {@link #CAP}. A
+ * container that code names is always entered, and a task keeps its submitter's containers.
  */
 public final class Combinations {
 
-    /** From here on rules that find several containers go to the first. 46 MB, and 20 to 50 ms for a reading of all. */
-    public static final int MANY = 100_000;
+    /** About 46 MB of heap. A reading of all containers takes 20 to 50 ms then. */
+    public static final int CAP = 100_000;
 
-    private static volatile int many = MANY;
+    private static volatile int cap = CAP;
 
-    /** Written under {@link Trees#LOCK}, read without it: some may be made meanwhile. */
+    /** Written under {@link Trees#LOCK}, read without it, so the cap may be exceeded by a few. */
     private static int count;
 
     private Combinations() {}
 
-    public static boolean areMany() {
-        return count >= many;
+    public static boolean isCapReached() {
+        return count >= cap;
     }
 
-    /** Twice as many: nobody makes one but code. */
-    public static boolean areMost() {
-        return count >= 2 * many;
-    }
-
-    /** Whether one who is at {@code place} makes no further one by going to the first {@code count} of {@code containers}. */
-    public static boolean haveRoomFor(Membership place, ContainerNode[] containers, int count) {
+    /**
+     * Whether going from {@code place} to the first {@code count} of {@code containers} makes no new
+     * combination: it is one already, or none.
+     */
+    public static boolean areKnown(Membership place, ContainerNode[] containers, int count) {
         ContainerNode[] places = Trees.with(place, containers, count);
         return counted(places) < 2
                 || Arrays.equals(places, place.places())
                 || Trees.find(places) != null;
     }
 
-    /** Whether that is one. */
-    public static boolean isOne(Membership place, ContainerNode[] containers, int count) {
+    /** Whether {@code place} with the first {@code count} of {@code containers} is a combination. */
+    public static boolean combines(Membership place, ContainerNode[] containers, int count) {
         return counted(Trees.with(place, containers, count)) > 1;
     }
 
     /** For tests. */
-    public static void manyAre(int many) {
-        Combinations.many = many;
+    public static void cap(int cap) {
+        Combinations.cap = cap;
     }
 
     /** For tests. */
@@ -51,7 +53,7 @@ public final class Combinations {
         return count;
     }
 
-    /** Under {@link Trees#LOCK}: it is about to be interned. */
+    /** Under {@link Trees#LOCK}, before the membership is interned. */
     static void added(Membership membership) {
         if (counted(membership.places()) > 1) {
             membership.isCounted = true;
@@ -59,7 +61,7 @@ public final class Combinations {
         }
     }
 
-    /** Under {@link Trees#LOCK}: it is interned no more. */
+    /** Under {@link Trees#LOCK}, after the membership is no longer interned. */
     static void removed(Membership membership) {
         if (membership.isCounted) {
             membership.isCounted = false;

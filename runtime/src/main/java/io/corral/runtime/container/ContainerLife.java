@@ -19,9 +19,6 @@ public abstract class ContainerLife {
     /** Those with this container in their tuple. Replaced under {@link Trees#LOCK}, read without it. */
     private volatile Memberships memberships = Memberships.NONE;
 
-    /** How many were added to {@link #memberships} since this was removed. Under {@link Trees#LOCK}. */
-    int lateMemberships;
-
     ContainerLife() {}
 
     public final Memberships memberships() {

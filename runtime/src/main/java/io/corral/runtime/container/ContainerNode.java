@@ -46,12 +46,6 @@ public final class ContainerNode extends ContainerLife implements Container, Des
     /** While subsystems learn of this container, else null. */
     private volatile @Nullable Introduction introduction;
 
-    /**
-     * The first way here: mostly a container is entered from one place. Written under {@link Trees#LOCK}, read without it: its fields
-     * are final.
-     */
-    private @Nullable Way way;
-
     private final SubsystemStates subsystemStates = new SubsystemStates();
 
     private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
@@ -313,34 +307,6 @@ public final class ContainerNode extends ContainerLife implements Container, Des
 
     public Iterable<ContainerNode> childNodes() {
         return children.values();
-    }
-
-    @Nullable Way way() {
-        return way;
-    }
-
-    /** Under {@link Trees#LOCK}. */
-    void leadFrom(Membership from, Membership to) {
-        if (way == null) {
-            try {
-                way = new Way(from, to);
-            } catch (OutOfMemoryError exhausted) {
-                // It is looked up.
-            }
-        }
-    }
-
-    /** Under {@link Trees#LOCK}. */
-    void forgetWay() {
-        way = null;
-    }
-
-    /** Under {@link Trees#LOCK}. */
-    void forgetWayFrom(Membership from) {
-        Way known = way;
-        if (known != null && known.from == from) {
-            way = null;
-        }
     }
 
     public void vmUsage(VmUsage usage) {

@@ -2,9 +2,9 @@ package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.jdk.ReservedStack;
+
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One container in each hierarchy: what threads in the same places share. Interned, so that places
@@ -20,12 +20,6 @@ public final class Membership extends Account implements Destination, Home {
 
     /** Where entering a container leads to from here: the look-up that needs no lock. */
     private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
-
-    /**
-     * Where a task from here works that a worker at some place takes up; mostly there is one such place. Written under {@link
-     * Trees#LOCK}, read without it: its fields are final.
-     */
-    private @Nullable Way handedWay;
 
     private final LastHome lastHome = newLastHome();
 
@@ -90,25 +84,7 @@ public final class Membership extends Account implements Destination, Home {
      */
     @Override
     public Membership from(Membership place) {
-        Way known = handedWay;
-        if (known != null && known.from == place) {
-            return known.to;
-        }
-        Membership at = place.moveTo(handed, handed.length);
-        if (known == null && !isRetired && !place.isRetired) {
-            Trees.remember(this, place, at);
-        }
-        return at;
-    }
-
-    /** Under {@link Trees#LOCK}. */
-    void handedWay(Way way) {
-        handedWay = way;
-    }
-
-    /** For tests. */
-    boolean knowsHandedWay() {
-        return handedWay != null;
+        return place.moveTo(handed, handed.length);
     }
 
     /** These places, but the root in each hierarchy where {@code other} hands over. */
@@ -124,42 +100,40 @@ public final class Membership extends Account implements Destination, Home {
         return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
     }
 
-    /** These places, but {@code container} in its hierarchy. */
+    /**
+     * These places, but {@code container} in its hierarchy, or its nearest ancestor that is not
+     * removed. From one container to another of its hierarchy the way leads by the root, so that a
+     * membership remembers moves to and from roots only: as many as there are containers, and not
+     * their square.
+     */
     public Membership moveTo(ContainerNode container) {
-        Way way = container.way();
-        if (way != null && way.from == this) {
-            return way.to;
-        }
         ContainerNode here = container(container.hierarchy());
         if (here == container) {
             return this;
+        }
+        if (here.parent() != null && container.parent() != null) {
+            return moveTo(here.hierarchy().root()).moveTo(container);
         }
         Membership known = moves.get(container);
         if (known != null) {
             return known;
         }
-        // From each container to each other there may be more ways than there is room for.
-        return isCrossing(container) && Trees.areCrossingsMany()
-                ? moveTo(here.hierarchy().root()).moveTo(container)
-                : Trees.move(this, container, moves);
+        // A retired membership remembers nothing: it would not be told of containers that are
+        // removed.
+        return isRetired ? live().moveTo(container) : Trees.move(this, container, moves);
     }
 
     /**
-     * These places, but in their hierarchies the first {@code count} of {@code containers}. On the way nobody is where one is in
-     * some of these and in some of those: there would be more such places than others. So what is only left comes first, and what
-     * is only entered last.
+     * These places, but in their hierarchies the first {@code count} of {@code containers}. All that
+     * is left is left before anything is entered, so that no combination of old and new containers
+     * is made on the way.
      */
     public Membership moveTo(ContainerNode[] containers, int count) {
-        boolean byRoots = crossings(containers, count) > 1;
         Membership at = this;
         for (int i = 0; i < count; i++) {
-            if (containers[i].parent() == null || (byRoots && isCrossing(containers[i]))) {
-                at = at.moveTo(containers[i].hierarchy().root());
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            if (isCrossing(containers[i])) {
-                at = at.moveTo(containers[i]);
+            HierarchyTree hierarchy = containers[i].hierarchy();
+            if (at.container(hierarchy) != containers[i]) {
+                at = at.moveTo(hierarchy.root());
             }
         }
         for (int i = 0; i < count; i++) {
@@ -168,42 +142,19 @@ public final class Membership extends Account implements Destination, Home {
         return at;
     }
 
-    private int crossings(ContainerNode[] containers, int count) {
-        int crossings = 0;
-        for (int i = 0; i < count; i++) {
-            crossings += isCrossing(containers[i]) ? 1 : 0;
-        }
-        return crossings;
-    }
-
-    /** Whether one comes to {@code to} from another container, and not from the root of its hierarchy, or goes back there. */
-    boolean isCrossing(ContainerNode to) {
-        ContainerNode here = container(to.hierarchy());
-        return here != to && here.parent() != null && to.parent() != null;
-    }
-
     /** For tests. */
     int rememberedMoves() {
         return moves.size();
     }
 
-    /** Under {@link Trees#LOCK}: how many ways it knows from a container to another. */
-    int crossings() {
-        int crossings = 0;
-        for (ContainerNode to : moves.keySet()) {
-            crossings += isCrossing(to) ? 1 : 0;
-        }
-        return crossings;
-    }
-
     /** These places, but with each removed container replaced by its nearest ancestor that is not. */
     public Membership live() {
-        Membership live = this;
+        if (!isRemoved()) {
+            return this;
+        }
+        Membership live = Trees.ROOT;
         for (ContainerNode place : places) {
-            ContainerNode alive = place.nearestLive();
-            if (alive != place) {
-                live = live.moveTo(alive);
-            }
+            live = live.moveTo(place.nearestLive());
         }
         return live;
     }
@@ -264,10 +215,10 @@ public final class Membership extends Account implements Destination, Home {
         return false;
     }
 
-    /** Under {@link Trees#LOCK}. */
+    /** Under {@link Trees#LOCK}. Needs no memory. */
     void retire() {
         isRetired = true;
-        handedWay = null;
+        StackSafeMaps.clear(moves);
     }
 
     /** Whether one of these containers was removed, for who counts nobody in: a removal that is under way may come just after. */
@@ -291,26 +242,8 @@ public final class Membership extends Account implements Destination, Home {
         return places;
     }
 
-    /**
-     * Under {@link Trees#LOCK}: it is removed, and nobody finds the way there any more, or here if this is in it.
-     *
-     * @return whether the way there was known, from another container
-     */
-    boolean forget(ContainerNode removed) {
-        boolean crossed = moves.remove(removed) != null && isCrossing(removed);
-        Way known = handedWay;
-        if (known != null && known.from.isIn(removed)) {
-            handedWay = null;
-        }
-        if (isIn(removed)) {
-            for (ContainerNode entered : moves.keySet()) {
-                entered.forgetWayFrom(this);
-            }
-        }
-        return crossed;
-    }
-
-    private boolean isIn(ContainerNode container) {
-        return container(container.hierarchy()) == container;
+    /** Under {@link Trees#LOCK}: {@code removed} is entered no more. */
+    void forget(ContainerNode removed) {
+        moves.remove(removed);
     }
 }

@@ -52,7 +52,7 @@ final class Removal {
                 throw new IllegalStateException(
                         "container " + container + " can't be removed: it has members");
             }
-            Trees.forgetWaysTo(container);
+            Trees.forgetMovesTo(container);
             retirement = new Retirement(container);
             complete(container, parent, retirement);
         } finally {

@@ -20,9 +20,6 @@ final class Retirement {
 
     private final Memberships[] rests;
 
-    /** Ways from these to other containers. */
-    private int crossings;
-
     /** Whether the container is on its way out of its tree, from which there is none back. */
     boolean isBegun;
 
@@ -36,9 +33,8 @@ final class Retirement {
             places[i] = new Trees.Key(retiring.get(i).places());
             // First, since a new one is added to lists of which the rest is taken below. None is in
             // another removed container: it retired with that, and is in no other list.
-            successors[i] = Trees.successor(retiring.get(i).places(), removed);
+            successors[i] = Trees.live(retiring.get(i).places());
             entries[i] = RetiredAccounts.entriesOf(retiring.get(i));
-            crossings += retiring.get(i).crossings();
         }
         Set<Membership> all = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < retiring.size(); i++) {
@@ -63,7 +59,6 @@ final class Retirement {
     }
 
     void commit() {
-        Trees.forgetCrossings(crossings);
         for (int i = 0; i < others.length; i++) {
             others[i].memberships(rests[i]);
         }

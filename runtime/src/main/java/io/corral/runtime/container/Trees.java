@@ -19,21 +19,6 @@ public final class Trees {
     /** By their places. Written under {@link #LOCK}, read without it. */
     private static final ConcurrentHashMap<Key, Membership> INTERNED = new ConcurrentHashMap<>();
 
-    /** So many ways from a container to another, 4 MB, are remembered; further ones lead by the root. */
-    private static final int MANY_CROSSINGS = 100_000;
-
-    /** So many ways from a retired membership are remembered, which may lead to what is removed meanwhile. */
-    private static final int MOST_WAYS_OF_RETIRED = 16;
-
-    /**
-     * So many memberships are made in a removed container, where somebody still works, with what is entered there in other hierarchies.
-     * What comes further is where it would be had the container been left.
-     */
-    private static final int MOST_LATE = 64;
-
-    /** Written under {@link #LOCK}, read without it. */
-    private static int crossings;
-
     /** By index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
 
@@ -83,39 +68,12 @@ public final class Trees {
         boolean pinned = pin();
         try {
             synchronized (LOCK) {
-                Membership moved = intern(places);
-                // A live membership must not hold on to a removed container.
-                boolean isFromLive = !from.isRemoved();
-                if (!isFromLive && cache.size() >= MOST_WAYS_OF_RETIRED) {
-                    // Nobody would tell it of those that are removed.
-                    StackSafeMaps.clear(cache);
-                }
-                if (!to.isRemoved() || !isFromLive) {
-                    boolean isKnown = StackSafeMaps.get(cache, to) != null;
-                    crossings += isFromLive && !isKnown && from.isCrossing(to) ? 1 : 0;
+                Membership moved = live(places);
+                if (!to.isRemoved() && !from.isRemoved()) {
                     StackSafeMaps.put(cache, to, moved);
-                }
-                if (!to.isRemoved() && isFromLive) {
-                    to.leadFrom(from, moved);
                 }
                 return moved;
             }
-        } finally {
-            unpin(pinned);
-        }
-    }
-
-    /** That tasks from {@code submitter} which a worker at {@code place} takes up work at {@code at}. */
-    static void remember(Membership submitter, Membership place, Membership at) {
-        boolean pinned = pin();
-        try {
-            synchronized (LOCK) {
-                if (!submitter.isRemoved() && !place.isRemoved()) {
-                    submitter.handedWay(new Way(place, at));
-                }
-            }
-        } catch (OutOfMemoryError exhausted) {
-            // It is looked up.
         } finally {
             unpin(pinned);
         }
@@ -141,15 +99,6 @@ public final class Trees {
         if (pinned && access != null) {
             access.unpin();
         }
-    }
-
-    /** For tests. */
-    static int crossings() {
-        return crossings;
-    }
-
-    static boolean areCrossingsMany() {
-        return crossings >= MANY_CROSSINGS;
     }
 
     /** Of a membership's places, cut as these are. Null if there is none. Any thread, without the lock. */
@@ -180,56 +129,36 @@ public final class Trees {
         return Arrays.copyOf(moved, length);
     }
 
-    /** Under {@link #LOCK}. */
+    /**
+     * Under {@link #LOCK}: the membership in {@code places}, or where one of these was removed in its
+     * nearest ancestor that is not. So no membership is ever made in a removed container.
+     */
+    static Membership live(ContainerNode[] places) {
+        ContainerNode[] live = places;
+        for (ContainerNode place : places) {
+            if (place.isRemoved()) {
+                live = with(live, place.nearestLive());
+            }
+        }
+        return intern(live);
+    }
+
+    /** Under {@link #LOCK}; none of the places was removed. */
     private static Membership intern(ContainerNode[] places) {
         Key key = new Key(places);
         Membership known = INTERNED.get(key);
         if (known != null) {
             return known;
         }
-        ContainerNode removed = firstRemoved(places);
-        if (removed != null) {
-            // Who is still in there asks again and again.
-            Memberships retired = removed.memberships();
-            for (int i = 0; i < retired.size(); i++) {
-                if (Arrays.equals(retired.get(i).places(), places)) {
-                    return retired.get(i);
-                }
-            }
-        }
-        if (removed != null && removed.lateMemberships >= MOST_LATE) {
-            return successor(places, removed);
-        }
         Membership made = new Membership(places);
-        if (removed == null) {
-            // Nobody must find it before it is where readers look; there may be no memory for that.
-            add(made);
-            // Counted first: where the stack overflows in what follows it is interned all the same,
-            // and is forgotten some time.
-            Combinations.added(made);
-            StackSafeMaps.put(INTERNED, key, made);
-        } else {
-            made.retire();
-            Memberships grown = removed.memberships().with(made);
-            countIn(made, successor(places, removed));
-            removed.memberships(grown);
-            removed.lateMemberships++;
-        }
+        // It must not be found before readers find it in its containers. There may be no memory for
+        // that.
+        add(made);
+        // Counted first: if the stack overflows below, it is interned all the same and is forgotten
+        // with its containers.
+        Combinations.added(made);
+        StackSafeMaps.put(INTERNED, key, made);
         return made;
-    }
-
-    /** What is charged to it counts in each of its containers: in the removed ones by the next, up to one without any. */
-    private static void countIn(Membership made, Membership next) {
-        next.retired.add(RetiredAccounts.entriesOf(made));
-        ContainerNode removed = firstRemoved(next.places());
-        if (removed != null) {
-            countIn(made, successor(next.places(), removed));
-        }
-    }
-
-    /** Under {@link #LOCK}: the membership in these places, but in what is left of the removed one's branch. */
-    static Membership successor(ContainerNode[] places, ContainerNode removed) {
-        return intern(with(places, removed.nearestLive()));
     }
 
     /** To its container in each hierarchy, or to none: what needs memory comes first. */
@@ -244,15 +173,6 @@ public final class Trees {
         }
     }
 
-    private static @Nullable ContainerNode firstRemoved(ContainerNode[] places) {
-        for (ContainerNode place : places) {
-            if (place.isRemoved()) {
-                return place;
-            }
-        }
-        return null;
-    }
-
     /** Under {@link #LOCK}: no look-up is to find these places again. Needs no memory. */
     static void forget(Key places) {
         Membership forgotten = INTERNED.remove(places);
@@ -261,17 +181,10 @@ public final class Trees {
         }
     }
 
-    /** Under {@link #LOCK}: so many ways were those of memberships that are interned no more. */
-    static void forgetCrossings(int forgotten) {
-        crossings -= forgotten;
-    }
-
-    /** Under {@link #LOCK}: no membership knows the way to that container any more. */
-    static void forgetWaysTo(ContainerNode removed) {
-        // First of all: who knows whose way it is is forgotten next.
-        removed.forgetWay();
+    /** Under {@link #LOCK}: no membership remembers the move to {@code removed} any more. */
+    static void forgetMovesTo(ContainerNode removed) {
         for (Membership other : INTERNED.values()) {
-            crossings -= other.forget(removed) ? 1 : 0;
+            other.forget(removed);
         }
     }
 

@@ -63,7 +63,7 @@ public final class EntryHook {
                     self,
                     arguments,
                     member.lastDestination(),
-                    Combinations.areMany() ? member.working() : null);
+                    Combinations.isCapReached() ? member.working() : null);
         } finally {
             member.leaveRule();
         }

@@ -90,14 +90,18 @@ final class Fork {
             boolean virtual,
             @Nullable Member parent,
             @Nullable ContainerNode target) {
-        Decision decision = Placement.of(child, virtual, parentsPlace(parent), target);
-        while (!decision.membership().pin(virtual)) {
+        Membership from = parentsPlace(parent);
+        while (true) {
+            Decision decision = Placement.of(child, virtual, from, target);
             if (target != null) {
+                // If it was removed before, the decision leads to its parent.
                 target.checkLive("start a thread in");
             }
-            decision = Placement.of(child, virtual, parentsPlace(parent).live(), target);
+            if (decision.membership().pin(virtual)) {
+                return decision;
+            }
+            from = parentsPlace(parent).live();
         }
-        return decision;
     }
 
     /**

@@ -122,7 +122,8 @@ public final class Attach {
             Thread thread, Member member, Membership left, ContainerNode to, boolean virtual) {
         while (member.homeOrRoot() == left) {
             Membership home = left.moveTo(to);
-            if (home.pin(virtual)) {
+            // If it was looked up after the container was removed it is in that one's parent.
+            if (home.container(to.hierarchy()) == to && home.pin(virtual)) {
                 return home;
             }
             to.checkLive("attach \"" + thread.getName() + "\" to");

@@ -1,0 +1,99 @@
+package io.corral.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Where entering a container leads to, and which moves a membership remembers. */
+class MovesTest {
+
+    private static final HierarchyTree OTHERS = Trees.hierarchy("moves");
+
+    @Test
+    void moveToAContainerKeepsTheOtherPlaces() {
+        ContainerNode to = OTHERS.root().at("each");
+        Membership one = main("moves/one");
+        Membership other = main("moves/other");
+        for (int i = 0; i < 2; i++) {
+            assertThat(places(one.moveTo(to))).isEqualTo("/moves/one /each");
+            assertThat(places(other.moveTo(to))).isEqualTo("/moves/other /each");
+        }
+    }
+
+    @Test
+    void moveFromEachContainerToEachOtherIsRememberedByTheRootAlone() {
+        List<ContainerNode> containers = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            containers.add(OTHERS.root().at("crossing-" + i));
+        }
+        for (ContainerNode from : containers) {
+            Membership place = Trees.ROOT.moveTo(from);
+            for (ContainerNode to : containers) {
+                assertThat(place.moveTo(to)).isSameAs(Trees.ROOT.moveTo(to));
+            }
+            assertThat(place.rememberedMoves()).isEqualTo(1);
+        }
+        containers.forEach(ContainerNode::remove);
+    }
+
+    @Test
+    void moveToARemovedContainerLeadsToItsParent() {
+        ContainerNode removed = OTHERS.root().at("parent/removed");
+        Membership from = main("moves/from");
+        assertThat(places(from.moveTo(removed))).isEqualTo("/moves/from /parent/removed");
+        removed.remove();
+        assertThat(places(from.moveTo(removed))).isEqualTo("/moves/from /parent");
+    }
+
+    @Test
+    void removedContainerIsNotRemembered() {
+        ContainerNode removed = OTHERS.root().at("forgotten");
+        Membership from = main("moves/remembers");
+        int before = from.rememberedMoves();
+        from.moveTo(removed);
+        assertThat(from.rememberedMoves()).isEqualTo(before + 1);
+        removed.remove();
+        assertThat(from.rememberedMoves()).isEqualTo(before);
+    }
+
+    @Test
+    void taskWorksForItsSubmitterInTheWorkersOtherPlaces() {
+        Membership submitter = main("moves/submitter");
+        Membership worker = Trees.ROOT
+                .moveTo(Trees.MAIN.root().at("pools/moves"))
+                .moveTo(OTHERS.root().at("worker"));
+        Membership another = Trees.ROOT.moveTo(OTHERS.root().at("another"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(places(submitter.from(worker))).isEqualTo("/moves/submitter /worker");
+            assertThat(places(submitter.from(another))).isEqualTo("/moves/submitter /another");
+        }
+    }
+
+    @Test
+    void workerInARemovedContainerNeedsNoLockForEachTask() throws InterruptedException {
+        Membership submitter = main("moves/locks");
+        ContainerNode pool = Trees.MAIN.root().at("pools/locks");
+        Membership worker = Trees.ROOT.moveTo(pool).moveTo(OTHERS.root().at("locks"));
+        pool.remove();
+        Membership expected = submitter.from(worker);
+        Membership[] found = new Membership[1];
+        Thread taking = new Thread(() -> found[0] = submitter.from(worker));
+        synchronized (Trees.LOCK) {
+            taking.start();
+            taking.join(TimeUnit.SECONDS.toMillis(60));
+            assertThat(found[0]).isSameAs(expected);
+        }
+    }
+
+    private static Membership main(String path) {
+        return Trees.ROOT.moveTo(Trees.MAIN.root().at(path));
+    }
+
+    private static String places(Membership membership) {
+        return membership.container(Trees.MAIN).path() + " "
+                + membership.container(OTHERS).path();
+    }
+}
