@@ -1,6 +1,6 @@
 package io.corral;
 
-import io.corral.runtime.Corral;
+import io.corral.runtime.api.Api;
 
 /** The way in: the hierarchy {@code main}, other hierarchies, subsystems. */
 public final class Containers {
@@ -9,7 +9,7 @@ public final class Containers {
 
     /** Whether the agent is here and counts. Without it containers work, but usage is unknown. */
     public static boolean isActive() {
-        return Corral.isActive();
+        return Api.isActive();
     }
 
     /** The root of the hierarchy {@code main}. */
@@ -39,7 +39,7 @@ public final class Containers {
      * @throws IllegalArgumentException if it is not
      */
     public static Hierarchy hierarchy(String name) {
-        return Corral.hierarchy(name);
+        return Api.hierarchy(name);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Containers {
      * @throws IllegalStateException if one of them was removed
      */
     public static Scope enter(Container one, Container other) {
-        return Corral.enter(one, other);
+        return Api.enter(one, other);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class Containers {
      * @throws IllegalArgumentException if both are of one hierarchy
      */
     public static Usage usage(Container one, Container other) {
-        return Corral.usage(one, other);
+        return Api.usage(one, other);
     }
 
     /**
@@ -74,10 +74,10 @@ public final class Containers {
      * @throws IllegalArgumentException if it is registered already
      */
     public static void register(Subsystem subsystem) {
-        Corral.register(subsystem);
+        Api.register(subsystem);
     }
 
     private static Hierarchy main() {
-        return Corral.mainHierarchy();
+        return Api.mainHierarchy();
     }
 }

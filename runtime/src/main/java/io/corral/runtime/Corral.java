@@ -1,22 +1,15 @@
 package io.corral.runtime;
 
-import io.corral.Container;
-import io.corral.Hierarchy;
-import io.corral.Scope;
-import io.corral.Subsystem;
-import io.corral.Usage;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
+import io.corral.runtime.api.Api;
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Places;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.Hooks;
-import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.notice.Background;
 import io.corral.runtime.notice.CorralThread;
@@ -25,16 +18,13 @@ import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.JvmPlaces;
-import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
-import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.UsageReading;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Wires the packages, answers the API's statics, and is switched on by the agent. */
+/** Wires the packages. The agent calls it. */
 public final class Corral {
 
     /** Null if nobody wants events. */
@@ -50,36 +40,6 @@ public final class Corral {
 
     private Corral() {}
 
-    public static boolean isActive() {
-        return Members.isWoven();
-    }
-
-    public static Hierarchy mainHierarchy() {
-        return Trees.MAIN;
-    }
-
-    public static Hierarchy hierarchy(String name) {
-        return Trees.hierarchy(Objects.requireNonNull(name, "name"));
-    }
-
-    /** Put into its caller, so that where that closes the scope there need not be an object of it. */
-    @ForceInline
-    public static Scope enter(Container one, Container other) {
-        Objects.requireNonNull(one, "one");
-        Objects.requireNonNull(other, "other");
-        return Scopes.open(Places.of((ContainerNode) one, (ContainerNode) other));
-    }
-
-    public static Usage usage(Container one, Container other) {
-        Objects.requireNonNull(one, "one");
-        Objects.requireNonNull(other, "other");
-        return UsageReading.ofBoth((ContainerNode) one, (ContainerNode) other);
-    }
-
-    public static void register(Subsystem subsystem) {
-        Subsystems.register(subsystem);
-    }
-
     /**
      * By the agent, once the hooks are woven: switches them on, has them prove themselves on a thread
      * of our own, and takes in the threads there are.
@@ -90,6 +50,7 @@ public final class Corral {
      */
     public static @Nullable String activate(boolean late, ClockPolicy policy) {
         Corral.late = late;
+        Api.initialize();
         PlatformMember.clockPolicy(policy);
         UsageReading.clocks(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes());
         if (late) {

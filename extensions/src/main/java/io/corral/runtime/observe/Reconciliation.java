@@ -26,11 +26,11 @@ record Reconciliation(
     static Reconciliation of(Map<Container, Usage> usages, long processNanos, long teardownNanos) {
         long vm = 0;
         for (VmThreads.Kind kind : VmThreads.Kind.values()) {
-            vm = sum(vm, cpuNanos(usages, JvmPlaces.JVM.at(kind.container())));
+            vm = sum(vm, cpuNanos(usages, JvmPlaces.JVM.at(kind.container()).api()));
         }
         return new Reconciliation(
                 processNanos,
-                cpuNanos(usages, Trees.MAIN.root()),
+                cpuNanos(usages, Trees.MAIN.root().api()),
                 vm,
                 teardownNanos,
                 OwnCost.nanos());

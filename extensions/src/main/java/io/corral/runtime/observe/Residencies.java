@@ -29,7 +29,8 @@ final class Residencies {
 
     /** On the parent, before the thread runs. */
     void born(Thread thread) {
-        for (HierarchyTree hierarchy : Trees.hierarchies()) {
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            Hierarchy hierarchy = tree.api();
             Container home = hierarchy.of(thread);
             if (home.parent() != null) {
                 Key key = new Key(Jdk.id(thread), hierarchy);
@@ -56,7 +57,7 @@ final class Residencies {
     void ended(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
-                end(open.remove(new Key(Jdk.id(thread), hierarchy)), null);
+                end(open.remove(new Key(Jdk.id(thread), hierarchy.api())), null);
             }
         }
     }
@@ -65,7 +66,7 @@ final class Residencies {
     void endedElsewhere(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
-                open.remove(new Key(Jdk.id(thread), hierarchy));
+                open.remove(new Key(Jdk.id(thread), hierarchy.api()));
             }
         }
     }

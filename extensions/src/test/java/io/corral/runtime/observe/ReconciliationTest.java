@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Usage;
+import io.corral.runtime.api.Api;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.JvmPlaces;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationTest {
+
+    @BeforeAll
+    static void initializeApi() {
+        Api.initialize();
+    }
 
     @Test
     void vmIsTheSumOfItsKinds() {
@@ -53,10 +60,10 @@ class ReconciliationTest {
 
     private static Map<Container, Usage> usages(long root, long gc, long jit, long other) {
         Map<Container, Usage> usages = new HashMap<>();
-        usages.put(Trees.MAIN.root(), cpu(root));
-        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.GC.container()), cpu(gc));
-        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.JIT.container()), cpu(jit));
-        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.OTHER.container()), cpu(other));
+        usages.put(Trees.MAIN.root().api(), cpu(root));
+        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.GC.container()).api(), cpu(gc));
+        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.JIT.container()).api(), cpu(jit));
+        usages.put(JvmPlaces.JVM.at(VmThreads.Kind.OTHER.container()).api(), cpu(other));
         return usages;
     }
 

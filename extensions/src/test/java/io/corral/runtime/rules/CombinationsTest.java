@@ -3,6 +3,7 @@ package io.corral.runtime.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
+import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
@@ -17,10 +18,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The cap on combinations of containers that rules make, whose names may come from a client. */
 class CombinationsTest {
+
+    @BeforeAll
+    static void initializeApi() {
+        Api.initialize();
+    }
 
     private static final String RULES = """
             enter a.B#c -> hierarchy combined-tenant /tenants/{0}
@@ -46,7 +53,7 @@ class CombinationsTest {
     @AfterEach
     void restoreCap() {
         for (HierarchyTree hierarchy : List.of(TENANT, ENDPOINT)) {
-            hierarchy.root().children().forEach(CombinationsTest::remove);
+            hierarchy.root().api().children().forEach(CombinationsTest::remove);
         }
         Combinations.cap(Combinations.CAP);
         assertThat(Combinations.count()).isEqualTo(before);
@@ -124,7 +131,7 @@ class CombinationsTest {
         Combinations.cap(1);
         ContainerNode pool = Trees.MAIN.root().at("combined-pools/worker");
         assertThat(submitter.from(Trees.ROOT.moveTo(pool))).isSameAs(submitter.moveTo(pool));
-        remove(Trees.MAIN.root().at("combined-pools"));
+        remove(Trees.MAIN.root().at("combined-pools").api());
     }
 
     private static void fill(Requests requests) {

@@ -1,29 +1,19 @@
 package io.corral.runtime.container;
 
 import io.corral.Container;
-import io.corral.Scope;
 import io.corral.Subsystem;
-import io.corral.Usage;
-import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.notice.Observer;
-import io.corral.runtime.subsystem.Subsystems;
-import io.corral.runtime.thread.Attach;
-import io.corral.runtime.thread.ExplicitStarts;
-import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Scopes;
-import io.corral.runtime.usage.UsageReading;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A container: its place in the tree, and what is kept for it. */
-public final class ContainerNode extends ContainerLife implements Container, Destination {
+public final class ContainerNode extends ContainerLife implements Destination {
+
+    private static final AtomicReferenceFieldUpdater<ContainerNode, @Nullable Container> API =
+            AtomicReferenceFieldUpdater.newUpdater(ContainerNode.class, Container.class, "api");
 
     private final HierarchyTree hierarchy;
     private final @Nullable ContainerNode parent;
@@ -49,6 +39,9 @@ public final class ContainerNode extends ContainerLife implements Container, Des
     private final SubsystemStates subsystemStates = new SubsystemStates();
 
     private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
+
+    /** Made when it is asked for first. */
+    private volatile @Nullable Container api;
 
     /** CPU time of JVM threads that are in no membership; set once, at start. */
     private volatile @Nullable VmUsage vmUsage;
@@ -82,22 +75,18 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return jvms;
     }
 
-    @Override
     public String name() {
         return name;
     }
 
-    @Override
     public String path() {
         return path;
     }
 
-    @Override
     public HierarchyTree hierarchy() {
         return hierarchy;
     }
 
-    @Override
     public @Nullable ContainerNode parent() {
         return parent;
     }
@@ -153,19 +142,7 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return new TreeSet<>(children.keySet());
     }
 
-    @Override
-    public List<Container> children() {
-        List<Container> sorted = new ArrayList<>(children.values());
-        sorted.sort(Comparator.comparing(Container::name));
-        return sorted;
-    }
-
-    @Override
-    public List<Thread> threads() {
-        return Members.threadsIn(this);
-    }
-
-    @Override
+    /** Whether a live thread is a member here or below. */
     public boolean isPopulated() {
         if (hasMembers()) {
             return true;
@@ -178,7 +155,6 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return false;
     }
 
-    @Override
     public ContainerNode create(String childName) {
         ContainerNames.check(childName);
         ContainerNode child = new ContainerNode(hierarchy, this, childName);
@@ -189,7 +165,6 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return child;
     }
 
-    @Override
     public ContainerNode at(String relativePath) {
         return descend(ContainerNames.ofRelative(relativePath));
     }
@@ -216,22 +191,24 @@ public final class ContainerNode extends ContainerLife implements Container, Des
     private ContainerNode link(ContainerNode child) {
         Introduction introducing = new Introduction();
         try {
-            Subsystems subsystems;
+            @Nullable ContainerListener listener;
             synchronized (Trees.LOCK) {
                 checkLive("create \"" + child.name + "\" in");
                 ContainerNode known = StackSafeMaps.get(children, child.name);
                 if (known != null) {
                     return known;
                 }
-                subsystems = Subsystems.registered();
+                listener = Trees.listener();
                 child.introduction = introducing;
                 StackSafeMaps.put(children, child.name, child);
             }
             Observer observer = Observer.Current.observer;
             if (observer != null) {
-                observer.containerCreated(child);
+                observer.containerCreated(child.api());
             }
-            introducing.run(subsystems, child);
+            if (listener != null) {
+                introducing.run(listener, child);
+            }
         } finally {
             // Whoever finds it must not wait for one who had no memory, or no stack, to go on.
             introducing.end();
@@ -240,41 +217,6 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return child;
     }
 
-    @Override
-    @ForceInline
-    public Scope enter() {
-        checkLive("enter");
-        return Scopes.open(this);
-    }
-
-    @Override
-    public void attach(Thread thread) {
-        Attach.move(Objects.requireNonNull(thread, "thread"), this);
-    }
-
-    @Override
-    public void start(Thread thread) {
-        Objects.requireNonNull(thread, "thread");
-        checkLive("start \"" + thread.getName() + "\" in");
-        ExplicitStarts.start(thread, this);
-    }
-
-    @Override
-    public Usage usage() {
-        return UsageReading.of(this, true);
-    }
-
-    @Override
-    public Usage ownUsage() {
-        return UsageReading.of(this, false);
-    }
-
-    @Override
-    public void onRelease(Consumer<Container> notice) {
-        releaseNotices.add(Objects.requireNonNull(notice, "notice"));
-    }
-
-    @Override
     public void remove() {
         Removal.remove(this);
     }
@@ -292,9 +234,23 @@ public final class ContainerNode extends ContainerLife implements Container, Des
         return node;
     }
 
-    @Override
+    /** The object by which applications, subsystems and observers know this container. */
+    public Container api() {
+        Container known = api;
+        return known == null ? makeApi() : known;
+    }
+
+    private Container makeApi() {
+        Container made = ApiObjects.Current.objects().container(this);
+        if (API.compareAndSet(this, null, made)) {
+            return made;
+        }
+        Container other = api;
+        return other == null ? made : other;
+    }
+
     public @Nullable Object state(Subsystem subsystem) {
-        return subsystemStates.get(Objects.requireNonNull(subsystem, "subsystem"));
+        return subsystemStates.get(subsystem);
     }
 
     public void keepState(Subsystem subsystem, Object kept) {

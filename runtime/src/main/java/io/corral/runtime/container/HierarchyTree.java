@@ -1,17 +1,14 @@
 package io.corral.runtime.container;
 
-import io.corral.Container;
 import io.corral.Hierarchy;
-import io.corral.Usage;
-import io.corral.runtime.thread.Member;
-import io.corral.runtime.thread.Members;
-import io.corral.runtime.usage.UsageReading;
-
-import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** One tree of containers. */
-public final class HierarchyTree implements Hierarchy {
+public final class HierarchyTree {
+
+    private static final AtomicReferenceFieldUpdater<HierarchyTree, @Nullable Hierarchy> API =
+            AtomicReferenceFieldUpdater.newUpdater(HierarchyTree.class, Hierarchy.class, "api");
 
     /** Its place in each {@link Membership}. */
     final int index;
@@ -19,41 +16,40 @@ public final class HierarchyTree implements Hierarchy {
     private final String name;
     private final ContainerNode root;
 
+    /** Made when it is asked for first. */
+    private volatile @Nullable Hierarchy api;
+
     HierarchyTree(String name, int index) {
         this.name = name;
         this.index = index;
         this.root = new ContainerNode(this, null, "/");
     }
 
-    @Override
     public String name() {
         return name;
     }
 
-    @Override
     public ContainerNode root() {
         return root;
     }
 
-    @Override
-    public ContainerNode current() {
-        return Members.currentWorking().container(this);
-    }
-
-    @Override
-    public ContainerNode of(Thread thread) {
-        Member member = Members.of(Objects.requireNonNull(thread, "thread"));
-        return member == null ? root : member.homeOrRoot().container(this);
-    }
-
-    @Override
     public ContainerNode at(String path) {
         return root.descend(ContainerNames.ofAbsolute(path));
     }
 
-    @Override
-    public Map<Container, Usage> usages() {
-        return UsageReading.ofAll(this);
+    /** The object by which applications and observers know this hierarchy. */
+    public Hierarchy api() {
+        Hierarchy known = api;
+        return known == null ? makeApi() : known;
+    }
+
+    private Hierarchy makeApi() {
+        Hierarchy made = ApiObjects.Current.objects().hierarchy(this);
+        if (API.compareAndSet(this, null, made)) {
+            return made;
+        }
+        Hierarchy other = api;
+        return other == null ? made : other;
     }
 
     /** Whether one of the first {@code count} of {@code containers} is in it. */

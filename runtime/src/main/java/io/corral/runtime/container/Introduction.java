@@ -1,7 +1,5 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.subsystem.Subsystems;
-
 /**
  * While subsystems learn of a new container: whoever else finds it by its path waits until they have,
  * so that it finds their states. Holds no lock while callbacks run. A thread that introduces a
@@ -21,11 +19,11 @@ final class Introduction {
     private volatile boolean over;
 
     /** On the thread that made the container. */
-    void run(Subsystems subsystems, ContainerNode container) {
+    void run(ContainerListener listener, ContainerNode container) {
         boolean outermost = INTRODUCES.get() == null;
         INTRODUCES.set(true);
         try {
-            subsystems.containerCreated(container);
+            listener.containerCreated(container);
         } finally {
             if (outermost) {
                 INTRODUCES.remove();

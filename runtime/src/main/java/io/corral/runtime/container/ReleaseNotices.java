@@ -29,6 +29,11 @@ public final class ReleaseNotices implements Runnable {
         this.container = container;
     }
 
+    /** Gives {@code notice} each time the last member of {@code container} or below has gone. */
+    public static void add(ContainerNode container, Consumer<Container> notice) {
+        container.releaseNotices().add(notice);
+    }
+
     void add(Consumer<Container> notice) {
         notices.add(notice);
         wanted = true;
@@ -120,11 +125,11 @@ public final class ReleaseNotices implements Runnable {
     public void run() {
         Observer observer = Observer.Current.observer;
         if (observer != null) {
-            observer.containerReleased(container);
+            observer.containerReleased(container.api());
         }
         for (Consumer<Container> notice : notices) {
             try {
-                notice.accept(container);
+                notice.accept(container.api());
             } catch (Throwable failure) {
                 HookFailures.RELEASE_NOTICE.report(failure, container.toString());
             }

@@ -4,7 +4,6 @@ import io.corral.runtime.container.ContainerLife.State;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
-import io.corral.runtime.subsystem.Subsystems;
 
 /** Takes a container out of its tree. */
 final class Removal {
@@ -34,9 +33,12 @@ final class Removal {
         }
         Observer observer = Observer.Current.observer;
         if (observer != null) {
-            observer.containerRemoved(container);
+            observer.containerRemoved(container.api());
         }
-        Subsystems.containerRemoved(container);
+        ContainerListener listener = Trees.listener();
+        if (listener != null) {
+            listener.containerRemoved(container);
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.jdk.ReservedStack;
-import io.corral.runtime.usage.UsageSum;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RetiredAccounts {
 
     /** One of a list, so that who has made it can add it without any memory. */
-    static final class Entry {
+    public static final class Entry {
 
         private final WeakReference<Membership> account;
         private final Totals totals;
@@ -24,6 +23,14 @@ public final class RetiredAccounts {
             this.account = account;
             this.totals = totals;
             this.next = next;
+        }
+
+        public Totals totals() {
+            return totals;
+        }
+
+        public @Nullable Entry next() {
+            return next;
         }
     }
 
@@ -89,9 +96,8 @@ public final class RetiredAccounts {
         }
     }
 
-    public void addTo(UsageSum sum) {
-        for (Entry entry = first; entry != null; entry = entry.next) {
-            sum.add(entry.totals);
-        }
+    /** Null if there is none. */
+    public @Nullable Entry first() {
+        return first;
     }
 }

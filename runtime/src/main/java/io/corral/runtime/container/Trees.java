@@ -22,6 +22,9 @@ public final class Trees {
     /** By index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
 
+    /** Written under {@link #LOCK}, read without it. */
+    private static volatile @Nullable ContainerListener listener;
+
     static {
         INTERNED.put(new Key(ROOT.places()), ROOT);
     }
@@ -55,6 +58,15 @@ public final class Trees {
             hierarchies = grown;
             return made;
         }
+    }
+
+    /** Under {@link #LOCK}: learns of containers from now on, in place of the listener before it. */
+    public static void listener(ContainerListener listener) {
+        Trees.listener = listener;
+    }
+
+    static @Nullable ContainerListener listener() {
+        return listener;
     }
 
     public static HierarchyTree[] hierarchies() {

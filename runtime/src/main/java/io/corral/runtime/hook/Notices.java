@@ -25,7 +25,7 @@ final class Notices {
             try {
                 observer.forked(
                         thread,
-                        decision.membership().container(Trees.MAIN),
+                        decision.membership().container(Trees.MAIN).api(),
                         decision.rule(),
                         virtual);
             } catch (Throwable failure) {
@@ -39,7 +39,7 @@ final class Notices {
         if (observer != null) {
             try {
                 observer.exited(
-                        thread, home.container(Trees.MAIN), spent(member), member.isVirtual());
+                        thread, home.container(Trees.MAIN).api(), spent(member), member.isVirtual());
             } catch (Throwable failure) {
                 HookFailures.OBSERVER.report(failure);
             }

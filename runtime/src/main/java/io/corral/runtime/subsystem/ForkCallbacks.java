@@ -68,7 +68,7 @@ public final class ForkCallbacks {
     public static void fork(Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().fork) {
             try {
-                each.subsystem.fork(thread, home.container(each.hierarchy));
+                each.subsystem.fork(thread, home.container(each.hierarchy).api());
             } catch (Throwable failure) {
                 HookFailures.FORK_CALLBACK.report(
                         failure, each.subsystem.getClass().getName());
@@ -82,7 +82,7 @@ public final class ForkCallbacks {
     public static void exit(Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().exit) {
             try {
-                each.subsystem.exit(thread, home.container(each.hierarchy));
+                each.subsystem.exit(thread, home.container(each.hierarchy).api());
             } catch (Throwable failure) {
                 HookFailures.EXIT_CALLBACK.report(
                         failure, each.subsystem.getClass().getName());
@@ -98,7 +98,7 @@ public final class ForkCallbacks {
     private static @Nullable Refusal refusal(
             Subsystem subsystem, Thread thread, ContainerNode container) {
         try {
-            return subsystem.canFork(thread, container);
+            return subsystem.canFork(thread, container.api());
         } catch (Throwable failure) {
             HookFailures.CAN_FORK.report(failure, subsystem.getClass().getName());
             return null;
@@ -107,7 +107,7 @@ public final class ForkCallbacks {
 
     private static void cancelFork(RegisteredSubsystem each, Thread thread, Membership home) {
         try {
-            each.subsystem.cancelFork(thread, home.container(each.hierarchy));
+            each.subsystem.cancelFork(thread, home.container(each.hierarchy).api());
         } catch (Throwable failure) {
             HookFailures.CANCEL_FORK.report(failure, each.subsystem.getClass().getName());
         }
@@ -136,7 +136,7 @@ public final class ForkCallbacks {
         String name = subsystem.name();
         Observer observer = Observer.Current.observer;
         if (observer != null) {
-            observer.forkRefused(thread, container, name, refusal);
+            observer.forkRefused(thread, container.api(), name, refusal);
         }
         return new ForkRefusedException(
                 "Thread \"" + thread.getName() + "\" not started in container " + container.path()

@@ -62,7 +62,7 @@ public final class MoveCallbacks {
         for (RegisteredSubsystem each : Subsystems.registered().attach) {
             if (each.hierarchy == to.hierarchy()) {
                 try {
-                    each.subsystem.attach(thread, from, to);
+                    each.subsystem.attach(thread, from.api(), to.api());
                 } catch (Throwable failure) {
                     HookFailures.ATTACH_CALLBACK.report(
                             failure, each.subsystem.getClass().getName());
@@ -82,7 +82,7 @@ public final class MoveCallbacks {
             ContainerNode to = after.container(each.hierarchy);
             if (from != to) {
                 try {
-                    each.subsystem.switched(thread, from, to);
+                    each.subsystem.switched(thread, from.api(), to.api());
                 } catch (Throwable failure) {
                     HookFailures.SWITCHED.report(
                             failure, each.subsystem.getClass().getName());
@@ -94,7 +94,7 @@ public final class MoveCallbacks {
     private static @Nullable Refusal refusal(
             Subsystem subsystem, Thread thread, ContainerNode from, ContainerNode to) {
         try {
-            return subsystem.canAttach(thread, from, to);
+            return subsystem.canAttach(thread, from.api(), to.api());
         } catch (Throwable failure) {
             HookFailures.CAN_ATTACH.report(failure, subsystem.getClass().getName());
             return null;
@@ -105,7 +105,7 @@ public final class MoveCallbacks {
             RegisteredSubsystem each, Thread thread, ContainerNode from, ContainerNode to) {
         if (each.hierarchy == to.hierarchy()) {
             try {
-                each.subsystem.cancelAttach(thread, from, to);
+                each.subsystem.cancelAttach(thread, from.api(), to.api());
             } catch (Throwable failure) {
                 HookFailures.CANCEL_ATTACH.report(
                         failure, each.subsystem.getClass().getName());

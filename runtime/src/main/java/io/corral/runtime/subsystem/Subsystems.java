@@ -1,6 +1,7 @@
 package io.corral.runtime.subsystem;
 
 import io.corral.Subsystem;
+import io.corral.runtime.container.ContainerListener;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.HookFailures;
@@ -14,7 +15,7 @@ import java.util.Objects;
  * The registered subsystems, in an array for each callback that they override, so that one that is
  * not overridden costs nothing. Immutable; replaced as a whole at a registration.
  */
-public final class Subsystems {
+public final class Subsystems implements ContainerListener {
 
     private static volatile Subsystems registered = new Subsystems(new RegisteredSubsystem[0]);
 
@@ -82,7 +83,7 @@ public final class Subsystems {
         }
         synchronized (Trees.LOCK) {
             added.introduced = true;
-            registered = new Subsystems(registered.all);
+            replace(new Subsystems(registered.all));
         }
     }
 
@@ -104,9 +105,15 @@ public final class Subsystems {
             collect(added.hierarchy.root(), there);
             // All that needs memory comes before this, so that a failed registration can be
             // repeated.
-            registered = all;
+            replace(all);
             return true;
         }
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    private static void replace(Subsystems all) {
+        registered = all;
+        Trees.listener(all);
     }
 
     /** Parents before their children. */
@@ -126,7 +133,7 @@ public final class Subsystems {
         return registered;
     }
 
-    /** Without the lock: a callback may do anything. */
+    @Override
     public void containerCreated(ContainerNode container) {
         for (RegisteredSubsystem each : containerCreated) {
             if (each.hierarchy == container.hierarchy()) {
@@ -137,7 +144,7 @@ public final class Subsystems {
 
     private static void created(RegisteredSubsystem each, ContainerNode container) {
         try {
-            Object state = each.subsystem.containerCreated(container);
+            Object state = each.subsystem.containerCreated(container.api());
             if (state != null) {
                 container.keepState(each.subsystem, state);
             }
@@ -147,11 +154,12 @@ public final class Subsystems {
         }
     }
 
-    public static void containerRemoved(ContainerNode container) {
-        for (RegisteredSubsystem each : registered.containerRemoved) {
+    @Override
+    public void containerRemoved(ContainerNode container) {
+        for (RegisteredSubsystem each : containerRemoved) {
             if (each.hierarchy == container.hierarchy()) {
                 try {
-                    each.subsystem.containerRemoved(container);
+                    each.subsystem.containerRemoved(container.api());
                 } catch (Throwable failure) {
                     HookFailures.CONTAINER_REMOVED.report(
                             failure, each.subsystem.getClass().getName());

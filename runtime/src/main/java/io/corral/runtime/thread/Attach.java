@@ -107,7 +107,7 @@ public final class Attach {
         MoveCallbacks.attached(thread, from, to);
         Observer observer = Observer.Current.observer;
         if (observer != null) {
-            observer.attached(thread, from, to);
+            observer.attached(thread, from.api(), to.api());
         }
         return true;
     }

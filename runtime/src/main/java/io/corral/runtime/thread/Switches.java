@@ -37,7 +37,7 @@ final class Switches {
             ContainerNode from = before.container(hierarchy);
             ContainerNode to = after.container(hierarchy);
             if (from != to) {
-                observer.switched(Thread.currentThread(), from, to);
+                observer.switched(Thread.currentThread(), from.api(), to.api());
             }
         }
     }

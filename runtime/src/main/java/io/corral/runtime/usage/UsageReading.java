@@ -170,7 +170,7 @@ public final class UsageReading {
             sum.add(total(child, below));
         }
         if (usages != null && below != null) {
-            usages.put(container, usage(container, sum));
+            usages.put(container.api(), usage(container, sum));
             usages.putAll(below);
         }
         return sum;
@@ -191,7 +191,7 @@ public final class UsageReading {
             membership.retired.fold(membership.totals());
         }
         sum.add(membership);
-        membership.retired.addTo(sum);
+        sum.add(membership.retired);
         sum.addRunningAllocated(running.getOrDefault(membership, 0L));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.Subsystem;
 import io.corral.runtime.notice.Observer;
 import java.lang.reflect.Proxy;
@@ -93,7 +94,7 @@ class ContainerCreatedTest {
     /** The application does not see that a thread's start asks for a container, and may have what the callback waits for. */
     @Test
     void hookDoesNotWaitForEver() throws Exception {
-        ContainerNode parent = (ContainerNode) PARENT;
+        ContainerNode parent = ApiContainer.node(PARENT);
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         List<Boolean> waitedInTime = new CopyOnWriteArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Containers;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.notice.Notifier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class ReleaseNoticesTest {
 
     @Test
     void itIsGivenByWhoeverIsLastOrNeverOwed() throws InterruptedException {
-        ContainerNode parent = (ContainerNode) Containers.at("/release-notices");
+        ContainerNode parent = ApiContainer.node(Containers.at("/release-notices"));
         for (int i = 0; i < ROUNDS; i++) {
             memberships[i] = Trees.ROOT.moveTo(parent.at(i / 300 + "/" + i));
         }
@@ -61,7 +62,7 @@ class ReleaseNoticesTest {
     @Test
     void itIsStillOwedWhereThereWasNoMemoryToTellIt() {
         Membership membership =
-                Trees.ROOT.moveTo((ContainerNode) Containers.at("/release-notices-memory"));
+                Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/release-notices-memory")));
         AtomicInteger given = new AtomicInteger();
         membership.pin(false);
         membership.container(Trees.MAIN).releaseNotices().add(container -> given.incrementAndGet());

@@ -3,6 +3,7 @@ package io.corral.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.Scope;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.UsageSum;
@@ -16,8 +17,8 @@ class RemovedWhileEnteredTest {
 
     @Test
     void scopeInARemovedContainerStaysThere() {
-        ContainerNode gone = (ContainerNode) Containers.at("/removed-while-entered/gone");
-        try (Scope scope = gone.enter()) {
+        ContainerNode gone = ApiContainer.node(Containers.at("/removed-while-entered/gone"));
+        try (Scope scope = gone.api().enter()) {
             Membership before = Members.currentWorking();
             gone.remove();
             for (int i = 0; i < 100; i++) {
@@ -30,14 +31,14 @@ class RemovedWhileEnteredTest {
     /** Otherwise it would keep each removed container alive as long as the scope is open. */
     @Test
     void retiredMembershipRemembersNoMoves() {
-        ContainerNode gone = (ContainerNode) Containers.at("/removed-while-entered/remembers");
-        ContainerNode parent = (ContainerNode) Containers.at("/removed-while-entered/requests");
-        try (Scope scope = gone.enter()) {
+        ContainerNode gone = ApiContainer.node(Containers.at("/removed-while-entered/remembers"));
+        ContainerNode parent = ApiContainer.node(Containers.at("/removed-while-entered/requests"));
+        try (Scope scope = gone.api().enter()) {
             Membership retired = Members.currentWorking();
             gone.remove();
             for (int i = 0; i < 1_000; i++) {
                 ContainerNode request = parent.create("r" + i);
-                try (Scope inner = request.enter()) {
+                try (Scope inner = request.api().enter()) {
                     assertThat(Members.currentWorking().container(Trees.MAIN)).isSameAs(request);
                 }
                 request.remove();
@@ -48,14 +49,13 @@ class RemovedWhileEnteredTest {
 
     @Test
     void noMembershipIsMadeInARemovedContainer() {
-        ContainerNode gone = (ContainerNode) Containers.at("/removed-while-entered/makes");
-        ContainerNode parent = (ContainerNode)
-                Containers.hierarchy("removed-while-entered-makes").at("/requests");
-        try (Scope scope = gone.enter()) {
+        ContainerNode gone = ApiContainer.node(Containers.at("/removed-while-entered/makes"));
+        ContainerNode parent = ApiContainer.node(Containers.hierarchy("removed-while-entered-makes").at("/requests"));
+        try (Scope scope = gone.api().enter()) {
             gone.remove();
             for (int i = 0; i < 1_000; i++) {
                 ContainerNode request = parent.create("r" + i);
-                try (Scope inner = request.enter()) {
+                try (Scope inner = request.api().enter()) {
                     assertThat(Members.currentWorking().container(parent.hierarchy()))
                             .isSameAs(request);
                 }
@@ -67,18 +67,16 @@ class RemovedWhileEnteredTest {
 
     @Test
     void scopeOpenedLaterInAnotherHierarchyIsChargedToTheParentsOfRemovedContainers() {
-        ContainerNode one = (ContainerNode) Containers.at("/removed-while-entered/one");
-        ContainerNode two = (ContainerNode)
-                Containers.hierarchy("removed-while-entered-two").at("/parent/two");
-        ContainerNode third = (ContainerNode)
-                Containers.hierarchy("removed-while-entered-third").at("/third");
-        try (Scope scope = one.enter();
-                Scope inner = two.enter()) {
+        ContainerNode one = ApiContainer.node(Containers.at("/removed-while-entered/one"));
+        ContainerNode two = ApiContainer.node(Containers.hierarchy("removed-while-entered-two").at("/parent/two"));
+        ContainerNode third = ApiContainer.node(Containers.hierarchy("removed-while-entered-third").at("/third"));
+        try (Scope scope = one.api().enter();
+                Scope inner = two.api().enter()) {
             Members.currentWorking().totals().addCpuNanos(3);
             one.remove();
             two.remove();
             Members.currentWorking().totals().addCpuNanos(4);
-            try (Scope innermost = third.enter()) {
+            try (Scope innermost = third.api().enter()) {
                 Members.currentWorking().totals().addCpuNanos(5);
             }
         }
@@ -96,7 +94,7 @@ class RemovedWhileEnteredTest {
             for (int i = 0; i < container.memberships().size(); i++) {
                 Membership membership = container.memberships().get(i);
                 sum.add(membership);
-                membership.retired.addTo(sum);
+                sum.add(membership.retired);
             }
         }
         return sum.toUsage(true, true).cpuNanos();

@@ -3,6 +3,7 @@ package io.corral.runtime.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.PlatformMember;
@@ -14,7 +15,7 @@ class ForkJoinWorkerTest {
 
     private static final int MOST = ForkJoinWorker.MOST_SCANS;
 
-    private final ContainerNode tenant = (ContainerNode) Containers.at("/fork-join-worker");
+    private final ContainerNode tenant = ApiContainer.node(Containers.at("/fork-join-worker"));
     private final PlatformMember member =
             new PlatformMember(Thread.currentThread(), 1, Trees.ROOT, 0, 0);
     private final ForkJoinWorker worker = new ForkJoinWorker(member, null);

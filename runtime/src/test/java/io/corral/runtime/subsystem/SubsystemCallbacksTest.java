@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.corral.Container;
 import io.corral.Refusal;
 import io.corral.Subsystem;
+import io.corral.runtime.api.Api;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Without the agent: what is asked and told of a thread that neither starts nor moves. */
 class SubsystemCallbacksTest {
+
+    @BeforeAll
+    static void initializeApi() {
+        Api.initialize();
+    }
 
     private final Thread thread = new Thread(() -> {});
 
@@ -37,7 +44,7 @@ class SubsystemCallbacksTest {
         ContainerNode to = from.at("unexplained");
         Heard first = new Heard();
         Subsystems.register(first);
-        Subsystems.register(new Exhausted(to));
+        Subsystems.register(new Exhausted(to.api()));
         Subsystems asked = Subsystems.registered();
         assertThatThrownBy(() -> MoveCallbacks.canAttach(asked, thread, from, to))
                 .isInstanceOf(OutOfMemoryError.class);

@@ -3,6 +3,7 @@ package io.corral.runtime.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Spins;
@@ -15,9 +16,9 @@ class EnterWhileAttachedTest {
 
     private static final int ROUNDS = 300_000;
 
-    private final ContainerNode home = (ContainerNode) Containers.at("/enter-while-attached/home");
+    private final ContainerNode home = ApiContainer.node(Containers.at("/enter-while-attached/home"));
     private final ContainerNode other =
-            (ContainerNode) Containers.at("/enter-while-attached/other");
+            ApiContainer.node(Containers.at("/enter-while-attached/other"));
     private final Membership atHome = Trees.ROOT.moveTo(home);
     private final Membership atOther = Trees.ROOT.moveTo(other);
     private final AtomicInteger round = new AtomicInteger();

@@ -1,0 +1,77 @@
+package io.corral.runtime.api;
+
+import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.Subsystem;
+import io.corral.Usage;
+import io.corral.runtime.container.ApiObjects;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Places;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.subsystem.Subsystems;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.Scopes;
+import io.corral.runtime.usage.UsageReading;
+import java.util.Objects;
+
+/** What {@link io.corral.Containers} delegates to. */
+public final class Api {
+
+    static {
+        ApiObjects.Current.objects = new Makers();
+    }
+
+    private Api() {}
+
+    /** Makes the first API objects, so that no hook has to load their classes. */
+    public static void initialize() {
+        Trees.MAIN.api();
+        Trees.MAIN.root().api();
+    }
+
+    public static boolean isActive() {
+        return Members.isWoven();
+    }
+
+    public static Hierarchy mainHierarchy() {
+        return Trees.MAIN.api();
+    }
+
+    public static Hierarchy hierarchy(String name) {
+        return Trees.hierarchy(Objects.requireNonNull(name, "name")).api();
+    }
+
+    /** Inlined into its caller, so that a scope that is closed there need not be allocated. */
+    @ForceInline
+    public static Scope enter(Container one, Container other) {
+        Objects.requireNonNull(one, "one");
+        Objects.requireNonNull(other, "other");
+        return Scopes.open(Places.of(ApiContainer.node(one), ApiContainer.node(other)));
+    }
+
+    public static Usage usage(Container one, Container other) {
+        Objects.requireNonNull(one, "one");
+        Objects.requireNonNull(other, "other");
+        return UsageReading.ofBoth(ApiContainer.node(one), ApiContainer.node(other));
+    }
+
+    public static void register(Subsystem subsystem) {
+        Subsystems.register(subsystem);
+    }
+
+    private static final class Makers implements ApiObjects {
+
+        @Override
+        public Container container(ContainerNode node) {
+            return new ApiContainer(node);
+        }
+
+        @Override
+        public Hierarchy hierarchy(HierarchyTree tree) {
+            return new ApiHierarchy(tree);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.corral.runtime.api;
+
+import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.Scope;
+import io.corral.Subsystem;
+import io.corral.Usage;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ReleaseNotices;
+import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.thread.Attach;
+import io.corral.runtime.thread.ExplicitStarts;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.Scopes;
+import io.corral.runtime.usage.UsageReading;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A container as the application sees it: one object for each {@link ContainerNode}. */
+public final class ApiContainer implements Container {
+
+    private final ContainerNode node;
+
+    ApiContainer(ContainerNode node) {
+        this.node = node;
+    }
+
+    /** The node of a container that Corral made. */
+    public static ContainerNode node(Container container) {
+        return ((ApiContainer) container).node;
+    }
+
+    @Override
+    public String name() {
+        return node.name();
+    }
+
+    @Override
+    public String path() {
+        return node.path();
+    }
+
+    @Override
+    public Hierarchy hierarchy() {
+        return node.hierarchy().api();
+    }
+
+    @Override
+    public @Nullable Container parent() {
+        ContainerNode parent = node.parent();
+        return parent == null ? null : parent.api();
+    }
+
+    @Override
+    public List<Container> children() {
+        List<Container> sorted = new ArrayList<>();
+        for (ContainerNode child : node.childNodes()) {
+            sorted.add(child.api());
+        }
+        sorted.sort(Comparator.comparing(Container::name));
+        return sorted;
+    }
+
+    @Override
+    public List<Thread> threads() {
+        return Members.threadsIn(node);
+    }
+
+    @Override
+    public boolean isPopulated() {
+        return node.isPopulated();
+    }
+
+    @Override
+    public Container create(String name) {
+        return node.create(name).api();
+    }
+
+    @Override
+    public Container at(String relativePath) {
+        return node.at(relativePath).api();
+    }
+
+    @Override
+    @ForceInline
+    public Scope enter() {
+        node.checkLive("enter");
+        return Scopes.open(node);
+    }
+
+    @Override
+    public void attach(Thread thread) {
+        Attach.move(Objects.requireNonNull(thread, "thread"), node);
+    }
+
+    @Override
+    public void start(Thread thread) {
+        Objects.requireNonNull(thread, "thread");
+        node.checkLive("start \"" + thread.getName() + "\" in");
+        ExplicitStarts.start(thread, node);
+    }
+
+    @Override
+    public Usage usage() {
+        return UsageReading.of(node, true);
+    }
+
+    @Override
+    public Usage ownUsage() {
+        return UsageReading.of(node, false);
+    }
+
+    @Override
+    public void onRelease(Consumer<Container> notice) {
+        ReleaseNotices.add(node, Objects.requireNonNull(notice, "notice"));
+    }
+
+    @Override
+    public void remove() {
+        node.remove();
+    }
+
+    @Override
+    public boolean isRemoved() {
+        return node.isRemoved();
+    }
+
+    @Override
+    public @Nullable Object state(Subsystem subsystem) {
+        return node.state(Objects.requireNonNull(subsystem, "subsystem"));
+    }
+
+    @Override
+    public String toString() {
+        return node.toString();
+    }
+}

@@ -1,0 +1,11 @@
+package io.corral.runtime.container;
+
+/** Learns of each container that is created and removed. */
+public interface ContainerListener {
+
+    /** Called on the thread that created the container, without a lock. */
+    void containerCreated(ContainerNode container);
+
+    /** Called on the thread that removed the container, without a lock. */
+    void containerRemoved(ContainerNode container);
+}
