@@ -22,6 +22,7 @@ import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.usage.UsageReading;
+
 import org.jspecify.annotations.Nullable;
 
 /** Wires the packages. The agent calls it. */

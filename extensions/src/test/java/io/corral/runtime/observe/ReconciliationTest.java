@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Usage;
-import io.corral.runtime.api.Api;
 import io.corral.runtime.accounting.VmThreads;
+import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.JvmPlaces;
 import java.util.HashMap;

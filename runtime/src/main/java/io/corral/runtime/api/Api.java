@@ -15,6 +15,7 @@ import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.UsageReading;
+
 import java.util.Objects;
 
 /** What {@link io.corral.Containers} delegates to. */

@@ -8,6 +8,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.UsageReading;
+
 import java.util.Map;
 import java.util.Objects;
 
@@ -38,8 +39,7 @@ public final class ApiHierarchy implements Hierarchy {
     @Override
     public Container of(Thread thread) {
         Member member = Members.of(Objects.requireNonNull(thread, "thread"));
-        ContainerNode home =
-                member == null ? tree.root() : member.homeOrRoot().container(tree);
+        ContainerNode home = member == null ? tree.root() : member.homeOrRoot().container(tree);
         return home.api();
     }
 

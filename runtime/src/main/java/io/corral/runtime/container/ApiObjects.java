@@ -2,6 +2,7 @@ package io.corral.runtime.container;
 
 import io.corral.Container;
 import io.corral.Hierarchy;
+
 import org.jspecify.annotations.Nullable;
 
 /** Makes the objects by which applications, subsystems and observers know containers and hierarchies. */

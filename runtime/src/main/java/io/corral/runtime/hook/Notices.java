@@ -39,7 +39,10 @@ final class Notices {
         if (observer != null) {
             try {
                 observer.exited(
-                        thread, home.container(Trees.MAIN).api(), spent(member), member.isVirtual());
+                        thread,
+                        home.container(Trees.MAIN).api(),
+                        spent(member),
+                        member.isVirtual());
             } catch (Throwable failure) {
                 HookFailures.OBSERVER.report(failure);
             }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Container;
 import io.corral.Containers;
-import io.corral.runtime.api.ApiContainer;
 import io.corral.Subsystem;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.notice.Observer;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;

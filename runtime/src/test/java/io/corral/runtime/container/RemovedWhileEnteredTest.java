@@ -3,8 +3,8 @@ package io.corral.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
-import io.corral.runtime.api.ApiContainer;
 import io.corral.Scope;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.usage.UsageSum;
 import java.util.List;
@@ -50,7 +50,8 @@ class RemovedWhileEnteredTest {
     @Test
     void noMembershipIsMadeInARemovedContainer() {
         ContainerNode gone = ApiContainer.node(Containers.at("/removed-while-entered/makes"));
-        ContainerNode parent = ApiContainer.node(Containers.hierarchy("removed-while-entered-makes").at("/requests"));
+        ContainerNode parent = ApiContainer.node(
+                Containers.hierarchy("removed-while-entered-makes").at("/requests"));
         try (Scope scope = gone.api().enter()) {
             gone.remove();
             for (int i = 0; i < 1_000; i++) {
@@ -68,8 +69,10 @@ class RemovedWhileEnteredTest {
     @Test
     void scopeOpenedLaterInAnotherHierarchyIsChargedToTheParentsOfRemovedContainers() {
         ContainerNode one = ApiContainer.node(Containers.at("/removed-while-entered/one"));
-        ContainerNode two = ApiContainer.node(Containers.hierarchy("removed-while-entered-two").at("/parent/two"));
-        ContainerNode third = ApiContainer.node(Containers.hierarchy("removed-while-entered-third").at("/third"));
+        ContainerNode two = ApiContainer.node(
+                Containers.hierarchy("removed-while-entered-two").at("/parent/two"));
+        ContainerNode third = ApiContainer.node(
+                Containers.hierarchy("removed-while-entered-third").at("/third"));
         try (Scope scope = one.api().enter();
                 Scope inner = two.api().enter()) {
             Members.currentWorking().totals().addCpuNanos(3);

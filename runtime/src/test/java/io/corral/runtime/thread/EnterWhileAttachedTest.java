@@ -16,7 +16,8 @@ class EnterWhileAttachedTest {
 
     private static final int ROUNDS = 300_000;
 
-    private final ContainerNode home = ApiContainer.node(Containers.at("/enter-while-attached/home"));
+    private final ContainerNode home =
+            ApiContainer.node(Containers.at("/enter-while-attached/home"));
     private final ContainerNode other =
             ApiContainer.node(Containers.at("/enter-while-attached/other"));
     private final Membership atHome = Trees.ROOT.moveTo(home);
