@@ -1,6 +1,7 @@
 package io.corral;
 
 import io.corral.runtime.api.Api;
+import java.time.Duration;
 
 /** The way in: the hierarchy {@code main}, other hierarchies, subsystems. */
 public final class Containers {
@@ -65,6 +66,27 @@ public final class Containers {
      */
     public static Usage usage(Container one, Container other) {
         return Api.usage(one, other);
+    }
+
+    /**
+     * A reading of all containers, at most 100 ms old, so that views that ask at about the same time
+     * share one. It may show less than a {@link Container#usage()} that was read in that time.
+     *
+     * <p>Any thread may call. The first calls start measurements of threads' teardown in the
+     * background, which take some milliseconds of CPU time; see {@link Snapshot#teardownCpuNanos()}.
+     */
+    public static Snapshot snapshot() {
+        return Api.snapshot();
+    }
+
+    /**
+     * A reading of all containers, at most {@code maxAge} old: with {@link Duration#ZERO} a new one.
+     *
+     * @throws IllegalArgumentException if {@code maxAge} is negative
+     * @see #snapshot()
+     */
+    public static Snapshot snapshot(Duration maxAge) {
+        return Api.snapshot(maxAge);
     }
 
     /**

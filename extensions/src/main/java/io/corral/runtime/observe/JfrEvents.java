@@ -47,7 +47,7 @@ public final class JfrEvents implements Recorder {
         }
         EventTypes.all();
         VirtualThreadExits virtualExits = new VirtualThreadExits();
-        UsageEvents usage = new UsageEvents(new Teardown(new TeardownEstimate()), virtualExits);
+        UsageEvents usage = new UsageEvents(virtualExits);
         Residencies residencies = new Residencies();
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);

@@ -1,5 +1,6 @@
 package io.corral.runtime.observe;
 
+import io.corral.Snapshot;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -46,12 +47,12 @@ final class ReconciliationEvent extends CorralEvent {
     @Timespan(Timespan.NANOSECONDS)
     final long unattributedCpuTime;
 
-    ReconciliationEvent(Reconciliation reconciliation) {
-        this.processCpuTime = reconciliation.processNanos();
-        this.containerCpuTime = reconciliation.containerNanos();
-        this.vmCpuTime = reconciliation.vmNanos();
-        this.teardownCpuTime = reconciliation.teardownNanos();
-        this.ownCpuTime = reconciliation.ownNanos();
-        this.unattributedCpuTime = reconciliation.unattributedNanos();
+    ReconciliationEvent(Snapshot snapshot) {
+        this.processCpuTime = snapshot.processCpuNanos();
+        this.containerCpuTime = snapshot.containerCpuNanos();
+        this.vmCpuTime = snapshot.jvmCpuNanos();
+        this.teardownCpuTime = snapshot.teardownCpuNanos();
+        this.ownCpuTime = snapshot.ownCpuNanos();
+        this.unattributedCpuTime = snapshot.unattributedCpuNanos();
     }
 }

@@ -1,12 +1,12 @@
 package io.corral.runtime.observe;
 
 import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.Snapshot;
 import io.corral.Usage;
-import io.corral.runtime.accounting.ProcessClock;
-import io.corral.runtime.hook.ExitHook;
-import io.corral.runtime.thread.Adoption;
-import io.corral.runtime.usage.UsageReading;
+import io.corral.runtime.usage.Snapshots;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,67 +18,67 @@ final class UsageEvents {
     /** Of a container that was not there at the last event. */
     private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0, 0);
 
-    private final Teardown teardown;
+    private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final VirtualThreadExits virtualExits;
 
-    /** What the last usage events said, or null if there were none that the next may go on from. */
-    private @Nullable Map<Container, Usage> last;
+    /** The snapshot of the last usage events, or null if the next have nothing to go on from. */
+    private @Nullable Snapshot last;
 
-    UsageEvents(Teardown teardown, VirtualThreadExits virtualExits) {
-        this.teardown = teardown;
+    UsageEvents(VirtualThreadExits virtualExits) {
         this.virtualExits = virtualExits;
     }
 
     /** Each period. */
     synchronized void commitUsage() {
-        Map<Container, Usage> usages = read();
-        Map<Container, Usage> before = last;
-        for (Map.Entry<Container, Usage> entry : usages.entrySet()) {
-            Container container = entry.getKey();
-            Usage since = before == null ? null : before.getOrDefault(container, NOTHING);
-            new ContainerUsageEvent(container, entry.getValue(), since).commit();
+        Snapshot snapshot = shared();
+        Snapshot before = last;
+        for (Hierarchy hierarchy : snapshot.hierarchies()) {
+            Map<Container, Usage> known = before == null ? null : before.usages(hierarchy);
+            for (Map.Entry<Container, Usage> entry :
+                    snapshot.usages(hierarchy).entrySet()) {
+                Container container = entry.getKey();
+                Usage since = known == null ? null : known.getOrDefault(container, NOTHING);
+                new ContainerUsageEvent(container, entry.getValue(), since).commit();
+            }
         }
-        last = usages;
+        last = snapshot;
     }
 
-    /** At a chunk's begin and end: whatever part of a recording is kept says it all. */
+    /** At a chunk's begin and end, so that any part of a recording that is kept has all totals. */
     synchronized void commitTotals() {
         virtualExits.commit();
-        Map<Container, Usage> usages = read();
-        for (Map.Entry<Container, Usage> entry : usages.entrySet()) {
-            new ContainerTotalEvent(entry.getKey(), entry.getValue()).commit();
+        Snapshot snapshot = Snapshots.take(0);
+        for (Hierarchy hierarchy : snapshot.hierarchies()) {
+            for (Map.Entry<Container, Usage> entry :
+                    snapshot.usages(hierarchy).entrySet()) {
+                new ContainerTotalEvent(entry.getKey(), entry.getValue()).commit();
+            }
         }
         if (EventTypes.RECONCILIATION.isEnabled()) {
-            commitReconciliation(usages);
+            new ReconciliationEvent(snapshot).commit();
         }
     }
 
     /** Each period. */
     synchronized void commitReconciliation() {
-        commitReconciliation(read());
-        teardown.measureIfDue(ExitHook.platformExits());
+        new ReconciliationEvent(shared()).commit();
+        Snapshots.measureTeardownIfDue();
     }
 
-    private void commitReconciliation(Map<Container, Usage> usages) {
-        long process = ProcessClock.cpuNanos();
-        long torn = teardown.cpuNanos(ExitHook.platformExits());
-        new ReconciliationEvent(Reconciliation.of(usages, process, torn)).commit();
+    /** Events of one period are from one reading; the shortest period is longer than its age. */
+    private static Snapshot shared() {
+        return Snapshots.take(MAX_AGE_NANOS);
     }
 
-    /** What the JVM has started unseen by any hook is taken in first, or its time would be nobody's. */
-    private static Map<Container, Usage> read() {
-        Adoption.adoptAll();
-        return UsageReading.ofAll();
-    }
-
-    /** From now on there is something that usage events may go on from, if they are on. */
+    /** From now on usage events have something to go on from, if they are on. */
     synchronized void begin() {
         if (last == null && EventTypes.CONTAINER_USAGE.isEnabled()) {
-            last = read();
+            last = shared();
         }
     }
 
-    /** Nobody has recorded usage for a while: what comes next is not since the last. */
+    /** Usage has not been recorded for a while, so the next events do not go on from the last. */
     synchronized void forget() {
         last = null;
     }

@@ -86,7 +86,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
 
     Container whereItWorks() {
         Member member = Objects.requireNonNull(Members.known(thread));
-        return member.working().container(Trees.MAIN);
+        return member.working().container(Trees.MAIN).api();
     }
 
     /** With exact clocks, a container that is charged nothing was not switched to. */

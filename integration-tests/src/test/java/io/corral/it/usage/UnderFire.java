@@ -7,6 +7,7 @@ import io.corral.Scope;
 import io.corral.it.harness.ThreadKind;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -204,6 +205,7 @@ final class UnderFire {
     private static void readAll() {
         FLOORS.checkAll(() -> FIRE.hierarchy().usages());
         FLOORS.checkAll(ENDPOINT::usages);
+        FLOORS.checkAll(() -> Containers.snapshot(Duration.ZERO).usages(ENDPOINT));
     }
 
     private static void readOfTwo() {

@@ -5,7 +5,9 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Hierarchy;
 import io.corral.Scope;
+import io.corral.Snapshot;
 import io.corral.Usage;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
@@ -13,6 +15,7 @@ import io.corral.it.support.Burn;
 import io.corral.it.support.Latches;
 import io.corral.it.support.Puppet;
 import io.corral.it.support.Usages;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +71,33 @@ final class UsageScenarios {
         }
         // A carrier that comes to rest may still be charged to who it carried last.
         assertIsSum(c, d, e);
+    }
+
+    @Scenario(77)
+    static void snapshotOfBusyThreadsAddsUpToTheProcess(ThreadKind kind) {
+        Container c = Containers.at("/usage/snapshot-" + kind);
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread busy = busy(kind, c.create("d"), stop);
+        try {
+            until(c, 300);
+            Hierarchy other = Containers.hierarchy("usage-snapshot");
+            long before = c.usage().cpuNanos();
+            Snapshot snapshot = Containers.snapshot(Duration.ZERO);
+            assertThat(snapshot.usage(c).cpuNanos()).isBetween(before, c.usage().cpuNanos());
+            long containers = snapshot.containerCpuNanos();
+            assertThat(snapshot.usage(Containers.root()).cpuNanos()).isEqualTo(containers);
+            assertThat(snapshot.usage(other.root()).cpuNanos()).isEqualTo(containers);
+            assertThat(snapshot.jvmCpuNanos()).isPositive();
+            long teardown = Math.max(snapshot.teardownCpuNanos(), 0);
+            assertThat(containers
+                            + snapshot.jvmCpuNanos()
+                            + teardown
+                            + snapshot.unattributedCpuNanos())
+                    .isEqualTo(snapshot.processCpuNanos());
+        } finally {
+            stop.set(true);
+            ThreadKind.join(busy);
+        }
     }
 
     /** By what the two had before it was read, and after. */

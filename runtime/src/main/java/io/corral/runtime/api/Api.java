@@ -3,6 +3,7 @@ package io.corral.runtime.api;
 import io.corral.Container;
 import io.corral.Hierarchy;
 import io.corral.Scope;
+import io.corral.Snapshot;
 import io.corral.Subsystem;
 import io.corral.Usage;
 import io.corral.runtime.container.ApiObjects;
@@ -14,7 +15,9 @@ import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
+import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
+import java.time.Duration;
 
 import java.util.Objects;
 
@@ -57,6 +60,34 @@ public final class Api {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(other, "other");
         return UsageReading.ofBoth(ApiContainer.node(one), ApiContainer.node(other));
+    }
+
+    /** @throws IllegalArgumentException if {@code maxAge} is negative */
+    public static Snapshot snapshot(Duration maxAge) {
+        Objects.requireNonNull(maxAge, "maxAge");
+        if (maxAge.isNegative()) {
+            throw new IllegalArgumentException("maxAge is negative: " + maxAge);
+        }
+        return snapshot(nanos(maxAge));
+    }
+
+    public static Snapshot snapshot() {
+        return snapshot(Snapshots.MAX_AGE_NANOS);
+    }
+
+    private static Snapshot snapshot(long maxAgeNanos) {
+        Snapshot snapshot = Snapshots.take(maxAgeNanos);
+        Snapshots.measureTeardownIfDue();
+        return snapshot;
+    }
+
+    /** All there are, for a duration that is longer. */
+    private static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException tooLong) {
+            return Long.MAX_VALUE;
+        }
     }
 
     public static void register(Subsystem subsystem) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RetiredAccounts {
 
     /** One of a list, so that who has made it can add it without any memory. */
-    public static final class Entry {
+    static final class Entry {
 
         private final WeakReference<Membership> account;
         private final Totals totals;
@@ -24,12 +24,28 @@ public final class RetiredAccounts {
             this.totals = totals;
             this.next = next;
         }
+    }
+
+    /** A retired account that is not folded as long as this is reachable. One of a list. */
+    public static final class Held {
+
+        /** Keeps the account reachable; null if its totals are final. */
+        final @Nullable Membership account;
+
+        private final Totals totals;
+        private final @Nullable Held next;
+
+        private Held(@Nullable Membership account, Totals totals, @Nullable Held next) {
+            this.account = account;
+            this.totals = totals;
+            this.next = next;
+        }
 
         public Totals totals() {
             return totals;
         }
 
-        public @Nullable Entry next() {
+        public @Nullable Held next() {
             return next;
         }
     }
@@ -71,17 +87,41 @@ public final class RetiredAccounts {
         }
     }
 
-    /** Adds to {@code successor} what can't change any more, so that the list stays short. Needs no memory. */
-    public void fold(Totals successor) {
+    private void fold(Totals successor) {
+        foldAndHold(successor, false);
+    }
+
+    /**
+     * Adds to {@code successor} the totals that can't change any more, so that the list stays short,
+     * and holds the other accounts. Only for a successor that is not retired itself.
+     */
+    public @Nullable Held foldAndHold(Totals successor) {
+        return first == null ? null : foldAndHold(successor, true);
+    }
+
+    private @Nullable Held foldAndHold(Totals successor, boolean holds) {
+        Held held = null;
         Entry before = null;
         for (Entry entry = first; entry != null; entry = entry.next) {
-            if (entry.account.get() != null) {
-                before = entry;
-            } else {
+            Membership account = entry.account.get();
+            if (account == null) {
                 fold(before, entry, successor);
+            } else {
+                before = entry;
+                held = holds ? new Held(account, entry.totals, held) : null;
             }
         }
         worthFolding = Math.max(2 * count, FEW);
+        return held;
+    }
+
+    /** Holds all accounts. For a list that is never folded, since its owner is retired. */
+    public @Nullable Held hold() {
+        Held held = null;
+        for (Entry entry = first; entry != null; entry = entry.next) {
+            held = new Held(entry.account.get(), entry.totals, held);
+        }
+        return held;
     }
 
     /** Both or none, also where hardly any stack is left: else it would be added again. */
@@ -94,10 +134,5 @@ public final class RetiredAccounts {
         } else {
             before.next = entry.next;
         }
-    }
-
-    /** Null if there is none. */
-    public @Nullable Entry first() {
-        return first;
     }
 }

@@ -10,7 +10,6 @@ import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExitHook {
 
-    /** Platform threads that ended; each uses some more CPU time after its last reading. */
-    private static final AtomicLong PLATFORM_EXITS = new AtomicLong();
-
     private ExitHook() {}
-
-    public static long platformExits() {
-        return PLATFORM_EXITS.get();
-    }
 
     /**
      * Called in {@code Thread.exit}, after the JDK has popped its scopes and before a thread that
@@ -40,7 +32,7 @@ public final class ExitHook {
             PlatformMember member = Members.ofPlatform(thread);
             long began = OwnCost.begin(Jdk.id(thread));
             if (member != null && member.meter().close()) {
-                PLATFORM_EXITS.getAndIncrement();
+                PlatformMember.countExit();
                 Members.markEnded(member);
                 try {
                     exit(member, thread);

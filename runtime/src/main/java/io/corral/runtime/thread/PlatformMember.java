@@ -5,6 +5,7 @@ import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.Membership;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A platform thread and its meter. In {@link MemberTable} while the thread lives. */
@@ -31,6 +32,9 @@ public final class PlatformMember extends Member {
     /** What the thread does for a pool is charged to the pool. */
     private static final int KEEPS_TASKS = 8;
 
+    /** Platform threads that ended; each uses some more CPU time after its last reading. */
+    private static final AtomicLong EXITS = new AtomicLong();
+
     /** The policy of threads that are made from now on. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
 
@@ -56,6 +60,15 @@ public final class PlatformMember extends Member {
         this.thread = thread;
         this.meter = new Meter(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
         settleIn(home);
+    }
+
+    /** The number of platform threads that have ended. */
+    public static long exits() {
+        return EXITS.get();
+    }
+
+    public static void countExit() {
+        EXITS.getAndIncrement();
     }
 
     /** Before the hooks are switched on. */

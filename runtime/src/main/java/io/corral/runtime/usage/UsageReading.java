@@ -6,31 +6,33 @@ import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Memberships;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-
+import java.lang.ref.Reference;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One reading: settles all meters, then sums charges. Sums are of charges only, so that what has been
- * read once can only grow; and all the CPU time used before the reading began is in one of them, since to settle a meter is to wait
- * until whoever was about to charge has done so.
+ * One reading: settles all meters, copies which containers and memberships there are, and sums what
+ * was charged to these.
  *
- * <p>Readers exclude one another, so that one does the work, and a carrier is taken home by one at a
- * time. The lock of readers comes before {@link Trees#LOCK}. An exit callback goes without it, since
- * it may run on a carrier: the virtual thread that has the lock may wait for that very carrier.
+ * <p>Sums are of charges only, so what has been read once never falls. All CPU time used before the
+ * reading began is in it, since settling a meter waits for the thread that is about to charge.
+ *
+ * <p>{@link Trees#LOCK} is held for the copy only, and is taken after the lock of readers. Readers
+ * exclude one another, so that one of them does the work and takes resting carriers home. A thread
+ * that runs exit callbacks of another reads without that lock.
  */
 public final class UsageReading {
 
     private static final Object READERS = new Object();
 
-    /** Without the agent nothing is. */
+    /** Without the agent. */
     private static final Usage UNKNOWN = new Usage(
             Usage.UNKNOWN,
             Usage.UNKNOWN,
@@ -41,21 +43,27 @@ public final class UsageReading {
             Usage.UNKNOWN,
             Usage.UNKNOWN);
 
-    /** Whose usage is that of threads of the JVM's. Filled by the wiring. */
+    /** Containers that show the JVM's own threads. Filled by the wiring. */
     private static final List<ContainerNode> VM_CONTAINERS = new CopyOnWriteArrayList<>();
 
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
 
-    /** By account: what running threads have allocated since their last switch. */
+    /** What running threads have allocated since their last switch. */
     private final IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();
 
-    /** Of those of {@link #VM_CONTAINERS} that are asked for. */
+    /** CPU time of those of {@link #VM_CONTAINERS} that are read. */
     private final IdentityHashMap<ContainerNode, Long> vmCpuNanos = new IdentityHashMap<>();
+
+    /** Each membership is summed once, so that all hierarchies show the same sums. */
+    private final IdentityHashMap<Membership, UsageSum> sums = new IdentityHashMap<>();
+
+    /** By hierarchy, for a reading of all. */
+    private final Map<HierarchyTree, Map<Container, Usage>> usages = new LinkedHashMap<>();
 
     private UsageReading() {}
 
-    /** Set by the wiring: a container that shows what threads of the JVM's have used. */
+    /** Set by the wiring: a container that shows CPU time of the JVM's own threads. */
     public static void show(ContainerNode container, ContainerNode.VmUsage usage) {
         container.vmUsage(usage);
         VM_CONTAINERS.add(container);
@@ -69,26 +77,45 @@ public final class UsageReading {
 
     public static Usage of(ContainerNode container, boolean withChildren) {
         List<ContainerNode> ofVm = container.vmUsage() == null ? List.of() : List.of(container);
-        return read(ofVm, reading -> reading.usage(container, withChildren));
+        return read(ofVm, reading -> {
+            Branch branch = reading.copy(() ->
+                    withChildren ? Branch.copy(container) : Branch.copyAlone(container));
+            UsageSum sum = reading.total(branch, null);
+            Reference.reachabilityFence(branch);
+            return reading.usage(container, sum);
+        });
     }
 
     public static Map<Container, Usage> ofAll(HierarchyTree hierarchy) {
         return read(VM_CONTAINERS, reading -> {
-            Map<Container, Usage> usages = new LinkedHashMap<>();
-            reading.total(hierarchy.root(), usages);
-            return usages;
+            reading.readAll(new HierarchyTree[] {hierarchy});
+            return reading.usages(hierarchy);
         });
     }
 
-    /** Of several hierarchies at once. */
-    public static Map<Container, Usage> ofAll() {
+    /** Reads all hierarchies at once. */
+    static UsageReading ofAll() {
         return read(VM_CONTAINERS, reading -> {
-            Map<Container, Usage> usages = new LinkedHashMap<>();
-            for (HierarchyTree hierarchy : Trees.hierarchies()) {
-                reading.total(hierarchy.root(), usages);
-            }
-            return usages;
+            reading.readAll(Trees.hierarchies());
+            return reading;
         });
+    }
+
+    /** Parents before their children; empty if the hierarchy was not read. */
+    Map<Container, Usage> usages(HierarchyTree hierarchy) {
+        return usages.getOrDefault(hierarchy, Map.of());
+    }
+
+    /** CPU time of the JVM's own threads, or {@link Usage#UNKNOWN}. */
+    long vmCpuNanos() {
+        long sum = 0;
+        for (long nanos : vmCpuNanos.values()) {
+            if (!Usage.isKnown(nanos)) {
+                return Usage.UNKNOWN;
+            }
+            sum += nanos;
+        }
+        return sum;
     }
 
     /** What was charged to both at once, descendants included. */
@@ -96,7 +123,14 @@ public final class UsageReading {
         HierarchyTree.checkTwo(one, other, "a usage of both");
         return read(List.of(), reading -> {
             UsageSum sum = new UsageSum();
-            reading.both(one, other, sum);
+            // A removed container keeps its memberships, which are in no other container's list.
+            Branch[] copies = reading.copy(() -> new Branch[] {
+                one.isRemoved() || !other.isRemoved() ? Branch.copy(one) : null,
+                other.isRemoved() ? Branch.copy(other) : null
+            });
+            reading.addWithin(copies[0], other, sum);
+            reading.addWithin(copies[1], one, sum);
+            Reference.reachabilityFence(copies);
             return reading.usage(sum);
         });
     }
@@ -105,116 +139,127 @@ public final class UsageReading {
         T answer(UsageReading reading);
     }
 
+    private interface Copying<T> {
+        T copy();
+    }
+
     private static <T> T read(List<ContainerNode> ofVm, Question<T> question) {
         Member self = Members.isWoven() ? Members.currentOrNull() : null;
         if (self != null && self.runsExitCallbacks()) {
-            return readLocked(ofVm, question, false);
+            return read(ofVm, question, false);
         }
         synchronized (READERS) {
-            return readLocked(ofVm, question, true);
+            return read(ofVm, question, true);
         }
     }
 
-    private static <T> T readLocked(List<ContainerNode> ofVm, Question<T> question, boolean alone) {
+    /** @param alone whether no other reader can be here at the same time */
+    private static <T> T read(List<ContainerNode> ofVm, Question<T> question, boolean alone) {
         long began = System.nanoTime();
         long beganCpu = OwnCost.beginReading();
         UsageReading reading = new UsageReading();
-        if (Members.isWoven()) {
-            Members.settleAll(alone);
-            Members.forEachRunning(
-                    (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
-        }
         try {
-            // The JDK has a lock of its own around what lists the JVM's threads. Who waits for that
-            // must neither have ours nor leave its carrier, with what others wait for on theirs.
-            boolean pinned = Trees.pin();
-            try {
-                for (ContainerNode container : ofVm) {
-                    reading.readVm(container);
-                }
-                synchronized (Trees.LOCK) {
-                    return question.answer(reading);
-                }
-            } finally {
-                Trees.unpin(pinned);
+            if (Members.isWoven()) {
+                Members.settleAll(alone);
+                Members.forEachRunning(
+                        (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
             }
+            reading.readVm(ofVm);
+            return question.answer(reading);
         } finally {
             OwnCost.ofReading(began, beganCpu);
         }
     }
 
-    private void readVm(ContainerNode container) {
-        ContainerNode.VmUsage usage = container.vmUsage();
-        if (usage != null) {
-            vmCpuNanos.put(container, usage.cpuNanos());
+    /**
+     * The JDK lists the JVM's threads under a lock of its own. A virtual thread that waits for that
+     * must not leave its carrier while it holds the lock of readers.
+     */
+    private void readVm(List<ContainerNode> containers) {
+        boolean pinned = Trees.pin();
+        try {
+            for (ContainerNode container : containers) {
+                ContainerNode.VmUsage usage = container.vmUsage();
+                if (usage != null) {
+                    vmCpuNanos.put(container, usage.cpuNanos());
+                }
+            }
+        } finally {
+            Trees.unpin(pinned);
         }
     }
 
-    private Usage usage(ContainerNode container, boolean withChildren) {
-        UsageSum sum = own(container);
-        if (withChildren) {
-            for (ContainerNode child : container.childNodes()) {
-                sum.add(total(child, null));
+    private <T> T copy(Copying<T> copying) {
+        boolean pinned = Trees.pin();
+        try {
+            synchronized (Trees.LOCK) {
+                return copying.copy();
             }
+        } finally {
+            Trees.unpin(pinned);
         }
-        return usage(container, sum);
+    }
+
+    private void readAll(HierarchyTree[] hierarchies) {
+        Branch[] roots = copy(() -> {
+            Branch[] copies = new Branch[hierarchies.length];
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = Branch.copy(hierarchies[i].root());
+            }
+            return copies;
+        });
+        for (int i = 0; i < roots.length; i++) {
+            Map<Container, Usage> ofTree = new LinkedHashMap<>();
+            total(roots[i], ofTree);
+            usages.put(hierarchies[i], ofTree);
+        }
+        Reference.reachabilityFence(roots);
     }
 
     /** Sums a container and what is below it, and notes each container's usage, parents first. */
-    private UsageSum total(
-            ContainerNode container,
-            @org.jspecify.annotations.Nullable Map<Container, Usage> usages) {
-        UsageSum sum = own(container);
-        Map<Container, Usage> below = usages == null ? null : new LinkedHashMap<>();
-        for (ContainerNode child : container.childNodes()) {
-            sum.add(total(child, below));
+    private UsageSum total(Branch branch, @Nullable Map<Container, Usage> into) {
+        Container container = branch.container.api();
+        if (into != null) {
+            // Takes its place in the order.
+            into.put(container, UNKNOWN);
         }
-        if (usages != null && below != null) {
-            usages.put(container.api(), usage(container, sum));
-            usages.putAll(below);
-        }
-        return sum;
-    }
-
-    private UsageSum own(ContainerNode container) {
         UsageSum sum = new UsageSum();
-        Memberships all = container.memberships();
-        for (int i = 0; i < all.size(); i++) {
-            add(all.get(i), sum, !container.isRemoved());
+        for (int i = 0; i < branch.memberships.size(); i++) {
+            sum.add(sum(branch, i));
+        }
+        for (Branch child : branch.children) {
+            sum.add(total(child, into));
+        }
+        if (into != null) {
+            into.put(container, usage(branch.container, sum));
         }
         return sum;
     }
 
-    /** Only an account that is not retired itself may take over what it keeps for others. */
-    private void add(Membership membership, UsageSum sum, boolean live) {
-        if (live) {
-            membership.retired.fold(membership.totals());
+    private UsageSum sum(Branch branch, int index) {
+        Membership membership = branch.memberships.get(index);
+        UsageSum known = sums.get(membership);
+        if (known != null) {
+            return known;
         }
-        sum.add(membership);
-        sum.add(membership.retired);
+        UsageSum sum = branch.sum(index);
         sum.addRunningAllocated(running.getOrDefault(membership, 0L));
+        sums.put(membership, sum);
+        return sum;
     }
 
-    /** What was in a container when that was removed is in its own list from then on, and in no other's. */
-    private void both(ContainerNode one, ContainerNode other, UsageSum sum) {
-        if (one.isRemoved() || !other.isRemoved()) {
-            charged(one, other, sum);
+    private void addWithin(@Nullable Branch branch, ContainerNode other, UsageSum into) {
+        if (branch == null) {
+            return;
         }
-        if (other.isRemoved()) {
-            charged(other, one, sum);
-        }
-    }
-
-    private void charged(ContainerNode one, ContainerNode other, UsageSum sum) {
-        Memberships all = one.memberships();
-        for (int i = 0; i < all.size(); i++) {
-            Membership membership = all.get(i);
-            if (isWithin(membership.container(other.hierarchy()), other)) {
-                add(membership, sum, !one.isRemoved());
+        for (int i = 0; i < branch.memberships.size(); i++) {
+            ContainerNode place = branch.memberships.get(i).container(other.hierarchy());
+            if (isWithin(place, other)) {
+                into.add(sum(branch, i));
             }
         }
-        for (ContainerNode child : one.childNodes()) {
-            charged(child, other, sum);
+        for (Branch child : branch.children) {
+            addWithin(child, other, into);
         }
     }
 

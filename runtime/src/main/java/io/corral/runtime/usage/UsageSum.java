@@ -3,7 +3,6 @@ package io.corral.runtime.usage;
 import io.corral.Usage;
 import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.RetiredAccounts;
 
 /** A sum of charges in the making. One thread's. */
 public final class UsageSum {
@@ -21,13 +20,6 @@ public final class UsageSum {
         add(membership.totals());
         threads += membership.threads();
         virtualThreads += membership.virtualThreads();
-    }
-
-    /** Adds what retired accounts were charged. */
-    public void add(RetiredAccounts accounts) {
-        for (RetiredAccounts.Entry entry = accounts.first(); entry != null; entry = entry.next()) {
-            add(entry.totals());
-        }
     }
 
     public void add(Totals totals) {

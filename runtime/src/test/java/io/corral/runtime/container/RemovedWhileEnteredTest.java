@@ -97,7 +97,11 @@ class RemovedWhileEnteredTest {
             for (int i = 0; i < container.memberships().size(); i++) {
                 Membership membership = container.memberships().get(i);
                 sum.add(membership);
-                sum.add(membership.retired);
+                for (RetiredAccounts.Held held = membership.retired.hold();
+                        held != null;
+                        held = held.next()) {
+                    sum.add(held.totals());
+                }
             }
         }
         return sum.toUsage(true, true).cpuNanos();

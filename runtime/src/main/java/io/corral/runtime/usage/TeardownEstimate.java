@@ -1,4 +1,4 @@
-package io.corral.runtime.observe;
+package io.corral.runtime.usage;
 
 import io.corral.Usage;
 

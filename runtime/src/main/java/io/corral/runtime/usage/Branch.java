@@ -1,0 +1,83 @@
+package io.corral.runtime.usage;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Memberships;
+import io.corral.runtime.container.RetiredAccounts;
+import io.corral.runtime.container.Trees;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container, its memberships and its children as of one moment: copied under {@link Trees#LOCK},
+ * summed without it.
+ *
+ * <p>The copy refers to each membership and retired account strongly. So none of them is folded into
+ * its successor while the copy is reachable, and none is summed twice.
+ */
+final class Branch {
+
+    final ContainerNode container;
+    final Memberships memberships;
+    final List<Branch> children;
+
+    /** By index of {@link #memberships}; null where no membership keeps retired accounts. */
+    private final RetiredAccounts.@Nullable Held @Nullable [] held;
+
+    private Branch(
+            ContainerNode container,
+            Memberships memberships,
+            List<Branch> children,
+            RetiredAccounts.@Nullable Held @Nullable [] held) {
+        this.container = container;
+        this.memberships = memberships;
+        this.children = children;
+        this.held = held;
+    }
+
+    /** Copies a container and what is below it. Under {@link Trees#LOCK}. */
+    static Branch copy(ContainerNode container) {
+        if (container.childCount() == 0) {
+            return copyAlone(container);
+        }
+        List<Branch> children = new ArrayList<>(container.childCount());
+        for (ContainerNode child : container.childNodes()) {
+            children.add(copy(child));
+        }
+        return copy(container, children);
+    }
+
+    /** Copies a container without those below it. Under {@link Trees#LOCK}. */
+    static Branch copyAlone(ContainerNode container) {
+        return copy(container, List.of());
+    }
+
+    private static Branch copy(ContainerNode container, List<Branch> children) {
+        Memberships memberships = container.memberships();
+        RetiredAccounts.@Nullable Held @Nullable [] held = null;
+        for (int i = 0; i < memberships.size(); i++) {
+            Membership membership = memberships.get(i);
+            RetiredAccounts.Held first = container.isRemoved()
+                    ? membership.retired.hold()
+                    : membership.retired.foldAndHold(membership.totals());
+            if (first != null) {
+                held = held == null ? new RetiredAccounts.Held[memberships.size()] : held;
+                held[i] = first;
+            }
+        }
+        return new Branch(container, memberships, children, held);
+    }
+
+    /** What was charged to one of {@link #memberships}, and to the retired accounts that it keeps. */
+    UsageSum sum(int index) {
+        UsageSum sum = new UsageSum();
+        sum.add(memberships.get(index));
+        if (held != null) {
+            for (RetiredAccounts.Held at = held[index]; at != null; at = at.next()) {
+                sum.add(at.totals());
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,106 @@
+package io.corral.runtime.usage;
+
+import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.Snapshot;
+import io.corral.Usage;
+import io.corral.runtime.accounting.OwnCost;
+import io.corral.runtime.accounting.ProcessClock;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.thread.Adoption;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Takes snapshots. Views that ask at about the same time share one. */
+public final class Snapshots {
+
+    /** The age up to which a snapshot is shared by callers that name none. */
+    public static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final Teardown TEARDOWN = new Teardown(new TeardownEstimate());
+
+    /** The latest snapshot. Guarded by this class. Weak, since it keeps removed containers. */
+    private static @Nullable WeakReference<Snapshot> latest;
+
+    /** When the latest one began, by {@link System#nanoTime()}. Guarded by this class. */
+    private static long latestNanoTime;
+
+    private Snapshots() {}
+
+    /** The latest snapshot if it is at most {@code maxAgeNanos} old, else a new one. */
+    public static synchronized Snapshot take(long maxAgeNanos) {
+        Snapshot known = latest == null ? null : latest.get();
+        long now = System.nanoTime();
+        if (known != null && maxAgeNanos > 0 && now - latestNanoTime <= maxAgeNanos) {
+            return known;
+        }
+        Snapshot taken = take();
+        latest = new WeakReference<>(taken);
+        latestNanoTime = now;
+        return taken;
+    }
+
+    private static Snapshot take() {
+        Instant time = Instant.now();
+        if (!Members.isWoven()) {
+            return withoutAgent(time);
+        }
+        try {
+            // The JVM starts some threads unseen by any hook. Until they are adopted their CPU time
+            // is in no container.
+            Adoption.adoptAll();
+        } catch (SecurityException mayNotLook) {
+            // Their CPU time is unattributed.
+        }
+        UsageReading reading = UsageReading.ofAll();
+        Map<Hierarchy, Map<Container, Usage>> usages = usages(reading);
+        long process = ProcessClock.cpuNanos();
+        Map<Container, Usage> main = usages.getOrDefault(Trees.MAIN.api(), Map.of());
+        Usage root = main.get(Trees.MAIN.root().api());
+        return new UsageSnapshot(
+                time,
+                usages,
+                process,
+                root == null ? Usage.UNKNOWN : root.cpuNanos(),
+                reading.vmCpuNanos(),
+                TEARDOWN.cpuNanos(PlatformMember.exits()),
+                OwnCost.nanos());
+    }
+
+    private static Snapshot withoutAgent(Instant time) {
+        return new UsageSnapshot(
+                time,
+                usages(UsageReading.ofAll()),
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN);
+    }
+
+    private static Map<Hierarchy, Map<Container, Usage>> usages(UsageReading reading) {
+        Map<Hierarchy, Map<Container, Usage>> usages = new LinkedHashMap<>();
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            Map<Container, Usage> ofTree = reading.usages(tree);
+            if (!ofTree.isEmpty()) {
+                usages.put(tree.api(), Collections.unmodifiableMap(ofTree));
+            }
+        }
+        return Collections.unmodifiableMap(usages);
+    }
+
+    /** Starts a measurement of the teardown on a thread of Corral's, if one is due. */
+    public static void measureTeardownIfDue() {
+        if (Members.isWoven()) {
+            TEARDOWN.measureIfDue(PlatformMember.exits());
+        }
+    }
+}
