@@ -1,6 +1,7 @@
 package io.corral;
 
 import io.corral.runtime.api.Api;
+
 import java.time.Duration;
 
 /** The way in: the hierarchy {@code main}, other hierarchies, subsystems. */

@@ -35,8 +35,7 @@ final class UsageEvents {
         Snapshot before = last;
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
             Map<Container, Usage> known = before == null ? null : before.usages(hierarchy);
-            for (Map.Entry<Container, Usage> entry :
-                    snapshot.usages(hierarchy).entrySet()) {
+            for (Map.Entry<Container, Usage> entry : snapshot.usages(hierarchy).entrySet()) {
                 Container container = entry.getKey();
                 Usage since = known == null ? null : known.getOrDefault(container, NOTHING);
                 new ContainerUsageEvent(container, entry.getValue(), since).commit();
@@ -50,8 +49,7 @@ final class UsageEvents {
         virtualExits.commit();
         Snapshot snapshot = Snapshots.take(0);
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
-            for (Map.Entry<Container, Usage> entry :
-                    snapshot.usages(hierarchy).entrySet()) {
+            for (Map.Entry<Container, Usage> entry : snapshot.usages(hierarchy).entrySet()) {
                 new ContainerTotalEvent(entry.getKey(), entry.getValue()).commit();
             }
         }

@@ -17,8 +17,8 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
-import java.time.Duration;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /** What {@link io.corral.Containers} delegates to. */

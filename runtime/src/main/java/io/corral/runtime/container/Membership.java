@@ -2,9 +2,9 @@ package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.jdk.ReservedStack;
-
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One container in each hierarchy: what threads in the same places share. Interned, so that places

@@ -10,6 +10,7 @@ import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
+
 import org.jspecify.annotations.Nullable;
 
 /**

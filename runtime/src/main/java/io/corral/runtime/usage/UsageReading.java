@@ -78,8 +78,8 @@ public final class UsageReading {
     public static Usage of(ContainerNode container, boolean withChildren) {
         List<ContainerNode> ofVm = container.vmUsage() == null ? List.of() : List.of(container);
         return read(ofVm, reading -> {
-            Branch branch = reading.copy(() ->
-                    withChildren ? Branch.copy(container) : Branch.copyAlone(container));
+            Branch branch = reading.copy(
+                    () -> withChildren ? Branch.copy(container) : Branch.copyAlone(container));
             UsageSum sum = reading.total(branch, null);
             Reference.reachabilityFence(branch);
             return reading.usage(container, sum);

@@ -78,12 +78,6 @@ class UsageSnapshotTest {
 
     private static Snapshot snapshot(long process, long containers, long jvm, long teardown) {
         return new UsageSnapshot(
-                Instant.EPOCH,
-                Map.of(),
-                process,
-                containers,
-                jvm,
-                teardown,
-                /* ownCpuNanos= */ 1);
+                Instant.EPOCH, Map.of(), process, containers, jvm, teardown, /* ownCpuNanos= */ 1);
     }
 }
