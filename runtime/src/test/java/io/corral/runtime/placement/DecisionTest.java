@@ -3,6 +3,7 @@ package io.corral.runtime.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DecisionTest {
 
     private final Membership place =
-            Trees.ROOT.moveTo((ContainerNode) Containers.at("/decision/place"));
+            Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/decision/place")));
 
     @Test
     void decisionForTheSameMembershipAndRuleIsTheSameObject() {
@@ -35,7 +36,7 @@ class DecisionTest {
 
     @Test
     void directStartDecidesInMainAndLeavesTheRuleOfMainWhereItIsInAnotherHierarchy() {
-        ContainerNode inMain = (ContainerNode) Containers.at("/decision/target");
+        ContainerNode inMain = ApiContainer.node(Containers.at("/decision/target"));
         ContainerNode elsewhere = Trees.hierarchy("decision").root().at("target");
         Decision inherited = Decision.of(place, Decision.INHERIT);
         assertThat(inherited.startedIn(inMain).rule()).isEqualTo("explicit");
