@@ -61,6 +61,9 @@ public final class UsageReading {
     /** By hierarchy, for a reading of all. */
     private final Map<HierarchyTree, Map<Container, Usage>> usages = new LinkedHashMap<>();
 
+    /** Kept until the end, so that no account in it is folded; see {@link Branch}. */
+    private @Nullable Object copy;
+
     private UsageReading() {}
 
     /** Set by the wiring: a container that shows CPU time of the JVM's own threads. */
@@ -80,9 +83,7 @@ public final class UsageReading {
         return read(ofVm, reading -> {
             Branch branch = reading.copy(
                     () -> withChildren ? Branch.copy(container) : Branch.copyAlone(container));
-            UsageSum sum = reading.total(branch, null);
-            Reference.reachabilityFence(branch);
-            return reading.usage(container, sum);
+            return reading.usage(container, reading.total(branch, null));
         });
     }
 
@@ -130,7 +131,6 @@ public final class UsageReading {
             });
             reading.addWithin(copies[0], other, sum);
             reading.addWithin(copies[1], one, sum);
-            Reference.reachabilityFence(copies);
             return reading.usage(sum);
         });
     }
@@ -167,6 +167,7 @@ public final class UsageReading {
             reading.readVm(ofVm);
             return question.answer(reading);
         } finally {
+            Reference.reachabilityFence(reading.copy);
             OwnCost.ofReading(began, beganCpu);
         }
     }
@@ -193,7 +194,9 @@ public final class UsageReading {
         boolean pinned = Trees.pin();
         try {
             synchronized (Trees.LOCK) {
-                return copying.copy();
+                T copied = copying.copy();
+                copy = copied;
+                return copied;
             }
         } finally {
             Trees.unpin(pinned);
@@ -213,7 +216,6 @@ public final class UsageReading {
             total(roots[i], ofTree);
             usages.put(hierarchies[i], ofTree);
         }
-        Reference.reachabilityFence(roots);
     }
 
     /** Sums a container and what is below it, and notes each container's usage, parents first. */
