@@ -78,9 +78,8 @@ class ArchitectureTest {
                     .or(belongToAnyOf(Usage.class)));
 
     @ArchTest
-    static final ArchRule packagesAreFreeOfCycles = slices().matching("io.corral.runtime.(*)..")
-            .should()
-            .beFreeOfCycles();
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching("io.corral.runtime.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule lowerPackagesDoNotDependOnHigherOnes = layers();
