@@ -163,12 +163,4 @@ class ArchitectureTest {
             .resideInAPackage(HOOK)
             .should()
             .haveModifier(JavaModifier.SYNCHRONIZED);
-
-    /** Exempt until it is a layer of its own: the implementation of the API in the tree's classes. */
-    @ArchTest
-    static final ArchRule packagesAreFreeOfCycles = slices().matching("io.corral.runtime.(*)..")
-            .should()
-            .beFreeOfCycles()
-            .ignoreDependency(
-                    resideInAPackage(CONTAINER), resideInAnyPackage(THREAD, USAGE, SUBSYSTEM));
 }
