@@ -3,10 +3,12 @@ package io.corral.examples.service;
 import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Hierarchy;
+import io.corral.Snapshot;
 import io.corral.Usage;
 import io.corral.examples.service.UsageReading.ContainerUsage;
 import io.corral.examples.service.UsageReading.Numbers;
 import io.corral.examples.service.UsageReading.WorkDone;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,9 @@ final class UsageReader {
 
     UsageReading read(Units units) {
         List<ContainerUsage> containers = new ArrayList<>();
+        Snapshot snapshot = Containers.snapshot(Duration.ZERO);
         for (Hierarchy hierarchy : hierarchies) {
-            hierarchy
-                    .usages()
+            snapshot.usages(hierarchy)
                     .forEach((container, total) -> containers.add(new ContainerUsage(
                             hierarchy.name(),
                             container.path(),

@@ -44,11 +44,18 @@ public interface Observer {
     /** What one thread has used. Each value can be {@link Usage#UNKNOWN}. */
     record Spent(long cpuNanos, long allocatedBytes, long lifetimeNanos) {}
 
-    /** Holds the observer, or null while nothing records. */
+    /** Holds the observers. */
     final class Current {
 
+        /** Calls all that were added; null while there is none. */
         public static volatile @Nullable Observer observer;
 
         private Current() {}
+
+        /** From now on {@code added} is called too, for good. */
+        public static synchronized void add(Observer added) {
+            Observer known = observer;
+            observer = known == null ? added : Observers.with(known, added);
+        }
     }
 }
