@@ -76,7 +76,7 @@ class JarContentIT {
         }
         assertThat(text(image.runtime().get("io/corral/runtime/hook/ExitHook")))
                 .contains("/ReservedStackAccess;");
-        assertThat(text(image.runtime().get("io/corral/runtime/container/ContainerNode")))
+        assertThat(text(image.runtime().get("io/corral/runtime/api/ApiContainer")))
                 .contains("Ljdk/internal/vm/annotation/ForceInline;");
         assertThat(text(image.runtime().get("io/corral/runtime/accounting/Meter")))
                 .contains("Ljdk/internal/vm/annotation/DontInline;");
