@@ -1,6 +1,7 @@
 package io.corral;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a {@link Hierarchy}: it has threads as members, and what they use is charged to it.
  *
- * <p>{@link Object#toString()} is the hierarchy and the path, {@code main:/tenants/acme}. Containers are
- * compared by identity: after {@link #remove()} a new container of the same name is a new one.
+ * <p>{@link Object#toString()} is the hierarchy and the path, {@code main:/tenants/acme}.
+ * Containers are compared by identity: after {@link #remove()} a new container of the same name is
+ * a new one.
  */
 public interface Container {
 
@@ -61,9 +63,10 @@ public interface Container {
     Container at(String relativePath);
 
     /**
-     * Works in this container until the scope is closed: what the calling thread uses is charged
-     * here, and threads it starts are born here, if no rule takes them and no pool has them. The thread stays a member of its home. Entering
-     * where the thread already works is cheap and reads no clock.
+     * Works in this container until the scope is closed. What the calling thread uses is charged
+     * here. Threads that it starts are born here, unless a rule places them or they are workers of
+     * a pool. The thread stays a member of its home. Entering the container in which the thread
+     * already works reads no clock.
      *
      * @throws IllegalStateException if this container was removed
      */
@@ -75,7 +78,7 @@ public interface Container {
      * @throws IllegalStateException if this container was removed; the task has not run then
      */
     default void run(Runnable task) {
-        java.util.Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(task, "task");
         try (Scope scope = enter()) {
             task.run();
         }
@@ -86,19 +89,20 @@ public interface Container {
      *
      * @return what the task returns
      * @throws Exception what the task throws
-     * @throws IllegalStateException if this container was removed; the task has not been called then
+     * @throws IllegalStateException if this container was removed; the task has not been called
+     *     then
      */
     default <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
-        java.util.Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(task, "task");
         try (Scope scope = enter()) {
             return task.call();
         }
     }
 
     /**
-     * Moves a live thread here for good: it is a member here from now on. Its open scopes stay open.
-     * What it uses from now on is charged here: a platform thread is switched at once, a mounted
-     * virtual thread at the latest at its next mount.
+     * Moves a live thread here for good: it is a member here from now on. Its open scopes stay
+     * open. What it uses from now on is charged here: a platform thread is switched at once, a
+     * mounted virtual thread at the latest at its next mount.
      *
      * @throws IllegalArgumentException if the thread is not started, exiting or ended
      * @throws IllegalStateException if this container was removed, or a {@link Subsystem} has
@@ -111,36 +115,38 @@ public interface Container {
      * hierarchy. In the others it is placed as any other thread that the calling one starts.
      *
      * @throws IllegalStateException if this container was removed; the thread is not started
-     * @throws IllegalThreadStateException if the thread was started before, or such a start of it is under way
+     * @throws IllegalThreadStateException if the thread was started before, or if another thread
+     *     is starting it by this method
      * @throws ForkRefusedException if a {@link Subsystem} refused
      */
     void start(Thread thread);
 
     /**
-     * What the threads of this container and of its descendants have used; removed descendants are
-     * in it for ever. Of a root: of the whole hierarchy, without the JVM's own threads in {@code
-     * /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other}, which no total above them holds.
+     * What the threads of this container and of its descendants have used, including descendants
+     * that were removed. A root's usage is that of the whole hierarchy, without the JVM's own
+     * threads in {@code /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other}, which no total above
+     * them includes.
      *
-     * <p>The CPU time used before the call is in it. For a thread that is just about to be charged the call waits, for less
-     * than a microsecond mostly and for 10 ms at most, where the thread stands still there.
+     * <p>CPU time used before the call is in it. If a thread is being charged at that moment the
+     * call waits for it: mostly for less than a microsecond, and for at most 10 ms.
      */
     Usage usage();
 
-    /** What was used here without what was used in {@link #children()}; removed children count here. */
+    /** {@link #usage()} without that of {@link #children()}. Removed children are in it. */
     Usage ownUsage();
 
     /**
      * Asks for notice when the last member of this container and of its descendants has gone. Each
-     * time the container becomes empty, {@code notice} runs once, on one background thread of the
-     * agent's, never on the thread that ended. It stays asked for, whoever comes later, and cannot be
-     * withdrawn. A container that never had a member gives none, nor does one whose last member had
-     * gone before this call: ask before the first thread starts. Without the agent no notice is given.
+     * time the container becomes empty {@code notice} runs once, on the agent's background thread,
+     * never on the thread that ended. It can't be withdrawn. There is no notice if the last member
+     * had gone before this call, so ask before the first thread starts. Without the agent there is
+     * none.
      */
     void onRelease(Consumer<Container> notice);
 
     /**
-     * Takes this container out of the hierarchy. Its final usage stays readable here, and is part of
-     * the parent's own usage from then on. A thread that has only entered goes on charging this
+     * Takes this container out of the hierarchy. Its final usage stays readable here, and is part
+     * of the parent's own usage from then on. A thread that has only entered goes on charging this
      * container until its scope closes. What such a thread does in scopes of other hierarchies that
      * it opens later is charged to this container's parent.
      *

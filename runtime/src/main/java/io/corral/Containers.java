@@ -4,12 +4,12 @@ import io.corral.runtime.api.Api;
 
 import java.time.Duration;
 
-/** The way in: the hierarchy {@code main}, other hierarchies, subsystems. */
+/** The entry point of the API: hierarchies, their containers, snapshots and subsystems. */
 public final class Containers {
 
     private Containers() {}
 
-    /** Whether the agent is here and counts. Without it containers work, but usage is unknown. */
+    /** Whether the agent is active. Without it containers work, but usage is unknown. */
     public static boolean isActive() {
         return Api.isActive();
     }
@@ -19,12 +19,17 @@ public final class Containers {
         return main().root();
     }
 
-    /** Where the calling thread works now, in the hierarchy {@code main}; see {@link Hierarchy#current()}. */
+    /**
+     * Where the calling thread works now, in the hierarchy {@code main}; see {@link
+     * Hierarchy#current()}.
+     */
     public static Container current() {
         return main().current();
     }
 
-    /** Where {@code thread} is a member, in the hierarchy {@code main}; see {@link Hierarchy#of}. */
+    /**
+     * Where {@code thread} is a member, in the hierarchy {@code main}; see {@link Hierarchy#of}.
+     */
     public static Container of(Thread thread) {
         return main().of(thread);
     }
@@ -45,9 +50,9 @@ public final class Containers {
     }
 
     /**
-     * Works in two containers at once until the scope is closed: as if {@link Container#enter() enter} of
-     * one were around enter of the other, but the thread switches once on the way in and once on the way
-     * out, so that half as many clocks are read.
+     * Works in two containers at once until the scope is closed. It is as if {@link
+     * Container#enter() enter} of one were around that of the other, but the thread switches once
+     * on the way in and once on the way out, so that half as many clocks are read.
      *
      * @param one a container of one hierarchy
      * @param other a container of another hierarchy
@@ -70,18 +75,20 @@ public final class Containers {
     }
 
     /**
-     * A reading of all containers, at most 100 ms old, so that views that ask at about the same time
-     * share one. It may show less than a {@link Container#usage()} that was read in that time.
+     * A reading of all containers, at most 100 ms old, so that views that ask at about the same
+     * time share one. It may show less than a {@link Container#usage()} that was read in that time.
      *
      * <p>Any thread may call. The first calls start measurements of threads' teardown in the
-     * background, which take some milliseconds of CPU time; see {@link Snapshot#teardownCpuNanos()}.
+     * background, which take some milliseconds of CPU time; see {@link
+     * Snapshot#teardownCpuNanos()}.
      */
     public static Snapshot snapshot() {
         return Api.snapshot();
     }
 
     /**
-     * A reading of all containers, at most {@code maxAge} old: with {@link Duration#ZERO} a new one.
+     * A reading of all containers, at most {@code maxAge} old: with {@link Duration#ZERO} a new
+     * one.
      *
      * @throws IllegalArgumentException if {@code maxAge} is negative
      * @see #snapshot()
@@ -91,7 +98,7 @@ public final class Containers {
     }
 
     /**
-     * Attaches a subsystem to its hierarchy, for good. It learns of all containers there are, each
+     * Attaches a subsystem to its hierarchy, for good. It learns of all containers that exist, each
      * parent before its children, and from then on of each fork and exit.
      *
      * @throws IllegalArgumentException if it is registered already

@@ -8,7 +8,7 @@ public interface Hierarchy {
     /** Its name: {@code main}, or what was given to {@link Containers#hierarchy}. */
     String name();
 
-    /** The container that holds every thread which is in no other. It can't be removed. */
+    /** The container of each thread that is in no other. It can't be removed. */
     Container root();
 
     /** Where the calling thread works now: the innermost scope's container, else its home. */
@@ -23,16 +23,17 @@ public interface Hierarchy {
     /**
      * Finds or makes the container at an absolute path, with its parents.
      *
-     * @param path {@code "/"}, or names each behind a {@code /}, without one at the end
+     * @param path {@code "/"}, or names with a {@code /} before each and none at the end
      * @throws IllegalArgumentException if a part is no valid name (see {@link Container#create})
      */
     Container at(String path);
 
     /**
-     * The usage of each container of this hierarchy, all from one reading: what a container's
-     * children and its {@link Container#ownUsage()} hold adds up to its own {@link
-     * Container#usage()} exactly. Only {@code /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other} show the
-     * JVM's own threads, which no total above them holds. Parents come before their children.
+     * The usage of each container of this hierarchy, all from one reading. A container's {@link
+     * Container#usage()} is exactly the sum of its {@link Container#ownUsage()} and its children's
+     * usage. Only {@code /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other} show the JVM's own
+     * threads, which no total above them includes. Parents come before their children. See {@link
+     * Containers#snapshot()} for all hierarchies at once.
      */
     Map<Container, Usage> usages();
 }

@@ -22,10 +22,11 @@ public interface Snapshot {
     List<Hierarchy> hierarchies();
 
     /**
-     * The usage of each container of a hierarchy, parents before their children. A container's {@link
-     * Container#usage()} is exactly the sum of its {@link Container#ownUsage()} and its children's
-     * usage. Roots of all hierarchies show the same sums. Only {@code /jvm/gc}, {@code /jvm/jit} and
-     * {@code /jvm/other} show the JVM's own threads, which no total above them includes.
+     * The usage of each container of a hierarchy, parents before their children. A container's
+     * {@link Container#usage()} is exactly the sum of its {@link Container#ownUsage()} and its
+     * children's usage. Roots of all hierarchies show the same sums. Only {@code /jvm/gc}, {@code
+     * /jvm/jit} and {@code /jvm/other} show the JVM's own threads, which no total above them
+     * includes.
      *
      * @return an unmodifiable map, empty for a hierarchy that did not exist then
      */
@@ -60,9 +61,9 @@ public interface Snapshot {
     long teardownCpuNanos();
 
     /**
-     * CPU time of the process that nothing else here explains. It includes the teardown while that is
-     * unknown. It may be negative, by as much as the process's clock is coarse and the teardown an
-     * estimate.
+     * CPU time of the process that nothing else here explains. It includes the teardown while that
+     * is unknown. It may be negative, by as much as the process's clock is coarse and the teardown
+     * an estimate.
      */
     default long unattributedCpuNanos() {
         if (!Usage.isKnown(processCpuNanos())

@@ -28,9 +28,9 @@ public interface Subsystem {
     }
 
     /**
-     * May {@code thread} be started in {@code container}? Runs on the parent, before the thread is
-     * linked. Carriers, the JDK's helper threads and whatever goes to {@code /jvm} is never asked
-     * for. One that throws has consented.
+     * Decides whether {@code thread} may start in {@code container}. Runs on the parent, before the
+     * thread is linked. Carriers, the JDK's helper threads and threads that go to {@code /jvm} are
+     * never asked for. One that throws has consented.
      *
      * @return null to consent, or why not
      */

@@ -3,28 +3,33 @@ package io.corral;
 /**
  * What the threads of a container have used, in one reading.
  *
- * <p>CPU time and allocation are exact: each thread's clock is read where the thread begins and ends
- * to work for a container, and what lies between is charged once. (Under the clock policy {@code
- * adaptive} a thread's own total is as exact, but short stays in several containers are measured
- * together: {@link #apportionedCpuNanos}.) {@link #cpuNanos}, {@link #allocatedBytes}, {@link #forks} and {@link #exits} never fall from one reading to the next.
- * <em>Allocated</em> counts every byte ever allocated; it says nothing about what is retained.
+ * <p>CPU time and allocation are exact: a thread's clock is read where the thread begins and ends
+ * to work for a container, and the difference is charged once. Under the clock policy {@code
+ * adaptive} a thread's total is as exact, but short stays in several containers are measured
+ * together; see {@link #apportionedCpuNanos}.
+ *
+ * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #forks} and {@link #exits} never fall from
+ * one reading to the next. <em>Allocated</em> counts every byte ever allocated. It does not say
+ * what is retained.
  *
  * @param cpuNanos CPU time charged, user and system, in nanoseconds, up to this reading for running
  *     threads too; {@link #UNKNOWN} without the agent or without a CPU clock
- * @param apportionedCpuNanos what of {@link #cpuNanos} was measured for several containers together and
- *     apportioned among them by wall time: always 0 under the clock policy {@code exact}; {@link
- *     #UNKNOWN} where {@code cpuNanos} is
- * @param allocatedBytes heap bytes charged; what a running thread has allocated since its last switch
- *     comes with its next switch, hand-over or end; {@link #UNKNOWN} where the JVM does not count
- * @param runningAllocatedBytes an <em>estimate</em> of what running threads have allocated since their
- *     last switch, which {@link #allocatedBytes} does not hold yet; it may fall; {@link #UNKNOWN}
- *     where {@code allocatedBytes} is
- * @param threads live members that are platform threads; this and all that follow are {@link #UNKNOWN}
- *     without the agent
+ * @param apportionedCpuNanos what of {@link #cpuNanos} was measured for several containers together
+ *     and apportioned among them by wall time: always 0 under the clock policy {@code exact};
+ *     {@link #UNKNOWN} where {@code cpuNanos} is
+ * @param allocatedBytes heap bytes charged; what a running thread has allocated since its last
+ *     switch comes with its next switch, hand-over or end; {@link #UNKNOWN} where the JVM does not
+ *     count
+ * @param runningAllocatedBytes an <em>estimate</em> of what running threads have allocated since
+ *     their last switch, which {@link #allocatedBytes} does not hold yet; it may fall; {@link
+ *     #UNKNOWN} where {@code allocatedBytes} is
+ * @param threads live members that are platform threads; this and all that follow are {@link
+ *     #UNKNOWN} without the agent
  * @param virtualThreads live members that are virtual threads
- * @param forks threads of both kinds born here or, as everywhere, below
- * @param exits threads of both kinds that ended here, those that were moved here among them; one that was joined is counted, while an
- *     executor may say that it has ended a moment before its last thread has
+ * @param forks threads of both kinds that were born here or below
+ * @param exits threads of both kinds that ended here, including those that were moved here. A
+ *     thread that was joined is counted. An executor may be terminated a moment before its last
+ *     thread is counted.
  */
 public record Usage(
         long cpuNanos,
@@ -36,7 +41,7 @@ public record Usage(
         long forks,
         long exits) {
 
-    /** The value of each number that cannot be known: never 0, never a guess. */
+    /** The value of each number that is unknown. It is never 0 and never a guess. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     /** Whether {@code value} is a known number. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Wires the packages. The agent calls it. */
 public final class Corral {
 
-    /** Null if nobody wants events. */
+    /** Null if no events are wanted. */
     private static volatile @Nullable Recorder recorder;
 
     /** Whether it waits for the flight recorder to start. */
@@ -36,18 +36,18 @@ public final class Corral {
 
     private static volatile long periodMillis;
 
-    /** Whether the agent came when the JVM had run. */
+    /** Whether the agent was attached to a running JVM. */
     private static volatile boolean late;
 
     private Corral() {}
 
     /**
-     * By the agent, once the hooks are woven: switches them on, has them prove themselves on a thread
-     * of our own, and takes in the threads there are.
+     * Called by the agent once the hooks are woven. Switches them on, checks them with a probe
+     * thread, and adopts the threads that exist.
      *
-     * @param late whether the JVM has run without us, so that what it has used is nobody's
+     * @param late whether the agent was attached late, so that earlier usage is not counted
      * @param policy when CPU clocks are read
-     * @return what does not work, with everything switched off again; null if all is well
+     * @return what does not work, after switching the hooks off again; null if all is well
      */
     public static @Nullable String activate(boolean late, ClockPolicy policy) {
         Corral.late = late;
@@ -67,14 +67,14 @@ public final class Corral {
         return fault;
     }
 
-    /** @return what does not work, or null; then the threads that run are counted */
+    /** @return what does not work, or null */
     private static @Nullable String begin() {
         String fault = probe();
         if (fault != null) {
             return fault;
         }
         try {
-            // Made here, so that its thread belongs to nobody who happens to end first.
+            // Created here, so that no thread that ends first creates its thread.
             Notifier.Current.notifier = new Background();
             HandOver.initialize();
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
@@ -85,24 +85,23 @@ public final class Corral {
         }
         Members.woven();
         try {
-            // From the start there is hardly another member, and a walk through their table takes
-            // code that has not run yet.
+            // At the JVM's start there is hardly another member to look at.
             if (late) {
                 Adoption.adoptAll();
             } else {
                 Adoption.adoptAlive();
             }
         } catch (Throwable failure) {
-            // Whoever comes across a thread that was left out adopts it.
+            // A thread that was left out is adopted when it is looked up.
             HookFailures.ADOPT.report(failure);
         }
         return null;
     }
 
     /**
-     * By the agent, once active: offers events to flight recordings, now if there is one, else as soon
-     * as the flight recorder starts. Touches nothing of JFR before that, but for a listener when the
-     * agent came late: the first event class costs some 100 ms.
+     * Called by the agent once it is active: registers events with the flight recorder, or waits
+     * until that starts. Before that it uses nothing of JFR but a listener after a late attach,
+     * since the first event class costs about 100 ms.
      */
     public static void observe(Recorder recorder, long periodMillis) {
         Corral.periodMillis = periodMillis;
@@ -112,13 +111,17 @@ public final class Corral {
         } else {
             recorderWaits = true;
             if (late) {
-                // Its classes may be there already, for a listener, and will not come in again.
+                // JFR's classes may be loaded already, and the agent sees only those that are
+                // loaded later.
                 recorderStarts();
             }
         }
     }
 
-    /** By the agent: how often usage events come in recordings that start from now on and do not say. */
+    /**
+     * Called by the agent: the period of usage events in recordings that start from now on and set
+     * none.
+     */
     public static void period(long periodMillis) {
         Corral.periodMillis = periodMillis;
         Recorder known = recorder;
@@ -127,17 +130,24 @@ public final class Corral {
         }
     }
 
-    /** By the agent, once it is active: how the class of virtual threads is woven where it is not yet. */
+    /**
+     * Called by the agent once it is active: weaves the class of virtual threads.
+     */
     public static void virtualThreadsBy(VirtualWeaving weaving) {
         FirstVirtualThread.weaveBy(weaving);
     }
 
-    /** By the agent: whether tasks that are submitted from now on keep their submitter's container. */
+    /**
+     * Called by the agent: whether tasks that are submitted from now on keep their submitter's
+     * container.
+     */
     public static void handsOver(boolean handsOver) {
         HandOver.switchTo(handsOver);
     }
 
-    /** By the agent, when it sees the flight recorder's classes come in: on whatever thread that is. */
+    /**
+     * Called by the agent when the flight recorder's classes are loaded, on any thread.
+     */
     public static void recorderStarts() {
         Recorder waiting = recorder;
         if (waiting != null && recorderWaits) {
@@ -151,8 +161,8 @@ public final class Corral {
     }
 
     /**
-     * Starts and ends one thread, and looks whether both hooks have seen it. Hooks that fail say
-     * nothing meanwhile: all is in the one line that says why Corral is not active.
+     * Starts and ends a thread, and checks that both hooks have seen it. Failures of hooks are not
+     * logged meanwhile: one line says why Corral is not active.
      */
     private static @Nullable String probe() {
         Log.Level level = Log.level(Log.Level.OFF);
@@ -179,7 +189,7 @@ public final class Corral {
         }
     }
 
-    /** What a container of the JVM's own threads shows. */
+    /** The CPU time that a container of the JVM's own threads shows. */
     private record VmThreadsOfKind(VmThreads.Kind kind) implements ContainerNode.VmUsage {
         @Override
         public long cpuNanos() {
@@ -188,8 +198,8 @@ public final class Corral {
     }
 
     /**
-     * Waits on a thread of its own: whoever starts the recorder holds its locks, and the background
-     * thread runs notices of the application's, which may take their time.
+     * Waits on a thread of its own: the thread that starts the recorder holds its locks, and the
+     * background thread runs notices of the application, which may take long.
      */
     private record RegisterEvents(Recorder recorder) implements Runnable {
         @Override

@@ -5,7 +5,10 @@ import io.corral.Hierarchy;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes the objects by which applications, subsystems and observers know containers and hierarchies. */
+/**
+ * Makes the objects by which applications, subsystems and observers know containers and
+ * hierarchies.
+ */
 public interface ApiObjects {
 
     Container container(ContainerNode node);

@@ -28,8 +28,8 @@ public final class Combinations {
     }
 
     /**
-     * Whether going from {@code place} to the first {@code count} of {@code containers} makes no new
-     * combination: it is one already, or none.
+     * Whether going from {@code place} to the first {@code count} of {@code containers} makes no
+     * new combination: it is one already, or none.
      */
     public static boolean areKnown(Membership place, ContainerNode[] containers, int count) {
         ContainerNode[] places = Trees.with(place, containers, count);
@@ -38,7 +38,9 @@ public final class Combinations {
                 || Trees.find(places) != null;
     }
 
-    /** Whether {@code place} with the first {@code count} of {@code containers} is a combination. */
+    /**
+     * Whether {@code place} with the first {@code count} of {@code containers} is a combination.
+     */
     public static boolean combines(Membership place, ContainerNode[] containers, int count) {
         return counted(Trees.with(place, containers, count)) > 1;
     }

@@ -1,14 +1,17 @@
 package io.corral.runtime.container;
 
 /**
- * Whether a container is there, and who is in it: {@link Removal} removes it once they have left. (Public, as its methods are
- * the container's, which an application may find by reflection.)
+ * The life of a container, and the memberships that are in it. {@link Removal} ends it once no
+ * thread is a member. Public, since other packages call its methods on a {@link ContainerNode}.
  */
 public abstract class ContainerLife {
 
     enum State {
         LIVE,
-        /** Marked; members are being counted. Ends within that sum, as one of the others. */
+        /**
+         * Marked for removal while members are counted. Becomes one of the others within that
+         * count.
+         */
         REMOVING,
         REMOVED
     }
@@ -16,7 +19,9 @@ public abstract class ContainerLife {
     /** Written by {@link Removal} under {@link Trees#LOCK}, read by hooks without it. */
     volatile State state = State.LIVE;
 
-    /** Those with this container in their tuple. Replaced under {@link Trees#LOCK}, read without it. */
+    /**
+     * The memberships in this container. Replaced under {@link Trees#LOCK}, read without it.
+     */
     private volatile Memberships memberships = Memberships.NONE;
 
     ContainerLife() {}
@@ -30,7 +35,7 @@ public abstract class ContainerLife {
         this.memberships = memberships;
     }
 
-    /** Of its own; its children may have some. */
+    /** Whether threads are members here. Its children are not asked. */
     public final boolean hasMembers() {
         Memberships all = memberships;
         for (int i = 0; i < all.size(); i++) {
@@ -55,7 +60,7 @@ public abstract class ContainerLife {
     }
 
     /**
-     * @param what can't be done if it is not
+     * @param what the action that needs it, for the message
      * @throws ContainerRemovedException if it was removed
      */
     public final void checkLive(String what) {

@@ -22,18 +22,21 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** Whether this is {@code /jvm} of the first hierarchy, which is main, or below it. */
     private final boolean jvms;
 
-    /** Whether a task that is handed over from here is charged here: not where the JVM's threads and pools are. */
+    /**
+     * Whether tasks that are handed over from here are charged here: not in a root of {@code main},
+     * {@code /jvm} or {@code /pools}.
+     */
     private final boolean handsOver;
 
     private final String path;
 
     /**
-     * By name. Written under {@link Trees#LOCK}, read without it. Not sorted: initializing such a map
-     * would cost each start more than sorting does who asks.
+     * By name. Written under {@link Trees#LOCK}, read without it. Not sorted: a sorted map would
+     * cost each start of the JVM more than sorting costs the callers that want it.
      */
     private final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
 
-    /** While subsystems learn of this container, else null. */
+    /** Set while subsystems learn of this container, else null. */
     private volatile @Nullable Introduction introduction;
 
     private final SubsystemStates subsystemStates = new SubsystemStates();
@@ -70,7 +73,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return place.moveTo(this);
     }
 
-    /** Whether this is for the JVM's own threads: {@code /jvm}, or below it. */
+    /** Whether this is {@code /jvm} or below it. */
     public boolean isJvms() {
         return jvms;
     }
@@ -92,8 +95,9 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /**
-     * By its name, or null. For hooks: without a lock; and once subsystems know of it, or have had a second for that. What they do may
-     * wait for something that the calling thread has, and the application does not see that it waits for them.
+     * The child of that name, or null. For hooks: it takes no lock, and waits for subsystems to
+     * learn of the child for a second at most, since their callbacks may wait for something that
+     * the calling thread holds.
      */
     public @Nullable ContainerNode child(String childName) {
         ContainerNode child = StackSafeMaps.get(children, childName);
@@ -103,7 +107,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return child;
     }
 
-    /** As {@link #child}, and made if it is not there. */
+    /** As {@link #child}, but creates the child if there is none. */
     public ContainerNode childOrNew(String childName) {
         ContainerNode child = foundOrLinked(childName);
         child.awaitIntroductionAWhile();
@@ -125,7 +129,10 @@ public final class ContainerNode extends ContainerLife implements Destination {
         }
     }
 
-    /** Until subsystems know of this, but for who introduces a container itself. */
+    /**
+     * Waits until subsystems know of this. A thread that introduces a container itself does not
+     * wait.
+     */
     void awaitIntroduction() {
         Introduction running = introduction;
         if (running != null) {
@@ -182,11 +189,11 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /**
-     * Subsystems learn of a container after the lock is given back: what their callbacks do is their
-     * own, and others read usages meanwhile. Each that is registered by now learns of it here, a later
-     * one from its registration.
+     * Subsystems learn of a container after the lock is released, since their callbacks may do
+     * anything. A subsystem that is registered by now learns of it here, a later one by its
+     * registration.
      *
-     * @return {@code child}, or the one of its name that is there already
+     * @return {@code child}, or the child of its name that exists already
      */
     private ContainerNode link(ContainerNode child) {
         Introduction introducing = new Introduction();
@@ -210,7 +217,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
                 introducing.run(listener, child);
             }
         } finally {
-            // Whoever finds it must not wait for one who had no memory, or no stack, to go on.
+            // A thread that finds the child must not wait if there was no memory or no stack to go
+            // on.
             introducing.end();
         }
         child.introduction = null;

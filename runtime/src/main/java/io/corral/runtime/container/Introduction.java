@@ -1,19 +1,23 @@
 package io.corral.runtime.container;
 
 /**
- * While subsystems learn of a new container: whoever else finds it by its path waits until they have,
- * so that it finds their states. Holds no lock while callbacks run. A thread that introduces a
- * container itself waits for no other, so no two callbacks wait for one another.
+ * The time while subsystems learn of a new container. Other threads that find the container by its
+ * path wait for the end, so that they find the subsystems' states. No lock is held while callbacks
+ * run. A thread that introduces a container itself does not wait, so no two callbacks wait for each
+ * other.
  */
 final class Introduction {
 
     /** Whether the thread introduces a container. */
     private static final ThreadLocal<Boolean> INTRODUCES = new ThreadLocal<>();
 
-    /** Between two looks of who waits: who was to wake it may have had no stack left for that. */
+    /**
+     * Between two looks of a waiting thread: the thread that was to wake it may have had no stack
+     * left.
+     */
     private static final long LOOK_MILLIS = 100;
 
-    /** Of who can't wait for ever: together a second. */
+    /** Of a thread that must not wait without limit: a second in all. */
     private static final int FEW_LOOKS = 10;
 
     private volatile boolean over;
@@ -31,7 +35,9 @@ final class Introduction {
         }
     }
 
-    /** However the introduction went. First of all a write, which needs neither memory nor stack. */
+    /**
+     * Called however the introduction went. Writes first, which needs neither memory nor stack.
+     */
     void end() {
         over = true;
         wake();
@@ -45,7 +51,7 @@ final class Introduction {
         await(Integer.MAX_VALUE);
     }
 
-    /** The end, or a second. */
+    /** Waits for the end, a second at most. */
     void awaitAWhile() {
         await(FEW_LOOKS);
     }

@@ -18,7 +18,7 @@ public final class Membership extends Account implements Destination, Home {
     /** By hierarchy's index, cut behind the last that is no root. Never changed. */
     private final ContainerNode[] places;
 
-    /** Where entering a container leads to from here: the look-up that needs no lock. */
+    /** Moves to and from roots that were made before: a look-up that needs no lock. */
     private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
 
     private final LastHome lastHome = newLastHome();
@@ -26,10 +26,12 @@ public final class Membership extends Account implements Destination, Home {
     /** What placement has decided for this membership. Its class is placement's. */
     private volatile @Nullable Object decisions;
 
-    /** Memberships whose container was removed and that count here now. Under {@link Trees#LOCK}. */
+    /**
+     * Accounts of removed containers that count here now. Under {@link Trees#LOCK}.
+     */
     public final RetiredAccounts retired = new RetiredAccounts();
 
-    /** Those of the places that tasks take along which are handed over from here. */
+    /** The places that tasks which are handed over from here take along. */
     private final ContainerNode[] handed;
 
     /** Whether {@link Combinations} have counted it. Under {@link Trees#LOCK}. */
@@ -87,7 +89,7 @@ public final class Membership extends Account implements Destination, Home {
         return place.moveTo(handed, handed.length);
     }
 
-    /** These places, but the root in each hierarchy where {@code other} hands over. */
+    /** These places, but the root in each hierarchy where {@code other} hands over a container. */
     public Membership unless(Membership other) {
         Membership rest = this;
         for (ContainerNode place : other.handed) {
@@ -124,9 +126,9 @@ public final class Membership extends Account implements Destination, Home {
     }
 
     /**
-     * These places, but in their hierarchies the first {@code count} of {@code containers}. All that
-     * is left is left before anything is entered, so that no combination of old and new containers
-     * is made on the way.
+     * These places, but in their hierarchies the first {@code count} of {@code containers}. All
+     * that is left is left before anything is entered, so that no combination of old and new
+     * containers is made on the way.
      */
     public Membership moveTo(ContainerNode[] containers, int count) {
         Membership at = this;
@@ -147,7 +149,9 @@ public final class Membership extends Account implements Destination, Home {
         return moves.size();
     }
 
-    /** These places, but with each removed container replaced by its nearest ancestor that is not. */
+    /**
+     * These places, but with each removed container replaced by its nearest ancestor that is not.
+     */
     public Membership live() {
         if (!isRemoved()) {
             return this;
@@ -160,9 +164,9 @@ public final class Membership extends Account implements Destination, Home {
     }
 
     /**
-     * Counts a thread in, so that no container it is in can be removed; before anyone asks whether it may start. Then looks
-     * whether one was removed meanwhile: whoever removes marks first and then looks at the count, so one of the two sees the
-     * other.
+     * Counts a thread in, so that its containers can't be removed, before subsystems are asked
+     * whether it may start. Then looks whether one was removed meanwhile. A removal marks first and
+     * then looks at the count, so one of the two sees the other.
      *
      * @return false if one was removed: nothing is counted
      */
@@ -192,19 +196,22 @@ public final class Membership extends Account implements Destination, Home {
         totals().leave(virtual);
     }
 
-    /** After a thread was counted in: arms the notices that its leaving may give. */
+    /** Called after a thread was counted in: arms the release notices. */
     public void populated() {
         ReleaseNotices.populated(this);
     }
 
-    /** After a thread was counted out: gives the notices that are due. Does not block. */
+    /**
+     * Called after a thread was counted out: gives the release notices that are due. Does not
+     * block.
+     */
     public void emptied() {
         ReleaseNotices.emptied(this);
     }
 
     /**
-     * Whether one of these containers is removed, after waiting for a removal that is under way: it
-     * ends within a sum over memberships, and spinning is all a hook may do.
+     * Whether one of these containers was removed. Spins while a removal is under way, which ends
+     * within a sum over memberships; a hook may not block.
      */
     public boolean isRemoved() {
         for (ContainerNode place : places) {
@@ -221,7 +228,10 @@ public final class Membership extends Account implements Destination, Home {
         StackSafeMaps.clear(moves);
     }
 
-    /** Whether one of these containers was removed, for who counts nobody in: a removal that is under way may come just after. */
+    /**
+     * Whether one of these containers was removed. Does not wait for a removal that is under way,
+     * so it is not for callers that count a thread in.
+     */
     public boolean isRetired() {
         return isRetired;
     }

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Some memberships, at one time: those of a later time are behind them in the same array. So one more takes no copy, of which a
- * hierarchy's root would have a hundred thousand to make for as many. Made under {@link Trees#LOCK}, read without it.
+ * The memberships in one container at one time. Those of a later time follow them in the same
+ * array, so that adding one does not copy the others. Made under {@link Trees#LOCK}, read without
+ * it.
  */
 public final class Memberships {
 
@@ -13,7 +14,7 @@ public final class Memberships {
 
     private final Membership[] array;
 
-    /** What is behind it is of another time, or of one that did not come. */
+    /** Elements from here on belong to a later time, or to one that was not published. */
     private final int size;
 
     private Memberships(Membership[] array, int size) {
@@ -21,7 +22,7 @@ public final class Memberships {
         this.size = size;
     }
 
-    /** @param memberships the caller's no more */
+    /** @param memberships not used by the caller any more */
     static Memberships of(Membership... memberships) {
         return new Memberships(memberships, memberships.length);
     }
@@ -34,7 +35,7 @@ public final class Memberships {
         return array[index];
     }
 
-    /** One more. These must be the last that were published. */
+    /** These and one more. These must be the latest that were published. */
     Memberships with(Membership added) {
         Membership[] room =
                 size < array.length ? array : Arrays.copyOf(array, size + (size >> 1) + 1);

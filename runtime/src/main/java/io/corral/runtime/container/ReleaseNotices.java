@@ -11,18 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Who wants to know when a container becomes empty, and whether it is time: armed while it is
- * populated, fired once when the last member has gone.
+ * The notices that are given when a container becomes empty. Armed while it is populated, and fired
+ * once when the last member has gone.
  */
 public final class ReleaseNotices implements Runnable {
 
-    /** Whether anyone ever asked: until then forks and exits look no further. */
+    /** Whether a notice was ever asked for. Until then forks and exits look no further. */
     private static volatile boolean wanted;
 
     private final ContainerNode container;
     private final List<Consumer<Container>> notices = new CopyOnWriteArrayList<>();
 
-    /** How often it was armed and disarmed: odd while it is armed. */
+    /** The number of times this was armed and disarmed: odd while it is armed. */
     private final AtomicLong changes = new AtomicLong();
 
     ReleaseNotices(ContainerNode container) {
@@ -37,8 +37,8 @@ public final class ReleaseNotices implements Runnable {
     void add(Consumer<Container> notice) {
         notices.add(notice);
         wanted = true;
-        // Members that came before have armed nothing. If one comes, or the last one goes and is
-        // told, between the look and the arming, then there is nothing left to arm.
+        // Members that came before have armed nothing. If a member comes, or the last one goes,
+        // between the look and the arming, that has armed or fired.
         long seen = changes.get();
         if (!isArmed(seen) && container.isPopulated() && changes.compareAndSet(seen, seen + 1)) {
             // The last member may have gone before there was anything to fire.
@@ -84,8 +84,8 @@ public final class ReleaseNotices implements Runnable {
     }
 
     /**
-     * A member that comes in between the look and the disarming has found it armed, and left it so:
-     * look again, and arm for it. Its own exit, or this loop, gives the notice then.
+     * A member that comes between the look and the disarming has found this armed. So look again,
+     * and arm for that member. Its exit, or this loop, gives the notice then.
      */
     private void fireIfEmpty() {
         while (true) {
@@ -104,7 +104,9 @@ public final class ReleaseNotices implements Runnable {
         }
     }
 
-    /** @param disarmed what it is armed again from if there is no memory to tell it: who comes next looks again */
+    /**
+     * @param disarmed the count from which it is armed again if there is no memory for the task
+     */
     private void tellLater(long disarmed) {
         Notifier notifier = Notifier.Current.notifier;
         boolean isTold = false;
@@ -120,7 +122,7 @@ public final class ReleaseNotices implements Runnable {
         }
     }
 
-    /** Gives the notices. (No method reference: an exit is no place to link one.) */
+    /** Gives the notices. Not a method reference, which an exit would have to link. */
     @Override
     public void run() {
         Observer observer = Observer.Current.observer;

@@ -20,8 +20,8 @@ final class Removal {
             throw new UnsupportedOperationException(
                     "container " + container + " is the JVM's own and can't be removed");
         }
-        // Subsystems hear of a container before they hear of its end. Not for ever: what they do
-        // may wait for what comes behind this on its thread, as release notices do.
+        // Subsystems learn of a container before they learn of its end. The wait has a limit, since
+        // their callbacks may wait for what this thread does next.
         container.awaitIntroductionAWhile();
         synchronized (Trees.LOCK) {
             container.checkLive("remove");
@@ -42,13 +42,13 @@ final class Removal {
     }
 
     /**
-     * Where there is no memory or no stack for it the container goes on as it was: to say so takes no call, from the mark to where
-     * it can't fail any more.
+     * If there is no memory or no stack for the removal, the container stays. Restoring its state
+     * takes no call.
      */
     private static void retire(ContainerNode container, ContainerNode parent) {
         Retirement retirement = null;
         try {
-            // Asked twice: marking stops forks for a moment, which a populated container need not
+            // Asked twice: the mark stops forks for a moment, which a populated container need not
             // suffer.
             if (container.hasMembers() || !markUnlessPopulated(container)) {
                 throw new IllegalStateException(
@@ -64,7 +64,10 @@ final class Removal {
         }
     }
 
-    /** Mark first, then look: a fork counts first and then looks for the mark, so one sees the other. */
+    /**
+     * Mark first, then look: a fork counts first and then looks for the mark, so one sees the
+     * other.
+     */
     private static boolean markUnlessPopulated(ContainerNode container) {
         State outcome = State.LIVE;
         container.state = State.REMOVING;

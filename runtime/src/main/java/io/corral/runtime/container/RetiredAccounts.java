@@ -6,13 +6,13 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts of removed containers, kept by the account that has taken their place. A thread may still
- * charge to one, by a scope it left open; once nobody can reach an account any more its totals are
- * final, and are added to the successor's. Guarded by {@link Trees#LOCK}.
+ * Accounts of removed containers, kept by the account that has taken their place. A thread may
+ * still charge to one by a scope that is open. Once an account is unreachable its totals are final
+ * and are folded into the successor's. Guarded by {@link Trees#LOCK}.
  */
 public final class RetiredAccounts {
 
-    /** One of a list, so that who has made it can add it without any memory. */
+    /** An element of a list, so that it can be added without memory once it is made. */
     static final class Entry {
 
         private final WeakReference<Membership> account;
@@ -54,12 +54,17 @@ public final class RetiredAccounts {
 
     private @Nullable Entry first;
 
-    /** How many there are, and how many make it worth while to look again which can't change any more. */
+    /**
+     * The number of accounts, and the number at which the next fold is due.
+     */
     private int count;
 
     private int worthFolding = FEW;
 
-    /** Of an account that retires and of all that it keeps for others; it keeps its own list for its readers. */
+    /**
+     * Entries for a retiring account and for all accounts that it keeps. It keeps its own list for
+     * its readers.
+     */
     static Entry entriesOf(Membership retiring) {
         Entry entries = new Entry(new WeakReference<>(retiring), retiring.totals(), null);
         for (Entry kept = retiring.retired.first; kept != null; kept = kept.next) {
@@ -80,7 +85,10 @@ public final class RetiredAccounts {
         first = entries;
     }
 
-    /** As {@link #fold}, once there are twice as many as were left over: so a removal costs the same however many there are. */
+    /**
+     * Folds once there are twice as many accounts as the last fold left. So the cost of a removal
+     * does not depend on their number.
+     */
     void foldIfMany(Totals successor) {
         if (count >= worthFolding) {
             fold(successor);
@@ -92,8 +100,8 @@ public final class RetiredAccounts {
     }
 
     /**
-     * Adds to {@code successor} the totals that can't change any more, so that the list stays short,
-     * and holds the other accounts. Only for a successor that is not retired itself.
+     * Adds to {@code successor} the totals that can't change any more, so that the list stays
+     * short, and holds the other accounts. Only for a successor that is not retired itself.
      */
     public @Nullable Held foldAndHold(Totals successor) {
         return first == null ? null : foldAndHold(successor, true);
@@ -124,7 +132,10 @@ public final class RetiredAccounts {
         return held;
     }
 
-    /** Both or none, also where hardly any stack is left: else it would be added again. */
+    /**
+     * Does both or neither, even where hardly any stack is left. Otherwise the totals would be
+     * added twice.
+     */
     @ReservedStack
     private void fold(@Nullable Entry before, Entry entry, Totals successor) {
         successor.absorb(entry.totals);

@@ -5,8 +5,9 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * What a container's memberships were and will be charged counts where its parent is, once the container is removed. Made in two
- * steps, so that where there is no memory nothing was done, and no sum falls. Under {@link Trees#LOCK}.
+ * Moves the charges of a removed container's memberships to its parent. It has two steps: the first
+ * takes all memory that is needed, so that nothing is done if there is none, and no sum falls.
+ * Under {@link Trees#LOCK}.
  */
 final class Retirement {
 
@@ -15,7 +16,7 @@ final class Retirement {
     private final Membership[] successors;
     private final RetiredAccounts.Entry[] entries;
 
-    /** Of containers in other hierarchies, by these. */
+    /** The memberships that are left in each of {@link #others}. */
     private final ContainerNode[] others;
 
     private final Memberships[] rests;

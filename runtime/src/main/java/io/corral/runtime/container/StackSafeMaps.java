@@ -6,9 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with a map where the stack may overflow in the middle of it. In a {@link java.util.concurrent.ConcurrentHashMap} a bin
- * with many keys has a lock of its own, which both who writes and who reads would keep for good, so that the next who writes would
- * spin for ever; and any map that is about to grow would lose keys. In here the overflow is put off until the map is through.
+ * Operations on maps that survive a stack overflow. A {@link
+ * java.util.concurrent.ConcurrentHashMap} has a lock for each bin with many keys. An overflow
+ * within it would leave that lock held, and the next writer would spin without end; a map that is
+ * about to grow would lose keys. Here the overflow is delayed until the operation is complete.
  */
 final class StackSafeMaps {
 

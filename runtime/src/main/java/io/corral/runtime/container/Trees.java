@@ -60,7 +60,9 @@ public final class Trees {
         }
     }
 
-    /** Under {@link #LOCK}: learns of containers from now on, in place of the listener before it. */
+    /**
+     * Under {@link #LOCK}: learns of containers from now on, in place of the listener before it.
+     */
     public static void listener(ContainerListener listener) {
         Trees.listener = listener;
     }
@@ -92,8 +94,9 @@ public final class Trees {
     }
 
     /**
-     * Around {@link #LOCK}. Whose carrier's meter asks must not go on on another carrier; and who has the lock must not be without
-     * one while others, on all that there are, wait for it.
+     * To be called around {@link #LOCK}. A thread whose carrier's meter is in use must not continue
+     * on another carrier, and a holder of the lock must not lose its carrier while threads on all
+     * carriers wait for the lock.
      *
      * @return whether the calling thread is virtual: it stays on its carrier until {@link #unpin}
      */
@@ -113,12 +116,16 @@ public final class Trees {
         }
     }
 
-    /** Of a membership's places, cut as these are. Null if there is none. Any thread, without the lock. */
+    /**
+     * The membership in these places, or null. Any thread may call, without the lock.
+     */
     static @Nullable Membership find(ContainerNode[] places) {
         return StackSafeMaps.get(INTERNED, new Key(places));
     }
 
-    /** The places of {@code from}, but in their hierarchies the first {@code count} of {@code to}. */
+    /**
+     * The places of {@code from}, but in their hierarchies the first {@code count} of {@code to}.
+     */
     static ContainerNode[] with(Membership from, ContainerNode[] to, int count) {
         ContainerNode[] places = from.places();
         for (int i = 0; i < count; i++) {
@@ -142,8 +149,8 @@ public final class Trees {
     }
 
     /**
-     * Under {@link #LOCK}: the membership in {@code places}, or where one of these was removed in its
-     * nearest ancestor that is not. So no membership is ever made in a removed container.
+     * Under {@link #LOCK}: the membership in {@code places}, or where one of these was removed in
+     * its nearest ancestor that is not. So no membership is ever made in a removed container.
      */
     static Membership live(ContainerNode[] places) {
         ContainerNode[] live = places;
@@ -173,7 +180,7 @@ public final class Trees {
         return made;
     }
 
-    /** To its container in each hierarchy, or to none: what needs memory comes first. */
+    /** Adds it to its container in each hierarchy, or to none. What needs memory comes first. */
     private static void add(Membership made) {
         HierarchyTree[] all = hierarchies;
         Memberships[] grown = new Memberships[all.length];
@@ -185,7 +192,7 @@ public final class Trees {
         }
     }
 
-    /** Under {@link #LOCK}: no look-up is to find these places again. Needs no memory. */
+    /** Under {@link #LOCK}: the membership in these places is interned no more. Needs no memory. */
     static void forget(Key places) {
         Membership forgotten = INTERNED.remove(places);
         if (forgotten != null) {

@@ -1,5 +1,5 @@
 /**
- * Who is where: the trees of containers, the interned memberships, and each thread as a member.
+ * The trees of containers, and the interned memberships that combine a container of each hierarchy.
  *
  * <p>One lock, {@link io.corral.runtime.container.Trees#LOCK}, guards the structure: which
  * containers and memberships there are. Hooks take it only when a thread goes to a combination of

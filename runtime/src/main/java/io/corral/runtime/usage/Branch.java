@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A container, its memberships and its children as of one moment: copied under {@link Trees#LOCK},
  * summed without it.
  *
- * <p>The copy refers to each membership and retired account strongly. So none of them is folded into
- * its successor while the copy is reachable, and none is summed twice.
+ * <p>The copy refers to each membership and retired account strongly. So none of them is folded
+ * into its successor while the copy is reachable, and none is summed twice.
  */
 final class Branch {
 
@@ -69,7 +69,9 @@ final class Branch {
         return new Branch(container, memberships, children, held);
     }
 
-    /** What was charged to one of {@link #memberships}, and to the retired accounts that it keeps. */
+    /**
+     * What was charged to one of {@link #memberships}, and to the retired accounts that it keeps.
+     */
     UsageSum sum(int index) {
         UsageSum sum = new UsageSum();
         sum.add(memberships.get(index));

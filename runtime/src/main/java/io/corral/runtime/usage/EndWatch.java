@@ -11,17 +11,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at what the kernel says a thread has used, again and again until the kernel knows it no more.
- * Linux only.
+ * Reads the CPU time of a thread from the kernel repeatedly, until the thread is gone. Linux only.
  */
 final class EndWatch {
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Of the look that finds the thread gone, which throws; else something came between. */
+    /** The longest last look, which throws. A longer one was interrupted. */
     private static final long LONGEST_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /** Of whoever looks. */
+    /** The calling thread's. */
     private static final File OWN_TASK = new File("/proc/thread-self");
 
     /** In its status. It may list CPUs that are not there yet. */
@@ -38,10 +37,11 @@ final class EndWatch {
     }
 
     /**
-     * Whether the kernel shows threads, and the calling one, whose affinity the probes inherit, may run on two CPUs:
-     * on one the end of a thread is never seen as it comes.
+     * Whether the kernel shows threads, and the calling one, whose affinity the probes inherit, may
+     * run on two CPUs: on one the end of a thread is never seen as it comes.
      *
-     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 where a container has a share of several CPUs.
+     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 where a container has a
+     * share of several CPUs.
      */
     static boolean isPossible() {
         return OWN_TASK.exists()
@@ -50,8 +50,8 @@ final class EndWatch {
     }
 
     /**
-     * What stands behind {@code begin} in the first line that begins with that: the kernel's numbers and ranges of
-     * CPUs; null if that is told nowhere.
+     * The rest of the first line that begins with {@code begin}: numbers and ranges of CPUs. Null
+     * if there is no such line.
      */
     static @Nullable String cpusIn(File file, String begin) {
         try (BufferedReader lines = new BufferedReader(new FileReader(file, US_ASCII))) {
@@ -66,7 +66,7 @@ final class EndWatch {
         return null;
     }
 
-    /** True where it can't be told. */
+    /** Whether there are at least two CPUs; true if that is unknown. */
     static boolean areSeveral(@Nullable String cpus) {
         return cpus == null || cpus.indexOf('-') >= 0 || cpus.indexOf(',') >= 0;
     }

@@ -7,8 +7,8 @@ import io.corral.runtime.notice.HookFailures;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The CPU time that platform threads use after their last reading, in the JVM's and the kernel's end
- * of a thread: {@linkplain TeardownEstimate what one uses}, times the threads that ended.
+ * The CPU time that platform threads use after their last reading, in the JVM's and the kernel's
+ * end of a thread: {@linkplain TeardownEstimate what one uses}, times the threads that ended.
  */
 final class Teardown {
 
@@ -16,7 +16,7 @@ final class Teardown {
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** That many rounds may fail, on a busy machine, before the pauses become longer. */
+    /** Rounds that may fail on a busy machine before the pauses grow. */
     private static final int PATIENCE = 15;
 
     private final TeardownEstimate estimate;
@@ -34,9 +34,9 @@ final class Teardown {
     }
 
     /**
-     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is provisional
-     * it is for all of them, and may fall; later for those that ended since the last call, and never
-     * falls: what the young JVM's ends have cost stays as it was.
+     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is
+     * provisional it is for all of them, and may fall; later for those that ended since the last
+     * call, and never falls: what the young JVM's ends have cost stays as it was.
      */
     synchronized long cpuNanos(long platformExits) {
         long each = estimate.nanosEach();
@@ -51,8 +51,8 @@ final class Teardown {
     }
 
     /**
-     * Measures on a thread of its own: at first, and then in ever longer pauses, since a JVM's young
-     * code is slower at everything.
+     * Measures on a thread of its own: at once, and again in growing pauses, since a young JVM's
+     * code is slower.
      */
     synchronized void measureIfDue(long platformExits) {
         if ((rounds == 0 || isOutdated(platformExits)) && EndWatch.isPossible()) {
@@ -67,7 +67,7 @@ final class Teardown {
     }
 
     private boolean isOutdated(long platformExits) {
-        // If no threads have ended but our own, the estimate we have will do.
+        // If only probes have ended, the estimate is good enough.
         boolean matters = platformExits - measuredAfterExits > 2 * TeardownEstimate.PROBES
                 || estimate.isProvisional();
         return matters && System.nanoTime() - measuredAt > pauseNanos;

@@ -12,17 +12,17 @@ final class TeardownEstimate {
     /** In a round; on a busy machine, all but one of some twenty say nothing. */
     static final int PROBES = 16;
 
-    /** The first of a round are the coldest. */
+    /** The first probes of a round, which are not counted: their code is the coldest. */
     private static final int WARM_UP = 2;
 
     private static final int KEPT = 24;
 
     private static final int FEWEST = 4;
 
-    /** So many can still be far from the mean of many. */
+    /** Below this number the mean is provisional. */
     private static final int FEW = 12;
 
-    /** What the latest probes have used, a ring. Guarded by this. */
+    /** The results of the latest probes, as a ring. Guarded by this. */
     private final long[] latest = new long[KEPT];
 
     /** Guarded by this. */

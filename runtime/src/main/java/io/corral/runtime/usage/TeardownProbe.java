@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that ends under the eyes of another. What the kernel has counted for it by then, less what
- * its exit hook has charged, is what nobody charges. That is believed if the time on the wall says
- * the same: then the thread was on its CPU all the way, and the last look was at its end.
+ * A thread whose end is watched by another. Its teardown is the CPU time that the kernel has
+ * counted for it, less what its exit hook has charged. The measurement counts only if the wall time
+ * agrees: then the thread was on a CPU all the time, and the last look was at its end.
  */
 final class TeardownProbe implements Runnable {
 
@@ -21,7 +21,7 @@ final class TeardownProbe implements Runnable {
     /** How far the two clocks may be apart. */
     private static final long TOLERANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
 
-    /** Of whoever asks. */
+    /** The calling thread's. */
     private final CountDownLatch started = new CountDownLatch(1);
 
     private final CountDownLatch watched = new CountDownLatch(1);

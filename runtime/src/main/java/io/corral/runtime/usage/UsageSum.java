@@ -23,10 +23,11 @@ public final class UsageSum {
     }
 
     public void add(Totals totals) {
-        // Exits before forks: a thread that starts and ends between the two must not end unborn.
+        // Exits before forks, so that a thread which starts and ends meanwhile is not an exit
+        // without a fork.
         exits += totals.exits();
         forks += totals.forks();
-        // What was apportioned before the whole of which it is a part.
+        // The apportioned part before the whole.
         apportionedCpuNanos += totals.apportionedCpuNanos();
         cpuNanos += totals.cpuNanos();
         allocatedBytes += totals.allocatedBytes();
@@ -47,7 +48,9 @@ public final class UsageSum {
         exits += other.exits;
     }
 
-    /** Of a container that shows the JVM's own threads: their allocation is not counted by anyone. */
+    /**
+     * Of a container that shows the JVM's own threads: their allocation is not counted by anyone.
+     */
     Usage toVmUsage(long vmCpuNanos) {
         return new Usage(
                 vmCpuNanos,

@@ -91,7 +91,10 @@ class ContainerCreatedTest {
         assertThat(told).containsExactly("created", "removed");
     }
 
-    /** The application does not see that a thread's start asks for a container, and may have what the callback waits for. */
+    /**
+     * The application does not see that a thread's start asks for a container, and may have what
+     * the callback waits for.
+     */
     @Test
     void hookDoesNotWaitForEver() throws Exception {
         ContainerNode parent = ApiContainer.node(PARENT);

@@ -2,7 +2,10 @@ package io.corral.runtime.container;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** For threads that are to meet within nanoseconds, often: who has no CPU to himself for a while lets the other on his. */
+/**
+ * For threads that are to meet within nanoseconds, often: who has no CPU to himself for a while
+ * lets the other on his.
+ */
 public final class Spins {
 
     private static final int MOST = 1_000;
