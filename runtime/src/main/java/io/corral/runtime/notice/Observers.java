@@ -2,6 +2,7 @@ package io.corral.runtime.notice;
 
 import io.corral.Container;
 import io.corral.Refusal;
+
 import java.util.Arrays;
 
 /** Several observers, called one after another in the order in which they were added. */
@@ -67,8 +68,7 @@ final class Observers implements Observer {
     }
 
     @Override
-    public void forkRefused(
-            Thread thread, Container container, String subsystem, Refusal refusal) {
+    public void forkRefused(Thread thread, Container container, String subsystem, Refusal refusal) {
         for (Observer each : all) {
             each.forkRefused(thread, container, subsystem, refusal);
         }

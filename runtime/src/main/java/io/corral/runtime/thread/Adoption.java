@@ -5,6 +5,7 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
+
 import org.jspecify.annotations.Nullable;
 
 /** Makes platform threads members that were first seen after their start. */

@@ -127,9 +127,7 @@ public final class Members {
     /** Whether {@code thread} is in its exit hook, or past it. */
     public static boolean hasEnded(Thread thread) {
         VirtualMember virtual = virtual(thread);
-        return virtual != null
-                ? virtual.hasEnded()
-                : MemberTable.LIVE.isPastExit(Jdk.id(thread));
+        return virtual != null ? virtual.hasEnded() : MemberTable.LIVE.isPastExit(Jdk.id(thread));
     }
 
     /** The live platform threads that are members of {@code container}. */

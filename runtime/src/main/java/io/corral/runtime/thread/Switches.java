@@ -6,6 +6,7 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
+
 import org.jspecify.annotations.Nullable;
 
 /** Tells subsystems and the observer that the calling thread works elsewhere. */

@@ -22,9 +22,15 @@ class ObserversTest {
         three.hookFailed("fork", "on purpose", 1);
         assertThat(called)
                 .containsExactly(
-                        "1 containerCreated", "2 containerCreated", "3 containerCreated",
-                        "1 forked", "2 forked", "3 forked",
-                        "1 hookFailed", "2 hookFailed", "3 hookFailed");
+                        "1 containerCreated",
+                        "2 containerCreated",
+                        "3 containerCreated",
+                        "1 forked",
+                        "2 forked",
+                        "3 forked",
+                        "1 hookFailed",
+                        "2 hookFailed",
+                        "3 hookFailed");
     }
 
     @Test
