@@ -3,7 +3,7 @@ package io.corral.runtime.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
-import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ class SubmittedTasksTest {
     private long now = System.nanoTime();
 
     private static Membership at(String path) {
-        return Trees.ROOT.moveTo((ContainerNode) Containers.at(path));
+        return Trees.ROOT.moveTo(ApiContainer.node(Containers.at(path)));
     }
 
     @Test
