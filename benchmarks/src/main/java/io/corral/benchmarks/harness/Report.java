@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Prints one line a figure: its median, the 95 % interval of the median, and its budget. */
 public final class Report {
 
+    /** The interval of fewer values says nothing. */
+    private static final int FEWEST_VALUES = 3;
+
     private static final Path CPUS = Path.of("/proc/cpuinfo");
 
     private final PrintStream out;
@@ -45,7 +48,9 @@ public final class Report {
 
     /** Shows a figure that has a budget. */
     public void show(String what, Sample sample, String unit, double budget) {
-        String verdict = sample.interval().low() > budget ? ", exceeded" : "";
+        boolean isExceeded =
+                sample.values().size() >= FEWEST_VALUES && sample.interval().low() > budget;
+        String verdict = isExceeded ? ", exceeded" : "";
         out.println(row(what, sample, unit) + "  budget " + number(budget) + " " + unit + verdict);
     }
 

@@ -27,6 +27,12 @@ class ReportTest {
         assertThat(printed()).contains("budget 60.0 ms, exceeded");
     }
 
+    @Test
+    void fewerThanThreeValuesExceedNoBudget() {
+        report.show("a start", new Sample(List.of(61.0, 62.0)), "ms", 60);
+        assertThat(printed()).contains("budget 60.0 ms").doesNotContain("exceeded");
+    }
+
     private String printed() {
         return bytes.toString(StandardCharsets.UTF_8);
     }
