@@ -27,17 +27,11 @@ class SourceLayoutTest {
     private static final int LINES = 300;
 
     /** The number of lines that may be too long, by the project's folder. */
-    private static final Map<String, Integer> LONG_LINES = Map.ofEntries(
-            Map.entry("extensions", 45),
-            Map.entry("integration-tests", 74),
-            Map.entry("runtime", 105));
+    private static final Map<String, Integer> LONG_LINES =
+            Map.ofEntries(Map.entry("extensions", 28), Map.entry("integration-tests", 74));
 
     /** The files that may have too many lines, by their names, since classes still move. */
-    private static final Set<String> LONG_FILES = Set.of(
-            "ContainerNode.java",
-            "Member.java",
-            "Membership.java",
-            "ThreadWeaving.java");
+    private static final Set<String> LONG_FILES = Set.of("Member.java", "ThreadWeaving.java");
 
     /** Folders that are not the project's sources. */
     private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea", ".vscode");

@@ -98,7 +98,10 @@ class ArchitectureTest {
         return CompositeArchRule.of(rules);
     }
 
-    /** Nothing that may not be loaded yet, that may block, or that needs more than a thread's start has. */
+    /**
+     * Nothing that may not be loaded yet, that may block, or that needs more than a thread's start
+     * has.
+     */
     @ArchTest
     static final ArchRule hooksKnowTheDataBelowThemAndPlainJava = classes()
             .that()

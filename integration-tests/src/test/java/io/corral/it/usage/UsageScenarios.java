@@ -73,7 +73,7 @@ final class UsageScenarios {
         assertIsSum(c, d, e);
     }
 
-    @Scenario(77)
+    @Scenario
     static void snapshotOfBusyThreadsAddsUpToTheProcess(ThreadKind kind) {
         Container c = Containers.at("/usage/snapshot-" + kind);
         AtomicBoolean stop = new AtomicBoolean();

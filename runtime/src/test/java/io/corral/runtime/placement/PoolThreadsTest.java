@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Where the JDK tells itself whose a thread is, the agent asks it; in these tests there is no agent. */
+/**
+ * Where the JDK tells itself whose a thread is, the agent asks it; in these tests there is no
+ * agent.
+ */
 class PoolThreadsTest {
 
     @Test

@@ -19,7 +19,10 @@ class MemberTableTest {
 
     private final MemberTable table = new MemberTable();
 
-    /** The buckets themselves are made by those who come first: at once in one group, and each in one of its own. */
+    /**
+     * The buckets themselves are made by those who come first: at once in one group, and each in
+     * one of its own.
+     */
     @Test
     void nobodyIsLostWhereTwoAreTheFirstOfTheirBuckets() throws Exception {
         for (int i = 0; i < TABLES; i++) {
