@@ -20,7 +20,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/contributing/scenarios.md} against the tests: each scenario has its test, each test its row. */
+/**
+ * Holds {@code docs/contributing/scenarios.md} against the tests: each scenario has its test, each
+ * test its row.
+ */
 class ScenariosPageIT {
 
     private static final Pattern ROW =

@@ -1,5 +1,6 @@
 /**
- * Tests of the packaged agent, in forked JVMs. One package a subject; {@code harness} forks the JVMs,
+ * Tests of the packaged agent, in forked JVMs. One package a subject; {@code harness} forks the
+ * JVMs,
  * {@code support} has what several subjects use.
  */
 @NullMarked

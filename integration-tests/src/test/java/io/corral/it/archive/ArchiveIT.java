@@ -40,6 +40,10 @@ class ArchiveIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     static Stream<Jdk> jdksWithAotCaches() {
         return jdks().filter(jdk -> jdk.feature() >= 25);
     }
@@ -74,7 +78,7 @@ class ArchiveIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void archivedCopyOfTheApiGivesWayToTheAgents(Jdk jdk) throws IOException {
         Path archive = folder.resolve("api.jsa");
         runWithApi(ForkedJvm.on(jdk).withoutAgent().flags("-XX:ArchiveClassesAtExit=" + archive));

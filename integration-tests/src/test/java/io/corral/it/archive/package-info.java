@@ -1,4 +1,7 @@
-/** Class data archives and AOT caches of the application: they stay in use with the agent, and training is recognised. */
+/**
+ * Class data archives and AOT caches of the application: they stay in use with the agent, and
+ * training is recognised.
+ */
 @NullMarked
 package io.corral.it.archive;
 

@@ -26,7 +26,7 @@ final class CallbackStartsScenarios {
     private CallbackStartsScenarios() {}
 
     @Scenario(18)
-    static void threadThatAForkCallbackStartsIsPlacedAndCountedAndUntold(ThreadKind kind)
+    static void threadStartedByAForkCallbackIsCountedWithoutCallbacks(ThreadKind kind)
             throws Exception {
         for (ThreadKind inner : ThreadKind.values()) {
             if (inner.isHere()) {
@@ -41,7 +41,7 @@ final class CallbackStartsScenarios {
     }
 
     @Scenario(18)
-    static void threadThatACanForkCallbackStartsIsPlacedAndCountedAndUntold(ThreadKind kind)
+    static void threadStartedByACanForkCallbackIsCountedWithoutCallbacks(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/callbacks/canFork-" + kind);
         Starting subsystem = new Starting("canFork", "outer-" + a.name(), kind);
@@ -52,7 +52,7 @@ final class CallbackStartsScenarios {
     }
 
     @Scenario(18)
-    static void threadThatAnExitCallbackStartsIsInTheRootAndCountedAndUntold(ThreadKind kind)
+    static void threadStartedByAnExitCallbackIsInTheRootWithoutCallbacks(ThreadKind kind)
             throws Exception {
         for (ThreadKind inner : ThreadKind.values()) {
             if (inner.isHere()) {
@@ -71,7 +71,7 @@ final class CallbackStartsScenarios {
     }
 
     @Scenario(18)
-    static void callbacksAreAskedAgainAfterOneHasRefused(ThreadKind kind) throws Exception {
+    static void refusedStartAsksTheCallbacksAgainWhenRepeated(ThreadKind kind) throws Exception {
         Container a = Containers.at("/callbacks/refused-" + kind);
         List<String> calls = new CopyOnWriteArrayList<>();
         Containers.register(new Subsystem() {

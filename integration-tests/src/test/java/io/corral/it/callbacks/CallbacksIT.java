@@ -15,12 +15,8 @@ class CallbacksIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.onEachJdk(CallbacksScenarios.class);
-    }
-
-    @TestFactory
-    Stream<DynamicNode> scenariosOfCallbacksThatStartThreads() {
-        return Scenarios.onEachJdk(CallbackStartsScenarios.class);
+        return Scenarios.of(CallbacksScenarios.class, CallbackStartsScenarios.class)
+                .onEachJdk();
     }
 
     static Stream<Jdk> jdks() {
@@ -30,7 +26,7 @@ class CallbacksIT {
     /** The signal dispatcher ends after {@code main}. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void exitsOfTheJvmsOwnThreadsAreNotTold(Jdk jdk) {
+    void exitCallbackIsNotCalledForTheJvmsOwnThreads(Jdk jdk) {
         assertThat(ForkedJvm.on(jdk).runMain(CallbacksAtTheEnd.class).out().lines())
                 .containsExactly("exit=main of main:/");
     }

@@ -30,7 +30,7 @@ final class CallbacksScenarios {
 
     /** What is not called leaves no trace outside, so this looks at the arrays of what is. */
     @Scenario(26)
-    static void subsystemIsCalledForWhatItOverridesOnly(ThreadKind kind) throws Exception {
+    static void onlyOverriddenCallbacksAreCalled(ThreadKind kind) throws Exception {
         Container a = Containers.at("/callbacks/exits-only-" + kind);
         List<Thread> exits = new CopyOnWriteArrayList<>();
         abstract class Inherited implements Subsystem {
@@ -61,7 +61,7 @@ final class CallbacksScenarios {
 
     /** It can't be passed over with what the name throws. */
     @Scenario
-    static void refusalOfOneThatCannotSayItsNameIsOne(ThreadKind kind) {
+    static void subsystemWhoseNameThrowsStillRefuses(ThreadKind kind) {
         Container a = Containers.at("/callbacks/nameless-" + kind);
         Containers.register(new Subsystem() {
             @Override
@@ -84,7 +84,7 @@ final class CallbacksScenarios {
 
     /** Of a library that is there only with some applications. */
     @Scenario
-    static void subsystemOfWhichAMethodNamesAMissingClassIsCalledAllTheSame() throws Exception {
+    static void subsystemThatReferencesAMissingClassIsCalled() throws Exception {
         Container a = Containers.at("/callbacks/optional");
         Subsystem optional =
                 (Subsystem) OptionalSubsystem.defined().getConstructor().newInstance();
@@ -96,7 +96,7 @@ final class CallbacksScenarios {
     }
 
     @Scenario(27)
-    static void forkCallbackFindsTheChildInItsContainer(ThreadKind kind) throws Exception {
+    static void forkCallbackSeesTheChildInItsContainer(ThreadKind kind) throws Exception {
         Container a = Containers.at("/callbacks/lists-" + kind);
         Map<String, Object> seen = new ConcurrentHashMap<>();
         Thread child = kind.unstarted(() -> {});
@@ -126,7 +126,7 @@ final class CallbacksScenarios {
     }
 
     @Scenario(28)
-    static void exitCallbackFindsTheThreadGoneAndItsContainerReadable(ThreadKind kind)
+    static void exitCallbackSeesTheThreadUnlinkedAndItsContainerReadable(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/callbacks/readable-" + kind);
         Map<String, Object> seen = new ConcurrentHashMap<>();

@@ -11,11 +11,12 @@ class ExitCallbacksIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreads(
-                ExitCallbacksScenarios.class,
-                Burn.FLAG,
-                "-XX:ActiveProcessorCount=1",
-                "-Djdk.virtualThreadScheduler.parallelism=1",
-                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+        return Scenarios.of(ExitCallbacksScenarios.class)
+                .flags(
+                        Burn.FLAG,
+                        "-XX:ActiveProcessorCount=1",
+                        "-Djdk.virtualThreadScheduler.parallelism=1",
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=1")
+                .withVirtualThreads();
     }
 }

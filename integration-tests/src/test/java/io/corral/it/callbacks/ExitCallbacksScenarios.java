@@ -224,7 +224,7 @@ final class ExitCallbacksScenarios {
 
     /** Before and after it was mounted again, and in a scope that it opens. */
     @Scenario
-    static void whatACallbackUsesIsChargedToTheLastHome() throws Exception {
+    static void callbacksWorkIsChargedToTheThreadsLastHome() throws Exception {
         Container a = Containers.at("/exit-callbacks/charged");
         Container entered = Containers.at("/exit-callbacks/entered");
         long rootBefore = Containers.root().ownUsage().cpuNanos();

@@ -1,4 +1,7 @@
-/** A subsystem's callbacks: when they run, and what happens if one throws, starts a thread or blocks. */
+/**
+ * A subsystem's callbacks: when they run, and what happens if one throws, starts a thread or
+ * blocks.
+ */
 @NullMarked
 package io.corral.it.callbacks;
 

@@ -35,7 +35,7 @@ final class AttachScenarios {
     private AttachScenarios() {}
 
     @Scenario(33)
-    static void threadIsWhereItWasLastAttachedAndItsParentStays(ThreadKind kind) throws Exception {
+    static void attachMovesTheThreadAndNotItsParent(ThreadKind kind) throws Exception {
         Container src = Containers.at("/attach/src-" + kind);
         Container dst = Containers.at("/attach/dst-" + kind);
         try (Puppet parent = Puppet.startIn(src, kind)) {
@@ -59,7 +59,7 @@ final class AttachScenarios {
     }
 
     @Scenario(35)
-    static void goingToAChildAndBackCountsNothingTwice(ThreadKind kind) throws Exception {
+    static void attachToAChildAndBackChargesNothingTwice(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/attach/twice-" + kind);
         Container child = parent.create("child");
         long inParent = 0;
@@ -98,7 +98,7 @@ final class AttachScenarios {
     }
 
     @Scenario(41)
-    static void vetoIsToldToThoseWhoAgreedAndTheThreadStays(ThreadKind kind) throws Exception {
+    static void vetoedAttachCancelsConsentAndLeavesTheThread(ThreadKind kind) throws Exception {
         Container a = Containers.at("/attach/veto-a-" + kind);
         Container b = Containers.at("/attach/veto-b-" + kind);
         List<String> log = RecordedMoves.newLog();
@@ -149,7 +149,8 @@ final class AttachScenarios {
 
     /** As one does that keeps counts under a lock which others hold when they attach. */
     @Scenario
-    static void subsystemThatWaitsForAnotherAttachHoldsUpNobody(ThreadKind kind) throws Exception {
+    static void subsystemThatWaitsForAnotherAttachDoesNotDeadlock(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/attach/waits-a-" + kind);
         Container b = Containers.at("/attach/waits-b-" + kind);
         CountDownLatch otherIsThere = new CountDownLatch(1);
@@ -179,7 +180,7 @@ final class AttachScenarios {
     }
 
     @Scenario
-    static void consentIsTakenBackAndAskedForAgainWhereTheThreadWasMovedMeanwhile(ThreadKind kind)
+    static void concurrentlyAttachedThreadHasConsentCancelledAndAskedAgain(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/attach/again-a-" + kind);
         Container b = Containers.at("/attach/again-b-" + kind);
@@ -259,7 +260,7 @@ final class AttachScenarios {
     }
 
     @Scenario
-    static void threadThatDoesNotLiveIsNotAttached(ThreadKind kind) throws Exception {
+    static void attachOfAThreadThatIsNotAliveIsRefused(ThreadKind kind) throws Exception {
         Container a = Containers.at("/attach/not-alive-" + kind);
         Thread unborn = kind.unstarted(() -> {});
         assertThatThrownBy(() -> a.attach(unborn))
@@ -274,7 +275,7 @@ final class AttachScenarios {
     }
 
     @Scenario
-    static void busyThreadIsChargedElsewhereOnceItIsMoved(ThreadKind kind) throws Exception {
+    static void attachedBusyThreadIsChargedToItsNewContainer(ThreadKind kind) throws Exception {
         Container a = Containers.at("/attach/busy-a-" + kind);
         Container b = Containers.at("/attach/busy-b-" + kind);
         AtomicBoolean end = new AtomicBoolean();
@@ -325,7 +326,7 @@ final class AttachScenarios {
     }
 
     @Scenario
-    static void threadThatRunsATaskWithinAScopeOfAnotherHierarchyIsMovedAtOnce() {
+    static void threadWithinATaskAndAScopeOfAnotherHierarchyIsAttachedAtOnce() {
         Container from = Containers.at("/attach/task/from");
         Container to = Containers.at("/attach/task/to");
         Container endpoint = Containers.hierarchy("attach-endpoint").at("/x");

@@ -31,7 +31,7 @@ final class HierarchiesScenarios {
     private HierarchiesScenarios() {}
 
     @Scenario(55)
-    static void movingInOneHierarchyLeavesThePlaceInTheOther(ThreadKind kind) throws Exception {
+    static void attachInOneHierarchyKeepsTheContainerInTheOther(ThreadKind kind) throws Exception {
         Container a = H1.at("/a-" + kind);
         Container b = H1.at("/b-" + kind);
         Container x = H2.at("/x-" + kind);
@@ -75,7 +75,7 @@ final class HierarchiesScenarios {
 
     /** Of two scopes, one in the other, some would be charged to one container alone. */
     @Scenario
-    static void whoEntersTwoContainersAtOnceIsNeverInOneAlone(ThreadKind kind) throws Exception {
+    static void enterOfTwoContainersIsAtomicForReaders(ThreadKind kind) throws Exception {
         Container a = H1.at("/at-once-" + kind);
         Container x = H2.at("/at-once-" + kind);
         try (Puppet puppet = Puppet.startIn(H1.root(), kind)) {
@@ -97,7 +97,7 @@ final class HierarchiesScenarios {
     }
 
     @Scenario
-    static void scopeInTwoContainersNestsAndIsItsThreadsAlone(ThreadKind kind) throws Exception {
+    static void scopeOfTwoContainersNestsAndBelongsToItsThread(ThreadKind kind) throws Exception {
         Container a = H1.at("/nests-" + kind);
         Container b = H1.at("/nests-too-" + kind);
         Container x = H2.at("/nests-" + kind);
@@ -125,7 +125,7 @@ final class HierarchiesScenarios {
     }
 
     @Scenario
-    static void usageOfTwoContainersIsWhatWasChargedToBothAtOnce(ThreadKind kind) throws Exception {
+    static void usageOfTwoContainersIsTheCommonCharge(ThreadKind kind) throws Exception {
         Container tenant = H1.at("/usage-" + kind);
         Container below = tenant.create("below");
         Container endpoint = H2.at("/usage-" + kind);

@@ -24,7 +24,7 @@ final class ListingScenarios {
 
     /** A JVM of its own, and a new container each round: nobody has listed anything before. */
     @Scenario(30)
-    static void firstListingUnderForksLosesAndDoublesNobody() throws Exception {
+    static void firstListingDuringForksHasEachThreadOnce() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             Container container = Containers.at("/listing/" + round);
             Storm storm = new Storm(container);

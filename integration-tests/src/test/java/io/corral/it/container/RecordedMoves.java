@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A subsystem that writes down what it is called for when threads are attached to one container. */
+/**
+ * A subsystem that writes down what it is called for when threads are attached to one container.
+ */
 final class RecordedMoves implements Subsystem {
 
     private final String name;

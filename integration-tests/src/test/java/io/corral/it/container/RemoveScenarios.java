@@ -25,7 +25,7 @@ final class RemoveScenarios {
     private RemoveScenarios() {}
 
     @Scenario(42)
-    static void containerWithAMemberIsNotRemoved(ThreadKind kind) throws Exception {
+    static void removalOfAContainerWithAMemberIsRefused(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/remove/member-" + kind);
         Container c = parent.create("c");
         try (Puppet puppet = Puppet.startIn(c, kind)) {
@@ -46,8 +46,7 @@ final class RemoveScenarios {
     }
 
     @Scenario(42)
-    static void whoHasEnteredARemovedContainerChargesItUntilItsScopeCloses(ThreadKind kind)
-            throws Exception {
+    static void scopeInARemovedContainerIsChargedUntilItCloses(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/remove/entered-" + kind);
         Usage last;
         try (Puppet puppet = Puppet.start(kind)) {
@@ -80,7 +79,7 @@ final class RemoveScenarios {
     }
 
     @Scenario(43)
-    static void containerWithAChildIsNotRemoved() {
+    static void removalOfAContainerWithAChildIsRefused() {
         Container a = Containers.at("/remove/family");
         Container child = a.create("child");
         assertThatThrownBy(a::remove)
@@ -113,7 +112,7 @@ final class RemoveScenarios {
     }
 
     @Scenario(47)
-    static void removedContainerTakesNothingInAndIsStillRead(ThreadKind kind) throws Exception {
+    static void removedContainerRefusesThreadsAndStaysReadable(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/remove/taken-out-" + kind);
         Container c = parent.create("c");
         Puppet.startIn(c, kind).close();
@@ -154,7 +153,7 @@ final class RemoveScenarios {
     }
 
     @Scenario(49)
-    static void childsParentIsWhereItWasCreated() throws Exception {
+    static void parentOfANewContainerIsTheCurrentOne() throws Exception {
         Container p = Containers.root().create("remove-49");
         assertThat(p.parent()).isSameAs(Containers.root());
         Container child = p.call(() -> p.create("child"));

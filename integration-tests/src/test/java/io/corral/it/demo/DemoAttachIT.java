@@ -54,7 +54,10 @@ class DemoAttachIT {
         assertThat(furthest).isLessThanOrEqualTo(TOLERANCE);
     }
 
-    /** How far a tenant's share is off, at most, as a part of its share with an agent from the start. */
+    /**
+     * How far a tenant's share is off, at most, as a part of its share with an agent from the
+     * start.
+     */
     private static double furthest(Jdk jdk) throws IOException {
         DemoRun early = run(jdk, "--warmup", "9");
         DemoRun late = run(jdk, "--warmup", "5", "--attach", "on");
@@ -82,7 +85,8 @@ class DemoAttachIT {
     }
 
     /**
-     * A tenant's part of the process's CPU time without the JVM's own threads, by the kernel's count. (The cost of a
+     * A tenant's part of the process's CPU time without the JVM's own threads, by the kernel's
+     * count. (The cost of a
      * unit of work differs from run to run by more than the tolerance: a machine's speed varies.)
      */
     private static double share(Path recording, String tenant) throws IOException {
@@ -111,7 +115,8 @@ class DemoAttachIT {
     }
 
     /**
-     * The total at a time, interpolated: on JDK 17 the two kinds of events come at different moments
+     * The total at a time, interpolated: on JDK 17 the two kinds of events come at different
+     * moments
      * of a second.
      */
     private static double at(Instant time, TreeMap<Instant, Long> totals) {

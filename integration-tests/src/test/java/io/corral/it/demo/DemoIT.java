@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.Jdk;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the demo shows on each JDK. */
+@Isolated("measures the process")
 class DemoIT {
 
     static List<Jdk> jdks() {

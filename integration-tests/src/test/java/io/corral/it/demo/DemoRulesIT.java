@@ -7,10 +7,12 @@ import io.corral.it.harness.Jdk;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rules file does for the demo's service what its filter does. */
+@Isolated("measures the process")
 class DemoRulesIT {
 
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
@@ -31,7 +33,9 @@ class DemoRulesIT {
         }
     }
 
-    /** The rule's method calls the filter, so the rule is also charged what the filter itself costs. */
+    /**
+     * The rule's method calls the filter, so the rule is also charged what the filter itself costs.
+     */
     @ParameterizedTest
     @MethodSource("jdks")
     void rulesChargeEndpointsAsTheFilterDoes(Jdk jdk) {

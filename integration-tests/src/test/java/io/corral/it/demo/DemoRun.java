@@ -110,7 +110,9 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
         }
     }
 
-    /** Known if enough probes were seen to their end. Otherwise it is among what is unattributed. */
+    /**
+     * Known if enough probes were seen to their end. Otherwise it is among what is unattributed.
+     */
     private boolean isTeardownKnown() {
         return reconciliation("teardownCpuNanos") != Long.MIN_VALUE;
     }
@@ -141,7 +143,10 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
         return (Map<?, ?>) numbers.get("check");
     }
 
-    /** CPU nanoseconds by hierarchy and container, from the end of the warm-up to the end of the load. */
+    /**
+     * CPU nanoseconds by hierarchy and container, from the end of the warm-up to the end of the
+     * load.
+     */
     Map<String, Long> cpuNanosOfLoad() {
         Map<String, Long> cpuNanos = cpuNanos("end");
         cpuNanos("warm")

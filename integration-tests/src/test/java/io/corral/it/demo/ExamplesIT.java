@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the small examples print, with the agent and without it. */
 class ExamplesIT {
 
-    static List<Jdk> jdks() {
-        return Jdk.all();
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void containersCountWhatIsDoneForATenant(Jdk jdk) {
+    @MethodSource("newest")
+    void tenantsExamplePrintsCpuTimeAndThreads(Jdk jdk) {
         assertThat(lines(ForkedJvm.on(jdk), "Tenants"))
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("The agent counts."),
@@ -34,8 +35,8 @@ class ExamplesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void noticeSaysThatAJobIsOver(Jdk jdk) {
+    @MethodSource("newest")
+    void releaseNoticeExamplePrintsTheEndOfAJob(Jdk jdk) {
         assertThat(lines(ForkedJvm.on(jdk), "ReleaseNotice"))
                 .containsExactly(
                         "4 files to read, in /jobs/import",
@@ -47,8 +48,8 @@ class ExamplesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void subsystemRefusesTheFourthThread(Jdk jdk) {
+    @MethodSource("newest")
+    void ownSubsystemExampleRefusesTheFourthThread(Jdk jdk) {
         assertThat(lines(ForkedJvm.on(jdk), "OwnSubsystem"))
                 .hasSize(4)
                 .startsWith("worker-1 works.", "worker-2 works.", "worker-3 works.")

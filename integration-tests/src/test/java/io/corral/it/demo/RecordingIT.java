@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmc.common.item.IItem;
@@ -22,6 +23,7 @@ import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 
 /** The demo's recording, read by the JDK's own tools and by Mission Control's core. */
+@Isolated("may be the first that runs the demo")
 class RecordingIT {
 
     static List<Jdk> jdks() {

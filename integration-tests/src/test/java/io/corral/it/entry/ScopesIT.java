@@ -11,6 +11,8 @@ class ScopesIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.onEachJdk(ScopesScenarios.class, Burn.FLAG, Carriers.FLAG);
+        return Scenarios.of(ScopesScenarios.class)
+                .flags(Burn.FLAG, Carriers.FLAG)
+                .onEachJdk();
     }
 }

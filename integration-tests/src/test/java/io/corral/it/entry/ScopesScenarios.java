@@ -30,7 +30,7 @@ final class ScopesScenarios {
     private ScopesScenarios() {}
 
     @Scenario(36)
-    static void enteringWhereOneWorksSwitchesNothing(ThreadKind kind) throws Exception {
+    static void enteringTheCurrentContainerCallsNoSwitched(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/again-" + kind);
         Switches.record();
         try (Puppet puppet = Puppet.start(kind)) {
@@ -42,7 +42,8 @@ final class ScopesScenarios {
     }
 
     @Scenario(37)
-    static void eachChangeIsToldInOrderWithItsPair(ThreadKind kind) throws Exception {
+    static void nestedScopesCallSwitchedInOrderWithBothContainers(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/scopes/through-root-" + kind);
         Switches.record();
         try (Puppet puppet = Puppet.start(kind)) {
@@ -54,7 +55,7 @@ final class ScopesScenarios {
     }
 
     @Scenario({6, 38})
-    static void innermostScopeDecides(ThreadKind kind) throws Exception {
+    static void innermostScopeIsCharged(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/outer-" + kind);
         Container b = Containers.at("/scopes/inner-" + kind);
         try (Puppet puppet = Puppet.start(kind)) {
@@ -76,7 +77,7 @@ final class ScopesScenarios {
     }
 
     @Scenario(39)
-    static void bodyThatThrowsLeavesTheContainerAndIsCharged(ThreadKind kind) throws Exception {
+    static void bodyThatThrowsEndsTheScopeAndIsCharged(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/throws-" + kind);
         AtomicLong burnt = new AtomicLong();
         long besides;
@@ -120,7 +121,7 @@ final class ScopesScenarios {
     }
 
     @Scenario
-    static void closingByAnotherThreadIsRefusedAndChangesNothing(ThreadKind kind) throws Exception {
+    static void scopeClosedByAnotherThreadIsRefusedAndUnchanged(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/foreign-" + kind);
         try (Puppet opener = Puppet.start(kind);
                 Puppet other = Puppet.start(kind)) {
@@ -138,7 +139,7 @@ final class ScopesScenarios {
     }
 
     @Scenario
-    static void closingTheOuterScopeClosesTheInnerOnes(ThreadKind kind) throws Exception {
+    static void closingAnOuterScopeClosesInnerOnes(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/order-a-" + kind);
         Container b = Containers.at("/scopes/order-b-" + kind);
         Switches.record();

@@ -17,7 +17,7 @@ final class ContainersWithoutMemoryScenarios {
     private ContainersWithoutMemoryScenarios() {}
 
     @Scenario
-    static void oneThatIsEnteredOnAFullHeapIsChargedLater() {
+    static void containerEnteredOnAFullHeapIsChargedLater() {
         // So that the list of all memberships of a root is what there is no room for.
         Hierarchy other = Containers.hierarchy("exhausted");
         for (Container each : FreshContainers.of(other.root(), 2_000)) {
@@ -42,7 +42,7 @@ final class ContainersWithoutMemoryScenarios {
     }
 
     @Scenario
-    static void sumsDoNotFallWhereOneIsRemovedOnAFullHeap() {
+    static void totalsDoNotFallWhenAContainerIsRemovedOnAFullHeap() {
         Container parent = Containers.at("/exhausted/removed");
         Hierarchy other = Containers.hierarchy("exhausted-removed");
         Container[] containers = FreshContainers.of(parent, ROUNDS);

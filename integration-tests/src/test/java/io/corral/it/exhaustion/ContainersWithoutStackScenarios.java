@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Containers that are made, entered for the first time, or removed, where there is no stack for it. */
+/**
+ * Containers that are made, entered for the first time, or removed, where there is no stack for it.
+ */
 final class ContainersWithoutStackScenarios {
 
     private static final int DIVES = 25;
@@ -18,7 +20,7 @@ final class ContainersWithoutStackScenarios {
     private ContainersWithoutStackScenarios() {}
 
     @Scenario
-    static void oneThatIsMadeAtTheBottomOfTheStackIsFoundByOthers() throws Exception {
+    static void containerMadeAtTheBottomOfTheStackIsFoundByOtherThreads() throws Exception {
         Container parent = Containers.at("/exhausted/made");
         String[] names = new String[DIVES * EACH];
         for (int i = 0; i < names.length; i++) {
@@ -45,7 +47,7 @@ final class ContainersWithoutStackScenarios {
     }
 
     @Scenario
-    static void oneThatIsEnteredAtTheBottomOfTheStackIsChargedLater() {
+    static void containerEnteredAtTheBottomOfTheStackIsChargedLater() {
         Container[] containers =
                 FreshContainers.of(Containers.at("/exhausted/entered"), DIVES * EACH);
         containers[0].enter().close();
@@ -60,7 +62,7 @@ final class ContainersWithoutStackScenarios {
     }
 
     @Scenario
-    static void oneThatIsRemovedAtTheBottomOfTheStackIsGoneOrWorksOn() {
+    static void containerRemovedAtTheBottomOfTheStackIsRemovedOrUsable() {
         Container parent = Containers.at("/exhausted/removed");
         Container[] containers = FreshContainers.of(parent, DIVES * EACH);
         containers[0].remove();

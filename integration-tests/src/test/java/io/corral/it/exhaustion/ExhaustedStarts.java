@@ -9,7 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Starts one prepared thread after the other, using next to nothing of what may be exhausted itself.
+ * Starts one prepared thread after the other, using next to nothing of what may be exhausted
+ * itself.
  * Virtual ones run on a scheduler of ours, since the JDK's is not made for that.
  */
 final class ExhaustedStarts implements Runnable {
@@ -57,7 +58,10 @@ final class ExhaustedStarts implements Runnable {
         }
     }
 
-    /** One whose fork hook found no heap is adopted by a look, or not, if there is none for that either. */
+    /**
+     * One whose fork hook found no heap is adopted by a look, or not, if there is none for that
+     * either.
+     */
     private static void lookWhereThisIs() {
         try {
             Containers.current();

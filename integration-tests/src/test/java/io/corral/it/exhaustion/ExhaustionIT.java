@@ -20,38 +20,37 @@ class ExhaustionIT {
 
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStack() {
-        return Scenarios.onEachJdkAtOnce(StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST);
+        return Scenarios.of(StackExhaustionScenarios.class)
+                .flags(Carriers.FLAG, NO_LIST)
+                .onEachJdk();
     }
 
-    /** Frames are larger there, and none is left out. */
+    /** Frames are larger in the interpreter, and none is inlined. */
     @TestFactory
     Stream<DynamicNode> scenariosOfTheStackInTheInterpreter() {
-        return Scenarios.onEachJdkAtOnce(
-                StackExhaustionScenarios.class, Carriers.FLAG, NO_LIST, "-Xint");
+        return Scenarios.of(StackExhaustionScenarios.class)
+                .flags(Carriers.FLAG, NO_LIST, "-Xint")
+                .onNewestJdk();
     }
 
     /** Hooks that find no heap say so, which is not looked at here. */
     @TestFactory
     Stream<DynamicNode> scenariosOfTheHeap() {
-        return Scenarios.onEachJdkAtOnce(
-                HeapExhaustionScenarios.class,
-                Carriers.FLAG,
-                "-Xmx16m",
-                "-XX:+UseSerialGC",
-                "-Dcorral.log=off");
+        return Scenarios.of(HeapExhaustionScenarios.class)
+                .flags(Carriers.FLAG, "-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
+                .onEachJdk();
     }
 
     /** Hooks that find no stack, or no heap, say so, which is not looked at here. */
     @TestFactory
     Stream<DynamicNode> containers() {
         return Stream.concat(
-                Scenarios.onEachJdkAtOnce(
-                        ContainersWithoutStackScenarios.class, "-Dcorral.log=off"),
-                Scenarios.onEachJdkAtOnce(
-                        ContainersWithoutMemoryScenarios.class,
-                        "-Xmx16m",
-                        "-XX:+UseSerialGC",
-                        "-Dcorral.log=off"));
+                Scenarios.of(ContainersWithoutStackScenarios.class)
+                        .flags("-Dcorral.log=off")
+                        .onEachJdk(),
+                Scenarios.of(ContainersWithoutMemoryScenarios.class)
+                        .flags("-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
+                        .onEachJdk());
     }
 
     static List<Jdk> jdks() {
@@ -61,7 +60,7 @@ class ExhaustionIT {
     /** The JVM itself says that transformers find no stack there. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void firstStartIsAtTheBottomOfTheStackAndLaterOnesAreOfTheirContainer(Jdk jdk) {
+    void threadsAfterAFirstStartAtTheBottomOfTheStackAreInTheirContainer(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstStartMain.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("started")).isEqualTo("true");

@@ -3,7 +3,10 @@ package io.corral.it.exhaustion;
 import io.corral.Container;
 import io.corral.Containers;
 
-/** The first start of a thread is at the bottom of the stack: what that initializes can't be initialized there. */
+/**
+ * The first start of a thread is at the bottom of the stack: what that initializes can't be
+ * initialized there.
+ */
 public final class FirstStartMain {
 
     private static boolean started;

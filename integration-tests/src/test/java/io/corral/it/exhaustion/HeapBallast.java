@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Fills the heap up to the last few bytes. */
 final class HeapBallast {
 
-    /** Newest first: each holds the one before in its first element, so that nothing else is needed. */
+    /**
+     * Newest first: each holds the one before in its first element, so that nothing else is needed.
+     */
     private Object @Nullable [] newest;
 
     void fill() {

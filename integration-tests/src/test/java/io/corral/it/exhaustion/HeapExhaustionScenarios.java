@@ -16,7 +16,7 @@ final class HeapExhaustionScenarios {
     private HeapExhaustionScenarios() {}
 
     @Scenario(116)
-    static void startOnAFullHeapGoesWellOrFailsAndCountsStayTrue(ThreadKind kind) {
+    static void startOnAFullHeapSucceedsOrFailsAndCountsStayTrue(ThreadKind kind) {
         Container a = Containers.at("/heap/" + kind);
         long before = live();
         // Classes that are needed then are there.

@@ -21,7 +21,7 @@ final class StackExhaustionScenarios {
     private StackExhaustionScenarios() {}
 
     @Scenario(116)
-    static void startAtTheBottomOfTheStackGoesWellOrFailsAndCountsStayTrue(ThreadKind kind) {
+    static void startAtTheBottomOfTheStackSucceedsOrFailsAndCountsStayTrue(ThreadKind kind) {
         starts(Containers.at("/stack/" + kind), kind, 0);
     }
 
@@ -68,7 +68,7 @@ final class StackExhaustionScenarios {
 
     /** There may be stack enough for a switch, and none for its charge. */
     @Scenario
-    static void nothingIsLostWhereOneEntersAtTheBottomOfTheStack() {
+    static void enterAtTheBottomOfTheStackLosesNoCharge() {
         Container all = Containers.at("/stack/charged");
         Container works = all.at("works");
         Container entered = all.at("entered");

@@ -19,7 +19,7 @@ final class ChurnScenarios {
     private ChurnScenarios() {}
 
     @Scenario(5)
-    static void countsAreThoseOfTheLiveThreadsWhileAThousandStartMoveAndEnd(ThreadKind kind)
+    static void countsEqualLiveThreadsWhileAThousandStartMoveAndEnd(ThreadKind kind)
             throws Exception {
         Churn churn = new Churn(kind, THREADS);
         churn.start();

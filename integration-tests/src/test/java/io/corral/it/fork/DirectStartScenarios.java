@@ -26,7 +26,8 @@ final class DirectStartScenarios {
     private DirectStartScenarios() {}
 
     @Scenario(19)
-    static void childIsNeverSeenWhereItsParentIs(ThreadKind kind) throws Exception {
+    static void childStartedIntoAContainerIsNeverListedInItsParents(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/direct/seen-a-" + kind);
         Container b = Containers.at("/direct/seen-b-" + kind);
         List<String> log = RecordedCalls.newLog();
@@ -74,7 +75,8 @@ final class DirectStartScenarios {
     }
 
     @Scenario(19)
-    static void nothingOfTheChildIsChargedWhereItsParentIs(ThreadKind kind) throws Exception {
+    static void childStartedIntoAContainerChargesNothingToItsParents(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/direct/charged-a-" + kind);
         Container b = Containers.at("/direct/charged-b-" + kind);
         CountDownLatch started = new CountDownLatch(1);
@@ -116,7 +118,8 @@ final class DirectStartScenarios {
     }
 
     @Scenario(19)
-    static void childIsBornWithItsParentInTheOtherHierarchies(ThreadKind kind) throws Exception {
+    static void childInheritsItsParentsContainersInOtherHierarchies(ThreadKind kind)
+            throws Exception {
         Hierarchy other = Containers.hierarchy("direct");
         Container b = Containers.at("/direct/one-hierarchy-" + kind);
         Container there = other.at("/parent-" + kind);

@@ -38,8 +38,7 @@ final class FailedStartScenarios {
     private FailedStartScenarios() {}
 
     @Scenario(23)
-    static void failedStartIsUndoneAndToldToThoseWhoWereToldOfTheFork(ThreadKind kind)
-            throws Exception {
+    static void failedStartUndoesCountsAndCallsExitAfterFork(ThreadKind kind) throws Exception {
         Container a = Containers.at("/failed/told-" + kind);
         List<String> log = RecordedCalls.newLog();
         Containers.register(new RecordedCalls("S1", a, log));
@@ -67,7 +66,7 @@ final class FailedStartScenarios {
     }
 
     @Scenario(23)
-    static void manyFailedStartsLeaveNothingBehind(ThreadKind kind) throws Exception {
+    static void failedStartsLeaveNoCountsAndNoMembers(ThreadKind kind) throws Exception {
         Container a = Containers.at("/failed/many-" + kind);
         for (int i = 0; i < 100; i++) {
             Thread child = doomed(kind);
@@ -89,7 +88,8 @@ final class FailedStartScenarios {
     }
 
     @Scenario(23)
-    static void threadThatCallbacksWereNotToldOfFailsUntold(ThreadKind kind) throws Exception {
+    static void failedStartWithoutForkCallbackCallsNoExitCallback(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/failed/untold-" + kind);
         List<String> log = RecordedCalls.newLog();
         Thread doomed = doomed(kind);
@@ -172,7 +172,7 @@ final class FailedStartScenarios {
 
     /** A failed start is no end: who looks for threads that have ended must not find this one. */
     @Scenario(23)
-    static void stayOfAThreadThatFailedToStartOnceIsRecorded() throws Exception {
+    static void residencyOfAThreadStartedAfterAFailedStartIsRecorded() throws Exception {
         Container a = Containers.at("/failed/recorded");
         Thread child = doomed(ThreadKind.PLATFORM);
         Path file = Files.createTempFile("stays", ".jfr");

@@ -30,7 +30,7 @@ final class IdentityScenarios {
     }
 
     @Scenario(2)
-    static void rootListsAllThreadsButThoseInOtherContainers() throws Exception {
+    static void rootListsThreadsThatAreInNoOtherContainer() throws Exception {
         Container a = Containers.at("/identity/three");
         CountDownLatch end = new CountDownLatch(1);
         List<Thread> three = new ArrayList<>();
@@ -59,7 +59,7 @@ final class IdentityScenarios {
     }
 
     @Scenario({2, 5})
-    static void threadsTheJvmListsAreInOneContainerEach() {
+    static void eachThreadThatTheJvmListsIsInOneContainer() {
         List<Thread> listed = new ArrayList<>();
         for (Container container : Containers.root().hierarchy().usages().keySet()) {
             listed.addAll(container.threads());
@@ -69,7 +69,7 @@ final class IdentityScenarios {
     }
 
     @Scenario(4)
-    static void rootIsNotRemoved() {
+    static void removalOfTheRootIsRefused() {
         for (Hierarchy hierarchy :
                 List.of(Containers.root().hierarchy(), Containers.hierarchy("identity"))) {
             Container root = hierarchy.root();
@@ -86,7 +86,7 @@ final class IdentityScenarios {
     }
 
     @Scenario(6)
-    static void blockInTheRootLeadsBackToTheContainer(ThreadKind kind) throws Exception {
+    static void scopeInTheRootEndsInTheContainerBefore(ThreadKind kind) throws Exception {
         Container a = Containers.at("/identity/block");
         List<Container> seen = new ArrayList<>();
         Thread thread = kind.unstarted(() -> {

@@ -21,7 +21,7 @@ final class InheritanceScenarios {
     private InheritanceScenarios() {}
 
     @Scenario(7)
-    static void childIsBornWhereItsParentWorks(ThreadKind kind) throws Exception {
+    static void childInheritsTheContainerItsParentHasEntered(ThreadKind kind) throws Exception {
         Container a = Containers.at("/inheritance/born-" + kind);
         AtomicReference<Container> seen = new AtomicReference<>();
         Thread child;
@@ -37,7 +37,7 @@ final class InheritanceScenarios {
     }
 
     @Scenario(7)
-    static void containerHasTwoThreadsWhileTheChildLives(ThreadKind kind) throws Exception {
+    static void childIsCountedInItsContainerWhileItLives(ThreadKind kind) throws Exception {
         Container a = Containers.at("/inheritance/two-" + kind);
         List<Counts> counts = new ArrayList<>();
         Thread parent = kind.unstarted(() -> {
@@ -58,7 +58,8 @@ final class InheritanceScenarios {
     }
 
     @Scenario(8)
-    static void threadThatWasMadeInTheRootIsBornWhereItIsStarted(ThreadKind kind) throws Exception {
+    static void threadConstructedInTheRootInheritsWhereItIsStarted(ThreadKind kind)
+            throws Exception {
         Container a = Containers.at("/inheritance/made-in-root-" + kind);
         AtomicReference<Container> seen = new AtomicReference<>();
         Thread child = kind.unstarted(() -> seen.set(Containers.current()));
@@ -70,7 +71,7 @@ final class InheritanceScenarios {
     }
 
     @Scenario(9)
-    static void threadThatWasMadeInAContainerIsBornInTheRootWhereItIsStarted(ThreadKind kind)
+    static void threadConstructedInAContainerAndStartedInTheRootIsInTheRoot(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/inheritance/made-in-container-" + kind);
         AtomicReference<Container> seen = new AtomicReference<>();
@@ -83,7 +84,7 @@ final class InheritanceScenarios {
     }
 
     @Scenario(10)
-    static void childIsBornWhereItsStarterHasMovedTo(ThreadKind kind) throws Exception {
+    static void childInheritsTheContainerItsStarterWasAttachedTo(ThreadKind kind) throws Exception {
         Container a = Containers.at("/inheritance/left-" + kind);
         AtomicReference<Container> seen = new AtomicReference<>();
         Thread starter = kind.unstarted(() -> {
@@ -99,7 +100,7 @@ final class InheritanceScenarios {
     }
 
     @Scenario(11)
-    static void childStaysWhenItsParentIsMovedAndTheNextIsBornElsewhere(ThreadKind kind)
+    static void childKeepsItsContainerWhenItsParentIsAttachedElsewhere(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/inheritance/from-" + kind);
         Container b = Containers.at("/inheritance/to-" + kind);
@@ -131,7 +132,7 @@ final class InheritanceScenarios {
     }
 
     @Scenario(value = 12, since = 21)
-    static void carrierOfAVirtualParentStaysWhereItIs() throws Exception {
+    static void carrierOfAVirtualParentKeepsItsContainer() throws Exception {
         Container a = Containers.at("/inheritance/mounted");
         Container carriers = Containers.at("/jvm/carriers");
         AtomicReference<Container> childSeen = new AtomicReference<>();

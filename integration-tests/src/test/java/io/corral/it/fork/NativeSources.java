@@ -36,7 +36,10 @@ final class NativeSources {
             }
             """;
 
-    /** With {@link OldNativeThread}: one thread that burns 100 ms, attaches, runs, detaches; five times. */
+    /**
+     * With {@link OldNativeThread}: one thread that burns 100 ms, attaches, runs, detaches; five
+     * times.
+     */
     static final String OLD_NATIVE_THREAD = """
             #include <jni.h>
             #include <pthread.h>

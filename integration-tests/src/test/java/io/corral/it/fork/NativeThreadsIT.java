@@ -39,7 +39,7 @@ class NativeThreadsIT {
     @Scenario(21)
     @ParameterizedTest
     @MethodSource("jdks")
-    void threadThatAttachesByJniExitsFromTheRoot(Jdk jdk) throws Exception {
+    void nativeThreadAttachedByJniExitsFromTheRoot(Jdk jdk) throws Exception {
         Optional<Path> library = jniLibrary(jdk);
         if (library.isEmpty()) {
             System.out.println(
@@ -57,7 +57,7 @@ class NativeThreadsIT {
     @Scenario(21)
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithForeignCalls")
-    void threadThatAttachesByAnUpcallExitsFromTheRoot(Jdk jdk) throws Exception {
+    void nativeThreadAttachedByAnUpcallExitsFromTheRoot(Jdk jdk) throws Exception {
         Path source = folder.resolve("UpcallThreads.java");
         Files.writeString(source, NativeSources.UPCALL_THREADS);
         run(jdk, jdk.command("javac"), "-d", folder.toString(), source.toString());

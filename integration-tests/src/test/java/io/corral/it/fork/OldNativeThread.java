@@ -7,7 +7,9 @@ import io.corral.it.support.Burn;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs in the forked JVM: a thread made in C burns, attaches, works a little, detaches; five times. */
+/**
+ * Runs in the forked JVM: a thread made in C burns, attaches, works a little, detaches; five times.
+ */
 public final class OldNativeThread {
 
     static final int ATTACHMENTS = 5;

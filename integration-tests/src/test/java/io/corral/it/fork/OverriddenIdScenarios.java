@@ -53,7 +53,7 @@ final class OverriddenIdScenarios {
     }
 
     @Scenario(114)
-    static void threadThatClaimsTheMainThreadsIdIsAccountedAsItself() throws Exception {
+    static void threadThatReturnsTheMainThreadsIdIsChargedToItself() throws Exception {
         @SuppressWarnings("deprecation")
         long mainId = Thread.currentThread().getId();
         accountedAsItself(Containers.at("/ids/main"), () -> mainId);
@@ -61,7 +61,7 @@ final class OverriddenIdScenarios {
     }
 
     @Scenario(114)
-    static void threadWhoseIdCannotBeAskedIsAccountedAsItself() throws Exception {
+    static void threadWhoseGetIdThrowsIsChargedToItself() throws Exception {
         accountedAsItself(Containers.at("/ids/throws"), () -> {
             throw new IllegalStateException("no id");
         });

@@ -53,7 +53,7 @@ final class RacesScenarios {
     }
 
     @Scenario(48)
-    static void explicitStartIsInALiveContainerOrRefused(ThreadKind kind) throws Exception {
+    static void explicitStartInARemovedContainerIsRefused(ThreadKind kind) throws Exception {
         Container parent = Containers.at("/races/explicit-" + kind);
         List<Container> removed = new ArrayList<>();
         int started = 0;
@@ -95,7 +95,7 @@ final class RacesScenarios {
     }
 
     @Scenario({48, 112})
-    static void childOfAParentWhoseContainerIsRemovedIsBornInALiveOne(ThreadKind kind)
+    static void childOfAParentInARemovedContainerStartsInALiveOne(ThreadKind kind)
             throws Exception {
         Container parent = Containers.at("/races/inherit-" + kind);
         int rounds = rounds(kind, 3000);
@@ -127,7 +127,7 @@ final class RacesScenarios {
     }
 
     @Scenario(111)
-    static void childOfAParentThatIsMovedToAndFroIsWhollyInOnePlace(ThreadKind kind)
+    static void childOfAParentAttachedConcurrentlyIsInOneContainer(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/races/moved-" + kind + "/a");
         Container b = Containers.at("/races/moved-" + kind + "/b");

@@ -23,10 +23,11 @@ final class StartProtocolScenarios {
     private StartProtocolScenarios() {}
 
     @Scenario(22)
-    static void refusalIsTakenBackInReverseAndChargesNobody(ThreadKind kind) throws Exception {
+    static void refusedStartCancelsInReverseOrderAndChargesNothing(ThreadKind kind)
+            throws Exception {
         Hierarchy other = Containers.hierarchy("protocol");
-        Container a = Containers.at("/protocol/refused-" + kind);
-        Container b = other.at("/protocol/refused-" + kind);
+        Container a = Containers.at("/refusal/refused-" + kind);
+        Container b = other.at("/refusal/refused-" + kind);
         List<Container> charged = List.of(a, a.parent(), b, b.parent());
         List<String> log = RecordedCalls.newLog();
         RecordedCalls third = new RecordedCalls("S3", a, log);

@@ -28,7 +28,7 @@ final class StartersScenarios {
     private StartersScenarios() {}
 
     @Scenario(21)
-    static void threadOfAGroupIsToldOnce() throws Exception {
+    static void threadOfAGroupForksAndExitsOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         new Thread(new ThreadGroup("starters"), told::here).start();
         told.awaitSeen(1);
@@ -36,14 +36,14 @@ final class StartersScenarios {
     }
 
     @Scenario(21)
-    static void unstartedThreadIsToldOnce(ThreadKind kind) {
+    static void unstartedVirtualThreadForksAndExitsOnce(ThreadKind kind) {
         ToldOnce told = ToldOnce.registered();
         kind.run(told::here);
         told.hasSeenOnly(1);
     }
 
     @Scenario(value = 21, since = 21)
-    static void threadOfABuilderIsToldOnce() throws Exception {
+    static void threadOfABuilderForksAndExitsOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         for (String of : new String[] {"ofPlatform", "ofVirtual"}) {
             Object builder = Thread.class.getMethod(of).invoke(null);
@@ -58,7 +58,7 @@ final class StartersScenarios {
     }
 
     @Scenario(21)
-    static void workersOfAPoolAreToldOnce() throws Exception {
+    static void workersOfAPoolForkAndExitOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         ExecutorService pool = Executors.newFixedThreadPool(3);
         runTogether(told, pool, 3);
@@ -66,7 +66,7 @@ final class StartersScenarios {
     }
 
     @Scenario(21)
-    static void workerOfAScheduledPoolIsToldOnce() throws Exception {
+    static void workerOfAScheduledPoolForksAndExitsOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
         pool.schedule(told::here, 1, TimeUnit.MILLISECONDS).get();
@@ -75,7 +75,7 @@ final class StartersScenarios {
     }
 
     @Scenario(value = 21, since = 21)
-    static void threadOfEachTaskIsToldOnce(ThreadKind kind) throws Exception {
+    static void threadPerTaskForksAndExitsOnce(ThreadKind kind) throws Exception {
         ToldOnce told = ToldOnce.registered();
         Method make = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
         ThreadFactory factory = kind::unstarted;
@@ -84,7 +84,7 @@ final class StartersScenarios {
     }
 
     @Scenario(21)
-    static void threadOfATimerIsToldOnce() throws Exception {
+    static void threadOfATimerForksAndExitsOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         Timer timer = new Timer("starters");
         timer.schedule(
@@ -101,14 +101,14 @@ final class StartersScenarios {
     }
 
     @Scenario(21)
-    static void workersOfAForkJoinPoolAreToldOnce() throws Exception {
+    static void workersOfAForkJoinPoolForkAndExitOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         runTogether(told, new ForkJoinPool(3), 3);
         told.joinAll();
     }
 
     @Scenario(21)
-    static void workersOfAParallelStreamAreToldOnce() throws Exception {
+    static void workersOfAParallelStreamForkAndExitOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         ForkJoinPool pool = new ForkJoinPool(3);
         ForkJoinTask<?> stream =
@@ -119,7 +119,7 @@ final class StartersScenarios {
     }
 
     @Scenario(21)
-    static void workersOfTheCommonPoolAreToldOnceAndLiveOn() throws Exception {
+    static void workersOfTheCommonPoolForkOnceAndStayAlive() throws Exception {
         ToldOnce told = ToldOnce.registered();
         CountDownLatch both = new CountDownLatch(2);
         Runnable task = () -> {
@@ -134,7 +134,7 @@ final class StartersScenarios {
 
     /** Of a preview class, which is not the same on 21 and 25. */
     @Scenario(value = 21, since = 21)
-    static void subtasksOfAStructuredTaskScopeAreToldOnce() throws Exception {
+    static void subtasksOfAStructuredTaskScopeForkAndExitOnce() throws Exception {
         ToldOnce told = ToldOnce.registered();
         Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
         Object scope = Runtime.version().feature() == 21

@@ -2,84 +2,92 @@ package io.corral.it.handover;
 
 import io.corral.it.harness.Scenarios;
 import io.corral.it.support.Burn;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
+/** Tasks that are charged to their submitters. */
 class HandOverIT {
 
     private static final String WORKERS = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=";
 
-    /** What is woven into the JDK's classes is verified, too. */
-    private static final String[] VERIFYING = {
-        "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"
-    };
-
+    /** The class files that were woven are verified, too. */
     private static final String[] FLAGS = {
-        "--enable-preview", Burn.FLAG, WORKERS + 2, VERIFYING[0], VERIFYING[1]
+        "--enable-preview",
+        Burn.FLAG,
+        ScanningWorkerScenarios.FLAG,
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+BytecodeVerificationLocal"
     };
 
     @TestFactory
-    Stream<DynamicNode> eachWayToHandOver() {
-        return Scenarios.onEachJdkUnderEachClock(HandOverScenarios.class, FLAGS);
+    Stream<DynamicNode> tasksOfExecutorsAndFutures() {
+        return Scenarios.of(
+                        HandOverScenarios.class,
+                        HandedFutureScenarios.class,
+                        ScanningWorkerScenarios.class)
+                .flags(FLAGS)
+                .flags(WORKERS + 2)
+                .underEachClock()
+                .onEachJdk();
     }
 
-    @TestFactory
-    Stream<DynamicNode> futures() {
-        return Scenarios.onEachJdkUnderEachClock(HandedFutureScenarios.class, FLAGS);
-    }
-
-    /** The last of several such flags counts. */
     @TestFactory
     Stream<DynamicNode> futuresWhereTheCommonPoolHasOneWorker() {
-        String[] flags = Arrays.copyOf(FLAGS, FLAGS.length + 1);
-        flags[FLAGS.length] = WORKERS + 1;
-        return Scenarios.onEachJdk(HandedFutureScenarios.class, flags);
+        return Scenarios.of(HandedFutureScenarios.class)
+                .flags(FLAGS)
+                .flags(WORKERS + 1)
+                .onEachJdk();
     }
 
     @TestFactory
-    Stream<DynamicNode> whatTheApplicationSees() {
-        return Stream.concat(
-                Scenarios.onEachJdkAtOnce(HandedObjectsScenarios.class, FLAGS),
-                Stream.concat(
-                        Scenarios.onEachJdkAtOnce(RememberingTaskScenarios.class, FLAGS),
-                        Scenarios.onEachJdkAtOnce(HandedRunnableScenarios.class, FLAGS)));
+    Stream<DynamicNode> tasksAsTheApplicationSeesThem() {
+        return Scenarios.of(
+                        HandedObjectsScenarios.class,
+                        HandedQueueScenarios.class,
+                        HandedScopeScenarios.class,
+                        RememberingTaskScenarios.class,
+                        HandedRunnableScenarios.class,
+                        HandOverFromHomeScenarios.class)
+                .flags(FLAGS)
+                .flags(WORKERS + 2)
+                .onEachJdk();
+    }
+
+    /** In a JVM of its own: a JVM keeps virtual threads in which a class was loaded. */
+    @TestFactory
+    Stream<DynamicNode> poolsOfVirtualThreads() {
+        return Scenarios.of(HandedVirtualPoolScenarios.class).flags(FLAGS).withVirtualThreads();
     }
 
     @TestFactory
-    Stream<DynamicNode> scopeKeptFromTaskToTask() {
-        return Stream.of(
+    Stream<DynamicNode> scopeKeptBetweenTasks() {
+        return Scenarios.of(
                         KeptScopeScenarios.class,
                         KeptForkJoinScenarios.class,
-                        FirstContainerWithinATaskScenarios.class,
                         ToldOfSwitchesScenarios.class)
-                .flatMap(scenarios -> Scenarios.onEachJdk(scenarios, VERIFYING));
+                .flags(FLAGS)
+                .onEachJdk();
     }
 
     @TestFactory
-    Stream<DynamicNode> workerThatScansForTasks() {
-        return Scenarios.onEachJdkUnderEachClock(
-                ScanningWorkerScenarios.class,
-                ScanningWorkerScenarios.FLAG,
-                VERIFYING[0],
-                VERIFYING[1]);
-    }
-
-    @TestFactory
-    Stream<DynamicNode> submitterInItsHome() {
-        return Scenarios.onEachJdk(HandOverFromHomeScenarios.class);
+    Stream<DynamicNode> firstContainerOfTheJvmIsMadeWithinATask() {
+        return Scenarios.of(FirstContainerWithinATaskScenarios.class)
+                .flags(FLAGS)
+                .onEachJdk();
     }
 
     @TestFactory
     Stream<DynamicNode> firstScopeOfAJvm() {
         return Stream.concat(
-                Scenarios.onEachJdk(FirstScopeScenarios.class),
-                Scenarios.onEachJdk(FirstScopeOfForkJoinScenarios.class));
+                Scenarios.of(FirstScopeScenarios.class).onEachJdk(),
+                Scenarios.of(FirstScopeOfForkJoinScenarios.class).onEachJdk());
     }
 
     @TestFactory
-    Stream<DynamicNode> switchedOff() {
-        return Scenarios.onEachJdkAtOnce(NoHandOverScenarios.class, "-Dcorral.handover=off");
+    Stream<DynamicNode> tasksWithHandOverOff() {
+        return Scenarios.of(NoHandOverScenarios.class)
+                .flags("-Dcorral.handover=off")
+                .onEachJdk();
     }
 }

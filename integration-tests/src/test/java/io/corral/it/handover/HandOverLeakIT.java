@@ -10,11 +10,11 @@ class HandOverLeakIT {
 
     @TestFactory
     Stream<DynamicNode> tasksThatNoWorkerRuns() {
-        return Scenarios.onEachJdk(HandOverLeakScenarios.class, "-Xmx128m");
+        return Scenarios.of(HandOverLeakScenarios.class).flags("-Xmx128m").onEachJdk();
     }
 
     @TestFactory
     Stream<DynamicNode> submittersOfOneObject() {
-        return Scenarios.onEachJdk(SubmittedAgainScenarios.class, "-Xmx128m");
+        return Scenarios.of(SubmittedAgainScenarios.class).flags("-Xmx128m").onEachJdk();
     }
 }

@@ -80,14 +80,14 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void taskThatIsRepeatedAtARate() throws Exception {
+    static void taskRepeatedAtARate() throws Exception {
         repeated(
                 "rate",
                 (pool, task) -> pool.scheduleAtFixedRate(task, 0, 100, TimeUnit.MICROSECONDS));
     }
 
     @Scenario
-    static void taskThatIsRepeatedAfterADelay() throws Exception {
+    static void taskRepeatedWithADelay() throws Exception {
         repeated(
                 "delay",
                 (pool, task) -> pool.scheduleWithFixedDelay(task, 0, 100, TimeUnit.MICROSECONDS));
@@ -194,7 +194,7 @@ final class HandOverScenarios {
     }
 
     @Scenario
-    static void threadOfItsOwn(ThreadKind kind) throws Exception {
+    static void taskOnANewThread(ThreadKind kind) throws Exception {
         new Shares("own-" + kind).areOneToThree(unit -> ThreadKind.join(kind.start(unit)));
     }
 

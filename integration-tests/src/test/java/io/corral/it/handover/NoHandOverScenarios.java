@@ -22,7 +22,7 @@ final class NoHandOverScenarios {
     private NoHandOverScenarios() {}
 
     @Scenario(14)
-    static void whatAPoolDoesIsThePools() throws Exception {
+    static void workOfAPoolIsChargedToThePool() throws Exception {
         Container container = Containers.at("/no-hand-over");
         ExecutorService pool = Executors.newFixedThreadPool(1, task -> new Thread(task, "alone-1"));
         try (Scope scope = container.enter()) {

@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
-/** Says at the end of all tests how many JVMs they have started, and what CPU time those have used. */
+/**
+ * Says at the end of all tests how many JVMs they have started, and what CPU time those have used.
+ */
 public final class ForkCount implements TestExecutionListener {
 
     private static final AtomicInteger STARTED = new AtomicInteger();

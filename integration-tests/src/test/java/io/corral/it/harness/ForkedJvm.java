@@ -138,7 +138,10 @@ public final class ForkedJvm {
         return command;
     }
 
-    /** Where tests and the JVMs that they start make files: the build's, so that a clean one takes them away. */
+    /**
+     * Where tests and the JVMs that they start make files: the build's, so that a clean one takes
+     * them away.
+     */
     public static Path temporaryFiles() {
         try {
             return Files.createDirectories(Path.of("target", "tmp").toAbsolutePath());

@@ -12,13 +12,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A forked JVM that is talked with: by lines on its standard input and output. Closing it ends it. */
+/**
+ * A forked JVM that takes lines on its standard input and answers on its output. Closing ends it.
+ */
 public final class RunningJvm implements AutoCloseable {
 
-    private static final long TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 300;
+
+    /** No line has a line's end in it. */
+    private static final String END_OF_STREAM = "\n";
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> errLines = new LinkedBlockingQueue<>();
     private final StringBuffer out = new StringBuffer();
     private final StringBuffer err = new StringBuffer();
     private final Thread outReader;
@@ -27,7 +33,7 @@ public final class RunningJvm implements AutoCloseable {
     RunningJvm(Process process) {
         this.process = process;
         this.outReader = reader(process.getInputStream(), out, lines);
-        this.errReader = reader(process.getErrorStream(), err, new LinkedBlockingQueue<>());
+        this.errReader = reader(process.getErrorStream(), err, errLines);
     }
 
     private static Thread reader(InputStream in, StringBuffer text, BlockingQueue<String> lines) {
@@ -41,6 +47,8 @@ public final class RunningJvm implements AutoCloseable {
                         }
                     } catch (IOException closed) {
                         text.append(closed).append('\n');
+                    } finally {
+                        lines.add(END_OF_STREAM);
                     }
                 },
                 "reader");
@@ -52,21 +60,30 @@ public final class RunningJvm implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits until it says so. */
+    /** Waits for a line on its standard output. */
     public void await(String line) {
         until(line);
     }
 
-    /** What it says from where the last wait has ended, up to {@code line}. */
+    /** The lines on its standard output after those of the last wait, up to {@code line}. */
     public List<String> until(String line) {
+        return until(line, lines);
+    }
+
+    /** The same of its standard error. */
+    public List<String> errUntil(String line) {
+        return until(line, errLines);
+    }
+
+    private List<String> until(String line, BlockingQueue<String> lines) {
         List<String> all = new ArrayList<>();
         try {
-            for (String said = ""; !said.equals(line); ) {
-                said = lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                if (said == null) {
+            for (String next = ""; !next.equals(line); ) {
+                next = lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                if (next == null || next.equals(END_OF_STREAM)) {
                     throw new IllegalStateException("no " + line + " in:\n" + out + err);
                 }
-                all.add(said);
+                all.add(next);
             }
             return all;
         } catch (InterruptedException interrupted) {
@@ -75,12 +92,21 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
-    /** Says a line to it. */
+    /** Writes a line to its standard input. */
     public void say(String line) {
         try {
             Writer in = process.outputWriter(StandardCharsets.UTF_8);
             in.write(line + "\n");
             in.flush();
+        } catch (IOException ended) {
+            throw new IllegalStateException(out.toString() + err, ended);
+        }
+    }
+
+    /** Ends its standard input. */
+    void closeInput() {
+        try {
+            process.getOutputStream().close();
         } catch (IOException ended) {
             throw new IllegalStateException(out.toString() + err, ended);
         }

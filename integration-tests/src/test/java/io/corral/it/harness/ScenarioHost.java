@@ -1,5 +1,7 @@
 package io.corral.it.harness;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -12,7 +14,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs in the forked JVM: the scenarios of one class, one after the other; a line for each outcome. */
+/**
+ * Runs in the forked JVM: the scenarios of classes, one after the other. The names of the classes
+ * come
+ * on standard input. Prints a line for each outcome, and one at the end of each class.
+ */
 public final class ScenarioHost {
 
     static final String OK = "@@ok ";
@@ -22,7 +28,20 @@ public final class ScenarioHost {
     private ScenarioHost() {}
 
     public static void main(String[] arguments) throws Exception {
-        Class<?> scenarios = Class.forName(arguments[0]);
+        BufferedReader names =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String name = names.readLine(); name != null; name = names.readLine()) {
+            runAll(Class.forName(name));
+            // What the agent has to say of this class comes before the end of it.
+            System.err.println(END);
+            System.out.println(END);
+            System.out.flush();
+        }
+        // A scenario that failed may have left threads.
+        System.exit(0);
+    }
+
+    private static void runAll(Class<?> scenarios) {
         List<Method> methods = new ArrayList<>(Arrays.asList(scenarios.getDeclaredMethods()));
         methods.removeIf(method -> !method.isAnnotationPresent(Scenario.class));
         methods.sort(Comparator.comparing(Method::getName));
@@ -32,10 +51,6 @@ public final class ScenarioHost {
                 runForEachKind(method);
             }
         }
-        System.out.println(END);
-        System.out.flush();
-        // A scenario that failed may have left threads behind.
-        System.exit(0);
     }
 
     private static void runForEachKind(Method method) {

@@ -2,6 +2,7 @@ package io.corral.it.harness;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,72 +10,96 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Makes tests of the scenarios of a class: one JVM for each JDK, one test for each outcome in it. */
+/**
+ * Makes tests of the scenarios of one or more classes: one test for each outcome. A forked JVM runs
+ * the
+ * classes in the order given.
+ */
 public final class Scenarios {
 
-    private Scenarios() {}
+    private static final String ADAPTIVE = "clock=adaptive";
 
-    /** What the agent is told of its clocks. */
-    public static final List<String> CLOCKS = List.of("clock=exact", "clock=adaptive");
+    private final List<Class<?>> classes;
+    private final List<String> flags = new ArrayList<>();
+    private boolean underEachClock;
 
-    public static Stream<DynamicNode> onEachJdk(Class<?> scenarios, String... flags) {
-        return Jdk.all().stream().map(jdk -> on(jdk, "", scenarios, flags));
+    private Scenarios(List<Class<?>> classes) {
+        this.classes = classes;
     }
 
-    /** As {@link #onEachJdk}, where one JVM does not mind the others: several at a time. */
-    public static Stream<DynamicNode> onEachJdkAtOnce(Class<?> scenarios, String... flags) {
-        return Jdk.all().parallelStream()
-                .map(jdk -> on(jdk, "", scenarios, flags))
-                .toList()
-                .stream();
+    public static Scenarios of(Class<?>... classes) {
+        return new Scenarios(List.of(classes));
     }
 
-    public static Stream<DynamicNode> onEachJdkUnderEachClock(Class<?> scenarios, String... flags) {
-        return underEachClock(Jdk.all().stream(), scenarios, flags);
+    public Scenarios flags(String... more) {
+        flags.addAll(Arrays.asList(more));
+        return this;
     }
 
-    public static Stream<DynamicNode> withVirtualThreads(Class<?> scenarios, String... flags) {
-        return Jdk.withVirtualThreads().map(jdk -> on(jdk, "", scenarios, flags));
+    /** Also under the adaptive clock, on the newest JDK: that clock is the same on each JDK. */
+    public Scenarios underEachClock() {
+        underEachClock = true;
+        return this;
     }
 
-    public static Stream<DynamicNode> withVirtualThreadsUnderEachClock(
-            Class<?> scenarios, String... flags) {
-        return underEachClock(Jdk.withVirtualThreads(), scenarios, flags);
+    public Stream<DynamicNode> onEachJdk() {
+        return on(Jdk.all().stream());
     }
 
-    private static Stream<DynamicNode> underEachClock(
-            Stream<Jdk> jdks, Class<?> scenarios, String... flags) {
-        return jdks.flatMap(jdk -> CLOCKS.stream().map(clock -> on(jdk, clock, scenarios, flags)));
+    public Stream<DynamicNode> withVirtualThreads() {
+        return on(Jdk.withVirtualThreads());
     }
 
-    private static DynamicNode on(
-            Jdk jdk, String agentArguments, Class<?> scenarios, String... flags) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+    public Stream<DynamicNode> onNewestJdk() {
+        return on(Stream.of(Jdk.newest()));
+    }
+
+    private Stream<DynamicNode> on(Stream<Jdk> jdks) {
+        List<Jdk> all = jdks.toList();
+        Stream<DynamicNode> exact = all.stream().map(jdk -> on(jdk, ""));
+        return underEachClock && all.contains(Jdk.newest())
+                ? Stream.concat(exact, Stream.of(ADAPTIVE).map(clock -> on(Jdk.newest(), clock)))
+                : exact;
+    }
+
+    private DynamicNode on(Jdk jdk, String agentArguments) {
+        List<DynamicNode> nodes = new ArrayList<>();
+        try (RunningJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments(agentArguments)
-                .flags(flags)
-                .runMain(ScenarioHost.class, scenarios.getName());
+                .flags(flags.toArray(new String[0]))
+                .startMain(ScenarioHost.class)) {
+            for (Class<?> each : classes) {
+                nodes.add(run(jvm, each));
+            }
+            jvm.closeInput();
+            jvm.end();
+        }
+        return DynamicContainer.dynamicContainer(jdk + " " + agentArguments, nodes);
+    }
+
+    private static DynamicNode run(RunningJvm jvm, Class<?> scenarios) {
         List<DynamicNode> tests = new ArrayList<>();
-        outcome.out().lines().forEach(line -> {
+        jvm.say(scenarios.getName());
+        for (String line : jvm.until(ScenarioHost.END)) {
             if (line.startsWith(ScenarioHost.OK)) {
-                tests.add(DynamicTest.dynamicTest(
-                        line.substring(ScenarioHost.OK.length()), () -> {}));
+                tests.add(passed(line.substring(ScenarioHost.OK.length())));
             } else if (line.startsWith(ScenarioHost.FAILED)) {
                 tests.add(failed(line.substring(ScenarioHost.FAILED.length())));
             }
-        });
+        }
+        List<String> messages = jvm.errUntil(ScenarioHost.END).stream()
+                .filter(line -> line.startsWith("corral:"))
+                .toList();
         tests.add(DynamicTest.dynamicTest("runs to its end, and the agent says nothing", () -> {
-            if (!outcome.out().contains(ScenarioHost.END)) {
-                throw new AssertionError(
-                        "exit code " + outcome.exitCode() + "\n" + outcome.out() + outcome.err());
-            }
-            List<String> said = outcome.errLines().stream()
-                    .filter(line -> line.startsWith("corral:"))
-                    .toList();
-            if (!said.isEmpty()) {
-                throw new AssertionError(said);
+            if (!messages.isEmpty()) {
+                throw new AssertionError(messages);
             }
         }));
-        return DynamicContainer.dynamicContainer(jdk + " " + agentArguments, tests);
+        return DynamicContainer.dynamicContainer(scenarios.getSimpleName(), tests);
+    }
+
+    private static DynamicTest passed(String name) {
+        return DynamicTest.dynamicTest(name, () -> {});
     }
 
     private static DynamicTest failed(String nameAndTrace) {

@@ -2,7 +2,9 @@ package io.corral.it.harness;
 
 import java.lang.reflect.InvocationTargetException;
 
-/** Makes threads of one kind. The tests are compiled for 17, so virtual ones are made by reflection. */
+/**
+ * Makes threads of one kind. The tests are compiled for 17, so virtual ones are made by reflection.
+ */
 public enum ThreadKind {
     PLATFORM,
     VIRTUAL;

@@ -30,9 +30,13 @@ class AttachErrorsIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     @ParameterizedTest
-    @MethodSource("jdks")
-    void whatIsMisunderstoodIsOneLineAndTouchesNoJvm(Jdk jdk) {
+    @MethodSource("newest")
+    void invalidArgumentsPrintOneLineAndAttachToNoJvm(Jdk jdk) {
         AttachCommand attach = new AttachCommand(jdk, folder);
         assertLine(
                 attach.run(),
@@ -69,8 +73,9 @@ class AttachErrorsIT {
 
     /** The signal by which a JVM is asked would end it. */
     @ParameterizedTest
-    @MethodSource("jdks")
-    void processThatIsNoJvmLivesOn(Jdk jdk) throws IOException, InterruptedException {
+    @MethodSource("newest")
+    void attachToAProcessThatIsNoJvmLeavesItAlive(Jdk jdk)
+            throws IOException, InterruptedException {
         Process other = new ProcessBuilder("sleep", "60").start();
         try {
             assertLine(
@@ -84,8 +89,8 @@ class AttachErrorsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void jvmThatRefusesSaysByWhichFlag(Jdk jdk) {
+    @MethodSource("newest")
+    void attachToAJvmThatRefusesNamesTheFlag(Jdk jdk) {
         assertRefused(
                 jdk,
                 "-XX:+DisableAttachMechanism",
@@ -113,8 +118,8 @@ class AttachErrorsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void reasonForWhichTheAgentStaysOutIsSaid(Jdk jdk) {
+    @MethodSource("newest")
+    void attachReportsWhyTheAgentIsNotActive(Jdk jdk) {
         try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
             jvm.await("ready");
             jvm.say("place t");
@@ -128,8 +133,8 @@ class AttachErrorsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void whatIsWrongWithTheRulesIsSaidAndNothingIsLoaded(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void attachWithFaultyRulesReportsThemAndLoadsNothing(Jdk jdk) throws IOException {
         Path rules =
                 Files.writeString(folder.resolve("rules.conf"), "thread t to /x\nthread u -> x\n");
         try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
@@ -152,7 +157,7 @@ class AttachErrorsIT {
     /** Up to JDK 23 a JVM does not answer who says more. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void optionsThatAreTooLongForAJvmAreSaidToBe(Jdk jdk) throws IOException {
+    void attachWithOptionsTooLongForTheJvmReportsTheLimit(Jdk jdk) throws IOException {
         Path deep = folder;
         for (int i = 0; i < 6; i++) {
             deep = Files.createDirectory(deep.resolve("d".repeat(200)));

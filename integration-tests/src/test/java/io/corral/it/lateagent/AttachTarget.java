@@ -16,7 +16,10 @@ import java.util.concurrent.Executors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Does what it is told, and answers each time. Uses the API, and the flight recorder, only if it is told to. */
+/**
+ * Does what it is told, and answers each time. Uses the API, and the flight recorder, only if it is
+ * told to.
+ */
 final class AttachTarget {
 
     private AttachTarget() {}

@@ -27,7 +27,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A service under load that knows nothing of Corral: pools, threads of its own, and virtual ones, each with its part of a
+ * A service under load that knows nothing of Corral: pools, threads of its own, and virtual ones,
+ * each with its part of a
  * request's work, in equal units. The load comes from the same JVM, through loopback.
  */
 final class AttachedService {
@@ -48,7 +49,9 @@ final class AttachedService {
 
     private static final int FEW_STEPS = 100_000;
 
-    /** Of the load during which the agent is loaded. The measured load has one: cores share caches. */
+    /**
+     * Of the load during which the agent is loaded. The measured load has one: cores share caches.
+     */
     private static final int CLIENTS = 3;
 
     private final AtomicInteger failed = new AtomicInteger();
@@ -65,7 +68,9 @@ final class AttachedService {
         this.steps = measuresShares ? STEPS : FEW_STEPS;
     }
 
-    /** With {@code shares} as its argument the load is long enough to compare shares of CPU time. */
+    /**
+     * With {@code shares} as its argument the load is long enough to compare shares of CPU time.
+     */
     public static void main(String[] arguments) throws Exception {
         // Else JDK 17 waits 40 ms with each answer.
         System.setProperty("sun.net.httpserver.nodelay", "true");

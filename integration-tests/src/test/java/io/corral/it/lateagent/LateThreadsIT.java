@@ -34,13 +34,17 @@ class LateThreadsIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     static Stream<Jdk> jdksWithVirtualThreads() {
         return Jdk.withVirtualThreads();
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void threadsThatRunArePlacedByRulesAndByDefault(Jdk jdk) throws IOException {
+    void runningThreadsArePlacedByRulesAndByDefault(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "places");
         assertThat(outcome.value("batch")).isEqualTo("/batch/orders /platform");
         assertThat(outcome.value("other")).isEqualTo("/ /platform");
@@ -52,7 +56,7 @@ class LateThreadsIT {
     /** In the order of who is there, forks, exits. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void virtualThreadsAreCountedInOnceTheyRunAndOutOnce(Jdk jdk) throws IOException {
+    void adoptedVirtualThreadsAreCountedOnceInAndOnceOut(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "parked");
         assertThat(outcome.value("before")).isEqualTo("0 0 0, 0 0 0, 0 0 0");
         assertThat(outcome.value("running")).isEqualTo("250 0 0, 250 0 0, 1 1 0");
@@ -63,13 +67,13 @@ class LateThreadsIT {
     /** Whatever the compilers have made of the field in which an adopted thread's member is. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void virtualThreadsAreChargedAlsoInCompiledCode(Jdk jdk) throws IOException {
+    void adoptedVirtualThreadsAreChargedInCompiledCode(Jdk jdk) throws IOException {
         assertShares(run(jdk, "turns", Burn.FLAG, "-Djdk.virtualThreadScheduler.parallelism=1"));
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void virtualThreadsAreChargedAlsoInCodeOfTheLastCompilerAlone(Jdk jdk) throws IOException {
+    void adoptedVirtualThreadsAreChargedInCodeOfTheLastCompiler(Jdk jdk) throws IOException {
         assertShares(run(
                 jdk,
                 "turns",
@@ -80,8 +84,8 @@ class LateThreadsIT {
 
     /** A class that is loaded can't get a field. */
     @ParameterizedTest
-    @MethodSource("jdks")
-    void tasksAreChargedToPoolsWhoseClassesWereLoadedBefore(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void tasksOfPoolClassesLoadedBeforeTheAgentAreChargedToThePool(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "tasks");
         assertThat(outcome.value("pool")).isEqualTo("/pools/shared");
         assertThat(outcome.value("scheduled")).startsWith("/pools/pool-");
@@ -90,14 +94,15 @@ class LateThreadsIT {
     /** Callbacks that start threads would be told of those, and start others, for ever. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void callbackIsNotToldOfWhatItStartsOnAVirtualThreadThatNoHookHasSeen(Jdk jdk)
-            throws IOException {
+    void callbackOnAnAdoptedVirtualThreadIsNotCalledForThreadsItStarts(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome =
                 run(jdk, "callbacks", "-Djdk.virtualThreadScheduler.parallelism=1");
         assertThat(outcome.number("told")).isEqualTo(1);
     }
 
-    /** The hook at the end of {@code run} is missed by a call of it that is older than the agent. */
+    /**
+     * The hook at the end of {@code run} is missed by a call of it that is older than the agent.
+     */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void exitCallbackOfAThreadOlderThanTheAgentRunsOnTheBackgroundThread(Jdk jdk)

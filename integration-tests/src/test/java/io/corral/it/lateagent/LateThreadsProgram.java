@@ -153,7 +153,9 @@ final class LateThreadsProgram {
         }
     }
 
-    /** Two threads take turns on one carrier, which is compiled in the meantime, before and after. */
+    /**
+     * Two threads take turns on one carrier, which is compiled in the meantime, before and after.
+     */
     private static void turns(String... arguments) throws Exception {
         // Loads the library in which the native method is that Burn calls.
         ManagementFactory.getThreadMXBean();
@@ -289,7 +291,9 @@ final class LateThreadsProgram {
             Containers.at("/submitter").run(task);
         }
 
-        /** @return how many threads the callback was told of, each of which has let it start another */
+        /**
+         * @return how many threads the callback was told of, each of which has let it start another
+         */
         static AtomicLong startInForkCallbacks() {
             AtomicLong told = new AtomicLong();
             Containers.register(new Subsystem() {

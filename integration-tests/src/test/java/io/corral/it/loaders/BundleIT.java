@@ -32,9 +32,13 @@ class BundleIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
-    void bundlesGetTheBootLoadersClassesHoweverTheyDefineThem(Jdk jdk) {
+    void bundlesUseTheBootLoadersClassesHoweverTheyDefineThem(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk), "bundles", "ARRAY", "BUFFER");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.value("ARRAY")).isEqualTo("null true 1");
@@ -42,7 +46,7 @@ class BundleIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void firstClassOfABundleMayBeOneOfTheApi(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk), "api-first");
         assertThat(outcome.err()).isEmpty();
@@ -50,15 +54,15 @@ class BundleIT {
         assertThat(outcome.value("bundle")).isEqualTo("null true 1");
     }
 
-    static Stream<Arguments> jdksAndKinds() {
-        return jdks().flatMap(jdk -> Arrays.stream(ThreadKind.values())
+    static Stream<Arguments> newestAndKinds() {
+        return newest().flatMap(jdk -> Arrays.stream(ThreadKind.values())
                 .filter(kind -> kind == ThreadKind.PLATFORM || jdk.hasVirtualThreads())
                 .map(kind -> Arguments.of(jdk, kind)));
     }
 
     @ParameterizedTest
-    @MethodSource("jdksAndKinds")
-    void bundlesThatBeginBeforeAllIsWovenWaitForIt(Jdk jdk, ThreadKind kind) {
+    @MethodSource("newestAndKinds")
+    void bundlesStartedDuringTheWeavingWaitForIt(Jdk jdk, ThreadKind kind) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-javaagent:" + stubbornAgent());
         ForkedJvm.Outcome outcome = jvm.run(
                 "-cp",
@@ -72,7 +76,7 @@ class BundleIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void bundleThatIsThereBeforeTheAgentGetsTheBootLoadersClasses(Jdk jdk) {
+    void bundleLoadedBeforeTheAgentUsesTheBootLoadersClasses(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).attachingItself();
         ForkedJvm.Outcome outcome = run(jvm, "late", ForkedJvm.agentJar());
         assertThat(outcome.err()).isEmpty();
@@ -81,8 +85,8 @@ class BundleIT {
 
     /** Half of the copy and half of the boot loader's would not fit together. */
     @ParameterizedTest
-    @MethodSource("jdks")
-    void bundleWhoseClassesCantBeSeenComingKeepsItsWholeCopyAndOthersDoNot(Jdk jdk) {
+    @MethodSource("newest")
+    void bundleThatDefinesTheApiUnseenKeepsItsWholeCopy(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk), "bundles", "NAMELESS", "ARRAY");
         assertThat(outcome.errLines()).containsExactly(KEEPS);
         assertThat(outcome.value("NAMELESS")).startsWith(BundleLoader.class.getName() + "@");
@@ -92,8 +96,8 @@ class BundleIT {
 
     /** Another agent's transformer, which the weaving has to ask, does not answer. */
     @ParameterizedTest
-    @MethodSource("jdks")
-    void applicationGoesOnIfTheWeavingIsHeldUp(Jdk jdk) {
+    @MethodSource("newest")
+    void applicationRunsWhileTheWeavingIsBlocked(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-javaagent:" + stubbornAgent());
         ForkedJvm.Outcome outcome = run(jvm, "stubborn");
         assertThat(outcome.value("before")).startsWith(BundleLoader.class.getName() + "@");
@@ -106,7 +110,7 @@ class BundleIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void bundlesHaveACopyEachWithoutTheAgent(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk).withoutAgent(), "bundles", "ARRAY");
         assertThat(outcome.value("ARRAY")).startsWith(BundleLoader.class.getName() + "@");
@@ -114,7 +118,7 @@ class BundleIT {
 
     /** It would cost each program some milliseconds. */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void classLoaderIsNotWovenWhereNoneCouldHoldACopy(Jdk jdk) throws IOException {
         assertThat(woven(jdk, MannersProgram.class))
                 .contains("java.lang.Thread")

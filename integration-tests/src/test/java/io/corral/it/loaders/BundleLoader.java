@@ -8,7 +8,10 @@ import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
 
-/** As a bundle's: takes what begins with {@code io.corral.} from its own jars, and asks nobody else for it. */
+/**
+ * As a bundle's: takes what begins with {@code io.corral.} from its own jars, and asks nobody else
+ * for it.
+ */
 final class BundleLoader extends ClassLoader {
 
     /** The ways to define a class. */

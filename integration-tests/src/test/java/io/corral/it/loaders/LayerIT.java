@@ -23,6 +23,10 @@ class LayerIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void moduleInALayerWithOneLoaderUsesTheBootLoadersClasses(Jdk jdk) {
@@ -30,19 +34,19 @@ class LayerIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void moduleInALayerWithALoaderForEachUsesTheBootLoadersClasses(Jdk jdk) {
         assertOneCopy(run(ForkedJvm.on(jdk), "many", apiAndApp()));
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void moduleAboveTheLayerThatHasTheApiUsesTheBootLoadersClasses(Jdk jdk) {
         assertOneCopy(run(ForkedJvm.on(jdk), "one", ForkedJvm.runtimeJar(), app()));
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void moduleAboveABootLayerThatHasTheApiUsesTheBootLoadersClasses(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk)
                 .flags("-p", ForkedJvm.runtimeJar(), "--add-modules", "corral.runtime");
@@ -50,7 +54,7 @@ class LayerIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void firstClassOfALayerMayBeOneOfTheApi(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk), "api-first", apiAndApp());
         assertThat(outcome.value("first")).isEqualTo("null");
@@ -58,14 +62,14 @@ class LayerIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void moduleThatIsThereBeforeTheAgentUsesTheBootLoadersClasses(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).attachingItself();
         assertOneCopy(run(jvm, "late", ForkedJvm.agentJar(), apiAndApp()));
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void moduleInALayerUsesTheLayersClassesWithoutTheAgent(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk).withoutAgent(), "one", apiAndApp());
         assertThat(outcome.value("api")).startsWith("jdk.internal.loader.Loader@");

@@ -18,7 +18,8 @@ final class LayerProgram {
     private LayerProgram() {}
 
     /**
-     * How: {@code one} loader for each layer, {@code many}, {@code api-first} or {@code late}, which has
+     * How: {@code one} loader for each layer, {@code many}, {@code api-first} or {@code late},
+     * which has
      * an agent's jar behind it; then the module paths of the layers, one above the other.
      */
     public static void main(String[] arguments) throws Exception {

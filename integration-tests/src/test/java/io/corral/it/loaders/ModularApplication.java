@@ -10,7 +10,9 @@ import java.util.List;
 
 import javax.tools.ToolProvider;
 
-/** The module {@code app}, which requires the API: {@code app.Main} starts a thread in a container. */
+/**
+ * The module {@code app}, which requires the API: {@code app.Main} starts a thread in a container.
+ */
 final class ModularApplication {
 
     private static final String MODULE = """

@@ -5,7 +5,10 @@ import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.concurrent.CountDownLatch;
 
-/** Another agent: whoever retransforms {@code ClassLoader} waits in its transformer. Named in a manifest. */
+/**
+ * Another agent: whoever retransforms {@code ClassLoader} waits in its transformer. Named in a
+ * manifest.
+ */
 public final class StubbornAgent {
 
     static final CountDownLatch LET_GO = new CountDownLatch(1);

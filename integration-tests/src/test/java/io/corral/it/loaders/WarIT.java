@@ -25,8 +25,8 @@ class WarIT {
     @TempDir
     Path folder;
 
-    static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
     }
 
     @BeforeEach
@@ -44,7 +44,7 @@ class WarIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void applicationsShareTheTenantsContainer(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk));
         List<String> containers = new ArrayList<>();
@@ -61,7 +61,7 @@ class WarIT {
 
     /** What they would do with the agent, too, if nobody saw to it. */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void applicationsHaveACopyEachWithoutTheAgent(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(ForkedJvm.on(jdk).withoutAgent(), ForkedJvm.runtimeJar());
         for (String name : NAMES) {

@@ -10,7 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** In a web application that has the API in its {@code WEB-INF/lib}: starts a thread in a tenant's container. */
+/**
+ * In a web application that has the API in its {@code WEB-INF/lib}: starts a thread in a tenant's
+ * container.
+ */
 public final class WarServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;

@@ -27,13 +27,20 @@ class MannersIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void agentIsActiveAndSaysNothing(Jdk jdk) {
         MannersOutcome.assertActive(MannersOutcome.runWithApi(ForkedJvm.on(jdk), jdk), jdk);
     }
 
-    /** With the module {@code jdk.unsupported}, whose package {@code sun.misc} is open to all, and without. */
+    /**
+     * With the module {@code jdk.unsupported}, whose package {@code sun.misc} is open to all, and
+     * without.
+     */
     @ParameterizedTest
     @MethodSource("jdks")
     void jdkStaysClosedToTheApplication(Jdk jdk) throws IOException {
@@ -68,7 +75,7 @@ class MannersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void agentIsActiveWithoutAnyClassArchive(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-Xshare:off");
         MannersOutcome.assertActive(MannersOutcome.runWithApi(jvm, jdk), jdk);
@@ -83,7 +90,7 @@ class MannersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void secondAgentDoesNothingAndSaysSo(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-javaagent:" + ForkedJvm.agentJar());
         MannersOutcome.assertActive(
@@ -93,7 +100,7 @@ class MannersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void sourceFileLaunchedDirectlyIsAnApplication(Jdk jdk) throws IOException {
         Path source = Files.writeString(
                 folder.resolve("Hello.java"),
@@ -113,10 +120,12 @@ class MannersIT {
                 List.of("javac", "-version"),
                 List.of("jcmd", "-l"),
                 List.of("jar", "--version"));
-        return jdks().flatMap(jdk -> tools.stream().map(tool -> List.of(jdk, tool)));
+        return newest().flatMap(jdk -> tools.stream().map(tool -> List.of(jdk, tool)));
     }
 
-    /** The environment gives them the agent; they install nothing, and print what they always print. */
+    /**
+     * The environment gives them the agent; they install nothing, and print what they always print.
+     */
     @ParameterizedTest
     @MethodSource("tools")
     void toolsOfTheJdkAreLeftAlone(List<Object> jdkAndTool) throws IOException {
@@ -138,7 +147,7 @@ class MannersIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void environmentMayGiveTheAgentToAnApplication(Jdk jdk) {
         String flags = "-javaagent:" + ForkedJvm.agentJar();
         ForkedJvm jvm = ForkedJvm.on(jdk).withoutAgent().environment("JAVA_TOOL_OPTIONS", flags);
@@ -149,7 +158,7 @@ class MannersIT {
     /** What an application may still choose in its {@code main} has not been chosen before. */
     @ParameterizedTest
     @MethodSource("jdks")
-    void loggingJmxEventsAndFileSystemAreUntouchedBeforeMain(Jdk jdk) throws IOException {
+    void loggingJmxEventsAndFileSystemAreNotInitializedBeforeMain(Jdk jdk) throws IOException {
         Path loaded = folder.resolve("loaded.txt");
         ForkedJvm.on(jdk).flags("-Xlog:class+load:file=" + loaded).runMain(MannersProgram.class);
         List<String> classes = Files.readAllLines(loaded);

@@ -19,17 +19,12 @@ class MannersImageIT {
     @TempDir
     Path folder;
 
-    static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
-    }
-
-    /** The newest only: it is the JVM that speaks here, and linking takes seconds. */
     static Stream<Jdk> newest() {
-        return jdks().skip(Jdk.all().size() - 1);
+        return Stream.of(Jdk.newest());
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void imageWithoutJfrAndManagementCountsForksAndKnowsNoUsage(Jdk jdk) {
         ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(
                 ForkedJvm.on(image(jdk, "java.base,java.instrument")), jdk);

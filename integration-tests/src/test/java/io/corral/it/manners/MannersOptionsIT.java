@@ -22,13 +22,13 @@ class MannersOptionsIT {
     @TempDir
     Path folder;
 
-    static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void disabledAgentInstallsNothingAndSaysNothing(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void disabledAgentInstallsNothingSilently(Jdk jdk) throws IOException {
         Path loaded = folder.resolve("loaded.txt");
         ForkedJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments("enabled=false")
@@ -40,8 +40,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void unknownOptionIsOneLineWithTheValidOnes(Jdk jdk) {
+    @MethodSource("newest")
+    void unknownOptionPrintsOneLineWithTheValidOnes(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("colour=red");
         MannersOutcome.assertActive(
                 MannersOutcome.runWithApi(jvm, jdk),
@@ -50,8 +50,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void unknownPropertyIsOneLineWithTheValidOnes(Jdk jdk) {
+    @MethodSource("newest")
+    void unknownPropertyPrintsOneLineWithTheValidOnes(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-Dcorral.peroid=5s");
         MannersOutcome.assertActive(
                 MannersOutcome.runWithApi(jvm, jdk),
@@ -61,8 +61,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void infoSaysWhatIsActive(Jdk jdk) {
+    @MethodSource("newest")
+    void infoReportsTheActiveParts(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("log=info,clock=adaptive");
         ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm, jdk);
         assertThat(outcome.errLines())
@@ -79,8 +79,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void infoSaysThatItIsDisabled(Jdk jdk) {
+    @MethodSource("newest")
+    void infoReportsThatTheAgentIsDisabled(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("log=info,enabled=false");
         MannersOutcome.assertInactive(
                 MannersOutcome.runWithApi(jvm, jdk),
@@ -88,8 +88,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void badValueIsOneLineAndTheDefault(Jdk jdk) {
+    @MethodSource("newest")
+    void invalidValuePrintsOneLineAndKeepsTheDefault(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("enabled=maybe");
         MannersOutcome.assertActive(
                 MannersOutcome.runWithApi(jvm, jdk),
@@ -98,8 +98,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void nothingIsSaidWhereTheLogIsOff(Jdk jdk) {
+    @MethodSource("newest")
+    void logOffPrintsNothing(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments("colour=red,enabled=maybe,log=off")
                 .flags("-javaagent:" + ForkedJvm.agentJar() + "=log=off");
@@ -107,8 +107,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void trainingInstallsNothingAndSaysSo(Jdk jdk) {
+    @MethodSource("newest")
+    void trainingInstallsNothingAndPrintsOneLine(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).agentArguments("training=true");
         MannersOutcome.assertInactive(
                 MannersOutcome.runWithApi(jvm, jdk),
@@ -116,8 +116,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void argumentIsStrongerThanPropertyThanEnvironmentThanFile(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void argumentOverridesPropertyOverridesEnvironmentOverridesFile(Jdk jdk) throws IOException {
         Path config = Files.writeString(folder.resolve("corral.properties"), "enabled = false\n");
         ForkedJvm file = ForkedJvm.on(jdk).agentArguments("config=" + config);
         MannersOutcome.assertInactive(MannersOutcome.runWithApi(file, jdk));
@@ -133,8 +133,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void fileMayBeNamedInTheEnvironment(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void environmentVariableNamesTheFile(Jdk jdk) throws IOException {
         Path config = Files.writeString(folder.resolve("corral.properties"), "corral.enabled=no\n");
         ForkedJvm jvm = ForkedJvm.on(jdk).environment("CORRAL_CONFIG", config.toString());
         MannersOutcome.assertActive(
@@ -145,8 +145,8 @@ class MannersOptionsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void fileThatIsNotThereIsOneLine(Jdk jdk) {
+    @MethodSource("newest")
+    void missingFilePrintsOneLine(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).flags("-Dcorral.config=/not/there.properties");
         MannersOutcome.assertActive(
                 MannersOutcome.runWithApi(jvm, jdk),

@@ -25,7 +25,7 @@ class SecurityManagerIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void containersWorkAsEverWithoutTheAgent(Jdk jdk) {
+    void containersWorkWithoutTheAgent(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .withoutAgent()
                 .flags("-Djava.security.manager")
@@ -37,7 +37,7 @@ class SecurityManagerIT {
     /** The agent's jar alone may do what it wants. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void rulesHoldWhereTheAgentIsTrusted(Jdk jdk) throws IOException {
+    void rulesApplyWhereThePolicyTrustsTheAgent(Jdk jdk) throws IOException {
         Path policy = Files.writeString(
                 folder.resolve("agent.policy"),
                 "grant codeBase \"" + Path.of(ForkedJvm.agentJar()).toUri()

@@ -1,4 +1,7 @@
-/** The agent as a guest: options, messages, the content of its jar, a damaged jar, images without modules. */
+/**
+ * The agent as a guest: options, messages, the content of its jar, a damaged jar, images without
+ * modules.
+ */
 @NullMarked
 package io.corral.it.manners;
 

@@ -19,6 +19,8 @@ class ForkRuleIT {
     Stream<DynamicNode> scenarios() throws IOException {
         Path rules = folder.resolve("fork.rules");
         Files.writeString(rules, "thread \"batch-*\" -> /batch\n");
-        return Scenarios.onEachJdk(ForkRuleScenarios.class, "-Dcorral.rules=" + rules);
+        return Scenarios.of(ForkRuleScenarios.class)
+                .flags("-Dcorral.rules=" + rules)
+                .onEachJdk();
     }
 }

@@ -23,7 +23,7 @@ final class JvmPlacesScenarios {
     private JvmPlacesScenarios() {}
 
     @Scenario({})
-    static void containersOfTheJvmsOwnAreNotRemoved() throws Exception {
+    static void removalOfTheJvmsContainersIsRefused() throws Exception {
         List<Container> own = new ArrayList<>(Containers.at("/jvm").children());
         own.add(Containers.at("/jvm"));
         assertThat(own).hasSizeGreaterThan(4);
@@ -38,7 +38,7 @@ final class JvmPlacesScenarios {
     }
 
     @Scenario({})
-    static void applicationsThreadIsNotTheRecordersByItsName() throws Exception {
+    static void applicationsThreadWithTheRecordersNameBelongsToTheApplication() throws Exception {
         Container a = Containers.at("/jvm-places/exporter");
         AtomicReference<Container> found = new AtomicReference<>();
         try (Scope scope = a.enter()) {
@@ -51,7 +51,7 @@ final class JvmPlacesScenarios {
 
     /** The JDK may start who polls for all virtual threads when the first of them waits. */
     @Scenario({})
-    static void whoPollsSocketsIsNotAMemberWhereTheFirstReaderWas(ThreadKind kind)
+    static void socketPollerDoesNotInheritTheFirstReadersContainer(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/jvm-places/reader-" + kind);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -75,7 +75,7 @@ final class JvmPlacesScenarios {
 
     /** A thousand others end meanwhile. */
     @Scenario({})
-    static void threadThatStaysInItsExitCallbackIsNotAStranger() throws Exception {
+    static void threadInItsExitCallbackIsNotAdopted() throws Exception {
         Container a = Containers.at("/jvm-places/slow");
         long before = Containers.root().ownUsage().threads();
         AtomicReference<Container> found = new AtomicReference<>();

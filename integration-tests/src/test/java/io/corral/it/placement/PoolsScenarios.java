@@ -36,7 +36,7 @@ final class PoolsScenarios {
     private PoolsScenarios() {}
 
     @Scenario(15)
-    static void workerOfAPoolIsThePoolsAndInNoOtherHierarchyItsStarters() throws Exception {
+    static void workerOfAPoolIsInThePoolAndInheritsInNoHierarchy() throws Exception {
         Hierarchy tenants = Containers.hierarchy("pools-tenants");
         ExecutorService pool = Executors.newFixedThreadPool(1, named("orders-1"));
         try (Scope scope = Containers.at("/pools-test/a").enter();
@@ -51,7 +51,7 @@ final class PoolsScenarios {
 
     /** As factories do that take the caller's log context along, or count. */
     @Scenario(15)
-    static void workerThatItsFactoryHasPutATaskAroundIsThePools() throws Exception {
+    static void workerWrappedByItsFactoryIsInThePool() throws Exception {
         inItsPool("lambda", worker -> new Thread(() -> worker.run(), "lambda-1"));
         inItsPool("wrapped", worker -> new Thread(new Counted(worker), "wrapped-1"));
         inItsPool("own", worker -> new Thread("own-1") {
@@ -101,7 +101,7 @@ final class PoolsScenarios {
     }
 
     @Scenario(14)
-    static void workersOfForkJoinPoolsAreTheirs() throws Exception {
+    static void workersOfForkJoinPoolsAreInThosePools() throws Exception {
         try (Scope scope = Containers.at("/pools-test/b").enter()) {
             assertThat(CompletableFuture.supplyAsync(PoolsScenarios::home).get())
                     .isEqualTo("/pools/ForkJoinPool.commonPool-worker");
@@ -113,7 +113,7 @@ final class PoolsScenarios {
     }
 
     @Scenario(since = 21)
-    static void virtualWorkerOfAPoolIsThePoolsAndTheThreadOfOneTaskIsNot() throws Exception {
+    static void virtualWorkerIsInThePoolAndThreadPerTaskInherits() throws Exception {
         ThreadFactory factory = task -> {
             Thread thread = ThreadKind.VIRTUAL.unstarted(task);
             thread.setName("refresh-1");
@@ -134,7 +134,7 @@ final class PoolsScenarios {
     }
 
     @Scenario
-    static void threadOfATimerIsTheTimers() throws Exception {
+    static void threadOfATimerIsInTheTimersPool() throws Exception {
         CompletableFuture<String> home = new CompletableFuture<>();
         try (Scope scope = Containers.at("/pools-test/c").enter()) {
             Timer timer = new Timer("reports-7");
@@ -152,7 +152,7 @@ final class PoolsScenarios {
     }
 
     @Scenario
-    static void threadsOfAnHttpClientAreIts() throws Exception {
+    static void threadsOfAnHttpClientAreInItsPool() throws Exception {
         com.sun.net.httpserver.HttpServer server = com.sun.net.httpserver.HttpServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -180,7 +180,7 @@ final class PoolsScenarios {
     }
 
     @Scenario
-    static void threadsOfTomcatAreItsPools() throws Exception {
+    static void threadsOfTomcatAreInItsPools() throws Exception {
         try (Scope scope = Containers.at("/pools-test/h").enter();
                 TomcatServer server = TomcatServer.start()) {
             assertThat(server.request()).matches("/pools/http-nio-.*-exec");
@@ -195,14 +195,14 @@ final class PoolsScenarios {
     }
 
     @Scenario(since = 21)
-    static void virtualThreadOfARequestIsWhereThePollerWorksThatStartsIt() throws Exception {
+    static void virtualThreadOfARequestInheritsThePollersContainer() throws Exception {
         try (TomcatServer server = TomcatServer.startOnVirtualThreads()) {
             assertThat(server.request()).matches("/pools/http-nio-.*-Poller");
         }
     }
 
     @Scenario
-    static void threadsOfAChannelsGroupAreTheGroups() throws Exception {
+    static void threadsOfAChannelGroupAreInTheGroupsPool() throws Exception {
         CompletableFuture<String> home = new CompletableFuture<>();
         try (Scope scope = Containers.at("/pools-test/e").enter();
                 AsynchronousServerSocketChannel server = AsynchronousServerSocketChannel.open()
@@ -227,7 +227,7 @@ final class PoolsScenarios {
     }
 
     @Scenario
-    static void threadOfTheApplicationIsWhereItsStarterWorks(ThreadKind kind) {
+    static void applicationThreadInheritsItsStartersContainer(ThreadKind kind) {
         Container container = Containers.at("/pools-test/f");
         String[] home = new String[1];
         try (Scope scope = container.enter()) {
@@ -240,7 +240,7 @@ final class PoolsScenarios {
     }
 
     @Scenario
-    static void workerThatIsStartedDirectlyInAContainerIsThere() throws Exception {
+    static void workerStartedDirectlyInAContainerIsThere() throws Exception {
         Container container = Containers.at("/pools-test/g");
         Thread[] worker = new Thread[1];
         ForkJoinPool pool = new ForkJoinPool(

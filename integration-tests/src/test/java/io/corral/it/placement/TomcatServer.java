@@ -14,7 +14,10 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
-/** The real Tomcat, which answers with the path of the container where a request's thread is at home. */
+/**
+ * The real Tomcat, which answers with the path of the container where a request's thread is at
+ * home.
+ */
 final class TomcatServer implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();

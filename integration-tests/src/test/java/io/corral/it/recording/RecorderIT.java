@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,16 +16,20 @@ class RecorderIT {
         return Jdk.all();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     @ParameterizedTest
-    @MethodSource("jdks")
-    void noticeThatBlocksHoldsUpNoEvents(Jdk jdk) {
+    @MethodSource("newest")
+    void blockingNoticeDelaysNoEvents(Jdk jdk) {
         assertEventsCome(
                 ForkedJvm.on(jdk).runMain(RecorderMain.class, RecorderMain.BLOCKING_NOTICE));
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void agentThatComesAfterAListenerSeesTheRecorderStart(Jdk jdk) {
+    void lateAgentAfterAListenerSeesTheRecorderStart(Jdk jdk) {
         assertEventsCome(ForkedJvm.on(jdk)
                 .withoutAgent()
                 .flags("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
@@ -32,8 +37,8 @@ class RecorderIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void threadThatCommitsExitsRestsAfterAnInterrupt(Jdk jdk) {
+    @MethodSource("newest")
+    void interruptedThreadThatCommitsExitsIsIdle(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(InterruptedExitsMain.class);
         assertThat(outcome.number("usedNanos")).isLessThan(100_000_000);
     }

@@ -19,7 +19,7 @@ final class BrokenNoticeScenarios {
     private BrokenNoticeScenarios() {}
 
     @Scenario(62)
-    static void noticeThatBlocksHoldsUpNoThreadThatEnds(ThreadKind kind) throws Exception {
+    static void blockingNoticeDelaysNoExit(ThreadKind kind) throws Exception {
         Container slow = Containers.at("/broken/slow-" + kind);
         Container next = Containers.at("/broken/next-" + kind);
         CountDownLatch blocked = new CountDownLatch(1);
@@ -54,8 +54,7 @@ final class BrokenNoticeScenarios {
     }
 
     @Scenario(62)
-    static void noticeThatThrowsDoesNotKeepLaterOnesFromBeingGiven(ThreadKind kind)
-            throws Exception {
+    static void noticeThatThrowsPreventsNoLaterNotice(ThreadKind kind) throws Exception {
         Container a = Containers.at("/broken/throws-" + kind);
         Container b = Containers.at("/broken/after-" + kind);
         List<Container> notices = new CopyOnWriteArrayList<>();

@@ -9,11 +9,13 @@ class ReleaseIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.onEachJdk(ReleaseScenarios.class);
+        return Scenarios.of(ReleaseScenarios.class).onEachJdk();
     }
 
     @TestFactory
     Stream<DynamicNode> scenariosOfBrokenNotices() {
-        return Scenarios.onEachJdk(BrokenNoticeScenarios.class, "-Dcorral.log=off");
+        return Scenarios.of(BrokenNoticeScenarios.class)
+                .flags("-Dcorral.log=off")
+                .onEachJdk();
     }
 }

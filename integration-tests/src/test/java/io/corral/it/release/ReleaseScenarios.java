@@ -24,7 +24,7 @@ final class ReleaseScenarios {
     private ReleaseScenarios() {}
 
     @Scenario(56)
-    static void ancestorsArePopulatedByOneMemberAndEachGivesNoticeWhenItLeaves(ThreadKind kind)
+    static void memberPopulatesItsAncestorsAndItsExitNotifiesEach(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/release/a-" + kind);
         Container b = a.create("b");
@@ -47,7 +47,7 @@ final class ReleaseScenarios {
 
     /** The last member ends while a start is asked for, which is then refused. */
     @Scenario({})
-    static void startThatIsRefusedGivesTheNoticeItHasHeldUp(ThreadKind kind) throws Exception {
+    static void refusedStartGivesTheNoticeItDelayed(ThreadKind kind) throws Exception {
         Container a = Containers.at("/release/refused-" + kind);
         List<Container> notices = new CopyOnWriteArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
@@ -93,7 +93,7 @@ final class ReleaseScenarios {
     }
 
     @Scenario(57)
-    static void lastThreadThatLeavesGivesNoticeOnce(ThreadKind kind) throws Exception {
+    static void exitOfTheLastMemberNotifiesOnce(ThreadKind kind) throws Exception {
         Container a = Containers.at("/release/last-" + kind);
         Container below = a.create("below");
         List<String> notices = new CopyOnWriteArrayList<>();
@@ -140,7 +140,7 @@ final class ReleaseScenarios {
     }
 
     @Scenario
-    static void childrenOfAThreadArePopulatedToo(ThreadKind kind) throws Exception {
+    static void childOfAThreadPopulatesItsContainer(ThreadKind kind) throws Exception {
         Container a = Containers.at("/release/family-" + kind);
         List<Container> notices = new CopyOnWriteArrayList<>();
         a.onRelease(notices::add);
@@ -156,8 +156,7 @@ final class ReleaseScenarios {
     }
 
     @Scenario
-    static void noticeThatInterruptsItsThreadLeavesItAtRestAndOthersUninterrupted()
-            throws Exception {
+    static void noticeThatInterruptsItsThreadAffectsNoLaterNotice() throws Exception {
         Container a = Containers.at("/release/interrupts");
         Container b = Containers.at("/release/after-the-interrupt");
         List<Boolean> interrupted = new CopyOnWriteArrayList<>();

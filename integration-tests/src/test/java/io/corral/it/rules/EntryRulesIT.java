@@ -29,6 +29,10 @@ class EntryRulesIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     @BeforeEach
     void nameRules() {
         rules = folder.resolve("rules.conf");
@@ -36,8 +40,8 @@ class EntryRulesIT {
 
     /** Else a limit would not know of a thread that lives on. */
     @ParameterizedTest
-    @MethodSource("jdks")
-    void subsystemsAreToldOfThreadsThatAPlaceholdersGetterStarts(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void threadStartedByAPlaceholdersGetterCallsTheSubsystems(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome =
                 run(jdk, "starts", "enter " + PROGRAM + "$Orders#find(int) -> /{this.starter}");
         assertThat(outcome.value("started")).isEqualTo("/starter /");
@@ -79,8 +83,8 @@ class EntryRulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void valueThatIsNoNameLeavesTheThreadWhereItIsAndIsSaidOnce(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void invalidNameKeepsTheContainerAndPrintsOneLine(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(
                 jdk,
                 "unfit",
@@ -109,8 +113,8 @@ class EntryRulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void valuesThatAreTooManyShareAContainer(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void valuesBeyondTheCapShareOneContainer(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome =
                 run(jdk, "many", "enter " + PROGRAM + "$Orders#byName -> /names/{0}");
         assertThat(outcome.number("children")).isEqualTo(1_001);
@@ -123,8 +127,8 @@ class EntryRulesIT {
 
     /** The getter is a method that the same rule takes. */
     @ParameterizedTest
-    @MethodSource("jdks")
-    void whatAPlaceholderCallsIsNotEnteredItself(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void methodsCalledByAPlaceholderAreNotEntered(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome =
                 run(jdk, "getter", "enter " + PROGRAM + "$Orders#getName -> /names/{this.name}");
         assertThat(outcome.value("getter")).isEqualTo("/names/shop /");
@@ -132,8 +136,8 @@ class EntryRulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void loaderThatFindsNothingOfOursRunsItsWovenClasses(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void wovenClassesRunInALoaderThatFindsNoClassOfCorral(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome =
                 run(jdk, "isolated", "enter *$Isolated#run -> /isolated/{class}");
         assertThat(outcome.value("isolated")).isEqualTo("/isolated/EntryRulesProgram$Isolated /");
@@ -142,8 +146,8 @@ class EntryRulesIT {
 
     @Scenario(106)
     @ParameterizedTest
-    @MethodSource("jdks")
-    void newVersionTakesOtherMethodsOfClassesThatAreThere(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void reloadedRulesWeaveOtherMethodsOfLoadedClasses(Jdk jdk) throws IOException {
         Files.writeString(rules, "enter " + PROGRAM + "$Orders#byName -> /first/{0}\n");
         ForkedJvm.Outcome outcome = run(jdk, "reload", rules.toString(), PROGRAM);
         assertThat(outcome.value("first")).isEqualTo("/first/a / and / /");
@@ -153,7 +157,7 @@ class EntryRulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void unusedRuleIsReportedAtTheEnd(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(
                 jdk,
@@ -172,7 +176,7 @@ class EntryRulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void libraryIsLoadedOnlyIfARuleNamesMethods(Jdk jdk) throws IOException {
         assertThat(classes(jdk, "thread a -> /a")).doesNotContain("io.corral.agent.entry");
         assertThat(classes(jdk, "enter a#b -> /a"))

@@ -86,7 +86,10 @@ final class EntryRulesProgram {
             return "shop";
         }
 
-        /** What the compiler makes of it is a method of this class, with the captured text as its argument. */
+        /**
+         * What the compiler makes of it is a method of this class, with the captured text as its
+         * argument.
+         */
         Supplier<String> lambda(String text) {
             return () -> text.isEmpty() ? "" : here();
         }

@@ -29,17 +29,18 @@ class HttpRulesIT {
     @TempDir
     Path folder;
 
-    /** Spring and Jetty are of Java 17, as all JDKs here. */
+    /** The JDK's own server on each JDK, the others on the newest. */
     static Stream<Arguments> servers() {
-        return Jdk.all().stream()
-                .flatMap(jdk -> Stream.of(
-                        Arguments.of(jdk, "jdk", "/GET/shop/orders"),
-                        Arguments.of(jdk, "tomcat", "/GET/shop/orders/*"),
-                        Arguments.of(jdk, "spring", "/GET/shop/orders/{id}"),
-                        Arguments.of(jdk, "spring-function", "/GET/shop/orders/{id}"),
-                        Arguments.of(jdk, "spring-handler", "/GET/shop/orders/*"),
-                        Arguments.of(jdk, "jetty", "/GET/shop"),
-                        Arguments.of(jdk, "jetty-servlet", "/GET/shop/orders/*")));
+        Jdk newest = Jdk.newest();
+        return Stream.concat(
+                Jdk.all().stream().map(jdk -> Arguments.of(jdk, "jdk", "/GET/shop/orders")),
+                Stream.of(
+                        Arguments.of(newest, "tomcat", "/GET/shop/orders/*"),
+                        Arguments.of(newest, "spring", "/GET/shop/orders/{id}"),
+                        Arguments.of(newest, "spring-function", "/GET/shop/orders/{id}"),
+                        Arguments.of(newest, "spring-handler", "/GET/shop/orders/*"),
+                        Arguments.of(newest, "jetty", "/GET/shop"),
+                        Arguments.of(newest, "jetty-servlet", "/GET/shop/orders/*")));
     }
 
     @ParameterizedTest

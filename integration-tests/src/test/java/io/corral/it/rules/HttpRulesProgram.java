@@ -41,7 +41,10 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Serves one path with a server of a kind, asks for it, and says what the answer was: where it was handled. */
+/**
+ * Serves one path with a server of a kind, asks for it, and says what the answer was: where it was
+ * handled.
+ */
 final class HttpRulesProgram {
 
     /** Held, since a logger that nobody holds forgets its level. */

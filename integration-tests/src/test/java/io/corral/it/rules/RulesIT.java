@@ -39,6 +39,10 @@ class RulesIT {
         return Jdk.all().stream();
     }
 
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
     @BeforeEach
     void nameRules() {
         rules = folder.resolve("rules.conf");
@@ -67,8 +71,8 @@ class RulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void allThatIsWrongIsSaidAndThreadsArePlacedByDefault(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void faultsInRulesAreReportedAndThreadsArePlacedByDefault(Jdk jdk) throws IOException {
         Files.writeString(rules, "thread a kind virt -> /x\nthread batch-* -> /batch/{2}\n");
         ForkedJvm.Outcome outcome = run(jdk, "places");
         assertThat(outcome.value("named")).isEqualTo("/parent /");
@@ -84,8 +88,8 @@ class RulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void fileThatIsNotThereIsOneLine(Jdk jdk) {
+    @MethodSource("newest")
+    void missingFilePrintsOneLine(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(jdk, "places");
         assertThat(outcome.value("named")).isEqualTo("/parent /");
         assertThat(outcome.errLines())
@@ -94,8 +98,8 @@ class RulesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void valuesThatAreTooManyGoToOneContainer(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void valuesBeyondTheCapGoToOther(Jdk jdk) throws IOException {
         Files.writeString(rules, "thread batch-*-* -> /batch/{1}\n");
         ForkedJvm.Outcome outcome = run(jdk, "many");
         assertThat(outcome.number("children")).isEqualTo(1_001);
@@ -108,7 +112,7 @@ class RulesIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void workersOfANameKeepTheirTasks(Jdk jdk) throws IOException {
+    void workersWithHandOverOffByRuleKeepTheirTasks(Jdk jdk) throws IOException {
         Files.writeString(rules, "handover kept-* -> off\nhandover * -> on\n");
         ForkedJvm.Outcome outcome = run(jdk, "handover");
         for (String way : List.of("", ".scheduled", ".joining", ".dependent", ".timed")) {
@@ -120,8 +124,8 @@ class RulesIT {
 
     @Scenario(106)
     @ParameterizedTest
-    @MethodSource("jdks")
-    void rulesAreReadAgainWhenTheyChangeAndOneWithAFaultChangesNothing(Jdk jdk) throws IOException {
+    @MethodSource("newest")
+    void changedRulesAreReloadedAndFaultyOnesChangeNothing(Jdk jdk) throws IOException {
         Files.writeString(rules, "thread t -> /first\n");
         ForkedJvm.Outcome outcome = run(jdk, "reload", rules.toString());
         assertThat(outcome.value("before")).isEqualTo("/first /");

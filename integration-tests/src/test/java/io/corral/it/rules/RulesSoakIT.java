@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules that change each second, for ten minutes, under threads, tasks and methods that they take. */
+/**
+ * Rules that change each second, for ten minutes, under threads, tasks and methods that they take.
+ */
 @Tag("stress")
 class RulesSoakIT {
 
@@ -24,7 +26,10 @@ class RulesSoakIT {
     private static final String METHOD =
             "enter " + RulesSoakProgram.class.getName() + "$Orders#handle(String)";
 
-    /** Each a whole file: rules come and go, one has a fault, one is empty, and once there is no file. */
+    /**
+     * Each a whole file: rules come and go, one has a fault, one is empty, and once there is no
+     * file.
+     */
     private static final List<String> VERSIONS = List.of(
             "thread soak-* -> /threads/{1}\n" + METHOD + " -> /first/{0}\n",
             "thread soak-* -> hierarchy other /{1}\n" + METHOD

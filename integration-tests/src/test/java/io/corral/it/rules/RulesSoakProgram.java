@@ -24,7 +24,10 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** Starts threads, hands tasks over and calls methods until the time is over, whatever the rules are meanwhile. */
+/**
+ * Starts threads, hands tasks over and calls methods until the time is over, whatever the rules are
+ * meanwhile.
+ */
 final class RulesSoakProgram {
 
     private static final Hierarchy OTHER = Containers.hierarchy("other");
@@ -113,7 +116,8 @@ final class RulesSoakProgram {
     }
 
     /**
-     * Once nothing more goes: what a class was before it was woven again stays until the JVM comes to clean up, some
+     * Once nothing more goes: what a class was before it was woven again stays until the JVM comes
+     * to clean up, some
      * collections later.
      */
     private static long loadedClassesAtRest() throws JMException {
@@ -130,7 +134,10 @@ final class RulesSoakProgram {
         return fewest;
     }
 
-    /** Of all loaders, hidden ones too. (The JVM's bean for classes counts each weaving of a class as one more.) */
+    /**
+     * Of all loaders, hidden ones too. (The JVM's bean for classes counts each weaving of a class
+     * as one more.)
+     */
     private static long loadedClasses() throws JMException {
         Object said = ManagementFactory.getPlatformMBeanServer()
                 .invoke(

@@ -7,7 +7,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * An application that knows nothing of Corral: loads all classes of libraries, starts threads, and asks
+ * An application that knows nothing of Corral: loads all classes of libraries, starts threads, and
+ * asks
  * the runtime in the boot loader, if there is one, how many it has seen.
  */
 public final class ArchiveProgram {

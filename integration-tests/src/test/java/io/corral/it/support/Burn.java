@@ -5,7 +5,10 @@ import java.lang.reflect.Method;
 /** Uses up CPU time, and says how much, by the JVM's clocks and without Corral. */
 public final class Burn {
 
-    /** For the forked JVM: {@code ThreadMXBean} says nothing of virtual threads, the native below does. */
+    /**
+     * For the forked JVM: {@code ThreadMXBean} says nothing of virtual threads, the native below
+     * does.
+     */
     public static final String FLAG = "--add-opens=java.management/sun.management=ALL-UNNAMED";
 
     private static final Method CPU_TIME = cpuTime();

@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Platform threads of ours on which virtual ones are made to run. */
 public final class Carriers implements AutoCloseable {
 
-    /** For the forked JVM: a scheduler can only be given by a constructor that the JDK keeps to itself. */
+    /**
+     * For the forked JVM: a scheduler can only be given by a constructor that the JDK keeps to
+     * itself.
+     */
     public static final String FLAG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
     /** For the forked JVM: more of the JDK's than there are CPUs. */

@@ -5,7 +5,9 @@ import io.corral.Containers;
 import io.corral.Usage;
 import io.corral.it.harness.ThreadKind;
 
-/** An application: starts a thread of each kind, says what it sees, and ends with a code of its own. */
+/**
+ * An application: starts a thread of each kind, says what it sees, and ends with a code of its own.
+ */
 public final class MannersProgram {
 
     public static final int EXIT_CODE = 7;

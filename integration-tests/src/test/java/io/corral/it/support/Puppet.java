@@ -93,7 +93,10 @@ public final class Puppet implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, and waits until it has; not for ever, since a test that failed may have left it busy. */
+    /**
+     * Ends the thread, and waits until it has; not for ever, since a test that failed may have left
+     * it busy.
+     */
     @Override
     public void close() throws InterruptedException {
         tasks.add(end);

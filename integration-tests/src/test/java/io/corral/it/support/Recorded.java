@@ -4,7 +4,10 @@ import io.corral.runtime.notice.Observer;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.FlightRecorder;
 
-/** For programs that record: the agent registers its events in the background, once the flight recorder starts. */
+/**
+ * For programs that record: the agent registers its events in the background, once the flight
+ * recorder starts.
+ */
 public final class Recorded {
 
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(120);

@@ -8,17 +8,23 @@ import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
 
 /**
- * What a thread used by the kernel's clocks, which know nothing of containers: of itself, or of
- * all carriers if it is virtual and alone.
+ * The CPU time of a thread by the kernel's clock, which knows nothing of containers. For a virtual
+ * thread it is the CPU time of all carriers, so no other virtual thread may run meanwhile.
  *
- * <p>Beside what a test lets it burn there are parking and waking and what is loaded first, some hundred
- * microseconds, and at times a page that the machine has to find: that has taken 13 ms, and they are
- * charged to the thread by the kernel as by Corral. A carrier that ends, after half a minute without work, takes
- * its part away: no test is that long idle.
+ * <p>It includes parking, waking and the loading of classes, some hundred microseconds, and at
+ * times
+ * a page fault, which has taken 13 ms. Corral charges all of that as well. The time of a carrier
+ * that
+ * ends, after half a minute without work, is lost: no test idles that long.
  */
 public final class UsedByKernel {
 
     private static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
+
+    /**
+     * What the names of carriers begin with: which number their pool has depends on other pools.
+     */
+    private static final String CARRIERS = carriers();
 
     private final LongSupplier clock;
     private final long before;
@@ -28,12 +34,12 @@ public final class UsedByKernel {
         before = clock.getAsLong();
     }
 
-    /** From now on; of one not started yet, if it is virtual. */
+    /** From now on. A virtual thread must not have started yet. */
     public static UsedByKernel of(Thread thread, ThreadKind kind) {
         if (kind == ThreadKind.VIRTUAL) {
             return ofCarriers();
         }
-        // Of one that does not live it says -1.
+        // The bean answers -1 for a thread that is not alive.
         return new UsedByKernel(() -> Math.max(0, BEAN.getThreadCpuTime(thread.getId())));
     }
 
@@ -46,10 +52,34 @@ public final class UsedByKernel {
         return clock.getAsLong() - before;
     }
 
+    private static String carriers() {
+        Described described = new Described();
+        if (ThreadKind.VIRTUAL.isHere()) {
+            ThreadKind.VIRTUAL.run(described);
+        }
+        String carrier = described.thread.substring(described.thread.lastIndexOf('@') + 1);
+        return carrier.substring(0, carrier.lastIndexOf('-') + 1);
+    }
+
+    /**
+     * A running virtual thread names its carrier behind the last {@code @}. This is no lambda: that
+     * would
+     * wait for the initialization of the class around it, which waits for the thread.
+     */
+    private static final class Described implements Runnable {
+
+        private volatile String thread = "";
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread().toString();
+        }
+    }
+
     private static long carriersCpuNanos() {
         long cpuNanos = 0;
         for (ThreadInfo thread : BEAN.getThreadInfo(BEAN.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().startsWith("ForkJoinPool-1-worker-")) {
+            if (thread != null && thread.getThreadName().startsWith(CARRIERS)) {
                 cpuNanos += BEAN.getThreadCpuTime(thread.getThreadId());
             }
         }

@@ -28,12 +28,12 @@ final class ConservationScenarios {
     private ConservationScenarios() {}
 
     @Scenario
-    static void aThreadIsChargedBetweenItsReadingsAtTheEndOfRunAndInAnExitCallback() {
+    static void chargeLiesBetweenTheThreadsReadingsAtTheEndOfRunAndInItsExitCallback() {
         run("stays", Worker::burn, () -> {}, () -> true);
     }
 
     @Scenario
-    static void aThreadThatSwitchesAndIsAttachedAndReadIsChargedBetweenItsReadings() {
+    static void chargeLiesBetweenTheThreadsReadingsWhileItIsSwitchedAttachedAndRead() {
         Container all = Containers.at("/conservation/moves");
         AtomicInteger attached = new AtomicInteger();
         run(
@@ -54,7 +54,10 @@ final class ConservationScenarios {
         assertThat(attached.get()).isGreaterThan(THREADS);
     }
 
-    /** @param enough whether what is done beside has been done often enough: else there are some more threads */
+    /**
+     * @param enough whether what is done beside has been done often enough: else there are some
+     * more threads
+     */
     private static void run(String name, Task task, Runnable beside, BooleanSupplier enough) {
         Container all = Containers.at("/conservation/" + name);
         Containers.register(new ExitReadings());

@@ -17,14 +17,14 @@ class KernelIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void eachContainerHasWhatTheKernelAccountedWithinHalfAPercent(Jdk jdk) {
+    void eachContainerHasTheKernelsCpuTimeWithinHalfAPercent(Jdk jdk) {
         assertContainersAreLikeTheKernels(jdk, "exact", 0.5);
     }
 
     /** Whose estimates differ from JDK to JDK by nothing that this could tell. */
     @ParameterizedTest
     @MethodSource("newest")
-    void underAdaptiveTooWithinAPercent(Jdk jdk) {
+    void eachContainerHasTheKernelsCpuTimeWithinAPercentUnderTheAdaptiveClock(Jdk jdk) {
         assertContainersAreLikeTheKernels(jdk, "adaptive", 1.0);
     }
 

@@ -19,7 +19,9 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Runs in the forked JVM: short threads, and beside Corral what a poll and the flight recorder see. */
+/**
+ * Runs in the forked JVM: short threads, and beside Corral what a poll and the flight recorder see.
+ */
 final class ShortThreads {
 
     static final int THREADS = 20_000;

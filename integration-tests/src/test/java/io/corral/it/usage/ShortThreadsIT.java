@@ -15,7 +15,7 @@ class ShortThreadsIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void shortThreadsAreChargedWithAllTheyUsedAndNoMoreThanEmptyOnesOnTop(Jdk jdk) {
+    void shortThreadsAreChargedTheirCpuTimeAndTheCostOfEmptyOnes(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ShortThreads.class);
 
         System.out.println("ShortThreadsIT on " + jdk + ": " + outcome.value("summary"));

@@ -7,19 +7,21 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What measures the ends of threads costs nothing where it can see none. */
+@Isolated("measures the process")
 class TeardownIT {
 
-    static List<Jdk> jdks() {
-        return Jdk.all();
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void noProbesOnOneCpu(Jdk jdk) {
         assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/taskset"))

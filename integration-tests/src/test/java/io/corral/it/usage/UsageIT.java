@@ -7,7 +7,6 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
 import io.corral.it.support.Burn;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -18,12 +17,15 @@ class UsageIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.onEachJdkUnderEachClock(UsageScenarios.class, Burn.FLAG);
+        return Scenarios.of(UsageScenarios.class, ConservationScenarios.class)
+                .flags(Burn.FLAG)
+                .underEachClock()
+                .onEachJdk();
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void usageOfABusyContainerIsUnknownWithoutTheAgentAndNeverAGuess(Jdk jdk) {
+    @MethodSource("newest")
+    void usageIsUnknownWithoutTheAgent(Jdk jdk) {
         ForkedJvm.Outcome outcome =
                 ForkedJvm.on(jdk).flags(Burn.FLAG).withoutAgent().runMain(UsageWithoutAgent.class);
         assertThat(outcome.errLines()).isEmpty();
@@ -32,7 +34,7 @@ class UsageIT {
         assertThat(outcome.number("runningAllocatedBytes")).isEqualTo(Usage.UNKNOWN);
     }
 
-    static List<Jdk> jdks() {
-        return Jdk.all();
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
     }
 }

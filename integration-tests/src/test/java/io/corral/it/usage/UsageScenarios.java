@@ -36,7 +36,7 @@ final class UsageScenarios {
     private UsageScenarios() {}
 
     @Scenario(75)
-    static void aNewContainerHasUsedNothingAndThenWhatItsThreadBurns(ThreadKind kind)
+    static void newContainerStartsAtZeroAndIsChargedItsThreadsWork(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/usage/burn-" + kind);
         assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0));
@@ -51,7 +51,7 @@ final class UsageScenarios {
     }
 
     @Scenario(77)
-    static void aContainerHasUsedWhatItsChildrenHave(ThreadKind kind) {
+    static void cpuTimeOfAParentIsTheSumOfItsChildren(ThreadKind kind) {
         Container c = Containers.at("/usage/sum-" + kind);
         Container d = c.create("d");
         Container e = c.create("e");
@@ -109,7 +109,7 @@ final class UsageScenarios {
     }
 
     @Scenario(89)
-    static void aBusyContainerIsSeenToUseMoreAndMoreCpu(ThreadKind kind) {
+    static void cpuTimeOfABusyContainerGrows(ThreadKind kind) {
         Container a = Containers.at("/usage/busy-" + kind);
         AtomicBoolean stop = new AtomicBoolean();
         Thread busy = busy(kind, a, stop);
@@ -126,7 +126,7 @@ final class UsageScenarios {
     }
 
     @Scenario(79)
-    static void aContainerWithoutThreadsHasAllocatedNothing(ThreadKind kind) {
+    static void containerWithoutThreadsHasAllocatedNothing(ThreadKind kind) {
         Container a = Containers.at("/usage/threadless-" + kind);
         CountDownLatch allocated = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
@@ -146,8 +146,7 @@ final class UsageScenarios {
     }
 
     @Scenario(78)
-    static void whatIsAllocatedInsideAScopeIsCountedAndWhatIsAllocatedOutsideIsNot(
-            ThreadKind kind) {
+    static void onlyAllocationInsideAScopeIsCharged(ThreadKind kind) {
         Container a = Containers.at("/usage/allocates-" + kind);
         AtomicLong before = new AtomicLong();
         AtomicLong after = new AtomicLong();
@@ -168,7 +167,7 @@ final class UsageScenarios {
     }
 
     @Scenario(76)
-    static void aParentHasUsedWhatItsChildrenAndItselfHaveAndKeepsTheRemoved(ThreadKind kind) {
+    static void parentsTotalIsItsOwnAndItsChildrensAndKeepsRemovedOnes(ThreadKind kind) {
         Container parent = Containers.at("/usage/parent-" + kind);
         List<Container> children = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();

@@ -9,9 +9,8 @@ class BoundVirtualThreadsIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreads(
-                BoundVirtualThreadsScenarios.class,
-                "-XX:+UnlockExperimentalVMOptions",
-                "-XX:-VMContinuations");
+        return Scenarios.of(BoundVirtualThreadsScenarios.class)
+                .flags("-XX:+UnlockExperimentalVMOptions", "-XX:-VMContinuations")
+                .withVirtualThreads();
     }
 }

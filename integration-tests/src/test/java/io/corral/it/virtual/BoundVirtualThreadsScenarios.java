@@ -20,7 +20,7 @@ final class BoundVirtualThreadsScenarios {
     private BoundVirtualThreadsScenarios() {}
 
     @Scenario(117)
-    static void eachForksAndExitsOnce() throws Exception {
+    static void virtualThreadBoundToACarrierForksAndExitsOnce() throws Exception {
         Container a = Containers.at("/bound/once");
         List<String> log = RecordedCalls.newLog();
         Containers.register(new RecordedCalls("S", a, log));
@@ -38,7 +38,7 @@ final class BoundVirtualThreadsScenarios {
     }
 
     @Scenario(117)
-    static void manyThatParkAndHaveChildrenAreCountedExactly() {
+    static void virtualThreadsThatParkAndForkAreCountedExactly() {
         Container a = Containers.at("/bound/many");
         List<Thread> parents = new ArrayList<>();
         try (Scope scope = a.enter()) {

@@ -17,21 +17,23 @@ class CarriersIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreads(
-                CarriersScenarios.class, Burn.FLAG, Carriers.FLAG, Carriers.EIGHT);
+        return Scenarios.of(CarriersScenarios.class)
+                .flags(Burn.FLAG, Carriers.FLAG, Carriers.EIGHT)
+                .withVirtualThreads();
     }
 
     @TestFactory
     Stream<DynamicNode> scenariosOfOneCarrier() {
-        return Scenarios.withVirtualThreads(
-                OneCarrierScenarios.class,
-                "-Djdk.virtualThreadScheduler.parallelism=1",
-                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+        return Scenarios.of(OneCarrierScenarios.class)
+                .flags(
+                        "-Djdk.virtualThreadScheduler.parallelism=1",
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=1")
+                .withVirtualThreads();
     }
 
     @Scenario(115)
     @TestFactory
-    Stream<DynamicNode> firstPoolIsTheFirstAndMainConfiguresTheScheduler() {
+    Stream<DynamicNode> applicationsFirstForkJoinPoolIsNumberOneAndMainConfiguresTheScheduler() {
         return Jdk.all().stream()
                 .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> {
                     ForkedJvm.Outcome bare =

@@ -49,7 +49,7 @@ final class CarriersScenarios {
     }
 
     @Scenario(113)
-    static void carriersAndHelpersAreNotAskedSoThatNoVirtualThreadIsLost() throws Exception {
+    static void refusingSubsystemIsNotAskedForCarriersAndLosesNoVirtualThread() throws Exception {
         int all = 8;
         AtomicBoolean go = new AtomicBoolean();
         AtomicInteger running = new AtomicInteger();
@@ -89,7 +89,7 @@ final class CarriersScenarios {
     }
 
     @Scenario(119)
-    static void carrierThatHasMountedNothingWorksForItself() throws Exception {
+    static void carrierWithoutAMountedThreadIsChargedToItself() throws Exception {
         Container a = Containers.at("/carriers/parked");
         Container own = Containers.at("/carriers/own-parked");
         try (Puppet parked = Puppet.startIn(a, ThreadKind.VIRTUAL);
@@ -116,7 +116,7 @@ final class CarriersScenarios {
     }
 
     @Scenario(119)
-    static void carrierThatLeavesByAnExceptionWorksForItself() throws Exception {
+    static void carrierIsChargedToItselfAfterAnExceptionLeavesTheMount() throws Exception {
         Container a = Containers.at("/carriers/rejected");
         Container own = Containers.at("/carriers/own-rejected");
         AtomicInteger submissions = new AtomicInteger();

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The class of virtual threads is woven while the first is made, which is counted like any other. */
+/**
+ * The class of virtual threads is woven while the first is made, which is counted like any other.
+ */
 class FirstVirtualThreadIT {
 
     private static final String WOVEN = "redefined name=java.lang.VirtualThread,";
@@ -35,7 +37,7 @@ class FirstVirtualThreadIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void withoutAVirtualThreadItsClassStaysAsItIs(Jdk jdk) {
+    void virtualThreadClassIsNotWovenBeforeTheFirstVirtualThread(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(logging(jdk), "none");
         assertThat(outcome.out())
                 .contains("redefined name=java.lang.Thread,")
@@ -44,7 +46,7 @@ class FirstVirtualThreadIT {
 
     @ParameterizedTest(allowZeroInvocations = true, name = "{0}: {1}")
     @MethodSource("ways")
-    void firstIsCountedAndChargedLikeAnyOther(Jdk jdk, String way) {
+    void firstVirtualThreadIsCountedAndCharged(Jdk jdk, String way) {
         ForkedJvm.Outcome outcome = run(logging(jdk), way);
         assertThat(outcome.out()).containsOnlyOnce(WOVEN);
         assertThat(outcome.out().indexOf(WOVEN)).isGreaterThan(outcome.out().indexOf("begun"));
@@ -58,7 +60,7 @@ class FirstVirtualThreadIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void manyThatMakeTheFirstTogetherAreEachCounted(Jdk jdk) {
+    void concurrentFirstVirtualThreadsAreEachCounted(Jdk jdk) {
         ForkedJvm.Outcome outcome =
                 run(beside(VirtualThreadAgent.Deed.DAWDLE, logging(jdk)), "together");
         assertThat(outcome.out()).containsOnlyOnce(WOVEN);
@@ -69,7 +71,7 @@ class FirstVirtualThreadIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void otherAgentThatMakesOneWheneverItIsAskedAboutTheClassDoesNoHarm(Jdk jdk) {
+    void transformerThatStartsVirtualThreadsDoesNoHarm(Jdk jdk) {
         ForkedJvm.Outcome outcome =
                 run(beside(VirtualThreadAgent.Deed.START, logging(jdk)), "builder");
         assertThat(outcome.value("place")).isEqualTo("/first");
@@ -79,7 +81,7 @@ class FirstVirtualThreadIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
-    void firstMayBeMadeByALoaderThatTheAgentAsks(Jdk jdk) throws IOException {
+    void firstVirtualThreadMadeByALoaderDuringWeavingIsCounted(Jdk jdk) throws IOException {
         Path rules = Files.writeString(
                 folder.resolve("rules.conf"),
                 "enter " + FirstVirtualThreadProgram.Woven.class.getName() + "#run -> /woven\n");

@@ -21,7 +21,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** An application that makes its first virtual thread in one of several ways, and says how it was counted. */
+/**
+ * An application that makes its first virtual thread in one of several ways, and says how it was
+ * counted.
+ */
 final class FirstVirtualThreadProgram {
 
     private static final int TOGETHER = 16;
@@ -134,7 +137,9 @@ final class FirstVirtualThreadProgram {
         say("root", Containers.root().ownUsage());
     }
 
-    /** The first is made by a class loader that is asked by the agent, which weaves a class of its. */
+    /**
+     * The first is made by a class loader that is asked by the agent, which weaves a class of its.
+     */
     private static void inLoader() throws Exception {
         Constructor<?> woven =
                 new AskedLoader().loadClass(Woven.class.getName()).getDeclaredConstructor();

@@ -11,7 +11,9 @@ class MillionVirtualThreadsIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreadsUnderEachClock(
-                MillionVirtualThreadsScenarios.class, "-Xmx4g", "-Xmn2500m", "-XX:+UseSerialGC");
+        return Scenarios.of(MillionVirtualThreadsScenarios.class)
+                .flags("-Xmx4g", "-Xmn2500m", "-XX:+UseSerialGC")
+                .underEachClock()
+                .withVirtualThreads();
     }
 }

@@ -24,13 +24,12 @@ final class MillionVirtualThreadsScenarios {
     private MillionVirtualThreadsScenarios() {}
 
     @Scenario(since = 21)
-    static void aMillionVirtualThreadsLeaveTheirCountsAndNothingElse() {
+    static void endedVirtualThreadsLeaveCountsAndNoMemory() {
         run(Containers.at("/million"), 100_000, MEMBER);
     }
 
     @Scenario(since = 21)
-    static void virtualThreadsThatAreMeteredOneByOneLeaveTheirCountsAndNothingElse()
-            throws InterruptedException {
+    static void endedMeteredVirtualThreadsLeaveCountsAndNoMemory() throws InterruptedException {
         try (Recording recording = new Recording()) {
             recording.enable("corral.VirtualThreadExit");
             recording.start();

@@ -20,7 +20,7 @@ final class OneCarrierScenarios {
 
     /** Else it could go on on another carrier, while it switches the meter of this one. */
     @Scenario
-    static void whoWaitsToLearnWhereItWorksStaysOnItsCarrier()
+    static void virtualThreadDoesNotUnmountWhileItIsPlaced()
             throws ReflectiveOperationException, InterruptedException {
         Container container = Containers.at("/one-carrier");
         CountDownLatch otherRan = new CountDownLatch(1);

@@ -9,15 +9,18 @@ class SharedCarriersIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreadsUnderEachClock(
-                SharedCarriersScenarios.class, "-Djdk.virtualThreadScheduler.parallelism=2");
+        return Scenarios.of(SharedCarriersScenarios.class)
+                .flags("-Djdk.virtualThreadScheduler.parallelism=2")
+                .underEachClock()
+                .withVirtualThreads();
     }
 
     @TestFactory
     Stream<DynamicNode> scenariosOfAVirtualReader() {
-        return Scenarios.withVirtualThreads(
-                VirtualReaderScenarios.class,
-                "-Djdk.virtualThreadScheduler.parallelism=1",
-                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+        return Scenarios.of(VirtualReaderScenarios.class)
+                .flags(
+                        "-Djdk.virtualThreadScheduler.parallelism=1",
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=1")
+                .withVirtualThreads();
     }
 }

@@ -25,7 +25,7 @@ final class SharedCarriersScenarios {
     private SharedCarriersScenarios() {}
 
     @Scenario(since = 21)
-    static void threeTimesTheWorkIsThreeTimesTheCpuOnCarriersThatAreShared() {
+    static void sharedCarriersChargeThreeTimesTheWorkThreefold() {
         // Compiled first, or early units would be dearer than late ones.
         run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), UNITS / 4);
         Container one = Containers.at("/shared/one");
@@ -41,7 +41,10 @@ final class SharedCarriersScenarios {
         assertThat(cpuOfOne + cpuOfThree).isBetween(cpuOfCarriers / 10 * 9, cpuOfCarriers);
     }
 
-    /** Each thread does the same: so neither has the machine for itself at any time, when that may be slow. */
+    /**
+     * Each thread does the same: so neither has the machine for itself at any time, when that may
+     * be slow.
+     */
     private static void run(Container one, Container three, int units) {
         CountDownLatch all = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();

@@ -11,7 +11,8 @@ class VirtualExitIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.withVirtualThreads(
-                VirtualExitScenarios.class, Burn.FLAG, Carriers.FLAG, Carriers.EIGHT);
+        return Scenarios.of(VirtualExitScenarios.class)
+                .flags(Burn.FLAG, Carriers.FLAG, Carriers.EIGHT)
+                .withVirtualThreads();
     }
 }

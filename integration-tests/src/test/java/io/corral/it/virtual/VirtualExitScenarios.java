@@ -29,7 +29,7 @@ final class VirtualExitScenarios {
 
     /** They sleep for a moment often: each time another carrier takes them up at once. */
     @Scenario({})
-    static void eventsSayWhatEachThreadUsedWhateverCarriersItRanOn() throws Exception {
+    static void exitEventsOfVirtualThreadsHaveTheirCpuTimeAcrossCarriers() throws Exception {
         Container a = Containers.at("/virtual-exit/sleepers");
         List<RecordedEvent> exits = new ArrayList<>();
         Path file = Files.createTempFile("exits", ".jfr");
@@ -82,7 +82,9 @@ final class VirtualExitScenarios {
         assertThat(kept).isNotNull();
     }
 
-    /** A virtual thread that has the readers' lock may wait for the very carrier the callback is on. */
+    /**
+     * A virtual thread that has the readers' lock may wait for the very carrier the callback is on.
+     */
     @Scenario({})
     static void exitCallbackReadsUsageWhileVirtualThreadsDo() throws Exception {
         Container a = Containers.at("/virtual-exit/read");
@@ -123,7 +125,7 @@ final class VirtualExitScenarios {
 
     /** An event loop that carries virtual threads between tasks of its own. */
     @Scenario({})
-    static void carrierOfItsOwnWorksForItselfBetweenVirtualThreads() throws Exception {
+    static void customCarrierIsChargedToItselfBetweenVirtualThreads() throws Exception {
         Container a = Containers.at("/virtual-exit/carried");
         Container own = Containers.at("/virtual-exit/loop");
         Container inner = Containers.at("/virtual-exit/inner");

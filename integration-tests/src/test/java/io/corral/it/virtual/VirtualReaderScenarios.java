@@ -8,14 +8,20 @@ import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import java.util.concurrent.TimeUnit;
 
-/** A virtual thread that reads usages may have to wait, and leave the only carrier there is to others. */
+/**
+ * A virtual thread that reads usages may have to wait, and leave the only carrier there is to
+ * others.
+ */
 final class VirtualReaderScenarios {
 
     private VirtualReaderScenarios() {}
 
-    /** From JDK 24 on who waits for a monitor leaves its carrier. The JDK has one around what lists the JVM's threads. */
+    /**
+     * From JDK 24 on who waits for a monitor leaves its carrier. The JDK has one around what lists
+     * the JVM's threads.
+     */
     @Scenario(since = 21)
-    static void othersGoOnWhileItWaitsForTheJdk() throws Exception {
+    static void otherThreadsContinueWhileAnAttachWaitsForTheJdk() throws Exception {
         Container fresh = Containers.at("/virtual-reader/fresh");
         Containers.hierarchy("main").usages();
         Thread reader;

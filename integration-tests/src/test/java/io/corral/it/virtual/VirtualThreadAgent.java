@@ -13,7 +13,10 @@ public final class VirtualThreadAgent implements ClassFileTransformer {
     enum Deed {
         /** Makes and starts a virtual thread. */
         START,
-        /** Takes its time: until a virtual thread of the application has ended, or shorter than others are patient. */
+        /**
+         * Takes its time: until a virtual thread of the application has ended, or shorter than
+         * others are patient.
+         */
         DAWDLE
     }
 

@@ -5,23 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PoolsIT {
+class PlacementIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.onEachJdk(
-                PoolsScenarios.class, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3");
+        return Scenarios.of(JvmPlacesScenarios.class, PoolsScenarios.class)
+                .flags(Burn.FLAG, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3")
+                .onEachJdk();
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void namesWithAnIdInThemDoNotMakeAContainerEach(Jdk jdk) {
+    @MethodSource("newest")
+    void poolsBeyondTheCapShareOneContainer(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ManyPoolsProgram.class);
         assertThat(outcome.number("pools")).isEqualTo(257);
         assertThat(outcome.number("other")).isEqualTo(ManyPoolsProgram.POOLS - 256);
@@ -32,7 +34,7 @@ class PoolsIT {
                                 + " an id in their name");
     }
 
-    static Stream<Jdk> jdks() {
-        return Jdk.all().stream();
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
     }
 }

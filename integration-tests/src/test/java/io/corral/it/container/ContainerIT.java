@@ -1,0 +1,22 @@
+package io.corral.it.container;
+
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The tree of containers, in one JVM for each JDK. */
+class ContainerIT {
+
+    @TestFactory
+    Stream<DynamicNode> scenarios() {
+        return Scenarios.of(
+                        HierarchiesScenarios.class,
+                        RemoveScenarios.class,
+                        ListingScenarios.class,
+                        AttachScenarios.class)
+                .flags(Burn.FLAG)
+                .onEachJdk();
+    }
+}
