@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One thread as Corral sees it: its home, and the scopes it has open. Scopes are written by the
  * thread alone; a thread that moves this one reads them.
  */
-public abstract class Member extends MemberHome {
+public abstract class Member extends MemberState {
 
     private static final AtomicReferenceFieldUpdater<Member, @Nullable ScopeFrame> INNERMOST =
             AtomicReferenceFieldUpdater.newUpdater(Member.class, ScopeFrame.class, "innermost");
@@ -22,26 +22,6 @@ public abstract class Member extends MemberHome {
      * next.
      */
     private volatile @Nullable ScopeFrame innermost;
-
-    /**
-     * In {@link #busy}: a hook runs on this thread. A thread that a callback starts is only
-     * counted.
-     */
-    private static final byte IN_HOOK = 1;
-
-    /** In {@link #busy}: the getters of a rule for methods run on this thread. */
-    private static final byte IN_RULE = 2;
-
-    /** In {@link #busy}: exit callbacks of another thread run on this one. */
-    private static final byte IN_EXIT_CALLBACKS = 4;
-
-    /**
-     * The thread's own. (Bits, since a further field would take eight bytes of a virtual thread.)
-     */
-    private byte busy;
-
-    /** Whether the exit callbacks are to run. Written before the thread runs. */
-    private boolean exitCallbacksOwed;
 
     /** Where the thread works: its home, but in each hierarchy the innermost scope's container. */
     public final Membership working() {
@@ -276,53 +256,5 @@ public abstract class Member extends MemberHome {
             innermost = null;
         }
         return left;
-    }
-
-    /** @return whether no hook was running on this thread; one is until {@link #leaveHook} */
-    public final boolean enterHook() {
-        boolean entered = (busy & IN_HOOK) == 0;
-        busy |= IN_HOOK;
-        return entered;
-    }
-
-    public final void leaveHook() {
-        busy &= ~IN_HOOK;
-    }
-
-    /**
-     * @return whether neither a hook nor a rule was running on this thread; then a rule is until
-     *     {@link #leaveRule}
-     */
-    public final boolean enterRule() {
-        boolean entered = busy == 0;
-        if (entered) {
-            busy = IN_RULE;
-        }
-        return entered;
-    }
-
-    public final void leaveRule() {
-        busy &= ~IN_RULE;
-    }
-
-    /** Exit callbacks of another thread run on this one: the current container is the root. */
-    public final void enterExitCallbacks() {
-        busy |= IN_EXIT_CALLBACKS;
-    }
-
-    public final void leaveExitCallbacks() {
-        busy &= ~IN_EXIT_CALLBACKS;
-    }
-
-    public final boolean runsExitCallbacks() {
-        return (busy & IN_EXIT_CALLBACKS) != 0;
-    }
-
-    public final void oweExitCallbacks() {
-        exitCallbacksOwed = true;
-    }
-
-    public final boolean exitCallbacksOwed() {
-        return exitCallbacksOwed;
     }
 }

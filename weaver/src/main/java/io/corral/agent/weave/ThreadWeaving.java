@@ -98,11 +98,19 @@ final class ThreadWeaving extends ClassVisitor {
         }
         if (name.equals("runContinuation") && descriptor.equals("()V")) {
             GuardedCalls calls = guarded(access, name, descriptor, to);
-            return new AfterUnmount(
-                    calls, new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT));
+            // The second hook comes before another carrier can run the thread.
+            return new AfterCall(
+                    calls,
+                    new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT),
+                    VIRTUAL_THREAD,
+                    "unmount",
+                    HookCall.VIRTUAL_DISMOUNT);
         }
         if (name.equals("run") && descriptor.equals("(Ljava/lang/Runnable;)V")) {
-            return new AfterScopes(guarded(access, name, descriptor, to));
+            // Not where the method returns: on JDK 21 notifyJvmtiEnd comes between, and a thread
+            // that parks after it hangs the JVM.
+            GuardedCalls calls = guarded(access, name, descriptor, to);
+            return new AfterCall(calls, calls, SCOPES, "popAll", HookCall.VIRTUAL_EXIT);
         }
         if (name.equals("afterDone") && descriptor.equals("(Z)V")) {
             return new AtEntry(guarded(access, name, descriptor, to), HookCall.VIRTUAL_DONE);
@@ -244,47 +252,29 @@ final class ThreadWeaving extends ClassVisitor {
         }
     }
 
-    /** A guarded call after each {@code unmount}, and before another carrier can run the thread. */
-    private final class AfterUnmount extends MethodVisitor {
+    /** A guarded call after each call of a method without arguments or result. */
+    private final class AfterCall extends MethodVisitor {
 
         private final GuardedCalls calls;
+        private final String owner;
+        private final String method;
+        private final HookCall call;
 
-        AfterUnmount(GuardedCalls calls, MethodVisitor to) {
+        AfterCall(
+                GuardedCalls calls, MethodVisitor to, String owner, String method, HookCall call) {
             super(ASM9, to);
             this.calls = calls;
+            this.owner = owner;
+            this.method = method;
+            this.call = call;
         }
 
         @Override
         public void visitMethodInsn(
                 int opcode, String owner, String name, String descriptor, boolean itf) {
             super.visitMethodInsn(opcode, owner, name, descriptor, itf);
-            if (owner.equals(VIRTUAL_THREAD)
-                    && name.equals("unmount")
-                    && descriptor.equals("()V")) {
-                writeGuarded(HookCall.VIRTUAL_DISMOUNT, calls, false);
-            }
-        }
-    }
-
-    /**
-     * A guarded call after each {@code StackableScope.popAll()}. (Not where the method returns: on
-     * JDK 21 {@code notifyJvmtiEnd} comes between, and a thread that parks after it hangs the JVM.)
-     */
-    private final class AfterScopes extends MethodVisitor {
-
-        private final GuardedCalls calls;
-
-        AfterScopes(GuardedCalls calls) {
-            super(ASM9, calls);
-            this.calls = calls;
-        }
-
-        @Override
-        public void visitMethodInsn(
-                int opcode, String owner, String name, String descriptor, boolean itf) {
-            super.visitMethodInsn(opcode, owner, name, descriptor, itf);
-            if (owner.equals(SCOPES) && name.equals("popAll") && descriptor.equals("()V")) {
-                writeGuarded(HookCall.VIRTUAL_EXIT, calls, false);
+            if (owner.equals(this.owner) && name.equals(method) && descriptor.equals("()V")) {
+                writeGuarded(call, calls, false);
             }
         }
     }

@@ -9,22 +9,44 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The home of one thread: unknown until its start or its adoption, then a membership, which an
+ * The home of one thread, and what of Corral runs on it.
+ *
+ * <p>The home is unknown until the thread's start or its adoption, then a membership, which an
  * attach replaces, and from its end on the last of these.
  *
  * <p>The parent or the adopter writes it before the thread runs, an attach under the lock of
  * attaches, and the thread itself at its end. Each change after the first is a compare-and-set, so
  * that a thread that ends while it is moved leaves exactly one membership.
  */
-public abstract class MemberHome implements AccountSource {
+public abstract class MemberState implements AccountSource {
 
-    private static final AtomicReferenceFieldUpdater<MemberHome, @Nullable Home> HOME =
-            AtomicReferenceFieldUpdater.newUpdater(MemberHome.class, Home.class, "home");
+    private static final AtomicReferenceFieldUpdater<MemberState, @Nullable Home> HOME =
+            AtomicReferenceFieldUpdater.newUpdater(MemberState.class, Home.class, "home");
 
     /** Of a thread whose exit is complete. It keeps no membership from the garbage collector. */
     private static final LastHome RELEASED = Trees.ROOT.newLastHome();
 
+    /**
+     * In {@link #busy}: a hook runs on this thread. A thread that a callback starts is only
+     * counted.
+     */
+    private static final byte IN_HOOK = 1;
+
+    /** In {@link #busy}: the getters of a rule for methods run on this thread. */
+    private static final byte IN_RULE = 2;
+
+    /** In {@link #busy}: exit callbacks of another thread run on this one. */
+    private static final byte IN_EXIT_CALLBACKS = 4;
+
     private volatile @Nullable Home home;
+
+    /**
+     * The thread's own. (Bits, since a further field would take eight bytes of a virtual thread.)
+     */
+    private byte busy;
+
+    /** Whether the exit callbacks are to run. Written before the thread runs. */
+    private boolean exitCallbacksOwed;
 
     /** The membership of the thread; null before its start and after its end. */
     public final @Nullable Membership home() {
@@ -120,5 +142,53 @@ public abstract class MemberHome implements AccountSource {
             return last.membership();
         }
         return null;
+    }
+
+    /** @return whether no hook was running on this thread; one is until {@link #leaveHook} */
+    public final boolean enterHook() {
+        boolean entered = (busy & IN_HOOK) == 0;
+        busy |= IN_HOOK;
+        return entered;
+    }
+
+    public final void leaveHook() {
+        busy &= ~IN_HOOK;
+    }
+
+    /**
+     * @return whether neither a hook nor a rule was running on this thread; then a rule is until
+     *     {@link #leaveRule}
+     */
+    public final boolean enterRule() {
+        boolean entered = busy == 0;
+        if (entered) {
+            busy = IN_RULE;
+        }
+        return entered;
+    }
+
+    public final void leaveRule() {
+        busy &= ~IN_RULE;
+    }
+
+    /** Exit callbacks of another thread run on this one: the current container is the root. */
+    public final void enterExitCallbacks() {
+        busy |= IN_EXIT_CALLBACKS;
+    }
+
+    public final void leaveExitCallbacks() {
+        busy &= ~IN_EXIT_CALLBACKS;
+    }
+
+    public final boolean runsExitCallbacks() {
+        return (busy & IN_EXIT_CALLBACKS) != 0;
+    }
+
+    public final void oweExitCallbacks() {
+        exitCallbacksOwed = true;
+    }
+
+    public final boolean exitCallbacksOwed() {
+        return exitCallbacksOwed;
     }
 }
