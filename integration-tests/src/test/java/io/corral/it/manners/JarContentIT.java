@@ -78,7 +78,7 @@ class JarContentIT {
                 .contains("/ReservedStackAccess;");
         assertThat(text(image.runtime().get("io/corral/runtime/api/ApiContainer")))
                 .contains("Ljdk/internal/vm/annotation/ForceInline;");
-        assertThat(text(image.runtime().get("io/corral/runtime/accounting/Meter")))
+        assertThat(text(image.runtime().get("io/corral/runtime/accounting/OwnerSteps")))
                 .contains("Ljdk/internal/vm/annotation/DontInline;");
     }
 
