@@ -9,10 +9,10 @@ import jdk.internal.misc.CDS;
 import jdk.internal.misc.Unsafe;
 
 /**
- * The operations of the JDK's internals that a start of the agent needs. The agent's {@code
- * BootAccess} calls them through an interface of the JDK, since this class cannot see one of the
- * agent's: the operation's name takes the place of the proxy. The class is not public, so that only
- * the holder of its one instance can call it.
+ * The operations of the JDK's internals that a start of the agent needs. The agent's
+ * {@code BootAccess} calls them through an interface of the JDK, since this class cannot see one of
+ * the agent's: the operation's name takes the place of the proxy. The class is not public, so that
+ * only the holder of its one instance can call it.
  */
 final class CorralBootAccess implements InvocationHandler {
 

@@ -115,8 +115,8 @@ public interface Container {
      * hierarchy. In the others it is placed as any other thread that the calling one starts.
      *
      * @throws IllegalStateException if this container was removed; the thread is not started
-     * @throws IllegalThreadStateException if the thread was started before, or if another thread
-     *     is starting it by this method
+     * @throws IllegalThreadStateException if the thread was started before, or if another thread is
+     *     starting it by this method
      * @throws ForkRefusedException if a {@link Subsystem} refused
      */
     void start(Thread thread);

@@ -20,8 +20,8 @@ public final class Containers {
     }
 
     /**
-     * Where the calling thread works now, in the hierarchy {@code main}; see {@link
-     * Hierarchy#current()}.
+     * Where the calling thread works now, in the hierarchy {@code main}; see
+     * {@link Hierarchy#current()}.
      */
     public static Container current() {
         return main().current();
@@ -50,9 +50,9 @@ public final class Containers {
     }
 
     /**
-     * Works in two containers at once until the scope is closed. It is as if {@link
-     * Container#enter() enter} of one were around that of the other, but the thread switches once
-     * on the way in and once on the way out, so that half as many clocks are read.
+     * Works in two containers at once until the scope is closed. It is as if
+     * {@link Container#enter() enter} of one were around that of the other, but the thread switches
+     * once on the way in and once on the way out, so that half as many clocks are read.
      *
      * @param one a container of one hierarchy
      * @param other a container of another hierarchy
@@ -79,8 +79,8 @@ public final class Containers {
      * time share one. It may show less than a {@link Container#usage()} that was read in that time.
      *
      * <p>Any thread may call. The first calls start measurements of threads' teardown in the
-     * background, which take some milliseconds of CPU time; see {@link
-     * Snapshot#teardownCpuNanos()}.
+     * background, which take some milliseconds of CPU time; see
+     * {@link Snapshot#teardownCpuNanos()}.
      */
     public static Snapshot snapshot() {
         return Api.snapshot();

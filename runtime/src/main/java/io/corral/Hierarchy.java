@@ -29,11 +29,11 @@ public interface Hierarchy {
     Container at(String path);
 
     /**
-     * The usage of each container of this hierarchy, all from one reading. A container's {@link
-     * Container#usage()} is exactly the sum of its {@link Container#ownUsage()} and its children's
-     * usage. Only {@code /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other} show the JVM's own
-     * threads, which no total above them includes. Parents come before their children. See {@link
-     * Containers#snapshot()} for all hierarchies at once.
+     * The usage of each container of this hierarchy, all from one reading. A container's
+     * {@link Container#usage()} is exactly the sum of its {@link Container#ownUsage()} and its
+     * children's usage. Only {@code /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other} show the
+     * JVM's own threads, which no total above them includes. Parents come before their children.
+     * See {@link Containers#snapshot()} for all hierarchies at once.
      */
     Map<Container, Usage> usages();
 }

@@ -1,8 +1,8 @@
 package io.corral;
 
 /**
- * A stretch of work in a container, begun by {@link Container#enter()} and ended by {@link
- * #close()}.
+ * A stretch of work in a container, begun by {@link Container#enter()} and ended by
+ * {@link #close()}.
  *
  * <p>A scope belongs to the thread that opened it, virtual or platform. Scopes nest: closing an
  * outer one closes those opened inside it and still open. What is open when the thread ends is

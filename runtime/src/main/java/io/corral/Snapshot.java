@@ -24,8 +24,8 @@ public interface Snapshot {
     /**
      * The usage of each container of a hierarchy, parents before their children. A container's
      * {@link Container#usage()} is exactly the sum of its {@link Container#ownUsage()} and its
-     * children's usage. Roots of all hierarchies show the same sums. Only {@code /jvm/gc}, {@code
-     * /jvm/jit} and {@code /jvm/other} show the JVM's own threads, which no total above them
+     * children's usage. Roots of all hierarchies show the same sums. Only {@code /jvm/gc},
+     * {@code /jvm/jit} and {@code /jvm/other} show the JVM's own threads, which no total above them
      * includes.
      *
      * @return an unmodifiable map, empty for a hierarchy that did not exist then

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * meanwhile, so prefer a {@code java.util.concurrent} lock there. A callback that throws never
  * fails a start or an exit: the failure is counted, and reported once.
  *
- * <p>A thread that is started by {@link #canFork}, {@link #cancelFork}, {@link #fork} or {@link
- * #exit} is placed and counted as any other, but no callback runs for it. For a thread that another
- * callback starts the callbacks run as usual.
+ * <p>A thread that is started by {@link #canFork}, {@link #cancelFork}, {@link #fork} or
+ * {@link #exit} is placed and counted as any other, but no callback runs for it. For a thread that
+ * another callback starts the callbacks run as usual.
  */
 public interface Subsystem {
 
@@ -50,9 +50,9 @@ public interface Subsystem {
     default void fork(Thread thread, Container container) {}
 
     /**
-     * A thread has ended: it is no longer a member. Runs once for each thread for which {@link
-     * #canFork} was asked or which was first seen after its start, but for threads in {@code /jvm}.
-     * ({@link #fork} has run before, unless there was no stack left for it.)
+     * A thread has ended: it is no longer a member. Runs once for each thread for which
+     * {@link #canFork} was asked or which was first seen after its start, but for threads in
+     * {@code /jvm}. ({@link #fork} has run before, unless there was no stack left for it.)
      *
      * <p>Runs on the ending thread itself, before {@link Thread#join} returns. There are two
      * exceptions. If the JVM failed to start the thread, it runs on the parent. A virtual thread

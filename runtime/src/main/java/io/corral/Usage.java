@@ -4,8 +4,8 @@ package io.corral;
  * What the threads of a container have used, in one reading.
  *
  * <p>CPU time and allocation are exact: a thread's clock is read where the thread begins and ends
- * to work for a container, and the difference is charged once. Under the clock policy {@code
- * adaptive} a thread's total is as exact, but short stays in several containers are measured
+ * to work for a container, and the difference is charged once. Under the clock policy
+ * {@code adaptive} a thread's total is as exact, but short stays in several containers are measured
  * together; see {@link #apportionedCpuNanos}.
  *
  * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #forks} and {@link #exits} never fall from
@@ -21,10 +21,10 @@ package io.corral;
  *     switch comes with its next switch, hand-over or end; {@link #UNKNOWN} where the JVM does not
  *     count
  * @param runningAllocatedBytes an <em>estimate</em> of what running threads have allocated since
- *     their last switch, which {@link #allocatedBytes} does not hold yet; it may fall; {@link
- *     #UNKNOWN} where {@code allocatedBytes} is
- * @param threads live members that are platform threads; this and all that follow are {@link
- *     #UNKNOWN} without the agent
+ *     their last switch, which {@link #allocatedBytes} does not hold yet; it may fall;
+ *     {@link #UNKNOWN} where {@code allocatedBytes} is
+ * @param threads live members that are platform threads; this and all that follow are
+ *     {@link #UNKNOWN} without the agent
  * @param virtualThreads live members that are virtual threads
  * @param forks threads of both kinds that were born here or below
  * @param exits threads of both kinds that ended here, including those that were moved here. A

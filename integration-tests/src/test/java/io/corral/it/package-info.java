@@ -1,7 +1,6 @@
 /**
  * Tests of the packaged agent, in forked JVMs. One package a subject; {@code harness} forks the
- * JVMs,
- * {@code support} has what several subjects use.
+ * JVMs, {@code support} has what several subjects use.
  */
 @NullMarked
 package io.corral.it;

@@ -130,9 +130,7 @@ public final class Corral {
         }
     }
 
-    /**
-     * Called by the agent once it is active: weaves the class of virtual threads.
-     */
+    /** Called by the agent once it is active: weaves the class of virtual threads. */
     public static void virtualThreadsBy(VirtualWeaving weaving) {
         FirstVirtualThread.weaveBy(weaving);
     }
@@ -145,9 +143,7 @@ public final class Corral {
         HandOver.switchTo(handsOver);
     }
 
-    /**
-     * Called by the agent when the flight recorder's classes are loaded, on any thread.
-     */
+    /** Called by the agent when the flight recorder's classes are loaded, on any thread. */
     public static void recorderStarts() {
         Recorder waiting = recorder;
         if (waiting != null && recorderWaits) {

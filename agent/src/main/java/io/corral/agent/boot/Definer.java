@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 /**
  * Defines the first class of Corral in the boot loader. The package {@code sun.misc} is open to
  * all, and the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral's
- * there can define others in any package. An image without that module has the JDK open {@code
- * java.lang} to the agent instead. That is the second choice, since the JDK uses lambdas for it,
- * the first in the JVM, which cost 8 ms of CPU time.
+ * there can define others in any package. An image without that module has the JDK open
+ * {@code java.lang} to the agent instead. That is the second choice, since the JDK uses lambdas for
+ * it, the first in the JVM, which cost 8 ms of CPU time.
  */
 final class Definer {
 

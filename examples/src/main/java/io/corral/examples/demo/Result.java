@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All numbers of one run, as {@code --json} writes them. An unknown number is {@code
- * Long.MIN_VALUE} in the recording's part, as it is in events, and null in the API's part.
+ * All numbers of one run, as {@code --json} writes them. An unknown number is
+ * {@code Long.MIN_VALUE} in the recording's part, as it is in events, and null in the API's part.
  *
  * @param warm the usage between warm-up and load
  * @param end the usage after the load

@@ -14,9 +14,7 @@ final class TextTable {
     private final int width;
     private final List<String> lines = new ArrayList<>();
 
-    /**
-     * @param width of each column but the first
-     */
+    /** @param width of each column but the first */
     TextTable(int width, String... head) {
         this.width = width;
         row(head);

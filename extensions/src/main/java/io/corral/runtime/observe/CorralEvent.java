@@ -5,7 +5,9 @@ import jdk.jfr.Event;
 import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
 
-/** What all events have in common. None is registered by being loaded: {@link EventTypes} does it. */
+/**
+ * What all events have in common. None is registered by being loaded: {@link EventTypes} does it.
+ */
 @Category("Corral")
 @StackTrace(false)
 @Registered(false)

@@ -8,7 +8,9 @@ import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
-/** Follows the recordings there are: some events begin, or go on from something, when one starts. */
+/**
+ * Follows the recordings there are: some events begin, or go on from something, when one starts.
+ */
 final class Recordings implements FlightRecorderListener {
 
     private static final String USAGE_PERIOD = "corral.ContainerUsage#period";

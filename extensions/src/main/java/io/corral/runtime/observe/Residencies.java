@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The stays that are open while {@code corral.Residency} is on: begun where a thread is born or
  * switches, and committed by the thread itself when it switches or ends. Stays in a root are none.
  *
- * <p>A stay whose thread was attached elsewhere by another has ended at a time that nobody noted: it
- * is dropped. So is the last one of a virtual thread, whose end is on its carrier.
+ * <p>A stay whose thread was attached elsewhere by another has ended at a time that nobody noted:
+ * it is dropped. So is the last one of a virtual thread, whose end is on its carrier.
  */
 final class Residencies {
 

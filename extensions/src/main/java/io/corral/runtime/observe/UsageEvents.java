@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periodic events. Those of one moment are from one reading. JFR calls at each period on a thread
- * of its own, and at a chunk's begin and end on whatever thread begins or ends it.
+ * The periodic events. Those of one moment are from one reading. JFR calls at each period on a
+ * thread of its own, and at a chunk's begin and end on whatever thread begins or ends it.
  */
 final class UsageEvents {
 

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries the exits of virtual threads from the carriers they are noticed on to a thread that commits
- * them. JDK 25 silently drops a carrier's first event after a virtual thread on it has committed one.
+ * Carries the exits of virtual threads from the carriers they are noticed on to a thread that
+ * commits them. JDK 25 silently drops a carrier's first event after a virtual thread on it has
+ * committed one.
  */
 final class VirtualThreadExits {
 

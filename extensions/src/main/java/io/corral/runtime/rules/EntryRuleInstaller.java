@@ -24,7 +24,8 @@ final class EntryRuleInstaller {
     }
 
     /**
-     * Puts rules into force. Slow, the first time above all: a library is loaded and classes are woven.
+     * Puts rules into force. Slow, the first time above all: a library is loaded and classes are
+     * woven.
      *
      * @return whether the rules hold; a failure is logged
      */

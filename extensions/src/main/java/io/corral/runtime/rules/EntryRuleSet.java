@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for methods in force, and the woven methods. A method keeps its number when rules change.
- * A method without a matching rule stays woven and does nothing.
+ * The rules for methods in force, and the woven methods. A method keeps its number when rules
+ * change. A method without a matching rule stays woven and does nothing.
  */
 final class EntryRuleSet implements EntryRules, EntryTargets {
 
@@ -48,8 +48,8 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     /**
      * Replaces the rules.
      *
-     * @return whether methods have to be woven, which also finds out what each rule matches; false if
-     *     the rules name the same methods as before and these are woven
+     * @return whether methods have to be woven, which also finds out what each rule matches; false
+     *     if the rules name the same methods as before and these are woven
      */
     synchronized boolean replace(List<EntryRule> next) {
         List<EntryRule> before = rules;
@@ -88,7 +88,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** The weaving failed, so what the rules match is unknown: the next ones are woven in any case. */
+    /**
+     * The weaving failed, so what the rules match is unknown: the next ones are woven in any case.
+     */
     synchronized void markWeavingFailed() {
         isWeavingIncomplete = true;
     }
@@ -212,7 +214,10 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
                 || HttpServer.hasClass(className);
     }
 
-    /** Methods of several classes share a site if equal rules match them and no rule names the class. */
+    /**
+     * Methods of several classes share a site if equal rules match them and no rule names the
+     * class.
+     */
     private static String key(String className, List<EntryRule> matching) {
         for (EntryRule each : matching) {
             if (each.namesClass()) {

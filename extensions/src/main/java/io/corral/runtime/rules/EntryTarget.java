@@ -3,8 +3,8 @@ package io.corral.runtime.rules;
 import java.util.List;
 
 /**
- * The methods that an entry rule names. Class names have dots, and a dollar sign before the name of a
- * nested class.
+ * The methods that an entry rule names. Class names have dots, and a dollar sign before the name of
+ * a nested class.
  */
 interface EntryTarget {
 

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code handover} rule: whether workers with matching names work for the submitters of tasks. */
+/**
+ * A {@code handover} rule: whether workers with matching names work for the submitters of tasks.
+ */
 final class HandOverRule {
 
     private final TextPattern workers;

@@ -3,8 +3,8 @@ package io.corral.runtime.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read a request of one kind of server. Everything is read by reflection, so that Corral links
- * to no class of a server.
+ * How to read a request of one kind of server. Everything is read by reflection, so that Corral
+ * links to no class of a server.
  */
 enum HttpDialect {
     SERVLET {
@@ -115,8 +115,8 @@ enum HttpDialect {
     }
 
     /**
-     * The context path as the application configured it. The context path of the request itself is what
-     * the client sent: encoded, and with parameters.
+     * The context path as the application configured it. The context path of the request itself is
+     * what the client sent: encoded, and with parameters.
      */
     private static @Nullable Object servletContextPath(Object request) {
         Object context = SERVLET_CONTEXT.read(request);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code com.acme.Orders+#handle(java.lang.String, ..)}: globs for a class and a method. A plus stands
- * for all subtypes. Parameters are matched if they are given.
+ * {@code com.acme.Orders+#handle(java.lang.String, ..)}: globs for a class and a method. A plus
+ * stands for all subtypes. Parameters are matched if they are given.
  */
 final class MethodPattern implements EntryTarget {
 
@@ -200,8 +200,8 @@ final class MethodPattern implements EntryTarget {
     }
 
     /**
-     * Whether a type matches, with its package or without. A nested class, after a dot or a dollar sign,
-     * also matches without its enclosing classes.
+     * Whether a type matches, with its package or without. A nested class, after a dot or a dollar
+     * sign, also matches without its enclosing classes.
      */
     private static boolean isType(String wanted, String type) {
         if (wanted.equals(ANY_TYPE)) {

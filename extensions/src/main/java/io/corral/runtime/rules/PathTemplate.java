@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathTemplate<S> {
 
-    /** How many children of one container placeholders may create; later values share {@link #OVERFLOW}. */
+    /**
+     * How many children of one container placeholders may create; later values share
+     * {@link #OVERFLOW}.
+     */
     static final int MAX_SIBLINGS = 1_000;
 
     /** How many containers one template may create in all. */

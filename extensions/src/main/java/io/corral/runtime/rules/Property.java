@@ -15,15 +15,15 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property of an object of any class: a method {@code tenant()}, {@code getTenant()} or {@code
- * isTenant()}, a field, or an entry of a map. Or a method that is called with one text. Each property
- * is looked up once a class.
+ * A property of an object of any class: a method {@code tenant()}, {@code getTenant()} or
+ * {@code isTenant()}, a field, or an entry of a map. Or a method that is called with one text. Each
+ * property is looked up once a class.
  */
 final class Property {
 
     /**
-     * Shared by all versions of the rules: a class would otherwise keep one entry for each version that
-     * was ever loaded.
+     * Shared by all versions of the rules: a class would otherwise keep one entry for each version
+     * that was ever loaded.
      */
     private static final ClassValue<ConcurrentMap<String, Reader>> READERS = new ClassValue<>() {
         @Override

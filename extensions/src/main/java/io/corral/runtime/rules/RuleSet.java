@@ -105,8 +105,8 @@ public final class RuleSet implements ThreadRules {
     }
 
     /**
-     * For the rules check: in each hierarchy the rules that match a thread, up to the first that can
-     * place it.
+     * For the rules check: in each hierarchy the rules that match a thread, up to the first that
+     * can place it.
      */
     public List<CheckedRule> decisions(ThreadFacts thread) {
         List<CheckedRule> decisions = new ArrayList<>();

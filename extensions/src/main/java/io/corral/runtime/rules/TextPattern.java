@@ -87,8 +87,8 @@ final class TextPattern {
     }
 
     /**
-     * @param captures receives the captured parts on a match; a group that did not take part gives an
-     *     empty text
+     * @param captures receives the captured parts on a match; a group that did not take part gives
+     *     an empty text
      * @throws PatternTooCostlyException if the match takes too long
      */
     boolean matches(String text, List<String> captures) {

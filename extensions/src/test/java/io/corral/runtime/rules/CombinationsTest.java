@@ -154,7 +154,10 @@ class CombinationsTest {
         assertThat(Places.of(b, y).from(other)).isSameAs(other);
     }
 
-    /** What a removed one has used counts in its parent: here it is the root, which makes no combination. */
+    /**
+     * What a removed one has used counts in its parent: here it is the root, which makes no
+     * combination.
+     */
     @Test
     void removedContainerMakesRoom() {
         Requests requests = new Requests("""

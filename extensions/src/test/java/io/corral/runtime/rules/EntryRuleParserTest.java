@@ -96,7 +96,9 @@ class EntryRuleParserTest {
         assertThat(http.mayMatchClass("com.acme.Orders")).isFalse();
     }
 
-    /** The later rule gets executions for which the earlier rule's placeholder has no usable value. */
+    /**
+     * The later rule gets executions for which the earlier rule's placeholder has no usable value.
+     */
     @Test
     void laterRuleForTheSameMethodsIsReachableAfterARuleWithAPlaceholder() {
         String text = String.join(

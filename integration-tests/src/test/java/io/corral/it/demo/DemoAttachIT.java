@@ -86,8 +86,8 @@ class DemoAttachIT {
 
     /**
      * A tenant's part of the process's CPU time without the JVM's own threads, by the kernel's
-     * count. (The cost of a
-     * unit of work differs from run to run by more than the tolerance: a machine's speed varies.)
+     * count. (The cost of a unit of work differs from run to run by more than the tolerance: a
+     * machine's speed varies.)
      */
     private static double share(Path recording, String tenant) throws IOException {
         TreeMap<Instant, Long> tenants = new TreeMap<>();
@@ -116,8 +116,7 @@ class DemoAttachIT {
 
     /**
      * The total at a time, interpolated: on JDK 17 the two kinds of events come at different
-     * moments
-     * of a second.
+     * moments of a second.
      */
     private static double at(Instant time, TreeMap<Instant, Long> totals) {
         Instant before = totals.floorKey(time);

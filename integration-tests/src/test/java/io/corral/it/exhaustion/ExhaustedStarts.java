@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Starts one prepared thread after the other, using next to nothing of what may be exhausted
- * itself.
- * Virtual ones run on a scheduler of ours, since the JDK's is not made for that.
+ * itself. Virtual ones run on a scheduler of ours, since the JDK's is not made for that.
  */
 final class ExhaustedStarts implements Runnable {
 

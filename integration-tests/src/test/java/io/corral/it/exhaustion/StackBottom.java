@@ -5,8 +5,7 @@ import io.corral.it.harness.ThreadKind;
 
 /**
  * The bottom of a thread's stack: does something there again and again, each time one frame higher
- * up,
- * until it has gone well often enough.
+ * up, until it has gone well often enough.
  */
 final class StackBottom {
 

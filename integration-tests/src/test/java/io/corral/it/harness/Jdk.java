@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * An installed JDK. Forked JVMs run on each of {@link #WANTED} that is found here; those that
- * {@code
- * -Dcorral.jdks.required} names must be.
+ * {@code -Dcorral.jdks.required} names must be.
  */
 public record Jdk(int feature, Path home) {
 

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs in the forked JVM: the scenarios of classes, one after the other. The names of the classes
- * come
- * on standard input. Prints a line for each outcome, and one at the end of each class.
+ * come on standard input. Prints a line for each outcome, and one at the end of each class.
  */
 public final class ScenarioHost {
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Makes tests of the scenarios of one or more classes: one test for each outcome. A forked JVM runs
- * the
- * classes in the order given.
+ * the classes in the order given.
  */
 public final class Scenarios {
 

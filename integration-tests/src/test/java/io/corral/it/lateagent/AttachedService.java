@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A service under load that knows nothing of Corral: pools, threads of its own, and virtual ones,
- * each with its part of a
- * request's work, in equal units. The load comes from the same JVM, through loopback.
+ * each with its part of a request's work, in equal units. The load comes from the same JVM, through
+ * loopback.
  */
 final class AttachedService {
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 
 /**
- * Has many bundles that begin while the weaving of {@code ClassLoader} is held up by {@link
- * StubbornAgent}, until somebody waits for it. Does not link to their loader: to verify that would
- * wait.
+ * Has many bundles that begin while the weaving of {@code ClassLoader} is held up by
+ * {@link StubbornAgent}, until somebody waits for it. Does not link to their loader: to verify that
+ * would wait.
  */
 final class BundlesAtOnceProgram {
 

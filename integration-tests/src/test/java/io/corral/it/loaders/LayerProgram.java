@@ -19,8 +19,7 @@ final class LayerProgram {
 
     /**
      * How: {@code one} loader for each layer, {@code many}, {@code api-first} or {@code late},
-     * which has
-     * an agent's jar behind it; then the module paths of the layers, one above the other.
+     * which has an agent's jar behind it; then the module paths of the layers, one above the other.
      */
     public static void main(String[] arguments) throws Exception {
         String how = arguments[0];

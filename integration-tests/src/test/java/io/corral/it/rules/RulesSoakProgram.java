@@ -117,8 +117,7 @@ final class RulesSoakProgram {
 
     /**
      * Once nothing more goes: what a class was before it was woven again stays until the JVM comes
-     * to clean up, some
-     * collections later.
+     * to clean up, some collections later.
      */
     private static long loadedClassesAtRest() throws JMException {
         long fewest = loadedClasses();

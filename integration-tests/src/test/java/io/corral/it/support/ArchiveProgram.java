@@ -8,8 +8,7 @@ import java.util.jar.JarFile;
 
 /**
  * An application that knows nothing of Corral: loads all classes of libraries, starts threads, and
- * asks
- * the runtime in the boot loader, if there is one, how many it has seen.
+ * asks the runtime in the boot loader, if there is one, how many it has seen.
  */
 public final class ArchiveProgram {
 

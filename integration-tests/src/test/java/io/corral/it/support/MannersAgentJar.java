@@ -85,7 +85,7 @@ public final class MannersAgentJar {
      * Writes a copy in which something of the agent's is damaged.
      *
      * @param name of an entry; of a class, without its ending, whether it is an entry or in the
-     * image
+     *     image
      */
     public static Path copy(Path folder, String name, Damage damage) {
         Path copy = folder.resolve("damaged-agent.jar");

@@ -15,8 +15,7 @@ public final class Usages {
     /**
      * That a container was charged what its thread burnt there, and no more than that and what the
      * thread {@linkplain UsedByKernel used besides}, wherever that was; but for what was
-     * apportioned, by a percent at the most, which is
-     * nothing with {@code clock=exact}.
+     * apportioned, by a percent at the most, which is nothing with {@code clock=exact}.
      */
     public static void assertBurnt(Usage usage, long burntNanos, long besidesNanos) {
         long error = Math.min(usage.apportionedCpuNanos(), burntNanos / 100);

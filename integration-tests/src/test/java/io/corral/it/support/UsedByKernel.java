@@ -12,10 +12,8 @@ import java.util.function.LongSupplier;
  * thread it is the CPU time of all carriers, so no other virtual thread may run meanwhile.
  *
  * <p>It includes parking, waking and the loading of classes, some hundred microseconds, and at
- * times
- * a page fault, which has taken 13 ms. Corral charges all of that as well. The time of a carrier
- * that
- * ends, after half a minute without work, is lost: no test idles that long.
+ * times a page fault, which has taken 13 ms. Corral charges all of that as well. The time of a
+ * carrier that ends, after half a minute without work, is lost: no test idles that long.
  */
 public final class UsedByKernel {
 
@@ -63,8 +61,7 @@ public final class UsedByKernel {
 
     /**
      * A running virtual thread names its carrier behind the last {@code @}. This is no lambda: that
-     * would
-     * wait for the initialization of the class around it, which waits for the thread.
+     * would wait for the initialization of the class around it, which waits for the thread.
      */
     private static final class Described implements Runnable {
 

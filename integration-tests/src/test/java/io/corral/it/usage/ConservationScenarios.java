@@ -56,7 +56,7 @@ final class ConservationScenarios {
 
     /**
      * @param enough whether what is done beside has been done often enough: else there are some
-     * more threads
+     *     more threads
      */
     private static void run(String name, Task task, Runnable beside, BooleanSupplier enough) {
         Container all = Containers.at("/conservation/" + name);

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ForkJoinPool;
 
 /**
- * Runs in the forked JVM: makes a pool, and configures the virtual threads' scheduler, in {@code
- * main}.
+ * Runs in the forked JVM: makes a pool, and configures the virtual threads' scheduler, in
+ * {@code main}.
  */
 final class FirstPool {
 

@@ -139,8 +139,8 @@ public final class BootImage {
     }
 
     /**
-     * Goes to the next class file of the part: {@link #length} bytes of {@link #bytes}, from {@link
-     * #offset}. False if there is none.
+     * Goes to the next class file of the part: {@link #length} bytes of {@link #bytes}, from
+     * {@link #offset}. False if there is none.
      */
     public boolean next() {
         if (classFiles == 0) {

@@ -147,8 +147,8 @@ final class OptionSources {
     }
 
     /**
-     * Complains of unknown properties of one word, as Corral's keys are. A property such as {@code
-     * corral.jdks.only} may belong to another program.
+     * Complains of unknown properties of one word, as Corral's keys are. A property such as
+     * {@code corral.jdks.only} may belong to another program.
      */
     private static void complainOfProperties(List<String> complaints) {
         List<String> unknown = new ArrayList<>();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Of the sources all but the environment, which a test can't set: that is in {@code
- * MannersOptionsIT}.
+ * Of the sources all but the environment, which a test can't set: that is in
+ * {@code MannersOptionsIT}.
  */
 class OptionsTest {
 

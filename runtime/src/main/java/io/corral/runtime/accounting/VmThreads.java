@@ -75,8 +75,8 @@ public final class VmThreads {
     }
 
     /**
-     * CPU nanoseconds of the threads of a kind, including those that have ended. {@link
-     * Usage#UNKNOWN} without access.
+     * CPU nanoseconds of the threads of a kind, including those that have ended.
+     * {@link Usage#UNKNOWN} without access.
      */
     public synchronized long cpuNanos(Kind kind) {
         if (access == null) {

@@ -19,9 +19,7 @@ public abstract class ContainerLife {
     /** Written by {@link Removal} under {@link Trees#LOCK}, read by hooks without it. */
     volatile State state = State.LIVE;
 
-    /**
-     * The memberships in this container. Replaced under {@link Trees#LOCK}, read without it.
-     */
+    /** The memberships in this container. Replaced under {@link Trees#LOCK}, read without it. */
     private volatile Memberships memberships = Memberships.NONE;
 
     ContainerLife() {}

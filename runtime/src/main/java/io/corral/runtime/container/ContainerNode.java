@@ -23,8 +23,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
     private final boolean jvms;
 
     /**
-     * Whether tasks that are handed over from here are charged here: not in a root, nor in {@code
-     * /jvm} and {@code /pools} of the hierarchy {@code main}.
+     * Whether tasks that are handed over from here are charged here: not in a root, nor in
+     * {@code /jvm} and {@code /pools} of the hierarchy {@code main}.
      */
     private final boolean handsOver;
 

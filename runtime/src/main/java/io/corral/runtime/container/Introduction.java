@@ -35,9 +35,7 @@ final class Introduction {
         }
     }
 
-    /**
-     * Called however the introduction went. Writes first, which needs neither memory nor stack.
-     */
+    /** Called however the introduction went. Writes first, which needs neither memory nor stack. */
     void end() {
         over = true;
         wake();

@@ -26,9 +26,7 @@ public final class Membership extends Account implements Destination, Home {
     /** What placement has decided for this membership. Its class is placement's. */
     private volatile @Nullable Object decisions;
 
-    /**
-     * Accounts of removed containers that count here now. Under {@link Trees#LOCK}.
-     */
+    /** Accounts of removed containers that count here now. Under {@link Trees#LOCK}. */
     public final RetiredAccounts retired = new RetiredAccounts();
 
     /** The places that tasks which are handed over from here take along. */

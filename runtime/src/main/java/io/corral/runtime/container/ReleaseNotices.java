@@ -104,9 +104,7 @@ public final class ReleaseNotices implements Runnable {
         }
     }
 
-    /**
-     * @param disarmed the count from which it is armed again if there is no memory for the task
-     */
+    /** @param disarmed the count from which it is armed again if there is no memory for the task */
     private void tellLater(long disarmed) {
         Notifier notifier = Notifier.Current.notifier;
         boolean isTold = false;

@@ -54,9 +54,7 @@ public final class RetiredAccounts {
 
     private @Nullable Entry first;
 
-    /**
-     * The number of accounts, and the number at which the next fold is due.
-     */
+    /** The number of accounts, and the number at which the next fold is due. */
     private int count;
 
     private int worthFolding = FEW;

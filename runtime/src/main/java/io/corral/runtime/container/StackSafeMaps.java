@@ -6,10 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on maps that survive a stack overflow. A {@link
- * java.util.concurrent.ConcurrentHashMap} has a lock for each bin with many keys. An overflow
- * within it would leave that lock held, and the next writer would spin without end; a map that is
- * about to grow would lose keys. Here the overflow is delayed until the operation is complete.
+ * Operations on maps that survive a stack overflow. A
+ * {@link java.util.concurrent.ConcurrentHashMap} has a lock for each bin with many keys. An
+ * overflow within it would leave that lock held, and the next writer would spin without end; a map
+ * that is about to grow would lose keys. Here the overflow is delayed until the operation is
+ * complete.
  */
 final class StackSafeMaps {
 

@@ -116,9 +116,7 @@ public final class Trees {
         }
     }
 
-    /**
-     * The membership in these places, or null. Any thread may call, without the lock.
-     */
+    /** The membership in these places, or null. Any thread may call, without the lock. */
     static @Nullable Membership find(ContainerNode[] places) {
         return StackSafeMaps.get(INTERNED, new Key(places));
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hooks where a fork-join task runs: called by a worker's loop, by a task that joins it, or by any
- * thread that invokes it. And hooks for the loop itself. The task's submission is {@link
- * TaskHook#submitted}'s.
+ * thread that invokes it. And hooks for the loop itself. The task's submission is
+ * {@link TaskHook#submitted}'s.
  */
 public final class ForkJoinHook {
 
@@ -98,9 +98,9 @@ public final class ForkJoinHook {
     }
 
     /**
-     * Called where a worker's loop begins to scan the pool's queues: at the entry of {@code
-     * ForkJoinPool.scan}, or in {@code runWorker} on JDKs without that method. Inlined by force, as
-     * {@link WorkerHook#waits} is.
+     * Called where a worker's loop begins to scan the pool's queues: at the entry of
+     * {@code ForkJoinPool.scan}, or in {@code runWorker} on JDKs without that method. Inlined by
+     * force, as {@link WorkerHook#waits} is.
      */
     @ForceInline
     public static void scans() {
@@ -121,8 +121,8 @@ public final class ForkJoinHook {
     }
 
     /**
-     * Called where a worker's loop has found no task: at the entry of {@code
-     * ForkJoinPool.awaitWork}, and of {@code deactivate}, which calls it.
+     * Called where a worker's loop has found no task: at the entry of
+     * {@code ForkJoinPool.awaitWork}, and of {@code deactivate}, which calls it.
      */
     public static void waits() {
         try {

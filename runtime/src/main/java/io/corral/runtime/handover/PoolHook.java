@@ -19,8 +19,8 @@ public final class PoolHook {
     private PoolHook() {}
 
     /**
-     * Called at the entry of {@code ThreadPoolExecutor.execute} and of {@code
-     * ScheduledThreadPoolExecutor.delayedExecute}.
+     * Called at the entry of {@code ThreadPoolExecutor.execute} and of
+     * {@code ScheduledThreadPoolExecutor.delayedExecute}.
      *
      * @param pool not a {@link WovenPool} if its class was loaded before the agent
      */

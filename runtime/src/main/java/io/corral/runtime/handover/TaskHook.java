@@ -19,9 +19,9 @@ public final class TaskHook {
     private TaskHook() {}
 
     /**
-     * Called where a task is submitted: in {@code ForkJoinPool.WorkQueue.push}, in {@code
-     * Timer.sched}, and at the end of the constructors of the tasks that {@code
-     * CompletableFuture.supplyAsync} and {@code runAsync} submit at once.
+     * Called where a task is submitted: in {@code ForkJoinPool.WorkQueue.push}, in
+     * {@code Timer.sched}, and at the end of the constructors of the tasks that
+     * {@code CompletableFuture.supplyAsync} and {@code runAsync} submit at once.
      */
     public static void submitted(@Nullable Object task) {
         try {

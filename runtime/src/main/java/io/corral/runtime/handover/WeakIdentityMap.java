@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with weak keys that are compared by identity. A value must not refer to its key. Entries
- * of collected keys are removed on Corral's background thread, since hooks do not iterate, and a
+ * A map with weak keys that are compared by identity. A value must not refer to its key. Entries of
+ * collected keys are removed on Corral's background thread, since hooks do not iterate, and a
  * {@code ReferenceQueue} would have them take its lock.
  */
 final class WeakIdentityMap<V> implements Runnable {

@@ -20,9 +20,9 @@ public final class AdoptHook {
 
     /**
      * Called at the end of the constructors of {@link Thread}, two or three times for each thread.
-     * The first virtual thread has its class woven here. A thread that constructs its own {@code
-     * Thread} attaches through JNI: the clocks of its native thread may be old, and its account
-     * begins with what they say now.
+     * The first virtual thread has its class woven here. A thread that constructs its own
+     * {@code Thread} attaches through JNI: the clocks of its native thread may be old, and its
+     * account begins with what they say now.
      */
     public static void constructed(Thread thread) {
         if (!Hooks.on) {

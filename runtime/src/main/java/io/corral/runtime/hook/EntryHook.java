@@ -12,8 +12,8 @@ import io.corral.runtime.thread.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that a rule names is executed. The woven calls come through a class of {@code
- * java.lang}, since some class loaders find no other class of the boot loader.
+ * A method that a rule names is executed. The woven calls come through a class of
+ * {@code java.lang}, since some class loaders find no other class of the boot loader.
  */
 public final class EntryHook {
 

@@ -110,10 +110,10 @@ public final class ExitHook {
     }
 
     /**
-     * Called at the entry of {@code VirtualThread.afterDone}, before the state says {@code
-     * TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start failed.
-     * Completes the exit, and counts out a thread that did not pass {@link #virtual}: one whose
-     * start failed, one that ran before the agent was loaded, or one with no stack left.
+     * Called at the entry of {@code VirtualThread.afterDone}, before the state says
+     * {@code TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start
+     * failed. Completes the exit, and counts out a thread that did not pass {@link #virtual}: one
+     * whose start failed, one that ran before the agent was loaded, or one with no stack left.
      */
     @ReservedStack
     public static void virtualDone(Thread thread, @Nullable Runnable runContinuation) {

@@ -12,15 +12,15 @@ public interface VirtualThreadAccess {
     boolean isVirtual(Thread thread);
 
     /**
-     * The field {@code runContinuation}, which holds the member of a virtual thread. Null if {@code
-     * thread} is not a {@code VirtualThread}.
+     * The field {@code runContinuation}, which holds the member of a virtual thread. Null if
+     * {@code thread} is not a {@code VirtualThread}.
      */
     @Nullable Runnable runContinuation(Thread thread);
 
     /**
-     * Whether a thread of either kind that is about to start was made for a pool: {@code
-     * ThreadPoolExecutor} and fork-join pools use the JDK's shared thread containers, and executors
-     * with a thread for each task do not.
+     * Whether a thread of either kind that is about to start was made for a pool:
+     * {@code ThreadPoolExecutor} and fork-join pools use the JDK's shared thread containers, and
+     * executors with a thread for each task do not.
      */
     boolean isOfPool(Thread thread);
 

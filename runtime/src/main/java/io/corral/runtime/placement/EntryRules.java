@@ -14,8 +14,8 @@ public interface EntryRules {
      * @param site the number from {@link EntryTargets#site}
      * @param self the receiver; null for a static method
      * @param last the destination of the scope entered before; null if it is unknown
-     * @param place where the thread works, if the cap on {@link
-     *     io.corral.runtime.container.Combinations} is reached; else null
+     * @param place where the thread works, if the cap on
+     *     {@link io.corral.runtime.container.Combinations} is reached; else null
      * @return where the thread works until the method returns; null to stay
      */
     @Nullable Destination destination(

@@ -104,8 +104,8 @@ public final class JvmPlaces {
     }
 
     /**
-     * {@code ForkJoinPool-1} of {@code ForkJoinPool-1-worker-2} and {@code
-     * ForkJoinPool-1-delayScheduler}.
+     * {@code ForkJoinPool-1} of {@code ForkJoinPool-1-worker-2} and
+     * {@code ForkJoinPool-1-delayScheduler}.
      */
     private static String poolOf(Thread thread) {
         String name = thread.getName();

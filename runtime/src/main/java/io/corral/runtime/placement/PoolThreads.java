@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JDK keeps no book of whose a thread is, as 17 does not: those that a {@code
- * ThreadPoolExecutor} has had made, until they work for it. What such a thread runs need not tell:
- * its factory may have put a task of its own around the worker.
+ * Where the JDK keeps no book of whose a thread is, as 17 does not: those that a
+ * {@code ThreadPoolExecutor} has had made, until they work for it. What such a thread runs need not
+ * tell: its factory may have put a task of its own around the worker.
  */
 public final class PoolThreads {
 

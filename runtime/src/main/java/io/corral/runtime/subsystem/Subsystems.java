@@ -62,9 +62,7 @@ public final class Subsystems implements ContainerListener {
         return overriding.toArray(new RegisteredSubsystem[0]);
     }
 
-    /**
-     * @throws IllegalArgumentException if it is registered already
-     */
+    /** @throws IllegalArgumentException if it is registered already */
     public static void register(Subsystem subsystem) {
         Objects.requireNonNull(subsystem, "subsystem");
         RegisteredSubsystem added =
@@ -125,8 +123,8 @@ public final class Subsystems implements ContainerListener {
     }
 
     /**
-     * The subsystems of now. A caller that asks them must tell the same ones later. Under {@link
-     * Trees#LOCK} these are all subsystems that do not learn of a new container by their
+     * The subsystems of now. A caller that asks them must tell the same ones later. Under
+     * {@link Trees#LOCK} these are all subsystems that do not learn of a new container by their
      * registration.
      */
     public static Subsystems registered() {

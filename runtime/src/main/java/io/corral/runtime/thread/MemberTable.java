@@ -32,8 +32,8 @@ final class MemberTable {
             AtomicReferenceFieldUpdater.newUpdater(Bucket.class, Object.class, "first");
 
     /**
-     * The head of a chain. (An atomic array costs a millisecond at start, for its {@code
-     * VarHandle}s.)
+     * The head of a chain. (An atomic array costs a millisecond at start, for its
+     * {@code VarHandle}s.)
      */
     private static final class Bucket {
 

@@ -3,9 +3,9 @@ package io.corral.runtime.usage;
 import io.corral.Usage;
 
 /**
- * What one platform thread uses after its last reading: the mean of what the latest {@linkplain
- * TeardownProbe probes} have used. An estimate, since a thread's end is cheaper among others than
- * alone. Known on Linux where two threads get two CPUs now and then, else unknown.
+ * What one platform thread uses after its last reading: the mean of what the latest
+ * {@linkplain TeardownProbe probes} have used. An estimate, since a thread's end is cheaper among
+ * others than alone. Known on Linux where two threads get two CPUs now and then, else unknown.
  */
 final class TeardownEstimate {
 

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * The wait has a time limit:
  *
  * <ol>
- * <li>The weaving needs a safepoint, which waiting threads do not delay, and no class loader of the
- * application, since it links to classes of the boot loader only.
- * <li>The JVM calls other agents' transformers on the weaving thread, and these may load classes.
- * Corral's transformer does not wait on that thread.
- * <li>If such a transformer needs a lock that a waiting thread holds, or another agent is
- * retransforming {@code ClassLoader} on a waiting thread, all of them are blocked until the time
- * limit. Then the waiting threads continue, and the weaving completes later.
+ *   <li>The weaving needs a safepoint, which waiting threads do not delay, and no class loader of
+ *       the application, since it links to classes of the boot loader only.
+ *   <li>The JVM calls other agents' transformers on the weaving thread, and these may load classes.
+ *       Corral's transformer does not wait on that thread.
+ *   <li>If such a transformer needs a lock that a waiting thread holds, or another agent is
+ *       retransforming {@code ClassLoader} on a waiting thread, all of them are blocked until the
+ *       time limit. Then the waiting threads continue, and the weaving completes later.
  * </ol>
  */
 final class Arming implements Runnable {

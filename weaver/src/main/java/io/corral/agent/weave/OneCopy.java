@@ -59,8 +59,8 @@ public final class OneCopy implements ClassFileTransformer {
     /**
      * Begins to watch. Throws nothing, since the agent is active by now.
      *
-     * @param late whether the JVM is running, so that such class loaders may exist: {@code
-     *     ClassLoader} is then woven at once
+     * @param late whether the JVM is running, so that such class loaders may exist:
+     *     {@code ClassLoader} is then woven at once
      */
     public static void install(Instrumentation instrumentation, boolean late) {
         try {

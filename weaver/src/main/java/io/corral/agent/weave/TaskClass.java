@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * The JDK's classes by which tasks are handed over, and what each needs. (No lambdas: they cost
- * 20 ms at start.)
+ * The JDK's classes by which tasks are handed over, and what each needs. (No lambdas: they cost 20
+ * ms at start.)
  */
 @SuppressWarnings("ImmutableEnumChecker")
 enum TaskClass {
