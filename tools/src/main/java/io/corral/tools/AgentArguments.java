@@ -75,7 +75,7 @@ final class AgentArguments {
      */
     private void check() {
         Options given = Options.given(joined());
-        faults.addAll(given.complaints());
+        faults.addAll(given.problems());
         if (given.rules() != null && !values.containsKey(OptionKey.RULES)) {
             values.put(OptionKey.RULES, file(OptionKey.RULES, given.rules()));
         }

@@ -28,7 +28,7 @@ final class DumpedThread extends ThreadFacts {
         int outermost = methods.size() - 1;
         // From JDK 19 on Thread.run calls Thread.runWith.
         int run = outermost;
-        while (run >= 0 && isThreadsOwn(methods.get(run))) {
+        while (run >= 0 && isThreadEntry(methods.get(run))) {
             run--;
         }
         boolean runsTask = run >= 0 && run < outermost;
@@ -45,7 +45,7 @@ final class DumpedThread extends ThreadFacts {
         return outermost.endsWith(".run") ? classOf(outermost) : THREAD;
     }
 
-    private static boolean isThreadsOwn(String method) {
+    private static boolean isThreadEntry(String method) {
         return method.equals(THREAD + ".run") || method.equals(THREAD + ".runWith");
     }
 

@@ -34,7 +34,7 @@ final class EntryLoader extends ClassLoader {
     /** By internal name. */
     private final Map<String, byte[]> classFiles;
 
-    private final ProtectionDomain domain = AgentLoader.ofNowhere();
+    private final ProtectionDomain domain = AgentLoader.withoutLocation();
 
     private EntryLoader(Map<String, byte[]> classFiles) {
         super("corral-entry", ClassLoader.getPlatformClassLoader());

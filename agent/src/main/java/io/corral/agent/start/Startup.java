@@ -41,7 +41,7 @@ public final class Startup implements Start {
     }
 
     private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
-        boolean isJdkTool = Surroundings.isJdkTool();
+        boolean isJdkTool = RunningProgram.isJdkTool();
         if (isJdkTool && !late) {
             // Whatever the options are: a tool prints what it always prints.
             return;
@@ -53,8 +53,8 @@ public final class Startup implements Start {
                         ? options.log()
                         : known.log());
         try {
-            for (String complaint : options.complaints()) {
-                lines.error(complaint);
+            for (String problem : options.problems()) {
+                lines.error(problem);
             }
             if (known != null) {
                 // The application may have replaced the system properties.

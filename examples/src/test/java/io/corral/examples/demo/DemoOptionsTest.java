@@ -22,7 +22,7 @@ class DemoOptionsTest {
     private record Parsed(@CommandLine.Mixin DemoOptions options) {}
 
     @Test
-    void filterIsOnUnlessThereAreRules() {
+    void filterIsOffIfThereAreRules() {
         assertThat(parse().filter()).isTrue();
         assertThat(parse("--rules", "demo.rules").filter()).isFalse();
         assertThat(parse("--rules=demo.rules", "--filter=on").filter()).isTrue();

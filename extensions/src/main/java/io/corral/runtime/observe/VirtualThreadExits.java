@@ -18,7 +18,7 @@ final class VirtualThreadExits {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Beyond that many the carrier commits them itself, and JDK 25 may drop some. */
-    private static final int MOST_WAITING = 1 << 18;
+    private static final int MAX_WAITING = 1 << 18;
 
     private final ConcurrentLinkedQueue<VirtualThreadExitEvent> waiting =
             new ConcurrentLinkedQueue<>();
@@ -33,7 +33,7 @@ final class VirtualThreadExits {
         exit.begin();
         exit.end();
         waiting.add(exit);
-        if (size.incrementAndGet() > MOST_WAITING) {
+        if (size.incrementAndGet() > MAX_WAITING) {
             commit();
         }
     }

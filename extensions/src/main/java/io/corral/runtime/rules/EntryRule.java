@@ -18,8 +18,8 @@ final class EntryRule {
     private final EntryTarget target;
     private final PathTemplate<Execution> template;
     private final boolean namesClass;
-    private final Complaints complaints;
-    private final Outlet outlet;
+    private final RuleWarnings warnings;
+    private final OverflowPolicy overflowPolicy;
 
     /** Null until the rule is in force: a file with a problem creates no hierarchy. */
     private @Nullable HierarchyTree tree;
@@ -39,8 +39,8 @@ final class EntryRule {
         this.target = target;
         this.template = template;
         this.namesClass = namesClass;
-        this.complaints = new Complaints(location);
-        this.outlet = new Outlet(template, complaints);
+        this.warnings = new RuleWarnings(location);
+        this.overflowPolicy = new OverflowPolicy(template, warnings);
     }
 
     String hierarchy() {
@@ -56,7 +56,7 @@ final class EntryRule {
         return template.toString();
     }
 
-    boolean alwaysFits() {
+    boolean alwaysMatches() {
         return template.isFixed();
     }
 
@@ -78,12 +78,12 @@ final class EntryRule {
     @Nullable ContainerNode container(Execution execution) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
-                return template.container(tree(), execution, complaints);
+                return template.container(tree(), execution, warnings);
             } catch (ContainerRemovedException meanwhile) {
                 // Try again: a container of the same name is created.
             } catch (PathTemplate.UnusableValueException unfit) {
-                if (unfit.isReportable() && complaints.mayReportUnplaced()) {
-                    complaints.unplaced("an execution of " + execution, unfit.getMessage());
+                if (unfit.isReportable() && warnings.mayReportUnplaced()) {
+                    warnings.unplaced("an execution of " + execution, unfit.getMessage());
                 }
                 return null;
             }
@@ -91,8 +91,8 @@ final class EntryRule {
         return null;
     }
 
-    Outlet outlet() {
-        return outlet;
+    OverflowPolicy overflowPolicy() {
+        return overflowPolicy;
     }
 
     /** Takes over the state of a rule with the same target, whose methods are woven. */

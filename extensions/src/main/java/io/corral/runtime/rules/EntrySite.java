@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EntrySite {
 
     private static final EntryRule[] NONE = {};
-    private static final Outlet[] NO_FINDERS = {};
+    private static final OverflowPolicy[] NO_POLICIES = {};
 
     private final String className;
     private final String method;
@@ -71,19 +71,19 @@ final class EntrySite {
             return known[0].container(execution);
         }
         ContainerNode[] found = new ContainerNode[known.length];
-        Outlet[] finders = place == null ? NO_FINDERS : new Outlet[known.length];
+        OverflowPolicy[] policies = place == null ? NO_POLICIES : new OverflowPolicy[known.length];
         int count = 0;
         for (EntryRule rule : known) {
             ContainerNode container =
                     rule.tree().hasOneOf(found, count) ? null : rule.container(execution);
             if (container != null) {
                 if (place != null) {
-                    finders[count] = rule.outlet();
+                    policies[count] = rule.overflowPolicy();
                 }
                 found[count++] = container;
             }
         }
-        if (count == 0 || (place != null && !Outlet.makeRoom(place, found, finders, count))) {
+        if (count == 0 || (place != null && !OverflowPolicy.makeRoom(place, found, policies, count))) {
             return null;
         }
         return count == 1 ? found[0] : places(found, count, last);

@@ -12,12 +12,12 @@ final class HandOverRule {
 
     private final TextPattern workers;
     private final boolean handsOver;
-    private final Complaints complaints;
+    private final RuleWarnings warnings;
 
     private HandOverRule(String location, TextPattern workers, boolean handsOver) {
         this.workers = workers;
         this.handsOver = handsOver;
-        this.complaints = new Complaints(location);
+        this.warnings = new RuleWarnings(location);
     }
 
     /**
@@ -65,8 +65,8 @@ final class HandOverRule {
         try {
             return workers.matches(workerName, new ArrayList<>());
         } catch (TextPattern.PatternTooCostlyException | StackOverflowError tooCostly) {
-            complaints.unplaced(
-                    "worker " + Complaints.quoted(workerName), "the expression takes too long");
+            warnings.unplaced(
+                    "worker " + RuleWarnings.quoted(workerName), "the expression takes too long");
             return false;
         }
     }

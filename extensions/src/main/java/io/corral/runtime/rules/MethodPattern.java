@@ -44,7 +44,7 @@ final class MethodPattern implements EntryTarget {
         int hash = source.indexOf('#');
         if (hash < 0) {
             throw new SyntaxException(
-                    column, "no method in " + Complaints.quoted(source) + EXPECTED);
+                    column, "no method in " + RuleWarnings.quoted(source) + EXPECTED);
         }
         String typeName = source.substring(0, hash).trim();
         boolean matchesSubtypes = typeName.endsWith("+");
@@ -90,7 +90,7 @@ final class MethodPattern implements EntryTarget {
                     && separators.indexOf(c) < 0) {
                 throw new SyntaxException(
                         column + i,
-                        Complaints.quoted(String.valueOf(c)) + " in a " + what + "'s name"
+                        RuleWarnings.quoted(String.valueOf(c)) + " in a " + what + "'s name"
                                 + EXPECTED);
             }
         }
@@ -130,7 +130,7 @@ final class MethodPattern implements EntryTarget {
         if (!name.matches("\\.\\.|\\*|[\\w$]+(\\.[\\w$]+)*(\\[])*")) {
             throw new SyntaxException(
                     column,
-                    Complaints.quoted(name)
+                    RuleWarnings.quoted(name)
                             + " is not a type; expected a class name, * for any type or .. for all remaining ones");
         }
     }

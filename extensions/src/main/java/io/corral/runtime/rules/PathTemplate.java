@@ -76,14 +76,14 @@ final class PathTemplate<S> {
     }
 
     /** Finds or creates the container; see {@link #resolve}. */
-    ContainerNode container(HierarchyTree hierarchy, S subject, Complaints complaints) {
+    ContainerNode container(HierarchyTree hierarchy, S subject, RuleWarnings warnings) {
         List<Name<S>> origins = new ArrayList<>(names.size());
         List<String> resolved = resolve(subject, hierarchy == Trees.MAIN, origins);
         ContainerNode node = hierarchy.root();
         for (int i = 0; i < resolved.size(); i++) {
             ContainerNode known = node.child(resolved.get(i));
             if (known == null) {
-                known = create(node, resolved.get(i), origins.get(i).isFixed(), complaints);
+                known = create(node, resolved.get(i), origins.get(i).isFixed(), warnings);
             }
             node = known;
         }
@@ -91,7 +91,7 @@ final class PathTemplate<S> {
     }
 
     private ContainerNode create(
-            ContainerNode parent, String name, boolean isFixed, Complaints complaints) {
+            ContainerNode parent, String name, boolean isFixed, RuleWarnings warnings) {
         boolean isFull = parent.childCount() >= MAX_SIBLINGS;
         boolean isExhausted = created >= MAX_CREATED;
         if (isFixed || !(isFull || isExhausted)) {
@@ -99,9 +99,9 @@ final class PathTemplate<S> {
             return parent.childOrNew(name);
         }
         if (isFull) {
-            complaints.full(parent);
+            warnings.full(parent);
         } else {
-            complaints.exhausted(MAX_CREATED);
+            warnings.exhausted(MAX_CREATED);
         }
         return parent.childOrNew(OVERFLOW);
     }

@@ -34,8 +34,8 @@ final class Rule {
     private final List<Condition> conditions;
     private final Outcome outcome;
     private final @Nullable PathTemplate<ThreadMatch> template;
-    private final Complaints complaints;
-    private final Outlet outlet;
+    private final RuleWarnings warnings;
+    private final OverflowPolicy overflowPolicy;
 
     Rule(
             String location,
@@ -50,8 +50,8 @@ final class Rule {
         this.conditions = List.copyOf(conditions);
         this.outcome = outcome;
         this.template = template;
-        this.complaints = new Complaints(location);
-        this.outlet = new Outlet(template, complaints);
+        this.warnings = new RuleWarnings(location);
+        this.overflowPolicy = new OverflowPolicy(template, warnings);
     }
 
     /** The file and line of the rule. */
@@ -71,11 +71,11 @@ final class Rule {
                 return false;
             }
         }
-        return kind == Kind.ANY && alwaysFits();
+        return kind == Kind.ANY && alwaysMatches();
     }
 
     /** Whether every matching thread can be placed. A placeholder may have no usable value. */
-    boolean alwaysFits() {
+    boolean alwaysMatches() {
         return template == null || template.isFixed();
     }
 
@@ -118,15 +118,15 @@ final class Rule {
             return parent.container(in);
         }
         try {
-            return template.container(in, match, complaints);
+            return template.container(in, match, warnings);
         } catch (PathTemplate.UnusableValueException unfit) {
             complain(match.thread(), unfit.getMessage());
             return null;
         }
     }
 
-    Outlet outlet() {
-        return outlet;
+    OverflowPolicy overflowPolicy() {
+        return overflowPolicy;
     }
 
     /** Whether all placeholders have usable values. */
@@ -158,6 +158,6 @@ final class Rule {
     }
 
     void complain(ThreadFacts thread, @Nullable String why) {
-        complaints.unplaced("thread " + Complaints.quoted(thread.name()), why);
+        warnings.unplaced("thread " + RuleWarnings.quoted(thread.name()), why);
     }
 }

@@ -67,10 +67,10 @@ public final class RuleSet implements ThreadRules {
         String rule = byDefault.ruleFor(target);
         ThreadFacts facts = new LiveThread(thread, virtual);
         ContainerNode[] found = new ContainerNode[rules.length + 1];
-        Outlet[] finders = new Outlet[rules.length + 1];
+        OverflowPolicy[] policies = new OverflowPolicy[rules.length + 1];
         int count = 0;
         if (target != null) {
-            finders[count] = Outlet.BY_CODE;
+            policies[count] = OverflowPolicy.BY_CODE;
             found[count++] = target;
         }
         for (int i = 0; i < rules.length; i++) {
@@ -79,13 +79,13 @@ public final class RuleSet implements ThreadRules {
             ContainerNode next =
                     match == null ? null : rules[i].container(hierarchy, match, parent, otherwise);
             if (next != null) {
-                finders[count] = rules[i].outlet();
+                policies[count] = rules[i].overflowPolicy();
                 found[count++] = next;
                 rule = hierarchy == Trees.MAIN ? rules[i].location() : rule;
             }
         }
         boolean hasRoom =
-                !Combinations.isCapReached() || Outlet.makeRoom(otherwise, found, finders, count);
+                !Combinations.isCapReached() || OverflowPolicy.makeRoom(otherwise, found, policies, count);
         if (hasRoom) {
             return Decision.of(otherwise.moveTo(found, count), rule);
         }

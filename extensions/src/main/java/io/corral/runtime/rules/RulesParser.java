@@ -140,7 +140,7 @@ public final class RulesParser {
         if (always != null) {
             reportUnreachable("other methods than those of line " + always);
         } else if (isFirst(matches + " " + rule.path(), "other methods")) {
-            if (rule.alwaysFits()) {
+            if (rule.alwaysMatches()) {
                 exhausted.put(matches, line);
             }
             entries.add(rule);
@@ -172,7 +172,7 @@ public final class RulesParser {
         if (always != null) {
             reportUnreachable("other conditions than those of line " + always);
         } else if (isFirst(matches + " " + rule.target(), "other conditions")) {
-            if (rule.alwaysFits()) {
+            if (rule.alwaysMatches()) {
                 exhausted.put(matches, line);
             }
             if (rule.matchesAll()) {

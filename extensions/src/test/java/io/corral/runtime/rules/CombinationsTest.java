@@ -36,9 +36,9 @@ class CombinationsTest {
 
     private static final String SAID =
             ": there are too many combinations of containers in several hierarchies;"
-                    + " what comes further goes to ";
+                    + " further combinations use ";
 
-    private static final String INSTEAD = " in place of its own (said once)";
+    private static final String INSTEAD = " instead (logged once)";
 
     private static final HierarchyTree TENANT = Trees.hierarchy("combined-tenant");
     private static final HierarchyTree ENDPOINT = Trees.hierarchy("combined-endpoint");
@@ -67,14 +67,14 @@ class CombinationsTest {
     @Test
     void newCombinationGoesToOtherOnceTheCapIsReached() {
         Requests requests = new Requests(RULES);
-        List<String> said = Said.during(() -> {
+        List<String> logged = LoggedLines.during(() -> {
             fill(requests);
             assertThat(requests.places("a", "z")).isEqualTo("/tenants/other /other/of/other");
             assertThat(requests.places("new", "x")).isEqualTo("/tenants/other /other/of/other");
             // Those that exist are still entered.
             fill(requests);
         });
-        assertThat(said)
+        assertThat(logged)
                 .containsExactly(
                         "f:1" + SAID + "combined-tenant:/tenants/other" + INSTEAD,
                         "f:2" + SAID + "combined-endpoint:/other/of/other" + INSTEAD);
@@ -85,7 +85,7 @@ class CombinationsTest {
     void executionWithinAnotherGoesWhereItWouldGoByItself() {
         Requests requests = new Requests(RULES);
         fill(requests);
-        Said.during(() -> {
+        LoggedLines.during(() -> {
             Membership inAx = requests.place(Trees.ROOT, "a", "x");
             assertThat(requests.places(inAx, "b", "y")).isEqualTo("/tenants/b /y/of/y");
             assertThat(requests.places(inAx, "new", "y"))
@@ -98,21 +98,21 @@ class CombinationsTest {
     void executionInACombinationStaysThereOnceTheCapIsReached() {
         Requests requests = new Requests(RULES);
         Requests fixed = new Requests("enter a.B#c -> hierarchy combined-third /fixed");
-        List<String> said = Said.during(() -> {
+        List<String> logged = LoggedLines.during(() -> {
             fill(requests);
             Membership in = requests.place(Trees.ROOT, "a", "x");
             int count = Combinations.count();
             assertThat(fixed.destination(in, "", "")).isNull();
             assertThat(Combinations.count()).isEqualTo(count);
         });
-        assertThat(said).hasSize(1);
-        assertThat(said.get(0)).contains("what comes further stays where it is");
+        assertThat(logged).hasSize(1);
+        assertThat(logged.get(0)).contains("further threads and requests stay where they are");
     }
 
     @Test
     void requestsMakeNoCombinationButOtherOnceTheCapIsReached() {
         Requests requests = new Requests(RULES);
-        Said.during(() -> {
+        LoggedLines.during(() -> {
             fill(requests);
             requests.places("new", "new");
             int count = Combinations.count();
@@ -171,14 +171,14 @@ class CombinationsTest {
         TENANT.root().at("a").remove();
         assertThat(requests.places("c", "x")).isEqualTo("/c /x");
         assertThat(requests.places("c", "y")).isEqualTo("/c /y");
-        List<String> said =
-                Said.during(() -> assertThat(requests.places("c", "z")).isEqualTo("/other /other"));
-        assertThat(said).hasSize(2);
+        List<String> logged =
+                LoggedLines.during(() -> assertThat(requests.places("c", "z")).isEqualTo("/other /other"));
+        assertThat(logged).hasSize(2);
     }
 
     @Test
     void codeIsNeverRedirected() {
-        List<String> said = Said.during(() -> {
+        List<String> logged = LoggedLines.during(() -> {
             for (int i = 0; i < 20; i++) {
                 ContainerNode tenant = TENANT.root().at("by-code-" + i);
                 ContainerNode endpoint = ENDPOINT.root().at("by-code-" + i);
@@ -187,7 +187,7 @@ class CombinationsTest {
                 assertThat(both.container(ENDPOINT)).isSameAs(endpoint);
             }
         });
-        assertThat(said).isEmpty();
+        assertThat(logged).isEmpty();
     }
 
     private static Membership place(
@@ -203,7 +203,7 @@ class CombinationsTest {
                 enter a.B#c -> hierarchy combined-endpoint /all
                 """);
         Combinations.cap(Combinations.count());
-        Said.during(() -> assertThat(requests.places("a", "")).isEqualTo("/tenants/other /all"));
+        LoggedLines.during(() -> assertThat(requests.places("a", "")).isEqualTo("/tenants/other /all"));
     }
 
     @Test
@@ -213,7 +213,7 @@ class CombinationsTest {
                         thread /combined-(.*)-(.*)/ -> hierarchy combined-endpoint /{2}
                         """).rules();
         List<String> places = new ArrayList<>();
-        List<String> said = Said.during(() -> {
+        List<String> logged = LoggedLines.during(() -> {
             for (int i = 0; i < 6; i++) {
                 Thread thread = new Thread("combined-" + i + "-" + i);
                 places.add(named(place(rules, thread, Trees.ROOT, null)));
@@ -222,7 +222,7 @@ class CombinationsTest {
         assertThat(places)
                 .containsExactly(
                         "/0 /0", "/1 /1", "/2 /2", "/3 /3", "/other /other", "/other /other");
-        assertThat(said).hasSize(2);
+        assertThat(logged).hasSize(2);
     }
 
     /** On the way from one pair to another lie as many as there are containers times others. */
@@ -274,7 +274,7 @@ class CombinationsTest {
         Membership known = Trees.ROOT.moveTo(target).moveTo(TENANT.root().at("known"));
         Combinations.cap(0);
         int count = Combinations.count();
-        Said.during(() -> {
+        LoggedLines.during(() -> {
             Thread thread = new Thread("known");
             assertThat(place(rules, thread, Trees.ROOT, target)).isSameAs(known);
             Membership elsewhere = Trees.ROOT.moveTo(TENANT.root().at("elsewhere"));
@@ -309,14 +309,14 @@ class CombinationsTest {
         Membership byDefault = Trees.ROOT.moveTo(pool);
         Combinations.cap(0);
         int count = Combinations.count();
-        List<String> said = Said.during(() -> assertThat(rules.place(
+        List<String> logged = LoggedLines.during(() -> assertThat(rules.place(
                         new Thread("pooled"),
                         false,
                         parent,
                         Decision.of(byDefault, "pool"),
                         /* target= */ null))
                 .isSameAs(Decision.of(byDefault, "pool")));
-        assertThat(said).hasSize(2);
+        assertThat(logged).hasSize(2);
         assertThat(Combinations.count()).isEqualTo(count);
         pool.remove();
     }

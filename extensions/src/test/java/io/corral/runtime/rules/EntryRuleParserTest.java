@@ -136,7 +136,7 @@ class EntryRuleParserTest {
 
     /** An application may generate classes without end, so they must not each take a number. */
     @Test
-    void classesShareANumberUnlessARuleUsesTheirName() {
+    void classesShareANumberIfNoRuleUsesTheirName() {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(List.of(rule("enter a.B+#c -> /x")));
         List<String> supertypes = List.of("a.B");
@@ -227,14 +227,14 @@ class EntryRuleParserTest {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(List.of(rule("enter a.B#c -> hierarchy entries-many /{0}/{1}")));
         int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
-        List<String> said = Said.during(() -> {
+        List<String> logged = LoggedLines.during(() -> {
             for (int i = 0; i < 11_000; i++) {
                 rules.destination(site, null, new Object[] {"a" + i % 20, i}, null, null);
             }
         });
-        assertThat(said)
+        assertThat(logged)
                 .containsExactly("f:1: the rule has made 10000 containers, and makes no more;"
-                        + " further values go to \"other\" until the file changes (said once)");
+                        + " further values go to \"other\" until the file changes (logged once)");
     }
 
     @ParameterizedTest

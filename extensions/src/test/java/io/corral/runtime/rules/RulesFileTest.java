@@ -59,12 +59,12 @@ class RulesFileTest {
         for (String broken :
                 List.of("thread Pr\u00fcfer -> /a", "-> /b\nthread Pr\u00fcfer -> /b")) {
             Files.writeString(file, broken, StandardCharsets.ISO_8859_1);
-            List<String> said = Said.during(() -> {
+            List<String> logged = LoggedLines.during(() -> {
                 for (int i = 0; i < 5; i++) {
                     rules.poll();
                 }
             });
-            assertThat(said)
+            assertThat(logged)
                     .singleElement()
                     .asString()
                     .contains("line " + broken.lines().count() + " is not in UTF-8");
@@ -79,7 +79,7 @@ class RulesFileTest {
         int before = weaver.count;
         for (int i = 0; i < 3; i++) {
             write("thread rules-file -> /n" + i);
-            assertThat(Said.during(() -> rules.install(file.toString(), weaver)))
+            assertThat(LoggedLines.during(() -> rules.install(file.toString(), weaver)))
                     .noneMatch(line -> line.contains("may not hold"));
         }
         assertThat(weaver.count).isLessThanOrEqualTo(before + 1);

@@ -28,7 +28,7 @@ class ArchiveIT {
             "corral: training run for a class archive: nothing installed, nothing counted";
 
     /** Those come with the agent, however many there are. */
-    private static final Pattern IS_CORRALS = Pattern.compile(" io\\.corral\\.(runtime|agent)\\.");
+    private static final Pattern CORRAL_CLASS = Pattern.compile(" io\\.corral\\.(runtime|agent)\\.");
 
     @TempDir
     Path folder;
@@ -134,7 +134,7 @@ class ArchiveIT {
         assertCounted(outcome, jdk);
         assertThat(outcome.err()).isEmpty();
         List<String> others =
-                loaded().filter(line -> !IS_CORRALS.matcher(line).find()).toList();
+                loaded().filter(line -> !CORRAL_CLASS.matcher(line).find()).toList();
         long shared = others.stream()
                 .filter(line -> line.contains("source: shared objects file"))
                 .count();

@@ -33,7 +33,7 @@ class HookFailureIT {
         int threads = kinds * HookFailureMain.THREADS;
         assertThat(outcome.number("in-/failing")).isEqualTo(threads);
         assertThat(outcome.value("counts")).isEqualTo(new Counts(0, threads, threads).toString());
-        assertThat(outcome.value("told")).isEqualTo(threads + " forks, " + threads + " exits");
+        assertThat(outcome.value("counted")).isEqualTo(threads + " forks, " + threads + " exits");
         for (String hook : List.of("canFork", "fork callback", "exit callback")) {
             assertThat(outcome.number(hook)).as(hook).isEqualTo(threads);
             assertThat(outcome.errLines())

@@ -23,10 +23,10 @@ final class HookFailureMain {
     public static void main(String[] arguments) {
         Container failing = Containers.at("/failing");
         Refusing refusing = new Refusing();
-        ToldCount told = new ToldCount();
+        CountedCallbacks counted = new CountedCallbacks();
         Containers.register(new Throwing());
         Containers.register(refusing);
-        Containers.register(told);
+        Containers.register(counted);
         Map<String, AtomicInteger> seen = new ConcurrentHashMap<>();
         int refused = 0;
         for (ThreadKind kind : ThreadKind.values()) {
@@ -47,7 +47,7 @@ final class HookFailureMain {
         }
         seen.forEach((path, times) -> System.out.println("in-" + path + "=" + times));
         System.out.println("counts=" + Counts.of(failing));
-        System.out.println("told=" + told.forks + " forks, " + told.exits + " exits");
+        System.out.println("counted=" + counted.forks + " forks, " + counted.exits + " exits");
         System.out.println("refused=" + refused);
         for (HookFailures failures : HookFailures.values()) {
             // Those of canFork came with the refused starts too.
@@ -80,19 +80,19 @@ final class HookFailureMain {
         }
     }
 
-    /** Comes after the one that fails, which is then told of the refusal. */
+    /** Comes after the one that fails, which is then counted of the refusal. */
     private static final class Refusing implements Subsystem {
 
         private volatile boolean refuses;
 
         @Override
         public @Nullable Refusal canFork(Thread thread, Container container) {
-            return refuses ? Refusal.because("as told") : null;
+            return refuses ? Refusal.because("as counted") : null;
         }
     }
 
-    /** Comes after the one that fails, and must be told all the same. */
-    private static final class ToldCount implements Subsystem {
+    /** Comes after the one that fails, and must be counted all the same. */
+    private static final class CountedCallbacks implements Subsystem {
 
         private final AtomicInteger forks = new AtomicInteger();
         private final AtomicInteger exits = new AtomicInteger();

@@ -19,7 +19,7 @@ final class ExhaustedStarts implements Runnable {
     private final Thread[] threads;
     private final Runnable[] scheduled;
     private final AtomicInteger ran = new AtomicInteger();
-    private final AtomicInteger strangers = new AtomicInteger();
+    private final AtomicInteger ranElsewhere = new AtomicInteger();
     private int next;
     private int submitted;
 
@@ -53,7 +53,7 @@ final class ExhaustedStarts implements Runnable {
         }
         ran.incrementAndGet();
         if (Containers.current() != container) {
-            strangers.incrementAndGet();
+            ranElsewhere.incrementAndGet();
         }
     }
 
@@ -118,7 +118,7 @@ final class ExhaustedStarts implements Runnable {
     }
 
     /** How many of those that ran did not work in the container. */
-    int strangers() {
-        return strangers.get();
+    int ranElsewhere() {
+        return ranElsewhere.get();
     }
 }

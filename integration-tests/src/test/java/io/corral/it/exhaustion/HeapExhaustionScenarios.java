@@ -28,7 +28,7 @@ final class HeapExhaustionScenarios {
         assertThat(counts).isEqualTo(new Counts(0, counts.forks(), counts.forks()));
         // One whose hook found no heap runs all the same, and is counted in the root.
         assertThat(starts.ran()).isEqualTo(STARTS - failed);
-        assertThat(starts.ran() - starts.strangers()).isLessThanOrEqualTo((int) counts.forks());
+        assertThat(starts.ran() - starts.ranElsewhere()).isLessThanOrEqualTo((int) counts.forks());
 
         ExhaustedStarts later = new ExhaustedStarts(a, kind, 10);
         a.run(() -> {
@@ -37,13 +37,13 @@ final class HeapExhaustionScenarios {
             }
         });
         later.finish();
-        assertThat(later.ran() - later.strangers()).isEqualTo(10);
+        assertThat(later.ran() - later.ranElsewhere()).isEqualTo(10);
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
         // Nobody who could not be adopted is counted for ever.
         assertThat(live()).isEqualTo(before);
     }
 
-    /** In the root alone, where strangers are. */
+    /** In the root alone, where ranElsewhere are. */
     private static long live() {
         Containers.root().threads();
         return Containers.root().ownUsage().threads()

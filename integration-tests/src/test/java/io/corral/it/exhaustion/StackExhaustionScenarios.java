@@ -47,7 +47,7 @@ final class StackExhaustionScenarios {
             overflows += StackBottom.reach(a, dive, starts);
             starts.finish();
             ran += starts.ran();
-            assertThat(starts.strangers()).isZero();
+            assertThat(starts.ranElsewhere()).isZero();
         }
         assertThat(overflows).isGreaterThan(250);
         assertThat(ran).isGreaterThanOrEqualTo(DIVES * 10);
@@ -62,7 +62,7 @@ final class StackExhaustionScenarios {
             }
         });
         later.finish();
-        assertThat(later.ran() - later.strangers()).isEqualTo(10);
+        assertThat(later.ran() - later.ranElsewhere()).isEqualTo(10);
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
     }
 

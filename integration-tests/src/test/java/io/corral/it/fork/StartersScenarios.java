@@ -29,119 +29,119 @@ final class StartersScenarios {
 
     @Scenario(21)
     static void threadOfAGroupForksAndExitsOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
-        new Thread(new ThreadGroup("starters"), told::here).start();
-        told.awaitSeen(1);
-        told.hasSeenOnly(1);
+        CallbackCounts counts = CallbackCounts.registered();
+        new Thread(new ThreadGroup("starters"), counts::here).start();
+        counts.awaitSeen(1);
+        counts.hasSeenOnly(1);
     }
 
     @Scenario(21)
     static void unstartedVirtualThreadForksAndExitsOnce(ThreadKind kind) {
-        ToldOnce told = ToldOnce.registered();
-        kind.run(told::here);
-        told.hasSeenOnly(1);
+        CallbackCounts counts = CallbackCounts.registered();
+        kind.run(counts::here);
+        counts.hasSeenOnly(1);
     }
 
     @Scenario(value = 21, since = 21)
     static void threadOfABuilderForksAndExitsOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         for (String of : new String[] {"ofPlatform", "ofVirtual"}) {
             Object builder = Thread.class.getMethod(of).invoke(null);
             Class.forName("java.lang.Thread$Builder")
                     .getMethod("start", Runnable.class)
-                    .invoke(builder, (Runnable) told::here);
+                    .invoke(builder, (Runnable) counts::here);
         }
         Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable)
-                told::here);
-        told.awaitSeen(3);
-        told.hasSeenOnly(3);
+                counts::here);
+        counts.awaitSeen(3);
+        counts.hasSeenOnly(3);
     }
 
     @Scenario(21)
     static void workersOfAPoolForkAndExitOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         ExecutorService pool = Executors.newFixedThreadPool(3);
-        runTogether(told, pool, 3);
-        told.hasSeenOnly(3);
+        runTogether(counts, pool, 3);
+        counts.hasSeenOnly(3);
     }
 
     @Scenario(21)
     static void workerOfAScheduledPoolForksAndExitsOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
-        pool.schedule(told::here, 1, TimeUnit.MILLISECONDS).get();
+        pool.schedule(counts::here, 1, TimeUnit.MILLISECONDS).get();
         shutDown(pool);
-        told.hasSeenOnly(1);
+        counts.hasSeenOnly(1);
     }
 
     @Scenario(value = 21, since = 21)
     static void threadPerTaskForksAndExitsOnce(ThreadKind kind) throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         Method make = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
         ThreadFactory factory = kind::unstarted;
-        runTogether(told, (ExecutorService) make.invoke(null, factory), 20);
-        told.hasSeenOnly(20);
+        runTogether(counts, (ExecutorService) make.invoke(null, factory), 20);
+        counts.hasSeenOnly(20);
     }
 
     @Scenario(21)
     static void threadOfATimerForksAndExitsOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         Timer timer = new Timer("starters");
         timer.schedule(
                 new TimerTask() {
                     @Override
                     public void run() {
-                        told.here();
+                        counts.here();
                         timer.cancel();
                     }
                 },
                 1);
-        told.awaitSeen(1);
-        told.hasSeenOnly(1);
+        counts.awaitSeen(1);
+        counts.hasSeenOnly(1);
     }
 
     @Scenario(21)
     static void workersOfAForkJoinPoolForkAndExitOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
-        runTogether(told, new ForkJoinPool(3), 3);
-        told.joinAll();
+        CallbackCounts counts = CallbackCounts.registered();
+        runTogether(counts, new ForkJoinPool(3), 3);
+        counts.joinAll();
     }
 
     @Scenario(21)
     static void workersOfAParallelStreamForkAndExitOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         ForkJoinPool pool = new ForkJoinPool(3);
         ForkJoinTask<?> stream =
-                pool.submit(() -> IntStream.range(0, 1000).parallel().forEach(i -> told.here()));
+                pool.submit(() -> IntStream.range(0, 1000).parallel().forEach(i -> counts.here()));
         stream.get();
         shutDown(pool);
-        told.joinAll();
+        counts.joinAll();
     }
 
     @Scenario(21)
     static void workersOfTheCommonPoolForkOnceAndStayAlive() throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         CountDownLatch both = new CountDownLatch(2);
         Runnable task = () -> {
-            told.here();
+            counts.here();
             both.countDown();
             Latches.await(both);
         };
         CompletableFuture.allOf(CompletableFuture.runAsync(task), CompletableFuture.runAsync(task))
                 .get();
-        told.isForkedAndAlive();
+        counts.isForkedAndAlive();
     }
 
     /** Of a preview class, which is not the same on 21 and 25. */
     @Scenario(value = 21, since = 21)
     static void subtasksOfAStructuredTaskScopeForkAndExitOnce() throws Exception {
-        ToldOnce told = ToldOnce.registered();
+        CallbackCounts counts = CallbackCounts.registered();
         Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
         Object scope = Runtime.version().feature() == 21
                 ? type.getConstructor().newInstance()
                 : type.getMethod("open").invoke(null);
         Callable<String> subtask = () -> {
-            told.here();
+            counts.here();
             return "done";
         };
         for (int i = 0; i < 5; i++) {
@@ -149,16 +149,16 @@ final class StartersScenarios {
         }
         type.getMethod("join").invoke(scope);
         type.getMethod("close").invoke(scope);
-        told.hasSeenOnly(5);
+        counts.hasSeenOnly(5);
     }
 
     /** As many tasks at a time, so that each has a thread of its own. */
-    private static void runTogether(ToldOnce told, ExecutorService pool, int tasks)
+    private static void runTogether(CallbackCounts counts, ExecutorService pool, int tasks)
             throws Exception {
         CountDownLatch all = new CountDownLatch(tasks);
         for (int i = 0; i < tasks; i++) {
             pool.execute(() -> {
-                told.here();
+                counts.here();
                 all.countDown();
                 Latches.await(all);
             });

@@ -65,7 +65,7 @@ class HandOverIT {
         return Scenarios.of(
                         KeptScopeScenarios.class,
                         KeptForkJoinScenarios.class,
-                        ToldOfSwitchesScenarios.class)
+                        SwitchCallbacksScenarios.class)
                 .flags(FLAGS)
                 .onEachJdk();
     }

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 final class HandOverLeakScenarios {
 
     private static final int TASKS = 1_000;
-    private static final int MOST_COLLECTIONS = 100;
+    private static final int MAX_COLLECTIONS = 100;
     private static final long TIMEOUT_SECONDS = 60;
 
     private HandOverLeakScenarios() {}
@@ -242,7 +242,7 @@ final class HandOverLeakScenarios {
     }
 
     private static void assertAtMostRemain(int most, List<? extends WeakReference<?>> tasks) {
-        for (int i = 0; i < MOST_COLLECTIONS && remaining(tasks) > most; i++) {
+        for (int i = 0; i < MAX_COLLECTIONS && remaining(tasks) > most; i++) {
             System.gc();
         }
         assertThat(remaining(tasks)).isLessThanOrEqualTo(most);

@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** What scenarios of hand-over share. */
 final class Handed {
 
-    private static final int MOST_COLLECTIONS = 300;
+    private static final int MAX_COLLECTIONS = 300;
 
     private Handed() {}
 
@@ -68,7 +68,7 @@ final class Handed {
     }
 
     static void assertIsCollected(WeakReference<Object> object) {
-        for (int i = 0; i < MOST_COLLECTIONS && object.get() != null; i++) {
+        for (int i = 0; i < MAX_COLLECTIONS && object.get() != null; i++) {
             System.gc();
         }
         assertThat(object.get()).isNull();

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A pool of virtual threads that nothing refers to any more. */
 final class HandedVirtualPoolScenarios {
 
-    private static final int MOST_COLLECTIONS = 300;
+    private static final int MAX_COLLECTIONS = 300;
 
     private HandedVirtualPoolScenarios() {}
 
@@ -26,7 +26,7 @@ final class HandedVirtualPoolScenarios {
         // loaded: here, the first.
         dropPoolOfVirtualThreads();
         WeakReference<Object> queue = dropPoolOfVirtualThreads();
-        for (int i = 0; i < MOST_COLLECTIONS && queue.get() != null; i++) {
+        for (int i = 0; i < MAX_COLLECTIONS && queue.get() != null; i++) {
             System.gc();
         }
         assertThat(queue.get()).isNull();

@@ -42,31 +42,31 @@ final class Shares {
         three = Containers.at("/hand-over/" + name + "/three");
     }
 
-    /** A way to hand a unit over. */
-    interface Way {
+    /** Hands a unit over to an executor. */
+    interface Submission {
         void handOver(Runnable unit) throws Exception;
     }
 
     /** Hands the units over, waits for all, and compares what the containers were charged. */
-    void areOneToThree(Way way) throws Exception {
-        areOneToThree(way, POOLS_OWN);
+    void areOneToThree(Submission submission) throws Exception {
+        areOneToThree(submission, POOLS_OWN);
     }
 
-    /** As {@link #areOneToThree(Way)}, where a worker waits for its time. */
-    void areOneToThreeWithWaits(Way way) throws Exception {
-        areOneToThree(way, POOLS_OWN_WITH_WAITS);
+    /** As {@link #areOneToThree(Submission)}, where a worker waits for its time. */
+    void areOneToThreeWithWaits(Submission submission) throws Exception {
+        areOneToThree(submission, POOLS_OWN_WITH_WAITS);
     }
 
-    private void areOneToThree(Way way, double poolsOwn) throws Exception {
-        warmUp(way);
-        Measured measured = measure(way);
+    private void areOneToThree(Submission submission, double poolsOwn) throws Exception {
+        warmUp(submission);
+        Measured measured = measure(submission);
         for (int i = 1; i < ATTEMPTS && measured.stoodStill(); i++) {
-            measured = measure(way);
+            measured = measure(submission);
         }
         measured.areOneToThree(poolsOwn);
     }
 
-    private Measured measure(Way way) throws Exception {
+    private Measured measure(Submission submission) throws Exception {
         Container pools = Containers.at("/pools");
         long poolsBefore = cpu(pools);
         long oneBefore = cpu(one);
@@ -78,11 +78,11 @@ final class Shares {
         for (int i = 0; i < ROUNDS; i++) {
             beside.begin(Burn.ownCpuNanos());
             try (Scope scope = one.enter()) {
-                way.handOver(unit(byOne, beside, all));
+                submission.handOver(unit(byOne, beside, all));
             }
             try (Scope scope = three.enter()) {
                 for (int j = 0; j < 3; j++) {
-                    way.handOver(unit(byThree, beside, all));
+                    submission.handOver(unit(byThree, beside, all));
                 }
             }
             beside.end(Burn.ownCpuNanos());
@@ -142,13 +142,13 @@ final class Shares {
     }
 
     /** Classes are loaded and code is compiled before the units that count. */
-    private static void warmUp(Way way) throws Exception {
+    private static void warmUp(Submission submission) throws Exception {
         CountDownLatch all = new CountDownLatch(WARMUPS);
         UnitsBurnt burnt = new UnitsBurnt(WARMUPS);
         BesideUnits beside = new BesideUnits();
         for (int i = 0; i < WARMUPS; i++) {
             try (Scope scope = Containers.at("/warm-up").enter()) {
-                way.handOver(unit(burnt, beside, all));
+                submission.handOver(unit(burnt, beside, all));
             }
         }
         all.await();

@@ -20,8 +20,8 @@ final class SubmittedAgainScenarios {
     /** A lambda that captures nothing is one object. */
     private static final Runnable NOTHING = () -> {};
 
-    private static final int MOST_RECORDS = 5_000;
-    private static final int MOST_TRIES = 100;
+    private static final int MAX_RECORDS = 5_000;
+    private static final int MAX_ATTEMPTS = 100;
 
     private SubmittedAgainScenarios() {}
 
@@ -63,12 +63,12 @@ final class SubmittedAgainScenarios {
                 long before = instances();
                 discard(pool, 400_000);
                 // The background thread may be behind.
-                for (int i = 0; i < MOST_TRIES && instances() - before > MOST_RECORDS; i++) {
-                    discard(pool, MOST_RECORDS);
+                for (int i = 0; i < MAX_ATTEMPTS && instances() - before > MAX_RECORDS; i++) {
+                    discard(pool, MAX_RECORDS);
                 }
                 assertThat(instances() - before)
                         .as(queue.getClass().getName())
-                        .isLessThanOrEqualTo(MOST_RECORDS);
+                        .isLessThanOrEqualTo(MAX_RECORDS);
             }
         }
     }

@@ -21,7 +21,7 @@ class AttachErrorsIT {
     private static final int MISUNDERSTOOD = 2;
 
     /** Beyond what Linux gives. */
-    private static final long NOBODY = 1L << 30;
+    private static final long UNUSED_PID = 1L << 30;
 
     @TempDir
     Path folder;
@@ -47,27 +47,27 @@ class AttachErrorsIT {
                 MISUNDERSTOOD,
                 "\"java\" is not a process ID; expected a number, as in attach 4711");
         assertLine(
-                attach.run(NOBODY, "colour=red"),
+                attach.run(UNUSED_PID, "colour=red"),
                 MISUNDERSTOOD,
                 "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules,"
                         + " handover, log, training");
         assertLine(
-                attach.run(NOBODY, "period"),
+                attach.run(UNUSED_PID, "period"),
                 MISUNDERSTOOD,
                 "option period has no value; expected period=100ms to 1h");
-        assertThat(attach.run(NOBODY, "clock=adaptve", "period=5").errLines())
+        assertThat(attach.run(UNUSED_PID, "clock=adaptve", "period=5").errLines())
                 .containsExactly(
                         "corral: option clock is \"adaptve\"; expected exact, adaptive",
                         "corral: option period is \"5\"; expected 100ms to 1h");
         assertLine(
-                attach.run(NOBODY, "rules=rules.conf"),
+                attach.run(UNUSED_PID, "rules=rules.conf"),
                 MISUNDERSTOOD,
                 "option rules: there is no file " + folder.resolve("rules.conf")
                         + " that can be read");
         assertLine(
-                attach.run(NOBODY),
+                attach.run(UNUSED_PID),
                 NOT_ACTIVE,
-                "there is no process " + NOBODY + "; list the JVMs with jps");
+                "there is no process " + UNUSED_PID + "; list the JVMs with jps");
         assertThat(attach.run("--help").exitCode()).isZero();
     }
 

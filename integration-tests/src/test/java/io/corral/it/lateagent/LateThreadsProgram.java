@@ -31,7 +31,7 @@ final class LateThreadsProgram {
 
     private static final int PARKED = 500;
     private static final int TURNS = 200;
-    private static final int TOLD_AT_MOST = 5;
+    private static final int MAX_CALLBACKS = 5;
     private static final int TURNS_TO_COMPARE = 6_000;
     private static final int TURNS_TO_COMPILE = 40_000;
 
@@ -299,7 +299,7 @@ final class LateThreadsProgram {
             Containers.register(new Subsystem() {
                 @Override
                 public void fork(Thread thread, Container container) {
-                    if (told.incrementAndGet() < TOLD_AT_MOST) {
+                    if (told.incrementAndGet() < MAX_CALLBACKS) {
                         start(ThreadKind.PLATFORM, "inner", () -> {});
                     }
                 }

@@ -15,26 +15,26 @@ import java.security.ProtectionDomain;
 final class BundleLoader extends ClassLoader {
 
     /** The ways to define a class. */
-    enum Way {
+    enum Definition {
         ARRAY,
         BUFFER,
         /** Not told the name, it is in the class file alone. */
         NAMELESS
     }
 
-    private final Way way;
+    private final Definition definition;
     private final URLClassLoader files;
 
-    BundleLoader(Way way, URL... files) {
+    BundleLoader(Definition definition, URL... files) {
         super(ClassLoader.getPlatformClassLoader());
-        this.way = way;
+        this.definition = definition;
         this.files = new URLClassLoader(files, null);
     }
 
     /** With the API and the tests' classes. */
-    static BundleLoader of(Way way, String runtimeJar) throws IOException {
+    static BundleLoader of(Definition definition, String runtimeJar) throws IOException {
         return new BundleLoader(
-                way,
+                definition,
                 new File(runtimeJar).toURI().toURL(),
                 BundleLoader.class.getProtectionDomain().getCodeSource().getLocation());
     }
@@ -57,7 +57,7 @@ final class BundleLoader extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             byte[] bytes = in.readAllBytes();
-            return switch (way) {
+            return switch (definition) {
                 case ARRAY -> defineClass(name, bytes, 0, bytes.length);
                 case BUFFER -> defineClass(name, ByteBuffer.wrap(bytes), (ProtectionDomain) null);
                 case NAMELESS -> defineClass(null, bytes, 0, bytes.length);

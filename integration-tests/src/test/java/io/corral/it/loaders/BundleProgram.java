@@ -2,7 +2,7 @@ package io.corral.it.loaders;
 
 import com.sun.tools.attach.VirtualMachine;
 
-import io.corral.it.loaders.BundleLoader.Way;
+import io.corral.it.loaders.BundleLoader.Definition;
 
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -19,17 +19,17 @@ final class BundleProgram {
         switch (arguments[0]) {
             case "bundles" -> {
                 for (int i = 2; i < arguments.length; i++) {
-                    say(arguments[i], BundleLoader.of(Way.valueOf(arguments[i]), jar));
+                    say(arguments[i], BundleLoader.of(Definition.valueOf(arguments[i]), jar));
                 }
             }
             case "api-first" -> {
-                BundleLoader loader = BundleLoader.of(Way.ARRAY, jar);
+                BundleLoader loader = BundleLoader.of(Definition.ARRAY, jar);
                 Class<?> api = Class.forName("io.corral.Containers", true, loader);
                 System.out.println("first=" + api.getClassLoader());
                 say("bundle", loader);
             }
             case "stubborn" -> {
-                say("before", BundleLoader.of(Way.ARRAY, jar));
+                say("before", BundleLoader.of(Definition.ARRAY, jar));
                 StubbornAgent.LET_GO.countDown();
                 System.out.println("after=" + becomes(jar));
             }
@@ -40,7 +40,7 @@ final class BundleProgram {
 
     /** What a new bundle sees. */
     static String activate(String jar) throws Exception {
-        return activator(BundleLoader.of(Way.ARRAY, jar)).call();
+        return activator(BundleLoader.of(Definition.ARRAY, jar)).call();
     }
 
     private static void say(String name, BundleLoader loader) throws Exception {
@@ -67,7 +67,7 @@ final class BundleProgram {
 
     /** The bundle's class is there before the agent, and uses the API afterwards. */
     private static void late(String jar, String agent) throws Exception {
-        BundleLoader loader = BundleLoader.of(Way.ARRAY, jar);
+        BundleLoader loader = BundleLoader.of(Definition.ARRAY, jar);
         Callable<String> activator = activator(loader);
         VirtualMachine self =
                 VirtualMachine.attach(Long.toString(ProcessHandle.current().pid()));

@@ -42,6 +42,6 @@ final class BundlesAtOnceProgram {
 
     private static boolean waitsForTheWeaving(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(".Arming"));
+                .anyMatch(frame -> frame.getClassName().endsWith(".LateLoaderWeaving"));
     }
 }

@@ -29,7 +29,7 @@ class PlacementIT {
         assertThat(outcome.number("other")).isEqualTo(ManyPoolsProgram.POOLS - 256);
         assertThat(outcome.errLines())
                 .containsExactly(
-                        "corral: there are pools of 256 names; further ones share /pools/other (said once)."
+                        "corral: there are pools of 256 names; further ones share /pools/other (logged once)."
                                 + " A rule such as thread \"job-*\" -> /jobs keeps those together that have"
                                 + " an id in their name");
     }

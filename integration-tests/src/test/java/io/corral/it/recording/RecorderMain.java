@@ -22,7 +22,7 @@ final class RecorderMain {
     static final String BLOCKING_NOTICE = "blocking-notice";
     static final String LATE_AGENT = "late-agent";
 
-    private static final int SECONDS_AT_MOST = 30;
+    private static final int MAX_SECONDS = 30;
 
     private static final Set<String> EXPECTED =
             Set.of("corral.ContainerUsage", "corral.ContainerTotal");
@@ -42,7 +42,7 @@ final class RecorderMain {
         try (Recording recording = new Recording()) {
             recording.start();
             Set<String> names = new TreeSet<>();
-            for (int i = 0; i < SECONDS_AT_MOST && !names.containsAll(EXPECTED); i++) {
+            for (int i = 0; i < MAX_SECONDS && !names.containsAll(EXPECTED); i++) {
                 Thread.sleep(1000);
                 Path file = Files.createTempFile("corral", ".jfr");
                 recording.dump(file);

@@ -101,7 +101,7 @@ class EntryRulesIT {
                 .anyMatch(
                         line -> line.contains(
                                 ":1: an execution of " + PROGRAM
-                                        + "$Orders#byName is placed as if this rule were not there (said once): {0} is null"))
+                                        + "$Orders#byName is placed as if this rule were not there (logged once): {0} is null"))
                 .anyMatch(line -> line.contains(":2: ")
                         && line.endsWith("{0.tenant.id} is null before \"id\""))
                 .anyMatch(line -> line.contains(":3: ")
@@ -122,7 +122,7 @@ class EntryRulesIT {
         assertThat(outcome.errLines())
                 .containsExactly("corral: " + rules
                         + ":1: there is no room for more containers in main:/names;"
-                        + " further values go to \"other\" (said once)");
+                        + " further values go to \"other\" (logged once)");
     }
 
     /** The getter is a method that the same rule takes. */

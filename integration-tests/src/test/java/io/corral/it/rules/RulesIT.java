@@ -67,7 +67,7 @@ class RulesIT {
         assertThat(outcome.errLines())
                 .containsExactly("corral: " + rules
                         + ":5: thread \"evil:../..\" is placed as if this rule were not there"
-                        + " (said once): [{1}] gives a name with a '/'");
+                        + " (logged once): [{1}] gives a name with a '/'");
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class RulesIT {
         assertThat(outcome.errLines())
                 .containsExactly("corral: " + rules
                         + ":1: there is no room for more containers in main:/batch;"
-                        + " further values go to \"other\" (said once)");
+                        + " further values go to \"other\" (logged once)");
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 final class ConservationScenarios {
 
     private static final int THREADS = 300;
-    private static final int MOST_THREADS = 10 * THREADS;
+    private static final int MAX_THREADS = 10 * THREADS;
 
     private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -68,7 +68,7 @@ final class ConservationScenarios {
             }
         });
         List<Worker> workers = new ArrayList<>();
-        for (int i = 0; i < THREADS || (i < MOST_THREADS && !enough.getAsBoolean()); i++) {
+        for (int i = 0; i < THREADS || (i < MAX_THREADS && !enough.getAsBoolean()); i++) {
             Worker worker = new Worker(all.create("own-" + i), task);
             worker.home.start(worker);
             workers.add(worker);

@@ -15,7 +15,7 @@ final class TeardownProgram {
 
     private static final String ALLOWED = "Cpus_allowed_list:";
     private static final int RECONCILIATIONS = 3;
-    private static final int SECONDS_AT_MOST = 60;
+    private static final int MAX_SECONDS = 60;
 
     private final AtomicInteger reconciliations = new AtomicInteger();
     private final AtomicInteger probes = new AtomicInteger();
@@ -49,7 +49,7 @@ final class TeardownProgram {
 
     /** Returns after some time, whatever has come by then. */
     private static void await(int atLeast, AtomicInteger seen) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_AT_MOST);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
         while (seen.get() < atLeast && System.nanoTime() < deadline) {
             Thread.sleep(10);
         }

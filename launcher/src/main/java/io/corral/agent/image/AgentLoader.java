@@ -119,7 +119,7 @@ public final class AgentLoader extends ClassLoader {
      * A domain without a location, so that tools which instrument the application leave these
      * classes alone. It has all permissions, as the agent's own domain has.
      */
-    public static ProtectionDomain ofNowhere() {
+    public static ProtectionDomain withoutLocation() {
         Permissions all = new Permissions();
         all.add(new AllPermission());
         return new ProtectionDomain(new CodeSource(null, (Certificate[]) null), all);
@@ -128,7 +128,7 @@ public final class AgentLoader extends ClassLoader {
     private ProtectionDomain nowhere() {
         ProtectionDomain known = nowhere;
         if (known == null) {
-            known = ofNowhere();
+            known = withoutLocation();
             nowhere = known;
         }
         return known;

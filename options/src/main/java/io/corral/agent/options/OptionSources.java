@@ -27,11 +27,11 @@ final class OptionSources {
 
     /** @return the keys that the arguments set, or the file that they name */
     static Set<OptionKey> collect(
-            String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
-        fromArguments(arguments, settings, complaints);
+            String arguments, Map<OptionKey, Setting> settings, List<String> problems) {
+        fromArguments(arguments, settings, problems);
         Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
         given.addAll(settings.keySet());
-        complainOfProperties(complaints);
+        addUnknownProperties(problems);
         for (OptionKey key : OptionKey.values()) {
             set(
                     key,
@@ -49,7 +49,7 @@ final class OptionSources {
         Setting config = settings.get(OptionKey.CONFIG);
         if (config != null) {
             Set<OptionKey> before = EnumSet.copyOf(settings.keySet());
-            fromFile(config, settings, complaints, "; going on without it");
+            fromFile(config, settings, problems, "; going on without it");
             if (given.contains(OptionKey.CONFIG)) {
                 for (OptionKey key : settings.keySet()) {
                     if (!before.contains(key)) {
@@ -63,16 +63,16 @@ final class OptionSources {
 
     /** Collects from the arguments and the file that they name only. */
     static void collectGiven(
-            String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
-        fromArguments(arguments, settings, complaints);
+            String arguments, Map<OptionKey, Setting> settings, List<String> problems) {
+        fromArguments(arguments, settings, problems);
         Setting config = settings.get(OptionKey.CONFIG);
         if (config != null) {
-            fromFile(config, settings, complaints, "");
+            fromFile(config, settings, problems, "");
         }
     }
 
     private static void fromArguments(
-            String arguments, Map<OptionKey, Setting> settings, List<String> complaints) {
+            String arguments, Map<OptionKey, Setting> settings, List<String> problems) {
         for (String part : arguments.split(",", -1)) {
             String argument = part.trim();
             if (!argument.isEmpty()) {
@@ -81,7 +81,7 @@ final class OptionSources {
                         equals < 0 ? argument : argument.substring(0, equals).trim();
                 OptionKey key = OptionKey.of(name);
                 if (key == null || equals < 0) {
-                    complaints.add(
+                    problems.add(
                             key == null
                                     ? unknown("", name)
                                     : "option " + name + " has no value; expected " + name + "="
@@ -96,7 +96,7 @@ final class OptionSources {
     private static void fromFile(
             Setting config,
             Map<OptionKey, Setting> settings,
-            List<String> complaints,
+            List<String> problems,
             String otherwise) {
         if (config.value().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
             return;
@@ -105,7 +105,7 @@ final class OptionSources {
         try (InputStream in = new FileInputStream(config.value())) {
             properties.load(in);
         } catch (IOException | IllegalArgumentException unreadable) {
-            complaints.add(config.source() + ": can't read the file " + config.value() + ": "
+            problems.add(config.source() + ": can't read the file " + config.value() + ": "
                     + unreadable.getMessage() + otherwise);
             return;
         }
@@ -114,12 +114,12 @@ final class OptionSources {
             OptionKey key = OptionKey.of(
                     name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : name);
             if (key == null) {
-                complaints.add(unknown(config.value() + ": ", name));
+                problems.add(unknown(config.value() + ": ", name));
             } else if (names.containsKey(key)) {
-                complaints.add(config.value() + ": option " + name + " is there as "
+                problems.add(config.value() + ": option " + name + " is there as "
                         + names.get(key) + ", too, which counts of these");
             } else if (key == OptionKey.CONFIG) {
-                complainOfAnotherFile(config, name, properties.getProperty(name), complaints);
+                rejectNestedFile(config, name, properties.getProperty(name), problems);
             } else {
                 names.put(key, name);
                 set(
@@ -132,10 +132,10 @@ final class OptionSources {
     }
 
     /** A second file would not be read. */
-    private static void complainOfAnotherFile(
-            Setting config, String name, String value, List<String> complaints) {
+    private static void rejectNestedFile(
+            Setting config, String name, String value, List<String> problems) {
         if (!value.trim().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
-            complaints.add(config.value() + ": option " + name
+            problems.add(config.value() + ": option " + name
                     + " is for other sources; a file can't name another one");
         }
     }
@@ -147,10 +147,10 @@ final class OptionSources {
     }
 
     /**
-     * Complains of unknown properties of one word, as Corral's keys are. A property such as
+     * Reports unknown properties of one word, as Corral's keys are. A property such as
      * {@code corral.jdks.only} may belong to another program.
      */
-    private static void complainOfProperties(List<String> complaints) {
+    private static void addUnknownProperties(List<String> problems) {
         List<String> unknown = new ArrayList<>();
         for (String name : System.getProperties().stringPropertyNames()) {
             if (name.startsWith(PROPERTY)) {
@@ -162,7 +162,7 @@ final class OptionSources {
         }
         if (!unknown.isEmpty()) {
             Collections.sort(unknown);
-            complaints.addAll(unknown);
+            problems.addAll(unknown);
         }
     }
 

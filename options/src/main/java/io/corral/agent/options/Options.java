@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules the name of the rules file, or null
  * @param given the keys that the agent's arguments set, or the file that they name; only these
  *     change an agent that is active already
- * @param complaints a line for each key or value that is wrong
+ * @param problems a line for each key or value that is wrong
  */
 public record Options(
         boolean enabled,
@@ -29,7 +29,7 @@ public record Options(
         Log log,
         boolean training,
         Set<OptionKey> given,
-        List<String> complaints) {
+        List<String> problems) {
 
     /** When CPU clocks are read. */
     public enum Clock {
@@ -55,26 +55,26 @@ public record Options(
      *     own
      */
     public static Options read(String arguments, boolean again) {
-        List<String> complaints = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
-        Set<OptionKey> given = OptionSources.collect(arguments, settings, complaints);
+        Set<OptionKey> given = OptionSources.collect(arguments, settings, problems);
         Values.Otherwise otherwise = again ? Values.Otherwise.AS_IT_WAS : Values.Otherwise.DEFAULT;
-        return of(new Values(settings, complaints, otherwise), given, complaints);
+        return of(new Values(settings, problems, otherwise), given, problems);
     }
 
     /**
      * Reads arguments and the file that they name only: to check them before another JVM gets them.
      */
     public static Options given(String arguments) {
-        List<String> complaints = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
-        OptionSources.collectGiven(arguments, settings, complaints);
+        OptionSources.collectGiven(arguments, settings, problems);
         Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
         given.addAll(settings.keySet());
-        return of(new Values(settings, complaints, Values.Otherwise.NOTHING), given, complaints);
+        return of(new Values(settings, problems, Values.Otherwise.NOTHING), given, problems);
     }
 
-    private static Options of(Values values, Set<OptionKey> given, List<String> complaints) {
+    private static Options of(Values values, Set<OptionKey> given, List<String> problems) {
         boolean enabled = values.flag(OptionKey.ENABLED, "true", "false");
         Clock clock = Clock.valueOf(values.oneOf(OptionKey.CLOCK).toUpperCase(Locale.ROOT));
         boolean jfr = values.flag(OptionKey.JFR, "on", "off");
@@ -94,6 +94,6 @@ public record Options(
                 log,
                 training,
                 Collections.unmodifiableSet(given),
-                List.copyOf(complaints));
+                List.copyOf(problems));
     }
 }

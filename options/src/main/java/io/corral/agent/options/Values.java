@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses settings. A wrong one adds a complaint and yields the default. */
+/** Parses settings. A wrong one adds a problem and yields the default. */
 final class Values {
 
     private final Map<OptionKey, Setting> settings;
-    private final List<String> complaints;
+    private final List<String> problems;
     private final Otherwise otherwise;
     private final Set<OptionKey> wrong = EnumSet.noneOf(OptionKey.class);
 
-    /** What a complaint says is done about a wrong value. */
+    /** What a problem says is done about a wrong value. */
     enum Otherwise {
         DEFAULT,
         AS_IT_WAS,
@@ -23,9 +23,9 @@ final class Values {
         NOTHING
     }
 
-    Values(Map<OptionKey, Setting> settings, List<String> complaints, Otherwise otherwise) {
+    Values(Map<OptionKey, Setting> settings, List<String> problems, Otherwise otherwise) {
         this.settings = settings;
-        this.complaints = complaints;
+        this.problems = problems;
         this.otherwise = otherwise;
     }
 
@@ -106,7 +106,7 @@ final class Values {
 
     private void complain(OptionKey key, Setting setting) {
         wrong.add(key);
-        complaints.add(setting.source() + " is \"" + setting.value() + "\"; expected "
+        problems.add(setting.source() + " is \"" + setting.value() + "\"; expected "
                 + key.choices()
                 + switch (otherwise) {
                     case DEFAULT -> "; going on with " + key.defaultValue();

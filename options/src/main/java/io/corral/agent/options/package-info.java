@@ -1,4 +1,4 @@
-/** The agent's options: their keys, their sources, their values, and complaints about them. */
+/** The agent's options: their keys, their sources, their values, and problems about them. */
 @NullMarked
 package io.corral.agent.options;
 

@@ -49,8 +49,8 @@ class OptionsPageTest {
     }
 
     private static String complaintOf(String arguments) {
-        return Options.read(arguments).complaints().stream()
-                .map(complaint -> "corral: " + complaint)
+        return Options.read(arguments).problems().stream()
+                .map(problem -> "corral: " + problem)
                 .collect(Collectors.joining());
     }
 }

@@ -159,7 +159,7 @@ class OptionsTest {
         Options options = Options.read(" Enabled = FALSE ,, LOG=Off,");
         assertThat(options.enabled()).isFalse();
         assertThat(options.log()).isEqualTo(Options.Log.OFF);
-        assertThat(options.complaints()).isEmpty();
+        assertThat(options.problems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -178,7 +178,7 @@ class OptionsTest {
     void timesHaveUnits(String value, long millis) {
         Options options = Options.read("period=" + value);
         assertThat(options.periodMillis()).isEqualTo(millis);
-        assertThat(options.complaints()).isEmpty();
+        assertThat(options.problems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -187,7 +187,7 @@ class OptionsTest {
     void timeThatIsNoneIsOneLineAndTheDefault(String value) {
         Options options = Options.read("period=" + value);
         assertThat(options.periodMillis()).isEqualTo(1_000);
-        assertThat(options.complaints())
+        assertThat(options.problems())
                 .containsExactly("option period is \"" + value
                         + "\"; expected 100ms to 1h; going on with 1s");
     }
@@ -197,7 +197,7 @@ class OptionsTest {
     void valueThatIsNoChoiceChangesNothingWhereTheAgentWorks() {
         Options options = Options.read("handover=of,period=5s", true);
         assertThat(options.given()).containsExactly(OptionKey.PERIOD);
-        assertThat(options.complaints())
+        assertThat(options.problems())
                 .containsExactly("option handover is \"of\"; expected on, off; it stays as it was");
     }
 
@@ -230,7 +230,7 @@ class OptionsTest {
         String valid =
                 "; valid are enabled, config, clock, jfr, period, rules, handover, log, training";
         Path file = file("colour = red\n");
-        assertThat(Options.read("colour=red,shape,config=" + file).complaints())
+        assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
                         "unknown option \"colour\"" + valid,
                         "unknown option \"shape\"" + valid,
@@ -242,7 +242,7 @@ class OptionsTest {
         Path file = file("period = 5s\ncorral.period = 2s\nPeriod = 3s\n");
         Options options = Options.read("config=" + file);
         assertThat(options.periodMillis()).isEqualTo(3_000);
-        assertThat(options.complaints())
+        assertThat(options.problems())
                 .containsExactly(
                         file
                                 + ": option corral.period is there as Period, too, which counts of these",
@@ -252,12 +252,12 @@ class OptionsTest {
     @Test
     void fileThatNamesAnotherOneIsOneLine() throws IOException {
         Path file = file("corral.config = base.properties\n");
-        assertThat(Options.read("config=" + file).complaints())
+        assertThat(Options.read("config=" + file).problems())
                 .containsExactly(
                         file
                                 + ": option corral.config is for other sources; a file can't name another one");
         Files.writeString(file, "config = none\n");
-        assertThat(Options.read("config=" + file).complaints()).isEmpty();
+        assertThat(Options.read("config=" + file).problems()).isEmpty();
     }
 
     @Test
@@ -268,7 +268,7 @@ class OptionsTest {
         System.setProperty("corralled", "true");
         String valid =
                 "; valid are enabled, config, clock, jfr, period, rules, handover, log, training";
-        assertThat(Options.read("").complaints())
+        assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,
                         "system property corral.peroid: unknown option \"peroid\"" + valid);
@@ -276,7 +276,7 @@ class OptionsTest {
 
     @Test
     void argumentWithoutValueIsOneLine() {
-        assertThat(Options.read("jfr").complaints())
+        assertThat(Options.read("jfr").problems())
                 .containsExactly("option jfr has no value; expected jfr=on, off");
     }
 
@@ -285,7 +285,7 @@ class OptionsTest {
         System.setProperty("corral.config", "/not/there");
         Options options = Options.read("period=2s");
         assertThat(options.periodMillis()).isEqualTo(2_000);
-        assertThat(options.complaints())
+        assertThat(options.problems())
                 .singleElement()
                 .asString()
                 .startsWith("system property corral.config: can't read the file /not/there: ")
@@ -295,7 +295,7 @@ class OptionsTest {
     @Test
     void fileThatIsNoPropertiesFileIsOneLine() throws IOException {
         Path file = file("period = \\u00zz\n");
-        assertThat(Options.read("config=" + file).complaints())
+        assertThat(Options.read("config=" + file).problems())
                 .containsExactly("option config: can't read the file " + file
                         + ": Malformed \\uxxxx encoding.; going on without it");
     }

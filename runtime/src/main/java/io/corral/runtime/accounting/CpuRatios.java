@@ -23,7 +23,7 @@ final class CpuRatios {
     private static final int EAGER = 8;
 
     /** A larger debt is an error of measurement. */
-    private static final long OWED_AT_MOST = 4 * Meter.LONG_NANOS;
+    private static final long MAX_OWED = 4 * Meter.LONG_NANOS;
 
     private static final int RATIO_BITS = 16;
     private static final int ALL = 1 << RATIO_BITS;
@@ -72,7 +72,7 @@ final class CpuRatios {
      */
     long rest(long nanos) {
         long left = nanos - owed;
-        owed = Math.min(Math.max(-left, 0), OWED_AT_MOST);
+        owed = Math.min(Math.max(-left, 0), MAX_OWED);
         return Math.max(left, 0);
     }
 

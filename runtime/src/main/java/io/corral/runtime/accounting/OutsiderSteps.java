@@ -28,7 +28,7 @@ final class OutsiderSteps {
         }
         for (long before = publication.state(); isOpen(before); before = publication.state()) {
             long since = publication.cpuNanos(before);
-            if (now <= since ? publication.isStill(before) : settle(meter, before, now)) {
+            if (now <= since ? publication.isUnchanged(before) : settle(meter, before, now)) {
                 return;
             }
         }

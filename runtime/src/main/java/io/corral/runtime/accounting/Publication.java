@@ -130,7 +130,7 @@ final class Publication extends ReadingSlots {
      * Whether {@code seen} is still the state, so that what was read of its slot is right. A plain
      * read would not order the reads before it, hence the compare-and-set.
      */
-    boolean isStill(long seen) {
+    boolean isUnchanged(long seen) {
         return !isOpen(seen) || STATE.compareAndSet(this, seen, seen);
     }
 
@@ -138,7 +138,7 @@ final class Publication extends ReadingSlots {
     long chargedCpuNanos() {
         for (long now = state; ; now = state) {
             long reading = cpuNanos(now);
-            if (isStill(now)) {
+            if (isUnchanged(now)) {
                 return baseline == null ? reading : reading - baseline.cpuNanos;
             }
         }
@@ -153,7 +153,7 @@ final class Publication extends ReadingSlots {
     long lastAllocatedBytes() {
         for (long now = state; ; now = state) {
             long reading = allocatedBytes(now);
-            if (isStill(now)) {
+            if (isUnchanged(now)) {
                 return reading;
             }
         }
@@ -163,7 +163,7 @@ final class Publication extends ReadingSlots {
     @Nullable Account account() {
         for (long now = state; isOpen(now); now = state) {
             Account account = account(now);
-            if (isStill(now)) {
+            if (isUnchanged(now)) {
                 return account;
             }
         }

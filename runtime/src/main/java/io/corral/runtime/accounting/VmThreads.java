@@ -46,7 +46,7 @@ public final class VmThreads {
                     || thread.startsWith("G1 ")
                     || thread.startsWith("Shenandoah ")
                     || thread.startsWith("StringDedup")
-                    || isOfZ(thread)) {
+                    || isZgcThread(thread)) {
                 return GC;
             }
             return thread.contains("CompilerThread") || thread.equals("Sweeper thread")
@@ -55,7 +55,7 @@ public final class VmThreads {
         }
 
         /** For example ZDirector or ZWorkerYoung#0; XDriver without generations on JDK 21. */
-        private static boolean isOfZ(String thread) {
+        private static boolean isZgcThread(String thread) {
             return thread.length() > 1
                     && (thread.charAt(0) == 'Z' || thread.charAt(0) == 'X')
                     && Character.isUpperCase(thread.charAt(1));

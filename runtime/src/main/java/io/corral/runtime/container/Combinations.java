@@ -74,7 +74,7 @@ public final class Combinations {
     private static int counted(ContainerNode[] places) {
         int counted = 0;
         for (ContainerNode place : places) {
-            if (place.parent() != null && !place.isJvms()) {
+            if (place.parent() != null && !place.belongsToJvm()) {
                 counted++;
             }
         }

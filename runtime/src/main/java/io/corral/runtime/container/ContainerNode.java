@@ -74,7 +74,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /** Whether this is {@code /jvm} or below it. */
-    public boolean isJvms() {
+    public boolean belongsToJvm() {
         return jvms;
     }
 
@@ -102,7 +102,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     public @Nullable ContainerNode child(String childName) {
         ContainerNode child = StackSafeMaps.get(children, childName);
         if (child != null) {
-            child.awaitIntroductionAWhile();
+            child.awaitIntroductionBriefly();
         }
         return child;
     }
@@ -110,7 +110,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** As {@link #child}, but creates the child if there is none. */
     public ContainerNode childOrNew(String childName) {
         ContainerNode child = foundOrLinked(childName);
-        child.awaitIntroductionAWhile();
+        child.awaitIntroductionBriefly();
         return child;
     }
 
@@ -122,10 +122,10 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /** As {@link #awaitIntroduction}, but a second at most. */
-    void awaitIntroductionAWhile() {
+    void awaitIntroductionBriefly() {
         Introduction running = introduction;
         if (running != null) {
-            running.awaitAWhile();
+            running.awaitBriefly();
         }
     }
 

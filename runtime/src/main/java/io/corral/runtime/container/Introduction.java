@@ -50,7 +50,7 @@ final class Introduction {
     }
 
     /** Waits for the end, a second at most. */
-    void awaitAWhile() {
+    void awaitBriefly() {
         await(FEW_LOOKS);
     }
 

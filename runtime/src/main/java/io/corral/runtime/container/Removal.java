@@ -16,13 +16,13 @@ final class Removal {
             throw new UnsupportedOperationException(
                     "the root of hierarchy " + container.hierarchy() + " can't be removed");
         }
-        if (container.isJvms()) {
+        if (container.belongsToJvm()) {
             throw new UnsupportedOperationException(
                     "container " + container + " is the JVM's own and can't be removed");
         }
         // Subsystems learn of a container before they learn of its end. The wait has a limit, since
         // their callbacks may wait for what this thread does next.
-        container.awaitIntroductionAWhile();
+        container.awaitIntroductionBriefly();
         synchronized (Trees.LOCK) {
             container.checkLive("remove");
             if (container.childCount() > 0) {
@@ -50,7 +50,7 @@ final class Removal {
         try {
             // Asked twice: the mark stops forks for a moment, which a populated container need not
             // suffer.
-            if (container.hasMembers() || !markUnlessPopulated(container)) {
+            if (container.hasMembers() || !markIfEmpty(container)) {
                 throw new IllegalStateException(
                         "container " + container + " can't be removed: it has members");
             }
@@ -68,7 +68,7 @@ final class Removal {
      * Mark first, then look: a fork counts first and then looks for the mark, so one sees the
      * other.
      */
-    private static boolean markUnlessPopulated(ContainerNode container) {
+    private static boolean markIfEmpty(ContainerNode container) {
         State outcome = State.LIVE;
         container.state = State.REMOVING;
         try {

@@ -15,7 +15,7 @@ final class ForkJoinWorker extends Worker {
      * So many scans in a row that find nothing, of 20 to 60 ns each, take about as long as it takes
      * to leave a container where CPU clocks are read.
      */
-    static final int MOST_SCANS = 16;
+    static final int MAX_SCANS = 16;
 
     private final PlatformMember member;
 
@@ -71,7 +71,7 @@ final class ForkJoinWorker extends Worker {
      * descheduled just then.
      */
     void scans() {
-        if (hasLeftOpen() && ++scans > MOST_SCANS) {
+        if (hasLeftOpen() && ++scans > MAX_SCANS) {
             closeLeft();
         }
     }

@@ -23,7 +23,7 @@ final class SubmittedTasks {
     private static volatile boolean anyKnown;
 
     /** At most so many submissions of one object are on their way into a queue or to its worker. */
-    private static final int MOST_ON_THEIR_WAY = 1_024;
+    private static final int MAX_IN_TRANSIT = 1_024;
 
     /** In this time a task gets from its submission into the queue, or out of it to its run. */
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -40,7 +40,7 @@ final class SubmittedTasks {
     private volatile long trimmedNanoTime = System.nanoTime();
 
     /** Not exact: of submissions at the same time one may count. */
-    private int untilTrim = MOST_ON_THEIR_WAY;
+    private int untilTrim = MAX_IN_TRANSIT;
 
     /** Whether the background thread is asked to trim and has not done so yet. */
     private final AtomicBoolean isTrimAsked = new AtomicBoolean();
@@ -121,14 +121,14 @@ final class SubmittedTasks {
     /** On the background thread. */
     void trim(Collection<?> queue, long now) {
         trimmedNanoTime = now;
-        untilTrim = MOST_ON_THEIR_WAY;
+        untilTrim = MAX_IN_TRANSIT;
         int current = round;
         if (now - roundNanoTime > ROUND_NANOS && queue.isEmpty()) {
             roundNanoTime = now;
             current++;
             round = current;
         }
-        submitters.changeAll(new Since(current - 2, queue.size() + MOST_ON_THEIR_WAY));
+        submitters.changeAll(new Since(current - 2, queue.size() + MAX_IN_TRANSIT));
     }
 
     /** On the background thread: a queue of the application's may take locks. */

@@ -90,7 +90,7 @@ public final class TaskHook {
         try {
             Membership submitter = take(task);
             return submitter == null
-                    ? beginUnlessInScope()
+                    ? beginOutsideScopes()
                     : begin(submitter.unless(Members.currentWorking()));
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -99,7 +99,7 @@ public final class TaskHook {
     }
 
     /** The end of an outer scope, which is mostly a pool's, closes what the task leaves open. */
-    private static @Nullable Object beginUnlessInScope() {
+    private static @Nullable Object beginOutsideScopes() {
         Member member = Members.currentIfKnown();
         return member != null && member.hasScope() ? null : begin(null);
     }

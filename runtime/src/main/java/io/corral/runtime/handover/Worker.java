@@ -79,7 +79,7 @@ abstract class Worker {
         ScopeFrame open = left;
         if (isLeftOpen && open != null) {
             isLeftOpen = false;
-            member.closeUntold(open);
+            member.closeSilently(open);
         }
     }
 }

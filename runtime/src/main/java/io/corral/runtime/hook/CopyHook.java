@@ -26,7 +26,7 @@ public final class CopyHook {
      * @return the boot loader's class if the name is one of the API's; else null
      */
     public static @Nullable Class<?> answer(ClassLoader loader, @Nullable String name) {
-        return name == null || !isInOurPackages(name) || isKeeper(loader) ? null : ours(name);
+        return name == null || !isInOurPackages(name) || keepsCopy(loader) ? null : ours(name);
     }
 
     /** @return the boot loader's class if the name is one of the API's; else null */
@@ -54,7 +54,7 @@ public final class CopyHook {
      * @return false if the loader keeps its copy already
      */
     public static boolean keep(ClassLoader loader) {
-        if (isKeeper(loader)) {
+        if (keepsCopy(loader)) {
             return false;
         }
         WeakReference<?>[] before = keepers;
@@ -66,7 +66,7 @@ public final class CopyHook {
     }
 
     /** By identity, since a loader may override {@code equals}. */
-    private static boolean isKeeper(ClassLoader loader) {
+    private static boolean keepsCopy(ClassLoader loader) {
         for (WeakReference<?> keeper : keepers) {
             if (keeper.get() == loader) {
                 return true;

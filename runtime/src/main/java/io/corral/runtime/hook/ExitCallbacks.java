@@ -35,7 +35,7 @@ final class ExitCallbacks implements Runnable {
     }
 
     private static boolean areDue(Member member) {
-        return member.exitCallbacksOwed() && ForkCallbacks.tellsExits();
+        return member.exitCallbacksOwed() && ForkCallbacks.haveExitCallbacks();
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class FirstVirtualThread {
         if (how != null
                 && access != null
                 && access.isVirtual(thread)
-                && !how.isBy(Thread.currentThread())) {
+                && !how.isWovenBy(Thread.currentThread())) {
             CURRENT.demand();
         }
     }

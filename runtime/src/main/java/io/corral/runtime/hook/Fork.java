@@ -126,25 +126,25 @@ final class Fork {
         Member starter = parent == null ? Members.unseenOrNull() : parent;
         boolean outermost = starter != null && starter.enterHook();
         try {
-            boolean told = outermost && !Placement.isJvm(home);
+            boolean reported = outermost && !Placement.isJvm(home);
             Subsystems asked = Subsystems.registered();
-            if (told) {
+            if (reported) {
                 ForkCallbacks.canFork(asked, child, home);
-                // At once: a subsystem that has consented is told of the end, even if no stack is
+                // At once: a subsystem that has consented is notified of the end, even if no stack is
                 // left to tell of the fork.
                 member.oweExitCallbacks();
             }
             try {
                 link(member, home);
             } catch (StackOverflowError doesNotStart) {
-                // After another failure the thread starts, is adopted, and its end is told of.
-                if (told) {
+                // After another failure the thread starts, is adopted, and its end is reported.
+                if (reported) {
                     ForkCallbacks.cancelFork(asked, child, home);
                 }
                 throw doesNotStart;
             }
             try {
-                tell(child, home, told);
+                tell(child, home, reported);
             } catch (StackOverflowError exhausted) {
                 // The child is counted, and starts.
             }
@@ -162,10 +162,10 @@ final class Fork {
         home.totals().countFork();
     }
 
-    private static void tell(Thread child, Membership home, boolean told) {
+    private static void tell(Thread child, Membership home, boolean reported) {
         try {
             home.populated();
-            if (told) {
+            if (reported) {
                 ForkCallbacks.fork(child, home);
             }
         } catch (Throwable failure) {

@@ -21,5 +21,5 @@ public interface VirtualWeaving {
      * Whether {@code thread} is the one that weaves. The transformers of other agents run on it,
      * and can make a virtual thread.
      */
-    boolean isBy(Thread thread);
+    boolean isWovenBy(Thread thread);
 }

@@ -19,7 +19,7 @@ public final class Decision {
     static final String INHERIT = "inherit";
 
     /** So many rules are remembered for one membership. Reloading a file makes new ones. */
-    private static final int MOST_REMEMBERED = 16;
+    private static final int MAX_CACHED = 16;
 
     private final Membership membership;
     private final String rule;
@@ -46,7 +46,7 @@ public final class Decision {
         Decision made = new Decision(
                 membership,
                 rule,
-                first != null && first.remembered < MOST_REMEMBERED ? first : null);
+                first != null && first.remembered < MAX_CACHED ? first : null);
         // Of two at once one is forgotten, and made again.
         membership.decisions(made);
         return made;

@@ -62,7 +62,7 @@ public final class JvmPlaces {
         if (CARRIER_THREAD != null && CARRIER_THREAD.isInstance(thread)) {
             return CARRIERS;
         }
-        if (isSchedulersTimer(thread)) {
+        if (isSchedulerTimer(thread)) {
             return HELPERS;
         }
         boolean helper = (INNOCUOUS_THREAD != null && INNOCUOUS_THREAD.isInstance(thread))
@@ -73,7 +73,7 @@ public final class JvmPlaces {
     /** As {@link #of}, for a thread that was first seen after its start. */
     static @Nullable Membership ofAdopted(Thread thread) {
         Membership known = of(thread);
-        return known == null && (isRecordersByStack(thread) || isTimerOfCarriers(thread))
+        return known == null && (belongsToRecorder(thread) || isTimerOfCarriers(thread))
                 ? HELPERS
                 : known;
     }
@@ -82,12 +82,12 @@ public final class JvmPlaces {
      * From JDK 25 on: the thread that wakes virtual threads. Its class is that of each fork-join
      * pool's timer, but a carrier starts it.
      */
-    private static boolean isSchedulersTimer(Thread thread) {
+    private static boolean isSchedulerTimer(Thread thread) {
         return thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)
                 && isCarrier(Thread.currentThread());
     }
 
-    /** As {@link #isSchedulersTimer}, by the name that it shares with the carriers of its pool. */
+    /** As {@link #isSchedulerTimer}, by the name that it shares with the carriers of its pool. */
     private static boolean isTimerOfCarriers(Thread thread) {
         if (!thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)) {
             return false;
@@ -132,20 +132,20 @@ public final class JvmPlaces {
      * Whether a thread is named as one of the flight recorder's. An application may use that name
      * too.
      */
-    static boolean isNamedAsRecorders(Thread thread) {
+    static boolean isNamedAsRecorder(Thread thread) {
         return thread.getName().startsWith("JFR ");
     }
 
     /** By what the thread runs, since its start was not seen. */
-    private static boolean isRecordersByStack(Thread thread) {
-        return isNamedAsRecorders(thread)
+    private static boolean belongsToRecorder(Thread thread) {
+        return isNamedAsRecorder(thread)
                 && (thread.getClass().getName().startsWith(RECORDER)
                         || isIn(thread.getStackTrace(), RECORDER));
     }
 
     /** On the parent: whether a platform thread that is about to start is the flight recorder's. */
-    static boolean isRecorders(Thread child) {
-        return isNamedAsRecorders(child)
+    static boolean isStartedByRecorder(Thread child) {
+        return isNamedAsRecorder(child)
                 && (child.getClass().getName().startsWith(RECORDER) || isStartedBy(RECORDER));
     }
 

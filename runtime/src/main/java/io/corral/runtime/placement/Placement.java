@@ -46,7 +46,7 @@ public final class Placement {
             return JvmPlaces.isPoller(child) ? JvmPlaces.HELPERS : null;
         }
         Membership jvm = JvmPlaces.of(child);
-        return jvm == null && JvmPlaces.isRecorders(child) ? JvmPlaces.HELPERS : jvm;
+        return jvm == null && JvmPlaces.isStartedByRecorder(child) ? JvmPlaces.HELPERS : jvm;
     }
 
     /** For a platform thread that no fork hook has seen: as if the root had started it. */
@@ -106,6 +106,6 @@ public final class Placement {
      * threads.
      */
     public static boolean isJvm(Membership home) {
-        return home.container(Trees.MAIN).isJvms();
+        return home.container(Trees.MAIN).belongsToJvm();
     }
 }

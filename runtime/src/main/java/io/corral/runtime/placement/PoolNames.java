@@ -6,7 +6,7 @@ public final class PoolNames {
     private static final int LONGEST = 100;
 
     /** Pools without a name of their own are told apart by their number, up to this one. */
-    private static final int MOST_NUMBERED = 64;
+    private static final int MAX_NUMBERED = 64;
 
     private static final String UNNAMED = "unnamed";
 
@@ -43,9 +43,9 @@ public final class PoolNames {
             if (!isDigit(name.charAt(i))) {
                 return name;
             }
-            number = Math.min(number * 10 + name.charAt(i) - '0', MOST_NUMBERED + 1);
+            number = Math.min(number * 10 + name.charAt(i) - '0', MAX_NUMBERED + 1);
         }
-        return number <= MOST_NUMBERED ? name : name.substring(0, from - 1) + name.substring(to);
+        return number <= MAX_NUMBERED ? name : name.substring(0, from - 1) + name.substring(to);
     }
 
     private static boolean isOfTheJdk(String before, String after) {

@@ -24,13 +24,13 @@ public final class PoolPlaces {
     /** The container of further names. Names with an id in them would make a container each. */
     static final String OVERFLOW = "other";
 
-    static final int MOST_POOLS = 256;
+    static final int MAX_POOLS = 256;
 
     /** From JDK 25 on. */
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
 
     /** 1 once it was said that no name is left. */
-    private static final AtomicInteger ALL_TAKEN_SAID = new AtomicInteger();
+    private static final AtomicInteger ALL_TAKEN_LOGGED = new AtomicInteger();
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
     private static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Jdk.VIRTUAL_THREADS;
@@ -49,7 +49,7 @@ public final class PoolPlaces {
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
-        return (type != Thread.class && isWorkersClass(type))
+        return (type != Thread.class && isWorkerClass(type))
                 || runsForPool(thread)
                 || (VIRTUAL_THREADS == null
                         ? PoolThreads.contains(thread)
@@ -61,7 +61,7 @@ public final class PoolPlaces {
         return VIRTUAL_THREADS != null && VIRTUAL_THREADS.isOfPool(thread);
     }
 
-    private static boolean isWorkersClass(Class<?> type) {
+    private static boolean isWorkerClass(Class<?> type) {
         if (ForkJoinWorkerThread.class.isAssignableFrom(type)) {
             return true;
         }
@@ -108,18 +108,18 @@ public final class PoolPlaces {
         if (known != null) {
             return known;
         }
-        if (pools.childCount() < MOST_POOLS) {
+        if (pools.childCount() < MAX_POOLS) {
             return pools.childOrNew(name);
         }
-        sayOnceThatAllIsTaken();
+        warnOnce();
         return pools.childOrNew(OVERFLOW);
     }
 
-    private static void sayOnceThatAllIsTaken() {
-        if (ALL_TAKEN_SAID.compareAndSet(0, 1)) {
+    private static void warnOnce() {
+        if (ALL_TAKEN_LOGGED.compareAndSet(0, 1)) {
             Log.error(
-                    "there are pools of " + MOST_POOLS + " names; further ones share /"
-                            + POOLS + "/" + OVERFLOW + " (said once). A rule such as"
+                    "there are pools of " + MAX_POOLS + " names; further ones share /"
+                            + POOLS + "/" + OVERFLOW + " (logged once). A rule such as"
                             + " thread \"job-*\" -> /jobs keeps those together that have an id in their name");
         }
     }

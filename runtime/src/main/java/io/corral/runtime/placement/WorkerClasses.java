@@ -26,7 +26,7 @@ public final class WorkerClasses {
                     "org.quartz.core.QuartzSchedulerThread",
                     "org.quartz.simpl.SimpleThreadPool$WorkerThread" -> true;
             // Netty's event loops, and Vert.x's threads, which extend the same class.
-            default -> isNettys(name, "io.netty.util.concurrent.FastThreadLocalThread");
+            default -> belongsToNetty(name, "io.netty.util.concurrent.FastThreadLocalThread");
         };
     }
 
@@ -43,15 +43,15 @@ public final class WorkerClasses {
                     "org.springframework.boot.autoconfigure.preinitialize"
                             + ".BackgroundPreinitializingApplicationListener$Runner",
                     "org.springframework.boot.autoconfigure.BackgroundPreinitializer$1" -> true;
-            default -> isNettys(name, "io.netty.util.HashedWheelTimer$Worker");
+            default -> belongsToNetty(name, "io.netty.util.HashedWheelTimer$Worker");
         };
     }
 
     /** Whether a class is Netty's, or that of a relocated copy of Netty, as gRPC has one. */
-    private static boolean isNettys(String name, String nettys) {
-        return name.endsWith(nettys)
-                && (name.length() == nettys.length()
-                        || name.charAt(name.length() - nettys.length() - 1) == '.');
+    private static boolean belongsToNetty(String name, String nettyName) {
+        return name.endsWith(nettyName)
+                && (name.length() == nettyName.length()
+                        || name.charAt(name.length() - nettyName.length() - 1) == '.');
     }
 
     /**

@@ -91,7 +91,7 @@ public final class ForkCallbacks {
     }
 
     /** Whether a subsystem overrides {@code exit}. */
-    public static boolean tellsExits() {
+    public static boolean haveExitCallbacks() {
         return Subsystems.registered().exit.length > 0;
     }
 

@@ -48,12 +48,12 @@ final class EnteredScope implements Scope {
             return;
         }
         if (!member.isCurrent()) {
-            throw notOfThisThread();
+            throw openedByAnotherThread();
         }
         member.leave(open);
     }
 
-    private IllegalStateException notOfThisThread() {
+    private IllegalStateException openedByAnotherThread() {
         return new IllegalStateException(
                 "the scope in " + destination + " was opened by another thread than \""
                         + Thread.currentThread().getName() + "\", which can't close it");

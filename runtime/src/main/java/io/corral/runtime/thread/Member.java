@@ -125,7 +125,7 @@ public abstract class Member extends MemberState {
             try {
                 changed(at, before, after);
             } catch (Throwable exhausted) {
-                closeUntold(frame);
+                closeSilently(frame);
                 throw exhausted;
             }
         }
@@ -159,7 +159,7 @@ public abstract class Member extends MemberState {
             before = working(innermostOpen, from);
             after = working(frame.outer, from);
         } catch (Throwable exhausted) {
-            closeUntold(frame);
+            closeSilently(frame);
             throw exhausted;
         }
         // If several scopes close, a concurrent attach may see some of them closed, and lead the
@@ -210,7 +210,7 @@ public abstract class Member extends MemberState {
      * where no memory or no stack is left.
      */
     @ReservedStack
-    public final void closeUntold(ScopeFrame frame) {
+    public final void closeSilently(ScopeFrame frame) {
         close(frame, true);
         followOnMeter();
     }
@@ -228,7 +228,7 @@ public abstract class Member extends MemberState {
         Membership after = homeBefore != home() ? working() : expected;
         followOnMeter();
         if (before != after) {
-            Switches.tell(before, after);
+            Switches.report(before, after);
         }
     }
 
@@ -241,7 +241,7 @@ public abstract class Member extends MemberState {
                 && frame.outer == null
                 && frame.isOpen()
                 && canPutOffSwitch()
-                && !Switches.areTold();
+                && !Switches.areReported();
     }
 
     /**

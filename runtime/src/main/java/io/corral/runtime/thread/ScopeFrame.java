@@ -21,7 +21,7 @@ public final class ScopeFrame {
             AtomicIntegerFieldUpdater.newUpdater(ScopeFrame.class, "changes");
 
     /** A frame is not reused after so many changes, so that the count does not wrap. */
-    private static final int MOST_CHANGES = Integer.MAX_VALUE - 1;
+    private static final int MAX_CHANGES = Integer.MAX_VALUE - 1;
 
     public final @Nullable ScopeFrame outer;
 
@@ -94,7 +94,7 @@ public final class ScopeFrame {
     }
 
     boolean canOpenAgain() {
-        return changes < MOST_CHANGES;
+        return changes < MAX_CHANGES;
     }
 
     /** Opens or closes the scope, with a full fence or with release semantics only. */

@@ -9,21 +9,21 @@ import io.corral.runtime.subsystem.MoveCallbacks;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells subsystems and the observer that the calling thread works elsewhere. */
+/** Reports the switches of the calling thread to subsystems and the observer. */
 final class Switches {
 
     private Switches() {}
 
-    /** Whether a subsystem or the observer is told. */
-    static boolean areTold() {
+    /** Whether a subsystem or the observer follows switches. */
+    static boolean areReported() {
         return MoveCallbacks.areAskedFor() || observer() != null;
     }
 
-    static void tell(Membership before, Membership after) {
+    static void report(Membership before, Membership after) {
         MoveCallbacks.switched(Thread.currentThread(), before, after);
         Observer observer = observer();
         if (observer != null) {
-            tell(observer, before, after);
+            report(observer, before, after);
         }
     }
 
@@ -33,7 +33,7 @@ final class Switches {
         return observer != null && observer.observesSwitches() ? observer : null;
     }
 
-    private static void tell(Observer observer, Membership before, Membership after) {
+    private static void report(Observer observer, Membership before, Membership after) {
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
             ContainerNode from = before.container(hierarchy);
             ContainerNode to = after.container(hierarchy);

@@ -45,8 +45,8 @@ final class EndWatch {
      */
     static boolean isPossible() {
         return OWN_TASK.exists()
-                && areSeveral(cpusIn(new File(OWN_TASK, "status"), ALLOWED))
-                && areSeveral(cpusIn(ONLINE, ""));
+                && hasSeveralCpus(cpusIn(new File(OWN_TASK, "status"), ALLOWED))
+                && hasSeveralCpus(cpusIn(ONLINE, ""));
     }
 
     /**
@@ -67,7 +67,7 @@ final class EndWatch {
     }
 
     /** Whether there are at least two CPUs; true if that is unknown. */
-    static boolean areSeveral(@Nullable String cpus) {
+    static boolean hasSeveralCpus(@Nullable String cpus) {
         return cpus == null || cpus.indexOf('-') >= 0 || cpus.indexOf(',') >= 0;
     }
 

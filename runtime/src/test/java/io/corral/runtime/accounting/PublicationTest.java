@@ -29,7 +29,7 @@ class PublicationTest {
     void ownerFailsWithAStateThatAnOutsiderHasReplaced() {
         long stale = publication.state();
         publishFromOutside(other, 10);
-        assertThat(publication.isStill(stale)).isFalse();
+        assertThat(publication.isUnchanged(stale)).isFalse();
         assertThat(publication.publish(stale, WITH_READING, home, 20, 20)).isFalse();
         assertThat(publication.close(stale, home, 20, 20)).isFalse();
         assertPublished(other, 10);
@@ -52,7 +52,7 @@ class PublicationTest {
         long before = publication.state();
         assertThat(publication.confirm(before)).isTrue();
         assertThat(publication.confirm(stale)).isFalse();
-        assertThat(publication.isStill(before)).isFalse();
+        assertThat(publication.isUnchanged(before)).isFalse();
         assertPublished(other, 10);
         assertThat(Publication.begin(publication.state())).isEqualTo(WITH_READING);
     }
@@ -118,6 +118,6 @@ class PublicationTest {
         assertThat(publication.account(state)).isSameAs(account);
         assertThat(publication.cpuNanos(state)).isEqualTo(reading);
         assertThat(publication.allocatedBytes(state)).isEqualTo(2 * reading);
-        assertThat(publication.isStill(state)).isTrue();
+        assertThat(publication.isUnchanged(state)).isTrue();
     }
 }

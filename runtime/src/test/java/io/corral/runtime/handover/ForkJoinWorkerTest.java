@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** How long a worker that finds no task stays in the container of its last task. */
 class ForkJoinWorkerTest {
 
-    private static final int MOST = ForkJoinWorker.MOST_SCANS;
+    private static final int MOST = ForkJoinWorker.MAX_SCANS;
 
     private final ContainerNode tenant = ApiContainer.node(Containers.at("/fork-join-worker"));
     private final PlatformMember member =

@@ -23,9 +23,9 @@ class EndWatchTest {
     void severalCpusAreARangeOrAList(String cpus, boolean several) throws IOException {
         File status = file("Name:\tmain-1\nCpus_allowed:\t3,1\nCpus_allowed_list:\t" + cpus
                 + "\nMems_allowed_list:\t0-1\n");
-        assertThat(EndWatch.areSeveral(EndWatch.cpusIn(status, "Cpus_allowed_list:")))
+        assertThat(EndWatch.hasSeveralCpus(EndWatch.cpusIn(status, "Cpus_allowed_list:")))
                 .isEqualTo(several);
-        assertThat(EndWatch.areSeveral(EndWatch.cpusIn(file(cpus + "\n"), ""))).isEqualTo(several);
+        assertThat(EndWatch.hasSeveralCpus(EndWatch.cpusIn(file(cpus + "\n"), ""))).isEqualTo(several);
     }
 
     @Test
@@ -33,7 +33,7 @@ class EndWatchTest {
         File none = directory.resolve("none").toFile();
         assertThat(EndWatch.cpusIn(file("Name:\tmain\n"), "Cpus_allowed_list:")).isNull();
         assertThat(EndWatch.cpusIn(none, "")).isNull();
-        assertThat(EndWatch.areSeveral(null)).isTrue();
+        assertThat(EndWatch.hasSeveralCpus(null)).isTrue();
     }
 
     private File file(String lines) throws IOException {

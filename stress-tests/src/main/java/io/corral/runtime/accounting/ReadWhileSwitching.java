@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
  * Was seen to fail with a reader that reads a slot which is not published. It was not seen to fail
- * without the compare-and-set in {@code isStill}: that window is too short here.
+ * without the compare-and-set in {@code isUnchanged}: that window is too short here.
  */
 @JCStressTest
 @Description(

@@ -30,15 +30,15 @@ public final class OneCopy implements ClassFileTransformer {
     /** Reading the superclass of so many classes costs as much as weaving. */
     private static final int MANY = 4_000;
 
-    private static final AtomicReferenceFieldUpdater<OneCopy, @Nullable Arming> ARMING =
-            AtomicReferenceFieldUpdater.newUpdater(OneCopy.class, Arming.class, "arming");
+    private static final AtomicReferenceFieldUpdater<OneCopy, @Nullable LateLoaderWeaving> LATE_WEAVING =
+            AtomicReferenceFieldUpdater.newUpdater(OneCopy.class, LateLoaderWeaving.class, "lateWeaving");
 
-    private static volatile boolean said;
+    private static volatile boolean wasLogged;
 
     private final Instrumentation instrumentation;
     private final ClassLoader platforms = ClassLoader.getPlatformClassLoader();
     private final LayerReads reads;
-    private volatile @Nullable Arming arming;
+    private volatile @Nullable LateLoaderWeaving lateWeaving;
 
     /** Whether the weaving is over, successful or not. */
     private volatile boolean armed;
@@ -75,8 +75,8 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     private void armNow() {
-        Arming now = new Arming(instrumentation, this);
-        if (ARMING.compareAndSet(this, null, now)) {
+        LateLoaderWeaving now = new LateLoaderWeaving(instrumentation, this);
+        if (LATE_WEAVING.compareAndSet(this, null, now)) {
             now.run();
         }
         for (Class<?> loaded : LoadedClasses.of(instrumentation)) {
@@ -88,7 +88,7 @@ public final class OneCopy implements ClassFileTransformer {
 
     /**
      * Called on the thread that defines the class, before it is defined, or on a thread that
-     * retransforms it. {@link Arming} discusses the locks that the thread may hold.
+     * retransforms it. {@link LateLoaderWeaving} discusses the locks that the thread may hold.
      */
     @Override
     public byte @Nullable [] transform(
@@ -120,14 +120,14 @@ public final class OneCopy implements ClassFileTransformer {
 
     /** Reports the first failure only, since each class may fail in the same way. */
     private static void say(Throwable failure) {
-        if (!said) {
-            said = true;
+        if (!wasLogged) {
+            wasLogged = true;
             Log.error("a copy of the API may be in use beside the agent's: " + failure);
         }
     }
 
     private boolean isWanted(Class<?> retransformed) {
-        return retransformed == ClassLoader.class && arming != null;
+        return retransformed == ClassLoader.class && lateWeaving != null;
     }
 
     private byte[] weave(byte[] classFile) {
@@ -147,13 +147,13 @@ public final class OneCopy implements ClassFileTransformer {
             if (!armed) {
                 arm();
             }
-        } else if (!armed && !isAgents(loader)) {
+        } else if (!armed && !belongsToAgent(loader)) {
             if (isLoader(ClassFileNames.superclass(classFile))) {
                 // Weaves before an instance of it can define its first class, which may be a copy
                 // of the API.
                 arm();
             } else if (++asked >= MANY) {
-                arming();
+                lateWeaving();
             }
         }
     }
@@ -174,7 +174,7 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     /** The loader that defines the agent's loaders, which hold no copy. */
-    private static boolean isAgents(ClassLoader loader) {
+    private static boolean belongsToAgent(ClassLoader loader) {
         return loader.getClass().getName().equals(AGENT_LOADER);
     }
 
@@ -210,19 +210,19 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     private void arm() {
-        arming().await();
+        lateWeaving().await();
     }
 
     /** The weaving, which has begun. */
-    private Arming arming() {
-        Arming begun = arming;
+    private LateLoaderWeaving lateWeaving() {
+        LateLoaderWeaving begun = lateWeaving;
         if (begun == null) {
-            Arming mine = new Arming(instrumentation, this);
-            if (ARMING.compareAndSet(this, null, mine)) {
+            LateLoaderWeaving mine = new LateLoaderWeaving(instrumentation, this);
+            if (LATE_WEAVING.compareAndSet(this, null, mine)) {
                 mine.start();
             }
             // The weaving is never undone.
-            begun = Objects.requireNonNull(arming);
+            begun = Objects.requireNonNull(lateWeaving);
         }
         return begun;
     }

@@ -97,27 +97,27 @@ enum TaskClass {
     MethodVisitor weave(TaskMethod method) {
         return switch (this) {
             case FORK_JOIN_TASK ->
-                method.is("doExec") ? method.aroundForkJoinTask() : method.asItIs();
+                method.is("doExec") ? method.aroundForkJoinTask() : method.unchanged();
             case FORK_JOIN_POOL -> ofForkJoinPool(method);
             case FORK_JOIN_QUEUE ->
-                isPush(method) ? method.taskAtEntry("submitted") : method.asItIs();
+                isPush(method) ? method.taskAtEntry("submitted") : method.unchanged();
             case FUTURE_DEPENDENT, DELAYED_TASK ->
-                method.is("<init>") ? method.objectAtEnd("created") : method.asItIs();
+                method.is("<init>") ? method.objectAtEnd("created") : method.unchanged();
             case FUTURE_COMPLETION ->
-                method.is("run") ? method.aroundRun("beginDependent") : method.asItIs();
+                method.is("run") ? method.aroundRun("beginDependent") : method.unchanged();
             case FUTURE_SUPPLY, FUTURE_RUN ->
                 method.is("<init>")
                         ? method.objectAtEnd("submitted")
-                        : method.is("run") ? method.aroundRun("beginAsync") : method.asItIs();
+                        : method.is("run") ? method.aroundRun("beginAsync") : method.unchanged();
             case POOL -> ofPool(method);
             case POOL_QUEUE -> ofQueue(method);
-            case POOL_WORKER -> method.is("<init>") ? method.workerAtEnd() : method.asItIs();
-            case POOL_QUEUE_NODE -> method.is("<init>") ? method.holderAtEnd() : method.asItIs();
+            case POOL_WORKER -> method.is("<init>") ? method.workerAtEnd() : method.unchanged();
+            case POOL_QUEUE_NODE -> method.is("<init>") ? method.holderAtEnd() : method.unchanged();
             case SCHEDULED_POOL ->
-                method.is("delayedExecute") ? method.submittedAtEntry() : method.asItIs();
-            case TIMER -> method.is("sched") ? method.taskAtEntry("submitted") : method.asItIs();
-            case TIMER_THREAD -> method.is("mainLoop") ? method.timerLoop() : method.asItIs();
-            case FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method.asItIs();
+                method.is("delayedExecute") ? method.submittedAtEntry() : method.unchanged();
+            case TIMER -> method.is("sched") ? method.taskAtEntry("submitted") : method.unchanged();
+            case TIMER_THREAD -> method.is("mainLoop") ? method.timerLoop() : method.unchanged();
+            case FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method.unchanged();
         };
     }
 
@@ -135,7 +135,7 @@ enum TaskClass {
             // Since JDK 25 the former scans again for a while before it calls the latter.
             case "deactivate", "awaitWork" -> method.forkJoinAtEntry("waits");
             case "createWorker" -> method.forkJoinAtEntry("createsWorker");
-            default -> method.asItIs();
+            default -> method.unchanged();
         };
     }
 
@@ -143,9 +143,9 @@ enum TaskClass {
         return switch (method.name) {
             case "take" -> method.beforeWait();
             case "poll" ->
-                method.descriptor.startsWith("(J") ? method.beforeWait() : method.asItIs();
+                method.descriptor.startsWith("(J") ? method.beforeWait() : method.unchanged();
             case AfterDequeue.NAME -> method.afterDequeue();
-            default -> method.asItIs();
+            default -> method.unchanged();
         };
     }
 
@@ -158,7 +158,7 @@ enum TaskClass {
             case "runWorker" -> method.poolWorkerLoop();
             case "getTask" -> method.poolAtEntry(TaskNames.WORKER_HOOK, "looksForTask");
             case "processWorkerExit" -> method.poolAtEntry(TaskNames.WORKER_HOOK, "ends");
-            default -> method.asItIs();
+            default -> method.unchanged();
         };
     }
 

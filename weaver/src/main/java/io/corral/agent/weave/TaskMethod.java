@@ -46,7 +46,7 @@ final class TaskMethod {
         return name.equals(other);
     }
 
-    MethodVisitor asItIs() {
+    MethodVisitor unchanged() {
         return to;
     }
 

@@ -39,7 +39,7 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     }
 
     @Override
-    public boolean isBy(Thread thread) {
+    public boolean isWovenBy(Thread thread) {
         return thread == weaving;
     }
 

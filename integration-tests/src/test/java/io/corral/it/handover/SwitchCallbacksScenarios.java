@@ -18,43 +18,43 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Observers and subsystems are told of the switches between two tasks of one container. */
-final class ToldOfSwitchesScenarios {
+/** Observers and subsystems are switches of the switches between two tasks of one container. */
+final class SwitchCallbacksScenarios {
 
-    private ToldOfSwitchesScenarios() {}
+    private SwitchCallbacksScenarios() {}
 
     /** One scenario for both, as a subsystem stays registered. */
     @Scenario
     static void recordingsAndSubsystemsAreToldOfEachTask() throws Exception {
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        List<String> switches = Collections.synchronizedList(new ArrayList<>());
 
-        Observer.Current.observer = observer(told);
+        Observer.Current.observer = observer(switches);
         runTwoTasks("observed");
         Observer.Current.observer = null;
-        assertThat(told).containsExactly("/told", "/pools/observed", "/told", "/pools/observed");
+        assertThat(switches).containsExactly("/switches", "/pools/observed", "/switches", "/pools/observed");
 
-        told.clear();
+        switches.clear();
         Containers.register(new Subsystem() {
             @Override
             public void switched(Thread thread, Container from, Container to) {
                 if (thread.getName().equals("asked-for-1")) {
-                    told.add(to.path());
+                    switches.add(to.path());
                 }
             }
         });
         runTwoTasks("asked-for");
-        assertThat(told).containsExactly("/told", "/pools/asked-for", "/told", "/pools/asked-for");
+        assertThat(switches).containsExactly("/switches", "/pools/asked-for", "/switches", "/pools/asked-for");
     }
 
     /** As a recording's. */
-    private static Observer observer(List<String> told) {
+    private static Observer observer(List<String> switches) {
         return (Observer) Proxy.newProxyInstance(
                 Observer.class.getClassLoader(),
                 new Class<?>[] {Observer.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("switched")
                             && ((Thread) arguments[0]).getName().equals("observed-1")) {
-                        told.add(((Container) arguments[2]).path());
+                        switches.add(((Container) arguments[2]).path());
                     }
                     return method.getReturnType() == boolean.class
                             ? method.getName().equals("observesSwitches")
@@ -68,7 +68,7 @@ final class ToldOfSwitchesScenarios {
                 Executors.newFixedThreadPool(1, task -> new Thread(task, name + "-1"));
         CountDownLatch opened = new CountDownLatch(1);
         pool.execute(() -> Latches.await(opened));
-        try (Scope scope = Containers.at("/told").enter()) {
+        try (Scope scope = Containers.at("/switches").enter()) {
             pool.execute(() -> {});
             pool.execute(() -> {});
         }

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Counts how often each thread's fork and exit were told. */
-final class ToldOnce implements Subsystem {
+/** Counts how often each thread's fork and exit were counts. */
+final class CallbackCounts implements Subsystem {
 
     private static final long TIMEOUT_SECONDS = 120;
 
@@ -25,10 +25,10 @@ final class ToldOnce implements Subsystem {
 
     private final Semaphore calls = new Semaphore(0);
 
-    static ToldOnce registered() {
-        ToldOnce told = new ToldOnce();
-        Containers.register(told);
-        return told;
+    static CallbackCounts registered() {
+        CallbackCounts counts = new CallbackCounts();
+        Containers.register(counts);
+        return counts;
     }
 
     @Override

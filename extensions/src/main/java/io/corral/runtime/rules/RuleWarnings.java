@@ -6,7 +6,7 @@ import io.corral.runtime.notice.Log;
 import org.jspecify.annotations.Nullable;
 
 /** The warnings about one rule in force. Each is logged once, since there may be thousands. */
-final class Complaints {
+final class RuleWarnings {
 
     private static final int MAX_QUOTED_LENGTH = 80;
 
@@ -20,11 +20,11 @@ final class Complaints {
     private volatile boolean isUnplacedLogged;
     private volatile boolean isFullLogged;
     private volatile boolean isExhaustedLogged;
-    private volatile boolean isCrowdedSaid;
-    private volatile boolean isCrowdedOutSaid;
+    private volatile boolean isOverflowLogged;
+    private volatile boolean isNoRoomLogged;
 
     /** @param location the file and line of the rule */
-    Complaints(String location) {
+    RuleWarnings(String location) {
         this.location = location;
     }
 
@@ -38,7 +38,7 @@ final class Complaints {
         if (!isUnplacedLogged) {
             isUnplacedLogged = true;
             Log.error(location + ": " + subject
-                    + " is placed as if this rule were not there (said once): " + why);
+                    + " is placed as if this rule were not there (logged once): " + why);
         }
     }
 
@@ -47,7 +47,7 @@ final class Complaints {
         if (!isFullLogged) {
             isFullLogged = true;
             Log.error(location + ": there is no room for more containers in " + below
-                    + FURTHER_VALUES + " (said once)");
+                    + FURTHER_VALUES + " (logged once)");
         }
     }
 
@@ -57,25 +57,25 @@ final class Complaints {
             isExhaustedLogged = true;
             Log.error(location + ": the rule has made " + containers
                     + " containers, and makes no more" + FURTHER_VALUES
-                    + " until the file changes (said once)");
+                    + " until the file changes (logged once)");
         }
     }
 
     /** That there are many combinations of containers in several hierarchies. */
-    void crowded(ContainerNode instead) {
-        if (!isCrowdedSaid) {
-            isCrowdedSaid = true;
-            Log.error(location + COMBINATIONS + "; what comes further goes to " + instead
-                    + " in place of its own (said once)");
+    void overflowed(ContainerNode instead) {
+        if (!isOverflowLogged) {
+            isOverflowLogged = true;
+            Log.error(location + COMBINATIONS + "; further combinations use " + instead
+                    + " instead (logged once)");
         }
     }
 
     /** That there are so many of them that an overflow is no help. */
-    void crowdedOut() {
-        if (!isCrowdedOutSaid) {
-            isCrowdedOutSaid = true;
+    void noRoom() {
+        if (!isNoRoomLogged) {
+            isNoRoomLogged = true;
             Log.error(
-                    location + COMBINATIONS + "; what comes further stays where it is (said once)");
+                    location + COMBINATIONS + "; further threads and requests stay where they are (logged once)");
         }
     }
 

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Captures what is logged, in place of printing it. */
-final class Said {
+final class LoggedLines {
 
-    private Said() {}
+    private LoggedLines() {}
 
     static List<String> during(Runnable action) {
-        List<String> said = new CopyOnWriteArrayList<>();
+        List<String> logged = new CopyOnWriteArrayList<>();
         Log.Level before = Log.level(Log.Level.OFF);
-        Log.copyTo(said);
+        Log.copyTo(logged);
         try {
             action.run();
         } finally {
             Log.copyTo(null);
             Log.level(before);
         }
-        return said;
+        return logged;
     }
 }

@@ -1,9 +1,9 @@
 package io.corral.agent.start;
 
 /** What kind of JVM this is. */
-final class Surroundings {
+final class RunningProgram {
 
-    private Surroundings() {}
+    private RunningProgram() {}
 
     /**
      * Whether this is one of the JDK's own tools, which {@code JAVA_TOOL_OPTIONS} gives the agent

@@ -8,21 +8,21 @@ import io.corral.runtime.container.Membership;
 import org.jspecify.annotations.Nullable;
 
 /** Where a rule leads once the cap on {@link Combinations} is reached. */
-final class Outlet {
+final class OverflowPolicy {
 
     /** Of a container that code named when it started the thread: never replaced. */
-    static final Outlet BY_CODE = new Outlet(null, null);
+    static final OverflowPolicy BY_CODE = new OverflowPolicy(null, null);
 
     /** Null for one that leads to no path of its own. */
     private final @Nullable PathTemplate<?> template;
 
-    private final @Nullable Complaints complaints;
+    private final @Nullable RuleWarnings warnings;
 
     private volatile @Nullable ContainerNode overflow;
 
-    Outlet(@Nullable PathTemplate<?> template, @Nullable Complaints complaints) {
+    OverflowPolicy(@Nullable PathTemplate<?> template, @Nullable RuleWarnings warnings) {
         this.template = template;
-        this.complaints = complaints;
+        this.warnings = warnings;
     }
 
     /**
@@ -31,39 +31,39 @@ final class Outlet {
      *
      * @param place where the thread or execution is now
      * @param found each of another hierarchy; replaced where there is no room
-     * @param finders the rules that found them
+     * @param policies the rules that found them
      * @return false if there is no room with {@code other} either: the thread stays where it is
      */
-    static boolean makeRoom(Membership place, ContainerNode[] found, Outlet[] finders, int count) {
+    static boolean makeRoom(Membership place, ContainerNode[] found, OverflowPolicy[] policies, int count) {
         if (Combinations.areKnown(place, found, count)) {
             return true;
         }
         for (int i = 0; i < count; i++) {
-            found[i] = finders[i].overflow(found[i]);
+            found[i] = policies[i].overflow(found[i]);
         }
         if (Combinations.areKnown(place, found, count)
-                || areFewWith(place, found, finders, count)) {
-            sayCrowded(found, finders, count);
+                || areBoundedWith(place, found, policies, count)) {
+            warnOfOverflow(found, policies, count);
             return true;
         }
-        sayCrowdedOut(finders, count);
+        warnOfNoRoom(policies, count);
         return false;
     }
 
-    private static void sayCrowded(ContainerNode[] found, Outlet[] finders, int count) {
+    private static void warnOfOverflow(ContainerNode[] found, OverflowPolicy[] policies, int count) {
         for (int i = 0; i < count; i++) {
-            Complaints complaints = finders[i].complaints;
-            if (complaints != null && finders[i].isOfMany()) {
-                complaints.crowded(found[i]);
+            RuleWarnings warnings = policies[i].warnings;
+            if (warnings != null && policies[i].hasPlaceholder()) {
+                warnings.overflowed(found[i]);
             }
         }
     }
 
-    private static void sayCrowdedOut(Outlet[] finders, int count) {
+    private static void warnOfNoRoom(OverflowPolicy[] policies, int count) {
         for (int i = 0; i < count; i++) {
-            Complaints complaints = finders[i].complaints;
-            if (complaints != null) {
-                complaints.crowdedOut();
+            RuleWarnings warnings = policies[i].warnings;
+            if (warnings != null) {
+                warnings.noRoom();
             }
         }
     }
@@ -72,18 +72,18 @@ final class Outlet {
      * Whether a rules file bounds the number of such combinations: without the containers of rules,
      * which are fixed or {@code other} by now, at most one container is left.
      */
-    private static boolean areFewWith(
-            Membership place, ContainerNode[] found, Outlet[] finders, int count) {
+    private static boolean areBoundedWith(
+            Membership place, ContainerNode[] found, OverflowPolicy[] policies, int count) {
         ContainerNode[] others = new ContainerNode[count];
         for (int i = 0; i < count; i++) {
-            others[i] = finders[i].template == null
+            others[i] = policies[i].template == null
                     ? found[i]
                     : found[i].hierarchy().root();
         }
         return !Combinations.combines(place, others, count);
     }
 
-    private boolean isOfMany() {
+    private boolean hasPlaceholder() {
         return template != null && !template.isFixed();
     }
 

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  *       time limit. Then the waiting threads continue, and the weaving completes later.
  * </ol>
  */
-final class Arming implements Runnable {
+final class LateLoaderWeaving implements Runnable {
 
     /** About 500 times the duration of a weaving. */
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Instrumentation instrumentation;
     private final OneCopy transformer;
-    private final AtomicBoolean said = new AtomicBoolean();
+    private final AtomicBoolean wasLogged = new AtomicBoolean();
     private final long deadline = System.nanoTime() + WAIT_NANOS;
 
     /** Guarded by this. */
@@ -40,7 +40,7 @@ final class Arming implements Runnable {
     /** Only read for equality with the current thread. */
     private volatile @Nullable Thread weaving;
 
-    Arming(Instrumentation instrumentation, OneCopy transformer) {
+    LateLoaderWeaving(Instrumentation instrumentation, OneCopy transformer) {
         this.instrumentation = instrumentation;
         this.transformer = transformer;
     }
@@ -108,7 +108,7 @@ final class Arming implements Runnable {
     }
 
     private void say(String fault) {
-        if (said.compareAndSet(false, true)) {
+        if (wasLogged.compareAndSet(false, true)) {
             Log.error(
                     "ClassLoader could not be woven: " + fault
                             + ". A class loader that has a copy of the API of its own uses that, unmetered.");
