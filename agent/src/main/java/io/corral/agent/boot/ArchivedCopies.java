@@ -18,7 +18,7 @@ final class ArchivedCopies {
      * Loaded, and so archived, whenever the API is used. Asking for it has no effect, since nothing
      * outside the boot loader links to it.
      */
-    private static final String SAMPLE = "io.corral.runtime.notice.CorralThread";
+    private static final String SAMPLE = "io.corral.runtime.container.Trees";
 
     private ArchivedCopies() {}
 

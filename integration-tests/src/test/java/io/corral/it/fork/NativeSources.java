@@ -22,7 +22,7 @@ final class NativeSources {
                 return NULL;
             }
 
-            JNIEXPORT void JNICALL Java_io_corral_it_JniThreads_run(
+            JNIEXPORT void JNICALL Java_io_corral_it_fork_JniThreads_run(
                     JNIEnv *env, jclass type, jobject runnable) {
                 pthread_t thread;
                 (*env)->GetJavaVM(env, &vm);
@@ -70,7 +70,7 @@ final class NativeSources {
                 return NULL;
             }
 
-            JNIEXPORT void JNICALL Java_io_corral_it_OldNativeThread_run(
+            JNIEXPORT void JNICALL Java_io_corral_it_fork_OldNativeThread_run(
                     JNIEnv *env, jclass type, jobject runnable) {
                 pthread_t thread;
                 (*env)->GetJavaVM(env, &vm);
