@@ -47,7 +47,10 @@ class AgentRulesTest {
             .dependOnClassesThat(resideInAnyPackage(
                     "java.lang.management..", "javax.management..", "jdk.jfr.."));
 
-    /** Reading a resource would fix the application's default file system. */
+    /**
+     * Reading a resource would initialize the default file system before the application can choose
+     * it.
+     */
     @ArchTest
     static final ArchRule nothingIsReadAsAResourceAtStart = noClasses()
             .that(not(belongToAnyOf(Main.class)))

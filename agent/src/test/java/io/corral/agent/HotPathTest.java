@@ -29,7 +29,7 @@ class HotPathTest {
     private static final Path RUNTIME = Path.of("../runtime/target/classes/io/corral/runtime");
     private static final Path AGENT = Path.of("../weaver/target/classes/io/corral/agent");
 
-    /** What the compiler writes into a record, and what readers alone call. */
+    /** Methods that the compiler generates in records, and methods that only readers call. */
     private static final Set<String> NOT_HOT =
             Set.of("toString", "hashCode", "equals", "comeHomeIfResting");
 
@@ -58,7 +58,7 @@ class HotPathTest {
                 MEMBERS.stream());
     }
 
-    /** Its first call spins classes, in the middle of a thread's start. */
+    /** The first call of an invokedynamic instruction generates classes during a thread's start. */
     @ParameterizedTest
     @MethodSource("onTheHotPath")
     void nothingIsInvokedDynamically(String name) {
@@ -70,7 +70,8 @@ class HotPathTest {
     }
 
     /**
-     * What is loaded for the first call no transformer is asked about; and it takes milliseconds.
+     * The first call of a method handle loads classes unseen by transformers, and takes
+     * milliseconds.
      */
     @ParameterizedTest
     @MethodSource("ofTheWeaver")

@@ -89,7 +89,7 @@ class PackedAgentTest {
                 .containsEntry("io.corral.agent.entry.EntryWeaving", Set.of("entry"));
     }
 
-    /** The boot loader would look for them where they are not. */
+    /** The boot loader would look for other classes in the wrong place. */
     @Test
     void superclassAndInterfacesPrecedeAClass() throws IOException {
         for (Map<String, byte[]> part : bootImage()) {

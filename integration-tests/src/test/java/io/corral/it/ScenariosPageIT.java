@@ -29,7 +29,7 @@ class ScenariosPageIT {
     private static final Pattern ROW =
             Pattern.compile("\\| (\\d+) \\| ([^|]+) \\| `(\\w+)\\.(\\w+)` \\| ([^|]+) \\|");
 
-    /** What can be proved before there are limits. */
+    /** The scenarios that do not need limits, which Corral does not have yet. */
     private static final Set<Integer> EXPECTED = numbers(
             "1 2 4-12 14-19 21-23 25-28 30 32 33 35-39 41-43 45 47-49 55-57 60 62 75-79 89 105 106 111-120");
 
@@ -85,7 +85,7 @@ class ScenariosPageIT {
         return agent.resolveSibling("../../docs/contributing/scenarios.md").normalize();
     }
 
-    /** By class and method: the numbers it says it proves. */
+    /** The scenario numbers of each test, by class and method. */
     private static Map<String, Set<Integer>> tests() throws Exception {
         Map<String, Set<Integer>> tests = new TreeMap<>();
         Path folder = Path.of(ScenariosPageIT.class.getResource(".").toURI());
@@ -93,7 +93,7 @@ class ScenariosPageIT {
             for (Path file : files.toList()) {
                 String name = folder.relativize(file).toString().replace(File.separatorChar, '.');
                 if (name.endsWith(".class") && !name.endsWith("package-info.class")) {
-                    // Not initialized: some need a JVM with the flags that they are run with.
+                    // Not initialized, since some classes need their own JVM flags.
                     addTests(
                             Class.forName(
                                     "io.corral.it." + name.replace(".class", ""),
@@ -125,7 +125,7 @@ class ScenariosPageIT {
                             Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
                     .forEach(numbers::add);
         }
-        // Never among the scenarios: gaps in their numbers.
+        // Scenarios 3 and 13 never existed.
         numbers.removeAll(Set.of(3, 13));
         return numbers;
     }

@@ -83,7 +83,8 @@ final class EntrySite {
                 found[count++] = container;
             }
         }
-        if (count == 0 || (place != null && !OverflowPolicy.makeRoom(place, found, policies, count))) {
+        if (count == 0
+                || (place != null && !OverflowPolicy.makeRoom(place, found, policies, count))) {
             return null;
         }
         return count == 1 ? found[0] : places(found, count, last);

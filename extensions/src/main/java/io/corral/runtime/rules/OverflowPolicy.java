@@ -34,7 +34,8 @@ final class OverflowPolicy {
      * @param policies the rules that found them
      * @return false if there is no room with {@code other} either: the thread stays where it is
      */
-    static boolean makeRoom(Membership place, ContainerNode[] found, OverflowPolicy[] policies, int count) {
+    static boolean makeRoom(
+            Membership place, ContainerNode[] found, OverflowPolicy[] policies, int count) {
         if (Combinations.areKnown(place, found, count)) {
             return true;
         }
@@ -50,7 +51,8 @@ final class OverflowPolicy {
         return false;
     }
 
-    private static void warnOfOverflow(ContainerNode[] found, OverflowPolicy[] policies, int count) {
+    private static void warnOfOverflow(
+            ContainerNode[] found, OverflowPolicy[] policies, int count) {
         for (int i = 0; i < count; i++) {
             RuleWarnings warnings = policies[i].warnings;
             if (warnings != null && policies[i].hasPlaceholder()) {

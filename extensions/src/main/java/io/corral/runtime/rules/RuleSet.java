@@ -84,8 +84,8 @@ public final class RuleSet implements ThreadRules {
                 rule = hierarchy == Trees.MAIN ? rules[i].location() : rule;
             }
         }
-        boolean hasRoom =
-                !Combinations.isCapReached() || OverflowPolicy.makeRoom(otherwise, found, policies, count);
+        boolean hasRoom = !Combinations.isCapReached()
+                || OverflowPolicy.makeRoom(otherwise, found, policies, count);
         if (hasRoom) {
             return Decision.of(otherwise.moveTo(found, count), rule);
         }

@@ -74,8 +74,8 @@ final class RuleWarnings {
     void noRoom() {
         if (!isNoRoomLogged) {
             isNoRoomLogged = true;
-            Log.error(
-                    location + COMBINATIONS + "; further threads and requests stay where they are (logged once)");
+            Log.error(location + COMBINATIONS
+                    + "; further threads and requests stay where they are (logged once)");
         }
     }
 

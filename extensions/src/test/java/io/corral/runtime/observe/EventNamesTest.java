@@ -29,7 +29,7 @@ class EventNamesTest {
         }
     }
 
-    /** What the JDK's own test calls common abbreviations. */
+    /** Abbreviations that the JDK's own test allows. */
     private static void checkWords(String name) {
         assertThat(name)
                 .doesNotContain("ID", "Event")

@@ -13,7 +13,7 @@ import jdk.jfr.Threshold;
 import jdk.jfr.Timespan;
 import jdk.jfr.ValueDescriptor;
 
-/** The lines that {@code docs/events.md} must have for an event type, as its class says. */
+/** The lines that {@code docs/events.md} must have for an event type, derived from its class. */
 final class EventsPage {
 
     private EventsPage() {}
@@ -30,7 +30,7 @@ final class EventsPage {
         return lines;
     }
 
-    /** Without those that each event has. */
+    /** The event's own fields, without the common ones. */
     static List<ValueDescriptor> ownFields(EventType type) {
         return type.getFields().stream()
                 .filter(field -> !List.of("startTime", "duration", "eventThread", "stackTrace")
@@ -38,7 +38,7 @@ final class EventsPage {
                 .toList();
     }
 
-    /** What is in force where a recording says nothing, by setting. As the settings file has it. */
+    /** The value of each setting if the recording sets none, as the settings file has it. */
     static Map<String, String> defaults(EventType type) {
         Class<?> event = eventClass(type);
         Map<String, String> defaults = new TreeMap<>();
@@ -55,7 +55,7 @@ final class EventsPage {
         return defaults;
     }
 
-    /** The type itself does not say: JFR takes these annotations from it. */
+    /** Read from the class, because JFR removes these annotations from the event type. */
     static Class<?> eventClass(EventType type) {
         String name = type.getName().substring("corral.".length()) + "Event";
         try {

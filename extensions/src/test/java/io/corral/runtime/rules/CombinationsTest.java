@@ -71,7 +71,7 @@ class CombinationsTest {
             fill(requests);
             assertThat(requests.places("a", "z")).isEqualTo("/tenants/other /other/of/other");
             assertThat(requests.places("new", "x")).isEqualTo("/tenants/other /other/of/other");
-            // Those that exist are still entered.
+            // Existing combinations are still entered.
             fill(requests);
         });
         assertThat(logged)
@@ -80,7 +80,7 @@ class CombinationsTest {
                         "f:2" + SAID + "combined-endpoint:/other/of/other" + INSTEAD);
     }
 
-    /** As a web application's controller within its filters. */
+    /** One method calls the other, as a web application's filter calls its controller. */
     @Test
     void executionWithinAnotherGoesWhereItWouldGoByItself() {
         Requests requests = new Requests(RULES);
@@ -93,7 +93,10 @@ class CombinationsTest {
         });
     }
 
-    /** There may be as many threads in other combinations as the cap allows, times fixed paths. */
+    /**
+     * Threads may be in as many combinations with {@code other} as the cap times the number of
+     * fixed paths.
+     */
     @Test
     void executionInACombinationStaysThereOnceTheCapIsReached() {
         Requests requests = new Requests(RULES);
@@ -123,7 +126,7 @@ class CombinationsTest {
         });
     }
 
-    /** The cap is for what rules choose. */
+    /** The cap applies to containers that rules choose. */
     @Test
     void taskKeepsItsSubmittersContainersAlsoBeyondTheCap() {
         Membership submitter =
@@ -155,8 +158,7 @@ class CombinationsTest {
     }
 
     /**
-     * What a removed one has used counts in its parent: here it is the root, which makes no
-     * combination.
+     * A removed container's usage moves to its parent: here the root, which makes no combination.
      */
     @Test
     void removedContainerMakesRoom() {
@@ -171,8 +173,8 @@ class CombinationsTest {
         TENANT.root().at("a").remove();
         assertThat(requests.places("c", "x")).isEqualTo("/c /x");
         assertThat(requests.places("c", "y")).isEqualTo("/c /y");
-        List<String> logged =
-                LoggedLines.during(() -> assertThat(requests.places("c", "z")).isEqualTo("/other /other"));
+        List<String> logged = LoggedLines.during(
+                () -> assertThat(requests.places("c", "z")).isEqualTo("/other /other"));
         assertThat(logged).hasSize(2);
     }
 
@@ -203,7 +205,8 @@ class CombinationsTest {
                 enter a.B#c -> hierarchy combined-endpoint /all
                 """);
         Combinations.cap(Combinations.count());
-        LoggedLines.during(() -> assertThat(requests.places("a", "")).isEqualTo("/tenants/other /all"));
+        LoggedLines.during(
+                () -> assertThat(requests.places("a", "")).isEqualTo("/tenants/other /all"));
     }
 
     @Test
@@ -225,7 +228,7 @@ class CombinationsTest {
         assertThat(logged).hasSize(2);
     }
 
-    /** On the way from one pair to another lie as many as there are containers times others. */
+    /** The moves between pairs could make as many combinations as the product of the containers. */
     @Test
     void threadsAndTasksThatComeFromTwoToTwoOthersMakeNoneOnTheWay() {
         RuleSet rules = RulesParser.parse("f", """
@@ -350,7 +353,7 @@ class CombinationsTest {
             return Objects.requireNonNull(destination(from, tenant, endpoint)).from(from);
         }
 
-        /** As the hook asks for it. */
+        /** The destination that the hook gets. */
         @Nullable Destination destination(Membership from, String tenant, String endpoint) {
             return rules.destination(
                     site,

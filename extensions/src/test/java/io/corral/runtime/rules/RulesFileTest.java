@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a changed rules file is read. */
+/** Tests when a changed rules file is read. */
 class RulesFileTest {
 
     private static final Thread THREAD = new Thread(() -> {}, "rules-file");
@@ -71,7 +71,7 @@ class RulesFileTest {
         }
     }
 
-    /** Then there is nothing left to weave. */
+    /** Without a rule for methods there is nothing to weave. */
     @Test
     void failedWeaverIsNotCalledWithoutARuleForMethods() throws IOException {
         weaver.fails = true;
@@ -96,10 +96,10 @@ class RulesFileTest {
         installMethodRule("/two");
         assertThat(weaver.count).isEqualTo(3);
         installMethodRule("/three");
-        assertThat(weaver.count).as("they take the same").isEqualTo(3);
+        assertThat(weaver.count).as("the rules match the same methods").isEqualTo(3);
     }
 
-    /** As a repeated attach does. */
+    /** Installs the file again, as a repeated attach does. */
     private void installMethodRule(String path) throws IOException {
         write("enter com.acme.Orders#take -> " + path);
         rules.install(file.toString(), weaver);

@@ -44,7 +44,7 @@ class RulesParserTest {
                 .hasMessage("line 2 is not in UTF-8; save the file in UTF-8");
     }
 
-    /** A star matches every thread, as no condition does. */
+    /** A star matches every thread, like a rule without conditions. */
     @Test
     void ruleAfterAStarIsReportedAsUnreachable() {
         assertThat(problems(

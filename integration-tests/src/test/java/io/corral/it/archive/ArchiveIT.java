@@ -27,8 +27,9 @@ class ArchiveIT {
     private static final String TRAINING =
             "corral: training run for a class archive: nothing installed, nothing counted";
 
-    /** Those come with the agent, however many there are. */
-    private static final Pattern CORRAL_CLASS = Pattern.compile(" io\\.corral\\.(runtime|agent)\\.");
+    /** Classes that come with the agent; their number does not matter. */
+    private static final Pattern CORRAL_CLASS =
+            Pattern.compile(" io\\.corral\\.(runtime|agent)\\.");
 
     @TempDir
     Path folder;
@@ -174,7 +175,7 @@ class ArchiveIT {
         return Files.readAllLines(folder.resolve("loaded.txt")).stream();
     }
 
-    /** Of the application and its libraries. */
+    /** The loaded classes of the application and its libraries. */
     private List<String> archivedClasses() throws IOException {
         List<String> classes = new ArrayList<>();
         loaded().filter(line -> line.endsWith(" source: " + APPLICATION_ARCHIVE))
@@ -184,7 +185,7 @@ class ArchiveIT {
         return classes;
     }
 
-    /** What it has to say of archives, without the time in front. */
+    /** The JVM's lines about archives, without the time stamp. */
     private static List<String> linesOfTheJvm(ForkedJvm.Outcome outcome) {
         return outcome.out()
                 .lines()

@@ -17,10 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Callbacks that start threads: those are placed and counted, and no callback is told. */
+/** Threads that callbacks start are placed and counted, but no callback runs for them. */
 final class CallbackStartsScenarios {
 
-    /** Were callbacks told of the threads they start, this many would be. */
+    /** The number of threads if callbacks also ran for the threads that they start. */
     private static final int ENOUGH = 5;
 
     private CallbackStartsScenarios() {}

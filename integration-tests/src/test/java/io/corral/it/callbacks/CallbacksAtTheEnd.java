@@ -4,7 +4,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
 
-/** Prints each exit that is told, those at the JVM's end among them. */
+/** Prints each exit callback, including those at the JVM's end. */
 final class CallbacksAtTheEnd {
 
     private CallbacksAtTheEnd() {}

@@ -23,12 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** What callbacks of subsystems find, and which are not called. */
+/** What a subsystem's callbacks see, and which callbacks are not called. */
 final class CallbacksScenarios {
 
     private CallbacksScenarios() {}
 
-    /** What is not called leaves no trace outside, so this looks at the arrays of what is. */
+    /**
+     * A callback that is not called leaves no trace, so this looks at the arrays of registered
+     * callbacks.
+     */
     @Scenario(26)
     static void onlyOverriddenCallbacksAreCalled(ThreadKind kind) throws Exception {
         Container a = Containers.at("/callbacks/exits-only-" + kind);
@@ -59,7 +62,7 @@ final class CallbacksScenarios {
         assertThat(callbacksOf(nothing)).containsExactly("all");
     }
 
-    /** It can't be passed over with what the name throws. */
+    /** An error thrown by the name must not be ignored. */
     @Scenario
     static void subsystemWhoseNameThrowsStillRefuses(ThreadKind kind) {
         Container a = Containers.at("/callbacks/nameless-" + kind);
@@ -82,7 +85,7 @@ final class CallbacksScenarios {
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, 0, 0));
     }
 
-    /** Of a library that is there only with some applications. */
+    /** A type of a library that only some applications have. */
     @Scenario
     static void subsystemThatReferencesAMissingClassIsCalled() throws Exception {
         Container a = Containers.at("/callbacks/optional");

@@ -65,7 +65,7 @@ final class ExitCallbacksScenarios {
         });
         Latches.await(held);
         List<Thread> ending = startIn(a, 3, () -> {});
-        // Runs on the same carrier, so that a callback waits for the lock by now.
+        // Runs on the same carrier: when it runs, the callback already waits for the lock.
         startIn(Containers.root(), 1, release::countDown);
         awaitEnd(ending);
         awaitEnd(List.of(holder));
@@ -148,7 +148,10 @@ final class ExitCallbacksScenarios {
         awaitEnd(moved);
     }
 
-    /** While it is parked, its carrier runs another; and no mount counts it in once more. */
+    /**
+     * While the callback is parked, its carrier runs another thread. Mounting it again does not
+     * count it in again.
+     */
     @Scenario
     static void callbackThatParksRunsOnTheThreadThatHasEndedAndIsNotCountedAgain()
             throws Exception {
@@ -195,7 +198,9 @@ final class ExitCallbacksScenarios {
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, 10 * MANY, 10 * MANY));
     }
 
-    /** One that throws ends through another call of {@code popAll} than one that returns. */
+    /**
+     * A thread that throws ends through a different call of {@code popAll} than one that returns.
+     */
     @Scenario
     static void callbackOfAThreadThatThrewRunsOnThatThread() throws Exception {
         Container a = Containers.at("/exit-callbacks/thrown");
@@ -222,7 +227,7 @@ final class ExitCallbacksScenarios {
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
     }
 
-    /** Before and after it was mounted again, and in a scope that it opens. */
+    /** Burns before and after a remount, and in a scope of the callback. */
     @Scenario
     static void callbacksWorkIsChargedToTheThreadsLastHome() throws Exception {
         Container a = Containers.at("/exit-callbacks/charged");

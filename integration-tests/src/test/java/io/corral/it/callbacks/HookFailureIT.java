@@ -22,7 +22,7 @@ class HookFailureIT {
         return Stream.of(Jdk.newest());
     }
 
-    /** Of scenario 17, what concerns hooks. */
+    /** The part of scenario 17 that concerns hooks. */
     @Scenario(17)
     @ParameterizedTest
     @MethodSource("jdks")

@@ -50,7 +50,7 @@ final class HookFailureMain {
         System.out.println("counted=" + counted.forks + " forks, " + counted.exits + " exits");
         System.out.println("refused=" + refused);
         for (HookFailures failures : HookFailures.values()) {
-            // Those of canFork came with the refused starts too.
+            // canFork also failed for the refused starts.
             long count = failures.count() - (failures == HookFailures.CAN_FORK ? refused : 0);
             System.out.println(failures.hook() + "=" + count);
         }
@@ -80,18 +80,18 @@ final class HookFailureMain {
         }
     }
 
-    /** Comes after the one that fails, which is then counted of the refusal. */
+    /** Registered after the failing subsystem, which then gets cancelFork. */
     private static final class Refusing implements Subsystem {
 
         private volatile boolean refuses;
 
         @Override
         public @Nullable Refusal canFork(Thread thread, Container container) {
-            return refuses ? Refusal.because("as counted") : null;
+            return refuses ? Refusal.because("as requested") : null;
         }
     }
 
-    /** Comes after the one that fails, and must be counted all the same. */
+    /** Registered after the failing subsystem; its callbacks must run all the same. */
     private static final class CountedCallbacks implements Subsystem {
 
         private final AtomicInteger forks = new AtomicInteger();

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Has a method of whose argument the class is not found, where {@link #defined} has loaded it. */
+/** A subsystem with a method whose parameter type is missing, if {@link #defined} has loaded it. */
 public final class OptionalSubsystem implements Subsystem {
 
     private final AtomicInteger told = new AtomicInteger();
 
-    /** What the library would have. */
+    /** The type that the missing library would define. */
     public static final class Missing {}
 
     static Class<?> defined() throws ClassNotFoundException {
@@ -44,7 +44,7 @@ public final class OptionalSubsystem implements Subsystem {
         }.loadClass(OptionalSubsystem.class.getName());
     }
 
-    /** For the library. */
+    /** A callback whose parameter is a type of the library. */
     public void report(Missing missing) {
         throw new UnsupportedOperationException(missing.toString());
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class AttachScenarios {
 
     static {
-        // What loading it costs is nobody's below.
+        // Loads the code now, so that no container is charged for the loading.
         Burn.millis(1);
     }
 
@@ -71,8 +71,8 @@ final class AttachScenarios {
             inParent += puppet.call(AttachScenarios::remountAndBurn);
             assertThat(Counts.of(child)).isEqualTo(new Counts(0, 0, 0));
             assertThat(Counts.of(parent)).isEqualTo(new Counts(1, 1, 0));
-            // While it parks: what its end takes is charged as well, and no clock tells it
-            // afterwards.
+            // Read while the thread parks, because its end is charged too and can't be read from a
+            // clock later.
             Usage ofParent = parent.ownUsage();
             Usage ofChild = child.usage();
             long total = parent.usage().cpuNanos();
@@ -82,7 +82,8 @@ final class AttachScenarios {
             Usages.assertBurnt(ofParent, inParent, besides);
             Usages.assertBurnt(ofChild, inChild, besides);
         }
-        // A carrier that worked for it last may still charge it for a few microseconds.
+        // The carrier that ran the thread last may still charge this container for a few
+        // microseconds.
         long least = parent.ownUsage().cpuNanos();
         var usages = parent.hierarchy().usages();
         long most = parent.ownUsage().cpuNanos();
@@ -91,7 +92,10 @@ final class AttachScenarios {
         assertThat(Counts.of(parent)).isEqualTo(new Counts(0, 1, 1));
     }
 
-    /** A virtual thread is charged where it was attached at the latest from its next mount on. */
+    /**
+     * After an attach, a virtual thread is charged to its new container from its next mount at the
+     * latest.
+     */
     private static long remountAndBurn() {
         Thread.yield();
         return Burn.millis(100);
@@ -147,7 +151,10 @@ final class AttachScenarios {
         }
     }
 
-    /** As one does that keeps counts under a lock which others hold when they attach. */
+    /**
+     * For example, a subsystem that keeps its counts under a lock which other threads hold while
+     * they attach.
+     */
     @Scenario
     static void subsystemThatWaitsForAnotherAttachDoesNotDeadlock(ThreadKind kind)
             throws Exception {
@@ -224,7 +231,7 @@ final class AttachScenarios {
         }
     }
 
-    /** Comes between a consent and its being taken back, which is not its own. */
+    /** Registered between a consent and its cancellation, so its cancelAttach must not run. */
     private static final class Unasked implements Subsystem {
         private final Container from;
 
@@ -240,7 +247,7 @@ final class AttachScenarios {
         @Override
         public void cancelAttach(Thread thread, Container from, Container to) {
             if (from == this.from) {
-                throw new IllegalStateException("nobody asked");
+                throw new IllegalStateException("canAttach was not called before");
             }
         }
     }
@@ -297,8 +304,7 @@ final class AttachScenarios {
             while (b.usage().cpuNanos() < 20_000_000) {
                 Thread.onSpinWait();
             }
-            // A carrier that stands by goes on charging to the account of the one it has carried
-            // last.
+            // An idle carrier goes on charging the account of the last virtual thread that it ran.
             if (kind == ThreadKind.PLATFORM) {
                 assertThat(a.usage().cpuNanos()).isEqualTo(before);
             }

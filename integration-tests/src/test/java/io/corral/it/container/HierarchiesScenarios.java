@@ -24,7 +24,7 @@ final class HierarchiesScenarios {
     private static final Hierarchy H2 = Containers.hierarchy("endpoint");
 
     static {
-        // What loading it costs is nobody's below.
+        // Loads the code now, so that no container is charged for the loading.
         Burn.millis(1);
     }
 
@@ -73,7 +73,7 @@ final class HierarchiesScenarios {
         assertThat(puppet.call(Containers::current)).isSameAs(Containers.root());
     }
 
-    /** Of two scopes, one in the other, some would be charged to one container alone. */
+    /** With two nested scopes, some usage would be charged to one container alone. */
     @Scenario
     static void enterOfTwoContainersIsAtomicForReaders(ThreadKind kind) throws Exception {
         Container a = H1.at("/at-once-" + kind);
@@ -145,7 +145,7 @@ final class HierarchiesScenarios {
             Usages.assertBurnt(theOtherWay, both, besides);
         }
         Usage usage = Containers.usage(tenant, endpoint);
-        // The earlier reading first, though it is the latter argument.
+        // Reads the second argument first.
         Usage earlier = Containers.usage(below, endpoint);
         Usages.assertSame(Containers.usage(endpoint, below), earlier);
         assertThat(tenant.usage().cpuNanos() - usage.cpuNanos())
@@ -154,7 +154,7 @@ final class HierarchiesScenarios {
         Usages.assertSame(below.usage(), ofBelow);
         assertThat(usage.forks()).isZero();
         assertThat(Containers.usage(H1.root(), endpoint).forks()).isEqualTo(1);
-        // Once a container is removed, both numbers count where its parent is.
+        // After a container is removed, its parent has both numbers.
         below.remove();
         Usages.assertSame(Containers.usage(tenant, endpoint), usage);
     }

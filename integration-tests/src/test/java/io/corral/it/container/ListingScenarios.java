@@ -22,7 +22,7 @@ final class ListingScenarios {
 
     private ListingScenarios() {}
 
-    /** A JVM of its own, and a new container each round: nobody has listed anything before. */
+    /** Each round has a new container, in a JVM where nothing was listed before. */
     @Scenario(30)
     static void firstListingDuringForksHasEachThreadOnce() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
@@ -48,7 +48,7 @@ final class ListingScenarios {
         }
     }
 
-    /** Forkers that start, by turns, a thread that stays and one that ends at once. */
+    /** Threads that alternately start a thread that stays and one that ends at once. */
     private static final class Storm {
 
         private final Container container;
@@ -56,7 +56,7 @@ final class ListingScenarios {
         private final CountDownLatch end = new CountDownLatch(1);
         private final List<Thread> forkers = new ArrayList<>();
 
-        /** Put in before their start, after it, and after their end. */
+        /** Threads are added before their start, after their start, and after their end. */
         private final Set<Thread> begun = ConcurrentHashMap.newKeySet();
 
         private final Set<Thread> stayers = ConcurrentHashMap.newKeySet();
@@ -66,7 +66,7 @@ final class ListingScenarios {
             this.container = container;
         }
 
-        /** Starts the forkers, and waits for so many threads of theirs that stay. */
+        /** Starts the forkers, and waits until they have started so many threads that stay. */
         void blow(int threads) {
             CountDownLatch there = new CountDownLatch(threads);
             for (int i = 0; i < FORKERS; i++) {

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A subsystem that writes down what it is called for when threads are attached to one container.
- */
+/** A subsystem that records its callbacks for attaches to one container. */
 final class RecordedMoves implements Subsystem {
 
     private final String name;
@@ -35,7 +33,7 @@ final class RecordedMoves implements Subsystem {
         return new CopyOnWriteArrayList<>();
     }
 
-    /** From now on refuses for this reason, or not, if it is null. */
+    /** Refuses for this reason from now on; consents if it is null. */
     void refuse(@Nullable String reason) {
         this.reason = reason;
     }

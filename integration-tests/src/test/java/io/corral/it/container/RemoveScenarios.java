@@ -18,7 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class RemoveScenarios {
 
     static {
-        // What loading it costs is nobody's below.
+        // Loads the code now, so that no container is charged for the loading.
         Burn.millis(1);
     }
 
@@ -70,7 +70,7 @@ final class RemoveScenarios {
         }
         assertThat(parent.ownUsage().allocatedBytes())
                 .isGreaterThanOrEqualTo(last.allocatedBytes());
-        // Nobody holds the removed one any more: what it was charged stays all the same.
+        // The removed container is unreachable now; its charges stay.
         Usage before = parent.usage();
         for (int i = 0; i < 3; i++) {
             System.gc();

@@ -22,7 +22,7 @@ class DemoAttachIT {
 
     private static final double TOLERANCE = 0.05;
 
-    /** A busy machine spoils a pair of runs: then there is another. */
+    /** On a busy machine a pair of runs can be unusable; then the test runs another pair. */
     private static final int ATTEMPTS = 3;
 
     /** The last part of the load, long after the agent was loaded. */
@@ -30,10 +30,10 @@ class DemoAttachIT {
 
     private static final Duration SAME_MOMENT = Duration.ofMillis(200);
 
-    /** Of a second each. */
+    /** The number of periods, each a second long. */
     private static final Duration PERIODS = Duration.ofSeconds(3);
 
-    /** A recording of which the machine has left out too much. */
+    /** A recording in which too many periods are missing. */
     private static final double SPOILT = Double.NaN;
 
     private static final List<String> TENANTS = List.of("acme", "globex", "initech");
@@ -42,7 +42,7 @@ class DemoAttachIT {
         return Jdk.all();
     }
 
-    /** The demo fails if one request does. */
+    /** The demo fails if one request fails. */
     @ParameterizedTest
     @MethodSource("jdks")
     void sharesOfTenantsAreThoseOfAnAgentFromTheStart(Jdk jdk) throws IOException {
@@ -55,7 +55,7 @@ class DemoAttachIT {
     }
 
     /**
-     * How far a tenant's share is off, at most, as a part of its share with an agent from the
+     * The largest relative difference of a tenant's share from its share with an agent from the
      * start.
      */
     private static double furthest(Jdk jdk) throws IOException {

@@ -32,7 +32,7 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
     private static final String REQUESTS = "4000";
 
     /**
-     * The filter and the rules count the same requests, the rules in hierarchies of their own. Two
+     * The filter and the rules count the same requests; the rules use separate hierarchies. Two
      * more rules enclose the filter: the first includes what it costs, the second does not.
      */
     private static final String AROUND_FILTER =
@@ -41,7 +41,10 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
     private static final String WITHIN_FILTER =
             "enter io.corral.examples.service.EndpointServlet#doGet -> hierarchy within /servlet\n";
 
-    /** Of the shared run, in case the machine is too busy to measure the teardown of threads. */
+    /**
+     * Attempts at the shared run, in case the machine is too busy to measure the teardown of
+     * threads.
+     */
     private static final int ATTEMPTS = 2;
 
     /** The one run on this JDK that all tests share. */
@@ -81,7 +84,7 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
         }
     }
 
-    /** A run of its own, for one test. */
+    /** A separate run for one test. */
     static DemoRun run(Jdk jdk, String... options) {
         try {
             Path folder = Files.createTempDirectory(ForkedJvm.temporaryFiles(), "demo");
@@ -111,7 +114,8 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
     }
 
     /**
-     * Known if enough probes were seen to their end. Otherwise it is among what is unattributed.
+     * Known if enough probes were observed until their end. Otherwise the teardown is part of the
+     * unattributed time.
      */
     private boolean isTeardownKnown() {
         return reconciliation("teardownCpuNanos") != Long.MIN_VALUE;
@@ -134,7 +138,7 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
         return ((Number) check().get("compared")).intValue();
     }
 
-    /** Where the recording and the API differ, in words. */
+    /** The differences between the recording and the API, one text each. */
     List<?> differences() {
         return (List<?>) check().get("differences");
     }

@@ -23,7 +23,7 @@ import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 
 /** The demo's recording, read by the JDK's own tools and by Mission Control's core. */
-@Isolated("may be the first that runs the demo")
+@Isolated("may run the demo, which other tests must not disturb")
 class RecordingIT {
 
     static List<Jdk> jdks() {
@@ -76,7 +76,7 @@ class RecordingIT {
         return totals;
     }
 
-    /** To {@code jfr print} it is then the context of what else the thread records. */
+    /** {@code jfr print} then shows the container as the context of the thread's other events. */
     @ParameterizedTest
     @MethodSource("jdks")
     void containerOfAStayIsContextualWhereTheJdkKnowsContext(Jdk jdk) throws Exception {

@@ -17,13 +17,13 @@ import io.corral.it.support.UsedByKernel;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where a thread works while scopes are open, and who is told. */
+/** Where a thread works while scopes are open, and which callbacks run. */
 final class ScopesScenarios {
 
     private static final Container ROOT = Containers.root();
 
     static {
-        // What loading it costs is nobody's below.
+        // Loads the code now, so that no container is charged for the loading.
         Burn.millis(1);
     }
 
@@ -182,7 +182,7 @@ final class ScopesScenarios {
         long after = a.usage().cpuNanos();
         AtomicLong burnt = new AtomicLong();
         kind.run(() -> burnt.set(Burn.millis(20)));
-        // A carrier's scheduling goes to the account of the one that it has carried last.
+        // A carrier's scheduling is charged to the account of the last virtual thread that it ran.
         assertThat(a.usage().cpuNanos() - after)
                 .isBetween(
                         0L, kind == ThreadKind.PLATFORM ? 0 : byCarriers.cpuNanos() - burnt.get());

@@ -11,14 +11,14 @@ import io.corral.it.harness.Scenario;
 /** Containers that are entered for the first time, or removed, where there is no memory for it. */
 final class ContainersWithoutMemoryScenarios {
 
-    /** Each leaves room for one small object more. */
+    /** Each round leaves room for one more small object. */
     private static final int ROUNDS = 40;
 
     private ContainersWithoutMemoryScenarios() {}
 
     @Scenario
     static void containerEnteredOnAFullHeapIsChargedLater() {
-        // So that the list of all memberships of a root is what there is no room for.
+        // Then only the list of all memberships of a root is too large for the heap.
         Hierarchy other = Containers.hierarchy("exhausted");
         for (Container each : FreshContainers.of(other.root(), 2_000)) {
             each.enter().close();

@@ -26,7 +26,7 @@ final class ContainersWithoutStackScenarios {
         for (int i = 0; i < names.length; i++) {
             names[i] = "c" + i;
         }
-        // Classes that are needed at the bottom are there by then.
+        // Loads the classes that are needed at the bottom of the stack.
         parent.at("warm-up");
         int[] next = new int[1];
         int overflows = 0;

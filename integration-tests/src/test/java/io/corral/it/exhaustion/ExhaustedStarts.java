@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Starts one prepared thread after the other, using next to nothing of what may be exhausted
- * itself. Virtual ones run on a scheduler of ours, since the JDK's is not made for that.
+ * Starts prepared threads one after another, and needs almost no heap or stack for that. Virtual
+ * threads run on a test scheduler, because the JDK's does not survive exhaustion.
  */
 final class ExhaustedStarts implements Runnable {
 
@@ -23,7 +23,7 @@ final class ExhaustedStarts implements Runnable {
     private int next;
     private int submitted;
 
-    /** How many frames the scheduler goes down before it takes a thread. */
+    /** How many frames the scheduler adds to the stack before it accepts a thread. */
     private int depth;
 
     ExhaustedStarts(Container container, ThreadKind kind, int count) {
@@ -43,7 +43,7 @@ final class ExhaustedStarts implements Runnable {
         depth = frames;
     }
 
-    /** While true, those that run do nothing but look where they are. */
+    /** While true, running threads only look up their container. */
     private volatile boolean held;
 
     private void child() {
@@ -58,14 +58,14 @@ final class ExhaustedStarts implements Runnable {
     }
 
     /**
-     * One whose fork hook found no heap is adopted by a look, or not, if there is none for that
+     * A look-up adopts a thread whose fork hook had no heap, unless there is no heap for that
      * either.
      */
     private static void lookWhereThisIs() {
         try {
             Containers.current();
         } catch (OutOfMemoryError again) {
-            // Nobody has it then, and nobody is to have counted it.
+            // The thread is then in no container, and no container may count it.
         }
     }
 
@@ -99,8 +99,8 @@ final class ExhaustedStarts implements Runnable {
     }
 
     /**
-     * Lets those run that were started, and waits for their end. A virtual one that the JDK could
-     * neither start nor end, without stack for either, is left alone.
+     * Runs the started threads and waits for their end. Ignores a virtual thread that the JDK could
+     * neither start nor end for lack of stack.
      */
     void finish() {
         for (int i = 0; i < submitted; i++) {
@@ -117,7 +117,7 @@ final class ExhaustedStarts implements Runnable {
         return ran.get();
     }
 
-    /** How many of those that ran did not work in the container. */
+    /** How many of the threads that ran were not in the container. */
     int ranElsewhere() {
         return ranElsewhere.get();
     }

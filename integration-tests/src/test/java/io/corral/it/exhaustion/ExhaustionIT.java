@@ -33,7 +33,7 @@ class ExhaustionIT {
                 .onNewestJdk();
     }
 
-    /** Hooks that find no heap say so, which is not looked at here. */
+    /** Not logged, because hooks report that they had no heap. */
     @TestFactory
     Stream<DynamicNode> scenariosOfTheHeap() {
         return Scenarios.of(HeapExhaustionScenarios.class)
@@ -41,7 +41,7 @@ class ExhaustionIT {
                 .onEachJdk();
     }
 
-    /** Hooks that find no stack, or no heap, say so, which is not looked at here. */
+    /** Not logged, because hooks report that they had no stack or no heap. */
     @TestFactory
     Stream<DynamicNode> containers() {
         return Stream.concat(
@@ -57,7 +57,7 @@ class ExhaustionIT {
         return Jdk.all();
     }
 
-    /** The JVM itself says that transformers find no stack there. */
+    /** The JVM itself reports that transformers had no stack, so standard error is not checked. */
     @ParameterizedTest
     @MethodSource("jdks")
     void threadsAfterAFirstStartAtTheBottomOfTheStackAreInTheirContainer(Jdk jdk) {

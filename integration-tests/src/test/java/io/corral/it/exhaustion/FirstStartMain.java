@@ -4,8 +4,8 @@ import io.corral.Container;
 import io.corral.Containers;
 
 /**
- * The first start of a thread is at the bottom of the stack: what that initializes can't be
- * initialized there.
+ * Starts the JVM's first application thread at the bottom of the stack, where class initialization
+ * fails.
  */
 public final class FirstStartMain {
 
@@ -15,7 +15,7 @@ public final class FirstStartMain {
 
     public static void main(String[] arguments) throws InterruptedException {
         Container container = Containers.at("/first");
-        // Of this program nothing is loaded at the bottom.
+        // Loads this program's classes, so that none is loaded at the bottom of the stack.
         new Idle();
         container.run(FirstStartMain::dive);
         Container[] of = new Container[1];
@@ -30,7 +30,7 @@ public final class FirstStartMain {
         try {
             dive();
         } catch (StackOverflowError bottom) {
-            // On the way up from here.
+            // Handled by the callers, each one frame higher.
         }
         if (!started) {
             start();
@@ -42,7 +42,7 @@ public final class FirstStartMain {
             new Idle().start();
             started = true;
         } catch (StackOverflowError overflow) {
-            // Once more, one frame higher up.
+            // Tries again one frame higher.
         }
     }
 
@@ -50,7 +50,7 @@ public final class FirstStartMain {
 
         @Override
         public void run() {
-            // It has started.
+            // The thread has started already.
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Container;
 import io.corral.Scope;
 
-/** Containers in which nobody has been yet. */
+/** Containers that no thread has entered yet. */
 final class FreshContainers {
 
     private static final long BURN_NANOS = 50_000;
@@ -20,7 +20,7 @@ final class FreshContainers {
         return containers;
     }
 
-    /** Now that there is stack, and memory, for it. */
+    /** Checks the counts once there is stack and memory again. */
     static void assertAreCharged(Container[] containers, int end) {
         for (int i = 0; i < end; i++) {
             long before = containers[i].usage().cpuNanos();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class HeapBallast {
 
     /**
-     * Newest first: each holds the one before in its first element, so that nothing else is needed.
+     * A linked list, newest first: the first element of each array refers to the array before it.
      */
     private Object @Nullable [] newest;
 
@@ -19,7 +19,7 @@ final class HeapBallast {
                     newest = next;
                 }
             } catch (OutOfMemoryError full) {
-                // Full for this length.
+                // The heap has no room for an array of this length.
             }
         }
     }

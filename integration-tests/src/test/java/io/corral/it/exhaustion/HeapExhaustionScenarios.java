@@ -19,14 +19,14 @@ final class HeapExhaustionScenarios {
     static void startOnAFullHeapSucceedsOrFailsAndCountsStayTrue(ThreadKind kind) {
         Container a = Containers.at("/heap/" + kind);
         long before = live();
-        // Classes that are needed then are there.
+        // Loads the classes that are needed on a full heap.
         startOnAFullHeap(Containers.at("/heap/warm-up"), new ExhaustedStarts(a, kind, 1));
 
         ExhaustedStarts starts = new ExhaustedStarts(a, kind, STARTS);
         int failed = startOnAFullHeap(a, starts);
         Counts counts = Counts.of(a);
         assertThat(counts).isEqualTo(new Counts(0, counts.forks(), counts.forks()));
-        // One whose hook found no heap runs all the same, and is counted in the root.
+        // A thread whose fork hook had no heap runs all the same, and is counted in the root.
         assertThat(starts.ran()).isEqualTo(STARTS - failed);
         assertThat(starts.ran() - starts.ranElsewhere()).isLessThanOrEqualTo((int) counts.forks());
 
@@ -39,11 +39,11 @@ final class HeapExhaustionScenarios {
         later.finish();
         assertThat(later.ran() - later.ranElsewhere()).isEqualTo(10);
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
-        // Nobody who could not be adopted is counted for ever.
+        // A thread that could not be adopted does not stay counted.
         assertThat(live()).isEqualTo(before);
     }
 
-    /** In the root alone, where ranElsewhere are. */
+    /** The counts of the root, which has the threads that ran elsewhere. */
     private static long live() {
         Containers.root().threads();
         return Containers.root().ownUsage().threads()

@@ -4,8 +4,8 @@ import io.corral.Container;
 import io.corral.it.harness.ThreadKind;
 
 /**
- * The bottom of a thread's stack: does something there again and again, each time one frame higher
- * up, until it has gone well often enough.
+ * Runs an action at the bottom of a thread's stack repeatedly, each time one frame higher, until it
+ * has succeeded often enough.
  */
 final class StackBottom {
 
@@ -21,9 +21,10 @@ final class StackBottom {
     }
 
     /**
-     * On a thread of its own, which works in {@code container}.
+     * Runs on a new thread, which works in {@code container}.
      *
-     * @param offset how many frames of another size to go down before, so that all lie elsewhere
+     * @param offset how many frames of another size to add first, so that all frames are at other
+     *     addresses
      * @return how often the stack has overflowed
      */
     static int reach(Container container, int offset, Runnable action) {
@@ -44,7 +45,7 @@ final class StackBottom {
         try {
             deepest = dive() + 1;
         } catch (StackOverflowError bottom) {
-            // On the way up from here.
+            // Handled by the callers, each one frame higher.
         }
         if (inARow < ENOUGH) {
             tryOnce();

@@ -31,8 +31,8 @@ final class StackExhaustionScenarios {
     }
 
     private static void starts(Container a, ThreadKind kind, int schedulerDepth) {
-        // Classes that are needed at the bottom are there by then: else loading them would fail for
-        // good.
+        // Loads the classes that are needed at the bottom of the stack, where loading would fail
+        // for good.
         ExhaustedStarts warmUp = new ExhaustedStarts(Containers.at("/stack/warm-up"), kind, 10);
         for (int i = 0; i < 10; i++) {
             warmUp.run();
@@ -66,7 +66,7 @@ final class StackExhaustionScenarios {
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, counts.forks() + 10, counts.forks() + 10));
     }
 
-    /** There may be stack enough for a switch, and none for its charge. */
+    /** The stack may suffice for a switch, but not for its charge. */
     @Scenario
     static void enterAtTheBottomOfTheStackLosesNoCharge() {
         Container all = Containers.at("/stack/charged");
@@ -76,7 +76,7 @@ final class StackExhaustionScenarios {
         long[] used = new long[1];
         int[] elsewhere = new int[1];
         Runnable action = () -> {
-            // A scope that was opened, and that nobody got to close.
+            // Closes a scope that was opened and could not be closed.
             if (Containers.current() != works && Containers.current() != all) {
                 elsewhere[0]++;
             }
@@ -95,7 +95,7 @@ final class StackExhaustionScenarios {
             used[0] = 0;
             int offset = dive;
             int[] overflown = new int[1];
-            // What this thread does itself there is next to nothing.
+            // This thread itself uses almost nothing there.
             all.run(() -> overflown[0] = StackBottom.reach(works, offset, action));
             overflows += overflown[0];
             assertThat(all.usage().cpuNanos() - before).isGreaterThanOrEqualTo(used[0]);
@@ -104,7 +104,7 @@ final class StackExhaustionScenarios {
         assertThat(elsewhere[0]).isZero();
     }
 
-    /** Counters that threads have met at are deeper to reach. */
+    /** Counters that threads contend for need more stack. */
     private static void meetIn(Container works, Container entered) {
         Runnable both = () -> {
             for (int i = 0; i < MEETINGS; i++) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Counts how often each thread's fork and exit were counts. */
+/** Counts the fork and exit callbacks of each thread. */
 final class CallbackCounts implements Subsystem {
 
     private static final long TIMEOUT_SECONDS = 120;
@@ -41,7 +41,7 @@ final class CallbackCounts implements Subsystem {
         exits.merge(thread, 1, Integer::sum);
     }
 
-    /** By the task of a thread that a starter has made. */
+    /** Called by the task of each thread whose start is tested. */
     void here() {
         seen.add(Thread.currentThread());
         calls.release();
@@ -52,14 +52,17 @@ final class CallbackCounts implements Subsystem {
         assertThat(calls.tryAcquire(threads, TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Waits until they have ended: one fork and one exit each, and none beside them. */
+    /**
+     * Waits until the seen threads have ended. Each has one fork and one exit, and no other thread
+     * has any.
+     */
     void hasSeenOnly(int threads) {
         assertThat(seen).hasSize(threads);
         joinAll();
         assertThat(forks.keySet()).containsExactlyInAnyOrderElementsOf(seen);
     }
 
-    /** Waits until all have ended that were forked: one fork and one exit each. */
+    /** Waits until all forked threads have ended. Each has one fork and one exit. */
     void joinAll() {
         forks.keySet().forEach(ThreadKind::join);
         assertThat(seen).isNotEmpty();
@@ -68,7 +71,7 @@ final class CallbackCounts implements Subsystem {
         assertThat(exits).isEqualTo(forks);
     }
 
-    /** For threads that live on: one fork each, and no exit. */
+    /** Checks threads that are still alive: one fork each, and no exit. */
     void isForkedAndAlive() {
         assertThat(seen).isNotEmpty();
         assertThat(forks.keySet()).containsAll(seen);

@@ -25,7 +25,7 @@ final class Churn {
     private final ThreadKind kind;
     private final int threads;
 
-    /** One in each of two hierarchies, with the containers that the threads are in below. */
+    /** The parents, in each of two hierarchies, of the threads' containers. */
     final List<Container> tops;
 
     private final List<Thread> starters = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Churn {
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile @Nullable Throwable failure;
 
-    /** Each pair brackets what happens: the first is counted before, the other after. */
+    /** Each pair brackets an action: the first is counted before it, the second after it. */
     final AtomicInteger starting = new AtomicInteger();
 
     final AtomicInteger running = new AtomicInteger();
@@ -43,7 +43,7 @@ final class Churn {
     final AtomicInteger moving = new AtomicInteger();
     final AtomicInteger moved = new AtomicInteger();
 
-    /** Of {@code threads}, every other one stays until {@link #end()}. */
+    /** Starts {@code threads} threads; every other one stays until {@link #end()}. */
     Churn(ThreadKind kind, int threads) {
         this.kind = kind;
         this.threads = threads;
@@ -111,7 +111,7 @@ final class Churn {
         return settled.getCount() == 0 && starters.stream().noneMatch(Thread::isAlive);
     }
 
-    /** Lets those that are left end, and waits for them. */
+    /** Ends the remaining threads and waits for them. */
     void end() throws Exception {
         end.countDown();
         for (Thread thread : lasting) {

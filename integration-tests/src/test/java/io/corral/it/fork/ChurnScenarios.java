@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The counts of containers are those of the live threads, whatever these do. */
+/** The counts of containers always match the live threads. */
 final class ChurnScenarios {
 
     private static final int THREADS = 1000;
@@ -42,7 +42,7 @@ final class ChurnScenarios {
 
     /**
      * Counts are summed while they change: a thread that starts, ends or moves meanwhile may be
-     * seen once too often or not at all, but no other one.
+     * counted twice or not at all; every other thread is counted once.
      */
     private static void sample(Churn churn, Container top) {
         int running = churn.running.get();
@@ -73,7 +73,7 @@ final class ChurnScenarios {
         return usage.threads() + usage.virtualThreads();
     }
 
-    /** While nothing starts, moves or ends. */
+    /** Checked while no thread starts, moves or ends. */
     private static void isExact(Churn churn, Container top, ThreadKind kind) {
         assertThat(churn.lasting).hasSize(THREADS / 2);
         assertThat(members(top)).isEqualTo(THREADS / 2);

@@ -46,7 +46,7 @@ final class DirectStartScenarios {
         assertThat(Counts.of(b)).isEqualTo(new Counts(0, 1, 1));
     }
 
-    /** Else it would be born where only the other says, whose start comes to nothing. */
+    /** Otherwise the thread could be born in the container of the start that fails. */
     @Scenario
     static void secondStarterOfAThreadIsRefused() throws Exception {
         Container first = Containers.at("/direct/first-starter");
@@ -83,7 +83,8 @@ final class DirectStartScenarios {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         AtomicReference<Thread> child = new AtomicReference<>();
-        // A platform thread: a virtual one's carrier goes on charging it until another is mounted.
+        // Only platform threads: a virtual thread's carrier goes on charging its container until
+        // another is mounted.
         Thread parent = new Thread(() -> {
             child.set(kind.unstarted(() -> {
                 Latches.await(go);
@@ -135,7 +136,7 @@ final class DirectStartScenarios {
         assertThat(seenThere.get()).isSameAs(there);
     }
 
-    /** Until the thread's container was charged as much. */
+    /** Burns until the thread's container was charged that much. */
     private static void burn() {
         byte[] kept = new byte[BYTES];
         Container b = Containers.current();

@@ -23,10 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Starts that the JVM fails to carry out, after the fork was counted and told. */
+/** Starts that the JVM fails to carry out after the fork was counted and reported. */
 final class FailedStartScenarios {
 
-    /** More than any address space has left. */
+    /** A stack size that no address space has left. */
     private static final long ABSURD_STACK = 1L << 46;
 
     private static final String STAY = "corral.Residency";
@@ -170,7 +170,7 @@ final class FailedStartScenarios {
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
     }
 
-    /** A failed start is no end: who looks for threads that have ended must not find this one. */
+    /** A failed start is not an end, so a search for ended threads must not find this one. */
     @Scenario(23)
     static void residencyOfAThreadStartedAfterAFailedStartIsRecorded() throws Exception {
         Container a = Containers.at("/failed/recorded");
@@ -207,7 +207,7 @@ final class FailedStartScenarios {
         }
     }
 
-    /** One that the operating system, or the scheduler, will not have. */
+    /** A thread that the operating system or the scheduler refuses. */
     private static Thread doomed(ThreadKind kind) throws ReflectiveOperationException {
         if (kind == ThreadKind.PLATFORM) {
             return new Thread(null, () -> {}, "doomed", ABSURD_STACK);

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Which container is whose: the root, and one place for each thread. */
+/** Each hierarchy has one root, and each thread has one place. */
 final class IdentityScenarios {
 
     private IdentityScenarios() {}
@@ -123,7 +123,7 @@ final class IdentityScenarios {
         }
     }
 
-    /** As the JVM counts them. */
+    /** Threads as the JVM counts them. */
     private static List<Thread> threadsOf(ThreadGroup group) {
         List<Thread> threads = new ArrayList<>(Thread.getAllStackTraces().keySet());
         threads.removeIf(thread -> thread.getThreadGroup() != group);

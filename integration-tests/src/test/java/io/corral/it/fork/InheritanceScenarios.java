@@ -144,7 +144,7 @@ final class InheritanceScenarios {
             carrier.set(carrier());
             mounted.countDown();
             while (looked.getCount() > 0) {
-                // Stays mounted, or the carrier would be another's.
+                // Stays mounted, so that no other thread gets the carrier.
                 Thread.onSpinWait();
             }
             ThreadKind.join(child);
@@ -162,7 +162,10 @@ final class InheritanceScenarios {
         assertThat(Counts.of(a)).isEqualTo(new Counts(0, 2, 2));
     }
 
-    /** What the calling virtual thread is mounted on: its text ends with the carrier's name. */
+    /**
+     * The carrier of the calling virtual thread, whose {@code toString} ends with the carrier's
+     * name.
+     */
     private static Thread carrier() {
         String text = Thread.currentThread().toString();
         String name = text.substring(text.indexOf('@') + 1);

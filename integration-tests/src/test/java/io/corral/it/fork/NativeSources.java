@@ -1,6 +1,6 @@
 package io.corral.it.fork;
 
-/** What is compiled at test time: threads that are made by the operating system, not by Java. */
+/** C sources that are compiled at test time. They create threads without Java. */
 final class NativeSources {
 
     /** With {@link JniThreads}: a thread that attaches, runs the task, detaches, and ends. */

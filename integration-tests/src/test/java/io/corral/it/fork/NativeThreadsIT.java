@@ -83,8 +83,8 @@ class NativeThreadsIT {
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.number("exits")).isEqualTo(OldNativeThread.ATTACHMENTS);
         long attached = outcome.number("attachedNanos");
-        // The thread itself has burnt another 500 ms outside, and its clock says all of it each
-        // time.
+        // The thread has also burnt 500 ms before it attached, and its clock includes all of that
+        // each time.
         assertThat(outcome.number("chargedNanos"))
                 .isBetween(attached, attached + OldNativeThread.ATTACHMENTS * 20_000_000L);
     }
@@ -135,7 +135,7 @@ class NativeThreadsIT {
                         source.toString());
                 return Optional.of(library);
             } catch (IOException notInstalled) {
-                // The next one.
+                // The child thread.
             }
         }
         return Optional.empty();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Has native threads attach, from inside a container, and prints what became of them. */
+/** Lets native threads attach from inside a container, and prints how they were counted. */
 final class NativeThreadsMain {
 
     static final int THREADS = 20;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
-/** Threads that lie about their id. */
+/** Threads that override their id. */
 final class OverriddenIdScenarios {
 
     private OverriddenIdScenarios() {}
@@ -24,7 +24,7 @@ final class OverriddenIdScenarios {
 
         private final LongSupplier id;
 
-        /** By its own clock, once it has been charged for the last time. */
+        /** The thread's own clock after its last charge. */
         private volatile long atExit = -1;
 
         Liar(LongSupplier id, Runnable task) {
@@ -99,7 +99,7 @@ final class OverriddenIdScenarios {
         for (Thread liar : liars) {
             liar.join();
         }
-        // It was read between what they say themselves.
+        // The container was read between the threads' own readings.
         long atEnd = LongStream.of(usedAtEnd).sum();
         assertThat(charged).isBetween(LongStream.of(used).sum(), atEnd);
         long atExit = liars.stream().mapToLong(liar -> liar.atExit).sum();

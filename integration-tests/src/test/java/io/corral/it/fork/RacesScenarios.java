@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** Forks against attaches and removals: chance decides who is first, and each number is exact. */
+/** Forks race with attaches and removals. Whichever comes first, each number is exact. */
 final class RacesScenarios {
 
     private RacesScenarios() {}
@@ -59,7 +59,7 @@ final class RacesScenarios {
         int started = 0;
         int rounds = rounds(kind, 3000);
         try (Remover remover = new Remover()) {
-            // On a machine that does much else one of the two may be late for long.
+            // On a busy machine one of the two threads may be delayed for long.
             for (int i = 0;
                     i < rounds || (i < 10 * rounds && (started == 0 || removed.isEmpty()));
                     i++) {
@@ -146,7 +146,7 @@ final class RacesScenarios {
                 }
                 return moves.get();
             });
-            // The mover may have to wait for a processor as long as that many rounds take.
+            // The mover may have to wait for a processor for that many rounds.
             BooleanSupplier seen = () -> moves.get() > 100 && inA.get() > 0 && inB.get() > 0;
             try {
                 started = forker.call(() -> {

@@ -7,13 +7,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Removes one container after the other, each as soon as it can and at an unforeseen moment. */
+/** Removes containers one after another, each as soon as possible and at a random moment. */
 final class Remover implements AutoCloseable {
 
     private final Puppet puppet = Puppet.start(ThreadKind.PLATFORM);
     private final Future<Integer> removing = puppet.begin(this::removeAll);
 
-    /** Handed over by compare-free turns: null while there is nothing to remove. */
+    /** The container to remove; null while there is none. Only one thread at a time writes it. */
     private volatile @Nullable Container next;
 
     private volatile boolean closed;
@@ -35,7 +35,7 @@ final class Remover implements AutoCloseable {
         return removed;
     }
 
-    /** For up to some microseconds. */
+    /** Waits for a random time of up to some microseconds. */
     static void hesitate() {
         for (int i = ThreadLocalRandom.current().nextInt(500); i > 0; i--) {
             Thread.onSpinWait();

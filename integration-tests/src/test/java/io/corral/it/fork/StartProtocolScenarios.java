@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Starts that are refused, and starts of what was started before. */
+/** Starts that are refused, and starts of threads that were started before. */
 final class StartProtocolScenarios {
 
     private StartProtocolScenarios() {}

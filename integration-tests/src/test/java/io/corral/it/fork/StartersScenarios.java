@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Whatever starts a thread: its fork and its exit are counted once. */
+/** Each way to start a thread counts one fork and one exit. */
 final class StartersScenarios {
 
     private static final long TIMEOUT_SECONDS = 120;
@@ -132,7 +132,7 @@ final class StartersScenarios {
         counts.isForkedAndAlive();
     }
 
-    /** Of a preview class, which is not the same on 21 and 25. */
+    /** Reflection, because this preview class differs between 21 and 25. */
     @Scenario(value = 21, since = 21)
     static void subtasksOfAStructuredTaskScopeForkAndExitOnce() throws Exception {
         CallbackCounts counts = CallbackCounts.registered();
@@ -152,7 +152,7 @@ final class StartersScenarios {
         counts.hasSeenOnly(5);
     }
 
-    /** As many tasks at a time, so that each has a thread of its own. */
+    /** Runs so many tasks at the same time, so that each needs a separate thread. */
     private static void runTogether(CallbackCounts counts, ExecutorService pool, int tasks)
             throws Exception {
         CountDownLatch all = new CountDownLatch(tasks);

@@ -3,8 +3,8 @@ package io.corral.it.handover;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /**
- * The CPU time that threads use outside units of work: to hand a unit over, and between two units.
- * It is charged to a container too. Any thread may call.
+ * The CPU time that threads use outside units of work, for example to hand a unit over. Containers
+ * are charged for it too. Any thread may call.
  */
 final class BesideUnits {
 

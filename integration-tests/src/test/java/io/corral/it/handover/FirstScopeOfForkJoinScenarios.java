@@ -4,7 +4,7 @@ import io.corral.it.harness.Scenario;
 
 import java.util.concurrent.ForkJoinPool;
 
-/** As {@link FirstScopeScenarios}, in a JVM of its own, since each has one first scope. */
+/** As {@link FirstScopeScenarios}, in a separate JVM, since each JVM has one first scope. */
 final class FirstScopeOfForkJoinScenarios {
 
     private FirstScopeOfForkJoinScenarios() {}

@@ -54,7 +54,7 @@ class HandOverIT {
                 .onEachJdk();
     }
 
-    /** In a JVM of its own: a JVM keeps virtual threads in which a class was loaded. */
+    /** Needs a separate JVM, because a JVM keeps virtual threads in which a class was loaded. */
     @TestFactory
     Stream<DynamicNode> poolsOfVirtualThreads() {
         return Scenarios.of(HandedVirtualPoolScenarios.class).flags(FLAGS).withVirtualThreads();

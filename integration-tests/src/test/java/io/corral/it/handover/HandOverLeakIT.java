@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** What hand-over remembers of a task never keeps that task alive, and does not add up. */
+/** Records of hand-over never keep a task alive and do not accumulate. */
 class HandOverLeakIT {
 
     @TestFactory

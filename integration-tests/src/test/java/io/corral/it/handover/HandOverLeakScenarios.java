@@ -45,7 +45,7 @@ final class HandOverLeakScenarios {
         }
     }
 
-    /** Ten times as much as the heap holds. */
+    /** Together the tasks need ten times the heap. */
     @Scenario
     static void discardedTasksDoNotExhaustTheHeap() {
         try (BusyPool pool = new BusyPool("discards-2", new ArrayBlockingQueue<>(10))) {
@@ -90,7 +90,7 @@ final class HandOverLeakScenarios {
             try (BusyPool pool = new BusyPool("polled-1", queue)) {
                 List<WeakReference<Runnable>> tasks = submit(pool, TASKS);
                 while (queue.poll() != null) {
-                    // The queue lets go of it, and so does the application.
+                    // Neither the queue nor the application refers to it afterwards.
                 }
                 assertAtMostRemain(0, tasks);
             }
@@ -126,7 +126,7 @@ final class HandOverLeakScenarios {
     static void cancelledTasksOfASchedulerThatDecoratesThemAreCollected() throws Exception {
         DecoratingScheduler scheduler = new DecoratingScheduler();
         List<WeakReference<?>> tasks = scheduleAndCancel(scheduler);
-        // So that no worker has one of them in hand.
+        // Waits until no worker refers to one of the tasks.
         scheduler.invokeAll(Collections.nCopies(100, (Callable<Void>) () -> null));
         scheduler.purge();
         assertAtMostRemain(0, tasks);
@@ -206,7 +206,7 @@ final class HandOverLeakScenarios {
         }
     }
 
-    /** One whose nodes remember submitters, and two that need a table. */
+    /** One pool whose queue nodes have a field for submitters, and two pools that need a table. */
     private static List<BlockingQueue<Runnable>> queuesFor(int tasks) {
         return List.of(
                 new LinkedBlockingQueue<>(tasks),
@@ -226,7 +226,7 @@ final class HandOverLeakScenarios {
         return tasks;
     }
 
-    /** Each an object of its own, as a lambda that captures something. */
+    /** Separate objects, as lambdas that capture a value are. */
     private static final class Payload implements Runnable {
 
         private final byte[] bytes;

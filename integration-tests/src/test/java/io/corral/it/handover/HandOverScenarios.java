@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** Each way in which a task gets to another thread. It is charged to its submitter's container. */
+/** Each way to hand a task to another thread charges the submitter's container. */
 final class HandOverScenarios {
 
     private static final ExecutorService POOL =
@@ -244,7 +244,7 @@ final class HandOverScenarios {
         });
     }
 
-    /** Runs last, by its name. */
+    /** Its name makes it run last. */
     @Scenario
     static void zPoolIsChargedItsOwnOverheadOnly() {
         long pool = io.corral.Containers.at("/pools/shared").usage().cpuNanos();

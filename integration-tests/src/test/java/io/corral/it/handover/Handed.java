@@ -12,14 +12,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** What scenarios of hand-over share. */
+/** Shared code of hand-over scenarios. */
 final class Handed {
 
     private static final int MAX_COLLECTIONS = 300;
 
     private Handed() {}
 
-    /** One with fields for the submitters, and two that need a table. */
+    /** One pool with fields for the submitters, and two that need a table. */
     static List<BlockingQueue<Runnable>> queues() {
         return List.of(new LinkedBlockingQueue<>(), new LinkedBlockingDeque<>(), new Reversed());
     }

@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
 /**
  * A task of a {@code CompletableFuture} is charged to the container of the thread that asked for
  * it, whichever thread completes the future and whatever the executor does. The default executor is
- * the common pool. Up to JDK 24, if that has one worker, each task gets a thread of its own.
+ * the common pool. Up to JDK 24, if that has one worker, each task gets a new thread.
  */
 final class HandedFutureScenarios {
 
@@ -147,7 +147,7 @@ final class HandedFutureScenarios {
         dependent("own-" + kind, (future, unit) -> future.thenRunAsync(unit, kind::start));
     }
 
-    /** As event loops do. */
+    /** An executor that runs tasks in its own container, as event loops do. */
     @Scenario
     static void dependentOnALoop() throws Exception {
         BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();

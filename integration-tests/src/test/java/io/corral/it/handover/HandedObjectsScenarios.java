@@ -85,7 +85,7 @@ final class HandedObjectsScenarios {
             }
             assertThat(rejected).containsExactly(where);
             pool.getQueue().clear();
-            // From the root, which is not taken along.
+            // Submitted from the root, which tasks do not take along.
             pool.execute(where);
         }
         assertThat(where.seen).containsExactly("/");

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Tasks that are removed from a queue, or that others take from it than its workers. */
+/** Tasks that are removed from a queue, or taken out of it by threads that are not its workers. */
 final class HandedQueueScenarios {
 
     private static final long TIMEOUT_SECONDS = 60;
@@ -111,7 +111,7 @@ final class HandedQueueScenarios {
         while (takenLast.isEmpty()) {
             Thread.onSpinWait();
         }
-        // This time from the root, which is not taken along.
+        // Submitted from the root this time, which tasks do not take along.
         pool.execute(takenLast.get(0));
         pool.shutdown();
         assertThat(pool.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
-/** Runnables that a fork-join pool wraps into tasks of its own. */
+/** Runnables that a fork-join pool wraps into its own tasks. */
 final class HandedRunnableScenarios {
 
     private HandedRunnableScenarios() {}

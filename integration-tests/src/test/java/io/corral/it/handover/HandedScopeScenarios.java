@@ -22,7 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** What one task leaves for the next task of its worker. */
+/** Scopes that a task leaves open do not affect the worker's next task. */
 final class HandedScopeScenarios {
 
     private HandedScopeScenarios() {}

@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A pool of virtual threads that nothing refers to any more. */
+/** An unreachable pool of virtual threads. */
 final class HandedVirtualPoolScenarios {
 
     private static final int MAX_COLLECTIONS = 300;
@@ -22,8 +22,8 @@ final class HandedVirtualPoolScenarios {
 
     @Scenario(since = 21)
     static void poolOfVirtualThreadsThatIsGivenUpIsCollected() {
-        // With any agent that looks at classes the JVM keeps a virtual thread in which one was
-        // loaded: here, the first.
+        // With any agent that transforms classes, the JVM keeps a virtual thread in which a class
+        // was loaded: here, the first.
         dropPoolOfVirtualThreads();
         WeakReference<Object> queue = dropPoolOfVirtualThreads();
         for (int i = 0; i < MAX_COLLECTIONS && queue.get() != null; i++) {

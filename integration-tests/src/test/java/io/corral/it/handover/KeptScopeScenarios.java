@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A pool's worker stays in a container from one of its tasks to the next. The application, the
- * queue and the pool's factory do not see that.
+ * queue and the pool's factory do not notice it.
  */
 final class KeptScopeScenarios {
 
@@ -31,7 +31,7 @@ final class KeptScopeScenarios {
         return worker("kept");
     }
 
-    /** Of a pool with a container of its own: another pool's worker may still use CPU time. */
+    /** A pool with a separate container, because another pool's worker may still use CPU time. */
     private static OneWorker<ThreadPoolExecutor> worker(String name) throws Exception {
         return worker(task -> new Thread(task, name + "-1"));
     }
@@ -123,7 +123,7 @@ final class KeptScopeScenarios {
                 .anyMatch(frame -> frame.getMethodName().equals(method));
     }
 
-    /** Else readers would have to estimate what it has allocated. */
+    /** Otherwise readers would have to estimate the worker's allocation. */
     @Scenario
     static void workerThatHasAllocatedMuchSwitchesBetweenTasks() throws Exception {
         Usage[] usage = new Usage[2];

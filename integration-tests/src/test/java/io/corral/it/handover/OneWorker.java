@@ -20,7 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A pool's only worker, which waits for {@link #open}; and what holds for each kind of pool. */
+/**
+ * A pool's only worker, which waits for {@link #open}, and the checks that all kinds of pool share.
+ */
 final class OneWorker<E extends ExecutorService> implements AutoCloseable {
 
     static final Container A = Containers.at("/kept/a");
@@ -29,7 +31,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
     final E executor;
     final Thread thread;
 
-    /** What the worker does on its own is charged to this. */
+    /** The container that is charged for the worker's own work. */
     final Container place;
 
     /** Where {@link #look} was called. */
@@ -70,7 +72,7 @@ final class OneWorker<E extends ExecutorService> implements AutoCloseable {
         assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
-    /** Waits until the worker waits, for a task or for a lock. */
+    /** Returns when the worker waits for a task or for a lock. */
     void awaitWaiting() {
         await(() -> thread.getState() == Thread.State.WAITING
                 || thread.getState() == Thread.State.TIMED_WAITING);

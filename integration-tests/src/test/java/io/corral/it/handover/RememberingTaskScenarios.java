@@ -90,7 +90,7 @@ final class RememberingTaskScenarios {
             full.execute(() -> {});
             Assertions.assertThatThrownBy(() -> full.executeFrom("/remembering/rejected", future))
                     .isInstanceOf(RejectedExecutionException.class);
-            // For instance by a thread that retries.
+            // Submitted again, for example by a thread that retries.
             other.execute(future);
         }
         assertThat(here.seen).containsExactly("/remembering/rejected");
@@ -108,7 +108,7 @@ final class RememberingTaskScenarios {
         assertThat(here.seen).containsExactly("/remembering/given-again");
     }
 
-    /** As tasks of an application's own scheduler do. */
+    /** A task that runs repeatedly, as tasks of an application's own scheduler do. */
     @Scenario
     static void futureThatRunsAgainRunsForItsNewSubmitter() throws Exception {
         RememberingTaskScenarios here = new RememberingTaskScenarios();

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A fork-join worker that scans its pool's queues again and again, as it does while another worker
- * has taken a task out of its slot and has not moved the queue's base yet. The scenario leaves a
- * queue so for a while.
+ * has taken a task out of its slot and has not moved the queue's base yet. The scenario keeps a
+ * queue in that state for a while.
  */
 final class ScanningWorkerScenarios {
 
@@ -28,7 +28,10 @@ final class ScanningWorkerScenarios {
 
     private static final long SCANNED_NANOS = 100_000_000;
 
-    /** The machine may stand still at the end of the worker's task in all of these but one. */
+    /**
+     * Attempts; the machine may be suspended at the end of the worker's task in all but one of
+     * them.
+     */
     private static final int ATTEMPTS = 3;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -44,7 +47,7 @@ final class ScanningWorkerScenarios {
         assertThat(charged).as("of %d ns", SCANNED_NANOS).isLessThan(SCANNED_NANOS / 10);
     }
 
-    /** What the last task's tenant is charged during the scans, the first ones included. */
+    /** The charge of the last task's tenant during the scans, including the first scans. */
     private static long chargedDuringScans() throws Exception {
         Container tenant = Containers.at("/scanning");
         ForkJoinPool pool = new ForkJoinPool(1);
@@ -83,7 +86,7 @@ final class ScanningWorkerScenarios {
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         long charged = afterFirst - used;
         if (charged < SCANNED_NANOS / 10) {
-            // By then the worker has been in the pool's container for long.
+            // The worker returned to the pool's container long before.
             assertThat(afterSecond).isEqualTo(afterFirst);
         }
         return charged;

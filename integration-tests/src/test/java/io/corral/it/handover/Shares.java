@@ -17,16 +17,19 @@ final class Shares {
     private static final int ROUNDS = 30;
     private static final double TOLERANCE = 0.05;
 
-    /** The part of what was burnt that may be missing: less than one unit. */
+    /** The ratio of the burnt time that may be missing: less than one unit. */
     private static final double MISSING = 0.01;
 
-    /** What pools may use beside the units, as a part of what the units use. */
+    /** The pools' own CPU time, at most, as a ratio of the units' CPU time. */
     private static final double POOLS_OWN = 0.10;
 
-    /** The same where a worker waits before each unit: it wakes two or three times for 20 us. */
+    /**
+     * The same ratio if a worker waits before each unit, because it wakes two or three times for 20
+     * us.
+     */
     private static final double POOLS_OWN_WITH_WAITS = 0.20;
 
-    /** The machine may stand still in all of these but one. */
+    /** Attempts; the machine may be suspended in all but one of them. */
     private static final int ATTEMPTS = 4;
 
     private static final int STEPS = 1_500_000;
@@ -52,7 +55,9 @@ final class Shares {
         areOneToThree(submission, POOLS_OWN);
     }
 
-    /** As {@link #areOneToThree(Submission)}, where a worker waits for its time. */
+    /**
+     * As {@link #areOneToThree(Submission)}, for delayed tasks, whose worker waits for their time.
+     */
     void areOneToThreeWithWaits(Submission submission) throws Exception {
         areOneToThree(submission, POOLS_OWN_WITH_WAITS);
     }
@@ -97,7 +102,7 @@ final class Shares {
                 cpu(pools) - poolsBefore);
     }
 
-    /** What was burnt, and what was charged, in nanoseconds. */
+    /** The burnt and the charged CPU time, in nanoseconds. */
     private record Measured(
             UnitsBurnt byOne,
             UnitsBurnt byThree,
@@ -114,7 +119,7 @@ final class Shares {
             String charged = ofOne + " to " + ofThree + ", burnt " + byOne + " and " + byThree;
             assertThat(ofOne).as(charged).isGreaterThan(least(byOne));
             assertThat(ofThree).as(charged).isGreaterThan(least(byThree));
-            // Three, unless the machine was slow during a unit.
+            // The ratio of the burnt times: three, unless the machine was slow during a unit.
             double burnt = (double) byThree.sum() / byOne.sum();
             assertThat((double) ofThree / ofOne)
                     .as(charged)
@@ -158,7 +163,7 @@ final class Shares {
         return container.usage().cpuNanos();
     }
 
-    /** Some four milliseconds on each JDK, always the same: no compiler makes less of it. */
+    /** About four milliseconds on each JDK. Always the same work, which no compiler can shorten. */
     static void burn() {
         long value = sink | 1;
         for (int i = 0; i < STEPS; i++) {

@@ -53,7 +53,7 @@ final class SubmittedAgainScenarios {
         }
     }
 
-    /** The policy takes the oldest task out of the queue, and the pool is not told. */
+    /** The policy takes the oldest task out of the queue without calling the pool. */
     @Scenario
     static void discardsOfAnObjectThatLivesOnDoNotAddUp() {
         for (BlockingQueue<Runnable> queue : queues()) {
@@ -62,7 +62,7 @@ final class SubmittedAgainScenarios {
                 discard(pool, 10);
                 long before = instances();
                 discard(pool, 400_000);
-                // The background thread may be behind.
+                // The background thread may not have trimmed all records yet.
                 for (int i = 0; i < MAX_ATTEMPTS && instances() - before > MAX_RECORDS; i++) {
                     discard(pool, MAX_RECORDS);
                 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Observers and subsystems are switches of the switches between two tasks of one container. */
+/** Observers and subsystems see the switches between two tasks of one container. */
 final class SwitchCallbacksScenarios {
 
     private SwitchCallbacksScenarios() {}
@@ -31,7 +31,8 @@ final class SwitchCallbacksScenarios {
         Observer.Current.observer = observer(switches);
         runTwoTasks("observed");
         Observer.Current.observer = null;
-        assertThat(switches).containsExactly("/switches", "/pools/observed", "/switches", "/pools/observed");
+        assertThat(switches)
+                .containsExactly("/switches", "/pools/observed", "/switches", "/pools/observed");
 
         switches.clear();
         Containers.register(new Subsystem() {
@@ -43,10 +44,11 @@ final class SwitchCallbacksScenarios {
             }
         });
         runTwoTasks("asked-for");
-        assertThat(switches).containsExactly("/switches", "/pools/asked-for", "/switches", "/pools/asked-for");
+        assertThat(switches)
+                .containsExactly("/switches", "/pools/asked-for", "/switches", "/pools/asked-for");
     }
 
-    /** As a recording's. */
+    /** An observer such as a recording's. */
     private static Observer observer(List<String> switches) {
         return (Observer) Proxy.newProxyInstance(
                 Observer.class.getClassLoader(),

@@ -57,7 +57,7 @@ public final class TaskAgent implements ClassFileTransformer {
         if (loader == null && known != null && className.startsWith("java/util/")) {
             handOver(known);
         }
-        // As if it had changed the class.
+        // Returns the class unchanged, which the JVM treats as a change.
         return className.startsWith(TASK.replace('.', '/')) ? classFile.clone() : null;
     }
 

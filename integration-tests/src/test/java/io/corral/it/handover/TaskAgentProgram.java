@@ -16,7 +16,7 @@ final class TaskAgentProgram {
 
     public static void main(String[] arguments) throws Exception {
         ExecutorService fixed = Executors.newFixedThreadPool(1, task -> new Thread(task, "app-1"));
-        // From the root, so that the classes that a pool needs are loaded.
+        // Submits from the root first, to load the classes that a pool needs.
         System.out.println("before=" + where(fixed));
         TaskAgent.beginToHandOver();
         try (Scope scope = Containers.at("/tenants/a").enter()) {

@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 /** The CPU nanoseconds of each of many equal units of work, by its thread's clock. Thread-safe. */
 final class UnitsBurnt {
 
-    /** More than a unit takes beyond the usual before it is compiled. */
+    /** More than the extra time of a unit that is not compiled yet. */
     static final long STANDSTILL_NANOS = 3_000_000;
 
     private final long[] units;
@@ -21,14 +21,14 @@ final class UnitsBurnt {
         units[added.getAndIncrement()] = nanos;
     }
 
-    /** Of all units; the caller has waited until they were added. */
+    /** The sum of all units. The caller must wait until all were added. */
     long sum() {
         return Arrays.stream(units).sum();
     }
 
     /**
-     * Whether a unit has burnt far more than others. When a virtual machine stands still, its guest
-     * takes that for CPU time of the threads that were running: some in a unit, others beside one
+     * Whether a unit has burnt far more than the others. If the virtual machine is suspended, the
+     * guest counts the pause as CPU time of the running threads, inside a unit or outside
      * ({@link BesideUnits}).
      */
     static boolean stoodStill(UnitsBurnt one, UnitsBurnt other) {

@@ -8,9 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
-/**
- * Says at the end of all tests how many JVMs they have started, and what CPU time those have used.
- */
+/** Prints at the end of all tests how many JVMs they started and how much CPU time these used. */
 public final class ForkCount implements TestExecutionListener {
 
     private static final AtomicInteger STARTED = new AtomicInteger();

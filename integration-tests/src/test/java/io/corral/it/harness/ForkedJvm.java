@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM to be forked: with the packaged agent, unless told otherwise. */
+/** Forks a JVM, by default with the packaged agent. */
 public final class ForkedJvm {
 
     private static final long TIMEOUT_SECONDS = 600;
@@ -81,7 +81,7 @@ public final class ForkedJvm {
         return this;
     }
 
-    /** Without the agent, and able to load it into itself without a warning. */
+    /** A JVM without the agent that may load it into itself without a warning. */
     public ForkedJvm attachingItself() {
         flags.add("-Djdk.attach.allowAttachSelf=true");
         if (jdk.feature() >= 21) {
@@ -107,7 +107,7 @@ public final class ForkedJvm {
         return run(command.toArray(new String[0]));
     }
 
-    /** Starts a class of the tests' class path, and goes on meanwhile. */
+    /** Starts a class of the tests' class path without waiting for its end. */
     public RunningJvm startMain(Class<?> main, String... arguments) {
         List<String> command = command();
         command.addAll(List.of("-cp", classPath(), main.getName()));
@@ -119,7 +119,7 @@ public final class ForkedJvm {
         }
     }
 
-    /** Runs {@code java} with these arguments behind the flags, to its end. */
+    /** Runs {@code java} with these arguments after the flags, to its end. */
     public Outcome run(String... arguments) {
         List<String> command = command();
         command.addAll(Arrays.asList(arguments));
@@ -139,8 +139,8 @@ public final class ForkedJvm {
     }
 
     /**
-     * Where tests and the JVMs that they start make files: the build's, so that a clean one takes
-     * them away.
+     * The folder for files of tests and forked JVMs. It is in the build's folder, so that a clean
+     * build deletes them.
      */
     public static Path temporaryFiles() {
         try {
@@ -198,7 +198,7 @@ public final class ForkedJvm {
         return real != null ? real : System.getProperty("java.class.path");
     }
 
-    /** The folder of the tests' own classes, without the API and all else. */
+    /** The folder that has only the tests' own classes. */
     public static String testClasses() {
         try {
             return new File(ForkedJvm.class
@@ -220,7 +220,7 @@ public final class ForkedJvm {
             return err.lines().filter(line -> !line.isBlank()).toList();
         }
 
-        /** The value behind {@code key=} on a line of its own on standard output. */
+        /** The value after {@code key=} in a line of standard output. */
         public String value(String key) {
             return out.lines()
                     .filter(line -> line.startsWith(key + "="))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * An installed JDK. Forked JVMs run on each of {@link #WANTED} that is found here; those that
- * {@code -Dcorral.jdks.required} names must be.
+ * {@code -Dcorral.jdks.required} names must be found.
  */
 public record Jdk(int feature, Path home) {
 
@@ -25,7 +25,7 @@ public record Jdk(int feature, Path home) {
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)[^\"]*\"");
     private static final Map<Integer, Jdk> FOUND = find();
 
-    /** With {@code -Dcorral.jdks.only=25} that one alone, to try something in a hurry. */
+    /** {@code -Dcorral.jdks.only=25} limits the tests to one JDK. */
     public static List<Jdk> all() {
         Integer only = Integer.getInteger("corral.jdks.only");
         if (only != null) {
@@ -57,7 +57,7 @@ public record Jdk(int feature, Path home) {
         return all;
     }
 
-    /** The newest JDK here, for tests that no other JDK would tell more. */
+    /** The newest JDK found, for tests whose result does not depend on the JDK. */
     public static Jdk newest() {
         List<Jdk> all = all();
         return all.get(all.size() - 1);

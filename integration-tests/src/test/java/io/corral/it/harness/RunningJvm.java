@@ -19,7 +19,7 @@ public final class RunningJvm implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 300;
 
-    /** No line has a line's end in it. */
+    /** Marks the end of the output. No line contains a line break. */
     private static final String END_OF_STREAM = "\n";
 
     private final Process process;
@@ -70,7 +70,7 @@ public final class RunningJvm implements AutoCloseable {
         return until(line, lines);
     }
 
-    /** The same of its standard error. */
+    /** The same for its standard error. */
     public List<String> errUntil(String line) {
         return until(line, errLines);
     }

@@ -31,7 +31,7 @@ public final class ScenarioHost {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String name = names.readLine(); name != null; name = names.readLine()) {
             runAll(Class.forName(name));
-            // What the agent has to say of this class comes before the end of it.
+            // Prints the agent's lines about this class before the line that ends the class.
             System.err.println(END);
             System.out.println(END);
             System.out.flush();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code corral attach}, from another process, into JVMs that run. */
+/** {@code corral attach} loads the agent into running JVMs from another process. */
 class AttachCommandIT {
 
     static final String RULES = String.join(
@@ -127,7 +127,7 @@ class AttachCommandIT {
             jvm.say("place t");
             jvm.await("place=/");
             assertOptionsChange(jdk, jvm);
-            // It has its events by now.
+            // The recording has events by now.
             Files.delete(jar);
             assertEventsComeWithTheNewPeriod(jdk, jvm);
             jvm.say("end");
@@ -205,7 +205,7 @@ class AttachCommandIT {
         return "active since before on " + jdk + ", clock exact, events " + events;
     }
 
-    /** @return what the command has said, of the JVM's version the feature alone */
+    /** @return the command's output, with the JVM's version cut to the feature number */
     private List<String> attach(Jdk jdk, RunningJvm jvm, String... options) {
         ForkedJvm.Outcome outcome = new AttachCommand(jdk, folder).run(jvm.pid(), options);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code corral attach} says where it can't: one line, and what to do. */
+/** If {@code corral attach} fails, it prints one line with the reason and what to do. */
 class AttachErrorsIT {
 
     private static final int NOT_ACTIVE = 1;
     private static final int MISUNDERSTOOD = 2;
 
-    /** Beyond what Linux gives. */
+    /** A process id above the range of Linux. */
     private static final long UNUSED_PID = 1L << 30;
 
     @TempDir
@@ -71,7 +71,7 @@ class AttachErrorsIT {
         assertThat(attach.run("--help").exitCode()).isZero();
     }
 
-    /** The signal by which a JVM is asked would end it. */
+    /** The signal that an attach sends would end the process. */
     @ParameterizedTest
     @MethodSource("newest")
     void attachToAProcessThatIsNoJvmLeavesItAlive(Jdk jdk)
@@ -154,7 +154,7 @@ class AttachErrorsIT {
         }
     }
 
-    /** Up to JDK 23 a JVM does not answer who says more. */
+    /** Up to JDK 23 a JVM does not answer requests with longer arguments. */
     @ParameterizedTest
     @MethodSource("jdks")
     void attachWithOptionsTooLongForTheJvmReportsTheLimit(Jdk jdk) throws IOException {

@@ -16,13 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shares of CPU time after {@code corral attach}, beside those of an agent from the start. */
+/**
+ * Compares shares of CPU time after {@code corral attach} with those of an agent from the start.
+ */
 @Tag("stress")
 class AttachSharesIT {
 
     private static final double TOLERANCE = 0.05;
 
-    /** A busy machine spoils a pair of runs: then there is another. */
+    /** On a busy machine a pair of runs can be unusable; then the test runs another pair. */
     private static final int ATTEMPTS = 3;
 
     @TempDir
@@ -47,7 +49,7 @@ class AttachSharesIT {
     /**
      * Runs two JVMs, one after the other.
      *
-     * @return in words, a share that differs by more than the tolerance; empty if there is none
+     * @return a text about a share that differs by more than the tolerance; empty if there is none
      */
     private String difference(Jdk jdk) {
         Map<String, Double> late = lateShares(jdk);

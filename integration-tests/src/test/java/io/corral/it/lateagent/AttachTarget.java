@@ -17,8 +17,8 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Does what it is told, and answers each time. Uses the API, and the flight recorder, only if it is
- * told to.
+ * Runs commands from its standard input and answers each. Uses the API and the flight recorder only
+ * for the commands that need them.
  */
 final class AttachTarget {
 
@@ -45,7 +45,7 @@ final class AttachTarget {
         Path file = Files.createTempFile("attach", ".jfr");
         try (Recording recording = new Recording()) {
             recording.start();
-            // A thread of Corral's sets it, perhaps only now.
+            // One of Corral's threads sets it, perhaps only now.
             String period = null;
             while (period == null) {
                 period = recording.getSettings().get("corral.ContainerUsage#period");
@@ -63,7 +63,7 @@ final class AttachTarget {
         }
     }
 
-    /** Apart, so that these classes are not loaded before the agent. */
+    /** A separate class, so that these classes are not loaded before the agent. */
     private static final class Tasks {
 
         static void run() throws InterruptedException {
@@ -91,7 +91,7 @@ final class AttachTarget {
         }
     }
 
-    /** Apart, so that the API is not loaded before it is used. */
+    /** A separate class, so that the API is not loaded before it is used. */
     private static final class Api {
 
         static String placeOf(String name) {

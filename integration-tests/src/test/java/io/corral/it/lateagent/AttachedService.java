@@ -27,30 +27,30 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A service under load that knows nothing of Corral: pools, threads of its own, and virtual ones,
- * each with its part of a request's work, in equal units. The load comes from the same JVM, through
- * loopback.
+ * A service under load that does not use Corral. Pools, other threads and virtual threads each do a
+ * part of a request's work in equal units. The same JVM sends the load over the loopback interface.
  */
 final class AttachedService {
 
-    /** Requests of the measured load, if shares are to be measured, and otherwise. */
+    /** The number of requests of the measured load if shares are measured, and if not. */
     private static final int REQUESTS = 25;
 
     private static final int FEW_REQUESTS = 5;
 
-    /** Requests without any work, until the code that serves them is compiled. */
+    /** The number of requests without work that warm up the code. */
     private static final int LIGHT = 2_000;
 
-    /** Requests of the load before the agent is loaded, at least, and of the load after that. */
+    /** The least number of requests before the agent is loaded, and the number after that. */
     private static final int WARMUPS = 8;
 
-    /** The size of a unit of work, if shares are to be measured, and otherwise. */
+    /** The size of a unit of work if shares are measured, and if not. */
     private static final int STEPS = 12_000_000;
 
     private static final int FEW_STEPS = 100_000;
 
     /**
-     * Of the load during which the agent is loaded. The measured load has one: cores share caches.
+     * The number of clients while the agent is loaded. The measured load has one, since cores share
+     * caches.
      */
     private static final int CLIENTS = 3;
 
@@ -72,7 +72,7 @@ final class AttachedService {
      * With {@code shares} as its argument the load is long enough to compare shares of CPU time.
      */
     public static void main(String[] arguments) throws Exception {
-        // Else JDK 17 waits 40 ms with each answer.
+        // Without this JDK 17 delays each answer by 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         AttachedService service = new AttachedService(arguments.length > 0);
         HttpServer server =
@@ -107,7 +107,7 @@ final class AttachedService {
         }
     }
 
-    /** Serves its queue all its life. */
+    /** A thread that serves its queue until the end. */
     private void start(ThreadKind kind, String name) {
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
         workers.put(name, queue);
@@ -117,7 +117,7 @@ final class AttachedService {
                     queue.take().run();
                 }
             } catch (InterruptedException over) {
-                // The service ends.
+                // The interrupt ends the service.
             }
         });
         worker.setName(name);
@@ -137,7 +137,7 @@ final class AttachedService {
         warm.await();
         System.out.println("warm");
         in.readLine();
-        // Under load to the end, and what is compiled anew is nobody's share.
+        // The load goes on to the end; code that is compiled again then does not change the shares.
         more.set(WARMUPS);
         join(clients);
         Map<String, Long> before = Api.cpuNanos();
@@ -193,7 +193,9 @@ final class AttachedService {
         failed.incrementAndGet();
     }
 
-    /** One unit itself, one each by all others, and two by some; one after the other. */
+    /**
+     * The request's thread does one unit, each other thread one, and some two, one after the other.
+     */
     private void answer(HttpExchange exchange) throws IOException {
         byte[] answer = "done".getBytes(StandardCharsets.UTF_8);
         try {
@@ -254,11 +256,11 @@ final class AttachedService {
         }
     }
 
-    /** Apart from what else burns, so that the API is not loaded with it. */
+    /** A separate class, so that the API is not loaded with the code that burns. */
     private static final class Units {
         private static volatile long sink = 1;
 
-        /** The same work each time; the compiler cannot shorten it. */
+        /** Does the same work each time; the compiler cannot shorten it. */
         static void burn(int steps) {
             long value = sink;
             for (int i = 0; i < steps; i++) {
@@ -270,7 +272,7 @@ final class AttachedService {
         }
     }
 
-    /** Apart, so that the API is not loaded before it is used. */
+    /** A separate class, so that the API is not loaded before it is used. */
     private static final class Api {
 
         static Map<String, Long> cpuNanos() {

@@ -62,7 +62,10 @@ class LateAgentIT {
         assertActive(run(jdk, "unused", ForkedJvm.agentJar(), ForkedJvm.agentJar()), jdk);
     }
 
-    /** The boot loader is open by then: with nothing of the API in it, and with all of it. */
+    /**
+     * The start fails after the boot loader was opened: before any class of the API is defined, and
+     * after all are.
+     */
     static Stream<Arguments> failures() {
         return newest().flatMap(jdk -> Stream.of(
                 Arguments.of(

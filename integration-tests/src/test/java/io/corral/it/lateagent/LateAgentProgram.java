@@ -12,7 +12,10 @@ final class LateAgentProgram {
 
     private LateAgentProgram() {}
 
-    /** {@code used} or {@code unused}, then the jars of the agents, loaded one after the other. */
+    /**
+     * The arguments are {@code used} or {@code unused}, then the jars of the agents, which are
+     * loaded in turn.
+     */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("used")) {
             WithApi.use();
@@ -27,7 +30,7 @@ final class LateAgentProgram {
         WithApi.report();
     }
 
-    /** Apart, so that the API is not loaded before it is used. */
+    /** A separate class, so that the API is not loaded before it is used. */
     private static final class WithApi {
 
         static void use() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Threads that were there before the agent. */
+/** Threads that are older than the agent. */
 class LateThreadsIT {
 
     private static final String RULES = String.join(
@@ -53,7 +53,7 @@ class LateThreadsIT {
         assertThat(outcome.value("second")).isEqualTo("/pools/shared /platform");
     }
 
-    /** In the order of who is there, forks, exits. */
+    /** The numbers are members, forks and exits, in this order. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void adoptedVirtualThreadsAreCountedOnceInAndOnceOut(Jdk jdk) throws IOException {
@@ -64,7 +64,7 @@ class LateThreadsIT {
         assertThat(outcome.number("lowest")).isZero();
     }
 
-    /** Whatever the compilers have made of the field in which an adopted thread's member is. */
+    /** Code that was compiled before still finds the member in an adopted thread's field. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void adoptedVirtualThreadsAreChargedInCompiledCode(Jdk jdk) throws IOException {
@@ -82,7 +82,7 @@ class LateThreadsIT {
                 "-XX:-TieredCompilation"));
     }
 
-    /** A class that is loaded can't get a field. */
+    /** A loaded class can't get a new field. */
     @ParameterizedTest
     @MethodSource("newest")
     void tasksOfPoolClassesLoadedBeforeTheAgentAreChargedToThePool(Jdk jdk) throws IOException {
@@ -91,7 +91,7 @@ class LateThreadsIT {
         assertThat(outcome.value("scheduled")).startsWith("/pools/pool-");
     }
 
-    /** Callbacks that start threads would be told of those, and start others, for ever. */
+    /** Callbacks would otherwise run for the threads that they start, without end. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void callbackOnAnAdoptedVirtualThreadIsNotCalledForThreadsItStarts(Jdk jdk) throws IOException {
@@ -100,9 +100,7 @@ class LateThreadsIT {
         assertThat(outcome.number("told")).isEqualTo(1);
     }
 
-    /**
-     * The hook at the end of {@code run} is missed by a call of it that is older than the agent.
-     */
+    /** A call of {@code run} that is older than the agent does not reach the hook at its end. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void exitCallbackOfAThreadOlderThanTheAgentRunsOnTheBackgroundThread(Jdk jdk)
@@ -113,9 +111,9 @@ class LateThreadsIT {
     }
 
     private static void assertShares(ForkedJvm.Outcome outcome) {
-        // Some 46,000 mounts have found the member that the first has stored.
+        // About 46,000 mounts have found the member that the first mount stored.
         assertThat(outcome.number("members")).isEqualTo(2);
-        // Three, but for a machine that stood still in the midst of one's work.
+        // The ratio is three, unless the machine was suspended during one thread's work.
         double burnt = (double) outcome.number("burntThree") / outcome.number("burntOne");
         assertThat((double) outcome.number("three") / outcome.number("one"))
                 .as(outcome.out())

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
-/** Has threads of each kind run, and wait, and then loads the agent into its own JVM. */
+/** Starts threads of each kind that run or wait, and then loads the agent into its own JVM. */
 final class LateThreadsProgram {
 
     private static final int PARKED = 500;
@@ -37,7 +37,7 @@ final class LateThreadsProgram {
 
     private LateThreadsProgram() {}
 
-    /** What is to be shown, the agent's jar, and its arguments. */
+    /** The arguments: the case to run, the agent's jar, and the agent's arguments. */
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "places" -> places(arguments);
@@ -84,7 +84,7 @@ final class LateThreadsProgram {
         System.out.println("other=" + Api.of(other));
         System.out.println("main=" + Api.of(Thread.currentThread()));
         System.out.println("pool=" + Api.usage("/pools/shared").threads());
-        // A pool that was there before goes on where it was.
+        // A pool that is older than the agent stays in its container.
         pool.submit(() -> System.out.println("second=" + Api.of(Thread.currentThread())))
                 .get();
         over.countDown();
@@ -128,7 +128,7 @@ final class LateThreadsProgram {
         }
     }
 
-    /** Looks all the time how few threads there are. */
+    /** Records the smallest number of threads that any reading shows. */
     private static final class Lowest implements AutoCloseable {
         private final AtomicLong members = new AtomicLong(Long.MAX_VALUE);
         private final AtomicBoolean over = new AtomicBoolean();
@@ -154,10 +154,11 @@ final class LateThreadsProgram {
     }
 
     /**
-     * Two threads take turns on one carrier, which is compiled in the meantime, before and after.
+     * Two threads take turns on one carrier before and after the attach; the code is compiled in
+     * between.
      */
     private static void turns(String... arguments) throws Exception {
-        // Loads the library in which the native method is that Burn calls.
+        // Loads the library with the native method that Burn calls.
         ManagementFactory.getThreadMXBean();
         CyclicBarrier phases = new CyclicBarrier(3);
         AtomicLongArray burnt = new AtomicLongArray(4);
@@ -190,7 +191,9 @@ final class LateThreadsProgram {
         System.out.println("burntThree=" + burnt.get(3));
     }
 
-    /** To pools whose class was loaded before the agent, and that of one of them after it. */
+    /**
+     * Hands tasks to pools. The class of one pool is loaded after the agent, the others before it.
+     */
     private static void tasks(String... arguments) throws Exception {
         ExecutorService pool =
                 Executors.newFixedThreadPool(1, task -> new Thread(task, "shared-1"));
@@ -207,7 +210,7 @@ final class LateThreadsProgram {
         scheduled.shutdown();
     }
 
-    /** A virtual thread that has run since before the agent, and so has no member, starts one. */
+    /** A virtual thread that is older than the agent, and so has no member, starts another one. */
     private static void callbacks(String... arguments) throws Exception {
         AtomicBoolean go = new AtomicBoolean();
         Thread unseen = start(ThreadKind.VIRTUAL, "unseen", () -> {
@@ -223,7 +226,9 @@ final class LateThreadsProgram {
         System.out.println("told=" + told);
     }
 
-    /** The first runs a {@code VirtualThread.run} that was called before the agent came. */
+    /**
+     * The first thread is inside a call of {@code VirtualThread.run} that is older than the agent.
+     */
     private static void exits(String... arguments) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         Thread before = start(ThreadKind.VIRTUAL, "before", () -> await(go));
@@ -250,7 +255,9 @@ final class LateThreadsProgram {
         said.countDown();
     }
 
-    /** @return what its units used by the carrier's clock: in none of them it is unmounted */
+    /**
+     * @return the units' CPU time by the carrier's clock; the thread is not unmounted within a unit
+     */
     private static long takeTurns(int turns, int units) {
         long burnt = 0;
         for (int i = 0; i < turns; i++) {
@@ -268,14 +275,14 @@ final class LateThreadsProgram {
 
     private static void pass(CyclicBarrier phases) {
         try {
-            // Not for ever: another may have failed.
+            // The loop has a limit, because another thread may have failed.
             phases.await(2, TimeUnit.MINUTES);
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }
     }
 
-    /** Apart, so that the API is not loaded before it is used. */
+    /** A separate class, so that the API is not loaded before it is used. */
     private static final class Api {
 
         static String of(Thread thread) {
@@ -291,9 +298,7 @@ final class LateThreadsProgram {
             Containers.at("/submitter").run(task);
         }
 
-        /**
-         * @return how many threads the callback was told of, each of which has let it start another
-         */
+        /** @return the number of fork callbacks, each of which may start another thread */
         static AtomicLong startInForkCallbacks() {
             AtomicLong told = new AtomicLong();
             Containers.register(new Subsystem() {

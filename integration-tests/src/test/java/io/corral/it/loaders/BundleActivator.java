@@ -5,7 +5,7 @@ import io.corral.Containers;
 
 import java.util.concurrent.Callable;
 
-/** In a bundle: starts a thread in a container, and says what it sees. */
+/** The bundle's code: starts a thread in a container, and returns what it sees. */
 public final class BundleActivator implements Callable<String> {
 
     static final String PLACE = "/bundles";

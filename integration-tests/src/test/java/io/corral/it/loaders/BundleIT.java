@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Class loaders that hold the API and don't ask their parents for it, as those of OSGi bundles. */
+/** Class loaders that hold the API and do not delegate to their parents, as OSGi bundles do. */
 class BundleIT {
 
     private static final String KEEPS = "corral: a class loader (" + BundleLoader.class.getName()
@@ -83,7 +83,7 @@ class BundleIT {
         assertThat(outcome.value("late")).isEqualTo("null true 1");
     }
 
-    /** Half of the copy and half of the boot loader's would not fit together. */
+    /** Classes of the copy and of the boot loader would not fit together. */
     @ParameterizedTest
     @MethodSource("newest")
     void bundleThatDefinesTheApiUnseenKeepsItsWholeCopy(Jdk jdk) {
@@ -94,7 +94,7 @@ class BundleIT {
         assertThat(outcome.value("ARRAY")).isEqualTo("null true 1");
     }
 
-    /** Another agent's transformer, which the weaving has to ask, does not answer. */
+    /** The transformer of another agent blocks, and the weaving has to wait for it. */
     @ParameterizedTest
     @MethodSource("newest")
     void applicationRunsWhileTheWeavingIsBlocked(Jdk jdk) {
@@ -116,7 +116,7 @@ class BundleIT {
         assertThat(outcome.value("ARRAY")).startsWith(BundleLoader.class.getName() + "@");
     }
 
-    /** It would cost each program some milliseconds. */
+    /** The weaving would cost each program some milliseconds. */
     @ParameterizedTest
     @MethodSource("newest")
     void classLoaderIsNotWovenWhereNoneCouldHoldACopy(Jdk jdk) throws IOException {

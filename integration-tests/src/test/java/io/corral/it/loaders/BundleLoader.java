@@ -8,17 +8,14 @@ import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
 
-/**
- * As a bundle's: takes what begins with {@code io.corral.} from its own jars, and asks nobody else
- * for it.
- */
+/** A loader like that of a bundle: takes classes of {@code io.corral} from its own jars only. */
 final class BundleLoader extends ClassLoader {
 
     /** The ways to define a class. */
     enum Definition {
         ARRAY,
         BUFFER,
-        /** Not told the name, it is in the class file alone. */
+        /** Without a name as an argument; only the class file has it. */
         NAMELESS
     }
 
@@ -31,7 +28,7 @@ final class BundleLoader extends ClassLoader {
         this.files = new URLClassLoader(files, null);
     }
 
-    /** With the API and the tests' classes. */
+    /** A loader with the API and the tests' classes. */
     static BundleLoader of(Definition definition, String runtimeJar) throws IOException {
         return new BundleLoader(
                 definition,

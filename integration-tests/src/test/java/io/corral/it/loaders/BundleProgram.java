@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** Has bundles, and does not know the API: it may be called through a bundle alone. */
+/** Loads bundles. It does not link to the API itself, which only bundles call. */
 final class BundleProgram {
 
     private BundleProgram() {}
 
-    /** What to do, the runtime's jar, and more. */
+    /** The arguments: the case to run, the runtime's jar, and arguments of the case. */
     public static void main(String[] arguments) throws Exception {
         String jar = arguments[1];
         switch (arguments[0]) {
@@ -38,7 +38,7 @@ final class BundleProgram {
         }
     }
 
-    /** What a new bundle sees. */
+    /** Returns what a new bundle sees. */
     static String activate(String jar) throws Exception {
         return activator(BundleLoader.of(Definition.ARRAY, jar)).call();
     }
@@ -55,7 +55,9 @@ final class BundleProgram {
                 .newInstance();
     }
 
-    /** What new bundles see at last, who don't wait. */
+    /**
+     * Returns what a new bundle sees once the weaving is over; earlier bundles do not wait for it.
+     */
     private static String becomes(String jar) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         String seen = activate(jar);
@@ -65,7 +67,7 @@ final class BundleProgram {
         return seen;
     }
 
-    /** The bundle's class is there before the agent, and uses the API afterwards. */
+    /** The bundle's class is loaded before the agent, and uses the API after it. */
     private static void late(String jar, String agent) throws Exception {
         BundleLoader loader = BundleLoader.of(Definition.ARRAY, jar);
         Callable<String> activator = activator(loader);

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 
 /**
- * Has many bundles that begin while the weaving of {@code ClassLoader} is held up by
- * {@link StubbornAgent}, until somebody waits for it. Does not link to their loader: to verify that
- * would wait.
+ * Starts many bundles while {@link StubbornAgent} delays the weaving of {@code ClassLoader} until a
+ * thread waits for it. Does not link to the bundles' loader, because verifying that would wait.
  */
 final class BundlesAtOnceProgram {
 
@@ -18,7 +17,7 @@ final class BundlesAtOnceProgram {
 
     private BundlesAtOnceProgram() {}
 
-    /** The runtime's jar, and the kind of the threads. */
+    /** The arguments: the runtime's jar, and the kind of thread. */
     public static void main(String[] arguments) throws Exception {
         List<FutureTask<String>> tasks = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Modules in layers that the application makes itself, with the API among them. */
+/** The API in a module layer that the application creates. */
 class LayerIT {
 
     @TempDir

@@ -12,14 +12,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes layers of modules, the module {@code app} in the last, and runs the main class of that. */
+/**
+ * Creates module layers and runs the main class of the module {@code app}, which is in the last
+ * layer.
+ */
 final class LayerProgram {
 
     private LayerProgram() {}
 
     /**
-     * How: {@code one} loader for each layer, {@code many}, {@code api-first} or {@code late},
-     * which has an agent's jar behind it; then the module paths of the layers, one above the other.
+     * The first argument is {@code one} (loader for each layer), {@code many}, {@code api-first} or
+     * {@code late}, which is followed by an agent's jar. Then come the module paths of the layers,
+     * from parent to child.
      */
     public static void main(String[] arguments) throws Exception {
         String how = arguments[0];

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An application that is a module, and has the API on its module path. */
+/** A modular application with the API on its module path. */
 class NamedModuleIT {
 
     @TempDir

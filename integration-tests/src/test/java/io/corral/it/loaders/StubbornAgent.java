@@ -6,8 +6,8 @@ import java.security.ProtectionDomain;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Another agent: whoever retransforms {@code ClassLoader} waits in its transformer. Named in a
- * manifest.
+ * Another agent, whose transformer blocks each thread that retransforms {@code ClassLoader}. A
+ * manifest names it.
  */
 public final class StubbornAgent {
 

@@ -59,7 +59,10 @@ class WarIT {
         assertThat(outcome.number("forks")).isEqualTo(2);
     }
 
-    /** What they would do with the agent, too, if nobody saw to it. */
+    /**
+     * Without the agent, and with it if {@code ClassLoader} were not woven, each application uses
+     * its own copy.
+     */
     @ParameterizedTest
     @MethodSource("newest")
     void applicationsHaveACopyEachWithoutTheAgent(Jdk jdk) {

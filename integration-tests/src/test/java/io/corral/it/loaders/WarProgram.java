@@ -11,15 +11,15 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.loader.WebappLoader;
 import org.apache.catalina.startup.Tomcat;
 
-/** A Tomcat with web applications whose loaders take what is in the applications first. */
+/** A Tomcat with web applications, whose loaders search the application first. */
 final class WarProgram {
 
-    /** Held, for its level to stay. */
+    /** Kept reachable, because a garbage-collected logger loses its level. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
     private WarProgram() {}
 
-    /** A folder, and the names of the applications in it: each is asked once. */
+    /** The arguments: a folder, and the names of the applications in it. Each gets one request. */
     public static void main(String[] arguments) throws Exception {
         TOMCAT_LOG.setLevel(Level.WARNING);
         String folder = arguments[0];

@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /**
- * In a web application that has the API in its {@code WEB-INF/lib}: starts a thread in a tenant's
- * container.
+ * Starts a thread in a tenant's container. Its web application has the API in {@code WEB-INF/lib}.
  */
 public final class WarServlet extends HttpServlet {
 

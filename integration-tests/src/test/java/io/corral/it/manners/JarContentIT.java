@@ -15,10 +15,10 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What is in the agent's jar, and what is not: an application has all of it on its class path. */
+/** The content of the agent's jar, which every application has on its class path. */
 class JarContentIT {
 
-    /** By the annotations of ours, those of the JDK that methods and fields get in their place. */
+    /** The JDK's annotations by those of Corral that they replace. */
     private static final Map<String, String> ANNOTATIONS = Map.of(
             utf8("Lio/corral/runtime/jdk/ReservedStack;"),
             utf8("Ljdk/internal/vm/annotation/ReservedStackAccess;"),
@@ -98,7 +98,7 @@ class JarContentIT {
         return AgentImage.of(entries(ForkedJvm.agentJar()).get(AgentImage.ENTRY));
     }
 
-    /** As a class file holds it: a tag, the length, the characters. */
+    /** The constant as in a class file: a tag, the length, the characters. */
     private static String utf8(String constant) {
         return "\001" + (char) 0 + (char) constant.length() + constant;
     }
@@ -114,7 +114,7 @@ class JarContentIT {
                         name.startsWith("META-INF/") || name.matches("io/corral/.+\\.class"));
     }
 
-    /** Under its own name it would be the application's, or clash with it. */
+    /** Under its original name the library would clash with the application's copy. */
     @Test
     void librariesAreRelocatedAndHaveTheirLicence() throws IOException {
         Map<String, byte[]> entries = entries(ForkedJvm.agentJar());

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever goes wrong in the agent, the application runs as without it, and one line says what. */
+/** If the agent fails, the application runs as without it, and one line says why. */
 class MannersDamageIT {
 
     private static final String AGENT = "io/corral/agent/";
@@ -47,7 +47,7 @@ class MannersDamageIT {
         return Jdk.withVirtualThreads();
     }
 
-    /** One in each stage of the start. */
+    /** One damaged class for each stage of the start. */
     static Stream<Arguments> damages() {
         List<Arguments> damages = List.of(
                 arguments(AGENT + "options/Options", removed(), "Options"),
@@ -115,7 +115,7 @@ class MannersDamageIT {
                         + " The application runs unmetered.");
     }
 
-    /** Which is seen when the first is made. */
+    /** The damage is noticed when the first virtual thread is created. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void jdkWhoseVirtualThreadsLackAMethodHasItsPlatformThreadsCounted(Jdk jdk) {
@@ -162,7 +162,7 @@ class MannersDamageIT {
         return ForkedJvm.on(jdk).withoutAgent().flags("-javaagent:" + agent + agentArguments);
     }
 
-    /** An exit hook that hears nothing. */
+    /** The exit hook is never called. */
     private byte[] compiledHook() throws IOException {
         Path source = Files.writeString(
                 folder.resolve("ExitHook.java"),

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The agent keeps out of the way: silent on success, out of tools, never twice. */
+/**
+ * The agent prints nothing on success, does nothing in the JDK's tools, and is never active twice.
+ */
 class MannersIT {
 
     @TempDir
@@ -38,8 +40,8 @@ class MannersIT {
     }
 
     /**
-     * With the module {@code jdk.unsupported}, whose package {@code sun.misc} is open to all, and
-     * without.
+     * Runs with the module {@code jdk.unsupported}, whose package {@code sun.misc} is open to all,
+     * and without it.
      */
     @ParameterizedTest
     @MethodSource("jdks")
@@ -124,7 +126,8 @@ class MannersIT {
     }
 
     /**
-     * The environment gives them the agent; they install nothing, and print what they always print.
+     * The environment loads the agent into the tools. They install nothing, and their output stays
+     * the same.
      */
     @ParameterizedTest
     @MethodSource("tools")
@@ -155,7 +158,7 @@ class MannersIT {
                 MannersOutcome.runWithApi(jvm, jdk), jdk, "Picked up JAVA_TOOL_OPTIONS: " + flags);
     }
 
-    /** What an application may still choose in its {@code main} has not been chosen before. */
+    /** The agent leaves to the application everything that it may choose in {@code main}. */
     @ParameterizedTest
     @MethodSource("jdks")
     void loggingJmxEventsAndFileSystemAreNotInitializedBeforeMain(Jdk jdk) throws IOException {

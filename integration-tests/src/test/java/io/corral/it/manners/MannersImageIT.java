@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Images that lack modules: the agent does without what they hold. */
+/** In images that lack modules the agent works without these modules. */
 class MannersImageIT {
 
     @TempDir
@@ -45,7 +45,7 @@ class MannersImageIT {
                 MannersOutcome.runWithApi(ForkedJvm.on(image).withoutAgent(), jdk));
     }
 
-    /** From the packaged modules, or from the run-time image itself where the JDK has none. */
+    /** Links the packaged modules, or the run-time image itself if the JDK has none. */
     private Jdk image(Jdk jdk, String modules) {
         Path home = folder.resolve("image");
         ForkedJvm.Outcome linked = ForkedJvm.on(jdk)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Options at the start of a real JVM: where they come from, and what is said of a wrong one. */
+/** Options at a JVM's start: their sources, and the lines about wrong ones. */
 class MannersOptionsIT {
 
     private static final String VALID =

@@ -18,7 +18,7 @@ class SecurityManagerIT {
     @TempDir
     private Path folder;
 
-    /** Later ones have none. */
+    /** The newest JDK with a security manager. */
     static List<Jdk> jdks() {
         return Jdk.all().stream().filter(jdk -> jdk.feature() < 24).toList();
     }

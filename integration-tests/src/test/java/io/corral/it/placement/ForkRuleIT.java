@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the fork event says of the rule that placed a thread. */
+/** The fork event names the rule that placed the thread. */
 class ForkRuleIT {
 
     @TempDir

@@ -46,7 +46,7 @@ final class ForkRuleScenarios {
                         rule -> assertThat(rule).endsWith("fork.rules:1 /batch"));
     }
 
-    /** The rules are taken away between the placement and the event. */
+    /** The rules are removed between the placement and the event. */
     @Scenario
     static void eventNamesTheRuleThatPlacedTheThreadWhateverHoldsSince(ThreadKind kind)
             throws Exception {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What is the JVM's own is told from what only looks like it. */
+/** Distinguishes the JVM's own threads from application threads that look like them. */
 final class JvmPlacesScenarios {
 
     private JvmPlacesScenarios() {}
@@ -32,7 +32,7 @@ final class JvmPlacesScenarios {
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageContaining(each.path());
         }
-        // Who belongs there still starts.
+        // Threads that belong there still start.
         Thread timed = ThreadKind.PLATFORM.start(() -> {});
         timed.join();
     }
@@ -49,7 +49,7 @@ final class JvmPlacesScenarios {
         assertThat(found.get()).isSameAs(a);
     }
 
-    /** The JDK may start who polls for all virtual threads when the first of them waits. */
+    /** The JDK may start the poller of all virtual threads when the first of them waits. */
     @Scenario({})
     static void socketPollerDoesNotInheritTheFirstReadersContainer(ThreadKind kind)
             throws Exception {
@@ -73,7 +73,7 @@ final class JvmPlacesScenarios {
         a.remove();
     }
 
-    /** A thousand others end meanwhile. */
+    /** A thousand other threads end meanwhile. */
     @Scenario({})
     static void threadInItsExitCallbackIsNotAdopted() throws Exception {
         Container a = Containers.at("/jvm-places/slow");
@@ -110,7 +110,7 @@ final class JvmPlacesScenarios {
         }
     }
 
-    /** At the bottom of the stack a scope that could not be had is not entered. */
+    /** At the bottom of the stack, a scope that could not be created is not entered. */
     @Scenario({})
     static void scopeThatOverflowsTheStackIsNotEntered() throws Exception {
         Container a = Containers.at("/jvm-places/overflow");
@@ -137,7 +137,7 @@ final class JvmPlacesScenarios {
         try {
             deeper(a);
         } catch (StackOverflowError expected) {
-            // That is what it is for.
+            // The scheduler's timer exists to wake virtual threads.
         }
         return Containers.current();
     }

@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A pool's worker is the pool's, whoever caused its start. */
+/** A worker belongs to its pool, whichever thread caused its start. */
 final class PoolsScenarios {
 
     private static final long TIMEOUT_SECONDS = 60;
@@ -49,7 +49,7 @@ final class PoolsScenarios {
         }
     }
 
-    /** As factories do that take the caller's log context along, or count. */
+    /** Wraps the worker, as factories do that copy the caller's log context. */
     @Scenario(15)
     static void workerWrappedByItsFactoryIsInThePool() throws Exception {
         inItsPool("lambda", worker -> new Thread(() -> worker.run(), "lambda-1"));
@@ -221,7 +221,7 @@ final class PoolsScenarios {
                 }
             });
             client.connect(server.getLocalAddress()).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            // On some JDKs the group's own threads, on others a pool's.
+            // Depending on the JDK these are the group's own threads or a pool's.
             assertThat(home.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).startsWith("/pools/");
         }
     }
@@ -275,7 +275,7 @@ final class PoolsScenarios {
         try {
             channel.close();
         } catch (IOException ignored) {
-            // The test is over with it.
+            // The end of the test ends the thread.
         }
     }
 

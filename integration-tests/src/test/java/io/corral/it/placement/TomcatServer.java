@@ -22,7 +22,7 @@ final class TomcatServer implements AutoCloseable {
 
     private final Tomcat tomcat = new Tomcat();
 
-    /** With its own pools, as it comes. */
+    /** Tomcat with its default pools. */
     static TomcatServer start() throws IOException, LifecycleException {
         return new TomcatServer(false);
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Events come with the first recording, whatever went before it. */
+/** The first recording has events, whatever happened before it. */
 class RecorderIT {
 
     static List<Jdk> jdks() {

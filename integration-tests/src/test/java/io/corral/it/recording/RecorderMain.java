@@ -16,7 +16,10 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Runs in the forked JVM: does what its first argument says, and then says which events come. */
+/**
+ * Runs in the forked JVM: runs the case that its first argument names, and prints which events are
+ * recorded.
+ */
 final class RecorderMain {
 
     static final String BLOCKING_NOTICE = "blocking-notice";
@@ -57,7 +60,7 @@ final class RecorderMain {
         System.exit(0);
     }
 
-    /** Apart, so that a JVM without the agent links nothing of it. */
+    /** A separate class, so that a JVM without the agent does not link to it. */
     private static final class BlockingNotice {
 
         static void give() throws InterruptedException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What daemons have used that {@code System.exit} ends is in the recording. */
+/** The recording includes the usage of daemon threads that {@code System.exit} ends. */
 class SystemExitIT {
 
     @TempDir

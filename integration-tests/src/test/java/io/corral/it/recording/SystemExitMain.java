@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs in the forked JVM: two daemons burn and go on, one spinning and one waiting; main exits. */
+/**
+ * Runs in the forked JVM: two daemon threads burn, then one spins and one waits while main exits.
+ */
 final class SystemExitMain {
 
     static final int EXIT_CODE = 3;

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Notices that block or throw, in a JVM whose agent is told to say nothing of it. */
+/** Notices that block or throw, in a JVM with logging switched off. */
 final class BrokenNoticeScenarios {
 
     private BrokenNoticeScenarios() {}
@@ -33,7 +33,7 @@ final class BrokenNoticeScenarios {
         next.onRelease(notices::add);
         Puppet.startIn(slow, kind).close();
         assertThat(blocked.await(60, TimeUnit.SECONDS)).isTrue();
-        // These end, and are seen to have ended, while the notice of the first one hangs.
+        // These threads end and are counted as ended while the notice of the first one hangs.
         for (int i = 0; i < 10; i++) {
             Puppet.startIn(next, kind).close();
         }

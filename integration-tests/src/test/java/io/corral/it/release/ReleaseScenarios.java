@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Who is populated, and the notice when the last member has gone. */
+/** Which containers are populated, and the notice when the last member has gone. */
 final class ReleaseScenarios {
 
     private ReleaseScenarios() {}
@@ -110,7 +110,7 @@ final class ReleaseScenarios {
         givenSoFar();
         assertThat(notices).containsExactly(once);
 
-        // Edge-triggered: again each time, and by a move as by an end.
+        // Notices are edge-triggered: each time the last member goes, by a move or by its end.
         Puppet third = Puppet.startIn(a, kind);
         below.attach(third.thread());
         givenSoFar();
@@ -130,7 +130,7 @@ final class ReleaseScenarios {
         List<Container> notices = new CopyOnWriteArrayList<>();
         fresh.onRelease(notices::add);
         try (Puppet puppet = Puppet.startIn(parent, kind)) {
-            // One that only enters is no member.
+            // A thread that only enters is not a member.
             Scope scope = puppet.call(fresh::enter);
             puppet.run(scope::close);
         }
@@ -175,7 +175,7 @@ final class ReleaseScenarios {
         assertThat(corral.usage().cpuNanos() - before).isLessThan(100_000_000);
     }
 
-    /** Waits until the notices are given that were due: one thread gives them in order. */
+    /** Waits until all due notices were given. One thread gives them in order. */
     static void givenSoFar() throws InterruptedException {
         Container fence = Containers.at("/release-fence").create(String.valueOf(System.nanoTime()));
         CountDownLatch given = new CountDownLatch(1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules that name methods of an application, which knows nothing of it. */
+/** Rules that name methods of an application that does not use Corral. */
 class EntryRulesIT {
 
     private static final String PROGRAM = EntryRulesProgram.class.getName();
@@ -38,7 +38,7 @@ class EntryRulesIT {
         rules = folder.resolve("rules.conf");
     }
 
-    /** Else a limit would not know of a thread that lives on. */
+    /** Otherwise a limit would miss a thread that is still alive. */
     @ParameterizedTest
     @MethodSource("newest")
     void threadStartedByAPlaceholdersGetterCallsTheSubsystems(Jdk jdk) throws IOException {
@@ -125,7 +125,7 @@ class EntryRulesIT {
                         + " further values go to \"other\" (logged once)");
     }
 
-    /** The getter is a method that the same rule takes. */
+    /** The same rule also matches the getter. */
     @ParameterizedTest
     @MethodSource("newest")
     void methodsCalledByAPlaceholderAreNotEntered(Jdk jdk) throws IOException {

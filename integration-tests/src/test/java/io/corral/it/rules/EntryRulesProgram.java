@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An application whose methods a rules file names. What they return is where they are executed. */
+/**
+ * An application whose methods a rules file names. Each method returns the container in which it
+ * runs.
+ */
 final class EntryRulesProgram {
 
     private static final Orders ORDERS = new Orders();
@@ -87,7 +90,7 @@ final class EntryRulesProgram {
         }
 
         /**
-         * What the compiler makes of it is a method of this class, with the captured text as its
+         * The compiler makes the lambda a method of this class, with the captured text as its
          * argument.
          */
         Supplier<String> lambda(String text) {
@@ -174,7 +177,7 @@ final class EntryRulesProgram {
         say("last", last);
     }
 
-    /** In a loader that finds the JDK's classes and its own. */
+    /** Runs in a loader that finds only the JDK's classes and its own. */
     static final class Isolated implements Runnable {
 
         private final Runnable inside;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rule for http, in servers that it knows, without a class named. */
+/** The rule {@code enter http} in the servers that it knows. */
 class HttpRulesIT {
 
     private static final String RULES = String.join(

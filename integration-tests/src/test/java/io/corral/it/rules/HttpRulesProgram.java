@@ -42,12 +42,12 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Serves one path with a server of a kind, asks for it, and says what the answer was: where it was
- * handled.
+ * Serves one path with a server of one kind, sends a request, and prints the answer: the container
+ * that handled it.
  */
 final class HttpRulesProgram {
 
-    /** Held, since a logger that nobody holds forgets its level. */
+    /** Kept reachable, because a garbage-collected logger loses its level. */
     private static final Logger LOG = Logger.getLogger("");
 
     private HttpRulesProgram() {}
@@ -142,7 +142,7 @@ final class HttpRulesProgram {
         }
     }
 
-    /** As those of static files are. */
+    /** A handler without a pattern, like that of static files. */
     @Configuration
     static class Handlers {
 

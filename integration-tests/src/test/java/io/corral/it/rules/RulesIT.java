@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A rules file, in a JVM whose threads it knows. */
+/** A rules file, in a JVM whose threads it places. */
 class RulesIT {
 
     private static final String RULES = String.join(

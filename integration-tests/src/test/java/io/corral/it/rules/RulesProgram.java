@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Starts threads that a rules file knows, and says where they are. */
+/** Starts threads that a rules file places, and prints their containers. */
 final class RulesProgram {
 
     private static final Hierarchy ORIGIN = Containers.hierarchy("origin");
@@ -57,7 +57,7 @@ final class RulesProgram {
         System.out.println("main=" + Containers.of(Thread.currentThread()).path());
     }
 
-    /** Where tasks are run that come from a container. */
+    /** Prints in which containers tasks from a container run. */
     private static void handover() throws ExecutionException, InterruptedException {
         for (String name : new String[] {"kept", "given"}) {
             ThreadFactory workers = task -> new Thread(task, name + "-1");
@@ -148,12 +148,12 @@ final class RulesProgram {
         System.out.println("other=" + batch.at("other").usage().forks());
     }
 
-    /** Until what was changed is seen, which takes a second. */
+    /** Waits until the change of the file is seen, which takes a second. */
     private static void reload(Path rules) throws IOException {
         say("before", thread(ThreadKind.PLATFORM, "t"));
         Files.writeString(rules, "thread t -> /second\n");
         awaitPlace("/second");
-        // A version with a fault, and none at all, change nothing; the next one counts again.
+        // A faulty version and a missing file change nothing; the next valid version is in force.
         Files.writeString(rules, "thread t to /third\n");
         awaitLooks();
         say("broken", thread(ThreadKind.PLATFORM, "t"));
@@ -170,7 +170,7 @@ final class RulesProgram {
         }
     }
 
-    /** Whoever looks at the file does it each second, and takes what has not changed since. */
+    /** The file is polled each second, and read once it has not changed between two polls. */
     private static void awaitLooks() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(3_500);
         while (System.nanoTime() < deadline) {

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Rules that change each second, for ten minutes, under threads, tasks and methods that they take.
- */
+/** Rules change each second for ten minutes while threads, tasks and methods use them. */
 @Tag("stress")
 class RulesSoakIT {
 
@@ -27,8 +25,8 @@ class RulesSoakIT {
             "enter " + RulesSoakProgram.class.getName() + "$Orders#handle(String)";
 
     /**
-     * Each a whole file: rules come and go, one has a fault, one is empty, and once there is no
-     * file.
+     * The versions of the file: rules come and go, one is faulty, one is empty, and once there is
+     * no file.
      */
     private static final List<String> VERSIONS = List.of(
             "thread soak-* -> /threads/{1}\n" + METHOD + " -> /first/{0}\n",
@@ -55,9 +53,9 @@ class RulesSoakIT {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .timeoutSeconds(SECONDS + 240)
                 .agentArguments("rules=" + rules)
-                // What is kept by soft references would be counted as grown; and so would, on 17,
-                // the class that the JVM makes for a method that is reflected on for the 16th time:
-                // Byte Buddy reflects on some hundred, on many once each time the rules change.
+                // Softly reachable objects would count as growth. On 17 so would the classes that
+                // the JVM generates for the 16th reflective call of a method: Byte Buddy calls
+                // about a hundred methods so, many of them once for each version.
                 .flags(
                         "-Xmx256m",
                         "-Xms256m",
@@ -74,8 +72,8 @@ class RulesSoakIT {
         assertThat(outcome.number("wrong")).isZero();
         assertThat(outcome.number("places")).isGreaterThan(8);
         assertThat(outcome.number("grownKilobytes")).isLessThan(8_192);
-        // Some have a former version that the JVM has not cleaned up: 10 to 27. One for each
-        // version of the rules that had a getter would be 90 and more in ten minutes.
+        // Some classes have a former version that the JVM has not cleaned up: 10 to 27. A leak for
+        // each version of the rules with a getter would add 90 or more in ten minutes.
         assertThat(outcome.number("grownClasses")).isLessThan(60);
         assertThat(outcome.err()).doesNotContain("hook failed").doesNotContain("can't be woven");
     }

@@ -25,8 +25,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Starts threads, hands tasks over and calls methods until the time is over, whatever the rules are
- * meanwhile.
+ * Starts threads, hands tasks over and calls methods until the time is over, while the rules
+ * change.
  */
 final class RulesSoakProgram {
 
@@ -93,7 +93,7 @@ final class RulesSoakProgram {
             String before = where();
             for (int i = 0; i < 100; i++) {
                 PLACES.add(ORDERS.handle("t" + i % 7));
-                // Whatever rule was in force, its scope has ended with the method.
+                // The scope of the rule in force has ended with the method.
                 if (!where().equals(before)) {
                     WRONG.incrementAndGet();
                 }
@@ -116,8 +116,8 @@ final class RulesSoakProgram {
     }
 
     /**
-     * Once nothing more goes: what a class was before it was woven again stays until the JVM comes
-     * to clean up, some collections later.
+     * Collects until the number no longer falls: the JVM cleans former versions of a class up some
+     * collections later.
      */
     private static long loadedClassesAtRest() throws JMException {
         long fewest = loadedClasses();
@@ -134,8 +134,8 @@ final class RulesSoakProgram {
     }
 
     /**
-     * Of all loaders, hidden ones too. (The JVM's bean for classes counts each weaving of a class
-     * as one more.)
+     * The classes of all loaders, including hidden classes. (The JVM's class loading bean also
+     * counts each retransformation.)
      */
     private static long loadedClasses() throws JMException {
         Object said = ManagementFactory.getPlatformMBeanServer()
@@ -151,7 +151,7 @@ final class RulesSoakProgram {
         return Long.parseLong(total.group(1));
     }
 
-    /** Of the threads that rules have placed none is left. */
+    /** No thread that rules have placed is left. */
     private static void check() throws InterruptedException {
         long live = 0;
         long negative = 0;

@@ -26,7 +26,7 @@ public record AgentImage(
 
     public static final String ENTRY = "corral-boot/boot.image";
 
-    /** The entry of the other image, for rules that name methods. */
+    /** The jar's entry with the other image, for rules that name methods. */
     public static final String OF_METHODS = "corral-boot/entry.image";
 
     public static AgentImage of(byte[] image) throws IOException {
@@ -50,7 +50,7 @@ public record AgentImage(
         return List.of(agent, runtime, weaver, jdkMates, events);
     }
 
-    /** All that is in it. */
+    /** All class files of the image. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         for (Map<String, byte[]> part : parts()) {

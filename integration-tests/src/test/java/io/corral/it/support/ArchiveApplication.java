@@ -21,7 +21,7 @@ import java.util.zip.ZipEntry;
 /** {@link ArchiveProgram} and the others as jars: the JVM archives no classes of folders. */
 public final class ArchiveApplication {
 
-    /** What the programs use of the tests' classes. */
+    /** The tests' classes that the programs use. */
     private static final List<Class<?>> CLASSES =
             List.of(ArchiveProgram.class, ArchiveProgramWithApi.class, ThreadKind.class);
 
@@ -58,7 +58,7 @@ public final class ArchiveApplication {
                 List.of(classes));
     }
 
-    /** @param attributes what the manifest says */
+    /** @param attributes the attributes of the manifest */
     public static Path write(Path jar, Map<String, String> attributes, List<Class<?>> classes) {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -79,7 +79,7 @@ public final class ArchiveApplication {
         return jar;
     }
 
-    /** Named in a manifest. */
+    /** A manifest names this class. */
     public static final class IdleAgent {
 
         private IdleAgent() {}

@@ -7,8 +7,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * An application that knows nothing of Corral: loads all classes of libraries, starts threads, and
- * asks the runtime in the boot loader, if there is one, how many it has seen.
+ * An application that does not use Corral. Loads all classes of libraries, starts threads, and
+ * prints how many the runtime in the boot loader has counted, if there is one.
  */
 public final class ArchiveProgram {
 
@@ -57,7 +57,7 @@ public final class ArchiveProgram {
         try {
             Class.forName(name, false, ArchiveProgram.class.getClassLoader());
         } catch (NoClassDefFoundError optionalPart) {
-            // Of a library that is not here.
+            // A class that refers to a missing library.
         }
     }
 

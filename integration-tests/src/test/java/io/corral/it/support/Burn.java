@@ -2,12 +2,12 @@ package io.corral.it.support;
 
 import java.lang.reflect.Method;
 
-/** Uses up CPU time, and says how much, by the JVM's clocks and without Corral. */
+/** Uses CPU time and returns how much, by the JVM's clocks and without Corral. */
 public final class Burn {
 
     /**
-     * For the forked JVM: {@code ThreadMXBean} says nothing of virtual threads, the native below
-     * does.
+     * A flag for the forked JVM: {@code ThreadMXBean} does not support virtual threads, the native
+     * method below it does.
      */
     public static final String FLAG = "--add-opens=java.management/sun.management=ALL-UNNAMED";
 
@@ -44,7 +44,7 @@ public final class Burn {
         return used;
     }
 
-    /** A bit of work: some ten microseconds. */
+    /** A small piece of work of about ten microseconds. */
     public static void work() {
         long hash = sink;
         for (int i = 0; i < 20_000; i++) {
@@ -53,7 +53,7 @@ public final class Burn {
         sink = hash;
     }
 
-    /** Of the calling thread; of its carrier if it is virtual. */
+    /** CPU nanoseconds of the calling thread, or of its carrier if it is virtual. */
     public static long ownCpuNanos() {
         try {
             return (long) CPU_TIME.invoke(null, 0L);

@@ -7,16 +7,13 @@ import java.lang.reflect.Field;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Platform threads of ours on which virtual ones are made to run. */
+/** Two platform threads of the test that carry virtual threads. */
 public final class Carriers implements AutoCloseable {
 
-    /**
-     * For the forked JVM: a scheduler can only be given by a constructor that the JDK keeps to
-     * itself.
-     */
+    /** A flag for the forked JVM: only a private constructor of the JDK takes a scheduler. */
     public static final String FLAG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
-    /** For the forked JVM: more of the JDK's than there are CPUs. */
+    /** Flags for the forked JVM: more of the JDK's carriers than CPUs. */
     public static final String EIGHT = "-Djdk.virtualThreadScheduler.parallelism=8";
 
     private final Puppet[] carriers = {
@@ -25,7 +22,7 @@ public final class Carriers implements AutoCloseable {
 
     private final AtomicInteger runs = new AtomicInteger();
 
-    /** An unstarted virtual thread that comes to the other carrier whenever it is mounted. */
+    /** An unstarted virtual thread that changes the carrier at each mount. */
     public Thread alternating(Runnable task) {
         return virtual(
                 run -> carriers[runs.getAndIncrement() & 1].begin(() -> {
@@ -35,7 +32,7 @@ public final class Carriers implements AutoCloseable {
                 task);
     }
 
-    /** What both used by the kernel's clocks. */
+    /** The CPU time of both carriers by the kernel's clocks. */
     public long cpuNanos() {
         return carriers[0].cpuNanos() + carriers[1].cpuNanos();
     }
@@ -54,7 +51,7 @@ public final class Carriers implements AutoCloseable {
         }
     }
 
-    /** What the scheduler is given to run for a virtual thread. */
+    /** The task that the scheduler gets for a virtual thread. */
     public static Runnable run(Thread virtual) {
         try {
             Field field = virtual.getClass().getDeclaredField("runContinuation");

@@ -3,10 +3,10 @@ package io.corral.it.support;
 import io.corral.Container;
 import io.corral.Usage;
 
-/** The counts of a container's usage, without what it has used. */
+/** The counts in a container's usage, without CPU time and allocation. */
 public record Counts(long members, long forks, long exits) {
 
-    /** Of the container itself, without what is below it. */
+    /** The counts of the container itself, without those below it. */
     public static Counts of(Container container) {
         Usage usage = container.ownUsage();
         return new Counts(usage.threads() + usage.virtualThreads(), usage.forks(), usage.exits());

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** How many live objects there are of each class, from the JVM's own count. */
+/** The number of live objects of each class, as the JVM counts them. */
 public record HeapHistogram(Map<String, Long> instances) {
 
-    /** Number, instances, bytes, class, and the module. */
+    /** A line has the number, instances, bytes, class and module. */
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
 
     public static HeapHistogram afterACollection() {
@@ -40,7 +40,7 @@ public record HeapHistogram(Map<String, Long> instances) {
         return instances.getOrDefault(className, 0L);
     }
 
-    /** Of a package and those below it. */
+    /** The objects of a package and those below it. */
     public long instancesOfPackage(String name) {
         long sum = 0;
         for (Map.Entry<String, Long> each : instances.entrySet()) {

@@ -3,7 +3,7 @@ package io.corral.it.support;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits in tasks, which may throw nothing checked, and not for ever. */
+/** Waits without checked exceptions, for tasks, and with a time limit. */
 public final class Latches {
 
     private static final long TIMEOUT_SECONDS = 120;
@@ -13,7 +13,8 @@ public final class Latches {
     public static void await(CountDownLatch latch) {
         try {
             if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody came in " + TIMEOUT_SECONDS + " s");
+                throw new IllegalStateException(
+                        "the latch stayed closed for " + TIMEOUT_SECONDS + " s");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

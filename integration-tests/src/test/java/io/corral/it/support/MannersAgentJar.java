@@ -20,7 +20,7 @@ public final class MannersAgentJar {
 
     private MannersAgentJar() {}
 
-    /** What happens to the bytes of one class file; null drops it. */
+    /** Damages the bytes of one class file, or returns null to drop it. */
     public interface Damage {
         byte @Nullable [] to(byte[] classFile);
     }
@@ -37,7 +37,7 @@ public final class MannersAgentJar {
         return replaced(new byte[0]);
     }
 
-    /** In one bit, in its middle. */
+    /** Flips one bit in the middle. */
     public static Damage changed() {
         return bytes -> {
             byte[] changed = bytes.clone();
@@ -50,7 +50,7 @@ public final class MannersAgentJar {
         return classFile -> other;
     }
 
-    /** A name in the constant pool becomes another of the same length, wherever it stands. */
+    /** Replaces a name in the constant pool by another of the same length. */
     public static Damage renamed(String name, String other) {
         byte[] from = constant(name);
         byte[] to = constant(other);
@@ -82,7 +82,7 @@ public final class MannersAgentJar {
     }
 
     /**
-     * Writes a copy in which something of the agent's is damaged.
+     * Writes a copy of the jar with one damaged class or entry.
      *
      * @param name of an entry; of a class, without its ending, whether it is an entry or in the
      *     image

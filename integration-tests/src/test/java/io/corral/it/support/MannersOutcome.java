@@ -6,7 +6,7 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.util.List;
 
-/** What is asserted of a run of {@link MannersProgram}, whatever is wrong with the agent. */
+/** Assertions on a run of {@link MannersProgram} with a working or a damaged agent. */
 public final class MannersOutcome {
 
     private MannersOutcome() {}
@@ -30,7 +30,7 @@ public final class MannersOutcome {
         return outcome;
     }
 
-    /** The agent counts, and says no more than {@code lines}. */
+    /** The agent counts, and prints exactly {@code lines}. */
     public static void assertActive(ForkedJvm.Outcome outcome, Jdk jdk, String... lines) {
         assertThat(outcome.errLines()).containsExactly(lines);
         assertThat(outcome.value("active")).isEqualTo("true");
@@ -38,7 +38,7 @@ public final class MannersOutcome {
         assertThat(outcome.number("exits")).isEqualTo(jdk.hasVirtualThreads() ? 2 : 1);
     }
 
-    /** The agent does nothing, and says no more than {@code lines}. */
+    /** The agent does nothing, and prints exactly {@code lines}. */
     public static void assertInactive(ForkedJvm.Outcome outcome, String... lines) {
         assertThat(outcome.errLines()).isEqualTo(List.of(lines));
         assertThat(outcome.value("active")).isEqualTo("false");

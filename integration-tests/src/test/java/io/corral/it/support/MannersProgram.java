@@ -6,7 +6,8 @@ import io.corral.Usage;
 import io.corral.it.harness.ThreadKind;
 
 /**
- * An application: starts a thread of each kind, says what it sees, and ends with a code of its own.
+ * An application that starts a thread of each kind, prints what it sees, and ends with its own exit
+ * code.
  */
 public final class MannersProgram {
 
@@ -14,7 +15,7 @@ public final class MannersProgram {
 
     private MannersProgram() {}
 
-    /** With {@code usage} as its argument it uses the API, else it knows nothing of Corral. */
+    /** Uses the API only if the argument is {@code usage}. */
     public static void main(String[] arguments) {
         for (ThreadKind kind : ThreadKind.values()) {
             if (kind.isHere()) {
@@ -33,7 +34,7 @@ public final class MannersProgram {
         System.exit(EXIT_CODE);
     }
 
-    /** Apart, so that a JVM in which the API does not link can run the rest. */
+    /** A separate class, so that a JVM in which the API does not link can run the rest. */
     private static final class WithApi {
 
         private static final Container HERE = Containers.at("/manners");
@@ -53,7 +54,7 @@ public final class MannersProgram {
             System.out.println("internals=" + internals());
         }
 
-        /** How many of the JDK's own packages this application may use. */
+        /** The number of the JDK's packages that are open to this application. */
         private static long internals() {
             Module jdk = Object.class.getModule();
             Module here = WithApi.class.getModule();

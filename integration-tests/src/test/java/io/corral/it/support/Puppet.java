@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that does what others tell it, one thing after the other, and parks in between. */
+/** A thread that runs the tasks that others give it, one after another, and parks in between. */
 public final class Puppet implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 120;
@@ -42,17 +42,17 @@ public final class Puppet implements AutoCloseable {
         return thread;
     }
 
-    /** What it used so far by the kernel's clocks; it lives and parks. */
+    /** The thread's CPU time by the kernel's clocks, while it is alive and parked. */
     public long cpuNanos() {
         return used.cpuNanos();
     }
 
-    /** What can fail. */
+    /** A task that may throw. */
     public interface Action {
         void run() throws Exception;
     }
 
-    /** Waits until it is done; what it throws is thrown here. */
+    /** Runs the task on the thread and waits for its end. Throws what the task throws. */
     public void run(Action what) throws Exception {
         call(() -> {
             what.run();
@@ -60,7 +60,7 @@ public final class Puppet implements AutoCloseable {
         });
     }
 
-    /** Waits for what it returns; what it throws is thrown here. */
+    /** Runs the task on the thread and returns its result. Throws what the task throws. */
     public <T> T call(Callable<T> what) throws Exception {
         return of(begin(what));
     }
@@ -71,7 +71,7 @@ public final class Puppet implements AutoCloseable {
         return task;
     }
 
-    /** Waits for what was begun. */
+    /** Waits for the end of a task. */
     public static <T> T of(Future<T> begun) throws Exception {
         try {
             return begun.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -94,8 +94,8 @@ public final class Puppet implements AutoCloseable {
     }
 
     /**
-     * Ends the thread, and waits until it has; not for ever, since a test that failed may have left
-     * it busy.
+     * Ends the thread and waits for its end, with a limit, since a failed test may have left it
+     * busy.
      */
     @Override
     public void close() throws InterruptedException {

@@ -14,7 +14,7 @@ public final class Recorded {
 
     private Recorded() {}
 
-    /** Waits until Corral tells of what happens, and with that event. */
+    /** Waits until Corral records events, and this event in particular. */
     public static void await(String event) throws InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT_NANOS;
         while (Observer.Current.observer == null

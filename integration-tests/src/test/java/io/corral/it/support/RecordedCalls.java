@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A subsystem that writes down what it is called for in and below one container. */
+/** A subsystem that records its callbacks for one container and those below it. */
 public final class RecordedCalls implements Subsystem {
 
     private final String name;
@@ -15,7 +15,7 @@ public final class RecordedCalls implements Subsystem {
     private final List<String> log;
     private volatile @Nullable String reason;
 
-    /** Calls are added to {@code log} as {@code S1.canFork(child)}, the thread by its name. */
+    /** Calls are added to {@code log} as {@code S1.canFork(child)}, with the thread's name. */
     public RecordedCalls(String name, Container where, List<String> log) {
         this.name = name;
         this.where = where;
@@ -26,7 +26,7 @@ public final class RecordedCalls implements Subsystem {
         return new CopyOnWriteArrayList<>();
     }
 
-    /** From now on refuses forks for this reason, or not, if it is null. */
+    /** Refuses forks for this reason from now on; consents if it is null. */
     public void refuse(@Nullable String reason) {
         this.reason = reason;
     }

@@ -13,9 +13,9 @@ public final class Usages {
     private Usages() {}
 
     /**
-     * That a container was charged what its thread burnt there, and no more than that and what the
-     * thread {@linkplain UsedByKernel used besides}, wherever that was; but for what was
-     * apportioned, by a percent at the most, which is nothing with {@code clock=exact}.
+     * Asserts that a container was charged at least what its thread burnt there, and at most that
+     * and what the thread {@linkplain UsedByKernel used besides}. One per cent of the apportioned
+     * time is allowed as an error; there is none with {@code clock=exact}.
      */
     public static void assertBurnt(Usage usage, long burntNanos, long besidesNanos) {
         long error = Math.min(usage.apportionedCpuNanos(), burntNanos / 100);
@@ -24,8 +24,9 @@ public final class Usages {
     }
 
     /**
-     * That nothing was used between two readings: where virtual threads were, but for what carriers
-     * burn that stand by, whose scheduling goes to the account of the one they have carried last.
+     * Asserts that nothing was used between two readings. After virtual threads, allows the
+     * scheduling of idle carriers, which is charged to the account of the last thread that they
+     * ran.
      */
     public static void assertSame(Usage later, Usage earlier) {
         boolean carriers = Runtime.version().feature() >= 21;

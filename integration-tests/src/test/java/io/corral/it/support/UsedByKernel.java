@@ -19,9 +19,7 @@ public final class UsedByKernel {
 
     private static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
 
-    /**
-     * What the names of carriers begin with: which number their pool has depends on other pools.
-     */
+    /** The beginning of carriers' names. The number of their pool depends on other pools. */
     private static final String CARRIERS = carriers();
 
     private final LongSupplier clock;
@@ -32,7 +30,7 @@ public final class UsedByKernel {
         before = clock.getAsLong();
     }
 
-    /** From now on. A virtual thread must not have started yet. */
+    /** Counts from now on. A virtual thread must not have started yet. */
     public static UsedByKernel of(Thread thread, ThreadKind kind) {
         if (kind == ThreadKind.VIRTUAL) {
             return ofCarriers();
@@ -41,7 +39,7 @@ public final class UsedByKernel {
         return new UsedByKernel(() -> Math.max(0, BEAN.getThreadCpuTime(thread.getId())));
     }
 
-    /** From now on. */
+    /** Counts from now on. */
     public static UsedByKernel ofCarriers() {
         return new UsedByKernel(UsedByKernel::carriersCpuNanos);
     }
@@ -60,8 +58,8 @@ public final class UsedByKernel {
     }
 
     /**
-     * A running virtual thread names its carrier behind the last {@code @}. This is no lambda: that
-     * would wait for the initialization of the class around it, which waits for the thread.
+     * The text of a running virtual thread has its carrier's name after the last {@code @}. A
+     * lambda would wait for the initialization of the class around it, which waits for the thread.
      */
     private static final class Described implements Runnable {
 

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** What is charged for real threads lies between two readings that each takes of itself. */
+/** The charges of real threads lie between two readings that each thread takes of its own clock. */
 final class ConservationScenarios {
 
     private static final int THREADS = 300;
@@ -55,8 +55,8 @@ final class ConservationScenarios {
     }
 
     /**
-     * @param enough whether what is done beside has been done often enough: else there are some
-     *     more threads
+     * @param enough whether the concurrent actions have run often enough; if not, more threads are
+     *     started
      */
     private static void run(String name, Task task, Runnable beside, BooleanSupplier enough) {
         Container all = Containers.at("/conservation/" + name);
@@ -100,7 +100,7 @@ final class ConservationScenarios {
         void run(Worker worker);
     }
 
-    /** A thread that has a container of its own. */
+    /** A thread with a separate container. */
     private static final class Worker extends Thread {
 
         private final Container home;

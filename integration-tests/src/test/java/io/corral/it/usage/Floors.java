@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Below what was once read no reading may be that begins later, whoever reads. Counts readings, and
- * those that have fallen.
+ * Checks that no reading is lower than one that ended before it began, on any thread. Counts
+ * readings and those that have fallen.
  */
 final class Floors {
 
@@ -19,7 +19,7 @@ final class Floors {
     private final LongAdder readings = new LongAdder();
     private final LongAdder falls = new LongAdder();
 
-    /** What never falls. */
+    /** The values that must never fall. */
     private record Floor(long cpuNanos, long allocatedBytes, long forks, long exits) {
 
         static Floor of(Usage usage) {
@@ -36,7 +36,7 @@ final class Floors {
         }
     }
 
-    /** @param of what is read, as a key */
+    /** @param of the key of the value that is read */
     void check(Object of, Supplier<Usage> reading) {
         Floor floor = floors.get(of);
         check(of, floor, reading.get());

@@ -25,7 +25,7 @@ final class KernelGroup implements AutoCloseable {
         }
     }
 
-    /** Why there can be none here, or null if there can. */
+    /** Why no group can be made here, or null. */
     static @Nullable String missing() {
         if (!Files.isSymbolicLink(SELF)) {
             return "there is no " + SELF;
@@ -41,12 +41,12 @@ final class KernelGroup implements AutoCloseable {
         }
     }
 
-    /** The calling thread is accounted here from now on. */
+    /** Moves the calling thread into this group. */
     void enter() {
         write(path.resolve("tasks"));
     }
 
-    /** The calling thread is accounted nowhere from now on. */
+    /** Moves the calling thread out of all such groups. */
     static void leave() {
         write(ROOT.resolve("tasks"));
     }
@@ -68,7 +68,7 @@ final class KernelGroup implements AutoCloseable {
         }
     }
 
-    /** Takes it away. The kernel may be busy with threads that have just ended. */
+    /** Removes the group. The kernel may still hold threads that have just ended. */
     @Override
     public void close() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Containers against what the kernel itself has accounted to cgroups of the same threads. */
+/** Compares containers with the kernel's accounting for cgroups of the same threads. */
 @Tag("stress")
 class KernelIT {
 
@@ -21,7 +21,10 @@ class KernelIT {
         assertContainersAreLikeTheKernels(jdk, "exact", 0.5);
     }
 
-    /** Whose estimates differ from JDK to JDK by nothing that this could tell. */
+    /**
+     * The adaptive clock, whose estimates do not depend on the JDK within the tolerance of this
+     * test.
+     */
     @ParameterizedTest
     @MethodSource("newest")
     void eachContainerHasTheKernelsCpuTimeWithinAPercentUnderTheAdaptiveClock(Jdk jdk) {

@@ -11,9 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Runs in the forked JVM: containers of busy threads, each with a group of the kernel's beside it.
- */
+/** Runs in the forked JVM: containers of busy threads, each mirrored by a group of the kernel. */
 final class KernelMirror {
 
     static final int CONTAINERS = 8;

@@ -21,7 +21,10 @@ class MonotonyIT {
     private static final String ADAPTIVE = "clock=adaptive";
     private static final List<String> COLLECTORS = List.of("G1", "Serial", "Parallel");
 
-    /** Each JDK with another collector: which readings are torn depends on it. */
+    /**
+     * Uses a different collector on each JDK, because the collector affects which readings are
+     * torn.
+     */
     static List<Arguments> shortRuns() {
         List<Arguments> runs = new ArrayList<>();
         for (Jdk jdk : Jdk.all()) {

@@ -20,7 +20,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Runs in the forked JVM: short threads, and beside Corral what a poll and the flight recorder see.
+ * Runs in the forked JVM: short threads, and what Corral, a poll and the flight recorder see of
+ * them.
  */
 final class ShortThreads {
 
@@ -34,13 +35,13 @@ final class ShortThreads {
 
     private static final AtomicLong OWN_READINGS = new AtomicLong();
 
-    /** By thread's id, the last CPU time that the poll saw of a short thread. */
+    /** The last CPU time that the poll saw of each short thread, by its id. */
     private static final Map<Long, Long> POLLED = new ConcurrentHashMap<>();
 
     private ShortThreads() {}
 
     public static void main(String[] arguments) throws Exception {
-        // Once for the compilers, which in the first thousands of threads would meet other code.
+        // One round warms the code up.
         startIn(Containers.at("/short/warm-up"), () -> {}, 2_000);
         Container empty = Containers.at("/short/empty");
         startIn(empty, () -> {}, THREADS);
@@ -64,7 +65,7 @@ final class ShortThreads {
         report(container, empty, events);
     }
 
-    /** Few at once, so that they live as short as they can. */
+    /** Few threads at a time, so that each lives as short as possible. */
     private static void startIn(Container container, Runnable task, int count) {
         Thread[] living = new Thread[AT_ONCE];
         for (int i = 0; i < count; i++) {
@@ -86,7 +87,7 @@ final class ShortThreads {
         do {
             now = BEAN.getCurrentThreadCpuTime();
         } while (now < CPU_NANOS);
-        // What the line itself costs comes after the reading, as all that follows it does.
+        // The cost of printing the line comes after the reading.
         OWN_READINGS.addAndGet(BEAN.getCurrentThreadCpuTime());
     }
 

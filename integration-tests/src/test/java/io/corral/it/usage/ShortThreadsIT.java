@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Threads too short for whoever looks once a second. */
+/** Threads that are too short to be seen by a poll each second. */
 @Tag("stress")
 class ShortThreadsIT {
 

@@ -47,7 +47,7 @@ final class TeardownProgram {
         System.exit(0);
     }
 
-    /** Returns after some time, whatever has come by then. */
+    /** Returns after a time limit, whether or not the probes have run. */
     private static void await(int atLeast, AtomicInteger seen) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
         while (seen.get() < atLeast && System.nanoTime() < deadline) {
@@ -65,7 +65,7 @@ final class TeardownProgram {
         }
     }
 
-    /** All threads, and those they start. */
+    /** The affinity of all threads, and of those they start. */
     private static void takeCpus(String list) throws IOException, InterruptedException {
         String pid = Long.toString(ProcessHandle.current().pid());
         Process command = new ProcessBuilder("taskset", "-a", "-c", "-p", list, pid)

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs in the forked JVM: everything that may happen to containers at once, and four readers. Ends
+ * Runs in the forked JVM: all operations on containers at the same time, and four readers. Ends
  * when everything has happened often enough, and the seconds given have passed.
  */
 final class UnderFire {
@@ -34,13 +34,13 @@ final class UnderFire {
     private static final LongAdder FORKS = new LongAdder();
     private static final LongAdder REMOVALS = new LongAdder();
 
-    /** Those removed lately: what they say of themselves must not fall either. */
+    /** Containers that were removed lately, whose usage must not fall either. */
     private static final Deque<Container> REMOVED = new ConcurrentLinkedDeque<>();
 
-    /** Those that switch: the attacher moves them. */
+    /** The threads that switch and that the attacher moves. */
     private static final List<Thread> SWITCHERS = new ArrayList<>();
 
-    /** How often each must have happened before the end. */
+    /** How often each operation must have run before the end. */
     private static final long READINGS = 20_000;
 
     private static final long SWITCHES_AT_LEAST = 20_000;
@@ -140,7 +140,7 @@ final class UnderFire {
                     .attach(any(SWITCHERS));
             ATTACHES.increment();
         } catch (IllegalArgumentException ended) {
-            // As all do when it is time.
+            // Each thread ends when the time is over.
         }
         letOthers();
     }
@@ -158,7 +158,7 @@ final class UnderFire {
         FORKS.add(children.size());
     }
 
-    /** The thread that is here goes on charging what is removed, until it leaves. */
+    /** A thread inside a removed container goes on charging it until it leaves. */
     private static void removeWhatAScopeIsOpenIn() {
         Container temporary = any(PLACES).create("temporary-" + REMOVALS.sum());
         try (Scope scope = temporary.enter()) {

@@ -22,14 +22,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What containers say their threads have used. */
+/** The usage that containers show. */
 final class UsageScenarios {
 
-    /** Keeps what is allocated from being optimized away. */
+    /** Keeps allocations from being optimized away. */
     static volatile Object sink;
 
     static {
-        // What is loaded and linked first is nobody's work.
+        // Loads and links the code now, so that no container is charged for that.
         Burn.millis(1);
     }
 
@@ -46,7 +46,7 @@ final class UsageScenarios {
             Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
             atEnd = burnt + puppet.call(() -> Burn.millis(100));
         }
-        // Nobody has read the last of it while it lived.
+        // The thread's last usage was not read while it was alive.
         assertThat(a.usage().cpuNanos()).isBetween(atEnd, atEnd / 100 * 101);
     }
 
@@ -60,7 +60,7 @@ final class UsageScenarios {
         try {
             until(d, 300);
             until(e, 300);
-            // They go on meanwhile, for as long as the machine keeps this thread waiting.
+            // The threads go on meanwhile, for as long as this thread does not run.
             assertIsSum(c, d, e);
             var usages = c.hierarchy().usages();
             assertThat(usages.get(c).cpuNanos())
@@ -69,7 +69,7 @@ final class UsageScenarios {
             stop.set(true);
             busy.forEach(ThreadKind::join);
         }
-        // A carrier that comes to rest may still be charged to who it carried last.
+        // A carrier that becomes idle may still charge the last thread that it ran.
         assertIsSum(c, d, e);
     }
 
@@ -100,7 +100,7 @@ final class UsageScenarios {
         }
     }
 
-    /** By what the two had before it was read, and after. */
+    /** The bounds are the two values before and after the reading. */
     private static void assertIsSum(Container sum, Container one, Container other) {
         long before = one.usage().cpuNanos() + other.usage().cpuNanos();
         long both = sum.usage().cpuNanos();
@@ -115,7 +115,7 @@ final class UsageScenarios {
         Thread busy = busy(kind, a, stop);
         try {
             for (int i = 1; i <= 5; i++) {
-                // It asks again until the reading has grown: one that stands still never ends.
+                // Reads until the value has grown; a value that stays would loop without end.
                 until(a, 20 * i);
                 assertThat(a.usage().cpuNanos()).isGreaterThan(0);
             }
@@ -185,7 +185,8 @@ final class UsageScenarios {
         threads.add(own);
         threads.forEach(ThreadKind::join);
 
-        // A carrier that worked for one of them last may still charge it for a few microseconds.
+        // The carrier that ran a thread last may still charge that thread's container for a few
+        // microseconds.
         Usage least = parent.ownUsage();
         var usages = parent.hierarchy().usages();
         Usage most = parent.ownUsage();
@@ -243,7 +244,7 @@ final class UsageScenarios {
         return thread;
     }
 
-    /** Asks until {@code container} has used so much. */
+    /** Reads until {@code container} has used that much. */
     private static void until(Container container, long cpuMillis) {
         long deadline = System.nanoTime() + 20_000_000_000L;
         while (container.usage().cpuNanos() < cpuMillis * 1_000_000) {

@@ -25,12 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What runs virtual threads is left to do so, and is not charged for them. */
+/** Carriers are never refused, and are not charged for the virtual threads that they run. */
 final class CarriersScenarios {
 
     private CarriersScenarios() {}
 
-    /** Refuses everything while told to, as a limit of 0 on the root would. */
+    /** Refuses every start while switched on, as a limit of 0 on the root would. */
     private static final class Refuser implements Subsystem {
 
         final List<Thread> refused = new ArrayList<>();
@@ -62,12 +62,12 @@ final class CarriersScenarios {
                 while (!go.get()) {
                     LockSupport.park();
                 }
-                // Each needs a carrier of its own, and most of these have to be started first.
+                // Each needs a separate carrier, most of which have to be started first.
                 running.incrementAndGet();
                 while (running.get() < all) {
                     Thread.onSpinWait();
                 }
-                // The first timed park starts a helper of the JDK's.
+                // The first timed park starts a helper thread of the JDK.
                 LockSupport.parkNanos(1_000_000);
                 ended.countDown();
             }));
@@ -102,14 +102,14 @@ final class CarriersScenarios {
             UsedByKernel byCarriers = UsedByKernel.ofCarriers();
             long before = a.usage().cpuNanos();
             carrier.run(() -> {
-                // It can't run now, so this returns before anything is mounted.
+                // The thread can't run now, so this returns before anything is mounted.
                 run.run();
                 Burn.millis(50);
             });
-            // One that stands by may still have been on its way there.
+            // An idle carrier may not have parked yet.
             assertThat(a.usage().cpuNanos() - before).isBetween(0L, byCarriers.cpuNanos());
             assertThat(own.usage().cpuNanos()).isGreaterThanOrEqualTo(50_000_000);
-            // And this throws before anything is mounted: no virtual thread carries another.
+            // This throws before anything is mounted, because no virtual thread carries another.
             assertThatThrownBy(() -> parked.run(run::run)).isInstanceOf(RuntimeException.class);
             assertThat(parked.call(Containers::current)).isSameAs(a);
         }
@@ -122,7 +122,7 @@ final class CarriersScenarios {
         AtomicInteger submissions = new AtomicInteger();
         Thread thread = Carriers.virtual(
                 run -> {
-                    // The first is its start, the second comes out of its yield.
+                    // The first mount starts the thread, the second continues it after its yield.
                     if (submissions.incrementAndGet() == 2) {
                         throw new RejectedExecutionException("full");
                     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The class of virtual threads is woven while the first is made, which is counted like any other.
+ * The class of virtual threads is woven when the first one is created, which is counted like any
+ * other.
  */
 class FirstVirtualThreadIT {
 

@@ -22,14 +22,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An application that makes its first virtual thread in one of several ways, and says how it was
- * counted.
+ * An application that creates its first virtual thread in one of several ways, and prints how it
+ * was counted.
  */
 final class FirstVirtualThreadProgram {
 
     private static final int TOGETHER = 16;
 
-    /** Whether the first was made where the agent's own transformer asked for something. */
+    /** Whether the first one was created inside a call from the agent's own transformer. */
     private static volatile boolean madeInTransformer;
 
     private FirstVirtualThreadProgram() {}
@@ -106,7 +106,7 @@ final class FirstVirtualThreadProgram {
         }
     }
 
-    /** Many make the first at the same time, each in a container of its own. */
+    /** Many threads create the first one at the same time, each in a separate container. */
     private static void together() throws Exception {
         CyclicBarrier barrier = new CyclicBarrier(TOGETHER);
         List<Thread> threads = new ArrayList<>();
@@ -137,9 +137,7 @@ final class FirstVirtualThreadProgram {
         say("root", Containers.root().ownUsage());
     }
 
-    /**
-     * The first is made by a class loader that is asked by the agent, which weaves a class of its.
-     */
+    /** The first one is created by a class loader that the agent calls to weave a class. */
     private static void inLoader() throws Exception {
         Constructor<?> woven =
                 new AskedLoader().loadClass(Woven.class.getName()).getDeclaredConstructor();
@@ -149,7 +147,7 @@ final class FirstVirtualThreadProgram {
         say("tenant", Containers.at("/loader").usage());
     }
 
-    /** A rule names its method. */
+    /** A method that a rule names. */
     static final class Woven implements Runnable {
         @Override
         public void run() {

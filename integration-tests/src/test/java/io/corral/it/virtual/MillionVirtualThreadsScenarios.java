@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 
-/** What a million virtual threads leave behind. */
+/** A million virtual threads leave nothing in the heap. */
 final class MillionVirtualThreadsScenarios {
 
     private static final int CONTAINERS = 10;
@@ -67,7 +67,7 @@ final class MillionVirtualThreadsScenarios {
             assertThat(container.isPopulated()).isFalse();
         }
         HeapHistogram after = HeapHistogram.afterACollection();
-        // Who joins may be back before the carrier of the last has left its frames.
+        // A join may return before the last thread's carrier has left its frames.
         for (int i = 0;
                 i < 50 && after.instances(MEMBER) + after.instances(METERED_MEMBER) > 0;
                 i++) {

@@ -18,7 +18,10 @@ final class OneCarrierScenarios {
 
     private OneCarrierScenarios() {}
 
-    /** Else it could go on on another carrier, while it switches the meter of this one. */
+    /**
+     * Otherwise the thread could continue on another carrier while it switches the meter of this
+     * one.
+     */
     @Scenario
     static void virtualThreadDoesNotUnmountWhileItIsPlaced()
             throws ReflectiveOperationException, InterruptedException {

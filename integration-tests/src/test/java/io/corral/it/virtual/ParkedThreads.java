@@ -37,7 +37,7 @@ final class ParkedThreads implements Runnable {
     public void run() {
         try (Scope scope = ENTERED.enter()) {
             entered.countDown();
-            // A latch would line them up, and let one wake the next.
+            // With a latch the threads would queue, and each would wake the next.
             while (!mayEnd) {
                 LockSupport.park(this);
             }

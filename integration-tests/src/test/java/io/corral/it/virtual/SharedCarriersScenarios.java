@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** How the CPU time of carriers is split between those they carry. */
+/** How the CPU time of carriers is split among their virtual threads. */
 final class SharedCarriersScenarios {
 
     private static final int THREADS = 500;
@@ -26,7 +26,7 @@ final class SharedCarriersScenarios {
 
     @Scenario(since = 21)
     static void sharedCarriersChargeThreeTimesTheWorkThreefold() {
-        // Compiled first, or early units would be dearer than late ones.
+        // Compiled first, because early units would otherwise cost more than late ones.
         run(Containers.at("/shared/warm-up-1"), Containers.at("/shared/warm-up-2"), UNITS / 4);
         Container one = Containers.at("/shared/one");
         Container three = Containers.at("/shared/three");
@@ -42,8 +42,8 @@ final class SharedCarriersScenarios {
     }
 
     /**
-     * Each thread does the same: so neither has the machine for itself at any time, when that may
-     * be slow.
+     * All threads do the same work, so that phases in which the machine is slow affect both
+     * containers.
      */
     private static void run(Container one, Container three, int units) {
         CountDownLatch all = new CountDownLatch(1);

@@ -22,12 +22,12 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** The ends of virtual threads: what their events say, and what callbacks may do on a carrier. */
+/** The ends of virtual threads: their events, and what callbacks may do on a carrier. */
 final class VirtualExitScenarios {
 
     private VirtualExitScenarios() {}
 
-    /** They sleep for a moment often: each time another carrier takes them up at once. */
+    /** They sleep briefly and often. Each time another carrier continues them. */
     @Scenario({})
     static void exitEventsOfVirtualThreadsHaveTheirCpuTimeAcrossCarriers() throws Exception {
         Container a = Containers.at("/virtual-exit/sleepers");
@@ -83,7 +83,8 @@ final class VirtualExitScenarios {
     }
 
     /**
-     * A virtual thread that has the readers' lock may wait for the very carrier the callback is on.
+     * A virtual thread that holds the readers' lock may wait for the carrier on which the callback
+     * runs.
      */
     @Scenario({})
     static void exitCallbackReadsUsageWhileVirtualThreadsDo() throws Exception {
@@ -123,7 +124,7 @@ final class VirtualExitScenarios {
         }
     }
 
-    /** An event loop that carries virtual threads between tasks of its own. */
+    /** An event loop that carries virtual threads between its own tasks. */
     @Scenario({})
     static void customCarrierIsChargedToItselfBetweenVirtualThreads() throws Exception {
         Container a = Containers.at("/virtual-exit/carried");

@@ -17,8 +17,8 @@ final class VirtualReaderScenarios {
     private VirtualReaderScenarios() {}
 
     /**
-     * From JDK 24 on who waits for a monitor leaves its carrier. The JDK has one around what lists
-     * the JVM's threads.
+     * From JDK 24 on a virtual thread that waits for a monitor leaves its carrier. The JDK lists
+     * the JVM's threads under a monitor.
      */
     @Scenario(since = 21)
     static void otherThreadsContinueWhileAnAttachWaitsForTheJdk() throws Exception {

@@ -6,16 +6,16 @@ import java.security.ProtectionDomain;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Another agent, which has to do with the class of virtual threads. Named in a manifest. */
+/** Another agent, which transforms the class of virtual threads. A manifest names it. */
 public final class VirtualThreadAgent implements ClassFileTransformer {
 
-    /** What it does when it is asked about the class. */
+    /** What the transformer does when the class is transformed. */
     enum Deed {
-        /** Makes and starts a virtual thread. */
+        /** Creates and starts a virtual thread. */
         START,
         /**
-         * Takes its time: until a virtual thread of the application has ended, or shorter than
-         * others are patient.
+         * Blocks until a virtual thread of the application has ended, but less than the time limit
+         * of waiting threads.
          */
         DAWDLE
     }
@@ -33,7 +33,7 @@ public final class VirtualThreadAgent implements ClassFileTransformer {
         instrumentation.addTransformer(new VirtualThreadAgent(Deed.valueOf(deed)), true);
     }
 
-    /** By the application. */
+    /** Called by the application. */
     static void virtualThreadEnded() {
         ENDED.countDown();
     }
