@@ -113,8 +113,8 @@ final class SubmittedTasks {
 
     private void trimIfDue(Collection<?> queue) {
         boolean isDue = --untilTrim <= 0 || System.nanoTime() - trimmedNanoTime > ROUND_NANOS;
-        if (isDue && isTrimAsked.compareAndSet(false, true)) {
-            WeakIdentityMap.later(new Trimming(this, queue));
+        if (isDue && !isTrimAsked.get()) {
+            WeakIdentityMap.later(new Trimming(this, queue), isTrimAsked);
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,27 @@ final class WeakIdentityMap<V> implements Runnable {
     /** Not exact: of additions at the same time one may count. */
     private int untilSweep = LEAST_BETWEEN_SWEEPS;
 
-    static void later(Runnable work) {
+    /** Whether the background thread is asked to sweep and has not done so yet. */
+    private final AtomicBoolean isSweepAsked = new AtomicBoolean();
+
+    /**
+     * Leaves work to the background thread, unless that is asked already. There may be no memory to
+     * ask it; then the next call asks.
+     *
+     * @param asked to be cleared by {@code work}
+     */
+    static void later(Runnable work, AtomicBoolean asked) {
         Notifier background = Notifier.Current.notifier;
-        if (background != null) {
-            background.later(work);
+        if (background != null && asked.compareAndSet(false, true)) {
+            boolean accepted = false;
+            try {
+                background.later(work);
+                accepted = true;
+            } finally {
+                if (!accepted) {
+                    asked.set(false);
+                }
+            }
         }
     }
 
@@ -37,8 +55,8 @@ final class WeakIdentityMap<V> implements Runnable {
     /** @return the value that is there already, or null */
     @Nullable V putIfAbsent(Object key, V value) {
         V known = entries.putIfAbsent(new Key(key), value);
-        if (known == null && --untilSweep == 0) {
-            later(this);
+        if (known == null && --untilSweep <= 0) {
+            later(this, isSweepAsked);
         }
         return known;
     }
@@ -70,6 +88,7 @@ final class WeakIdentityMap<V> implements Runnable {
             }
         } finally {
             untilSweep = Math.max(LEAST_BETWEEN_SWEEPS, 2 * entries.size());
+            isSweepAsked.set(false);
         }
     }
 

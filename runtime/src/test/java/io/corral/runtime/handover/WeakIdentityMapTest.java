@@ -1,8 +1,12 @@
 package io.corral.runtime.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.corral.runtime.notice.Notifier;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeakIdentityMapTest {
@@ -48,6 +52,39 @@ class WeakIdentityMapTest {
         });
         assertThat(left).hasToString("kept");
         assertThat(map.get(kept)).isEqualTo("kept");
+    }
+
+    /** Else the map would keep the entries of all keys that are collected from then on. */
+    @Test
+    void sweepIsAskedForAgainWhereThereWasNoMemoryToAsk() {
+        List<Object> keys = new ArrayList<>();
+        Notifier before = Notifier.Current.notifier;
+        Notifier.Current.notifier = work -> {
+            throw new OutOfMemoryError("on purpose");
+        };
+        try {
+            assertThatThrownBy(() -> addMany(keys)).isInstanceOf(OutOfMemoryError.class);
+            List<Runnable> asked = new ArrayList<>();
+            Notifier.Current.notifier = asked::add;
+            addMany(keys);
+            assertThat(asked).containsExactly(map);
+            map.run();
+            addMany(keys);
+            addMany(keys);
+            addMany(keys);
+            addMany(keys);
+            assertThat(asked).containsExactly(map, map);
+        } finally {
+            Notifier.Current.notifier = before;
+        }
+    }
+
+    private void addMany(List<Object> keys) {
+        for (int i = 0; i < 1_024; i++) {
+            Object key = new Object();
+            keys.add(key);
+            map.putIfAbsent(key, "any");
+        }
     }
 
     private WeakReference<Object> putLost() {
