@@ -96,7 +96,8 @@ public interface Subsystem {
      * A container is there. Runs once for each: on the thread that made it, while others who ask
      * for it by its path wait; or on the thread that registers this subsystem. (Who removes it, and
      * a thread's start or a rule that leads there, wait a second at most: it may have no state
-     * then.)
+     * then.) Where a rule makes it for a virtual thread whose start was not seen, this runs on the
+     * background thread, or on the first that asks for the container by its path.
      *
      * @return this subsystem's state for the container (see {@link Container#state}), or null
      */

@@ -196,7 +196,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
      * @return {@code child}, or the child of its name that exists already
      */
     private ContainerNode link(ContainerNode child) {
-        Introduction introducing = new Introduction();
+        Introduction introducing = new Introduction(child);
+        boolean isOver = true;
         try {
             @Nullable ContainerListener listener;
             synchronized (Trees.LOCK) {
@@ -214,15 +215,19 @@ public final class ContainerNode extends ContainerLife implements Destination {
                 observer.containerCreated(child.api());
             }
             if (listener != null) {
-                introducing.run(listener, child);
+                isOver = introducing.runOrDefer(listener);
             }
         } finally {
-            // A thread that finds the child must not wait if there was no memory or no stack to go
-            // on.
-            introducing.end();
+            // Also where no memory or no stack is left: others must not wait then.
+            if (isOver) {
+                introducing.end();
+            }
         }
-        child.introduction = null;
         return child;
+    }
+
+    void introduced() {
+        introduction = null;
     }
 
     public void remove() {

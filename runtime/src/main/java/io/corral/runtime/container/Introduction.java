@@ -1,15 +1,30 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.notice.Notifier;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The time while subsystems learn of a new container. Other threads that find the container by its
  * path wait for the end, so that they find the subsystems' states. No lock is held while callbacks
  * run. A thread that introduces a container itself does not wait, so no two callbacks wait for each
  * other.
+ *
+ * <p>A carrier that is about to mount a thread neither runs callbacks nor waits for them: a
+ * callback may wait for a lock whose holder waits for that carrier. The background thread runs them
+ * then, or the first thread that asks for the container by its path.
  */
-final class Introduction {
+public final class Introduction implements Runnable {
 
     /** Whether the thread introduces a container. */
     private static final ThreadLocal<Boolean> INTRODUCES = new ThreadLocal<>();
+
+    /** Whether the thread is a carrier that places a thread before it mounts it. */
+    private static final ThreadLocal<Boolean> MOUNTS = new ThreadLocal<>();
+
+    private static final AtomicReferenceFieldUpdater<Introduction, @Nullable ContainerListener>
+            DEFERRED = AtomicReferenceFieldUpdater.newUpdater(
+                    Introduction.class, ContainerListener.class, "deferred");
 
     /**
      * Between two looks of a waiting thread: the thread that was to wake it may have had no stack
@@ -20,10 +35,56 @@ final class Introduction {
     /** Of a thread that must not wait without limit: a second in all. */
     private static final int FEW_LOOKS = 10;
 
+    private final ContainerNode container;
+
+    /** What another thread is to call; null if there is nothing, or a thread has taken it. */
+    private volatile @Nullable ContainerListener deferred;
+
     private volatile boolean over;
 
-    /** On the thread that made the container. */
-    void run(ContainerListener listener, ContainerNode container) {
+    Introduction(ContainerNode container) {
+        this.container = container;
+    }
+
+    /** On a carrier: until {@link #endMount} it runs no callbacks. */
+    public static void beginMount() {
+        MOUNTS.set(true);
+    }
+
+    public static void endMount() {
+        MOUNTS.remove();
+    }
+
+    /**
+     * On the thread that made the container.
+     *
+     * @return false if another thread will run the callbacks and end this
+     */
+    boolean runOrDefer(ContainerListener listener) {
+        Notifier notifier = MOUNTS.get() == null ? null : Notifier.Current.notifier;
+        if (notifier == null) {
+            run(listener);
+            return true;
+        }
+        deferred = listener;
+        notifier.later(this);
+        return false;
+    }
+
+    /** Runs the callbacks if they were deferred, unless another thread does. */
+    @Override
+    public void run() {
+        ContainerListener listener = deferred;
+        if (listener != null && DEFERRED.compareAndSet(this, listener, null)) {
+            try {
+                run(listener);
+            } finally {
+                end();
+            }
+        }
+    }
+
+    private void run(ContainerListener listener) {
         boolean outermost = INTRODUCES.get() == null;
         INTRODUCES.set(true);
         try {
@@ -39,6 +100,7 @@ final class Introduction {
     void end() {
         over = true;
         wake();
+        container.introduced();
     }
 
     private synchronized void wake() {
@@ -46,18 +108,22 @@ final class Introduction {
     }
 
     void await() {
-        await(Integer.MAX_VALUE);
+        if (mayWait()) {
+            // The background thread may be busy, or be this one.
+            run();
+            awaitEnd(Integer.MAX_VALUE);
+        }
     }
 
     /** Waits for the end, a second at most. */
     void awaitBriefly() {
-        await(FEW_LOOKS);
+        if (mayWait()) {
+            awaitEnd(FEW_LOOKS);
+        }
     }
 
-    private void await(int looks) {
-        if (!over && INTRODUCES.get() == null) {
-            awaitEnd(looks);
-        }
+    private boolean mayWait() {
+        return !over && INTRODUCES.get() == null && MOUNTS.get() == null;
     }
 
     private synchronized void awaitEnd(int looks) {

@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.JvmClocks;
+import io.corral.runtime.container.Introduction;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
@@ -106,7 +107,7 @@ public final class AdoptHook {
      * @param hasForked whether the thread was made after its class was woven
      */
     static void virtual(Thread thread, VirtualMember member, boolean hasForked) {
-        Membership home = pinned(Placement.ofAdoptedVirtual(thread), true);
+        Membership home = pinned(placeBeforeMount(thread), true);
         boolean settled = false;
         try {
             member.settleIn(home);
@@ -122,6 +123,16 @@ public final class AdoptHook {
             member.oweExitCallbacks();
         }
         home.populated();
+    }
+
+    /** A rule may create a container here, on the carrier. No subsystem is told of it here. */
+    private static Membership placeBeforeMount(Thread thread) {
+        Introduction.beginMount();
+        try {
+            return Placement.ofAdoptedVirtual(thread);
+        } finally {
+            Introduction.endMount();
+        }
     }
 
     /** Counts a thread in at the place, or in what is left of it. */

@@ -7,6 +7,7 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Subsystem;
 import io.corral.runtime.api.ApiContainer;
+import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.notice.Observer;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -135,6 +136,47 @@ class ContainerCreatedTest {
         join(one);
         join(two);
         assertThat(one.isAlive() || two.isAlive()).isFalse();
+    }
+
+    /** A callback may wait for a lock whose holder waits for the carrier. */
+    @Test
+    void carrierRunsNoCallbackBeforeAMount() {
+        List<String> told = new ArrayList<>();
+        onCreated("on-a-carrier", container -> told.add(container.name()));
+        List<Runnable> later = new ArrayList<>();
+        ContainerNode made = duringMount("on-a-carrier", later);
+        assertThat(told).isEmpty();
+        later.forEach(Runnable::run);
+        assertThat(told).containsExactly("on-a-carrier");
+        assertThat(ApiContainer.node(PARENT.at("on-a-carrier"))).isSameAs(made);
+        assertThat(told).hasSize(1);
+    }
+
+    /** The background thread may be busy, or be the one that asks. */
+    @Test
+    void firstToAskByPathRunsTheCallbackThatACarrierLeft() {
+        List<String> told = new ArrayList<>();
+        Subsystem subsystem = onCreated("left", container -> told.add(container.name()));
+        List<Runnable> later = new ArrayList<>();
+        duringMount("left", later);
+        assertThat(PARENT.at("left").state(subsystem)).isEqualTo("state");
+        later.forEach(Runnable::run);
+        assertThat(told).containsExactly("left");
+    }
+
+    private static ContainerNode duringMount(String name, List<Runnable> later) {
+        Notifier before = Notifier.Current.notifier;
+        Notifier.Current.notifier = later::add;
+        Introduction.beginMount();
+        try {
+            ContainerNode parent = ApiContainer.node(PARENT);
+            ContainerNode made = parent.childOrNew(name);
+            assertThat(parent.childOrNew(name)).isSameAs(made);
+            return made;
+        } finally {
+            Introduction.endMount();
+            Notifier.Current.notifier = before;
+        }
     }
 
     @Test
