@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Container {
 
-    /** The last part of the path; of a root {@code "/"}. */
+    /** The last part of the path; {@code "/"} for a root. */
     String name();
 
-    /** The absolute path, {@code "/tenants/acme"}; of a root {@code "/"}. */
+    /** The absolute path, {@code "/tenants/acme"}; {@code "/"} for a root. */
     String path();
 
     /** The hierarchy this container belongs to. */
@@ -139,8 +139,8 @@ public interface Container {
      * Asks for notice when the last member of this container and of its descendants has gone. Each
      * time the container becomes empty {@code notice} runs once, on the agent's background thread,
      * never on the thread that ended. It can't be withdrawn. There is no notice if the last member
-     * had gone before this call, so ask before the first thread starts. Without the agent there is
-     * none.
+     * had gone before this call, so ask before the first thread starts. Without the agent no notice
+     * is given.
      */
     void onRelease(Consumer<Container> notice);
 

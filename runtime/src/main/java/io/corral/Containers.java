@@ -64,7 +64,7 @@ public final class Containers {
     }
 
     /**
-     * What was charged to both containers at once.
+     * The usage that was charged to both containers at once.
      *
      * @param one a container of one hierarchy, with what is below it
      * @param other a container of another hierarchy, with what is below it

@@ -3,8 +3,8 @@ package io.corral;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A {@link Subsystem} refused the start of a thread. Nothing stays charged. A platform thread is
- * still {@code NEW}; a virtual one has ended, as when its scheduler rejects it.
+ * A {@link Subsystem} refused the start of a thread. Nothing is charged. A platform thread is still
+ * {@code NEW}; a virtual one has ended, as when its scheduler rejects it.
  */
 public final class ForkRefusedException extends RejectedExecutionException {
 

@@ -5,8 +5,8 @@ package io.corral;
  * {@link #close()}.
  *
  * <p>A scope belongs to the thread that opened it, virtual or platform. Scopes nest: closing an
- * outer one closes those opened inside it and still open. What is open when the thread ends is
- * closed.
+ * outer one closes those opened inside it and still open. Scopes that are open when the thread ends
+ * are closed.
  */
 public interface Scope extends AutoCloseable {
 

@@ -45,7 +45,7 @@ public interface Subsystem {
     default void cancelFork(Thread thread, Container container) {}
 
     /**
-     * A thread was born: it is a member of {@code container}, and cannot run yet. On the parent.
+     * A thread was born: it is a member of {@code container}, and cannot run yet. Runs on the parent.
      */
     default void fork(Thread thread, Container container) {}
 
@@ -68,7 +68,7 @@ public interface Subsystem {
     default void exit(Thread thread, Container container) {}
 
     /**
-     * May {@code thread} be moved? Runs on the calling thread, which has no lock of Corral's.
+     * May {@code thread} be moved? Runs on the calling thread, which holds no lock of Corral's.
      *
      * @return null to consent, or why not
      */
@@ -78,7 +78,7 @@ public interface Subsystem {
 
     /**
      * Takes back {@link #canAttach}: another subsystem refused, or the thread has ended meanwhile,
-     * or was moved by somebody else (then it is asked again). On the calling thread.
+     * or was moved by another thread (then {@code canAttach} is called again). Runs on the calling thread.
      */
     default void cancelAttach(Thread thread, Container from, Container to) {}
 
@@ -93,10 +93,7 @@ public interface Subsystem {
     default void switched(Thread thread, Container from, Container to) {}
 
     /**
-     * A container is there. Runs once for each: on the thread that made it, while others who ask
-     * for it by its path wait; or on the thread that registers this subsystem. (Who removes it, and
-     * a thread's start or a rule that leads there, wait a second at most: it may have no state
-     * then.) Where a rule makes it for a virtual thread whose start was not seen, this runs on the
+     * A container exists. Runs once for each container: on the thread that made it, while other threads that look it up by its path wait; or on the thread that registers this subsystem. (A removal, a thread's start and a rule wait a second at most: the container may have no state then.) Where a rule makes it for a virtual thread whose start was not seen, this runs on the
      * background thread, or on the first that asks for the container by its path.
      *
      * @return this subsystem's state for the container (see {@link Container#state}), or null

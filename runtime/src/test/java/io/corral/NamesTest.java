@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What containers and hierarchies may be called, and how paths are made of names. */
+/** Valid names of containers and hierarchies, and how paths are made of names. */
 class NamesTest {
 
     private static final String RULE = "; a name has 1 to 255 characters, no '/', no control"

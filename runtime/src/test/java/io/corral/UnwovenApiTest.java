@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The API without the agent: it works, and knows nothing of usage. */
+/** Without the agent the API works, and usage is unknown. */
 class UnwovenApiTest {
 
     private static final Usage UNKNOWN = new Usage(

@@ -1,4 +1,4 @@
 package org.xnio;
 
-/** By this name are the threads that poll for Undertow. */
+/** A class with the name of Undertow's polling threads. */
 public class XnioIoThread extends Thread {}

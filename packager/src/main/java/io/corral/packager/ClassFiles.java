@@ -80,7 +80,7 @@ final class ClassFiles {
         write(part(), out);
     }
 
-    /** As {@link #writeTo}, but packed: for what is seldom read. */
+    /** As {@link #writeTo}, but compressed, for parts that are seldom read. */
     void packTo(DataOutputStream out) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream to = new GZIPOutputStream(packed)) {

@@ -31,7 +31,7 @@ public final class Corral {
     /** Null if no events are wanted. */
     private static volatile @Nullable Recorder recorder;
 
-    /** Whether it waits for the flight recorder to start. */
+    /** Whether the recorder waits for the flight recorder to start. */
     private static volatile boolean recorderWaits;
 
     private static volatile long periodMillis;
@@ -74,7 +74,7 @@ public final class Corral {
             return fault;
         }
         try {
-            // Created here, so that no thread that ends first creates its thread.
+            // Created here, so that no ending thread has to create it.
             Notifier.Current.notifier = new Background();
             HandOver.initialize();
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
@@ -85,7 +85,7 @@ public final class Corral {
         }
         Members.woven();
         try {
-            // At the JVM's start there is hardly another member to look at.
+            // At the JVM's start the table has hardly any other member.
             if (late) {
                 Adoption.adoptAll();
             } else {
@@ -194,7 +194,7 @@ public final class Corral {
     }
 
     /**
-     * Waits on a thread of its own: the thread that starts the recorder holds its locks, and the
+     * Waits on a separate thread: the thread that starts the recorder holds its locks, and the
      * background thread runs notices of the application, which may take long.
      */
     private record RegisterEvents(Recorder recorder) implements Runnable {

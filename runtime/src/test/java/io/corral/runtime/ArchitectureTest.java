@@ -98,10 +98,7 @@ class ArchitectureTest {
         return CompositeArchRule.of(rules);
     }
 
-    /**
-     * Nothing that may not be loaded yet, that may block, or that needs more than a thread's start
-     * has.
-     */
+    /** Hooks use nothing that may not be loaded yet, that may block, or that needs much stack. */
     @ArchTest
     static final ArchRule hooksKnowTheDataBelowThemAndPlainJava = classes()
             .that()
@@ -148,7 +145,7 @@ class ArchitectureTest {
             .orShould()
             .accessField(System.class, "out");
 
-    /** Lines are put together with plus, which is compiled to a StringBuilder. */
+    /** Log lines are concatenated with plus, which is compiled to a StringBuilder. */
     @ArchTest
     static final ArchRule nothingFormatsOrStreams = noClasses()
             .should()

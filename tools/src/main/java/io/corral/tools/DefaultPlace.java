@@ -11,7 +11,7 @@ final class DefaultPlace {
 
     private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
 
-    /** Of the JDK's class and of Tomcat's copy. */
+    /** The loop of the JDK's class and of Tomcat's copy. */
     private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
 
     private static final Set<String> JVM_CLASSES = Set.of(

@@ -58,7 +58,7 @@ final class DumpedThread extends ThreadFacts {
         return isCarrier;
     }
 
-    /** As class and name, innermost first. */
+    /** The methods of the stack as class and name, innermost first. */
     List<String> methods() {
         return methods;
     }
@@ -83,13 +83,13 @@ final class DumpedThread extends ThreadFacts {
         return task;
     }
 
-    /** Not in any dump. */
+    /** No dump has it. */
     @Override
     public @Nullable String group() {
         return null;
     }
 
-    /** Not in any dump. */
+    /** No dump has it. */
     @Override
     public @Nullable String loader() {
         return null;

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a process before an attach. An attach sends SIGQUIT, which ends a process that
+ * Facts about a process that are known before an attach. An attach sends SIGQUIT, which ends a process that
  * is not a JVM, and which makes a JVM that refuses attaches print a thread dump.
  *
  * @param user the process's user, or null if unknown
@@ -28,7 +28,7 @@ record JvmProcess(
     private static final String REFUSAL = "-XX:+DisableAttachMechanism";
     private static final String ROOT = "root";
 
-    /** In a process's status: the mask of the signals that it catches. */
+    /** The line in a process's status with the mask of the signals that it catches. */
     private static final String CAUGHT = "SigCgt:";
 
     private static final long SIGQUIT = 1 << (3 - 1);
@@ -69,8 +69,7 @@ record JvmProcess(
     }
 
     /**
-     * Where the system shows a process's libraries: whether it has the JVM's and catches SIGQUIT. A
-     * JVM that has just started would be ended by the signal. Elsewhere the JDK's own list decides.
+     * Whether a process is a JVM that catches SIGQUIT, judged by its libraries and signal mask where the system shows these. The signal would end a JVM that has just started. Elsewhere the JDK's own list decides.
      */
     private static boolean isJvm(long pid) {
         try (Stream<String> maps = Files.lines(proc(pid, "maps"), StandardCharsets.ISO_8859_1)) {

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class ThreadDump {
 
     /**
-     * In {@code Thread.print}. Java threads have a number there; the JVM's native threads have
+     * A thread in the format of {@code Thread.print}. Java threads have a number there; the JVM's native threads have
      * none.
      */
     private static final Pattern THREAD = Pattern.compile("\"(.*)\" #\\d+.*");
 
-    /** In {@code Thread.dump_to_file}, which has virtual threads, too. */
+    /** A thread in the format of {@code Thread.dump_to_file}, which includes virtual threads. */
     private static final Pattern NUMBERED =
             Pattern.compile("#\\d+ \"(.*)\"( virtual)?(?: [A-Z_]+ \\S+)?");
 
     /**
-     * In {@code Thread.print}, below a carrier. From JDK 24 on the carrier's methods come first and
+     * A mounted virtual thread in the format of {@code Thread.print}, below its carrier. From JDK 24 on the carrier's methods come first and
      * those of its virtual thread follow.
      */
     private static final Pattern CARRIER =

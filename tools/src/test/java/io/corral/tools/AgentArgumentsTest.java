@@ -80,9 +80,7 @@ class AgentArgumentsTest {
                                         config + ": option period is \"5\"; expected 100ms to 1h"));
     }
 
-    /**
-     * The JVM would look for them in its own directory, and say what is wrong with them to nobody.
-     */
+    /** The JVM would look for them in its own directory, and its error messages would be lost. */
     @Test
     void rulesNamedByAnOptionsFileAreChecked() throws Exception {
         Path config = Files.writeString(folder.resolve("c"), "rules = r\n");

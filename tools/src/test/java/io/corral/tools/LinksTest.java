@@ -48,7 +48,7 @@ class LinksTest {
         return Files.exists(target) && (heading == null || headings(target).contains(heading));
     }
 
-    /** As links name them. */
+    /** Headings in the form that links use. */
     private static Set<String> headings(Path page) throws IOException {
         Set<String> headings = new HashSet<>();
         for (Line line : lines(page)) {

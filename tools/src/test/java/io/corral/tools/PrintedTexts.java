@@ -32,7 +32,7 @@ final class PrintedTexts {
 
     private PrintedTexts() {}
 
-    /** Those of at least so many words, with single spaces. */
+    /** The texts with at least so many words, with single spaces. */
     static List<String> ofAtLeast(int words) throws IOException {
         List<String> texts = new ArrayList<>();
         for (Path file : sources()) {

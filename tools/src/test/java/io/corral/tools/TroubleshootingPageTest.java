@@ -101,7 +101,7 @@ class TroubleshootingPageTest {
         return WORD.matcher(text).results().count();
     }
 
-    /** What stands as code in the first column of a table, from a certain length on. */
+    /** The code in the first column of the page's tables, from a certain length on. */
     private static List<String> linesOfThePage() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String row : Files.readAllLines(docs("troubleshooting.md"))) {

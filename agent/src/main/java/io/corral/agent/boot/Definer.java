@@ -8,18 +8,15 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Defines the first class of Corral in the boot loader. The package {@code sun.misc} is open to
- * all, and the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral's
- * there can define others in any package. An image without that module has the JDK open
- * {@code java.lang} to the agent instead. That is the second choice, since the JDK uses lambdas for
- * it, the first in the JVM, which cost 8 ms of CPU time.
+ * Defines Corral's first class in the boot loader. The package {@code sun.misc} is open to all, and the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral's
+ * there can define others in any package. In an image without that module the JDK opens {@code java.lang} to the agent instead. That is the second choice, since the JDK uses the JVM's first lambdas for it, which cost 8 ms of CPU time.
  */
 final class Definer {
 
-    /** In the open package. */
+    /** The name of the definer, which is in the open package. */
     static final String IN_OPEN_PACKAGE = "sun/misc/CorralDefiner";
 
-    /** In the open package, on each JDK. */
+    /** A class of the open package that each JDK has. */
     private static final String NEIGHBOUR = "sun.misc.Signal";
 
     private Definer() {}

@@ -23,7 +23,7 @@ final class EntryLoader extends ClassLoader {
     private static final String WEAVING = "io.corral.agent.entry.EntryWeaving";
 
     /**
-     * Set, Byte Buddy avoids {@code Unsafe}, of which newer JDKs warn. The name is relocated, so
+     * A property that makes Byte Buddy avoid {@code Unsafe}, about which newer JDKs warn. The name is relocated, so
      * that the application's own Byte Buddy is not affected.
      */
     private static final String WITHOUT_UNSAFE = "io.corral.agent.shaded.bytebuddy.safe";
@@ -31,7 +31,7 @@ final class EntryLoader extends ClassLoader {
     /** Whether the boot loader has the class that woven methods call. */
     private static boolean dispatcherIsDefined;
 
-    /** By internal name. */
+    /** The class files by internal name. */
     private final Map<String, byte[]> classFiles;
 
     private final ProtectionDomain domain = AgentLoader.withoutLocation();
@@ -42,8 +42,7 @@ final class EntryLoader extends ClassLoader {
     }
 
     /**
-     * Defines in the boot loader the class that woven methods call, and loads the weaver. By one
-     * thread at a time; once in a JVM, and again if that has failed.
+     * Defines in the boot loader the class that woven methods call, and loads the weaver. Called by one thread at a time, until it has succeeded once.
      *
      * @param dispatcher the class file of that class
      */

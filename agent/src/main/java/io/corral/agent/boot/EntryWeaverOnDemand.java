@@ -7,7 +7,7 @@ import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the weaver of methods when the first rule needs it. By one thread at a time. */
+/** Loads the weaver of methods when the first rule needs it. Called by one thread at a time. */
 public final class EntryWeaverOnDemand implements EntryWeaver {
 
     private final BootAccess access;

@@ -28,7 +28,7 @@ final class JdkAccess {
     /** @param jdkMates their class files, by name */
     static void handOver(BootAccess access, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {
-        // So that classes of java.base can implement interfaces of the runtime.
+        // Lets classes of java.base implement interfaces of the runtime.
         access.addReads(Object.class.getModule(), RUNTIME);
         Class<?> virtualThread = Weaver.virtualThreadClass();
         Object clocks = clocks(access, jdkMates);
@@ -73,7 +73,7 @@ final class JdkAccess {
             return null;
         }
         access.addReads(management.get(), RUNTIME);
-        // The native methods only: initializing the JDK's class that loads them costs 2 ms.
+        // Loads only the library: initializing the JDK's class that loads it costs 2 ms.
         access.loadLibrary("management");
         Class<?> host = Class.forName("sun.management.ThreadImpl", false, null);
         return nestMate(access, host, CLOCKS, jdkMates);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the agent that links to the runtime: it weaves, activates, and changes options later.
- * By one thread at a time.
+ * Called by one thread at a time.
  */
 final class ActiveAgent {
 
@@ -60,7 +60,7 @@ final class ActiveAgent {
     /** @return why the agent is not active, with nothing woven; null if it is active */
     @Nullable String install(Instrumentation instrumentation, boolean late, Lines lines) {
         Weaver weaver = new Weaver(instrumentation, options.handover());
-        // Before weaving, since classes loaded after it are woven.
+        // Called before weaving, since classes loaded later are woven.
         Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
         String fault = weaver.weave();
         if (fault == null) {

@@ -1,6 +1,6 @@
 package io.corral.agent.start;
 
-/** What kind of JVM this is. */
+/** Which program the JVM runs. */
 final class RunningProgram {
 
     private RunningProgram() {}

@@ -43,7 +43,7 @@ public final class Startup implements Start {
     private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
         boolean isJdkTool = RunningProgram.isJdkTool();
         if (isJdkTool && !late) {
-            // Whatever the options are: a tool prints what it always prints.
+            // A tool prints its usual output, whatever the options are.
             return;
         }
         ActiveAgent known = late ? active : null;

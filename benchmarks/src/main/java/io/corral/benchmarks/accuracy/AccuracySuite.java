@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
-/** Holds charged CPU time against the kernel's, and its split against the work that was done. */
+/** Compares charged CPU time with the kernel's, and its split among containers with the work done for each. */
 @Command(name = "accuracy", description = "How far charged CPU time is from the truth.")
 public final class AccuracySuite extends Suite {
 
@@ -23,8 +23,7 @@ public final class AccuracySuite extends Suite {
     private static final double BUDGET_ADAPTIVE = 1;
 
     /**
-     * A carrier that goes on in the same container does less than one that changes it. This
-     * difference is charged rightly, but the number of units does not show it.
+     * The shortest unit with a budget for virtual threads. A carrier that changes containers does more work than one that stays. This work is charged correctly, but the number of units does not include it.
      */
     private static final int SHORTEST_VIRTUAL_MICROS = 40;
 

@@ -13,9 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what one container was charged, with its children, against the CPU time that the kernel
- * counted for the same threads: in a group of their own, or by the threads' own clocks where there
- * are no groups.
+ * Compares the charges of one container and its children with the CPU time that the kernel counted for the same threads: in a separate group, or by the threads' own clocks if there are no groups.
  */
 final class Conservation {
 
@@ -29,7 +27,7 @@ final class Conservation {
     private final Container parent = Containers.at("/accuracy/conservation");
     private final Container child = parent.at("child");
 
-    /** @param units of each thread */
+    /** @param units the number of units of each thread */
     double errorPercent(int units) throws IOException, InterruptedException {
         if (!KernelGroup.isAvailable()) {
             return errorPercent(units, null);

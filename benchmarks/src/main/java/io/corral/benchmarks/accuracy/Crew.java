@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Threads that begin together, and rest when they have done their work until they may end. */
+/** Threads that begin together, and wait after their work until they may end. */
 final class Crew {
 
     private final List<Thread> threads = new ArrayList<>();

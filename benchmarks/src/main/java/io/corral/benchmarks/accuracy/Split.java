@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Threads do units of equal size for two containers, one to three. So the truth is the number of
- * units: it needs no clock, and a virtual thread has no clock of its own.
+ * Threads do units of equal size for two containers in the ratio one to three. The expected shares follow from the number of units. No clock is needed, and virtual threads have none.
  */
 final class Split {
 
@@ -38,7 +37,7 @@ final class Split {
     private final AtomicIntegerArray done = new AtomicIntegerArray(2);
     private final AtomicInteger left;
 
-    /** @param name of the parent of the two containers; another one for each split */
+    /** @param name the name of the parent of the two containers, different for each split */
     Split(String name, Kind kind, int unitMicros, int units) {
         this.kind = kind;
         this.unitMicros = unitMicros;
@@ -102,7 +101,7 @@ final class Split {
     }
 
     @SuppressWarnings(
-            "ThreadPriorityCheck") // an unmount is what is wanted, and nothing relies on it
+            "ThreadPriorityCheck") // only causes an unmount
     private static void yieldToOthers() {
         Thread.yield();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A child process that is spoken to in lines. It ends when its standard input does. */
+/** A child process that exchanges lines with this one. It ends when its standard input ends. */
 public final class ChildJvm implements AutoCloseable {
 
     private static final int SECONDS_TO_END = 20;

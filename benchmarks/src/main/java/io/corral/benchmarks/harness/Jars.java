@@ -17,9 +17,9 @@ import java.util.jar.Manifest;
 /**
  * The jars that measured JVMs are started with.
  *
- * @param agent the packed agent; its settings for JFR lie beside it
+ * @param agent the packed agent; its settings for JFR are in the same folder
  * @param emptyAgent an agent that does nothing
- * @param examples the demo; what it needs lies beside it in {@code lib}
+ * @param examples the demo; its libraries are in the folder {@code lib} next to it
  */
 public record Jars(Path agent, Path emptyAgent, Path examples) {
 
@@ -54,7 +54,7 @@ public record Jars(Path agent, Path emptyAgent, Path examples) {
         return jarOf(Jars.class);
     }
 
-    /** The API and the demo; the agent, if there is one, brings its own copy of the API. */
+    /** The class path of the API and the demo. The agent, if there is one, has its own copy of the API. */
     public String examplesClassPath() {
         return String.join(
                 File.pathSeparator,

@@ -67,7 +67,7 @@ public final class Report {
                 sample.values().size());
     }
 
-    /** With three or four digits. */
+    /** Formats a number with three or four digits. */
     static String number(double value) {
         double size = Math.abs(value);
         String format =

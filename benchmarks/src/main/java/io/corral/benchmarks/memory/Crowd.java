@@ -69,7 +69,7 @@ final class Crowd {
     }
 
     private void live() {
-        // Without the agent a scope would leave objects of its own.
+        // Without the agent a scope would leave other objects behind.
         if (Containers.isActive()) {
             use();
         }
@@ -96,7 +96,8 @@ final class Crowd {
         }
         for (int i = 0; i < threads.length; i++) {
             threads[i].join();
-            // Otherwise one thread that the JVM still holds would hold all others through its task.
+            // Otherwise a thread that the JVM still refers to would keep all others reachable
+            // through its task.
             threads[i] = null;
         }
     }

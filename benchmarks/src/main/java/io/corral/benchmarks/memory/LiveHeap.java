@@ -16,7 +16,7 @@ import javax.management.ObjectName;
  */
 record LiveHeap(long bytes, long corralBytes) {
 
-    /** Number, instances, bytes, class. */
+    /** A line has the number, instances, bytes and class. */
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
 
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)\\s*");

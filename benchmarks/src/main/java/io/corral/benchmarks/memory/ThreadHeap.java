@@ -10,7 +10,7 @@ import javax.management.JMException;
 /**
  * The measured program: {@code KIND COUNT}, where the kind is {@code platform} or {@code virtual}.
  * Prints {@code heap HABIT CORRAL ALL} for each habit, in bytes a thread: Corral's own objects and
- * all objects; and {@code ended CORRAL} for what is left of as many threads that have ended.
+ * all objects; and {@code ended CORRAL} for the bytes that remain of each ended thread.
  */
 public final class ThreadHeap {
 

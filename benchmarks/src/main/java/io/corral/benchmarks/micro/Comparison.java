@@ -5,7 +5,7 @@ import io.corral.benchmarks.harness.Setup;
 
 import java.util.List;
 
-/** A base, and the cases that are held against it within the same rounds. */
+/** A base, and the cases that are compared with it within the same rounds. */
 record Comparison(String title, Case base, List<Budget> budgets) {
 
     /** A JMH benchmark in a JVM with one of the agents. */
@@ -16,7 +16,7 @@ record Comparison(String title, Case base, List<Budget> budgets) {
         }
     }
 
-    /** What of a case is limited. */
+    /** Which value of a case has a limit. */
     enum Kind {
         NANOS,
         NANOS_OVER_BASE,

@@ -27,7 +27,7 @@ public class HandOver extends Measured {
         pool.shutdown();
     }
 
-    /** In a JVM where no container was ever entered. */
+    /** Runs in a JVM in which no container was ever entered. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int fromRoot() throws InterruptedException {

@@ -21,7 +21,7 @@ public class VirtualYield extends Measured {
         second.join();
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // the scheduler is what is measured
+    @SuppressWarnings("ThreadPriorityCheck") // the benchmark measures the scheduler
     private static void yieldOften() {
         for (int i = 0; i < YIELDS; i++) {
             Thread.yield();

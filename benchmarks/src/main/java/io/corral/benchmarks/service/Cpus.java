@@ -11,8 +11,8 @@ import java.util.List;
  * CPU clock would let the scheduler change between the two earlier, which costs the service CPU
  * time.
  *
- * @param service what stands before the command of a service
- * @param load what stands before the command of the load generator
+ * @param service the prefix of a service's command
+ * @param load the prefix of the load generator's command
  */
 record Cpus(List<String> service, List<String> load) {
 

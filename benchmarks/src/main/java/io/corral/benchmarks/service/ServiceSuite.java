@@ -23,8 +23,7 @@ import picocli.CommandLine.Command;
  *
  * <p>One launch starts a JVM of each variant. They stay alive together, are warmed up, and take
  * turns at the load in windows of equal work. A ratio compares windows of the same turn. A launch
- * gives one value, the median of its windows, because JVMs differ from launch to launch by what the
- * JIT made.
+ * gives one value, the median of its windows, because JVMs differ from launch to launch in the code that the JIT produced.
  */
 @Command(
         name = "service",
@@ -109,7 +108,7 @@ public final class ServiceSuite extends Suite {
                 Collections.shuffle(turns, random);
                 for (Variant variant : turns) {
                     ServiceJvm service = services.get(variant);
-                    // Connections are made again, and caches are filled.
+                    // Makes connections again and fills caches.
                     service.cpuMicros(load, 1);
                     micros.add(variant, service.cpuMicros(load, quickOr(6, 10)));
                 }

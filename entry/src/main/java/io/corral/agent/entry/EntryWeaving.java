@@ -27,7 +27,8 @@ public final class EntryWeaving implements EntryWeaver {
     public void weave(EntryTargets targets) {
         EntryTransformer before = current;
         EntryTransformer next = targets.isEmpty() ? null : new EntryTransformer(targets);
-        // The new transformer first: a class loaded meanwhile is woven by both, and again below.
+        // The new transformer is added first: both weave a class that is loaded meanwhile, and it
+        // is woven again below.
         if (next != null) {
             instrumentation.addTransformer(next, true);
         }
@@ -36,7 +37,7 @@ public final class EntryWeaving implements EntryWeaver {
         }
         current = next;
         Set<Class<?>> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        // Twice, since classes may have been loading while the transformers changed.
+        // Done twice, since classes may have been loading while the transformers changed.
         for (int i = 0; i < 2; i++) {
             List<Class<?>> classes = loaded(before, next);
             classes.removeIf(each -> !done.add(each));

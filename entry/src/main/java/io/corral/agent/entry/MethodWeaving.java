@@ -47,7 +47,8 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
         List<String> supertypes = supertypes(type);
         DynamicType.Builder<?> woven = builder;
         for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-            // Bodies of lambdas and bridges have no name that a user would write.
+            // Synthetic methods, such as lambdas' bodies and bridges, have no name that a user
+            // would write.
             int site = method.isMethod()
                             && !method.isAbstract()
                             && !method.isNative()

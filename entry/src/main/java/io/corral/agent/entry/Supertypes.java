@@ -14,14 +14,14 @@ final class Supertypes {
 
     private Supertypes() {}
 
-    /** Read from class files; those that are missing are left out. */
+    /** Reads the supertypes from class files, and leaves missing ones out. */
     static List<String> of(TypeDescription type) {
         Supertypes supertypes = new Supertypes();
         supertypes.addAbove(type);
         return new ArrayList<>(supertypes.names);
     }
 
-    /** Of a loaded class, whose supertypes are loaded as well. */
+    /** The supertypes of a loaded class, which are loaded as well. */
     static List<String> of(Class<?> type) {
         Supertypes supertypes = new Supertypes();
         supertypes.addAbove(type);

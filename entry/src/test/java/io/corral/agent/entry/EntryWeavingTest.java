@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class EntryWeavingTest {
 
-    /** An ending JVM answers null when it is asked for its classes. */
+    /** An ending JVM returns null for its loaded classes. */
     @Test
     void weavesNothingWhileTheJvmEnds() {
         List<String> asked = new ArrayList<>();

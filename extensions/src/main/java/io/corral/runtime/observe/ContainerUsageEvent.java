@@ -78,7 +78,7 @@ final class ContainerUsageEvent extends CorralEvent {
     @Description("Threads of both kinds that ever ended here or below")
     final long exits;
 
-    /** @param last the reading of the last event, or null if nobody knows */
+    /** @param last the reading of the last event, or null if there is none */
     ContainerUsageEvent(Container container, Usage usage, @Nullable Usage last) {
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();

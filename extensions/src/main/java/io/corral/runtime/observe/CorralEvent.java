@@ -6,7 +6,7 @@ import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
 
 /**
- * What all events have in common. None is registered by being loaded: {@link EventTypes} does it.
+ * What all events have in common. Loading an event class does not register it; {@link EventTypes} does.
  */
 @Category("Corral")
 @StackTrace(false)

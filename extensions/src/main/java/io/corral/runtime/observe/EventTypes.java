@@ -6,8 +6,7 @@ import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 
 /**
- * The event types, registered. Asking one whether it is on allocates nothing. To be initialized
- * once JFR is: the first event class of a JVM costs about 100 ms.
+ * The event types, registered. Asking one whether it is on allocates nothing. Initialize it after JFR: the first event class of a JVM costs about 100 ms.
  */
 final class EventTypes {
 
@@ -37,7 +36,7 @@ final class EventTypes {
         return type;
     }
 
-    /** All of them; from then on they are registered. */
+    /** All event types. The first call registers them. */
     static List<EventType> all() {
         return List.copyOf(ALL);
     }

@@ -36,9 +36,7 @@ public final class JfrEvents implements Recorder {
     }
 
     /**
-     * JFR tells that it is initialized under the lock of its recorder's class, and who starts a
-     * recording takes that one after the recorder's own. So what asks for recordings, and takes the
-     * recorder's own, is left to another thread.
+     * JFR reports its initialization under the lock of the recorder's class, and the start of a recording takes that lock after the recorder's own. So the code that asks for recordings, and takes the recorder's lock, runs on another thread.
      */
     @Override
     public synchronized void register(long periodMillis) {

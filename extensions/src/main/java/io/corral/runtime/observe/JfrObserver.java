@@ -5,7 +5,7 @@ import io.corral.Refusal;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 
-/** Commits what happens as events. Allocates nothing for an event that is off. */
+/** Commits events for what it observes. Allocates nothing for an event that is off. */
 final class JfrObserver implements Observer {
 
     private final Residencies residencies;

@@ -9,13 +9,13 @@ import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
 /**
- * Follows the recordings there are: some events begin, or go on from something, when one starts.
+ * Follows recordings: some events need a starting state when the first recording starts.
  */
 final class Recordings implements FlightRecorderListener {
 
     private static final String USAGE_PERIOD = "corral.ContainerUsage#period";
 
-    /** What the event's annotation says. */
+    /** The default of the event's annotation. */
     private static final long DEFAULT_PERIOD_MILLIS = 1000;
 
     private final UsageEvents usage;
@@ -34,12 +34,12 @@ final class Recordings implements FlightRecorderListener {
         this.periodMillis = periodMillis;
     }
 
-    /** Of recordings that start from now on. */
+    /** Sets the period of recordings that start from now on. */
     void period(long millis) {
         periodMillis = millis;
     }
 
-    /** Those to come, and those that are running already, whose chunk has begun without us. */
+    /** Follows future recordings, and those that run already, whose first chunk began before. */
     void follow() {
         try {
             FlightRecorder.addListener(this);
@@ -75,7 +75,7 @@ final class Recordings implements FlightRecorderListener {
         }
     }
 
-    /** The period that Corral was given, in a recording that has none. */
+    /** Sets Corral's period in a recording that sets none. */
     private void setPeriod(Recording recording) {
         Map<String, String> settings = recording.getSettings();
         if (periodMillis != DEFAULT_PERIOD_MILLIS && !settings.containsKey(USAGE_PERIOD)) {

@@ -10,24 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stays that are open while {@code corral.Residency} is on: begun where a thread is born or
- * switches, and committed by the thread itself when it switches or ends. Stays in a root are none.
+ * The stays that are open while {@code corral.Residency} is on: they begin where a thread is born or switches, and the thread itself commits them when it switches or ends. Stays in a root are not recorded.
  *
- * <p>A stay whose thread was attached elsewhere by another has ended at a time that nobody noted:
- * it is dropped. So is the last one of a virtual thread, whose end is on its carrier.
+ * <p>If another thread attaches this one elsewhere, the end of its stay is unknown, and the stay is dropped. So is the last stay of a virtual thread, which ends on its carrier.
  */
 final class Residencies {
 
     private record Key(long threadId, Hierarchy hierarchy) {}
 
-    /** Entries are their thread's own, but for its first, which its parent puts. */
+    /** Each thread writes its own entries, except the first, which its parent writes. */
     private final ConcurrentHashMap<Key, ResidencyEvent> open = new ConcurrentHashMap<>();
 
     boolean areObserved() {
         return EventTypes.RESIDENCY.isEnabled();
     }
 
-    /** On the parent, before the thread runs. */
+    /** Called on the parent, before the thread runs. */
     void born(Thread thread) {
         for (HierarchyTree tree : Trees.hierarchies()) {
             Hierarchy hierarchy = tree.api();
@@ -35,8 +33,8 @@ final class Residencies {
             if (home.parent() != null) {
                 Key key = new Key(Jdk.id(thread), hierarchy);
                 open.putIfAbsent(key, begin(home));
-                // It says that it has ended before it looks for what is open: one of us removes
-                // this.
+                // An ending thread is marked before it removes its stays, so it or this thread
+                // removes this one.
                 if (Members.hasEnded(thread)) {
                     open.remove(key);
                 }
@@ -44,7 +42,7 @@ final class Residencies {
         }
     }
 
-    /** On the thread itself. */
+    /** Called on the thread itself. */
     void switched(Thread thread, Container from, Container to) {
         Key key = new Key(Jdk.id(thread), to.hierarchy());
         end(open.remove(key), from);
@@ -53,7 +51,7 @@ final class Residencies {
         }
     }
 
-    /** On the ending platform thread. */
+    /** Called on the ending platform thread. */
     void ended(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
@@ -62,7 +60,7 @@ final class Residencies {
         }
     }
 
-    /** On the carrier of a virtual thread, whose event this would not be. */
+    /** Called on the carrier of a virtual thread. Drops the stays, since an event would have the carrier as its thread. */
     void endedElsewhere(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
@@ -71,7 +69,7 @@ final class Residencies {
         }
     }
 
-    /** Nobody records any more. */
+    /** Called when the last recording has ended. */
     void forget() {
         open.clear();
     }
@@ -82,7 +80,7 @@ final class Residencies {
         return stay;
     }
 
-    /** @param from where the thread was up to now, or null if that is where it ended */
+    /** @param from where the thread was up to now, or null if the thread has ended */
     private static void end(@Nullable ResidencyEvent stay, @Nullable Container from) {
         if (stay != null && (from == null || stay.container.equals(from.path()))) {
             stay.end();

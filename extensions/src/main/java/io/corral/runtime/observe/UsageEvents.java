@@ -10,26 +10,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periodic events. Those of one moment are from one reading. JFR calls at each period on a
- * thread of its own, and at a chunk's begin and end on whatever thread begins or ends it.
+ * The periodic events. All events of one moment are from one reading. JFR calls this class at each period on one of its threads, and at the beginning and end of a chunk on the thread that begins or ends it.
  */
 final class UsageEvents {
 
-    /** Of a container that was not there at the last event. */
+    /** The last usage of a container that did not exist at the last event. */
     private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final VirtualThreadExits virtualExits;
 
-    /** The snapshot of the last usage events, or null if the next have nothing to go on from. */
+    /** The snapshot of the last usage events, or null if there is no base for the next ones. */
     private @Nullable Snapshot last;
 
     UsageEvents(VirtualThreadExits virtualExits) {
         this.virtualExits = virtualExits;
     }
 
-    /** Each period. */
+    /** Called each period. */
     synchronized void commitUsage() {
         Snapshot snapshot = shared();
         Snapshot before = last;
@@ -44,7 +43,7 @@ final class UsageEvents {
         last = snapshot;
     }
 
-    /** At a chunk's begin and end, so that any part of a recording that is kept has all totals. */
+    /** Called at the beginning and end of a chunk, so that each part of a recording has all totals. */
     synchronized void commitTotals() {
         virtualExits.commit();
         Snapshot snapshot = Snapshots.take(0);
@@ -58,7 +57,7 @@ final class UsageEvents {
         }
     }
 
-    /** Each period. */
+    /** Called each period. */
     synchronized void commitReconciliation() {
         new ReconciliationEvent(shared()).commit();
         Snapshots.measureTeardownIfDue();
@@ -69,14 +68,14 @@ final class UsageEvents {
         return Snapshots.take(MAX_AGE_NANOS);
     }
 
-    /** From now on usage events have something to go on from, if they are on. */
+    /** Takes the base of the next usage events, if these are on. */
     synchronized void begin() {
         if (last == null && EventTypes.CONTAINER_USAGE.isEnabled()) {
             last = shared();
         }
     }
 
-    /** Usage has not been recorded for a while, so the next events do not go on from the last. */
+    /** Drops the base of the next usage events, since usage is no longer recorded. */
     synchronized void forget() {
         last = null;
     }

@@ -9,15 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries the exits of virtual threads from the carriers they are noticed on to a thread that
- * commits them. JDK 25 silently drops a carrier's first event after a virtual thread on it has
+ * Hands the exits of virtual threads from their carriers to a thread that commits them. JDK 25 silently drops a carrier's first event after a virtual thread on it has
  * committed one.
  */
 final class VirtualThreadExits {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Beyond that many the carrier commits them itself, and JDK 25 may drop some. */
+    /** The most exits that wait. The carrier commits further ones itself, and JDK 25 may drop some of these. */
     private static final int MAX_WAITING = 1 << 18;
 
     private final ConcurrentLinkedQueue<VirtualThreadExitEvent> waiting =
@@ -27,9 +26,9 @@ final class VirtualThreadExits {
     /** Guarded by this. */
     private boolean watching;
 
-    /** On the carrier: neither blocks nor wakes anyone. */
+    /** Called on the carrier: neither blocks nor wakes another thread. */
     void add(VirtualThreadExitEvent exit) {
-        // Between these two lies its time; it is committed later.
+        // These two calls set the event's time; it is committed later.
         exit.begin();
         exit.end();
         waiting.add(exit);
@@ -45,7 +44,7 @@ final class VirtualThreadExits {
         }
     }
 
-    /** Looks after what is added, as long as the event is on. */
+    /** Starts the thread that commits, if the event is on. */
     synchronized void watch() {
         if (!watching && EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
             watching = true;
@@ -57,7 +56,7 @@ final class VirtualThreadExits {
         try {
             while (isWatching()) {
                 commit();
-                // Who parks interrupted does not wait.
+                // An interrupted thread does not park.
                 Thread.interrupted();
                 LockSupport.parkNanos(this, PAUSE_NANOS);
             }

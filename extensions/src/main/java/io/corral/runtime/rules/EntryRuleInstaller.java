@@ -70,7 +70,7 @@ final class EntryRuleInstaller {
             Runtime.getRuntime().addShutdownHook(new CorralThread("corral-unused", new Runnable() {
                 @Override
                 public void run() {
-                    // A rule that is not woven yet had no chance to match.
+                    // A rule that is not woven yet can't have matched.
                     for (String unused : changing ? List.<String>of() : unused()) {
                         Log.error(unused);
                     }

@@ -27,10 +27,10 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
      */
     private static final int MAX_SITES = 10_000;
 
-    /** In order. Written under this object's monitor, read without it. */
+    /** The rules in order. Written under this object's monitor, read without it. */
     private volatile List<EntryRule> rules = List.of();
 
-    /** By number, with spare room. Written under this object's monitor, read without it. */
+    /** The sites by their number, with spare room. Written under this object's monitor, read without it. */
     private volatile @Nullable EntrySite[] sites = new EntrySite[16];
 
     /**
@@ -95,7 +95,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         isWeavingIncomplete = true;
     }
 
-    /** After the weaving: methods that were woven for earlier rules only do nothing from now on. */
+    /** Called after the weaving: methods that only earlier rules matched do nothing from now on. */
     synchronized void release() {
         for (int i = 0; i < numbers.size(); i++) {
             EntrySite site = sites[i];
@@ -105,7 +105,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** For the end of a run: a line for each rule that matched no method, if it had a chance to. */
+    /** For the end of a run: a line for each rule that matched no method although it was woven. */
     List<String> unused() {
         List<String> unused = new ArrayList<>();
         if (isWeavingIncomplete) {

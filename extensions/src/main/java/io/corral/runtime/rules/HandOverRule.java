@@ -75,7 +75,7 @@ final class HandOverRule {
         return workers.matchesAll();
     }
 
-    /** The pattern, to compare rules. */
+    /** The pattern's text, by which rules are compared. */
     String workers() {
         return workers.toString();
     }

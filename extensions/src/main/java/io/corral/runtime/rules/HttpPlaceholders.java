@@ -94,7 +94,7 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
         return value;
     }
 
-    /** Of the address alone: a form's body is the application's to read. */
+    /** Reads the address alone, since only the application may read a form's body. */
     private static final class Query extends ApplicationValue {
 
         private final String name;

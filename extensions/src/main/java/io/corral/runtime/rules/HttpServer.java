@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * through several of them; a later one may know the route more precisely.
  */
 enum HttpServer {
-    /** After Tomcat has mapped the request to a servlet; before and between the filters. */
+    /** Called after Tomcat has mapped the request to a servlet, before and between the filters. */
     TOMCAT("org.apache.catalina.core.ApplicationFilterChain", "doFilter", HttpDialect.SERVLET),
     SPRING_CONTROLLER(
             "org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter",

@@ -7,13 +7,13 @@ import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a rule leads once the cap on {@link Combinations} is reached. */
+/** What a rule does once the cap on {@link Combinations} is reached. */
 final class OverflowPolicy {
 
-    /** Of a container that code named when it started the thread: never replaced. */
+    /** The policy for a container that code named when it started the thread: it is never replaced. */
     static final OverflowPolicy BY_CODE = new OverflowPolicy(null, null);
 
-    /** Null for one that leads to no path of its own. */
+    /** Null for a rule without a path. */
     private final @Nullable PathTemplate<?> template;
 
     private final @Nullable RuleWarnings warnings;
@@ -26,8 +26,7 @@ final class OverflowPolicy {
     }
 
     /**
-     * Where the combination of what rules have found is new, and the cap on {@link Combinations} is
-     * reached, each container that a placeholder has named is replaced by its rule's {@code other}.
+     * If the combination of the found containers is new and the cap on {@link Combinations} is reached, replaces each container that a placeholder has named by its rule's {@code other}.
      *
      * @param place where the thread or execution is now
      * @param found each of another hierarchy; replaced where there is no room
@@ -71,8 +70,7 @@ final class OverflowPolicy {
     }
 
     /**
-     * Whether a rules file bounds the number of such combinations: without the containers of rules,
-     * which are fixed or {@code other} by now, at most one container is left.
+     * Whether the rules file bounds the number of such combinations. Rules' containers are fixed or {@code other} by now; besides them, at most one container may be left.
      */
     private static boolean areBoundedWith(
             Membership place, ContainerNode[] found, OverflowPolicy[] policies, int count) {
@@ -99,7 +97,7 @@ final class OverflowPolicy {
                 known = template.overflow(found.hierarchy());
                 overflow = known;
             } catch (ContainerRemovedException meanwhile) {
-                // One too many.
+                // This exceeds the cap by one.
                 return found;
             }
         }

@@ -51,7 +51,7 @@ final class RuleWarnings {
         }
     }
 
-    /** The rule has created as many containers as one may. */
+    /** Warns that the rule has created as many containers as a rule may. */
     void exhausted(int containers) {
         if (!isExhaustedLogged) {
             isExhaustedLogged = true;
@@ -61,7 +61,7 @@ final class RuleWarnings {
         }
     }
 
-    /** That there are many combinations of containers in several hierarchies. */
+    /** Warns that there are too many combinations of containers, so that further ones are replaced. */
     void overflowed(ContainerNode instead) {
         if (!isOverflowLogged) {
             isOverflowLogged = true;
@@ -70,7 +70,7 @@ final class RuleWarnings {
         }
     }
 
-    /** That there are so many of them that an overflow is no help. */
+    /** Warns that there are too many combinations even with the overflow containers. */
     void noRoom() {
         if (!isNoRoomLogged) {
             isNoRoomLogged = true;

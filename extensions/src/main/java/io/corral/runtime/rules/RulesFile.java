@@ -83,7 +83,7 @@ public final class RulesFile implements RulesSource, Runnable {
         }
     }
 
-    /** Runs on a thread of its own, which ignores interrupts. */
+    /** Runs on a separate thread, which ignores interrupts. */
     @Override
     public void run() {
         while (true) {
@@ -129,7 +129,7 @@ public final class RulesFile implements RulesSource, Runnable {
         try (InputStream in = new FileInputStream(file)) {
             text = RulesParser.text(in);
         } catch (IOException unreadable) {
-            // Log once a version, and not at each poll.
+            // Logs once for each version, not at each poll.
             if (!isUnreadable || changed) {
                 isUnreadable = true;
                 Log.error("can't read the rules in " + file.getAbsolutePath() + ": "

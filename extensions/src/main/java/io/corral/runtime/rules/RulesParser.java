@@ -38,7 +38,7 @@ public final class RulesParser {
     private final List<HandOverRule> handOvers = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    /** Lines of rules that leave nothing for later ones, by hierarchy and pattern. */
+    /** The lines of rules after which no later rule can match, by hierarchy and pattern. */
     private final Map<String, Integer> exhausted = new HashMap<>();
 
     private int line;

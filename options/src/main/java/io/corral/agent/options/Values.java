@@ -15,7 +15,7 @@ final class Values {
     private final Otherwise otherwise;
     private final Set<OptionKey> wrong = EnumSet.noneOf(OptionKey.class);
 
-    /** What a problem says is done about a wrong value. */
+    /** What happens to a wrong value, in the words of a message. */
     enum Otherwise {
         DEFAULT,
         AS_IT_WAS,

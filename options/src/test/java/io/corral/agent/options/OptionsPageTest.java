@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/options.md} says what the code does. */
+/** Holds {@code docs/options.md} against the code. */
 class OptionsPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "options.md");
@@ -29,7 +29,7 @@ class OptionsPageTest {
         assertThat(table).isEqualTo(expected);
     }
 
-    /** Each line that is shown is what the arguments, or the property, behind it give. */
+    /** Each line shown is what the arguments or the property before it cause. */
     @Test
     void linesAreWhatIsSaid() throws IOException {
         assertThat(linesShown())

@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Of the sources all but the environment, which a test can't set: that is in
- * {@code MannersOptionsIT}.
+ * Tests all sources but the environment, which a test can't set; {@code MannersOptionsIT} tests
+ * that.
  */
 class OptionsTest {
 
     @TempDir
     Path folder;
 
-    /** The build may be run with {@code -Dcorral.long}, which is none of the agent's. */
+    /** The build may be run with {@code -Dcorral.long}, which is not an option of the agent. */
     private final Properties before = new Properties();
 
     @BeforeEach
@@ -125,7 +125,7 @@ class OptionsTest {
                         List.of()));
     }
 
-    /** Of interest to an agent that works already: what else it would read it has read before. */
+    /** An active agent needs only these; it has read the other sources before. */
     @Test
     void whatArgumentsAndTheFileTheyNameSetIsGiven() throws IOException {
         Path file = file("period = 3s\njfr = off\n");
@@ -192,7 +192,7 @@ class OptionsTest {
                         + "\"; expected 100ms to 1h; going on with 1s");
     }
 
-    /** Where the agent works already, a slip must not set anything back. */
+    /** A wrong value must not reset an option of an active agent. */
     @Test
     void valueThatIsNoChoiceChangesNothingWhereTheAgentWorks() {
         Options options = Options.read("handover=of,period=5s", true);

@@ -13,7 +13,8 @@ record AllocationMark(
     private static final int MAX_COUNT = 64;
 
     /**
-     * Returns {@code earlier} with one more mark, or as it is if the list or the number is no good.
+     * Returns {@code earlier} with one more mark, or unchanged if the list is full or the number is
+     * not valid.
      */
     static @Nullable AllocationMark after(
             @Nullable AllocationMark earlier, Account account, long allocatedBytes) {

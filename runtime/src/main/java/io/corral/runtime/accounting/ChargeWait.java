@@ -1,8 +1,8 @@
 package io.corral.runtime.accounting;
 
 /**
- * How a reader waits for those that have published a reading and not charged it yet. Without that a
- * reader that sums charges could find such a stretch nowhere.
+ * How a reader waits for threads that have published a reading and not charged it yet. Without the
+ * wait, the reader's sum could lack such a stretch.
  *
  * <p>The reader waits until the owner's counter of charges changes, and not until it is even: the
  * owner's next charge is of CPU time that was used since.
@@ -10,11 +10,11 @@ package io.corral.runtime.accounting;
  * <p>The wait ends early in three cases:
  *
  * <ol>
- *   <li>The owner, or the outsider that charges, stands still for {@link #PATIENCE_NANOS}: a
+ *   <li>The owner, or the outsider that charges, makes no progress for {@link #PATIENCE_NANOS}: a
  *       debugger has suspended it, or it gets no processor.
  *   <li>Other outsiders settle without a pause for as long.
  *   <li>The owner switches within a charge of its own, for example in a callback from an
- *       allocation. What is left of the outer charge is not waited for.
+ *       allocation. The reader does not wait for the rest of the outer charge.
  * </ol>
  */
 final class ChargeWait {
@@ -22,19 +22,22 @@ final class ChargeWait {
     /** Some time slices of a scheduler: a thread that lost its processor has it back by then. */
     static final long PATIENCE_NANOS = 10_000_000;
 
-    /** What a look counts for at most. If it takes longer, the reader or the JVM stood still. */
+    /**
+     * The most that one iteration counts for. If it takes longer, the reader or the JVM was
+     * suspended.
+     */
     private static final long LOOK_NANOS = 100_000;
 
     private static final int EVEN = 0;
 
     private ChargeWait() {}
 
-    /** For the owner and for outsiders. */
+    /** Waits for the owner and for outsiders. */
     static void forAll(Meter meter) {
         waitWhileCharging(meter, meter.publication.charges());
     }
 
-    /** For outsiders: the caller is the owner. */
+    /** Waits for outsiders. The caller is the owner. */
     static void forOutsiders(Meter meter) {
         waitWhileCharging(meter, EVEN);
     }

@@ -21,10 +21,10 @@ abstract class Counters extends Sums {
     private static final int MIN_CELLS = 8;
     private static final int MAX_CELLS = 64;
 
-    /** With one thread on each processor, few then share a cell. */
+    /** With one thread on each processor, few threads then share a cell. */
     private static final int CELLS_PER_PROCESSOR = 2;
 
-    /** Two looks closer together than this are of threads that add so often that they contend. */
+    /** If two looks are closer together than this, the threads add so often that they contend. */
     static final long OFTEN_NANOS = 5_000_000;
 
     /** What {@link #add} returns if there are cells. */
@@ -37,7 +37,7 @@ abstract class Counters extends Sums {
 
     /**
      * Unused elements at the array's end, as many as fill a cache line. All threads read the array,
-     * and the JVM can place a cell behind it.
+     * and the JVM can place a cell right after it.
      */
     private static final int PADDING = 16;
 
@@ -98,7 +98,7 @@ abstract class Counters extends Sums {
         }
     }
 
-    /** Without memory there stays one cell, and its sums are right. */
+    /** Without memory the one cell stays, and its sums are right. */
     private void spread() {
         if (CELL_BITS > 0 && cells == null) {
             try {
@@ -113,7 +113,7 @@ abstract class Counters extends Sums {
         }
     }
 
-    /** Never falls. It is not of one moment: it can lack what is added meanwhile. */
+    /** Never falls. It is not atomic: it can lack what is added meanwhile. */
     final long sum(AtomicLongFieldUpdater<Sums> sum) {
         long total = sum.get(this);
         SumsCell[] known = cells;

@@ -144,7 +144,7 @@ public class Meter {
         return OwnerSteps.close(this);
     }
 
-    /** For a thread that the JVM could not start: nothing was used, and nothing will be. */
+    /** Closes the meter of a thread that the JVM could not start, without a charge. */
     public final void abandon() {
         publication.abandon();
     }
@@ -172,7 +172,7 @@ public class Meter {
     /**
      * Reader: an estimate of the bytes allocated since the owner's last reading.
      *
-     * @return 0 if the owner has charged them meanwhile; it has when this returns
+     * @return 0 if the owner has charged them meanwhile; the charge is complete when this returns
      */
     public final long runningAllocatedBytes() {
         long since = publication.lastAllocatedBytes();

@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class OwnCost {
 
-    /** One of so many switches is timed. It is a prime, to be out of step with any pattern. */
+    /**
+     * One switch in so many is timed. A prime, so that it does not coincide with a pattern of the
+     * application.
+     */
     static final short SWITCHES = 127;
 
-    /** One of so many threads has its fork and its exit timed. A power of two. */
+    /** The fork and the exit of one thread in so many are timed. A power of two. */
     private static final int THREADS = 64;
 
     /** The low bits of the id of a timed thread. With 0 here, a growing thread table is timed. */

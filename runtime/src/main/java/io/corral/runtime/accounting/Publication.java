@@ -114,8 +114,8 @@ final class Publication extends ReadingSlots {
     }
 
     /**
-     * The allocated bytes at the owner's last reading, as published by {@code state}; or at that of
-     * a mover while the thread rested.
+     * The allocated bytes at the owner's last reading, as published by {@code state}; or at a
+     * mover's reading while the thread rested.
      */
     long allocatedBytes(long state) {
         return allocatedBytesIn(published(state));
@@ -185,7 +185,8 @@ final class Publication extends ReadingSlots {
     }
 
     private boolean publish(long before, Account account, long cpu, long allocated, long after) {
-        // A callback on this thread may have published; then the slot is not the owner's any more.
+        // A callback on this thread may have published; then the slot no longer belongs to the
+        // owner.
         if (state != before) {
             return false;
         }
@@ -198,7 +199,7 @@ final class Publication extends ReadingSlots {
         return false;
     }
 
-    /** Owner: what it has published is charged. */
+    /** Owner: the published reading is charged. */
     void endCharge() {
         CHARGES.lazySet(this, (charges | 1) + 1);
     }
@@ -216,7 +217,7 @@ final class Publication extends ReadingSlots {
         return STATE.compareAndSet(this, before, before + ONE_VERSION);
     }
 
-    /** For a thread that was never started: nothing can be published any more. */
+    /** Closes the publication of a thread that was never started. */
     void abandon() {
         for (long before = state; isOpen(before); before = state) {
             if (STATE.compareAndSet(this, before, before | CLOSED)) {
@@ -232,7 +233,7 @@ final class Publication extends ReadingSlots {
         lock();
         int after = -LOCKED;
         try {
-            // The outsiders' slot is that of the current state, and of no other.
+            // The outsiders' slot depends on the current state.
             if (state != before) {
                 return false;
             }
@@ -262,7 +263,7 @@ final class Publication extends ReadingSlots {
         }
     }
 
-    /** Outsider: what it has published is charged. */
+    /** Outsider: the published reading is charged. */
     void endChargeFromOutside() {
         OUTSIDERS.getAndAdd(this, -ONE_CHARGES);
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The three slots of a {@link Publication}, each with one reading. Slots are fields and not
- * objects: this saves 48 bytes for each platform thread. They have no synchronization of their own.
+ * objects: this saves 48 bytes for each platform thread. They are not synchronized.
  */
 abstract class ReadingSlots {
 
@@ -48,7 +48,8 @@ abstract class ReadingSlots {
 
     /**
      * An account is written only where it changes: G1 has a fence after a reference that is written
-     * to an old object, and a thread that goes to and fro finds its account in the slot.
+     * to an old object, and a thread that alternates between two accounts finds its account in the
+     * slot.
      */
     final void fill(
             int slot, Account account, long cpu, long allocated, @Nullable AllocationMark mark) {

@@ -2,13 +2,13 @@ package io.corral.runtime.accounting;
 
 /**
  * Which short residencies end with a reading all the same: about one of {@value #SELDOM}, chosen at
- * random. The residency after it is <em>sampled</em>: it lies between two readings, and tells how
- * much of its wall time it used. (To choose each n-th would be in step with patterns of the
- * application, and residencies after long ones are no sample of all.) Only the owner uses it.
+ * random. The residency after it is <em>sampled</em>: it lies between two readings, which shows how
+ * much of its wall time was CPU time. (Choosing each n-th would coincide with patterns of the
+ * application, and residencies after long ones are not representative.) Only the owner uses it.
  *
  * <p>A reading itself takes CPU time. Half of that belongs to the residency that it ends, and half
- * to the next, since the clock is read in the middle. Neither half lies in a residency's length by
- * the wall clock.
+ * to the next, since the clock is read in the middle. A residency's length by the wall clock
+ * includes neither half.
  *
  * <p>Its fields are small so that the object takes 24 bytes.
  */
@@ -21,7 +21,7 @@ final class Sampling {
      */
     private static final int OFTEN = 64;
 
-    /** Residencies until the next reading if one was met whose ratio is unknown. */
+    /** Residencies until the next reading after one with an unknown ratio. */
     private static final short SOON = 16;
 
     /** A reading that takes longer than so many usual ones was interrupted. */
@@ -49,7 +49,7 @@ final class Sampling {
     /** The moving average of what a reading takes. It starts high, as the code is cold. */
     private char readingUnits = 500 * UNITS;
 
-    /** Half of what the latest reading took, or would have taken without an interruption. */
+    /** Half of the latest reading's duration, without interruptions. */
     private char halfReading;
 
     /** Residencies until the next reading. */
@@ -64,7 +64,7 @@ final class Sampling {
         return left == 0 || isSampled;
     }
 
-    /** A residency was met whose ratio is unknown: the next reading is due soon. */
+    /** The ratio of a residency is unknown: the next reading is due soon. */
     void hurry() {
         left = (short) Math.min(left, SOON);
     }

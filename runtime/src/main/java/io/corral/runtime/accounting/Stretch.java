@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A copy can contain a residency that the owner is about to add, or lack its account. That moves
  * an estimate of at most {@link Meter#LONG_NANOS} within the stretch, and no sum.
  *
- * <p>Most threads go to and fro between two accounts, so the first two entries are fields.
+ * <p>Most threads alternate between two accounts, so the first two entries are fields.
  */
 final class Stretch {
 
     private static final int INLINE = 2;
     private static final int CAPACITY = 64;
 
-    /** An account is looked for among so many of the latest entries, and else entered again. */
+    /** An account is looked for among so many of the latest entries, and otherwise added again. */
     private static final int LOOK_BACK = 4;
 
     final Sampling sampling;
@@ -51,7 +51,7 @@ final class Stretch {
     /**
      * Owner: what a residency that ends without a reading has used.
      *
-     * @param isFirst whether it began with a reading, half of which is its own
+     * @param isFirst whether it began with a reading, half of which is charged to it
      */
     int estimate(Account account, long length, boolean isFirst) {
         int estimate = account.estimate(length);

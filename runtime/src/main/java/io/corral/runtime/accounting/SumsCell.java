@@ -1,9 +1,9 @@
 package io.corral.runtime.accounting;
 
 /**
- * The sums of some of the threads that add to {@link Counters}. The padding keeps them off the
- * cache line, of 64 bytes, of another cell's sums. Threads that share a line take 170 ns more for a
- * pair of {@code enter} and {@code close}, measured with two threads in one container.
+ * The sums of some of the threads that add to {@link Counters}. The padding keeps them on a
+ * different cache line (64 bytes) from another cell's sums. Threads that share a line take 170 ns
+ * more for a pair of {@code enter} and {@code close}, measured with two threads in one container.
  */
 final class SumsCell extends Sums {
 

@@ -8,8 +8,8 @@ public final class Totals extends Counters {
     /** One addition in so many looks whether threads contend. */
     private static final int LOOK_INTERVAL = 1_024;
 
-    // Which of them. Forks and exits look half an interval apart, so that a thread that starts many
-    // others, and those that they end on, look by turns.
+    // Which additions look. Those for forks and exits look half an interval apart, so that a thread
+    // that starts many others and the threads on which they end look alternately.
 
     /** The low bits of a sum of nanoseconds are random. */
     private static final int CPU_LOOK = 0;

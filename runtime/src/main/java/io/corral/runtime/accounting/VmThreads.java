@@ -22,7 +22,10 @@ public final class VmThreads {
 
     /** The purpose of a thread, by its name. */
     public enum Kind {
-        /** The collectors. Serial has no thread of its own: the VM Thread collects, under OTHER. */
+        /**
+         * The collectors. Serial has no separate thread: the VM Thread collects, which counts as
+         * OTHER.
+         */
         GC("gc"),
         /** The compilers, and the sweeper of the code cache on JDK 17. */
         JIT("jit"),

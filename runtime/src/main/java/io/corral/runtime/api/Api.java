@@ -81,7 +81,7 @@ public final class Api {
         return snapshot;
     }
 
-    /** All there are, for a duration that is longer. */
+    /** The nanoseconds; {@code Long.MAX_VALUE} for a longer duration. */
     private static long nanos(Duration duration) {
         try {
             return duration.toNanos();

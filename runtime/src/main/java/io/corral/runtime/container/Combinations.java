@@ -29,7 +29,7 @@ public final class Combinations {
 
     /**
      * Whether going from {@code place} to the first {@code count} of {@code containers} makes no
-     * new combination: it is one already, or none.
+     * new combination: the result exists already, or is not a combination.
      */
     public static boolean areKnown(Membership place, ContainerNode[] containers, int count) {
         ContainerNode[] places = Trees.with(place, containers, count);

@@ -9,8 +9,7 @@ public abstract class ContainerLife {
     enum State {
         LIVE,
         /**
-         * Marked for removal while members are counted. Becomes one of the others within that
-         * count.
+         * Marked for removal while members are counted. After the count it is one of the other two.
          */
         REMOVING,
         REMOVED

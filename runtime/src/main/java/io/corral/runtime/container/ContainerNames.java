@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-/** What a container may be called, and how paths are cut into names. */
+/** The rules for names, and how paths are split into names. */
 final class ContainerNames {
 
     private static final int MAX_LENGTH = 255;
@@ -45,7 +45,7 @@ final class ContainerNames {
         return quoted.append(name.length() > 40 ? "…\"" : "\"").toString();
     }
 
-    /** Cuts {@code "/a/b"} into its names; {@code "/"} has none. */
+    /** Splits {@code "/a/b"} into its names; {@code "/"} has none. */
     static String[] ofAbsolute(String path) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException(
@@ -54,7 +54,7 @@ final class ContainerNames {
         return path.length() == 1 ? new String[0] : ofRelative(path.substring(1));
     }
 
-    /** Cuts {@code "a/b"} into its names. */
+    /** Splits {@code "a/b"} into its names. */
     static String[] ofRelative(String path) {
         if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
             throw new IllegalArgumentException("path " + quoted(path)

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A container: its place in the tree, and what is kept for it. */
+/** A container: its place in the tree, its children, and the state that others keep for it. */
 public final class ContainerNode extends ContainerLife implements Destination {
 
     private static final AtomicReferenceFieldUpdater<ContainerNode, @Nullable Container> API =
@@ -43,7 +43,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
 
-    /** Made when it is asked for first. */
+    /** Created at the first call. */
     private volatile @Nullable Container api;
 
     /** CPU time of JVM threads that are in no membership; set once, at start. */
@@ -121,7 +121,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
                 : link(new ContainerNode(hierarchy, this, ContainerNames.check(childName)));
     }
 
-    /** As {@link #awaitIntroduction}, but a second at most. */
+    /** As {@link #awaitIntroduction}, but waits a second at most. */
     void awaitIntroductionBriefly() {
         Introduction running = introduction;
         if (running != null) {
@@ -144,7 +144,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return children.size();
     }
 
-    /** In order. */
+    /** The names of the children, sorted. */
     Set<String> childNames() {
         return new TreeSet<>(children.keySet());
     }

@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-/** An explicit start into a container that is removed: goes out to the caller of the start. */
+/** An explicit start names a removed container. Thrown to the caller of the start. */
 public final class ContainerRemovedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -3,6 +3,6 @@ package io.corral.runtime.container;
 /** Where a scope leads to. */
 public interface Destination {
 
-    /** Where one works who comes here from {@code place}. */
+    /** The membership of a thread that comes here from {@code place}. */
     Membership from(Membership place);
 }

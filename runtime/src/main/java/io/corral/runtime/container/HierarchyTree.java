@@ -16,7 +16,7 @@ public final class HierarchyTree {
     private final String name;
     private final ContainerNode root;
 
-    /** Made when it is asked for first. */
+    /** Created at the first call. */
     private volatile @Nullable Hierarchy api;
 
     HierarchyTree(String name, int index) {

@@ -27,12 +27,11 @@ public final class Introduction implements Runnable {
                     Introduction.class, ContainerListener.class, "deferred");
 
     /**
-     * Between two looks of a waiting thread: the thread that was to wake it may have had no stack
-     * left.
+     * The pause between two looks of a waiting thread, because the thread that should wake it may have no stack left.
      */
     private static final long LOOK_MILLIS = 100;
 
-    /** Of a thread that must not wait without limit: a second in all. */
+    /** How often a thread with a time limit looks: a second in all. */
     private static final int FEW_LOOKS = 10;
 
     private final ContainerNode container;
@@ -56,7 +55,7 @@ public final class Introduction implements Runnable {
     }
 
     /**
-     * On the thread that made the container.
+     * Runs on the thread that made the container.
      *
      * @return false if another thread will run the callbacks and end this
      */
@@ -96,7 +95,7 @@ public final class Introduction implements Runnable {
         }
     }
 
-    /** Called however the introduction went. Writes first, which needs neither memory nor stack. */
+    /** Called whether or not the introduction succeeded. Writes first, which needs neither memory nor stack. */
     void end() {
         over = true;
         wake();

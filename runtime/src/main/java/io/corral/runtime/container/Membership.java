@@ -15,15 +15,17 @@ public final class Membership extends Account implements Destination, Home {
 
     private static final ContainerNode[] NONE = {};
 
-    /** By hierarchy's index, cut behind the last that is no root. Never changed. */
+    /** The containers by their hierarchy's index, without trailing roots. Never changed. */
     private final ContainerNode[] places;
 
-    /** Moves to and from roots that were made before: a look-up that needs no lock. */
+    /** A cache of moves to and from roots, for look-ups without a lock. */
     private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
 
     private final LastHome lastHome = newLastHome();
 
-    /** What placement has decided for this membership. Its class is placement's. */
+    /**
+     * The decisions that placement caches for this membership. Only placement knows their class.
+     */
     private volatile @Nullable Object decisions;
 
     /** Accounts of removed containers that count here now. Under {@link Trees#LOCK}. */
@@ -54,7 +56,7 @@ public final class Membership extends Account implements Destination, Home {
         return count == 0 ? NONE : count == places.length ? places : Arrays.copyOf(handed, count);
     }
 
-    /** For placement, as the setter. */
+    /** Used by placement, as is the setter. */
     public @Nullable Object decisions() {
         return decisions;
     }
@@ -68,7 +70,7 @@ public final class Membership extends Account implements Destination, Home {
         return lastHome;
     }
 
-    /** A last home that is no other thread's. */
+    /** A last home that no other thread shares. */
     public LastHome newLastHome() {
         return new LastHome(this);
     }
@@ -102,8 +104,8 @@ public final class Membership extends Account implements Destination, Home {
 
     /**
      * These places, but {@code container} in its hierarchy, or its nearest ancestor that is not
-     * removed. From one container to another of its hierarchy the way leads by the root, so that a
-     * membership remembers moves to and from roots only: as many as there are containers, and not
+     * removed. A move from one container to another of its hierarchy goes through the root. So a
+     * membership caches moves to and from roots only: as many as there are containers, and not
      * their square.
      */
     public Membership moveTo(ContainerNode container) {
@@ -118,15 +120,14 @@ public final class Membership extends Account implements Destination, Home {
         if (known != null) {
             return known;
         }
-        // A retired membership remembers nothing: it would not be told of containers that are
-        // removed.
+        // A retired membership caches nothing, because removals would not clear its cache.
         return isRetired ? live().moveTo(container) : Trees.move(this, container, moves);
     }
 
     /**
-     * These places, but in their hierarchies the first {@code count} of {@code containers}. All
-     * that is left is left before anything is entered, so that no combination of old and new
-     * containers is made on the way.
+     * These places, but in their hierarchies the first {@code count} of {@code containers}. First
+     * all old containers are left, then the new ones are entered, so that no combination of old and
+     * new containers is made.
      */
     public Membership moveTo(ContainerNode[] containers, int count) {
         Membership at = this;
@@ -181,7 +182,7 @@ public final class Membership extends Account implements Destination, Home {
         return live;
     }
 
-    /** Takes {@link #pin} back, also where hardly any stack is left. */
+    /** Takes {@link #pin} back, even if hardly any stack is left. */
     @ReservedStack
     public void withdraw(boolean virtual) {
         unpin(virtual);
@@ -208,8 +209,8 @@ public final class Membership extends Account implements Destination, Home {
     }
 
     /**
-     * Whether one of these containers was removed. Spins while a removal is under way, which ends
-     * within a sum over memberships; a hook may not block.
+     * Whether one of these containers was removed. Spins during a removal, which lasts no longer
+     * than a sum over memberships; a hook may not block.
      */
     public boolean isRemoved() {
         for (ContainerNode place : places) {

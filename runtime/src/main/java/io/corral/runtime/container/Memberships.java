@@ -22,7 +22,7 @@ public final class Memberships {
         this.size = size;
     }
 
-    /** @param memberships not used by the caller any more */
+    /** @param memberships not used by the caller afterwards */
     static Memberships of(Membership... memberships) {
         return new Memberships(memberships, memberships.length);
     }
@@ -35,7 +35,7 @@ public final class Memberships {
         return array[index];
     }
 
-    /** These and one more. These must be the latest that were published. */
+    /** These memberships and {@code added}. These must be the latest that were published. */
     Memberships with(Membership added) {
         Membership[] room =
                 size < array.length ? array : Arrays.copyOf(array, size + (size >> 1) + 1);
@@ -43,7 +43,7 @@ public final class Memberships {
         return new Memberships(room, size + 1);
     }
 
-    /** The rest, in an array of its own. */
+    /** The memberships without {@code some}, in a new array. */
     Memberships without(Set<Membership> some) {
         Membership[] rest = new Membership[size];
         int length = 0;

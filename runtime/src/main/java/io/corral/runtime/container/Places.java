@@ -5,7 +5,7 @@ public final class Places implements Destination {
 
     private final ContainerNode[] containers;
 
-    /** @param containers each of another hierarchy; not used by the caller any more */
+    /** @param containers each of another hierarchy; not used by the caller afterwards */
     public Places(ContainerNode[] containers) {
         this.containers = containers;
     }

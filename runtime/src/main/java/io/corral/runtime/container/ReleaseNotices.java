@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The notices that are given when a container becomes empty. Armed while it is populated, and fired
- * once when the last member has gone.
+ * The notices that are given when a container becomes empty. A notice is armed while the container
+ * is populated, and fired once when the last member has gone.
  */
 public final class ReleaseNotices implements Runnable {
 
-    /** Whether a notice was ever asked for. Until then forks and exits look no further. */
+    /** Whether a notice was ever asked for. Until then forks and exits do nothing more. */
     private static volatile boolean wanted;
 
     private final ContainerNode container;
@@ -37,8 +37,8 @@ public final class ReleaseNotices implements Runnable {
     void add(Consumer<Container> notice) {
         notices.add(notice);
         wanted = true;
-        // Members that came before have armed nothing. If a member comes, or the last one goes,
-        // between the look and the arming, that has armed or fired.
+        // Earlier members have not armed it. If a member comes or the last one goes between the
+        // check and the arming, that member's hook arms or fires.
         long seen = changes.get();
         if (!isArmed(seen) && container.isPopulated() && changes.compareAndSet(seen, seen + 1)) {
             // The last member may have gone before there was anything to fire.
@@ -120,7 +120,7 @@ public final class ReleaseNotices implements Runnable {
         }
     }
 
-    /** Gives the notices. Not a method reference, which an exit would have to link. */
+    /** Gives the notices. This is not a method reference, which an exit would have to link. */
     @Override
     public void run() {
         Observer observer = Observer.Current.observer;

@@ -20,8 +20,8 @@ final class Removal {
             throw new UnsupportedOperationException(
                     "container " + container + " is the JVM's own and can't be removed");
         }
-        // Subsystems learn of a container before they learn of its end. The wait has a limit, since
-        // their callbacks may wait for what this thread does next.
+        // Subsystems learn of a container before they learn of its removal. The wait has a limit,
+        // since their callbacks may wait for what this thread does next.
         container.awaitIntroductionBriefly();
         synchronized (Trees.LOCK) {
             container.checkLive("remove");
@@ -48,8 +48,7 @@ final class Removal {
     private static void retire(ContainerNode container, ContainerNode parent) {
         Retirement retirement = null;
         try {
-            // Asked twice: the mark stops forks for a moment, which a populated container need not
-            // suffer.
+            // Checked before the mark too, because the mark stops forks for a moment.
             if (container.hasMembers() || !markIfEmpty(container)) {
                 throw new IllegalStateException(
                         "container " + container + " can't be removed: it has members");

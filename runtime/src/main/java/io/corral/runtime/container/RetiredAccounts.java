@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetiredAccounts {
 
-    /** An element of a list, so that it can be added without memory once it is made. */
+    /** A list entry, created in advance so that adding it needs no memory. */
     static final class Entry {
 
         private final WeakReference<Membership> account;

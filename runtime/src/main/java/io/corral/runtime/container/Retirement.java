@@ -21,7 +21,7 @@ final class Retirement {
 
     private final Memberships[] rests;
 
-    /** Whether the container is on its way out of its tree, from which there is none back. */
+    /** Whether the removal has begun and can no longer be undone. */
     boolean isBegun;
 
     /** Takes all the memory that it needs. */
@@ -32,8 +32,8 @@ final class Retirement {
         entries = new RetiredAccounts.Entry[retiring.size()];
         for (int i = 0; i < retiring.size(); i++) {
             places[i] = new Trees.Key(retiring.get(i).places());
-            // First, since a new one is added to lists of which the rest is taken below. None is in
-            // another removed container: it retired with that, and is in no other list.
+            // First, since a new membership is added to the lists that are copied below. None of
+            // them is in another removed container: it would have retired with that one.
             successors[i] = Trees.live(retiring.get(i).places());
             entries[i] = RetiredAccounts.entriesOf(retiring.get(i));
         }

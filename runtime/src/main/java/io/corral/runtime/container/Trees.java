@@ -13,13 +13,13 @@ public final class Trees {
     /** Guards which hierarchies, containers and memberships there are, and retired accounts. */
     public static final Object LOCK = new Object();
 
-    /** Threads in no container but the roots. */
+    /** The membership of threads that are only in roots. */
     public static final Membership ROOT = new Membership(new ContainerNode[0]);
 
-    /** By their places. Written under {@link #LOCK}, read without it. */
+    /** The memberships by their places. Written under {@link #LOCK}, read without it. */
     private static final ConcurrentHashMap<Key, Membership> INTERNED = new ConcurrentHashMap<>();
 
-    /** By index. Replaced under {@link #LOCK}, read without it. */
+    /** The hierarchies by index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
 
     /** Written under {@link #LOCK}, read without it. */
@@ -29,7 +29,7 @@ public final class Trees {
         INTERNED.put(new Key(ROOT.places()), ROOT);
     }
 
-    /** The hierarchy that is always there. */
+    /** The hierarchy that always exists. */
     public static final HierarchyTree MAIN = hierarchy("main");
 
     private Trees() {}
@@ -94,8 +94,8 @@ public final class Trees {
     }
 
     /**
-     * To be called around {@link #LOCK}. A thread whose carrier's meter is in use must not continue
-     * on another carrier, and a holder of the lock must not lose its carrier while threads on all
+     * Call it around {@link #LOCK}. A thread whose carrier's meter is in use must not continue on
+     * another carrier, and a holder of the lock must not lose its carrier while threads on all
      * carriers wait for the lock.
      *
      * @return whether the calling thread is virtual: it stays on its carrier until {@link #unpin}
@@ -168,8 +168,8 @@ public final class Trees {
             return known;
         }
         Membership made = new Membership(places);
-        // It must not be found before readers find it in its containers. There may be no memory for
-        // that.
+        // Readers must find it in its containers before it is interned. Adding it there may fail
+        // for lack of memory.
         add(made);
         // Counted first: if the stack overflows below, it is interned all the same and is forgotten
         // with its containers.
@@ -198,14 +198,14 @@ public final class Trees {
         }
     }
 
-    /** Under {@link #LOCK}: no membership remembers the move to {@code removed} any more. */
+    /** Under {@link #LOCK}: removes the move to {@code removed} from each membership's cache. */
     static void forgetMovesTo(ContainerNode removed) {
         for (Membership other : INTERNED.values()) {
             other.forget(removed);
         }
     }
 
-    /** A key. To compare two takes no memory. */
+    /** A key. Comparing two takes no memory. */
     static final class Key {
 
         private final ContainerNode[] nodes;

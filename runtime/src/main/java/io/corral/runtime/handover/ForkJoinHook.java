@@ -11,16 +11,16 @@ import io.corral.runtime.thread.PlatformMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks where a fork-join task runs: called by a worker's loop, by a task that joins it, or by any
- * thread that invokes it. And hooks for the loop itself. The task's submission is
- * {@link TaskHook#submitted}'s.
+ * Hooks around the run of a fork-join task, which a worker's loop, a task that joins it, or any
+ * other thread calls; and hooks in the worker's loop. {@link TaskHook#submitted} is the hook for
+ * the task's submission.
  */
 public final class ForkJoinHook {
 
     private ForkJoinHook() {}
 
     /**
-     * Called at the begin of {@code ForkJoinTask.doExec}.
+     * Called at the beginning of {@code ForkJoinTask.doExec}.
      *
      * @return for {@link #end}; null if there is nothing to end
      */
@@ -80,7 +80,7 @@ public final class ForkJoinHook {
     }
 
     /**
-     * Called at the begin of {@code ForkJoinPool.runWorker}.
+     * Called at the beginning of {@code ForkJoinPool.runWorker}.
      *
      * @return for {@link #ends}
      */
@@ -150,7 +150,7 @@ public final class ForkJoinHook {
         }
     }
 
-    /** A thread that is not known yet is not adopted. */
+    /** Does not adopt an unknown thread. */
     private static @Nullable ForkJoinWorker current() {
         return HandOverFlag.isOn() && Members.currentIfKnown() instanceof PlatformMember platform
                 ? worker(platform)

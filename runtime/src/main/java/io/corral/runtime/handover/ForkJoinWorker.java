@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ForkJoinWorker extends Worker {
 
     /**
-     * So many scans in a row that find nothing, of 20 to 60 ns each, take about as long as it takes
-     * to leave a container where CPU clocks are read.
+     * After so many scans in a row without a task, of 20 to 60 ns each, the scope is closed. They
+     * take about as long as leaving a container with a reading of the CPU clock.
      */
     static final int MAX_SCANS = 16;
 
@@ -25,7 +25,7 @@ final class ForkJoinWorker extends Worker {
     /** True at first if a task may have begun before the hooks had anything to do. */
     private boolean runsTask = !HandOverFlag.isOn();
 
-    /** Since the last task that left its scope open. */
+    /** The number of scans since the last task that left its scope open. */
     private int scans;
 
     ForkJoinWorker(PlatformMember member, @Nullable Worker outer) {
@@ -67,8 +67,8 @@ final class ForkJoinWorker extends Worker {
 
     /**
      * The loop begins to scan the queues. Mostly it finds a task or waits. But while another worker
-     * has taken a task and not said so yet it scans again, for milliseconds if that worker is
-     * descheduled just then.
+     * has taken a task and not signalled that yet it scans again, for milliseconds if that worker
+     * is descheduled just then.
      */
     void scans() {
         if (hasLeftOpen() && ++scans > MAX_SCANS) {

@@ -1,6 +1,6 @@
 package io.corral.runtime.handover;
 
-/** What the wiring and the agent's options set. */
+/** The switches of hand-over that the wiring and the agent's options set. */
 public final class HandOver {
 
     private HandOver() {}

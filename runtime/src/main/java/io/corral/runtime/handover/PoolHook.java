@@ -10,9 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks for the way of a task into a {@code ThreadPoolExecutor}. Its submitter is remembered by the
- * task itself ({@link TaskWithSubmitter}), by the node of the queue or the worker that holds it
- * ({@link SubmitterField}), or else by a table beside the pool ({@link SubmittedTasks}).
+ * Hooks for the submission of a task to a {@code ThreadPoolExecutor}. Its submitter is remembered
+ * by the task itself ({@link TaskWithSubmitter}), by the node of the queue or the worker that holds
+ * it ({@link SubmitterField}), or by a separate table for the pool ({@link SubmittedTasks}).
  */
 public final class PoolHook {
 
@@ -44,8 +44,8 @@ public final class PoolHook {
 
     /**
      * The task, if it has a field for its submitter. Up to JDK 22 the JVM searches a list to find
-     * that a class lacks an interface, which takes some 10 ns. A lambda's class is hidden, and a
-     * woven one is not, which it finds at once.
+     * that a class lacks an interface, which takes some 10 ns. So hidden classes are excluded
+     * first: a lambda's class is hidden, and a woven class is not.
      */
     private static @Nullable TaskWithSubmitter withSubmitter(Object task) {
         return !task.getClass().isHidden() && task instanceof TaskWithSubmitter own ? own : null;
@@ -112,7 +112,10 @@ public final class PoolHook {
         }
     }
 
-    /** Not so for a subclass, which may keep tasks elsewhere. */
+    /**
+     * Whether the queue's nodes have the field. False for subclasses, which may keep tasks
+     * elsewhere.
+     */
     static boolean hasNodesWithSubmitter(Object queue) {
         return queue.getClass() == LinkedBlockingQueue.class && queue instanceof WovenQueue;
     }

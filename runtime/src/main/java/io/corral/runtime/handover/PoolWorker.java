@@ -9,18 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A worker of a {@code ThreadPoolExecutor}, with the task that it has taken out of the queue and
- * not run yet, if that came with a submitter. (References are written only where they change: each
- * write has a fence under G1.)
+ * not run yet, if it has a submitter. (References are written only where they change: each write
+ * has a fence under G1.)
  */
 final class PoolWorker extends Worker {
 
-    /** Weak, since {@link VirtualWorkers} must not keep a pool alive that was given up. */
+    /** Weak, since {@link VirtualWorkers} must not keep an abandoned pool alive. */
     private final WeakReference<Object> queue;
 
     private @Nullable Object task;
     private @Nullable Membership submitter;
 
-    /** Not from a task's begin to the next look: what is taken in between is not run next. */
+    /**
+     * False from the start of a task to the next look for one: a task taken in between is not run
+     * next.
+     */
     private boolean looksForTask = true;
 
     PoolWorker(Object queue, @Nullable Worker outer) {
@@ -39,14 +42,14 @@ final class PoolWorker extends Worker {
 
     void looksForTask(Member member, Collection<?> queue) {
         if (hasLeftOpen() && queue.isEmpty()) {
-            // Here rather than under the queue's lock, since a CPU clock may be read.
+            // Closed here rather than under the queue's lock, since a CPU clock may be read.
             closeLeft(member);
         }
         if (!looksForTask) {
             looksForTask = true;
         }
         if (task != null) {
-            // It was not run.
+            // The task was taken but not run.
             task = null;
         }
     }

@@ -1,4 +1,4 @@
 package io.corral.runtime.handover;
 
-/** A task that runs again and again, each time for the thread that scheduled it. */
+/** A task that runs repeatedly, each time for the thread that scheduled it. */
 public interface RepeatedTask {}

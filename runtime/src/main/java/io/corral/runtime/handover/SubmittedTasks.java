@@ -7,25 +7,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submitters of the tasks of one pool that cannot carry a field of their own, and whose queue
- * has no field for them. It keeps neither the pool nor a task alive.
+ * The submitters of those tasks of one pool that have no field for their submitter, in a queue
+ * without such fields. It keeps neither the pool nor a task alive.
  *
- * <p>One object may be submitted several times, by several submitters: first come, first served.
- * Where the application takes a task out of the queue itself, its record is left behind. It goes
- * with the task. If the task lives on, it goes once the object has more records than the queue has
- * tasks, or the queue has been seen empty three times, a second apart.
+ * <p>One object may be submitted several times, by several submitters: first come, first served. If
+ * the application itself takes a task out of the queue, its record stays until the task is
+ * collected, or until the object has more records than the queue has tasks, or the queue has been
+ * seen empty three times, a second apart.
  */
 final class SubmittedTasks {
 
     private static final WeakIdentityMap<SubmittedTasks> BY_POOL = new WeakIdentityMap<>();
 
-    /** Whether there is any: most programs never need one. */
+    /** Whether any pool has such a table; most programs never need one. */
     private static volatile boolean anyKnown;
 
-    /** At most so many submissions of one object are on their way into a queue or to its worker. */
+    /**
+     * The most submissions of one object that are between the submission and the queue, or between
+     * the queue and the worker.
+     */
     private static final int MAX_IN_TRANSIT = 1_024;
 
-    /** In this time a task gets from its submission into the queue, or out of it to its run. */
+    /** Within this time a task gets from its submission into the queue, or out of it to its run. */
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final WeakIdentityMap<Submitters> submitters = new WeakIdentityMap<>();
@@ -39,7 +42,7 @@ final class SubmittedTasks {
     /** Written by the background thread. */
     private volatile long trimmedNanoTime = System.nanoTime();
 
-    /** Not exact: of submissions at the same time one may count. */
+    /** Not exact: concurrent submissions may count as one. */
     private int untilTrim = MAX_IN_TRANSIT;
 
     /** Whether the background thread is asked to trim and has not done so yet. */
@@ -50,7 +53,7 @@ final class SubmittedTasks {
     /** Initializes this class: later, a hook may have too little stack left for that. */
     static void initialize() {}
 
-    /** Null for a pool that has none yet. */
+    /** The table of a pool, or null. */
     static @Nullable SubmittedTasks ofKnown(WovenPool pool) {
         return anyKnown ? BY_POOL.get(pool) : null;
     }
@@ -78,7 +81,7 @@ final class SubmittedTasks {
         }
     }
 
-    /** For a submission that takes no container along of an object that may wait for others. */
+    /** Records a submission without a container, if the object has records of other submitters. */
     void addIfKnown(Object task, Membership root) {
         for (Submitters known = submitters.get(task);
                 known != null && !submitters.replace(task, known, known.and(root, round));
@@ -103,7 +106,7 @@ final class SubmittedTasks {
         for (Submitters known = submitters.get(task);
                 known != null && !submitters.replace(task, known, known.withoutLast());
                 known = submitters.get(task)) {
-            // As above.
+            // Another thread changed the record: try again.
         }
     }
 

@@ -9,7 +9,7 @@ import io.corral.runtime.thread.Members;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the calling thread works, as the submitter of a task. */
+/** The membership of the calling thread, as the submitter of a task. */
 final class Submitter {
 
     private static volatile boolean isSwitchedOff;
@@ -26,8 +26,8 @@ final class Submitter {
     }
 
     /**
-     * May be called while the calling thread holds locks of the JDK's: a thread that is not known
-     * yet is not adopted, and no code of the application's is called.
+     * May be called while the calling thread holds locks of the JDK: it does not adopt an unknown
+     * thread, and calls no code of the application.
      *
      * @return null if tasks take no container along from there
      */
@@ -40,7 +40,10 @@ final class Submitter {
         return place.handsOver() ? place : null;
     }
 
-    /** Of a task that another thread may submit again later: that thread is not its submitter. */
+    /**
+     * As {@link #current}, for a task that another thread may submit again later. The root stands
+     * for no container.
+     */
     static Membership currentOrRoot() {
         Membership submitter = current();
         return submitter == null ? Trees.ROOT : submitter;

@@ -5,8 +5,8 @@ import io.corral.runtime.container.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who submitted one object, in order. Immutable: a functional queue of two lists, so that adding at
- * one end and taking at the other are both constant on average.
+ * The submitters of one object, in order. Immutable: a functional queue of two lists, so that
+ * adding at one end and taking at the other are both constant on average.
  */
 final class Submitters {
 
@@ -30,7 +30,7 @@ final class Submitters {
         return new Submitters(oldestFirst, new Submission(submitter, round, newestFirst), size + 1);
     }
 
-    /** With a list of the oldest that is not empty. */
+    /** The same submitters with a list of the oldest that is not empty. */
     Submitters inOrder() {
         return oldestFirst != null ? this : new Submitters(reversed(newestFirst), null, size);
     }
@@ -43,19 +43,22 @@ final class Submitters {
         return reversed;
     }
 
-    /** To be asked of one that is in order. */
+    /** The oldest submitter. Call it on the result of {@link #inOrder}. */
     @Nullable Membership first() {
         return oldestFirst == null ? null : oldestFirst.submitter;
     }
 
-    /** To be asked of one that is in order; null if that leaves none. */
+    /**
+     * The submitters without the oldest, or null if none is left. Call it on the result of
+     * {@link #inOrder}.
+     */
     @Nullable Submitters withoutFirst() {
         return oldestFirst == null || size == 1
                 ? null
                 : new Submitters(oldestFirst.next, newestFirst, size - 1);
     }
 
-    /** Null if that leaves none. */
+    /** The submitters without the latest, or null if none is left. */
     @Nullable Submitters withoutLast() {
         if (size == 1) {
             return null;
@@ -68,7 +71,7 @@ final class Submitters {
     /**
      * Without the oldest: those beyond {@code most}, and those of an earlier round.
      *
-     * @return this if none of them goes; null if that leaves none
+     * @return this if none is removed; null if none is left
      */
     @Nullable Submitters since(int round, int most) {
         Submitters left = inOrder();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hooks for tasks that carry their submitter themselves: a fork-join task's submission, a timer's
- * tasks, and what a {@code CompletableFuture} runs. And what all hooks share that run a task.
+ * tasks, and what a {@code CompletableFuture} runs. It also has the code that all hooks around a
+ * run share.
  */
 public final class TaskHook {
 
@@ -79,7 +80,7 @@ public final class TaskHook {
     /**
      * Called around the {@code run()} of the task of {@code supplyAsync} or {@code runAsync}. An
      * executor may run it in a container of its own choice, in a scope or on a thread of that
-     * container: in that container's hierarchy the executor's choice counts.
+     * container. In that container's hierarchy the executor's choice takes precedence.
      *
      * @return for {@link #end}; null if there is nothing to end
      */
@@ -98,7 +99,7 @@ public final class TaskHook {
         }
     }
 
-    /** The end of an outer scope, which is mostly a pool's, closes what the task leaves open. */
+    /** The end of an outer scope, usually a pool's, closes scopes that the task leaves open. */
     private static @Nullable Object beginOutsideScopes() {
         Member member = Members.currentIfKnown();
         return member != null && member.hasScope() ? null : begin(null);
@@ -140,7 +141,7 @@ public final class TaskHook {
         return worker instanceof PlatformMember platform && platform.keepsTasks();
     }
 
-    /** @param begun what the hook at the task's begin has returned */
+    /** @param begun what the hook at the start of the task has returned */
     public static void end(@Nullable Object begun) {
         if (begun == null || (begun == TaskScope.UNUSED && !HandOverFlag.isOn())) {
             return;

@@ -19,7 +19,7 @@ final class TaskScope {
     /** The task began before there was a scope, or a submitter, anywhere. */
     static final Object UNUSED = new Object();
 
-    /** Where the thread works, even if it is moved meanwhile. */
+    /** Leads to where the thread works, even if the thread is moved meanwhile. */
     private static final Destination HERE = new Destination() {
         @Override
         public Membership from(Membership place) {
@@ -44,13 +44,13 @@ final class TaskScope {
         if (outer == null) {
             return destination == null ? NOTHING_OPEN : member.enter(null, destination);
         }
-        // Made before the thread enters: there may be too little memory for it.
+        // Created before the thread enters, because the allocation may fail.
         Inner inner = new Inner();
         inner.opened(member.enter(outer, destination == null ? HERE : destination));
         return inner;
     }
 
-    /** Its parent in place of a removed container, as for a fork. */
+    /** The submitter, with the parent in place of a removed container, as for a fork. */
     private static @Nullable Membership live(@Nullable Membership submitter) {
         if (submitter == null) {
             return null;

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A map with weak keys that are compared by identity. A value must not refer to its key. Entries of
- * collected keys are removed on Corral's background thread, since hooks do not iterate, and a
- * {@code ReferenceQueue} would have them take its lock.
+ * collected keys are removed on Corral's background thread, since hooks do not iterate, and polling
+ * a {@code ReferenceQueue} would take its lock.
  */
 final class WeakIdentityMap<V> implements Runnable {
 
     /** How many keys are added between two sweeps, if there are not more than half as many. */
     private static final int LEAST_BETWEEN_SWEEPS = 1_024;
 
-    /** By keys of the class {@link Key}. */
+    /** The values by {@link Key}. */
     private final ConcurrentHashMap<Object, V> entries = new ConcurrentHashMap<>(4);
 
-    /** Not exact: of additions at the same time one may count. */
+    /** Not exact: concurrent additions may count as one. */
     private int untilSweep = LEAST_BETWEEN_SWEEPS;
 
     /** Whether the background thread is asked to sweep and has not done so yet. */
@@ -63,7 +63,7 @@ final class WeakIdentityMap<V> implements Runnable {
 
     /**
      * @param next null to remove the entry
-     * @return false if the value is not {@code known} any more
+     * @return false if the value is no longer {@code known}
      */
     boolean replace(Object key, V known, @Nullable V next) {
         return replaceEntry(new Probe(key), known, next);
@@ -77,7 +77,7 @@ final class WeakIdentityMap<V> implements Runnable {
         entries.clear();
     }
 
-    /** On the background thread: removes the entries of collected keys. */
+    /** Runs on the background thread: removes the entries of collected keys. */
     @Override
     public void run() {
         try {
@@ -92,14 +92,14 @@ final class WeakIdentityMap<V> implements Runnable {
         }
     }
 
-    /** What becomes of a value. */
+    /** A change of a value. */
     interface Change<V> {
 
-        /** @return null if its entry is to be removed */
+        /** @return the new value; null to remove the entry */
         @Nullable V of(V value);
     }
 
-    /** On the background thread. Leaves out a value that another thread changes meanwhile. */
+    /** Runs on the background thread. Skips a value that another thread changes meanwhile. */
     void changeAll(Change<V> change) {
         for (Map.Entry<Object, V> entry : entries.entrySet()) {
             V value = entry.getValue();

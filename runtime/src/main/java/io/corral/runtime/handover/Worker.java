@@ -17,7 +17,7 @@ abstract class Worker {
     /** The worker that runs the task in which this one works, or null. */
     final @Nullable Worker outer;
 
-    /** The scope that was left open last. */
+    /** The scope that the last task left open. */
     private @Nullable ScopeFrame left;
 
     /** Whether that scope is open, and no task runs in it. */
@@ -27,7 +27,10 @@ abstract class Worker {
         this.outer = outer;
     }
 
-    /** The innermost on that thread, which is the calling one; null if it works for no pool. */
+    /**
+     * The innermost worker on the calling thread, whose member is given; null if the thread works
+     * for no pool.
+     */
     static @Nullable Worker of(PlatformMember member) {
         return member.worker() instanceof Worker worker ? worker : null;
     }
@@ -59,7 +62,7 @@ abstract class Worker {
      * else closes it.
      *
      * @param submitter null if the task took no container along
-     * @return for {@link TaskScope#end}; null if the task needs a scope of its own
+     * @return for {@link TaskScope#end}; null if the task needs a new scope
      */
     final @Nullable Object continues(Member member, @Nullable Membership submitter) {
         ScopeFrame open = left;

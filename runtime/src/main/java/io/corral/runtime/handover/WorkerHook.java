@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hooks for a worker of a {@code ThreadPoolExecutor}, in the order of its loop: it starts, looks
- * for a task, takes it out of the queue or waits, runs it, and ends. How the task came into the
- * queue is {@link PoolHook}'s.
+ * for a task, takes it out of the queue or waits, runs it, and ends. {@link PoolHook} has the hooks
+ * for the submission.
  */
 public final class WorkerHook {
 
@@ -76,8 +76,8 @@ public final class WorkerHook {
     }
 
     /**
-     * Called where a task was taken out of a queue, under the queue's lock: a thread that is not
-     * known yet is not adopted.
+     * Called where a task was taken out of a queue, under the queue's lock, so an unknown thread is
+     * not adopted.
      */
     public static void dequeued(WovenQueue queue, @Nullable Object task, Object node) {
         try {
@@ -99,8 +99,8 @@ public final class WorkerHook {
      * scope of its last task was closed when it began to look, unless another worker has emptied
      * the queue since.
      *
-     * <p>Inlined by force: a call here, which compilers leave since it is seldom reached, makes the
-     * loop of a worker 2 to 4 % slower.
+     * <p>Inlined by force: compilers would not inline this rare call, and a call makes the loop of
+     * a worker 2 to 4 % slower.
      */
     @ForceInline
     public static void waits(WovenQueue queue) {
@@ -147,7 +147,7 @@ public final class WorkerHook {
         }
     }
 
-    /** The task itself may open the first scope of all, and leave it open. */
+    /** Runs the task without hooks. The task may open the JVM's first scope and leave it open. */
     private static void runUnwatched(Runnable task) {
         try {
             task.run();
@@ -162,7 +162,7 @@ public final class WorkerHook {
             return null;
         }
         PoolWorker known = worker(member, queue);
-        // None if it started before the agent was active.
+        // There is none if the worker started before the agent was active.
         return known == null ? start(member, queue) : known;
     }
 

@@ -5,6 +5,6 @@ import java.util.Collection;
 /** A {@code ThreadPoolExecutor} whose class was woven when it was loaded. */
 public interface WovenPool {
 
-    /** The queue of tasks that wait. A subclass may override the pool's own getter. */
+    /** The queue of waiting tasks. A subclass may override the pool's own getter. */
     Collection<?> corral$queue();
 }

@@ -4,16 +4,16 @@
  * task runs in the container in which that thread worked, if tasks take it along; else in the
  * pool's.
  *
- * <p>The way of a task, in the order in which the woven classes of the JDK call:
+ * <p>The steps of a task, in the order in which the woven classes of the JDK call:
  *
  * <ol>
  *   <li>It is submitted: {@link io.corral.runtime.handover.TaskHook#submitted} or
  *       {@link io.corral.runtime.handover.PoolHook#submitted} asks
  *       {@link io.corral.runtime.handover.Submitter} where the calling thread works.
  *   <li>It waits, and the submitter is remembered: in a field of the task
- *       ({@link io.corral.runtime.handover.TaskWithSubmitter}), in one of what holds it
- *       ({@link io.corral.runtime.handover.SubmitterField}), or in a table beside the pool
- *       ({@link io.corral.runtime.handover.SubmittedTasks}).
+ *       ({@link io.corral.runtime.handover.TaskWithSubmitter}), in a field of its queue node or
+ *       worker ({@link io.corral.runtime.handover.SubmitterField}), or in a separate table for the
+ *       pool ({@link io.corral.runtime.handover.SubmittedTasks}).
  *   <li>It runs: {@link io.corral.runtime.handover.WorkerHook#run} or
  *       {@link io.corral.runtime.handover.ForkJoinHook#begin} takes the submitter, and
  *       {@link io.corral.runtime.handover.TaskScope} enters its container.

@@ -12,8 +12,7 @@ import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
 
 /**
- * Makes a thread a member that was first seen after its start: it attached through JNI, or is older
- * than the agent.
+ * Adopts threads: those that attach through JNI, and those that are older than the agent.
  */
 public final class AdoptHook {
 
@@ -22,8 +21,7 @@ public final class AdoptHook {
     /**
      * Called at the end of the constructors of {@link Thread}, two or three times for each thread.
      * The first virtual thread has its class woven here. A thread that constructs its own
-     * {@code Thread} attaches through JNI: the clocks of its native thread may be old, and its
-     * account begins with what they say now.
+     * {@code Thread} attaches through JNI: its native thread may have used CPU time before, so its account begins with the clocks' current values.
      */
     public static void constructed(Thread thread) {
         if (!Hooks.on) {
@@ -55,12 +53,12 @@ public final class AdoptHook {
         }
     }
 
-    /** With an agent from the start: charges an unseen thread from its birth. */
+    /** Adopts a thread if the agent was active from the JVM's start: charges it from its birth. */
     public static PlatformMember fromBirth(Thread thread) {
         return adopt(thread, 0, 0);
     }
 
-    /** With an agent that was loaded later: charges an unseen thread from now on. */
+    /** Adopts a thread if the agent was loaded later: charges it from now on. */
     public static PlatformMember fromNow(Thread thread) {
         long id = Jdk.id(thread);
         return adopt(thread, JvmClocks.cpuNanos(id), JvmClocks.allocatedBytes(id));
@@ -100,9 +98,7 @@ public final class AdoptHook {
     }
 
     /**
-     * For a virtual thread that no hook has seen start, or whose fork hook failed, on its carrier,
-     * where it is about to be mounted. Counts it in, by the rules or at the root. It counts as no
-     * fork, since that was before; its exit will be seen.
+     * Adopts a virtual thread that no fork hook has seen, or whose fork hook failed. Runs on the carrier before the mount. The thread is placed by the rules or in the root. It does not count as a fork, but its exit will count.
      *
      * @param hasForked whether the thread was made after its class was woven
      */
@@ -117,8 +113,8 @@ public final class AdoptHook {
                 home.withdraw(true);
             }
         }
-        // Subsystems that should have been asked at its start, and were not, are not told of its
-        // end.
+        // If its fork hook failed, subsystems have not consented to its start, so exit callbacks do
+        // not run.
         if (!hasForked && !Placement.isJvm(home)) {
             member.oweExitCallbacks();
         }
@@ -135,7 +131,7 @@ public final class AdoptHook {
         }
     }
 
-    /** Counts a thread in at the place, or in what is left of it. */
+    /** Counts a thread in at the place, or at its nearest ancestor if it was removed. */
     private static Membership pinned(Membership place, boolean virtual) {
         Membership home = place;
         while (!home.pin(virtual)) {

@@ -4,9 +4,9 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class loader looks for a class, or defines one. Woven only where there may be another copy of
- * the API than the boot loader's: in a class archive, or with a loader that does not ask its
- * parents first.
+ * The hooks where a class loader looks for a class, or defines one. They are woven only if there
+ * may be a second copy of the API beside the boot loader's: in a class archive, or with a loader
+ * that does not ask its parents first.
  */
 public final class CopyHook {
 
@@ -48,8 +48,8 @@ public final class CopyHook {
     }
 
     /**
-     * Lets a loader that has already defined a class of its own copy keep that copy, since classes
-     * of the two copies would not fit together. Called by one thread at a time.
+     * Lets a loader that has already defined a class of its copy keep that copy, since classes of
+     * the two copies are incompatible. Called by one thread at a time.
      *
      * @return false if the loader keeps its copy already
      */
@@ -65,7 +65,7 @@ public final class CopyHook {
         return true;
     }
 
-    /** By identity, since a loader may override {@code equals}. */
+    /** Compares by identity, since a loader may override {@code equals}. */
     private static boolean keepsCopy(ClassLoader loader) {
         for (WeakReference<?> keeper : keepers) {
             if (keeper.get() == loader) {

@@ -12,8 +12,8 @@ import io.corral.runtime.thread.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that a rule names is executed. The woven calls come through a class of
- * {@code java.lang}, since some class loaders find no other class of the boot loader.
+ * The hook of methods that rules name. The woven calls come through a class of {@code java.lang},
+ * since some class loaders find no other class of the boot loader.
  */
 public final class EntryHook {
 
@@ -21,7 +21,7 @@ public final class EntryHook {
 
     private EntryHook() {}
 
-    /** From now on; null for none. */
+    /** Sets the rules from now on; null for none. */
     public static void rules(@Nullable EntryRules rules) {
         EntryHook.rules = rules;
     }
@@ -46,7 +46,7 @@ public final class EntryHook {
         }
     }
 
-    /** A placeholder may call a method of the application that is woven as well. */
+    /** Marks the thread, since a placeholder may call another woven method of the application. */
     private static @Nullable Object enter(
             EntryRules known,
             Member member,

@@ -26,7 +26,7 @@ final class ExitCallbacks implements Runnable {
         }
     }
 
-    /** On the background thread, perhaps after {@code join} has returned. */
+    /** Runs them on the background thread, perhaps after {@code join} has returned. */
     static void runLater(Member member, Thread thread, Membership home) {
         Notifier notifier = Notifier.Current.notifier;
         if (notifier != null && areDue(member)) {
@@ -46,7 +46,7 @@ final class ExitCallbacks implements Runnable {
     private static void run(Thread thread, Membership home) {
         Member current = Members.currentOrNull();
         if (current == null) {
-            // The ending thread itself.
+            // This is the ending thread itself.
             ForkCallbacks.exit(thread, home);
         } else {
             runOnAnotherThread(current, thread, home);

@@ -14,8 +14,8 @@ import io.corral.runtime.thread.VirtualMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread ends: settle, unlink, run the exit callbacks, drop references. Each step is idempotent,
- * since the JVM may call a woven method again.
+ * The steps of a thread's end: settle, unlink, run the exit callbacks, drop references. Each step
+ * is idempotent, since the JVM may call a woven method again.
  */
 public final class ExitHook {
 
@@ -49,7 +49,10 @@ public final class ExitHook {
         }
     }
 
-    /** On the parent: the JVM could not start the thread, whose fork was counted and reported. */
+    /**
+     * Runs on the parent if the JVM could not start the thread, whose fork was counted and
+     * reported.
+     */
     @ReservedStack
     static void failedToStart(PlatformMember member, Thread thread) {
         try {
@@ -100,7 +103,7 @@ public final class ExitHook {
         }
     }
 
-    /** The callbacks are not in the time: they are not Corral's, and may park. */
+    /** The time excludes callbacks, which belong to the application and may park. */
     @ReservedStack
     private static @Nullable Membership countOutTimed(VirtualMember member, Thread thread) {
         long began = OwnCost.begin(Jdk.id(thread));
@@ -113,7 +116,7 @@ public final class ExitHook {
      * Called at the entry of {@code VirtualThread.afterDone}, before the state says
      * {@code TERMINATED}. Runs on the carrier, after the last unmount; on the parent if the start
      * failed. Completes the exit, and counts out a thread that did not pass {@link #virtual}: one
-     * whose start failed, one that ran before the agent was loaded, or one with no stack left.
+     * whose start failed, one that ran before the agent was loaded, or one without stack left.
      */
     @ReservedStack
     public static void virtualDone(Thread thread, @Nullable Runnable runContinuation) {
@@ -141,7 +144,7 @@ public final class ExitHook {
         }
     }
 
-    /** Not on a carrier: a callback may wait for a lock whose holder waits for that carrier. */
+    /** Avoids the carrier: a callback may wait for a lock whose holder waits for that carrier. */
     private static void runMissedCallbacks(VirtualMember member, Thread thread, Membership home) {
         if (member.hasRun() || JvmPlaces.isCarrier(Thread.currentThread())) {
             ExitCallbacks.runLater(member, thread, home);
@@ -150,7 +153,10 @@ public final class ExitHook {
         }
     }
 
-    /** @return the home that the thread has left; null if it was counted out before, or never in */
+    /**
+     * @return the home that the thread has left; null if it was counted out before, or was never
+     *     counted in
+     */
     private static @Nullable Membership countOut(Member member) {
         Membership home = member.moveOut();
         if (home != null) {

@@ -9,25 +9,25 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the class of virtual threads woven when the first virtual thread is made, before its
- * constructor continues. That thread gets its member when it starts. Weaving at the JVM's start
- * would link the class, which makes compiled code slower in a JVM without virtual threads.
+ * Weaves the class of virtual threads when the first virtual thread is made, before its constructor
+ * continues. That thread gets its member when it starts. Weaving at the JVM's start would link the
+ * class, which makes compiled code slower in a JVM without virtual threads.
  *
- * <p>The first thread that needs the class has it woven; the others wait, but not without limit,
- * since another agent's transformer may need a lock that one of them holds. A thread that waits too
- * long, or that has no memory for the weaving, goes on without.
+ * <p>The first thread that needs the class weaves it; the others wait with a time limit, since
+ * another agent's transformer may need a lock that one of them holds. A thread that waits too long,
+ * or has no memory for the weaving, continues without it.
  */
 public final class FirstVirtualThread {
 
     private static final long PATIENCE_NANOS = 1_000_000_000;
 
-    /** How much of the patience one look can use up: a machine may stand still for a while. */
+    /** The most that one iteration counts for, because the machine may be suspended for a while. */
     private static final long LONGEST_LOOK_NANOS = 10_000_000;
 
-    /** The limit on a busy machine, where each look takes long. */
+    /** The limit in wall time on a busy machine, where each iteration takes long. */
     private static final long LONGEST_NANOS = 5_000_000_000L;
 
-    /** After a failure for lack of memory or of stack. */
+    /** The pause after a failure for lack of memory or stack. */
     private static final long RETRY_NANOS = 1_000_000_000;
 
     private static final AtomicReferenceFieldUpdater<FirstVirtualThread, @Nullable Thread> WEAVER =
@@ -36,10 +36,10 @@ public final class FirstVirtualThread {
 
     private static final FirstVirtualThread CURRENT = new FirstVirtualThread();
 
-    /** Null once the class is woven, and where it is not to be. */
+    /** Null once the class is woven, or if it can't be woven. */
     private volatile @Nullable VirtualWeaving weaving;
 
-    /** The thread that has the class woven now, or null. */
+    /** The thread that is weaving the class, or null. */
     private volatile @Nullable Thread weaver;
 
     private volatile boolean isOutOfPatience;
@@ -50,10 +50,13 @@ public final class FirstVirtualThread {
 
     private FirstVirtualThread() {}
 
-    /** Being called initializes this class. */
+    /** A call initializes this class. */
     static void initialize() {}
 
-    /** By the agent, once the hooks are on. Weaves now if there may be virtual threads already. */
+    /**
+     * Called by the agent once the hooks are on. Weaves now if there may be virtual threads
+     * already.
+     */
     public static void weaveBy(VirtualWeaving weaving) {
         CURRENT.weaving = weaving;
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
@@ -62,7 +65,7 @@ public final class FirstVirtualThread {
         }
     }
 
-    /** In the constructors of {@link Thread}. */
+    /** Called in the constructors of {@link Thread}. */
     static void constructed(Thread thread) {
         VirtualWeaving how = CURRENT.weaving;
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
@@ -74,12 +77,12 @@ public final class FirstVirtualThread {
         }
     }
 
-    /** Has the class woven, or waits for the thread that does. */
+    /** Weaves the class, or waits for the thread that does. */
     private void demand() {
         Thread self = Thread.currentThread();
         if (weaver == self) {
-            // A transformer that was asked about the class has made a virtual thread. The JVM does
-            // not ask that transformer again.
+            // A transformer has created a virtual thread while it was transforming the class. The
+            // JVM does not call that transformer again.
             attempt();
         } else if (WEAVER.compareAndSet(this, null, self)) {
             try {
@@ -124,7 +127,7 @@ public final class FirstVirtualThread {
         hasFailed = true;
     }
 
-    /** Does not park, which would take an {@code unpark} away that the application waits for. */
+    /** Yields, because parking would consume an {@code unpark} that the application waits for. */
     @SuppressWarnings("ThreadPriorityCheck")
     private void awaitWeaver() {
         long waited = 0;

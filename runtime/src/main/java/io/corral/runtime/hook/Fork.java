@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a fork, on the parent: place, pin, ask, link, tell. They are the same for both kinds
- * of thread. What a step throws takes the steps before it back.
+ * of thread. If a step throws, the earlier steps are undone.
  */
 final class Fork {
 
@@ -60,7 +60,7 @@ final class Fork {
         }
     }
 
-    /** As {@link #platform}, for a virtual thread, whose member exists since it was made. */
+    /** As {@link #platform}, for a virtual thread, whose member was created with it. */
     static void virtual(Thread child, VirtualMember member, @Nullable ContainerNode target) {
         try {
             Member parent = Members.currentOrNull();
@@ -84,7 +84,9 @@ final class Fork {
         }
     }
 
-    /** Counts the child in where it is placed; places it again if that was removed meanwhile. */
+    /**
+     * Counts the child in where it is placed; places it again if that place was removed meanwhile.
+     */
     private static Decision placeAndPin(
             Thread child,
             boolean virtual,
@@ -105,7 +107,8 @@ final class Fork {
     }
 
     /**
-     * Where the parent works now: one read, so that a concurrent attach gives the old or the new.
+     * Where the parent works now. Reads it once, so that a concurrent attach yields the old or the
+     * new place.
      */
     private static Membership parentsPlace(@Nullable Member parent) {
         return parent == null ? Trees.ROOT : Members.currentWorking();
@@ -122,7 +125,7 @@ final class Fork {
     /** If this throws, the caller must {@link #undo}. */
     private static void askLinkAndTell(@Nullable Member parent, Thread child, Member member) {
         Membership home = member.homeOrRoot();
-        // A thread past its exit hook starts others in exit callbacks only.
+        // Past its exit hook, a thread starts others only in exit callbacks.
         Member starter = parent == null ? Members.unseenOrNull() : parent;
         boolean outermost = starter != null && starter.enterHook();
         try {
@@ -130,8 +133,8 @@ final class Fork {
             Subsystems asked = Subsystems.registered();
             if (reported) {
                 ForkCallbacks.canFork(asked, child, home);
-                // At once: a subsystem that has consented is notified of the end, even if no stack is
-                // left to tell of the fork.
+                // Set at once: exit callbacks run after a consent, even if there is no stack for
+                // the fork callbacks.
                 member.oweExitCallbacks();
             }
             try {
@@ -173,7 +176,7 @@ final class Fork {
         }
     }
 
-    /** Before the child runs: it may be moved, or end, sooner than this thread continues. */
+    /** Called before the child runs, since it may be moved or end before this thread continues. */
     private static void observePlatform(Thread child, Decision decision) {
         try {
             Notices.forked(child, decision, false);
@@ -185,8 +188,8 @@ final class Fork {
     /** Takes back the pin and the link. */
     @ReservedStack
     private static void undo(@Nullable Member member, Membership home, boolean virtual) {
-        // First the home is forgotten, so that no exit hook counts the thread out once more. (An
-        // attach of a virtual thread as early as this has moved the pin.)
+        // First the home is forgotten, so that no exit hook counts the thread out once more. (If a
+        // virtual thread was attached as early as this, the attach has moved the pin.)
         Membership was = member == null ? null : member.forgetHome();
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);

@@ -10,7 +10,7 @@ import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
 
-/** A thread is about to start. Runs on the parent. */
+/** The hooks of a thread's start. They run on the parent. */
 public final class ForkHook {
 
     private ForkHook() {}
@@ -51,7 +51,7 @@ public final class ForkHook {
 
     /**
      * Called in {@code VirtualThread.start} before the first run is submitted, inside the JDK's own
-     * {@code try}: what is thrown here ends the thread as a scheduler's rejection does.
+     * {@code try}: an exception from here ends the thread as a scheduler's rejection does.
      *
      * @throws io.corral.ForkRefusedException if a subsystem refused
      */

@@ -14,7 +14,7 @@ public final class Hooks {
 
     public static void switchOn() {
         // A class whose initialization fails on an exhausted stack can never be used again. So
-        // these are initialized before a hook may need them there.
+        // these classes are initialized before a hook may need them there.
         HookFailures.initialize();
         Totals.initialize();
         initializeMapTrees();

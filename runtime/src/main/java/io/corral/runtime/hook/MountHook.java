@@ -5,7 +5,7 @@ import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
 
-/** A virtual thread gets its member, is mounted, and dismounted. */
+/** The hooks where a virtual thread gets its member, is mounted and is unmounted. */
 public final class MountHook {
 
     private MountHook() {}
@@ -41,9 +41,9 @@ public final class MountHook {
     }
 
     /**
-     * For a thread that was made before its class was woven, or whose fork hook failed. No other
-     * mount of it can be in progress. (This time its carrier runs the JDK's own object, from the
-     * next time on the member.)
+     * Adopts a thread that was made before its class was woven, or whose fork hook failed. No other
+     * mount of it can be in progress. (In this mount its carrier runs the JDK's own object, and the
+     * member from the next mount on.)
      */
     private static void adopt(Thread thread, @Nullable Runnable runContinuation) {
         VirtualMember member = null;
@@ -67,8 +67,8 @@ public final class MountHook {
     }
 
     /**
-     * Called in {@code VirtualThread.runContinuation}, after its {@code unmount}, and before the
-     * thread is said to be yielded or parked: from then on another carrier may run it. Runs on the
+     * Called in {@code VirtualThread.runContinuation}, after its {@code unmount}, and before its
+     * state becomes yielded or parked: from then on another carrier may run it. Runs on the
      * carrier.
      */
     public static void dismount(@Nullable Runnable runContinuation) {

@@ -18,7 +18,7 @@ final class VirtualSelfCheck {
 
     private VirtualSelfCheck() {}
 
-    /** Being called initializes this class. */
+    /** A call initializes this class. */
     static void initialize() {}
 
     /** The thread that is checked, held weakly. */
@@ -44,7 +44,7 @@ final class VirtualSelfCheck {
         }
     }
 
-    /** The start has succeeded: neither a subsystem nor the scheduler has refused it. */
+    /** Called after a successful start: neither a subsystem nor the scheduler has refused it. */
     static void started(VirtualMember member) {
         if (pending) {
             First checked = first;

@@ -1,8 +1,8 @@
 package io.corral.runtime.jdk;
 
 /**
- * The native methods behind {@code ThreadMXBean}. Called by a virtual thread they answer for its
- * carrier, which the bean does not, and they skip the bean's checks.
+ * The native methods that implement {@code ThreadMXBean}. For a virtual thread they read its
+ * carrier's clocks, which the bean does not, and they skip the bean's checks.
  */
 public interface ClockAccess {
 

@@ -8,7 +8,10 @@ public interface VirtualThreadAccess {
     /** Whether {@code VirtualThread} is initialized. If not, there is no virtual thread yet. */
     boolean areUsed();
 
-    /** Whether it is a {@code VirtualThread}, and not one that is bound to a platform thread. */
+    /**
+     * Whether the thread is a {@code VirtualThread}; false for a virtual thread that is bound to a
+     * platform thread.
+     */
     boolean isVirtual(Thread thread);
 
     /**

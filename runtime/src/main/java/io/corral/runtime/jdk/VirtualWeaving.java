@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 public interface VirtualWeaving {
 
     /**
-     * Weaves the class while the application runs, on a thread of Corral's. Waits for that thread,
-     * for a second at most. Any thread, any number of times, also several at once.
+     * Weaves the class on one of Corral's threads, and waits for that thread, a second at most. Any
+     * thread may call, repeatedly and concurrently.
      *
      * @return null, or why the class is not woven: what it lacks, or why the JVM refused
      * @throws Error if there was no memory for it, or no stack
      */
     @Nullable String weave();
 
-    /** Whether the class is woven. It is not yet if {@link #weave} did not wait long enough. */
+    /** Whether the class is woven. False if {@link #weave} did not wait long enough. */
     boolean isWoven();
 
     /**

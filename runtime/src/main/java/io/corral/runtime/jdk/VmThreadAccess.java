@@ -9,7 +9,7 @@ public interface VmThreadAccess {
     /**
      * Fills in their names and their CPU nanoseconds.
      *
-     * @return how many were filled in; the rest found no room if that is the arrays' length
+     * @return how many were filled in; if it is the arrays' length, there may be more
      */
     int read(String[] names, long[] cpuNanos);
 }

@@ -94,7 +94,7 @@ public final class Background implements Notifier, Runnable {
     }
 
     private static void runOne(Runnable task) {
-        // The task before can have left the interrupt status set.
+        // An earlier task may have left the interrupt status set.
         Thread.interrupted();
         try {
             task.run();

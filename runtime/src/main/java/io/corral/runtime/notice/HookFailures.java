@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failures of hooks and callbacks, none of which reaches the application. The first failure
- * of each kind is logged.
+ * Counts failures of hooks and callbacks. No failure reaches the application. The first failure of
+ * each kind is logged.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 public enum HookFailures {

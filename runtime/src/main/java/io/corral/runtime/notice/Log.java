@@ -19,7 +19,7 @@ public final class Log {
 
     private static volatile Level level = Level.ERROR;
 
-    /** While a late agent starts: the lines for the process that loads it. */
+    /** The lines for the process that loads the agent, while a late agent starts. */
     private static volatile @Nullable List<String> copy;
 
     private Log() {}

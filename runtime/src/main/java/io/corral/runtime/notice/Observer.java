@@ -6,7 +6,7 @@ import io.corral.Usage;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is called when something happens, on that thread. It must not throw, block, or charge. */
+/** Is called on the thread on which something happens. It must not throw, block or charge. */
 public interface Observer {
 
     void containerCreated(Container container);
@@ -16,8 +16,8 @@ public interface Observer {
     void containerReleased(Container container);
 
     /**
-     * On the parent: no subsystem refused the start, and the thread does not run yet. If the start
-     * fails, {@link #exited} follows.
+     * Called on the parent: no subsystem refused the start, and the thread does not run yet. If the
+     * start fails, {@link #exited} follows.
      */
     void forked(Thread thread, Container container, String rule, boolean virtual);
 
@@ -47,7 +47,7 @@ public interface Observer {
     /** Holds the observers. */
     final class Current {
 
-        /** Calls all that were added; null while there is none. */
+        /** Calls all added observers; null while there is none. */
         public static volatile @Nullable Observer observer;
 
         private Current() {}

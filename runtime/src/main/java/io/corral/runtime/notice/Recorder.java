@@ -1,9 +1,9 @@
 package io.corral.runtime.notice;
 
 /**
- * JFR, as the runtime sees it. The package {@code observe} implements it, in a class loader of its
- * own: from JDK 21 on JFR takes event classes of the boot loader for the JDK's. It then silently
- * leaves those called {@code Container…} without instrumentation unless the JVM runs in a
+ * The runtime's interface to JFR. The package {@code observe} implements it, in a class loader of
+ * its own: from JDK 21 on JFR takes event classes of the boot loader for the JDK's. It then
+ * silently leaves those called {@code Container…} without instrumentation unless the JVM runs in a
  * container.
  */
 public interface Recorder {
@@ -12,9 +12,9 @@ public interface Recorder {
     boolean isInitialized();
 
     /**
-     * Runs {@code then} when JFR is initialized, on the thread that does it and before the first
-     * recording starts; at once if it already is. It costs 1 to 13 ms, so it must not be called
-     * while the application starts.
+     * Runs {@code then} when JFR is initialized, on the thread that initializes it and before the
+     * first recording starts; at once if it already is. It costs 1 to 13 ms, so it must not be
+     * called while the application starts.
      *
      * @param then is called under a lock of JFR's, and must not ask for its recordings
      */
@@ -28,6 +28,6 @@ public interface Recorder {
      */
     void register(long periodMillis);
 
-    /** Sets that period for recordings that start from now on. To be called once registered. */
+    /** Sets that period for recordings that start from now on. Call it after {@link #register}. */
     void period(long periodMillis);
 }

@@ -7,8 +7,7 @@ import io.corral.runtime.container.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made
- * once for each start, and handed to all that ask for the reason. Each membership keeps the
+ * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made once for each start, and passed to all that report the rule. Each membership keeps the
  * decisions for it, so that making one again allocates nothing.
  */
 public final class Decision {
@@ -18,7 +17,7 @@ public final class Decision {
     static final String POOL = "pool";
     static final String INHERIT = "inherit";
 
-    /** So many rules are remembered for one membership. Reloading a file makes new ones. */
+    /** The most decisions that a membership caches. Reloading a file makes new ones. */
     private static final int MAX_CACHED = 16;
 
     private final Membership membership;
@@ -44,10 +43,8 @@ public final class Decision {
             }
         }
         Decision made = new Decision(
-                membership,
-                rule,
-                first != null && first.remembered < MAX_CACHED ? first : null);
-        // Of two at once one is forgotten, and made again.
+                membership, rule, first != null && first.remembered < MAX_CACHED ? first : null);
+        // If two are made at once, one is lost, and made again later.
         membership.decisions(made);
         return made;
     }
@@ -63,7 +60,7 @@ public final class Decision {
         return rule;
     }
 
-    /** As this, but in its hierarchy the thread is started directly in {@code target}. */
+    /** This decision, but with {@code target} in its hierarchy, where the thread is started directly. */
     public Decision startedIn(ContainerNode target) {
         return of(membership.moveTo(target), isInMain(target) ? EXPLICIT : rule);
     }

@@ -5,7 +5,7 @@ import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where executions of the application's methods belong. The rules implement it. */
+/** Decides where executions of the application's methods belong. The rules implement it. */
 public interface EntryRules {
 
     /**

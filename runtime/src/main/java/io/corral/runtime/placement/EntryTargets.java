@@ -11,10 +11,10 @@ public interface EntryTargets {
     /** Whether there is no rule. */
     boolean isEmpty();
 
-    /** Whether a class with this name may have such methods. Quick. */
+    /** Whether a class with this name may have such methods. Fast. */
     boolean mayMatchClass(String className);
 
-    /** As {@link #mayMatchClass}, for a class of the JDK. Quick. */
+    /** As {@link #mayMatchClass}, for a class of the JDK. Fast. */
     boolean mayMatchJdkClass(String className);
 
     /** Whether a rule matches subtypes, so that the supertypes of each class are needed. */
@@ -24,7 +24,7 @@ public interface EntryTargets {
     boolean matches(String className, List<String> supertypes);
 
     /**
-     * The number of a method, which the hook is called with.
+     * The number of a method, with which the hook is called.
      *
      * @return negative if no rule matches the method
      */

@@ -14,10 +14,10 @@ public final class JvmPlaces {
 
     public static final ContainerNode JVM = Trees.MAIN.at("/jvm");
 
-    /** Carriers: what they use while no virtual thread is mounted. */
+    /** Carriers, which are charged here while no virtual thread is mounted. */
     public static final Membership CARRIERS = below("carriers");
 
-    /** The JDK's helper threads: finalizer, cleaners, signals, the flight recorder's. */
+    /** The JDK's helper threads, such as the finalizer, cleaners and the flight recorder's threads. */
     public static final Membership HELPERS = below("helpers");
 
     /** Corral's own threads. */
@@ -37,7 +37,7 @@ public final class JvmPlaces {
         return Trees.ROOT.moveTo(JVM.at(name));
     }
 
-    /** Loads without initializing, since that would number the application's first pool 2. */
+    /** Does not initialize the class, since then the application's first pool would get the number 2. */
     private static @Nullable Class<?> bootClass(String name) {
         try {
             return Class.forName(name, false, null);
@@ -54,7 +54,7 @@ public final class JvmPlaces {
         return group;
     }
 
-    /** The place of a platform thread that is the JVM's own, or null. Allocates nothing. */
+    /** The place of one of the JVM's own platform threads, or null for any other thread. Allocates nothing. */
     static @Nullable Membership of(Thread thread) {
         if (thread instanceof CorralThread) {
             return CORRAL;
@@ -79,15 +79,14 @@ public final class JvmPlaces {
     }
 
     /**
-     * From JDK 25 on: the thread that wakes virtual threads. Its class is that of each fork-join
-     * pool's timer, but a carrier starts it.
+     * Whether this is the thread that wakes virtual threads, from JDK 25 on. It has the class of a fork-join pool's timer, but a carrier starts it.
      */
     private static boolean isSchedulerTimer(Thread thread) {
         return thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)
                 && isCarrier(Thread.currentThread());
     }
 
-    /** As {@link #isSchedulerTimer}, by the name that it shares with the carriers of its pool. */
+    /** As {@link #isSchedulerTimer}, for a started thread: its name has the carriers' pool. */
     private static boolean isTimerOfCarriers(Thread thread) {
         if (!thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)) {
             return false;
@@ -136,33 +135,33 @@ public final class JvmPlaces {
         return thread.getName().startsWith("JFR ");
     }
 
-    /** By what the thread runs, since its start was not seen. */
+    /** Judges by the stack of the thread, since its start was not seen. */
     private static boolean belongsToRecorder(Thread thread) {
         return isNamedAsRecorder(thread)
                 && (thread.getClass().getName().startsWith(RECORDER)
                         || isIn(thread.getStackTrace(), RECORDER));
     }
 
-    /** On the parent: whether a platform thread that is about to start is the flight recorder's. */
+    /** Called on the parent: whether the flight recorder is starting this platform thread. */
     static boolean isStartedByRecorder(Thread child) {
         return isNamedAsRecorder(child)
                 && (child.getClass().getName().startsWith(RECORDER) || isStartedBy(RECORDER));
     }
 
     /**
-     * On the parent: whether a virtual thread that is about to start polls sockets for the others.
+     * Called on the parent: whether a virtual thread that is about to start polls sockets for the others.
      * From JDK 22 on that may be a virtual thread, which is started when the first one waits.
      */
     static boolean isPoller(Thread child) {
         return isNamedAsPoller(child) && isStartedBy(POLLER);
     }
 
-    /** An application may use that name too. */
+    /** Whether a thread has the name of a poller. An application may use that name too. */
     static boolean isNamedAsPoller(Thread thread) {
         return thread.getName().startsWith("SubPoller-");
     }
 
-    /** Tells threads apart whose name an application could use. Slow, so called for few names. */
+    /** Whether the calling stack has one of these classes. Used where an application could use the same thread name. Slow, so called for few names. */
     private static boolean isStartedBy(String classes) {
         return isIn(new Throwable().getStackTrace(), classes);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Placement {
 
     /**
-     * A container may be removed while a thread is placed there; then the thread is placed anew.
+     * The thread is placed again if its container is removed meanwhile.
      */
     private static final int MAX_ATTEMPTS = 8;
 
@@ -24,15 +24,13 @@ public final class Placement {
 
     private Placement() {}
 
-    /** From now on; null for none. */
+    /** Sets the rules from now on; null for none. */
     public static void rules(@Nullable ThreadRules rules) {
         Placement.rules = rules;
     }
 
     /**
-     * On the parent.
-     *
-     * @param parent where the parent works now
+     * Called on the parent. @param parent where the parent works now
      * @param target the container that the child is started in directly, or null
      */
     public static Decision of(
@@ -49,13 +47,13 @@ public final class Placement {
         return jvm == null && JvmPlaces.isStartedByRecorder(child) ? JvmPlaces.HELPERS : jvm;
     }
 
-    /** For a platform thread that no fork hook has seen: as if the root had started it. */
+    /** Places a platform thread that no fork hook has seen, as if the root had started it. */
     public static Membership ofAdopted(Thread thread) {
         Membership jvm = JvmPlaces.ofAdopted(thread);
         return jvm != null ? jvm : place(thread, false, Trees.ROOT, null).membership();
     }
 
-    /** For a virtual thread that no fork hook has seen. */
+    /** Places a virtual thread that no fork hook has seen. */
     public static Membership ofAdoptedVirtual(Thread thread) {
         return JvmPlaces.isNamedAsPoller(thread)
                 ? JvmPlaces.HELPERS
@@ -74,7 +72,7 @@ public final class Placement {
                 }
                 return target == null ? byDefault : byDefault.startedIn(target);
             } catch (ContainerRemovedException removed) {
-                // Once more.
+                // Place it again.
             }
         }
         Decision inherited = Decision.of(parent, Decision.INHERIT);
@@ -102,8 +100,7 @@ public final class Placement {
     }
 
     /**
-     * Whether the membership is the JVM's own: subsystems are neither asked nor told of its
-     * threads.
+     * Whether the membership is the JVM's own: no callbacks run for its threads.
      */
     public static boolean isJvm(Membership home) {
         return home.container(Trees.MAIN).belongsToJvm();

@@ -5,7 +5,7 @@ public final class PoolNames {
 
     private static final int LONGEST = 100;
 
-    /** Pools without a name of their own are told apart by their number, up to this one. */
+    /** Pools with the JDK's default name are distinguished by their number up to this one. */
     private static final int MAX_NUMBERED = 64;
 
     private static final String UNNAMED = "unnamed";

@@ -14,22 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The containers of pools, one for each name below {@code /pools}, and the threads that belong
- * there. A worker belongs to its pool in every hierarchy, and not where the thread worked that
- * caused its start: that place would be charged for all later tasks.
+ * there. A worker belongs to its pool in every hierarchy, and does not inherit the place of the thread that caused its start: otherwise that place would be charged for all later tasks.
  */
 public final class PoolPlaces {
 
     private static final String POOLS = "pools";
 
-    /** The container of further names. Names with an id in them would make a container each. */
+    /** The container for all names beyond the limit. Otherwise each name with an id would create a container. */
     static final String OVERFLOW = "other";
 
     static final int MAX_POOLS = 256;
 
-    /** From JDK 25 on. */
+    /** The class of a fork-join pool's timer from JDK 25 on. */
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
 
-    /** 1 once it was said that no name is left. */
+    /** 1 once the warning was logged. */
     private static final AtomicInteger ALL_TAKEN_LOGGED = new AtomicInteger();
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
@@ -37,15 +36,14 @@ public final class PoolPlaces {
 
     private PoolPlaces() {}
 
-    /** On the parent: the place of a pool's worker. */
+    /** Called on the parent: the place of a pool's worker. */
     static Membership of(Thread worker) {
         return Trees.ROOT.moveTo(pool(worker.getName()));
     }
 
     /**
      * Whether a platform thread that is about to start belongs to a pool or a server: by its class,
-     * by the class of its task, or because a pool had it made, whatever its factory has put around
-     * the worker. Allocates nothing.
+     * by the class of its task, or because a pool has requested it, even if the pool's factory has wrapped the worker. Allocates nothing.
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
@@ -81,9 +79,8 @@ public final class PoolPlaces {
             return false;
         }
         Class<?> type = task.getClass();
-        // A lambda is an executor's own, perhaps, but as likely a task's; and what is an executor
-        // itself
-        // does not run for one, but passes on what others gave it.
+        // A lambda may belong to a task as well as to an executor. A class that is an executor
+        // itself is not a worker; it passes tasks on.
         return !type.isHidden()
                 && (WorkerClasses.isTask(type.getName())
                         || (!Executor.class.isAssignableFrom(type) && isNestedInPool(type)));

@@ -5,13 +5,11 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JDK keeps no book of whose a thread is, as 17 does not: those that a
- * {@code ThreadPoolExecutor} has had made, until they work for it. What such a thread runs need not
- * tell: its factory may have put a task of its own around the worker.
+ * The threads that a {@code ThreadPoolExecutor} has requested and that do not work for it yet. Needed on JDK 17, which does not record a thread's pool. The thread's task is no proof, since the pool's factory may have wrapped the worker.
  */
 public final class PoolThreads {
 
-    /** One of a list that is never changed, only replaced. */
+    /** An entry of an immutable list. */
     private static final class Made extends WeakReference<Thread> {
 
         final @Nullable Made next;
@@ -22,7 +20,7 @@ public final class PoolThreads {
         }
     }
 
-    /** Empty but while pools start workers; one that is never started is gone with its thread. */
+    /** Empty except while pools start workers. The entry of a thread that is never started is removed once the thread is collected. */
     private volatile @Nullable Made made;
 
     private static final PoolThreads ALL = new PoolThreads();
@@ -32,10 +30,10 @@ public final class PoolThreads {
 
     private PoolThreads() {}
 
-    /** Being called initializes this class. */
+    /** A call initializes this class. */
     public static void initialize() {}
 
-    /** On the thread that submits the task which the worker is made for. */
+    /** Called on the thread that submits the worker's first task. */
     public static void made(@Nullable Thread worker) {
         if (worker == null) {
             return;
@@ -46,7 +44,7 @@ public final class PoolThreads {
         }
     }
 
-    /** On the worker, once it works. */
+    /** Called on the worker when it begins to work. */
     public static void works() {
         Made before = ALL.made;
         while (before != null
@@ -55,7 +53,7 @@ public final class PoolThreads {
         }
     }
 
-    /** On the thread that starts it. */
+    /** Called on the thread that starts {@code thread}. */
     public static boolean contains(Thread thread) {
         for (Made each = ALL.made; each != null; each = each.next) {
             if (each.refersTo(thread)) {
@@ -66,8 +64,7 @@ public final class PoolThreads {
     }
 
     /**
-     * Without {@code working}, those that have been started, and those that nobody can start any
-     * more.
+     * The list without {@code working}, started threads and collected threads.
      */
     private static @Nullable Made unstarted(@Nullable Made made, @Nullable Thread working) {
         Made left = null;

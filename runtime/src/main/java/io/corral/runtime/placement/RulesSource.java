@@ -19,6 +19,6 @@ public interface RulesSource {
     /** Puts an empty set of rules into force, and forgets the file. */
     void uninstall();
 
-    /** A line for each rule for methods that matched none so far. */
+    /** One line for each rule for methods that has matched no method so far. */
     List<String> unused();
 }

@@ -6,18 +6,16 @@ import io.corral.runtime.container.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's rules. Implemented in {@code io.corral.runtime.rules}, which is there only if there
- * are some.
+ * The user's rules. {@code io.corral.runtime.rules} implements it, and is loaded only if there are rules.
  */
 public interface ThreadRules {
 
     /**
-     * On the parent, or on who adopts: where a thread is to be, in each hierarchy by the first rule
-     * that takes it.
+     * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on the parent, or on the adopting thread.
      *
-     * @param parent where the parent works now; the root for one that is adopted
-     * @param byDefault where it is to be in hierarchies of which no rule takes it
-     * @param target where it is started directly, whatever rules say of that hierarchy; or null
+     * @param parent where the parent works now; the root if the thread is adopted
+     * @param byDefault where it is born in hierarchies without a matching rule
+     * @param target the container that it is started in directly, which takes precedence in its hierarchy; or null
      */
     Decision place(
             Thread thread,
@@ -27,8 +25,7 @@ public interface ThreadRules {
             @Nullable ContainerNode target);
 
     /**
-     * On the parent, or on who adopts: whether a worker's tasks are its pool's work, whoever hands
-     * them over.
+     * Whether a worker's tasks are charged to its pool, whichever thread submits them. Called on the parent, or on the adopting thread.
      */
     boolean keepsTasks(Thread worker);
 }

@@ -2,8 +2,7 @@ package io.corral.runtime.placement;
 
 /**
  * Classes of threads and tasks that serve a pool or a server, though they are not nested in an
- * executor. Without this list such a thread would stay where the thread worked that caused its
- * start. Compared by name, which loads no class and allocates nothing.
+ * executor. Without this list such a thread would inherit the place of the thread that caused its start. Compared by name, which loads no class and allocates nothing.
  */
 public final class WorkerClasses {
 
@@ -39,7 +38,7 @@ public final class WorkerClasses {
                     "org.apache.tomcat.util.net.NioEndpoint$Poller",
                     "org.apache.tomcat.util.net.AprEndpoint$Poller",
                     "org.apache.tomcat.util.net.AprEndpoint$Sendfile",
-                    // Spring Boot's helper at its start, from 4 on and before.
+                    // Spring Boot's helper at its start: first from version 4 on, then before.
                     "org.springframework.boot.autoconfigure.preinitialize"
                             + ".BackgroundPreinitializingApplicationListener$Runner",
                     "org.springframework.boot.autoconfigure.BackgroundPreinitializer$1" -> true;

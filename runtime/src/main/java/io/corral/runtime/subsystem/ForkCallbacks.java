@@ -10,24 +10,21 @@ import io.corral.runtime.notice.Observer;
 
 import org.jspecify.annotations.Nullable;
 
-/** What subsystems are asked before a thread starts, and told of its start and its end. */
+/** Calls subsystems before a thread starts, when it has started, and when it has ended. */
 public final class ForkCallbacks {
 
-    /** Made in advance, for when there is no memory. (Its stack trace is not that of a start.) */
+    /** Created in advance, for use without memory. (Its stack trace is not that of a start.) */
     @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final ForkRefusedException UNEXPLAINED = new ForkRefusedException(
             "Thread not started: a subsystem refused, and to say why failed");
 
     private ForkCallbacks() {}
 
-    /** Being called initializes this class. */
+    /** A call initializes this class. */
     public static void initialize() {}
 
     /**
-     * On the parent: asks whether the child may start.
-     *
-     * @param subsystems those of now, which are told later if the child does not start
-     * @throws ForkRefusedException if one refused; those asked before it were told so, in reverse
+     * Called on the parent: asks whether the child may start. @param subsystems those registered now; if the child does not start, {@code cancelFork} is called for the same ones @throws ForkRefusedException if one refused; {@code cancelFork} was called for those before it, in reverse order
      */
     public static void canFork(Subsystems subsystems, Thread thread, Membership home) {
         RegisteredSubsystem[] asked = subsystems.canFork;
@@ -50,13 +47,13 @@ public final class ForkCallbacks {
         }
     }
 
-    /** All of {@code subsystems} have consented, and the thread does not start. */
+    /** Cancels a fork to which all of {@code subsystems} have consented. */
     public static void cancelFork(Subsystems subsystems, Thread thread, Membership home) {
         RegisteredSubsystem[] asked = subsystems.canFork;
         cancelFork(asked, asked.length, thread, home);
     }
 
-    /** In reverse. */
+    /** Calls them in reverse order. */
     private static void cancelFork(
             RegisteredSubsystem[] asked, int consented, Thread thread, Membership home) {
         for (int i = consented - 1; i >= 0; i--) {
@@ -64,7 +61,7 @@ public final class ForkCallbacks {
         }
     }
 
-    /** On the parent, after the child was linked and before it can run. */
+    /** Called on the parent, after the child was linked and before it can run. */
     public static void fork(Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().fork) {
             try {
@@ -77,7 +74,7 @@ public final class ForkCallbacks {
     }
 
     /**
-     * After the thread was unlinked: on that thread, on its starter, or on the background thread.
+     * Called after the thread was unlinked: on that thread, on its starter, or on the background thread.
      */
     public static void exit(Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().exit) {
@@ -113,7 +110,7 @@ public final class ForkCallbacks {
         }
     }
 
-    /** The thread does not start, even if there is no memory for the reason. */
+    /** The exception; the prepared one if there is no memory for the reason. */
     private static ForkRefusedException refused(
             Thread thread,
             ContainerNode container,

@@ -9,17 +9,14 @@ import io.corral.runtime.notice.HookFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks subsystems before a thread is moved, and tells them where its home is and where it works.
+ * Calls subsystems before a thread is moved, after it was moved, and when it works in another container.
  */
 public final class MoveCallbacks {
 
     private MoveCallbacks() {}
 
     /**
-     * On the thread that moves another, or itself: asks whether it may.
-     *
-     * @param asked those of now, which are told if the move does not happen
-     * @return the reason of a refusal, or null; those asked before it were told so, in reverse
+     * Called on the thread that moves another or itself: asks whether it may. @param asked those registered now; if the move does not happen, {@code cancelAttach} is called for the same ones @return the reason of a refusal, or null; after a refusal {@code cancelAttach} was called for those before it, in reverse order
      */
     public static @Nullable String canAttach(
             Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {
@@ -44,13 +41,13 @@ public final class MoveCallbacks {
         }
     }
 
-    /** All of {@code asked} have consented, and the thread is not moved. */
+    /** Cancels a move to which all of {@code asked} have consented. */
     public static void cancelAttach(
             Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {
         cancelAttach(asked, asked.canAttach.length, thread, from, to);
     }
 
-    /** In reverse. */
+    /** Calls them in reverse order. */
     private static void cancelAttach(
             Subsystems asked, int consented, Thread thread, ContainerNode from, ContainerNode to) {
         for (int i = consented - 1; i >= 0; i--) {
@@ -71,7 +68,7 @@ public final class MoveCallbacks {
         }
     }
 
-    /** Whether a subsystem is told of switches. */
+    /** Whether a subsystem overrides {@code switched}. */
     public static boolean areAskedFor() {
         return Subsystems.registered().switched.length > 0;
     }

@@ -20,7 +20,7 @@ final class RegisteredSubsystem {
     final HierarchyTree hierarchy;
 
     /**
-     * Whether it knows the containers that existed. Until then only callbacks for containers run.
+     * Whether {@code containerCreated} was called for all containers that existed. Until then only callbacks for containers run.
      */
     volatile boolean introduced;
 
@@ -28,8 +28,7 @@ final class RegisteredSubsystem {
     private final Set<String> callbacks = new HashSet<>();
 
     /**
-     * Without a lock, since a class loader of the application may be asked for what its methods
-     * name.
+     * Call it without a lock, since reflection may call class loaders of the application.
      */
     RegisteredSubsystem(Subsystem subsystem, HierarchyTree hierarchy) {
         this.subsystem = subsystem;

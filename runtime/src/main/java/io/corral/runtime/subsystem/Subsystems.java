@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The registered subsystems, in an array for each callback that they override, so that one that is
- * not overridden costs nothing. Immutable; replaced as a whole at a registration.
+ * The registered subsystems, in one array for each callback, so that a callback that no subsystem overrides costs nothing. Immutable; replaced as a whole at a registration.
  */
 public final class Subsystems implements ContainerListener {
 
@@ -101,8 +100,7 @@ public final class Subsystems implements ContainerListener {
             grown[known.length] = added;
             Subsystems all = new Subsystems(grown);
             collect(added.hierarchy.root(), there);
-            // All that needs memory comes before this, so that a failed registration can be
-            // repeated.
+            // All allocations come before this, so that a failed registration can be repeated.
             replace(all);
             return true;
         }
@@ -114,7 +112,7 @@ public final class Subsystems implements ContainerListener {
         Trees.listener(all);
     }
 
-    /** Parents before their children. */
+    /** Collects parents before their children. */
     private static void collect(ContainerNode container, List<ContainerNode> into) {
         into.add(container);
         for (ContainerNode child : container.childNodes()) {
@@ -123,9 +121,7 @@ public final class Subsystems implements ContainerListener {
     }
 
     /**
-     * The subsystems of now. A caller that asks them must tell the same ones later. Under
-     * {@link Trees#LOCK} these are all subsystems that do not learn of a new container by their
-     * registration.
+     * The subsystems registered now. A caller that asks them must notify the same ones later. Under {@link Trees#LOCK}, these are all subsystems that do not learn of a new container through their registration.
      */
     public static Subsystems registered() {
         return registered;

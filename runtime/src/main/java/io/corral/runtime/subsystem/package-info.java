@@ -1,4 +1,4 @@
-/** Subsystems: what is asked before a thread starts and told of forks, exits and moves. */
+/** Subsystems: their registration, and the callbacks for forks, exits, moves and switches. */
 @NullMarked
 package io.corral.runtime.subsystem;
 

@@ -8,13 +8,13 @@ import io.corral.runtime.notice.HookFailures;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes platform threads members that were first seen after their start. */
+/** Adopts platform threads that were first seen after their start. */
 public final class Adoption {
 
-    /** Says where such a thread belongs, and what its clocks begin with. */
+    /** Decides where such a thread belongs, and with which values its clocks begin. */
     public interface Policy {
 
-        /** A member whose home is pinned. */
+        /** Creates a member whose home is pinned. */
         PlatformMember adopt(Thread thread);
     }
 
@@ -22,7 +22,7 @@ public final class Adoption {
 
     private Adoption() {}
 
-    /** Before the hooks are switched on. */
+    /** Call it before the hooks are switched on. */
     public static void by(Policy policy) {
         Adoption.policy = policy;
     }
@@ -87,8 +87,7 @@ public final class Adoption {
     }
 
     /**
-     * Adopts what the JVM has started without a hook: its compilers, its attach listener. Then
-     * unlinks all threads whose end no hook has seen.
+     * Adopts threads that the JVM has started without a hook, such as its compilers and its attach listener. Then unlinks all threads whose end no hook has seen.
      */
     public static void adoptAll() {
         adoptAlive();
@@ -96,7 +95,7 @@ public final class Adoption {
     }
 
     /**
-     * As {@link #adoptAll}, without a walk through the table. Unlinks only threads that were alive
+     * As {@link #adoptAll}, without a scan of the table. Unlinks only threads that were alive
      * when this call began.
      */
     public static void adoptAlive() {
@@ -114,7 +113,7 @@ public final class Adoption {
             room *= 2;
             alive = new Thread[room];
             count = top.enumerate(alive, true);
-            // Threads for which there is no room are left out.
+            // {@code enumerate} leaves out threads for which there is no room.
         } while (count == room);
         for (int i = 0; i < count; i++) {
             try {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a live thread's home, one thread at a time. The lock of attaches is taken before all
- * others. Subsystems are asked before it is taken and told after it is released, since their
- * callbacks may do anything. If the home has changed when the lock is taken, they are asked again.
+ * others. {@code canAttach} is called before it is taken and {@code attach} after it is released, since callbacks may do anything. If the home has changed when the lock is taken, they are asked again.
  */
 public final class Attach {
 
@@ -47,7 +46,7 @@ public final class Attach {
         }
     }
 
-    /** An earlier attach may have had no memory for this. */
+    /** Repeats this step, for which an earlier attach may have had no memory. */
     private static void followAgain(Member member) {
         synchronized (ATTACHES) {
             follow(member);
@@ -55,8 +54,7 @@ public final class Attach {
     }
 
     /**
-     * @return false if another thread has moved it meanwhile; the subsystems that consented were
-     *     told
+     * @return false if another thread has moved it meanwhile; then {@code cancelAttach} was called
      */
     private static boolean move(
             Thread thread, Member member, ContainerNode from, ContainerNode to) {
@@ -115,14 +113,14 @@ public final class Attach {
     /**
      * Pins, and then checks whether the container was removed meanwhile, as a fork does.
      *
-     * @return null if the member has left: its other containers may be removed by then, and the
-     *     loop would not end
+     * @return null if the member has ended: its other containers may be removed by then, and the loop would not end
      */
     static @Nullable Membership pin(
             Thread thread, Member member, Membership left, ContainerNode to, boolean virtual) {
         while (member.homeOrRoot() == left) {
             Membership home = left.moveTo(to);
-            // If it was looked up after the container was removed it is in that one's parent.
+            // If the membership was looked up after the removal, it has the removed container's
+            // parent.
             if (home.container(to.hierarchy()) == to && home.pin(virtual)) {
                 return home;
             }

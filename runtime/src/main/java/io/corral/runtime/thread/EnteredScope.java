@@ -7,8 +7,7 @@ import io.corral.runtime.jdk.ForceInline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope that the application closes. Corral keeps no reference to it, so the compiler can leave
- * out the object where it sees both ends of a scope.
+ * The scope that the application closes. Corral keeps no reference to it, so the compiler can eliminate the object where it sees both ends of a scope.
  */
 final class EnteredScope implements Scope {
 
@@ -26,7 +25,7 @@ final class EnteredScope implements Scope {
         this.destination = destination;
     }
 
-    /** A callback may have closed an outer scope already, and this one with it. */
+    /** Keeps the frame, unless a callback has closed an outer scope, and this one with it. */
     void opened(ScopeFrame by) {
         if (by.isOpen()) {
             opened = by.changes();

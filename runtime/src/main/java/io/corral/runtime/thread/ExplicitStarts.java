@@ -40,7 +40,7 @@ public final class ExplicitStarts {
         }
     }
 
-    /** Runs on an exhausted stack too: an entry that is left behind would refuse the next start. */
+    /** Runs on an exhausted stack too, because a remaining entry would make the next start fail. */
     @DontInline
     @ReservedStack
     private static @Nullable ContainerNode remove(Thread thread) {
@@ -51,7 +51,7 @@ public final class ExplicitStarts {
         }
     }
 
-    /** In the fork hook: the container that {@code thread} is started in directly, or null. */
+    /** Called in the fork hook: the container that {@code thread} is started in directly, or null. */
     public static @Nullable ContainerNode take(Thread thread) {
         return pending == 0 ? null : remove(thread);
     }

@@ -14,7 +14,7 @@ public final class HandOverFlag {
         return on;
     }
 
-    /** Called before the thread enters that scope, or that container. Never taken back. */
+    /** Called before the thread enters that scope, or that container. The flag is never reset. */
     static void turnOn() {
         if (!on) {
             on = true;

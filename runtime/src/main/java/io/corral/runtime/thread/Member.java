@@ -23,7 +23,7 @@ public abstract class Member extends MemberState {
      */
     private volatile @Nullable ScopeFrame innermost;
 
-    /** Where the thread works: its home, but in each hierarchy the innermost scope's container. */
+    /** Where the thread works: in each hierarchy the container of its innermost scope there, else of its home. */
     public final Membership working() {
         return working(openFrame(), homeOrRoot());
     }
@@ -32,7 +32,7 @@ public abstract class Member extends MemberState {
         return open == null ? home : open.from(home);
     }
 
-    /** On the thread itself: whether it has a scope open. */
+    /** Called on the thread itself: whether it has a scope open. */
     public final boolean hasScope() {
         return openFrame() != null;
     }
@@ -46,8 +46,7 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * On the thread itself: where its innermost scope leads. If no scope is open, where the last
-     * one led, or null if that is not known.
+     * Called on the thread itself: the destination of its innermost scope. If no scope is open, that of the last scope, or null if that is not known.
      */
     public final @Nullable Destination lastDestination() {
         ScopeFrame frame = innermost;
@@ -59,7 +58,7 @@ public abstract class Member extends MemberState {
         return account();
     }
 
-    /** The membership that is charged. What an ended thread still uses is its last home's. */
+    /** The membership that is charged. An ended thread still charges its last home. */
     public final Membership account() {
         Membership last = lastHome();
         return last == null ? working() : last;
@@ -72,12 +71,12 @@ public abstract class Member extends MemberState {
     public abstract boolean isVirtual();
 
     /**
-     * On the thread itself: the account that it works for may have changed. The change was written
+     * Called on the thread itself: the account that it works for may have changed. The change was written
      * at least with release semantics.
      */
     abstract void followOnMeter();
 
-    /** On another thread, under the lock of attaches: the account of this one may have changed. */
+    /** Called on another thread, under the lock of attaches: this thread's account may have changed. */
     abstract void followFromOutside();
 
     /**
@@ -97,9 +96,7 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * On the thread itself.
-     *
-     * @return the open frame
+     * Called on the thread itself. @return the open frame
      */
     public final ScopeFrame enter(Destination destination) {
         return enter(openFrame(), destination);
@@ -108,7 +105,7 @@ public abstract class Member extends MemberState {
     /**
      * As {@link #enter(Destination)}.
      *
-     * @param outer what {@link #openFrame} answers
+     * @param outer the result of {@link #openFrame}
      */
     public final ScopeFrame enter(@Nullable ScopeFrame outer, Destination destination) {
         Membership at = home();
@@ -132,7 +129,7 @@ public abstract class Member extends MemberState {
         return frame;
     }
 
-    /** A closed frame. */
+    /** A closed frame that leads to {@code destination}: the kept one if there is one. */
     private ScopeFrame frame(
             @Nullable ScopeFrame outer,
             Destination destination,
@@ -147,7 +144,7 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * On the thread itself: goes back to where it was before the scope of the open {@code frame}.
+     * Called on the thread itself: goes back to where it worked before the scope of the open {@code frame}.
      */
     public final void leave(ScopeFrame frame) {
         Membership at = home();
@@ -162,8 +159,8 @@ public abstract class Member extends MemberState {
             closeSilently(frame);
             throw exhausted;
         }
-        // If several scopes close, a concurrent attach may see some of them closed, and lead the
-        // meter to a place where the thread never worked.
+        // If several scopes close, a concurrent attach may see some of them closed, and move the
+        // meter to a membership in which the thread never worked.
         boolean follows = before != after || innermostOpen != frame;
         close(frame, !follows);
         if (follows || at != home()) {
@@ -178,8 +175,7 @@ public abstract class Member extends MemberState {
 
     /**
      * Closes a scope and those inside it. An attach changes the home and then reads the scopes, so
-     * one of the two sees the other: by the compare-and-set of the meter if that follows, else by a
-     * fence here.
+     * one of the two sees the other: through the meter's compare-and-set if there is one, else through a fence here.
      */
     @ReservedStack
     private void close(ScopeFrame frame, boolean fenced) {
@@ -206,8 +202,7 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * On the thread itself, as {@link #leave}, but tells neither subsystems nor the observer: for
-     * where no memory or no stack is left.
+     * As {@link #leave}, but without callbacks and observers: used if no memory or no stack is left.
      */
     @ReservedStack
     public final void closeSilently(ScopeFrame frame) {
@@ -221,8 +216,7 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * The scopes or the home have changed. If the home has, the meter follows even if the thread
-     * works where it did before, since a concurrent attach may have led the meter away.
+     * Called after the scopes or the home have changed. The meter is set again even if the thread works where it did before, since a concurrent attach may have moved the meter.
      */
     private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
         Membership after = homeBefore != home() ? working() : expected;
@@ -233,8 +227,7 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * On the thread itself: whether it may stay in an outermost scope between two tasks. It may not
-     * while a subsystem or the observer is told of switches.
+     * Called on the thread itself: whether it may stay in an outermost scope between two tasks. It may not while a subsystem or the observer follows switches.
      */
     public final boolean canStayIn(ScopeFrame frame) {
         return innermost == frame
@@ -245,9 +238,9 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * At the thread's end: it is a member nowhere from now on, and its scopes are closed.
+     * Called at the thread's end: it is no longer a member anywhere, and its scopes are closed.
      *
-     * @return the membership that it has left; null if it had none, or has ended before
+     * @return the membership that it has left; null if it had none, or had ended before
      */
     public final @Nullable Membership moveOut() {
         Membership left = endHome();

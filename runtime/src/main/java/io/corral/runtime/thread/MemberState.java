@@ -9,10 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The home of one thread, and what of Corral runs on it.
+ * The home of one thread, and which code of Corral runs on it.
  *
- * <p>The home is unknown until the thread's start or its adoption, then a membership, which an
- * attach replaces, and from its end on the last of these.
+ * <p>The home is unknown until the thread's start or its adoption, then it is a membership, which an attach can replace. From the thread's end on it is the last of these.
  *
  * <p>The parent or the adopter writes it before the thread runs, an attach under the lock of
  * attaches, and the thread itself at its end. Each change after the first is a compare-and-set, so
@@ -23,25 +22,25 @@ public abstract class MemberState implements AccountSource {
     private static final AtomicReferenceFieldUpdater<MemberState, @Nullable Home> HOME =
             AtomicReferenceFieldUpdater.newUpdater(MemberState.class, Home.class, "home");
 
-    /** Of a thread whose exit is complete. It keeps no membership from the garbage collector. */
+    /** The home of a thread whose exit is complete. It does not keep a membership reachable. */
     private static final LastHome RELEASED = Trees.ROOT.newLastHome();
 
     /**
-     * In {@link #busy}: a hook runs on this thread. A thread that a callback starts is only
+     * A bit of {@link #busy}: a hook runs on this thread. A thread that a callback starts is only
      * counted.
      */
     private static final byte IN_HOOK = 1;
 
-    /** In {@link #busy}: the getters of a rule for methods run on this thread. */
+    /** A bit of {@link #busy}: the getters of a rule for methods run on this thread. */
     private static final byte IN_RULE = 2;
 
-    /** In {@link #busy}: exit callbacks of another thread run on this one. */
+    /** A bit of {@link #busy}: exit callbacks of another thread run on this one. */
     private static final byte IN_EXIT_CALLBACKS = 4;
 
     private volatile @Nullable Home home;
 
     /**
-     * The thread's own. (Bits, since a further field would take eight bytes of a virtual thread.)
+     * Accessed by the thread itself only. (Bits, since another field would add eight bytes to a virtual thread.)
      */
     private byte busy;
 
@@ -73,11 +72,12 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * On the parent or the adopter: the thread is a member of {@code membership}, which is pinned.
+     * Called on the parent or the adopting thread: makes the thread a member of {@code membership}, which is pinned.
      */
     public final void settleIn(Membership membership) {
         turnHandOverOn(membership);
-        // A thread that moves or runs this one has synchronized with the thread that does this.
+        // Release order suffices: a thread that moves or runs this one synchronizes with the
+        // calling thread.
         HOME.lazySet(this, membership);
     }
 
@@ -87,16 +87,14 @@ public abstract class MemberState implements AccountSource {
         }
     }
 
-    /** Without the agent, where no thread is counted. */
+    /** Moves the thread without the agent, where no thread is counted. */
     final void moveHome(Membership membership) {
         turnHandOverOn(membership);
         home = membership;
     }
 
     /**
-     * Under the lock of attaches.
-     *
-     * @return false if the thread has ended meanwhile
+     * Moves the thread, under the lock of attaches. @return false if the thread has ended meanwhile
      */
     final boolean moveHome(Membership from, Membership to) {
         turnHandOverOn(to);
@@ -106,7 +104,7 @@ public abstract class MemberState implements AccountSource {
     /**
      * At the thread's end.
      *
-     * @return the membership that the thread has left; null if it had none, or has ended before
+     * @return the membership that the thread has left; null if it had none, or had ended before
      */
     final @Nullable Membership endHome() {
         while (true) {
@@ -118,7 +116,7 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * Takes a start or an adoption back: the thread is as if no hook had seen it.
+     * Undoes a start or an adoption: the thread is as if no hook had seen it.
      *
      * @return the membership that the thread has left, or null
      */
@@ -144,7 +142,7 @@ public abstract class MemberState implements AccountSource {
         return null;
     }
 
-    /** @return whether no hook was running on this thread; one is until {@link #leaveHook} */
+    /** Marks that a hook runs on this thread, until {@link #leaveHook}. @return whether none was running */
     public final boolean enterHook() {
         boolean entered = (busy & IN_HOOK) == 0;
         busy |= IN_HOOK;
@@ -156,8 +154,7 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * @return whether neither a hook nor a rule was running on this thread; then a rule is until
-     *     {@link #leaveRule}
+     * Marks that a rule runs on this thread, until {@link #leaveRule}, if neither a hook nor a rule was running. @return whether it was marked
      */
     public final boolean enterRule() {
         boolean entered = busy == 0;

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live platform threads by id. Readers never wait. Writers retry by compare-and-set on chains
- * that are never changed in place. (A {@code ConcurrentHashMap} boxes the id and locks its bins.) A
- * member without a home is not found, whether it is still linked or not, so that a thread can end
- * on an exhausted heap too. It stays linked until its exit hook is complete.
+ * that are never changed in place. (A {@code ConcurrentHashMap} boxes the id and locks its bins.) A member without a home is not found even if it is still linked, so that a thread can end on an exhausted heap too. It stays linked until its exit hook is complete.
  */
 final class MemberTable {
 
@@ -37,7 +35,7 @@ final class MemberTable {
      */
     private static final class Bucket {
 
-        /** A link; or the member itself if the bucket has only one, as most have. */
+        /** A link, or the member itself if the bucket has only one, as most buckets do. */
         volatile @Nullable Object first;
     }
 
@@ -48,7 +46,7 @@ final class MemberTable {
         volatile Bucket @Nullable [] made;
     }
 
-    /** One of several in a bucket. */
+    /** One of several entries in a bucket. */
     private static final class Link {
         final PlatformMember member;
 
@@ -64,21 +62,17 @@ final class MemberTable {
     private final Group[] groups = new Group[BUCKETS / IN_GROUP];
 
     /**
-     * The buckets of all groups, for a look-up in one step. Each thread that finds a group made
-     * writes its buckets here, so some are written more than once, always with the same value. A
+     * The buckets of all groups, for a look-up in one step. Each thread that finds a group writes its buckets here, so some are written more than once, always with the same value. A
      * reader that finds no bucket, though it was made just now, does not find its thread.
      */
     private final @Nullable Bucket[] buckets = new Bucket[BUCKETS];
 
     /**
-     * Threads that ended lately: by the low bits of the id its other bits, plus 1; 0 is no thread.
+     * Threads that ended recently. The index is the low bits of the id, and the value its other bits plus 1; 0 is no thread.
      * The JVM calls {@code Thread.exit} again when it throws, and such a thread must not be
-     * adopted. A later thread of the same slot overwrites the entry, which is harmless once the
-     * first is really gone. (Ids above 2<sup>45</sup> are not all told apart.)
+     * adopted. A later thread of the same slot overwrites the entry, which is harmless once the first has left the JVM. (Ids above 2<sup>45</sup> can collide.)
      *
-     * <p>An adoption sees the mark: the member is marked before it leaves its home, and is linked
-     * until then. So a thread that does not find the member has seen it without a home, or unlinked
-     * later.
+     * <p>An adoption always sees the mark: the member is marked before it leaves its home, and is linked until then. So if the adopting thread does not find the member, the mark is already there.
      */
     private final int[] ended = new int[ENDED];
 
@@ -100,7 +94,7 @@ final class MemberTable {
         return bucket == null ? null : bucket.first;
     }
 
-    /** Made with the other buckets of its group if it is not there yet. */
+    /** The bucket of an id. Creates the buckets of its group if they do not exist yet. */
     private Bucket bucket(long threadId) {
         int index = index(threadId);
         Bucket known = buckets[index];
@@ -191,12 +185,12 @@ final class MemberTable {
                 }
             }
         } catch (OutOfMemoryError exhausted) {
-            // It stays linked until the next thread of this bucket starts or ends, and is not
-            // found.
+            // The member stays linked, without being found, until the next thread of this bucket
+            // starts or ends.
         }
     }
 
-    /** The chain without members that are gone. Shares the longest tail that has none. */
+    /** The chain without members that are gone. Shares the longest tail without such members. */
     private static @Nullable Object living(@Nullable Object first) {
         if (first == null) {
             return null;

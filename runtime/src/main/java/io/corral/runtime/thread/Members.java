@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Members {
 
     /**
-     * Set by the wiring once the hooks are in. Until then threads are known as without the agent.
+     * Set by the wiring once the hooks work. Until then members are found as without the agent.
      */
     private static volatile boolean woven;
 
     private Members() {}
 
-    /** The hooks are in and have proved themselves: from now on they know all threads. */
+    /** Called once the hooks are woven and checked: from now on all threads have members. */
     public static void woven() {
         woven = true;
     }
@@ -53,8 +53,7 @@ public final class Members {
     }
 
     /**
-     * For a calling thread without a member. A virtual thread that has run since before its class
-     * was woven is known as without the agent. Null after the thread's exit hook.
+     * The member of a calling thread that no hook has seen. A virtual thread that is older than the weaving gets a member as without the agent. Null after the thread's exit hook.
      */
     public static @Nullable Member unseenOrNull() {
         Thread thread = Thread.currentThread();
@@ -74,7 +73,7 @@ public final class Members {
     }
 
     /**
-     * The member of {@code thread}; null if it is not started. That of an ended thread has no home.
+     * The member of {@code thread}; null if it is not started. An ended thread's member has no home.
      */
     public static @Nullable Member of(Thread thread) {
         if (!woven) {
@@ -112,8 +111,7 @@ public final class Members {
     }
 
     /**
-     * Marks a thread that is about to leave its home. A concurrent adoption finds the mark
-     * afterwards, and takes itself back.
+     * Marks a thread that is about to leave its home. A concurrent adoption finds the mark, and undoes itself.
      */
     public static void markEnded(PlatformMember member) {
         MemberTable.LIVE.markEnded(member.threadId());
@@ -137,7 +135,7 @@ public final class Members {
             try {
                 Adoption.adoptAll();
             } catch (SecurityException mayNotLook) {
-                // The caller is told nothing of threads that no hook has seen.
+                // The list then lacks threads that no hook has seen.
             }
             MemberTable.LIVE.forEach(member -> {
                 Membership home = member.home();

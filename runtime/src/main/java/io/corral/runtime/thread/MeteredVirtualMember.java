@@ -10,12 +10,12 @@ public final class MeteredVirtualMember extends VirtualMember {
 
     private final long bornNanoTime = System.nanoTime();
 
-    /** What the thread used up to its last dismount. Written on the carrier. */
+    /** The thread's CPU time up to its last dismount. Written on the carrier. */
     private long cpuNanos;
 
     private long allocatedBytes;
 
-    /** What the carrier's meter had charged at the last mount. */
+    /** The carrier's charged CPU time at the last mount. */
     private long mountedAtCpuNanos;
 
     private long mountedAtAllocatedBytes;

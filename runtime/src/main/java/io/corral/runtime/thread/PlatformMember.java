@@ -18,18 +18,17 @@ public final class PlatformMember extends Member {
             AtomicIntegerFieldUpdater.newUpdater(PlatformMember.class, "work");
 
     /**
-     * While a virtual thread is mounted, or about to be. (A reference to it would cost one more
-     * fence with G1 at each mount.)
+     * A virtual thread is mounted, or about to be. (A reference to it would cost one more fence with G1 at each mount.)
      */
     private static final int MOUNTED = 1;
 
-    /** From the first mount on. The meter follows the mounted thread, not the carrier's home. */
+    /** Set from the first mount on. The meter follows the mounted thread, not the carrier's home. */
     private static final int CARRIES = 2;
 
     /** The thread does nothing but carry virtual threads. */
     private static final int DEDICATED = 4;
 
-    /** What the thread does for a pool is charged to the pool. */
+    /** Tasks on this thread are charged to its pool, not to their submitters. */
     private static final int KEEPS_TASKS = 8;
 
     /** Platform threads that ended; each uses some more CPU time after its last reading. */
@@ -54,7 +53,7 @@ public final class PlatformMember extends Member {
      */
     private volatile int work;
 
-    /** For a thread whose clocks show these values, and whose home is pinned. */
+    /** A member for a thread with these clock values, whose home is pinned. */
     public PlatformMember(
             Thread thread, long threadId, Membership home, long cpuNanos, long allocatedBytes) {
         this.thread = thread;
@@ -71,12 +70,12 @@ public final class PlatformMember extends Member {
         EXITS.getAndIncrement();
     }
 
-    /** Before the hooks are switched on. */
+    /** Call it before the hooks are switched on. */
     public static void clockPolicy(ClockPolicy policy) {
         clockPolicy = policy;
     }
 
-    /** Before the thread runs: tasks do not take their submitter's place to it. */
+    /** Call it before the thread runs: its tasks are then charged to its pool. */
     public void keepTasks() {
         work = KEEPS_TASKS;
     }
@@ -86,7 +85,7 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * What hand-over keeps of a worker of a pool; null for any other thread. On the thread itself.
+     * The state of hand-over for a pool's worker; null for any other thread. Called on the thread itself.
      */
     public @Nullable Object worker() {
         return worker;
@@ -161,7 +160,7 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * On the carrier. A thread that moves the meter reads the meter's state and then {@link #work}.
+     * Called on the carrier. A thread that moves the meter reads the meter's state and then {@link #work}.
      * So it sees the mount, or fails at the compare-and-set of the switch here.
      */
     void mount(VirtualMember member) {
@@ -175,11 +174,11 @@ public final class PlatformMember extends Member {
         return now | CARRIES | (isDedicated ? DEDICATED : 0);
     }
 
-    /** A carrier with other work, such as an event loop of the application's, goes on with that. */
+    /** A carrier that has other work, such as an event loop of the application, continues with it. */
     void dismount() {
         int now = work;
         if ((now & DEDICATED) != 0) {
-            // A reader that sees a stale value takes the carrier for busy.
+            // A reader that sees a stale value assumes that the carrier is busy.
             WORK.lazySet(this, now & ~MOUNTED);
         } else {
             WORK.lazySet(this, now & ~MOUNTED);
@@ -188,9 +187,7 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * By one reader at a time: moves the meter of an idle carrier to the carrier's home. It was
-     * left with the membership of the virtual thread that ran last, which would not see its last
-     * use otherwise.
+     * Called by one reader at a time: moves the meter of an idle carrier to the carrier's home. Until then the meter is charged to the membership of the virtual thread that ran last.
      */
     void comeHomeIfResting() {
         if ((work & (DEDICATED | MOUNTED)) == DEDICATED) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the object that the application gets, and no old object refers to a new one, which costs a fence
  * and later work with G1. (A scope in two containers at once makes a {@link Places}.)
  *
- * <p>Written by the thread, and read by an attach at any time. If an attach reads in the middle of
- * a change, the thread finds the new home at the end of it, and sets its meter right.
+ * <p>Written by the thread, and read by an attach at any time. If an attach reads during a change, the thread finds the new home at the end of the change, and corrects its meter.
  */
 public final class ScopeFrame {
 
@@ -29,7 +28,7 @@ public final class ScopeFrame {
 
     /**
      * The thread's home when it entered. Written after the destination and the place, and read
-     * before them: a reader that finds the home it asks for finds the place that belongs to it.
+     * before them: a reader that finds the expected home also finds the place that belongs to it.
      */
     private volatile Membership home;
 
@@ -50,14 +49,14 @@ public final class ScopeFrame {
         this.place = place;
     }
 
-    /** Closed. */
+    /** Creates a closed frame. */
     static ScopeFrame make(
             @Nullable ScopeFrame outer,
             Destination destination,
             Membership home,
             Membership place) {
-        // A virtual thread makes a frame for each scope, a platform thread for its first one: the
-        // first scope in the JVM makes one.
+        // The first scope in the JVM creates a frame: a virtual thread creates one for each scope,
+        // a platform thread for its first one.
         HandOverFlag.turnOn();
         return new ScopeFrame(outer, destination, home, place);
     }

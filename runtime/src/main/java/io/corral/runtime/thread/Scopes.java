@@ -4,14 +4,13 @@ import io.corral.Scope;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.ForceInline;
 
-/** Opens scopes, which the application closes, or the end of a method that a rule names. */
+/** Opens scopes. The application closes them, or the end of a method that a rule names. */
 public final class Scopes {
 
     private Scopes() {}
 
     /**
-     * Opens a scope of the calling thread. Inlined, as {@link EnteredScope#close} is, so that the
-     * compiler can leave out the object between the two.
+     * Opens a scope of the calling thread. Inlined, as {@link EnteredScope#close} is, so that the compiler can eliminate the object between the two.
      */
     @ForceInline
     public static Scope open(Destination destination) {
@@ -25,7 +24,7 @@ public final class Scopes {
      */
     @ForceInline
     public static Scope open(Member member, Destination destination) {
-        // Before the thread enters, since there may be no memory for it.
+        // Created before the thread enters, since there may be no memory for it.
         EnteredScope scope = new EnteredScope(member, destination);
         scope.opened(member.enter(destination));
         return scope;

@@ -8,14 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads as the API sees them without the agent, or after their exit hook. They have scopes and a
- * place, but are not counted, and nothing is charged.
+ * The members of threads without the agent, or after their exit hook. They have scopes and a home, but are not counted, and nothing is charged.
  */
 final class UnwovenMembers {
 
     private static final ConcurrentHashMap<Key, Member> MEMBERS = new ConcurrentHashMap<>();
 
-    /** Keys of threads that are garbage. */
+    /** Keys of collected threads. */
     private static final ReferenceQueue<Thread> GONE = new ReferenceQueue<>();
 
     private UnwovenMembers() {}
@@ -37,7 +36,7 @@ final class UnwovenMembers {
     }
 
     /**
-     * A thread by its identity, since a subclass may override {@code equals} and {@code hashCode}.
+     * A weak key that compares threads by identity, since a subclass may override {@code equals} and {@code hashCode}.
      */
     private static final class Key extends WeakReference<Thread> {
 

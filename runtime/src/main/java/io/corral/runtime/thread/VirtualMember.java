@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual thread. The member is stored in the thread's own field {@code runContinuation}, as the
- * object that the scheduler runs, so it needs no table, and becomes garbage with the thread. While
+ * object that the scheduler runs, so it needs no table, and is collected with the thread. While
  * the thread is mounted, the carrier's meter works for it.
  */
 public class VirtualMember extends Member implements Runnable {
@@ -27,7 +27,7 @@ public class VirtualMember extends Member implements Runnable {
 
     private boolean isMounted;
 
-    /** Whether it was mounted before. Written on the carrier. */
+    /** Whether the thread was mounted before. Written on the carrier. */
     private boolean hasRun;
 
     public VirtualMember(Runnable runContinuation) {
@@ -49,8 +49,7 @@ public class VirtualMember extends Member implements Runnable {
 
     /**
      * The member in a virtual thread's field. A thread that was made before its class was woven has
-     * the JDK's own object there, and gets a member around that. To be called by the thread that
-     * alone runs {@code thread}, or is about to start it.
+     * the JDK's own object there, and gets a member that wraps it. Call it on the thread that alone runs {@code thread}, or is about to start it.
      *
      * <p>JDK 25 also locks the object in that field, to keep a timeout of {@code Object.wait} from
      * waking the thread out of its next such wait. A timeout that is half-way through while the
@@ -86,7 +85,7 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** On the carrier, after the JDK has decided to mount and before it does. */
+    /** Called on the carrier, after the JDK has decided to mount and before it does. */
     public final void mount() {
         PlatformMember on = Members.ofPlatform(Thread.currentThread());
         hasRun = true;
@@ -103,7 +102,7 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * On the carrier, while no other carrier can mount this. The carrier's scheduling is charged to
+     * Called on the carrier, while no other carrier can mount this. The carrier's scheduling is charged to
      * this member, as a kernel charges a context switch to the task that ran last. The next mount
      * moves the meter.
      */
@@ -119,7 +118,7 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** On the carrier, where a thread without a member is mounted: the carrier works for itself. */
+    /** Called on the carrier when a thread without a member is mounted: the carrier's home is charged. */
     public static void mountUncounted() {
         PlatformMember on = Members.ofPlatform(Thread.currentThread());
         if (on != null) {
@@ -127,7 +126,7 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** The JDK has thrown, before or after the mount. */
+    /** Called if the JDK has thrown, before or after the mount. */
     private static void backToCarrier() {
         try {
             PlatformMember on = Members.known(Thread.currentThread());
@@ -140,7 +139,7 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** For a subclass that measures this thread alone. */
+    /** Overridden by a subclass that measures this thread alone. */
     void mounted(Meter meter) {}
 
     /** See {@link #mounted}. */
@@ -153,7 +152,7 @@ public class VirtualMember extends Member implements Runnable {
         return isMounted ? carrier : null;
     }
 
-    /** After the end: whether the thread ran; false if its start failed. */
+    /** Called after the end: whether the thread ran; false if its start failed. */
     public final boolean hasRun() {
         return hasRun;
     }
@@ -176,7 +175,7 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** The next mount follows. */
+    /** Does nothing, since the next mount moves the meter. */
     @Override
     final void followFromOutside() {}
 }

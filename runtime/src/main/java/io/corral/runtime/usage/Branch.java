@@ -22,7 +22,7 @@ final class Branch {
     final Memberships memberships;
     final List<Branch> children;
 
-    /** By index of {@link #memberships}; null where no membership keeps retired accounts. */
+    /** The retired accounts by index of {@link #memberships}; null if no membership has any. */
     private final RetiredAccounts.@Nullable Held @Nullable [] held;
 
     private Branch(
@@ -36,7 +36,7 @@ final class Branch {
         this.held = held;
     }
 
-    /** Copies a container and what is below it. Under {@link Trees#LOCK}. */
+    /** Copies a container and those below it. Under {@link Trees#LOCK}. */
     static Branch copy(ContainerNode container) {
         if (container.childCount() == 0) {
             return copyAlone(container);

@@ -17,13 +17,13 @@ final class EndWatch {
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The longest last look, which throws. A longer one was interrupted. */
+    /** The longest duration of the last read, which throws. A longer one was interrupted. */
     private static final long LONGEST_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /** The calling thread's. */
+    /** The calling thread's folder. */
     private static final File OWN_TASK = new File("/proc/thread-self");
 
-    /** In its status. It may list CPUs that are not there yet. */
+    /** The line in the status file. It may list CPUs that are not present. */
     private static final String ALLOWED = "Cpus_allowed_list:";
 
     private static final File ONLINE = new File("/sys/devices/system/cpu/online");
@@ -37,11 +37,9 @@ final class EndWatch {
     }
 
     /**
-     * Whether the kernel shows threads, and the calling one, whose affinity the probes inherit, may
-     * run on two CPUs: on one the end of a thread is never seen as it comes.
+     * Whether the kernel shows threads, and the calling thread may run on two CPUs. The probes inherit its affinity, and on one CPU the end of a thread can't be observed.
      *
-     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 where a container has a
-     * share of several CPUs.
+     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 if a Linux container has a share of several CPUs.
      */
     static boolean isPossible() {
         return OWN_TASK.exists()
@@ -61,7 +59,7 @@ final class EndWatch {
                 }
             }
         } catch (IOException untold) {
-            // As where it has no such line.
+            // Treated like a file without such a line.
         }
         return null;
     }
@@ -84,7 +82,7 @@ final class EndWatch {
 
     /**
      * @param begun called when the watch is on
-     * @return whether the end was seen as it came
+     * @return whether the end was observed without a delay
      */
     boolean untilTheEnd(Runnable begun) {
         byte[] text = new byte[64];
@@ -103,7 +101,7 @@ final class EndWatch {
         }
     }
 
-    /** Nanoseconds on a CPU, by the last look. */
+    /** Nanoseconds on a CPU, as of the last read. */
     long cpuNanos() {
         return cpuNanos;
     }

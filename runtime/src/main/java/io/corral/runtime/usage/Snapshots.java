@@ -54,8 +54,8 @@ public final class Snapshots {
             return withoutAgent(time);
         }
         try {
-            // The JVM starts some threads unseen by any hook. Until they are adopted their CPU time
-            // is in no container.
+            // The JVM starts some threads without a hook. Until they are adopted, their CPU time is
+            // in no container.
             Adoption.adoptAll();
         } catch (SecurityException mayNotLook) {
             // Their CPU time is unattributed.

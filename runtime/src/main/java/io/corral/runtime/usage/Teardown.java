@@ -7,8 +7,7 @@ import io.corral.runtime.notice.HookFailures;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The CPU time that platform threads use after their last reading, in the JVM's and the kernel's
- * end of a thread: {@linkplain TeardownEstimate what one uses}, times the threads that ended.
+ * The CPU time that platform threads use after their last reading, while the JVM and the kernel end them: {@linkplain TeardownEstimate the estimate for one thread}, times the number of threads that ended.
  */
 final class Teardown {
 
@@ -34,9 +33,7 @@ final class Teardown {
     }
 
     /**
-     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is
-     * provisional it is for all of them, and may fall; later for those that ended since the last
-     * call, and never falls: what the young JVM's ends have cost stays as it was.
+     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is provisional, it is applied to all of them, so the result may fall. Later each estimate is applied only to threads that ended since the last call, so the result never falls.
      */
     synchronized long cpuNanos(long platformExits) {
         long each = estimate.nanosEach();
@@ -51,8 +48,7 @@ final class Teardown {
     }
 
     /**
-     * Measures on a thread of its own: at once, and again in growing pauses, since a young JVM's
-     * code is slower.
+     * Measures on a separate thread: at once, and again after growing pauses, since code is slower before it is compiled.
      */
     synchronized void measureIfDue(long platformExits) {
         if ((rounds == 0 || isOutdated(platformExits)) && EndWatch.isPossible()) {

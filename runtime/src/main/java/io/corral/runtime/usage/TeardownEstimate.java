@@ -3,16 +3,14 @@ package io.corral.runtime.usage;
 import io.corral.Usage;
 
 /**
- * What one platform thread uses after its last reading: the mean of what the latest
- * {@linkplain TeardownProbe probes} have used. An estimate, since a thread's end is cheaper among
- * others than alone. Known on Linux where two threads get two CPUs now and then, else unknown.
+ * The CPU time that one platform thread uses after its last reading: the mean over the latest {@linkplain TeardownProbe probes}. An estimate, since a thread's end costs less among others than alone. Known on Linux if two threads can run on two CPUs, else unknown.
  */
 final class TeardownEstimate {
 
-    /** In a round; on a busy machine, all but one of some twenty say nothing. */
+    /** The probes of a round. On a busy machine only about one in twenty is valid. */
     static final int PROBES = 16;
 
-    /** The first probes of a round, which are not counted: their code is the coldest. */
+    /** The first probes of a round, which are not counted, since their code is cold. */
     private static final int WARM_UP = 2;
 
     private static final int KEPT = 24;
@@ -45,7 +43,7 @@ final class TeardownEstimate {
         return believed < FEW;
     }
 
-    /** A round of probes: some milliseconds of CPU time. */
+    /** Runs a round of probes, which uses some milliseconds of CPU time. */
     void measure() throws InterruptedException {
         for (int i = 0; i < PROBES; i++) {
             long nanos = new TeardownProbe().measure();

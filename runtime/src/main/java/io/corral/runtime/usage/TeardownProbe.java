@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread whose end is watched by another. Its teardown is the CPU time that the kernel has
  * counted for it, less what its exit hook has charged. The measurement counts only if the wall time
- * agrees: then the thread was on a CPU all the time, and the last look was at its end.
+ * agrees: then the thread was on a CPU all the time, and the last read was at its end.
  */
 final class TeardownProbe implements Runnable {
 
@@ -21,7 +21,7 @@ final class TeardownProbe implements Runnable {
     /** How far the two clocks may be apart. */
     private static final long TOLERANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(15);
 
-    /** The calling thread's. */
+    /** Counted down on the probe thread. */
     private final CountDownLatch started = new CountDownLatch(1);
 
     private final CountDownLatch watched = new CountDownLatch(1);
@@ -36,7 +36,7 @@ final class TeardownProbe implements Runnable {
 
     private long wallNanosBefore;
 
-    /** @return nanoseconds, or {@link Usage#UNKNOWN} if the end was not seen as it was */
+    /** @return nanoseconds, or {@link Usage#UNKNOWN} if the end was not observed exactly */
     long measure() throws InterruptedException {
         Thread probe = new CorralThread("corral-teardown-probe", this);
         probe.start();

@@ -18,21 +18,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading: settles all meters, copies which containers and memberships there are, and sums what
- * was charged to these.
+ * One reading: settles all meters, copies the set of containers and memberships, and sums their charges.
  *
  * <p>Sums are of charges only, so what has been read once never falls. All CPU time used before the
  * reading began is in it, since settling a meter waits for the thread that is about to charge.
  *
  * <p>{@link Trees#LOCK} is held for the copy only, and is taken after the lock of readers. Readers
- * exclude one another, so that one of them does the work and takes resting carriers home. A thread
- * that runs exit callbacks of another reads without that lock.
+ * exclude one another, so that one of them does the work and moves resting carriers' meters home. A thread that runs another thread's exit callbacks reads without that lock.
  */
 public final class UsageReading {
 
     private static final Object READERS = new Object();
 
-    /** Without the agent. */
+    /** The usage without the agent. */
     private static final Usage UNKNOWN = new Usage(
             Usage.UNKNOWN,
             Usage.UNKNOWN,
@@ -52,13 +50,13 @@ public final class UsageReading {
     /** What running threads have allocated since their last switch. */
     private final IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();
 
-    /** CPU time of those of {@link #VM_CONTAINERS} that are read. */
+    /** CPU time of {@link #VM_CONTAINERS}, as far as this reading includes them. */
     private final IdentityHashMap<ContainerNode, Long> vmCpuNanos = new IdentityHashMap<>();
 
     /** Each membership is summed once, so that all hierarchies show the same sums. */
     private final IdentityHashMap<Membership, UsageSum> sums = new IdentityHashMap<>();
 
-    /** By hierarchy, for a reading of all. */
+    /** The usages by hierarchy, if all hierarchies are read. */
     private final Map<HierarchyTree, Map<Container, Usage>> usages = new LinkedHashMap<>();
 
     /** Kept until the end, so that no account in it is folded; see {@link Branch}. */
@@ -119,7 +117,7 @@ public final class UsageReading {
         return sum;
     }
 
-    /** What was charged to both at once, descendants included. */
+    /** The usage that was charged to both at once, descendants included. */
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
         HierarchyTree.checkTwo(one, other, "a usage of both");
         return read(List.of(), reading -> {
@@ -173,8 +171,7 @@ public final class UsageReading {
     }
 
     /**
-     * The JDK lists the JVM's threads under a lock of its own. A virtual thread that waits for that
-     * must not leave its carrier while it holds the lock of readers.
+     * The JDK lists the JVM's threads under one of its locks. A virtual thread that waits for that lock must not leave its carrier while it holds the lock of readers.
      */
     private void readVm(List<ContainerNode> containers) {
         boolean pinned = Trees.pin();
@@ -218,11 +215,11 @@ public final class UsageReading {
         }
     }
 
-    /** Sums a container and what is below it, and notes each container's usage, parents first. */
+    /** Sums a container and those below it, and records each container's usage, parents first. */
     private UsageSum total(Branch branch, @Nullable Map<Container, Usage> into) {
         Container container = branch.container.api();
         if (into != null) {
-            // Takes its place in the order.
+            // Reserves the container's place in the order.
             into.put(container, UNKNOWN);
         }
         UsageSum sum = new UsageSum();

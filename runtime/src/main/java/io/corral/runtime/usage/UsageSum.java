@@ -4,7 +4,7 @@ import io.corral.Usage;
 import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.container.Membership;
 
-/** A sum of charges in the making. One thread's. */
+/** Accumulates charges. Used by one thread. */
 public final class UsageSum {
 
     private long cpuNanos;
@@ -23,11 +23,11 @@ public final class UsageSum {
     }
 
     public void add(Totals totals) {
-        // Exits before forks, so that a thread which starts and ends meanwhile is not an exit
-        // without a fork.
+        // Reads exits before forks, so that a thread which starts and ends meanwhile is not counted
+        // as an exit without a fork.
         exits += totals.exits();
         forks += totals.forks();
-        // The apportioned part before the whole.
+        // Reads the apportioned part before the whole.
         apportionedCpuNanos += totals.apportionedCpuNanos();
         cpuNanos += totals.cpuNanos();
         allocatedBytes += totals.allocatedBytes();
@@ -49,7 +49,7 @@ public final class UsageSum {
     }
 
     /**
-     * Of a container that shows the JVM's own threads: their allocation is not counted by anyone.
+     * The usage of a container that shows the JVM's own threads. Their allocation is unknown.
      */
     Usage toVmUsage(long vmCpuNanos) {
         return new Usage(

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each account is charged what was used for it, though most short residencies are not measured:
- * whether they work, wait or are preempted. Time is simulated, so that no other load disturbs.
+ * Each account is charged what was used for it, although most short residencies are not measured,
+ * whether they work, wait or are preempted. Time is simulated, so other load has no effect.
  */
 class AdaptiveSplitTest {
 
@@ -30,7 +30,10 @@ class AdaptiveSplitTest {
     /** The error allowed for the rare account, in per cent of its own CPU time. */
     private static final double RARE_LIMIT = 5;
 
-    /** The error allowed under exact: the CPU time of a switch itself belongs to either side. */
+    /**
+     * The error allowed under exact: the CPU time of a switch itself may be charged to either
+     * account.
+     */
     private static final double EXACT_LIMIT = 0.1;
 
     private static final int PREEMPTED_EVERY_MICROS = 6_000;

@@ -42,7 +42,7 @@ class CountersTest {
             adders.add(new Thread(() -> addMany(begin), "adder-" + i));
         }
         adders.forEach(Thread::start);
-        // Cells come while the threads add.
+        // Cells are created while the threads add.
         counters.look(1, -1);
         counters.look(2, -1);
         long before = 0;

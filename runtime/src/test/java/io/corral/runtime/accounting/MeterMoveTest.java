@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which account gets the bytes if a mover and the owner act at once. */
+/** Which account is charged for the bytes if a mover and the owner act at once. */
 class MeterMoveTest {
 
     private final Account home = new TestAccount();

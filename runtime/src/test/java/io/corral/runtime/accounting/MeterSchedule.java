@@ -28,7 +28,7 @@ final class MeterSchedule {
     private final List<Actor> all = new ArrayList<>();
     private final List<Actor> living = new ArrayList<>();
 
-    /** What each account must have in the end, without the CPU time used during a move. */
+    /** The expected charges of each account at the end, without the CPU time used during a move. */
     private final Map<Account, Totals> expected = new IdentityHashMap<>();
 
     private int nesting;
@@ -84,7 +84,7 @@ final class MeterSchedule {
                     adopted ? random.nextInt(1_000) : 0));
             all.add(child);
             if (!living.isEmpty() && random.nextInt(8) == 0) {
-                // As if the JVM could not start it.
+                // Simulates a start that the JVM failed to carry out.
                 child.thread.meter.abandon();
             } else {
                 living.add(child);

@@ -36,7 +36,7 @@ class OwnCostTest {
     @Test
     void readingCountsWithTheCpuTimeOfItsThread() {
         long before = OwnCost.nanos();
-        // Without the agent the clock is -1.
+        // Without the agent the clock returns -1.
         OwnCost.ofReading(System.nanoTime() - 2_000_000, -1_000_001);
         assertThat(OwnCost.nanos() - before).isEqualTo(1_000_000);
     }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 record SimulatedMix(String title, int sliceMicros, List<Part> parts) {
 
     /**
-     * What is done for one account.
+     * The work for one account.
      *
      * @param weight how often it has its turn, in proportion to the weights of the others
      * @param oddsOfOther from 0 to 1

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A simulated thread that works for several accounts by turns, with the real meter. It also keeps
- * what it has really used for each; a switch counts as being in the middle of its duration.
+ * A simulated thread that works for several accounts by turns, with the real meter. It also records
+ * the true usage for each; a switch counts as being in the middle of its duration.
  */
 final class SimulatedSplit implements AccountSource {
 

@@ -46,7 +46,7 @@ final class SimulatedThread implements AccountSource {
         return inner != null ? inner : home;
     }
 
-    /** Owner: enters {@code account}; null leads home. */
+    /** Owner: enters {@code account}; null goes home. */
     void enter(@Nullable Account account) {
         entered = account;
         afterStep.run();
@@ -66,7 +66,7 @@ final class SimulatedThread implements AccountSource {
         meter.moveTo(this);
     }
 
-    /** Mover: one at a time. Moves the thread as one that rests if it does. */
+    /** Mover: one at a time. Moves the thread as a resting one if it rests. */
     synchronized void attachResting(Account account) {
         home = account;
         afterStep.run();

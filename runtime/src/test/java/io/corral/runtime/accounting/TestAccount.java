@@ -1,4 +1,4 @@
 package io.corral.runtime.accounting;
 
-/** An account and nothing else. */
+/** An account for tests, which is not a membership. */
 final class TestAccount extends Account {}

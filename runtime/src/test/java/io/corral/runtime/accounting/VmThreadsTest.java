@@ -16,7 +16,7 @@ class VmThreadsTest {
     private final Listed jvm = new Listed();
     private final VmThreads threads = new VmThreads(jvm);
 
-    /** What the JVM would list: more threads than it says there are. */
+    /** A list with more threads than the JVM's count says. */
     private static final class Listed implements VmThreadAccess {
 
         final Map<String, Long> clocks = new LinkedHashMap<>();

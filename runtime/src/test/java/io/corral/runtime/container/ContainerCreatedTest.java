@@ -82,7 +82,7 @@ class ContainerCreatedTest {
         Thread maker = new Thread(() -> PARENT.create("short"));
         maker.start();
         called.await();
-        // Not by its path, for which one would wait.
+        // Not looked up by its path, because that would wait.
         for (Container child : PARENT.children()) {
             if (child.name().equals("short")) {
                 child.remove();
@@ -93,8 +93,8 @@ class ContainerCreatedTest {
     }
 
     /**
-     * The application does not see that a thread's start asks for a container, and may have what
-     * the callback waits for.
+     * The application does not see that a thread's start asks for a container, and may hold a lock
+     * that the callback waits for.
      */
     @Test
     void hookDoesNotWaitForEver() throws Exception {
@@ -218,7 +218,7 @@ class ContainerCreatedTest {
         }
     }
 
-    /** There may be no memory, or no stack, for what comes behind its making. */
+    /** There may be no memory or no stack for the steps after its creation. */
     @Test
     void nobodyWaitsForOneThatFailedToIntroduceIt() throws Exception {
         Observer before = Observer.Current.observer;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Where entering a container leads to, and which moves a membership remembers. */
+/** The membership that entering a container leads to, and which moves a membership caches. */
 class MovesTest {
 
     private static final HierarchyTree OTHERS = Trees.hierarchy("moves");

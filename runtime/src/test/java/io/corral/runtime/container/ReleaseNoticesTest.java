@@ -49,7 +49,7 @@ class ReleaseNoticesTest {
             notices.add(container -> given.incrementAndGet());
             Spins.until(left, i);
             int before = given.get();
-            // Finds it armed still, if the notice was neither given nor seen not to be due.
+            // Finds the notice still armed if it was neither given nor found not to be due.
             ReleaseNotices.emptied(membership);
             owed += given.get() - before;
             twice += before > 1 ? 1 : 0;

@@ -3,8 +3,8 @@ package io.corral.runtime.container;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * For threads that are to meet within nanoseconds, often: who has no CPU to himself for a while
- * lets the other on his.
+ * Spins until another thread arrives, so that both meet within nanoseconds. A thread that spins for
+ * long yields, in case both share a CPU.
  */
 public final class Spins {
 

@@ -65,7 +65,7 @@ class ForkJoinWorkerTest {
         assertThat(worksForTenant()).isTrue();
     }
 
-    /** As the hooks do. */
+    /** Calls the worker as the hooks do. */
     private void runTask() {
         worker.runs();
         Object open = worker.continues(member, Trees.ROOT.moveTo(tenant));

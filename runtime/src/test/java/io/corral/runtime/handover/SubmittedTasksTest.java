@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Records that the application has left behind, by taking a task out of the queue itself. */
+/** Records of tasks that the application itself took out of the queue. */
 class SubmittedTasksTest {
 
     private final Membership a = at("/submitted/a");
@@ -55,7 +55,7 @@ class SubmittedTasksTest {
         assertThat(tasks.take(task)).isNull();
     }
 
-    /** In that time a task gets into the queue, or from there to its run. */
+    /** Within that time a task gets into the queue, or out of it to its run. */
     @Test
     void looksWithinASecondCountAsOne() {
         tasks.add(task, a, queue);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where the JDK tells itself whose a thread is, the agent asks it; in these tests there is no
- * agent.
+ * On JDKs that know which pool a thread belongs to, the agent asks the JDK. These tests run without
+ * the agent.
  */
 class PoolThreadsTest {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Without the agent: what is asked and told of a thread that neither starts nor moves. */
+/** Without the agent, callbacks for a thread that neither starts nor moves. */
 class SubsystemCallbacksTest {
 
     @BeforeAll
@@ -78,7 +78,7 @@ class SubsystemCallbacksTest {
         }
     }
 
-    /** Refuses, and has no memory to say who it is. */
+    /** Refuses, and fails with an out-of-memory error when asked for its name. */
     private static final class Exhausted implements Subsystem {
 
         private final Container to;

@@ -19,7 +19,7 @@ class AttachPinTest {
         Thread thread = new Thread(() -> {});
         Member member = UnwovenMembers.of(thread);
         Membership left = member.homeOrRoot().moveTo(gone);
-        // As it was looked at when it had not ended yet.
+        // The home as it was read before the thread ended.
         gone.remove();
         Membership home = assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> Attach.pin(thread, member, left, to, false));

@@ -45,7 +45,7 @@ class EnterWhileAttachedTest {
         assertThat(astray).isZero();
     }
 
-    /** Away while the owner enters, and back while it leaves. */
+    /** Moves the thread away while the owner enters, and back while it leaves. */
     private void move(PlatformMember member) {
         for (int i = 1; i <= ROUNDS; i++) {
             awaitRound(i);

@@ -20,8 +20,8 @@ class MemberTableTest {
     private final MemberTable table = new MemberTable();
 
     /**
-     * The buckets themselves are made by those who come first: at once in one group, and each in
-     * one of its own.
+     * The first threads create the buckets: all in one group at the same time, or each in a
+     * separate group.
      */
     @Test
     void nobodyIsLostWhereTwoAreTheFirstOfTheirBuckets() throws Exception {
@@ -33,7 +33,7 @@ class MemberTableTest {
         }
     }
 
-    /** They wait without a pause, since to make buckets takes a microsecond. */
+    /** The threads spin, since creating buckets takes a microsecond. */
     private static void linkAtOnce(MemberTable table, List<PlatformMember> members)
             throws InterruptedException {
         AtomicInteger arrived = new AtomicInteger();

@@ -25,7 +25,8 @@ class EndWatchTest {
                 + "\nMems_allowed_list:\t0-1\n");
         assertThat(EndWatch.hasSeveralCpus(EndWatch.cpusIn(status, "Cpus_allowed_list:")))
                 .isEqualTo(several);
-        assertThat(EndWatch.hasSeveralCpus(EndWatch.cpusIn(file(cpus + "\n"), ""))).isEqualTo(several);
+        assertThat(EndWatch.hasSeveralCpus(EndWatch.cpusIn(file(cpus + "\n"), "")))
+                .isEqualTo(several);
     }
 
     @Test

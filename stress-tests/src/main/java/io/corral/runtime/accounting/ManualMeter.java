@@ -22,17 +22,17 @@ final class ManualMeter extends Meter {
         allocatedBytes = allocated + bytes;
     }
 
-    /** Before the actors begin: the CPU clock advances after each reading by the owner. */
+    /** Call before the actors begin: the CPU clock advances after each reading by the owner. */
     void advanceAfterReading(long nanos) {
         passingNanos = nanos;
     }
 
-    /** Before the actors begin: readers do not wait for an owner that charges. */
+    /** Call before the actors begin: readers do not wait for an owner that charges. */
     void hasNoPatience() {
         patienceNanos = -1;
     }
 
-    /** Before the actors begin: short residencies can end without a reading from now on. */
+    /** Call before the actors begin: short residencies can end without a reading from now on. */
     void skipReadings() {
         stretch = new Stretch(nanoTime());
     }

@@ -1,6 +1,6 @@
 package io.corral.runtime.accounting;
 
-/** An account and nothing else. */
+/** An account for tests, which is not a membership. */
 final class TestAccount extends Account {
 
     private static final int SAMPLES = 8;

@@ -12,7 +12,7 @@ import static org.objectweb.asm.Opcodes.RETURN;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 
-/** Writes the fields and methods of the interface that a class gets. */
+/** Writes the fields and methods of the interface that a woven class implements. */
 final class AddedMembers {
 
     private final ClassVisitor to;
@@ -34,7 +34,8 @@ final class AddedMembers {
                         "workQueue",
                         "Ljava/util/concurrent/BlockingQueue;",
                         "Ljava/util/Collection;");
-            // One marks a class, the other's superclass has all members.
+            // The first is a marker interface. The members of the second are in the class's
+            // superclass.
             case TaskNames.WOVEN_QUEUE, TaskNames.REPEATED_TASK -> {}
             default -> throw new IllegalArgumentException(added);
         }

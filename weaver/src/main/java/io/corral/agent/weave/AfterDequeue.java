@@ -30,7 +30,7 @@ final class AfterDequeue extends LocalVariablesSorter {
     private static final String QUEUE = "java/util/concurrent/LinkedBlockingQueue";
     private static final List<Object> LOCALS = List.of(QUEUE, "java/lang/Object");
 
-    /** Names of the methods that are as expected. */
+    /** The names of the methods that have the expected shape. */
     private final Collection<String> found;
 
     private final int task;

@@ -38,13 +38,13 @@ final class AroundMethod extends LocalVariablesSorter {
 
     private final Hooks hooks;
 
-    /** This, the arguments, and what the first hook has returned. */
+    /** The locals: this, the arguments, and the result of the first hook. */
     private final List<Object> locals = new ArrayList<>();
 
     private final int begun;
     private final Label from = new Label();
 
-    /** Two hooks of one class. */
+    /** The two hooks, which are methods of one class. */
     record Hooks(String owner, String begin, String end) {}
 
     AroundMethod(String owner, int access, String descriptor, Hooks hooks, MethodVisitor to) {
@@ -87,7 +87,7 @@ final class AroundMethod extends LocalVariablesSorter {
         super.visitInsn(opcode);
     }
 
-    /** After all other handlers. That they cover a return does no harm: nothing there throws. */
+    /** Written after all other handlers. They also cover a return, which is harmless, since a return does not throw. */
     @Override
     public void visitMaxs(int stack, int variables) {
         Label thrown = new Label();

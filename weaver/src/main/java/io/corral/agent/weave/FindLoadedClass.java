@@ -4,7 +4,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
-/** Has {@code ClassLoader.findLoadedClass} return the boot loader's class for Corral's names. */
+/** Makes {@code ClassLoader.findLoadedClass} return the boot loader's class for Corral's names. */
 public final class FindLoadedClass implements ClassFileTransformer {
 
     @Override

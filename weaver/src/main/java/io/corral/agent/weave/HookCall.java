@@ -26,7 +26,7 @@ enum HookCall {
             "(Ljava/lang/Thread;)V",
             true,
             false),
-    /** Replaces the object on the stack, which is about to be stored, by another. */
+    /** Replaces the object on the stack before it is stored. */
     VIRTUAL_MEMBER(
             WeavePoint.VIRTUAL_MEMBER,
             "MountHook",

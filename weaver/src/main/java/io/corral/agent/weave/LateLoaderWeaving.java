@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves {@code ClassLoader} in a running JVM, on a thread of its own: on a thread that is
+ * Weaves {@code ClassLoader} in a running JVM, on a separate thread: on a thread that is
  * transforming a class, the JVM would not call Corral's transformer again.
  *
  * <p>Threads that define classes meanwhile wait in {@link #await}, holding locks of class loaders.

@@ -17,7 +17,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
-/** Has a method of {@code ClassLoader} return the boot loader's class for Corral's names. */
+/** Makes a method of {@code ClassLoader} return the boot loader's class for Corral's names. */
 final class LoaderWeaving {
 
     static final String CLASS_LOADER = "java/lang/ClassLoader";

@@ -27,11 +27,12 @@ public final class OneCopy implements ClassFileTransformer {
     /** The number of variants of {@code defineClass} that all others delegate to. */
     private static final int VARIANTS = 2;
 
-    /** Reading the superclass of so many classes costs as much as weaving. */
+    /** The number of classes to read before weaving anyway: reading them costs as much as weaving. */
     private static final int MANY = 4_000;
 
-    private static final AtomicReferenceFieldUpdater<OneCopy, @Nullable LateLoaderWeaving> LATE_WEAVING =
-            AtomicReferenceFieldUpdater.newUpdater(OneCopy.class, LateLoaderWeaving.class, "lateWeaving");
+    private static final AtomicReferenceFieldUpdater<OneCopy, @Nullable LateLoaderWeaving>
+            LATE_WEAVING = AtomicReferenceFieldUpdater.newUpdater(
+                    OneCopy.class, LateLoaderWeaving.class, "lateWeaving");
 
     private static volatile boolean wasLogged;
 
@@ -139,7 +140,7 @@ public final class OneCopy implements ClassFileTransformer {
 
     private void defines(ClassLoader loader, @Nullable String className, byte[] classFile) {
         if (!isKnown(loader)) {
-            // The hook does not get a name either that the transformer did not get.
+            // Without a name for the transformer, the hook gets no name either.
             String name = className == null ? ClassFileNames.self(classFile) : className;
             if (name != null && name.startsWith(API)) {
                 definesCopy(loader, name.replace('/', '.'));
@@ -149,8 +150,8 @@ public final class OneCopy implements ClassFileTransformer {
             }
         } else if (!armed && !belongsToAgent(loader)) {
             if (isLoader(ClassFileNames.superclass(classFile))) {
-                // Weaves before an instance of it can define its first class, which may be a copy
-                // of the API.
+                // Weaves before an instance of the loader can define its first class, which may be
+                // a copy of the API.
                 arm();
             } else if (++asked >= MANY) {
                 lateWeaving();
@@ -191,8 +192,7 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     /**
-     * Leaves a copy alone of which a class is defined before the weaving, or without a name. It
-     * works as without the agent. Mixing it with the boot loader's classes would break it.
+     * Keeps a copy if one of its classes is defined before the weaving, or without a name. It works as without the agent. Mixing it with the boot loader's classes would break it.
      */
     private void definesCopy(ClassLoader loader, String name) {
         if (CopyHook.ours(name) == null) {
@@ -213,7 +213,7 @@ public final class OneCopy implements ClassFileTransformer {
         lateWeaving().await();
     }
 
-    /** The weaving, which has begun. */
+    /** The weaving; starts it if it has not begun. */
     private LateLoaderWeaving lateWeaving() {
         LateLoaderWeaving begun = lateWeaving;
         if (begun == null) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * The JDK's classes by which tasks are handed over, and what each needs. (No lambdas: they cost 20
+ * The JDK's classes of tasks, pools and queues, and how each is woven. (No lambdas: they cost 20
  * ms at start.)
  */
 @SuppressWarnings("ImmutableEnumChecker")
@@ -17,15 +17,15 @@ enum TaskClass {
             null,
             Set.of("runWorker", "awaitWork", "createWorker")),
     FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
-    /** What runs when a future completes: the thread that completes it did not ask for it. */
+    /** A dependent, which runs when a future completes. Its submitter is not the completing thread. */
     FUTURE_DEPENDENT(
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
-    /** An executor may start a thread for it, or run it itself. */
+    /** A task of {@code supplyAsync} or {@code runAsync}. Its executor may start a thread for it, or run it on the calling thread. */
     FUTURE_COMPLETION("java/util/concurrent/CompletableFuture$Completion", null, Set.of("run")),
     FUTURE_SUPPLY(
             "java/util/concurrent/CompletableFuture$AsyncSupply", null, Set.of("<init>", "run")),
     FUTURE_RUN("java/util/concurrent/CompletableFuture$AsyncRun", null, Set.of("<init>", "run")),
-    /** Since JDK 25: a thread of the JDK's submits it when it is due. */
+    /** A delayed task, from JDK 25 on. One of the JDK's threads submits it when it is due. */
     DELAYED_TASK(
             "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", null, Set.of("<init>")),
     FUTURE_TASK("java/util/concurrent/FutureTask", TaskNames.TASK_WITH_SUBMITTER, Set.of()),
@@ -40,7 +40,7 @@ enum TaskClass {
                     "runWorker",
                     "getTask",
                     "processWorkerExit")),
-    /** Its first task is in no queue. */
+    /** A pool's worker, whose first task is in no queue. */
     POOL_WORKER(
             "java/util/concurrent/ThreadPoolExecutor$Worker",
             TaskNames.SUBMITTER_FIELD,
@@ -88,12 +88,12 @@ enum TaskClass {
         return this == POOL_WORKER || this == POOL_QUEUE || this == POOL_QUEUE_NODE;
     }
 
-    /** Names of the methods that must be as expected. */
+    /** The names of the methods that must have the expected shape. */
     Set<String> needed() {
         return needed;
     }
 
-    /** What to write a method to. */
+    /** The visitor for a method. */
     MethodVisitor weave(TaskMethod method) {
         return switch (this) {
             case FORK_JOIN_TASK ->
@@ -121,7 +121,7 @@ enum TaskClass {
         };
     }
 
-    /** On JDK 17 another method submits what comes from outside the pool. */
+    /** On JDK 17 another method submits tasks from outside the pool. */
     private static boolean isPush(TaskMethod method) {
         return (method.is("push") || method.is("lockedPush"))
                 && method.descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
@@ -162,7 +162,7 @@ enum TaskClass {
         };
     }
 
-    /** Null for another class. */
+    /** The class of that name, or null. */
     static @Nullable TaskClass of(String internalName) {
         if (internalName.startsWith("java/util/")) {
             for (TaskClass known : values()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * A method of a class by which tasks are handed over, and the ways to have it call hooks. (No
+ * A method of a class of {@link TaskClass}, and the ways to weave hooks into it. (No
  * lambdas: they cost 20 ms at start.)
  */
 final class TaskMethod {
@@ -21,7 +21,7 @@ final class TaskMethod {
     final String name;
     final String descriptor;
 
-    /** What the method is written to. */
+    /** The visitor that the method is written to. */
     private final MethodVisitor to;
 
     /** Names of the methods that call hooks. */
@@ -61,7 +61,7 @@ final class TaskMethod {
         return atEntry(new Call(TaskNames.POOL_HOOK, hook, takes, 0, 1));
     }
 
-    /** The same, in a class whose superclass may not be woven. */
+    /** As {@link #poolAndTaskAtEntry}, in a class whose superclass may not be woven. */
     MethodVisitor submittedAtEntry() {
         String takes = "(" + TaskNames.OBJECT + "Ljava/lang/Runnable;)V";
         return atEntry(new Call(TaskNames.POOL_HOOK, "submitted", takes, 0, 1));

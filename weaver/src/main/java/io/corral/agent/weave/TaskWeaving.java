@@ -20,7 +20,7 @@ final class TaskWeaving extends ClassVisitor {
 
     private final TaskClass target;
 
-    /** Names of the methods that are as expected. */
+    /** The names of the methods that have the expected shape. */
     private final List<String> found = new ArrayList<>();
 
     private TaskWeaving(ClassWriter writer, TaskClass target) {
@@ -54,7 +54,7 @@ final class TaskWeaving extends ClassVisitor {
             all = Arrays.copyOf(interfaces, interfaces.length + 1);
             all[interfaces.length] = added;
         }
-        // Where there is a signature it must name all interfaces.
+        // A generic signature must name all interfaces.
         super.visit(
                 version,
                 access,

@@ -7,16 +7,16 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One of the JDK's classes of threads, woven whole or not at all. */
+/** One of the JDK's classes of threads, which is woven at all points or not at all. */
 final class ThreadClass {
 
     private final Target target;
     private final Class<?> loaded;
 
-    /** Whether the JVM has taken what was woven. */
+    /** Whether the JVM uses the woven class file. */
     private volatile boolean isWoven;
 
-    /** Whether the transformer has found all points, when it was asked last. */
+    /** Whether the transformer found all points the last time. */
     private volatile boolean isWhole;
 
     private volatile @Nullable String fault;
@@ -30,14 +30,13 @@ final class ThreadClass {
         return isWoven;
     }
 
-    /** What was missing, or why the JVM refused, the last time. */
+    /** The missing point, or the JVM's reason for refusing, of the last time. */
     @Nullable String fault() {
         return fault;
     }
 
     /**
-     * Has the JVM ask the transformer about it, which answers with {@link #weave(byte[])}. Not
-     * within a transformer of ours: the JVM would not ask.
+     * Retransforms the class; the transformer calls {@link #weave(byte[])}. Do not call it within one of Corral's transformers, since the JVM would not call the transformer again.
      *
      * @return what is missing, or why the JVM refuses, with nothing woven; null if all is well
      */
@@ -56,7 +55,7 @@ final class ThreadClass {
         return fault;
     }
 
-    /** Once the transformer is taken away. */
+    /** Called once the transformer is removed. */
     void unweave(Instrumentation instrumentation) {
         try {
             instrumentation.retransformClasses(loaded);
@@ -65,7 +64,7 @@ final class ThreadClass {
         }
     }
 
-    /** @return null for as it is: a point is missing, which is remembered */
+    /** @return null to keep the class as it is if a point is missing, which is recorded */
     byte @Nullable [] weave(byte[] classFile) {
         try {
             Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
@@ -76,7 +75,8 @@ final class ThreadClass {
                 fault = missing;
                 return null;
             }
-            // Another agent may have changed what is woven: what is there is better than nothing.
+            // Another agent may have changed the woven class: the hooks that are left are better
+            // than none.
             return woven;
         } catch (RuntimeException | LinkageError unexpected) {
             fault = failed(unexpected);

@@ -33,9 +33,7 @@ final class ThreadWeaving extends ClassVisitor {
     private final Set<WeavePoint> found;
 
     /**
-     * Whether {@code Thread.exit()} pops scopes and then tells its thread container, as from 21 on:
-     * popping may block and burn CPU, so the exit hook belongs between the two. Else it comes
-     * first. A class file has its fields before its methods.
+     * Whether {@code Thread.exit()} pops scopes and then notifies its thread container, as from 21 on. Popping may block and use CPU time, so the exit hook belongs between the two. Otherwise the hook comes first. A class file has its fields before its methods.
      */
     private boolean exitAsksContainer;
 
@@ -45,7 +43,7 @@ final class ThreadWeaving extends ClassVisitor {
         this.found = found;
     }
 
-    /** Weaves {@code classFile}, and adds to {@code found} the points that were there. */
+    /** Weaves {@code classFile}, and adds the points that it has to {@code found}. */
     static byte[] weave(byte[] classFile, Target target, Set<WeavePoint> found) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
@@ -107,8 +105,8 @@ final class ThreadWeaving extends ClassVisitor {
                     HookCall.VIRTUAL_DISMOUNT);
         }
         if (name.equals("run") && descriptor.equals("(Ljava/lang/Runnable;)V")) {
-            // Not where the method returns: on JDK 21 notifyJvmtiEnd comes between, and a thread
-            // that parks after it hangs the JVM.
+            // The hook is not where the method returns: on JDK 21 notifyJvmtiEnd comes before that,
+            // and a thread that parks after it hangs the JVM.
             GuardedCalls calls = guarded(access, name, descriptor, to);
             return new AfterCall(calls, calls, SCOPES, "popAll", HookCall.VIRTUAL_EXIT);
         }
@@ -177,7 +175,7 @@ final class ThreadWeaving extends ClassVisitor {
         }
     }
 
-    /** What is stored in {@code runContinuation} becomes a member that runs it. */
+    /** Replaces the object that is stored in {@code runContinuation} by a member that runs it. */
     private final class VirtualMember extends MethodVisitor {
 
         VirtualMember(MethodVisitor to) {
@@ -196,7 +194,7 @@ final class ThreadWeaving extends ClassVisitor {
         }
     }
 
-    /** Before the submission, unguarded since it may refuse; and where the start has succeeded. */
+    /** Writes a hook before the submission, without a guard, since it may refuse; and one where the start has succeeded. */
     private final class VirtualFork extends MethodVisitor {
 
         private final GuardedCalls calls;

@@ -7,14 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the class of virtual threads while the JVM runs, on a thread of our own: whoever makes the
- * first may hold what another agent's transformer waits for, or may be in a transformer of ours,
- * which the JVM does not ask on that thread again.
+ * Weaves the class of virtual threads while the JVM runs, on a separate thread. The thread that creates the first one may hold a lock that another agent's transformer needs, or may be inside Corral's transformer, which the JVM does not call again on that thread.
  */
 final class VirtualWeaver implements VirtualWeaving, Runnable {
 
     /**
-     * A second; but a machine that stands still for a while does not use up all patience at once.
+     * The wait, about a second, is counted in short steps, so that a suspended machine does not use it up at once.
      */
     private static final int LOOKS = 20;
 
@@ -23,7 +21,7 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     private final Instrumentation instrumentation;
     private final ThreadClass virtualThread;
 
-    /** The latest that weaves. Matters to that very thread. */
+    /** The thread that wove last. Only compared with other threads. */
     private volatile @Nullable Thread weaving;
 
     private volatile @Nullable Error error;
@@ -46,7 +44,7 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     @Override
     public @Nullable String weave() {
         if (isWoven()) {
-            // By one that took longer than the last who asked was patient.
+            // Woven by a thread for which the last caller did not wait long enough.
             return null;
         }
         Thread thread = weaving;
@@ -58,7 +56,8 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
         }
         awaitEnd(thread);
         if (thread.isAlive()) {
-            // Two at once would spoil each other's verdict: the next who asks waits for this one.
+            // Two weavings at once would overwrite each other's result. The next caller waits for
+            // this one.
             return null;
         }
         Error thrown = error;
@@ -78,8 +77,7 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     }
 
     /**
-     * Takes no {@code unpark} away that the application waits for, as a latch would, and no
-     * interrupt.
+     * Waits without consuming an {@code unpark} that the application waits for, as a latch would, or an interrupt.
      */
     private static void awaitEnd(Thread thread) {
         boolean interrupted = false;

@@ -48,7 +48,7 @@ public enum WeavePoint {
         return target;
     }
 
-    /** The point in the words of a message. */
+    /** The description of the point, for messages. */
     public String shape() {
         return shape;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Weaver implements ClassFileTransformer {
 
-    /** The class that the JDK's flight recorder loads first: a recording is wanted. */
+    /** The class that the JDK's flight recorder loads first when a recording starts. */
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
 
     private final Instrumentation instrumentation;
@@ -36,8 +36,7 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * Loads the class without initializing it, which would fix the scheduler before the application
-     * configures it.
+     * Does not initialize the class, since that would create the scheduler before the application configures it.
      */
     public static @Nullable Class<?> virtualThreadClass() {
         try {
@@ -120,7 +119,7 @@ public final class Weaver implements ClassFileTransformer {
         return names;
     }
 
-    /** Whether a class was loaded before it could be woven: it cannot get a field any more. */
+    /** Whether a class was loaded before it could be woven: it can no longer get a field. */
     private static boolean isPlain(TaskClass tasks, @Nullable Class<?> loaded) {
         if (loaded == null || tasks.added() == null) {
             return false;

@@ -29,7 +29,7 @@ record JdkImage(int feature, FileSystem files) {
         try (Stream<Path> installed = Files.list(Path.of("/usr/lib/jvm"))) {
             installed.sorted().forEach(homes::add);
         } catch (IOException noSuchPlace) {
-            // The running one it is.
+            // The running JDK.
         }
         Map<Integer, JdkImage> images = new TreeMap<>();
         for (Path home : homes) {
@@ -72,7 +72,7 @@ record JdkImage(int feature, FileSystem files) {
         return classFile(target.internalName());
     }
 
-    /** Of a class of {@code java.base}. */
+    /** The class file of a class of {@code java.base}. */
     byte[] classFile(String internalName) {
         try {
             return Files.readAllBytes(path(internalName));
@@ -81,7 +81,7 @@ record JdkImage(int feature, FileSystem files) {
         }
     }
 
-    /** Of a package of {@code java.base}, and those below it. */
+    /** The class files of a package of {@code java.base}, and of those below it. */
     List<byte[]> classFilesIn(String folder) throws IOException {
         List<byte[]> classFiles = new ArrayList<>();
         try (Stream<Path> files = Files.walk(files().getPath("modules", "java.base", folder))) {

@@ -45,14 +45,14 @@ final class JdkTypes extends SimpleVerifier {
                     && isAssignableFrom(to.getElementType(), from.getElementType());
         }
         if (isInterface(to)) {
-            // As the JVM: interfaces are checked when they are called.
+            // Like the JVM, which checks interfaces only when they are called.
             return true;
         }
         Type above = getSuperClass(from);
         return above != null && isAssignableFrom(to, above);
     }
 
-    /** The runtime's classes are the running one's. */
+    /** The runtime's classes come from the running JVM. */
     private ClassReader read(Type type) {
         String name = type.getInternalName();
         if (!name.startsWith("io/corral/")) {

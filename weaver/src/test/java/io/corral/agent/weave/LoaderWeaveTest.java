@@ -15,7 +15,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** {@code ClassLoader} of each JDK that is here, woven. */
+/** Weaves {@code ClassLoader} of each installed JDK. */
 class LoaderWeaveTest {
 
     private static final String CLASS_LOADER = LoaderWeaving.CLASS_LOADER;
@@ -44,7 +44,7 @@ class LoaderWeaveTest {
         }
     }
 
-    /** Whoever calls one that is not woven gets to one that is. */
+    /** Each variant that is not woven delegates to one that is. */
     @ParameterizedTest
     @MethodSource("methods")
     void otherVariantsCallOneThatIsWoven(JdkImage jdk, String method, int variants) {
@@ -67,7 +67,7 @@ class LoaderWeaveTest {
         assertTypesFlow(jdk, woven);
     }
 
-    /** An archived copy and a class loader of one's own: then both are woven. */
+    /** With an archived copy and a custom class loader both methods are woven. */
     @ParameterizedTest
     @MethodSource("jdks")
     void classThatIsWovenTwiceIsWellFormed(JdkImage jdk) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What has {@code ClassLoader} woven, and what does not. */
+/** Which class loaders cause the weaving of {@code ClassLoader}. */
 class OneCopyTest {
 
     private static final ClassLoader APPLICATIONS = ClassLoader.getSystemClassLoader();
@@ -83,7 +83,7 @@ class OneCopyTest {
 
     private static final class OwnLoader extends ClassLoader {}
 
-    /** What a JVM does for a transformer. */
+    /** Calls a transformer as a JVM does. */
     private static final class Jvm {
 
         final List<Class<?>> retransformed = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** The classes by which each JDK that is here hands tasks over, woven. */
+/** Weaves the classes of tasks and queues of each installed JDK. */
 class TaskWeaveTest {
 
     static Stream<Arguments> classes() {
@@ -71,7 +71,7 @@ class TaskWeaveTest {
         }
     }
 
-    /** It may have been before us, with locals and handlers of its own. */
+    /** The other agent may have woven first, with its own locals and handlers. */
     @ParameterizedTest
     @MethodSource("io.corral.agent.weave.JdkImage#all")
     void whatAnotherAgentHasWovenIntoRunStaysApart(JdkImage jdk) {

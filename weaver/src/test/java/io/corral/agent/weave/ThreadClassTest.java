@@ -23,7 +23,7 @@ class ThreadClassTest {
 
     private final ThreadClass tested = new ThreadClass(Target.THREAD, Thread.class);
 
-    /** What the JVM does that is asked to retransform. */
+    /** Retransforms as the JVM does. */
     private interface Jvm {
         void retransform() throws Exception;
     }
@@ -58,7 +58,7 @@ class ThreadClassTest {
         assertThat(tested.isWoven()).isFalse();
     }
 
-    /** Another agent has it transformed, and the JVM may refuse that. */
+    /** Another agent retransforms the class, and the JVM may refuse that. */
     @Test
     void classThatOthersHaveRetransformedIsNot() throws IOException {
         assertThat(tested.weave(original())).isNotNull();

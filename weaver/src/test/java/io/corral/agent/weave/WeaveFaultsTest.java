@@ -26,13 +26,13 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
 
-/** JDKs whose classes lack something. */
+/** JDKs whose classes lack a method or a field. */
 class WeaveFaultsTest {
 
     private static final String THREAD = Target.THREAD.internalName();
     private static final String VIRTUAL = Target.VIRTUAL_THREAD.internalName();
 
-    /** What is renamed, and the point that is not found then. */
+    /** A renamed member, and the weave point that is then not found. */
     static Stream<Arguments> renamed() {
         Map<WeavePoint, String> names = Map.of(
                 WeavePoint.PLATFORM_FORK, THREAD + ".start0()V",
@@ -133,9 +133,7 @@ class WeaveFaultsTest {
         return writer.toByteArray();
     }
 
-    /**
-     * What a JVM does that a weaver asks to retransform classes, on variants of the running JDK's.
-     */
+    /** Retransforms variants of the running JDK's classes, as the JVM does. */
     private static final class Jvm {
 
         final List<ClassFileTransformer> transformers = new ArrayList<>();

@@ -20,10 +20,10 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.util.CheckClassAdapter;
 
-/** The classes of each JDK that is here, woven. */
+/** Weaves the classes of each installed JDK. */
 class WeaveTest {
 
-    /** These throw what the parent is to see. */
+    /** These hooks throw exceptions to the parent. */
     private static final Set<String> MAY_REFUSE = Set.of("ForkHook.platform", "ForkHook.virtual");
 
     static Stream<JdkImage> jdks() {
@@ -70,7 +70,7 @@ class WeaveTest {
         }
     }
 
-    /** As JDK 17 hands its own classes out when it has no class archive. */
+    /** Without frames, as JDK 17 provides its own classes if it has no class archive. */
     @ParameterizedTest
     @MethodSource("classes")
     void classWithoutFramesIsWovenTheSame(JdkImage jdk, Target target) {

@@ -122,7 +122,7 @@ record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node) {
         return call.owner.substring(HOOKS.length()) + "." + call.name;
     }
 
-    /** All of each method that has no call of a hook, as text. */
+    /** The text of each method that calls no hook. */
     Map<String, String> unwovenMethods() {
         Map<String, String> texts = texts(node);
         for (MethodNode method : node.methods) {
