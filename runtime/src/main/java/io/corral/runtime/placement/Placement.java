@@ -30,7 +30,9 @@ public final class Placement {
     }
 
     /**
-     * Called on the parent. @param parent where the parent works now
+     * Called on the parent.
+     *
+     * @param parent where the parent works now
      * @param target the container that the child is started in directly, or null
      */
     public static Decision of(

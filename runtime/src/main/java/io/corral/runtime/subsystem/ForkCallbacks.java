@@ -24,7 +24,10 @@ public final class ForkCallbacks {
     public static void initialize() {}
 
     /**
-     * Called on the parent: asks whether the child may start. @param subsystems those registered now; if the child does not start, {@code cancelFork} is called for the same ones @throws ForkRefusedException if one refused; {@code cancelFork} was called for those before it, in reverse order
+     * Called on the parent: asks whether the child may start.
+     *
+     * @param subsystems those registered now; if the child does not start, {@code cancelFork} is called for the same ones
+     * @throws ForkRefusedException if one refused; {@code cancelFork} was called for those before it, in reverse order
      */
     public static void canFork(Subsystems subsystems, Thread thread, Membership home) {
         RegisteredSubsystem[] asked = subsystems.canFork;

@@ -16,7 +16,10 @@ public final class MoveCallbacks {
     private MoveCallbacks() {}
 
     /**
-     * Called on the thread that moves another or itself: asks whether it may. @param asked those registered now; if the move does not happen, {@code cancelAttach} is called for the same ones @return the reason of a refusal, or null; after a refusal {@code cancelAttach} was called for those before it, in reverse order
+     * Called on the thread that moves another or itself: asks whether it may.
+     *
+     * @param asked those registered now; if the move does not happen, {@code cancelAttach} is called for the same ones
+     * @return the reason of a refusal, or null; after a refusal {@code cancelAttach} was called for those before it, in reverse order
      */
     public static @Nullable String canAttach(
             Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {

@@ -96,7 +96,9 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called on the thread itself. @return the open frame
+     * Called on the thread itself.
+     *
+     * @return the open frame
      */
     public final ScopeFrame enter(Destination destination) {
         return enter(openFrame(), destination);

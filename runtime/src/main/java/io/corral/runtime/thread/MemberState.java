@@ -94,7 +94,9 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * Moves the thread, under the lock of attaches. @return false if the thread has ended meanwhile
+     * Moves the thread, under the lock of attaches.
+     *
+     * @return false if the thread has ended meanwhile
      */
     final boolean moveHome(Membership from, Membership to) {
         turnHandOverOn(to);
@@ -142,7 +144,11 @@ public abstract class MemberState implements AccountSource {
         return null;
     }
 
-    /** Marks that a hook runs on this thread, until {@link #leaveHook}. @return whether none was running */
+    /**
+     * Marks that a hook runs on this thread, until {@link #leaveHook}.
+     *
+     * @return whether none was running
+     */
     public final boolean enterHook() {
         boolean entered = (busy & IN_HOOK) == 0;
         busy |= IN_HOOK;
@@ -154,7 +160,9 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * Marks that a rule runs on this thread, until {@link #leaveRule}, if neither a hook nor a rule was running. @return whether it was marked
+     * Marks that a rule runs on this thread, until {@link #leaveRule}, if neither a hook nor a rule was running.
+     *
+     * @return whether it was marked
      */
     public final boolean enterRule() {
         boolean entered = busy == 0;
