@@ -45,7 +45,8 @@ public interface Subsystem {
     default void cancelFork(Thread thread, Container container) {}
 
     /**
-     * A thread was born: it is a member of {@code container}, and cannot run yet. Runs on the parent.
+     * A thread was born: it is a member of {@code container}, and cannot run yet. Runs on the
+     * parent.
      */
     default void fork(Thread thread, Container container) {}
 
@@ -78,7 +79,8 @@ public interface Subsystem {
 
     /**
      * Takes back {@link #canAttach}: another subsystem refused, or the thread has ended meanwhile,
-     * or was moved by another thread (then {@code canAttach} is called again). Runs on the calling thread.
+     * or was moved by another thread (then {@code canAttach} is called again). Runs on the calling
+     * thread.
      */
     default void cancelAttach(Thread thread, Container from, Container to) {}
 
@@ -93,7 +95,10 @@ public interface Subsystem {
     default void switched(Thread thread, Container from, Container to) {}
 
     /**
-     * A container exists. Runs once for each container: on the thread that made it, while other threads that look it up by its path wait; or on the thread that registers this subsystem. (A removal, a thread's start and a rule wait a second at most: the container may have no state then.) Where a rule makes it for a virtual thread whose start was not seen, this runs on the
+     * A container exists. Runs once for each container: on the thread that made it, while other
+     * threads that look it up by its path wait; or on the thread that registers this subsystem. (A
+     * removal, a thread's start and a rule wait a second at most: the container may have no state
+     * then.) Where a rule makes it for a virtual thread whose start was not seen, this runs on the
      * background thread, or on the first that asks for the container by its path.
      *
      * @return this subsystem's state for the container (see {@link Container#state}), or null

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Replaces Corral's annotations by those of the JDK that they stand for. HotSpot obeys its annotations for methods only in classes of the boot loader, and java.base does not export them. The annotation for fields is JFR's, and JDK 17 lacks it. So sources cannot name them.
+ * Replaces Corral's annotations by those of the JDK that they stand for. HotSpot obeys its
+ * annotations for methods only in classes of the boot loader, and java.base does not export them.
+ * The annotation for fields is JFR's, and JDK 17 lacks it. So sources cannot name them.
  */
 final class JdkAnnotations {
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts about a process that are known before an attach. An attach sends SIGQUIT, which ends a process that
- * is not a JVM, and which makes a JVM that refuses attaches print a thread dump.
+ * Facts about a process that are known before an attach. An attach sends SIGQUIT, which ends a
+ * process that is not a JVM, and which makes a JVM that refuses attaches print a thread dump.
  *
  * @param user the process's user, or null if unknown
  * @param ownUser the user of this process, or null if unknown
@@ -69,7 +69,9 @@ record JvmProcess(
     }
 
     /**
-     * Whether a process is a JVM that catches SIGQUIT, judged by its libraries and signal mask where the system shows these. The signal would end a JVM that has just started. Elsewhere the JDK's own list decides.
+     * Whether a process is a JVM that catches SIGQUIT, judged by its libraries and signal mask
+     * where the system shows these. The signal would end a JVM that has just started. Elsewhere the
+     * JDK's own list decides.
      */
     private static boolean isJvm(long pid) {
         try (Stream<String> maps = Files.lines(proc(pid, "maps"), StandardCharsets.ISO_8859_1)) {

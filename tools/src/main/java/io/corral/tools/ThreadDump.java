@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ThreadDump {
 
     /**
-     * A thread in the format of {@code Thread.print}. Java threads have a number there; the JVM's native threads have
-     * none.
+     * A thread in the format of {@code Thread.print}. Java threads have a number there; the JVM's
+     * native threads have none.
      */
     private static final Pattern THREAD = Pattern.compile("\"(.*)\" #\\d+.*");
 
@@ -23,8 +23,8 @@ final class ThreadDump {
             Pattern.compile("#\\d+ \"(.*)\"( virtual)?(?: [A-Z_]+ \\S+)?");
 
     /**
-     * A mounted virtual thread in the format of {@code Thread.print}, below its carrier. From JDK 24 on the carrier's methods come first and
-     * those of its virtual thread follow.
+     * A mounted virtual thread in the format of {@code Thread.print}, below its carrier. From JDK
+     * 24 on the carrier's methods come first and those of its virtual thread follow.
      */
     private static final Pattern CARRIER =
             Pattern.compile("\\s+(?:Carrying|Mounted) virtual thread #\\d+");

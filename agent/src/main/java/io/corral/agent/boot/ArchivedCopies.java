@@ -15,8 +15,8 @@ import java.lang.instrument.UnmodifiableClassException;
 final class ArchivedCopies {
 
     /**
-     * A class that is loaded, and so archived, whenever the API is used. Asking for it has no effect, since nothing
-     * outside the boot loader links to it.
+     * A class that is loaded, and so archived, whenever the API is used. Asking for it has no
+     * effect, since nothing outside the boot loader links to it.
      */
     private static final String SAMPLE = "io.corral.runtime.container.Trees";
 

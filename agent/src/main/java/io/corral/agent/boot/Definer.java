@@ -8,8 +8,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Defines Corral's first class in the boot loader. The package {@code sun.misc} is open to all, and the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral's
- * there can define others in any package. In an image without that module the JDK opens {@code java.lang} to the agent instead. That is the second choice, since the JDK uses the JVM's first lambdas for it, which cost 8 ms of CPU time.
+ * Defines Corral's first class in the boot loader. The package {@code sun.misc} is open to all, and
+ * the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral's there can
+ * define others in any package. In an image without that module the JDK opens {@code java.lang} to
+ * the agent instead. That is the second choice, since the JDK uses the JVM's first lambdas for it,
+ * which cost 8 ms of CPU time.
  */
 final class Definer {
 

@@ -23,8 +23,8 @@ final class EntryLoader extends ClassLoader {
     private static final String WEAVING = "io.corral.agent.entry.EntryWeaving";
 
     /**
-     * A property that makes Byte Buddy avoid {@code Unsafe}, about which newer JDKs warn. The name is relocated, so
-     * that the application's own Byte Buddy is not affected.
+     * A property that makes Byte Buddy avoid {@code Unsafe}, about which newer JDKs warn. The name
+     * is relocated, so that the application's own Byte Buddy is not affected.
      */
     private static final String WITHOUT_UNSAFE = "io.corral.agent.shaded.bytebuddy.safe";
 
@@ -42,7 +42,8 @@ final class EntryLoader extends ClassLoader {
     }
 
     /**
-     * Defines in the boot loader the class that woven methods call, and loads the weaver. Called by one thread at a time, until it has succeeded once.
+     * Defines in the boot loader the class that woven methods call, and loads the weaver. Called by
+     * one thread at a time, until it has succeeded once.
      *
      * @param dispatcher the class file of that class
      */

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
-/** Compares charged CPU time with the kernel's, and its split among containers with the work done for each. */
+/**
+ * Compares charged CPU time with the kernel's, and its split among containers with the work done
+ * for each.
+ */
 @Command(name = "accuracy", description = "How far charged CPU time is from the truth.")
 public final class AccuracySuite extends Suite {
 
@@ -23,7 +26,9 @@ public final class AccuracySuite extends Suite {
     private static final double BUDGET_ADAPTIVE = 1;
 
     /**
-     * The shortest unit with a budget for virtual threads. A carrier that changes containers does more work than one that stays. This work is charged correctly, but the number of units does not include it.
+     * The shortest unit with a budget for virtual threads. A carrier that changes containers does
+     * more work than one that stays. This work is charged correctly, but the number of units does
+     * not include it.
      */
     private static final int SHORTEST_VIRTUAL_MICROS = 40;
 

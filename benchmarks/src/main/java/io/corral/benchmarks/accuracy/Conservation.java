@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the charges of one container and its children with the CPU time that the kernel counted for the same threads: in a separate group, or by the threads' own clocks if there are no groups.
+ * Compares the charges of one container and its children with the CPU time that the kernel counted
+ * for the same threads: in a separate group, or by the threads' own clocks if there are no groups.
  */
 final class Conservation {
 

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Threads do units of equal size for two containers in the ratio one to three. The expected shares follow from the number of units. No clock is needed, and virtual threads have none.
+ * Threads do units of equal size for two containers in the ratio one to three. The expected shares
+ * follow from the number of units. No clock is needed, and virtual threads have none.
  */
 final class Split {
 
@@ -100,8 +101,7 @@ final class Split {
         }
     }
 
-    @SuppressWarnings(
-            "ThreadPriorityCheck") // only causes an unmount
+    @SuppressWarnings("ThreadPriorityCheck") // only causes an unmount
     private static void yieldToOthers() {
         Thread.yield();
     }

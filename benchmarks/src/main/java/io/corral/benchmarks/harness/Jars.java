@@ -54,7 +54,10 @@ public record Jars(Path agent, Path emptyAgent, Path examples) {
         return jarOf(Jars.class);
     }
 
-    /** The class path of the API and the demo. The agent, if there is one, has its own copy of the API. */
+    /**
+     * The class path of the API and the demo. The agent, if there is one, has its own copy of the
+     * API.
+     */
     public String examplesClassPath() {
         return String.join(
                 File.pathSeparator,

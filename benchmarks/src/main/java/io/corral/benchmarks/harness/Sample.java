@@ -35,7 +35,10 @@ public record Sample(List<Double> values) {
                 : (numbers[middle - 1] + numbers[middle]) / 2;
     }
 
-    /** Computed by the percentile bootstrap with a fixed seed. With fewer than three values it says little. */
+    /**
+     * Computed by the percentile bootstrap with a fixed seed. With fewer than three values it says
+     * little.
+     */
     public Interval interval() {
         SplittableRandom random = new SplittableRandom(1);
         double[] medians = new double[RESAMPLES];

@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Runs the JMH benchmarks. A round runs each case once, in a separate JVM, so that a base and the cases compared with it run under the same conditions. A JVM gives one value, the median of its
+ * Runs the JMH benchmarks. A round runs each case once, in a separate JVM, so that a base and the
+ * cases compared with it run under the same conditions. A JVM gives one value, the median of its
  * iterations.
  */
 @Command(

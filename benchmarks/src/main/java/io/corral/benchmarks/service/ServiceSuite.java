@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
  *
  * <p>One launch starts a JVM of each variant. They stay alive together, are warmed up, and take
  * turns at the load in windows of equal work. A ratio compares windows of the same turn. A launch
- * gives one value, the median of its windows, because JVMs differ from launch to launch in the code that the JIT produced.
+ * gives one value, the median of its windows, because JVMs differ from launch to launch in the code
+ * that the JIT produced.
  */
 @Command(
         name = "service",

@@ -66,7 +66,9 @@ public final class StartSuite extends Suite {
         return millis(lines[lines.length - 1]);
     }
 
-    /** Milliseconds from user and system time in seconds, as bash prints them in the user's locale. */
+    /**
+     * Milliseconds from user and system time in seconds, as bash prints them in the user's locale.
+     */
     static double millis(String times) {
         String[] seconds = times.trim().replace(',', '.').split(" ", -1);
         return 1_000 * (Double.parseDouble(seconds[0]) + Double.parseDouble(seconds[1]));

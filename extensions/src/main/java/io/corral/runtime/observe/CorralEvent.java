@@ -6,7 +6,8 @@ import jdk.jfr.Registered;
 import jdk.jfr.StackTrace;
 
 /**
- * What all events have in common. Loading an event class does not register it; {@link EventTypes} does.
+ * What all events have in common. Loading an event class does not register it; {@link EventTypes}
+ * does.
  */
 @Category("Corral")
 @StackTrace(false)

@@ -36,7 +36,9 @@ public final class JfrEvents implements Recorder {
     }
 
     /**
-     * JFR reports its initialization under the lock of the recorder's class, and the start of a recording takes that lock after the recorder's own. So the code that asks for recordings, and takes the recorder's lock, runs on another thread.
+     * JFR reports its initialization under the lock of the recorder's class, and the start of a
+     * recording takes that lock after the recorder's own. So the code that asks for recordings, and
+     * takes the recorder's lock, runs on another thread.
      */
     @Override
     public synchronized void register(long periodMillis) {

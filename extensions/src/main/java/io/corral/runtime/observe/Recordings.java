@@ -8,9 +8,7 @@ import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
-/**
- * Follows recordings: some events need a starting state when the first recording starts.
- */
+/** Follows recordings: some events need a starting state when the first recording starts. */
 final class Recordings implements FlightRecorderListener {
 
     private static final String USAGE_PERIOD = "corral.ContainerUsage#period";

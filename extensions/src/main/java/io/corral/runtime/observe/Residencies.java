@@ -10,9 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stays that are open while {@code corral.Residency} is on: they begin where a thread is born or switches, and the thread itself commits them when it switches or ends. Stays in a root are not recorded.
+ * The stays that are open while {@code corral.Residency} is on: they begin where a thread is born
+ * or switches, and the thread itself commits them when it switches or ends. Stays in a root are not
+ * recorded.
  *
- * <p>If another thread attaches this one elsewhere, the end of its stay is unknown, and the stay is dropped. So is the last stay of a virtual thread, which ends on its carrier.
+ * <p>If another thread attaches this one elsewhere, the end of its stay is unknown, and the stay is
+ * dropped. So is the last stay of a virtual thread, which ends on its carrier.
  */
 final class Residencies {
 
@@ -60,7 +63,10 @@ final class Residencies {
         }
     }
 
-    /** Called on the carrier of a virtual thread. Drops the stays, since an event would have the carrier as its thread. */
+    /**
+     * Called on the carrier of a virtual thread. Drops the stays, since an event would have the
+     * carrier as its thread.
+     */
     void endedElsewhere(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periodic events. All events of one moment are from one reading. JFR calls this class at each period on one of its threads, and at the beginning and end of a chunk on the thread that begins or ends it.
+ * The periodic events. All events of one moment are from one reading. JFR calls this class at each
+ * period on one of its threads, and at the beginning and end of a chunk on the thread that begins
+ * or ends it.
  */
 final class UsageEvents {
 
@@ -43,7 +45,9 @@ final class UsageEvents {
         last = snapshot;
     }
 
-    /** Called at the beginning and end of a chunk, so that each part of a recording has all totals. */
+    /**
+     * Called at the beginning and end of a chunk, so that each part of a recording has all totals.
+     */
     synchronized void commitTotals() {
         virtualExits.commit();
         Snapshot snapshot = Snapshots.take(0);

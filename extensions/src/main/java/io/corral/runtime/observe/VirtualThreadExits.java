@@ -9,14 +9,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Hands the exits of virtual threads from their carriers to a thread that commits them. JDK 25 silently drops a carrier's first event after a virtual thread on it has
- * committed one.
+ * Hands the exits of virtual threads from their carriers to a thread that commits them. JDK 25
+ * silently drops a carrier's first event after a virtual thread on it has committed one.
  */
 final class VirtualThreadExits {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** The most exits that wait. The carrier commits further ones itself, and JDK 25 may drop some of these. */
+    /**
+     * The most exits that wait. The carrier commits further ones itself, and JDK 25 may drop some
+     * of these.
+     */
     private static final int MAX_WAITING = 1 << 18;
 
     private final ConcurrentLinkedQueue<VirtualThreadExitEvent> waiting =

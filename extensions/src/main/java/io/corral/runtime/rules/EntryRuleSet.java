@@ -30,7 +30,10 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     /** The rules in order. Written under this object's monitor, read without it. */
     private volatile List<EntryRule> rules = List.of();
 
-    /** The sites by their number, with spare room. Written under this object's monitor, read without it. */
+    /**
+     * The sites by their number, with spare room. Written under this object's monitor, read without
+     * it.
+     */
     private volatile @Nullable EntrySite[] sites = new EntrySite[16];
 
     /**

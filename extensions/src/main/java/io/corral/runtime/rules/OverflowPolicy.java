@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What a rule does once the cap on {@link Combinations} is reached. */
 final class OverflowPolicy {
 
-    /** The policy for a container that code named when it started the thread: it is never replaced. */
+    /**
+     * The policy for a container that code named when it started the thread: it is never replaced.
+     */
     static final OverflowPolicy BY_CODE = new OverflowPolicy(null, null);
 
     /** Null for a rule without a path. */
@@ -26,7 +28,8 @@ final class OverflowPolicy {
     }
 
     /**
-     * If the combination of the found containers is new and the cap on {@link Combinations} is reached, replaces each container that a placeholder has named by its rule's {@code other}.
+     * If the combination of the found containers is new and the cap on {@link Combinations} is
+     * reached, replaces each container that a placeholder has named by its rule's {@code other}.
      *
      * @param place where the thread or execution is now
      * @param found each of another hierarchy; replaced where there is no room
@@ -70,7 +73,8 @@ final class OverflowPolicy {
     }
 
     /**
-     * Whether the rules file bounds the number of such combinations. Rules' containers are fixed or {@code other} by now; besides them, at most one container may be left.
+     * Whether the rules file bounds the number of such combinations. Rules' containers are fixed or
+     * {@code other} by now; besides them, at most one container may be left.
      */
     private static boolean areBoundedWith(
             Membership place, ContainerNode[] found, OverflowPolicy[] policies, int count) {

@@ -61,7 +61,9 @@ final class RuleWarnings {
         }
     }
 
-    /** Warns that there are too many combinations of containers, so that further ones are replaced. */
+    /**
+     * Warns that there are too many combinations of containers, so that further ones are replaced.
+     */
     void overflowed(ContainerNode instead) {
         if (!isOverflowLogged) {
             isOverflowLogged = true;

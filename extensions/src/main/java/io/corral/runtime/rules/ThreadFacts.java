@@ -3,7 +3,8 @@ package io.corral.runtime.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a thread that rules can test. A missing or unknown property is null and never matches.
+ * The properties of a thread that rules can test. A missing or unknown property is null and never
+ * matches.
  */
 public abstract class ThreadFacts {
 

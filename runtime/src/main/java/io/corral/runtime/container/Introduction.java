@@ -27,7 +27,8 @@ public final class Introduction implements Runnable {
                     Introduction.class, ContainerListener.class, "deferred");
 
     /**
-     * The pause between two looks of a waiting thread, because the thread that should wake it may have no stack left.
+     * The pause between two looks of a waiting thread, because the thread that should wake it may
+     * have no stack left.
      */
     private static final long LOOK_MILLIS = 100;
 
@@ -95,7 +96,10 @@ public final class Introduction implements Runnable {
         }
     }
 
-    /** Called whether or not the introduction succeeded. Writes first, which needs neither memory nor stack. */
+    /**
+     * Called whether or not the introduction succeeded. Writes first, which needs neither memory
+     * nor stack.
+     */
     void end() {
         over = true;
         wake();

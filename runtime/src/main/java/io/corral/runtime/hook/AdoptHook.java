@@ -11,9 +11,7 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
 
-/**
- * Adopts threads: those that attach through JNI, and those that are older than the agent.
- */
+/** Adopts threads: those that attach through JNI, and those that are older than the agent. */
 public final class AdoptHook {
 
     private AdoptHook() {}
@@ -21,7 +19,8 @@ public final class AdoptHook {
     /**
      * Called at the end of the constructors of {@link Thread}, two or three times for each thread.
      * The first virtual thread has its class woven here. A thread that constructs its own
-     * {@code Thread} attaches through JNI: its native thread may have used CPU time before, so its account begins with the clocks' current values.
+     * {@code Thread} attaches through JNI: its native thread may have used CPU time before, so its
+     * account begins with the clocks' current values.
      */
     public static void constructed(Thread thread) {
         if (!Hooks.on) {
@@ -98,7 +97,9 @@ public final class AdoptHook {
     }
 
     /**
-     * Adopts a virtual thread that no fork hook has seen, or whose fork hook failed. Runs on the carrier before the mount. The thread is placed by the rules or in the root. It does not count as a fork, but its exit will count.
+     * Adopts a virtual thread that no fork hook has seen, or whose fork hook failed. Runs on the
+     * carrier before the mount. The thread is placed by the rules or in the root. It does not count
+     * as a fork, but its exit will count.
      *
      * @param hasForked whether the thread was made after its class was woven
      */

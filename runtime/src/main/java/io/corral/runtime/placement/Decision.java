@@ -7,8 +7,9 @@ import io.corral.runtime.container.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made once for each start, and passed to all that report the rule. Each membership keeps the
- * decisions for it, so that making one again allocates nothing.
+ * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made
+ * once for each start, and passed to all that report the rule. Each membership keeps the decisions
+ * for it, so that making one again allocates nothing.
  */
 public final class Decision {
 
@@ -60,7 +61,10 @@ public final class Decision {
         return rule;
     }
 
-    /** This decision, but with {@code target} in its hierarchy, where the thread is started directly. */
+    /**
+     * This decision, but with {@code target} in its hierarchy, where the thread is started
+     * directly.
+     */
     public Decision startedIn(ContainerNode target) {
         return of(membership.moveTo(target), isInMain(target) ? EXPLICIT : rule);
     }

@@ -17,7 +17,9 @@ public final class JvmPlaces {
     /** Carriers, which are charged here while no virtual thread is mounted. */
     public static final Membership CARRIERS = below("carriers");
 
-    /** The JDK's helper threads, such as the finalizer, cleaners and the flight recorder's threads. */
+    /**
+     * The JDK's helper threads, such as the finalizer, cleaners and the flight recorder's threads.
+     */
     public static final Membership HELPERS = below("helpers");
 
     /** Corral's own threads. */
@@ -37,7 +39,10 @@ public final class JvmPlaces {
         return Trees.ROOT.moveTo(JVM.at(name));
     }
 
-    /** Does not initialize the class, since then the application's first pool would get the number 2. */
+    /**
+     * Does not initialize the class, since then the application's first pool would get the number
+     * 2.
+     */
     private static @Nullable Class<?> bootClass(String name) {
         try {
             return Class.forName(name, false, null);
@@ -54,7 +59,10 @@ public final class JvmPlaces {
         return group;
     }
 
-    /** The place of one of the JVM's own platform threads, or null for any other thread. Allocates nothing. */
+    /**
+     * The place of one of the JVM's own platform threads, or null for any other thread. Allocates
+     * nothing.
+     */
     static @Nullable Membership of(Thread thread) {
         if (thread instanceof CorralThread) {
             return CORRAL;
@@ -79,7 +87,8 @@ public final class JvmPlaces {
     }
 
     /**
-     * Whether this is the thread that wakes virtual threads, from JDK 25 on. It has the class of a fork-join pool's timer, but a carrier starts it.
+     * Whether this is the thread that wakes virtual threads, from JDK 25 on. It has the class of a
+     * fork-join pool's timer, but a carrier starts it.
      */
     private static boolean isSchedulerTimer(Thread thread) {
         return thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)
@@ -149,8 +158,9 @@ public final class JvmPlaces {
     }
 
     /**
-     * Called on the parent: whether a virtual thread that is about to start polls sockets for the others.
-     * From JDK 22 on that may be a virtual thread, which is started when the first one waits.
+     * Called on the parent: whether a virtual thread that is about to start polls sockets for the
+     * others. From JDK 22 on that may be a virtual thread, which is started when the first one
+     * waits.
      */
     static boolean isPoller(Thread child) {
         return isNamedAsPoller(child) && isStartedBy(POLLER);
@@ -161,7 +171,10 @@ public final class JvmPlaces {
         return thread.getName().startsWith("SubPoller-");
     }
 
-    /** Whether the calling stack has one of these classes. Used where an application could use the same thread name. Slow, so called for few names. */
+    /**
+     * Whether the calling stack has one of these classes. Used where an application could use the
+     * same thread name. Slow, so called for few names.
+     */
     private static boolean isStartedBy(String classes) {
         return isIn(new Throwable().getStackTrace(), classes);
     }

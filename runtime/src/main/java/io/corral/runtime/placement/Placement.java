@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Placement {
 
-    /**
-     * The thread is placed again if its container is removed meanwhile.
-     */
+    /** The thread is placed again if its container is removed meanwhile. */
     private static final int MAX_ATTEMPTS = 8;
 
     private static volatile @Nullable ThreadRules rules;
@@ -101,9 +99,7 @@ public final class Placement {
         return known != null && known.keepsTasks(worker);
     }
 
-    /**
-     * Whether the membership is the JVM's own: no callbacks run for its threads.
-     */
+    /** Whether the membership is the JVM's own: no callbacks run for its threads. */
     public static boolean isJvm(Membership home) {
         return home.container(Trees.MAIN).belongsToJvm();
     }

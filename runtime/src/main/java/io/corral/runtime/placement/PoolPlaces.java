@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The containers of pools, one for each name below {@code /pools}, and the threads that belong
- * there. A worker belongs to its pool in every hierarchy, and does not inherit the place of the thread that caused its start: otherwise that place would be charged for all later tasks.
+ * there. A worker belongs to its pool in every hierarchy, and does not inherit the place of the
+ * thread that caused its start: otherwise that place would be charged for all later tasks.
  */
 public final class PoolPlaces {
 
     private static final String POOLS = "pools";
 
-    /** The container for all names beyond the limit. Otherwise each name with an id would create a container. */
+    /**
+     * The container for all names beyond the limit. Otherwise each name with an id would create a
+     * container.
+     */
     static final String OVERFLOW = "other";
 
     static final int MAX_POOLS = 256;
@@ -43,7 +47,8 @@ public final class PoolPlaces {
 
     /**
      * Whether a platform thread that is about to start belongs to a pool or a server: by its class,
-     * by the class of its task, or because a pool has requested it, even if the pool's factory has wrapped the worker. Allocates nothing.
+     * by the class of its task, or because a pool has requested it, even if the pool's factory has
+     * wrapped the worker. Allocates nothing.
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();

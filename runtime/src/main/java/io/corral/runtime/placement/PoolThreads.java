@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that a {@code ThreadPoolExecutor} has requested and that do not work for it yet. Needed on JDK 17, which does not record a thread's pool. The thread's task is no proof, since the pool's factory may have wrapped the worker.
+ * The threads that a {@code ThreadPoolExecutor} has requested and that do not work for it yet.
+ * Needed on JDK 17, which does not record a thread's pool. The thread's task is no proof, since the
+ * pool's factory may have wrapped the worker.
  */
 public final class PoolThreads {
 
@@ -20,7 +22,10 @@ public final class PoolThreads {
         }
     }
 
-    /** Empty except while pools start workers. The entry of a thread that is never started is removed once the thread is collected. */
+    /**
+     * Empty except while pools start workers. The entry of a thread that is never started is
+     * removed once the thread is collected.
+     */
     private volatile @Nullable Made made;
 
     private static final PoolThreads ALL = new PoolThreads();
@@ -63,9 +68,7 @@ public final class PoolThreads {
         return false;
     }
 
-    /**
-     * The list without {@code working}, started threads and collected threads.
-     */
+    /** The list without {@code working}, started threads and collected threads. */
     private static @Nullable Made unstarted(@Nullable Made made, @Nullable Thread working) {
         Made left = null;
         for (Made each = made; each != null; each = each.next) {

@@ -6,16 +6,19 @@ import io.corral.runtime.container.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's rules. {@code io.corral.runtime.rules} implements it, and is loaded only if there are rules.
+ * The user's rules. {@code io.corral.runtime.rules} implements it, and is loaded only if there are
+ * rules.
  */
 public interface ThreadRules {
 
     /**
-     * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on the parent, or on the adopting thread.
+     * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on
+     * the parent, or on the adopting thread.
      *
      * @param parent where the parent works now; the root if the thread is adopted
      * @param byDefault where it is born in hierarchies without a matching rule
-     * @param target the container that it is started in directly, which takes precedence in its hierarchy; or null
+     * @param target the container that it is started in directly, which takes precedence in its
+     *     hierarchy; or null
      */
     Decision place(
             Thread thread,
@@ -25,7 +28,8 @@ public interface ThreadRules {
             @Nullable ContainerNode target);
 
     /**
-     * Whether a worker's tasks are charged to its pool, whichever thread submits them. Called on the parent, or on the adopting thread.
+     * Whether a worker's tasks are charged to its pool, whichever thread submits them. Called on
+     * the parent, or on the adopting thread.
      */
     boolean keepsTasks(Thread worker);
 }

@@ -2,7 +2,8 @@ package io.corral.runtime.placement;
 
 /**
  * Classes of threads and tasks that serve a pool or a server, though they are not nested in an
- * executor. Without this list such a thread would inherit the place of the thread that caused its start. Compared by name, which loads no class and allocates nothing.
+ * executor. Without this list such a thread would inherit the place of the thread that caused its
+ * start. Compared by name, which loads no class and allocates nothing.
  */
 public final class WorkerClasses {
 

@@ -26,8 +26,10 @@ public final class ForkCallbacks {
     /**
      * Called on the parent: asks whether the child may start.
      *
-     * @param subsystems those registered now; if the child does not start, {@code cancelFork} is called for the same ones
-     * @throws ForkRefusedException if one refused; {@code cancelFork} was called for those before it, in reverse order
+     * @param subsystems those registered now; if the child does not start, {@code cancelFork} is
+     *     called for the same ones
+     * @throws ForkRefusedException if one refused; {@code cancelFork} was called for those before
+     *     it, in reverse order
      */
     public static void canFork(Subsystems subsystems, Thread thread, Membership home) {
         RegisteredSubsystem[] asked = subsystems.canFork;
@@ -77,7 +79,8 @@ public final class ForkCallbacks {
     }
 
     /**
-     * Called after the thread was unlinked: on that thread, on its starter, or on the background thread.
+     * Called after the thread was unlinked: on that thread, on its starter, or on the background
+     * thread.
      */
     public static void exit(Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().exit) {

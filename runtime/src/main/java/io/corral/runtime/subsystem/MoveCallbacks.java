@@ -9,7 +9,8 @@ import io.corral.runtime.notice.HookFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls subsystems before a thread is moved, after it was moved, and when it works in another container.
+ * Calls subsystems before a thread is moved, after it was moved, and when it works in another
+ * container.
  */
 public final class MoveCallbacks {
 
@@ -18,8 +19,10 @@ public final class MoveCallbacks {
     /**
      * Called on the thread that moves another or itself: asks whether it may.
      *
-     * @param asked those registered now; if the move does not happen, {@code cancelAttach} is called for the same ones
-     * @return the reason of a refusal, or null; after a refusal {@code cancelAttach} was called for those before it, in reverse order
+     * @param asked those registered now; if the move does not happen, {@code cancelAttach} is
+     *     called for the same ones
+     * @return the reason of a refusal, or null; after a refusal {@code cancelAttach} was called for
+     *     those before it, in reverse order
      */
     public static @Nullable String canAttach(
             Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {

@@ -20,16 +20,15 @@ final class RegisteredSubsystem {
     final HierarchyTree hierarchy;
 
     /**
-     * Whether {@code containerCreated} was called for all containers that existed. Until then only callbacks for containers run.
+     * Whether {@code containerCreated} was called for all containers that existed. Until then only
+     * callbacks for containers run.
      */
     volatile boolean introduced;
 
     /** Names of the callbacks that it overrides. */
     private final Set<String> callbacks = new HashSet<>();
 
-    /**
-     * Call it without a lock, since reflection may call class loaders of the application.
-     */
+    /** Call it without a lock, since reflection may call class loaders of the application. */
     RegisteredSubsystem(Subsystem subsystem, HierarchyTree hierarchy) {
         this.subsystem = subsystem;
         this.hierarchy = hierarchy;

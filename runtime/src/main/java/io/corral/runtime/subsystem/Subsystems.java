@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The registered subsystems, in one array for each callback, so that a callback that no subsystem overrides costs nothing. Immutable; replaced as a whole at a registration.
+ * The registered subsystems, in one array for each callback, so that a callback that no subsystem
+ * overrides costs nothing. Immutable; replaced as a whole at a registration.
  */
 public final class Subsystems implements ContainerListener {
 
@@ -121,7 +122,9 @@ public final class Subsystems implements ContainerListener {
     }
 
     /**
-     * The subsystems registered now. A caller that asks them must notify the same ones later. Under {@link Trees#LOCK}, these are all subsystems that do not learn of a new container through their registration.
+     * The subsystems registered now. A caller that asks them must notify the same ones later. Under
+     * {@link Trees#LOCK}, these are all subsystems that do not learn of a new container through
+     * their registration.
      */
     public static Subsystems registered() {
         return registered;

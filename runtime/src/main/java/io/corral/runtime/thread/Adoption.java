@@ -87,7 +87,8 @@ public final class Adoption {
     }
 
     /**
-     * Adopts threads that the JVM has started without a hook, such as its compilers and its attach listener. Then unlinks all threads whose end no hook has seen.
+     * Adopts threads that the JVM has started without a hook, such as its compilers and its attach
+     * listener. Then unlinks all threads whose end no hook has seen.
      */
     public static void adoptAll() {
         adoptAlive();
@@ -95,8 +96,8 @@ public final class Adoption {
     }
 
     /**
-     * As {@link #adoptAll}, without a scan of the table. Unlinks only threads that were alive
-     * when this call began.
+     * As {@link #adoptAll}, without a scan of the table. Unlinks only threads that were alive when
+     * this call began.
      */
     public static void adoptAlive() {
         ThreadGroup top = Thread.currentThread().getThreadGroup();

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a live thread's home, one thread at a time. The lock of attaches is taken before all
- * others. {@code canAttach} is called before it is taken and {@code attach} after it is released, since callbacks may do anything. If the home has changed when the lock is taken, they are asked again.
+ * others. {@code canAttach} is called before it is taken and {@code attach} after it is released,
+ * since callbacks may do anything. If the home has changed when the lock is taken, they are asked
+ * again.
  */
 public final class Attach {
 
@@ -113,7 +115,8 @@ public final class Attach {
     /**
      * Pins, and then checks whether the container was removed meanwhile, as a fork does.
      *
-     * @return null if the member has ended: its other containers may be removed by then, and the loop would not end
+     * @return null if the member has ended: its other containers may be removed by then, and the
+     *     loop would not end
      */
     static @Nullable Membership pin(
             Thread thread, Member member, Membership left, ContainerNode to, boolean virtual) {

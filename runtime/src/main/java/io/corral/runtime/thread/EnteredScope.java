@@ -7,7 +7,8 @@ import io.corral.runtime.jdk.ForceInline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope that the application closes. Corral keeps no reference to it, so the compiler can eliminate the object where it sees both ends of a scope.
+ * The scope that the application closes. Corral keeps no reference to it, so the compiler can
+ * eliminate the object where it sees both ends of a scope.
  */
 final class EnteredScope implements Scope {
 

@@ -51,7 +51,9 @@ public final class ExplicitStarts {
         }
     }
 
-    /** Called in the fork hook: the container that {@code thread} is started in directly, or null. */
+    /**
+     * Called in the fork hook: the container that {@code thread} is started in directly, or null.
+     */
     public static @Nullable ContainerNode take(Thread thread) {
         return pending == 0 ? null : remove(thread);
     }

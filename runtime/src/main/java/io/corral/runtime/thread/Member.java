@@ -23,7 +23,10 @@ public abstract class Member extends MemberState {
      */
     private volatile @Nullable ScopeFrame innermost;
 
-    /** Where the thread works: in each hierarchy the container of its innermost scope there, else of its home. */
+    /**
+     * Where the thread works: in each hierarchy the container of its innermost scope there, else of
+     * its home.
+     */
     public final Membership working() {
         return working(openFrame(), homeOrRoot());
     }
@@ -46,7 +49,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called on the thread itself: the destination of its innermost scope. If no scope is open, that of the last scope, or null if that is not known.
+     * Called on the thread itself: the destination of its innermost scope. If no scope is open,
+     * that of the last scope, or null if that is not known.
      */
     public final @Nullable Destination lastDestination() {
         ScopeFrame frame = innermost;
@@ -71,12 +75,14 @@ public abstract class Member extends MemberState {
     public abstract boolean isVirtual();
 
     /**
-     * Called on the thread itself: the account that it works for may have changed. The change was written
-     * at least with release semantics.
+     * Called on the thread itself: the account that it works for may have changed. The change was
+     * written at least with release semantics.
      */
     abstract void followOnMeter();
 
-    /** Called on another thread, under the lock of attaches: this thread's account may have changed. */
+    /**
+     * Called on another thread, under the lock of attaches: this thread's account may have changed.
+     */
     abstract void followFromOutside();
 
     /**
@@ -146,7 +152,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called on the thread itself: goes back to where it worked before the scope of the open {@code frame}.
+     * Called on the thread itself: goes back to where it worked before the scope of the open
+     * {@code frame}.
      */
     public final void leave(ScopeFrame frame) {
         Membership at = home();
@@ -177,7 +184,8 @@ public abstract class Member extends MemberState {
 
     /**
      * Closes a scope and those inside it. An attach changes the home and then reads the scopes, so
-     * one of the two sees the other: through the meter's compare-and-set if there is one, else through a fence here.
+     * one of the two sees the other: through the meter's compare-and-set if there is one, else
+     * through a fence here.
      */
     @ReservedStack
     private void close(ScopeFrame frame, boolean fenced) {
@@ -204,7 +212,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * As {@link #leave}, but without callbacks and observers: used if no memory or no stack is left.
+     * As {@link #leave}, but without callbacks and observers: used if no memory or no stack is
+     * left.
      */
     @ReservedStack
     public final void closeSilently(ScopeFrame frame) {
@@ -218,7 +227,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called after the scopes or the home have changed. The meter is set again even if the thread works where it did before, since a concurrent attach may have moved the meter.
+     * Called after the scopes or the home have changed. The meter is set again even if the thread
+     * works where it did before, since a concurrent attach may have moved the meter.
      */
     private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
         Membership after = homeBefore != home() ? working() : expected;
@@ -229,7 +239,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called on the thread itself: whether it may stay in an outermost scope between two tasks. It may not while a subsystem or the observer follows switches.
+     * Called on the thread itself: whether it may stay in an outermost scope between two tasks. It
+     * may not while a subsystem or the observer follows switches.
      */
     public final boolean canStayIn(ScopeFrame frame) {
         return innermost == frame

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The home of one thread, and which code of Corral runs on it.
  *
- * <p>The home is unknown until the thread's start or its adoption, then it is a membership, which an attach can replace. From the thread's end on it is the last of these.
+ * <p>The home is unknown until the thread's start or its adoption, then it is a membership, which
+ * an attach can replace. From the thread's end on it is the last of these.
  *
  * <p>The parent or the adopter writes it before the thread runs, an attach under the lock of
  * attaches, and the thread itself at its end. Each change after the first is a compare-and-set, so
@@ -40,7 +41,8 @@ public abstract class MemberState implements AccountSource {
     private volatile @Nullable Home home;
 
     /**
-     * Accessed by the thread itself only. (Bits, since another field would add eight bytes to a virtual thread.)
+     * Accessed by the thread itself only. (Bits, since another field would add eight bytes to a
+     * virtual thread.)
      */
     private byte busy;
 
@@ -72,7 +74,8 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * Called on the parent or the adopting thread: makes the thread a member of {@code membership}, which is pinned.
+     * Called on the parent or the adopting thread: makes the thread a member of {@code membership},
+     * which is pinned.
      */
     public final void settleIn(Membership membership) {
         turnHandOverOn(membership);
@@ -160,7 +163,8 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * Marks that a rule runs on this thread, until {@link #leaveRule}, if neither a hook nor a rule was running.
+     * Marks that a rule runs on this thread, until {@link #leaveRule}, if neither a hook nor a rule
+     * was running.
      *
      * @return whether it was marked
      */

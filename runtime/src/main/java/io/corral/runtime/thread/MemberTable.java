@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live platform threads by id. Readers never wait. Writers retry by compare-and-set on chains
- * that are never changed in place. (A {@code ConcurrentHashMap} boxes the id and locks its bins.) A member without a home is not found even if it is still linked, so that a thread can end on an exhausted heap too. It stays linked until its exit hook is complete.
+ * that are never changed in place. (A {@code ConcurrentHashMap} boxes the id and locks its bins.) A
+ * member without a home is not found even if it is still linked, so that a thread can end on an
+ * exhausted heap too. It stays linked until its exit hook is complete.
  */
 final class MemberTable {
 
@@ -62,17 +64,21 @@ final class MemberTable {
     private final Group[] groups = new Group[BUCKETS / IN_GROUP];
 
     /**
-     * The buckets of all groups, for a look-up in one step. Each thread that finds a group writes its buckets here, so some are written more than once, always with the same value. A
-     * reader that finds no bucket, though it was made just now, does not find its thread.
+     * The buckets of all groups, for a look-up in one step. Each thread that finds a group writes
+     * its buckets here, so some are written more than once, always with the same value. A reader
+     * that finds no bucket, though it was made just now, does not find its thread.
      */
     private final @Nullable Bucket[] buckets = new Bucket[BUCKETS];
 
     /**
-     * Threads that ended recently. The index is the low bits of the id, and the value its other bits plus 1; 0 is no thread.
-     * The JVM calls {@code Thread.exit} again when it throws, and such a thread must not be
-     * adopted. A later thread of the same slot overwrites the entry, which is harmless once the first has left the JVM. (Ids above 2<sup>45</sup> can collide.)
+     * Threads that ended recently. The index is the low bits of the id, and the value its other
+     * bits plus 1; 0 is no thread. The JVM calls {@code Thread.exit} again when it throws, and such
+     * a thread must not be adopted. A later thread of the same slot overwrites the entry, which is
+     * harmless once the first has left the JVM. (Ids above 2<sup>45</sup> can collide.)
      *
-     * <p>An adoption always sees the mark: the member is marked before it leaves its home, and is linked until then. So if the adopting thread does not find the member, the mark is already there.
+     * <p>An adoption always sees the mark: the member is marked before it leaves its home, and is
+     * linked until then. So if the adopting thread does not find the member, the mark is already
+     * there.
      */
     private final int[] ended = new int[ENDED];
 

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the member of a thread. */
 public final class Members {
 
-    /**
-     * Set by the wiring once the hooks work. Until then members are found as without the agent.
-     */
+    /** Set by the wiring once the hooks work. Until then members are found as without the agent. */
     private static volatile boolean woven;
 
     private Members() {}
@@ -53,7 +51,8 @@ public final class Members {
     }
 
     /**
-     * The member of a calling thread that no hook has seen. A virtual thread that is older than the weaving gets a member as without the agent. Null after the thread's exit hook.
+     * The member of a calling thread that no hook has seen. A virtual thread that is older than the
+     * weaving gets a member as without the agent. Null after the thread's exit hook.
      */
     public static @Nullable Member unseenOrNull() {
         Thread thread = Thread.currentThread();
@@ -73,7 +72,8 @@ public final class Members {
     }
 
     /**
-     * The member of {@code thread}; null if it is not started. An ended thread's member has no home.
+     * The member of {@code thread}; null if it is not started. An ended thread's member has no
+     * home.
      */
     public static @Nullable Member of(Thread thread) {
         if (!woven) {
@@ -111,7 +111,8 @@ public final class Members {
     }
 
     /**
-     * Marks a thread that is about to leave its home. A concurrent adoption finds the mark, and undoes itself.
+     * Marks a thread that is about to leave its home. A concurrent adoption finds the mark, and
+     * undoes itself.
      */
     public static void markEnded(PlatformMember member) {
         MemberTable.LIVE.markEnded(member.threadId());

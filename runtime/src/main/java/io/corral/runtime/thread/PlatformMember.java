@@ -18,11 +18,14 @@ public final class PlatformMember extends Member {
             AtomicIntegerFieldUpdater.newUpdater(PlatformMember.class, "work");
 
     /**
-     * A virtual thread is mounted, or about to be. (A reference to it would cost one more fence with G1 at each mount.)
+     * A virtual thread is mounted, or about to be. (A reference to it would cost one more fence
+     * with G1 at each mount.)
      */
     private static final int MOUNTED = 1;
 
-    /** Set from the first mount on. The meter follows the mounted thread, not the carrier's home. */
+    /**
+     * Set from the first mount on. The meter follows the mounted thread, not the carrier's home.
+     */
     private static final int CARRIES = 2;
 
     /** The thread does nothing but carry virtual threads. */
@@ -85,7 +88,8 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * The state of hand-over for a pool's worker; null for any other thread. Called on the thread itself.
+     * The state of hand-over for a pool's worker; null for any other thread. Called on the thread
+     * itself.
      */
     public @Nullable Object worker() {
         return worker;
@@ -160,8 +164,8 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * Called on the carrier. A thread that moves the meter reads the meter's state and then {@link #work}.
-     * So it sees the mount, or fails at the compare-and-set of the switch here.
+     * Called on the carrier. A thread that moves the meter reads the meter's state and then
+     * {@link #work}. So it sees the mount, or fails at the compare-and-set of the switch here.
      */
     void mount(VirtualMember member) {
         int now = work;
@@ -174,7 +178,9 @@ public final class PlatformMember extends Member {
         return now | CARRIES | (isDedicated ? DEDICATED : 0);
     }
 
-    /** A carrier that has other work, such as an event loop of the application, continues with it. */
+    /**
+     * A carrier that has other work, such as an event loop of the application, continues with it.
+     */
     void dismount() {
         int now = work;
         if ((now & DEDICATED) != 0) {
@@ -187,7 +193,8 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * Called by one reader at a time: moves the meter of an idle carrier to the carrier's home. Until then the meter is charged to the membership of the virtual thread that ran last.
+     * Called by one reader at a time: moves the meter of an idle carrier to the carrier's home.
+     * Until then the meter is charged to the membership of the virtual thread that ran last.
      */
     void comeHomeIfResting() {
         if ((work & (DEDICATED | MOUNTED)) == DEDICATED) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the object that the application gets, and no old object refers to a new one, which costs a fence
  * and later work with G1. (A scope in two containers at once makes a {@link Places}.)
  *
- * <p>Written by the thread, and read by an attach at any time. If an attach reads during a change, the thread finds the new home at the end of the change, and corrects its meter.
+ * <p>Written by the thread, and read by an attach at any time. If an attach reads during a change,
+ * the thread finds the new home at the end of the change, and corrects its meter.
  */
 public final class ScopeFrame {
 

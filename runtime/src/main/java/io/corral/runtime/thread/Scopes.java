@@ -10,7 +10,8 @@ public final class Scopes {
     private Scopes() {}
 
     /**
-     * Opens a scope of the calling thread. Inlined, as {@link EnteredScope#close} is, so that the compiler can eliminate the object between the two.
+     * Opens a scope of the calling thread. Inlined, as {@link EnteredScope#close} is, so that the
+     * compiler can eliminate the object between the two.
      */
     @ForceInline
     public static Scope open(Destination destination) {

@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of threads without the agent, or after their exit hook. They have scopes and a home, but are not counted, and nothing is charged.
+ * The members of threads without the agent, or after their exit hook. They have scopes and a home,
+ * but are not counted, and nothing is charged.
  */
 final class UnwovenMembers {
 
@@ -36,7 +37,8 @@ final class UnwovenMembers {
     }
 
     /**
-     * A weak key that compares threads by identity, since a subclass may override {@code equals} and {@code hashCode}.
+     * A weak key that compares threads by identity, since a subclass may override {@code equals}
+     * and {@code hashCode}.
      */
     private static final class Key extends WeakReference<Thread> {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual thread. The member is stored in the thread's own field {@code runContinuation}, as the
- * object that the scheduler runs, so it needs no table, and is collected with the thread. While
- * the thread is mounted, the carrier's meter works for it.
+ * object that the scheduler runs, so it needs no table, and is collected with the thread. While the
+ * thread is mounted, the carrier's meter works for it.
  */
 public class VirtualMember extends Member implements Runnable {
 
@@ -49,7 +49,8 @@ public class VirtualMember extends Member implements Runnable {
 
     /**
      * The member in a virtual thread's field. A thread that was made before its class was woven has
-     * the JDK's own object there, and gets a member that wraps it. Call it on the thread that alone runs {@code thread}, or is about to start it.
+     * the JDK's own object there, and gets a member that wraps it. Call it on the thread that alone
+     * runs {@code thread}, or is about to start it.
      *
      * <p>JDK 25 also locks the object in that field, to keep a timeout of {@code Object.wait} from
      * waking the thread out of its next such wait. A timeout that is half-way through while the
@@ -102,9 +103,9 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * Called on the carrier, while no other carrier can mount this. The carrier's scheduling is charged to
-     * this member, as a kernel charges a context switch to the task that ran last. The next mount
-     * moves the meter.
+     * Called on the carrier, while no other carrier can mount this. The carrier's scheduling is
+     * charged to this member, as a kernel charges a context switch to the task that ran last. The
+     * next mount moves the meter.
      */
     public final void dismount() {
         PlatformMember on = carrier();
@@ -118,7 +119,10 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** Called on the carrier when a thread without a member is mounted: the carrier's home is charged. */
+    /**
+     * Called on the carrier when a thread without a member is mounted: the carrier's home is
+     * charged.
+     */
     public static void mountUncounted() {
         PlatformMember on = Members.ofPlatform(Thread.currentThread());
         if (on != null) {

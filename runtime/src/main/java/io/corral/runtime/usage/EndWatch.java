@@ -37,9 +37,11 @@ final class EndWatch {
     }
 
     /**
-     * Whether the kernel shows threads, and the calling thread may run on two CPUs. The probes inherit its affinity, and on one CPU the end of a thread can't be observed.
+     * Whether the kernel shows threads, and the calling thread may run on two CPUs. The probes
+     * inherit its affinity, and on one CPU the end of a thread can't be observed.
      *
-     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 if a Linux container has a share of several CPUs.
+     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 if a Linux container has a
+     * share of several CPUs.
      */
     static boolean isPossible() {
         return OWN_TASK.exists()

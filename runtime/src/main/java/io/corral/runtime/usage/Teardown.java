@@ -7,7 +7,9 @@ import io.corral.runtime.notice.HookFailures;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The CPU time that platform threads use after their last reading, while the JVM and the kernel end them: {@linkplain TeardownEstimate the estimate for one thread}, times the number of threads that ended.
+ * The CPU time that platform threads use after their last reading, while the JVM and the kernel end
+ * them: {@linkplain TeardownEstimate the estimate for one thread}, times the number of threads that
+ * ended.
  */
 final class Teardown {
 
@@ -33,7 +35,9 @@ final class Teardown {
     }
 
     /**
-     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is provisional, it is applied to all of them, so the result may fall. Later each estimate is applied only to threads that ended since the last call, so the result never falls.
+     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is
+     * provisional, it is applied to all of them, so the result may fall. Later each estimate is
+     * applied only to threads that ended since the last call, so the result never falls.
      */
     synchronized long cpuNanos(long platformExits) {
         long each = estimate.nanosEach();
@@ -48,7 +52,8 @@ final class Teardown {
     }
 
     /**
-     * Measures on a separate thread: at once, and again after growing pauses, since code is slower before it is compiled.
+     * Measures on a separate thread: at once, and again after growing pauses, since code is slower
+     * before it is compiled.
      */
     synchronized void measureIfDue(long platformExits) {
         if ((rounds == 0 || isOutdated(platformExits)) && EndWatch.isPossible()) {

@@ -3,7 +3,9 @@ package io.corral.runtime.usage;
 import io.corral.Usage;
 
 /**
- * The CPU time that one platform thread uses after its last reading: the mean over the latest {@linkplain TeardownProbe probes}. An estimate, since a thread's end costs less among others than alone. Known on Linux if two threads can run on two CPUs, else unknown.
+ * The CPU time that one platform thread uses after its last reading: the mean over the latest
+ * {@linkplain TeardownProbe probes}. An estimate, since a thread's end costs less among others than
+ * alone. Known on Linux if two threads can run on two CPUs, else unknown.
  */
 final class TeardownEstimate {
 

@@ -18,13 +18,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading: settles all meters, copies the set of containers and memberships, and sums their charges.
+ * One reading: settles all meters, copies the set of containers and memberships, and sums their
+ * charges.
  *
  * <p>Sums are of charges only, so what has been read once never falls. All CPU time used before the
  * reading began is in it, since settling a meter waits for the thread that is about to charge.
  *
  * <p>{@link Trees#LOCK} is held for the copy only, and is taken after the lock of readers. Readers
- * exclude one another, so that one of them does the work and moves resting carriers' meters home. A thread that runs another thread's exit callbacks reads without that lock.
+ * exclude one another, so that one of them does the work and moves resting carriers' meters home. A
+ * thread that runs another thread's exit callbacks reads without that lock.
  */
 public final class UsageReading {
 
@@ -171,7 +173,8 @@ public final class UsageReading {
     }
 
     /**
-     * The JDK lists the JVM's threads under one of its locks. A virtual thread that waits for that lock must not leave its carrier while it holds the lock of readers.
+     * The JDK lists the JVM's threads under one of its locks. A virtual thread that waits for that
+     * lock must not leave its carrier while it holds the lock of readers.
      */
     private void readVm(List<ContainerNode> containers) {
         boolean pinned = Trees.pin();

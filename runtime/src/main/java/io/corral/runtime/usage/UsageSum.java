@@ -48,9 +48,7 @@ public final class UsageSum {
         exits += other.exits;
     }
 
-    /**
-     * The usage of a container that shows the JVM's own threads. Their allocation is unknown.
-     */
+    /** The usage of a container that shows the JVM's own threads. Their allocation is unknown. */
     Usage toVmUsage(long vmCpuNanos) {
         return new Usage(
                 vmCpuNanos,

@@ -87,7 +87,10 @@ final class AroundMethod extends LocalVariablesSorter {
         super.visitInsn(opcode);
     }
 
-    /** Written after all other handlers. They also cover a return, which is harmless, since a return does not throw. */
+    /**
+     * Written after all other handlers. They also cover a return, which is harmless, since a return
+     * does not throw.
+     */
     @Override
     public void visitMaxs(int stack, int variables) {
         Label thrown = new Label();

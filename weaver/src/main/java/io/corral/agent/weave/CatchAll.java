@@ -9,7 +9,9 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Writes a catch-all handler around the code that is written between its construction and its end, where the locals are known and the stack is empty. ({@link GuardedCalls} finds out what a method's locals are.)
+ * Writes a catch-all handler around the code that is written between its construction and its end,
+ * where the locals are known and the stack is empty. ({@link GuardedCalls} finds out what a
+ * method's locals are.)
  */
 final class CatchAll {
 

@@ -27,7 +27,9 @@ public final class OneCopy implements ClassFileTransformer {
     /** The number of variants of {@code defineClass} that all others delegate to. */
     private static final int VARIANTS = 2;
 
-    /** The number of classes to read before weaving anyway: reading them costs as much as weaving. */
+    /**
+     * The number of classes to read before weaving anyway: reading them costs as much as weaving.
+     */
     private static final int MANY = 4_000;
 
     private static final AtomicReferenceFieldUpdater<OneCopy, @Nullable LateLoaderWeaving>
@@ -192,7 +194,8 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     /**
-     * Keeps a copy if one of its classes is defined before the weaving, or without a name. It works as without the agent. Mixing it with the boot loader's classes would break it.
+     * Keeps a copy if one of its classes is defined before the weaving, or without a name. It works
+     * as without the agent. Mixing it with the boot loader's classes would break it.
      */
     private void definesCopy(ClassLoader loader, String name) {
         if (CopyHook.ours(name) == null) {

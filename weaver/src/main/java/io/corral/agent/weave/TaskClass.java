@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * The JDK's classes of tasks, pools and queues, and how each is woven. (No lambdas: they cost 20
- * ms at start.)
+ * The JDK's classes of tasks, pools and queues, and how each is woven. (No lambdas: they cost 20 ms
+ * at start.)
  */
 @SuppressWarnings("ImmutableEnumChecker")
 enum TaskClass {
@@ -17,10 +17,15 @@ enum TaskClass {
             null,
             Set.of("runWorker", "awaitWork", "createWorker")),
     FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
-    /** A dependent, which runs when a future completes. Its submitter is not the completing thread. */
+    /**
+     * A dependent, which runs when a future completes. Its submitter is not the completing thread.
+     */
     FUTURE_DEPENDENT(
             "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
-    /** A task of {@code supplyAsync} or {@code runAsync}. Its executor may start a thread for it, or run it on the calling thread. */
+    /**
+     * A task of {@code supplyAsync} or {@code runAsync}. Its executor may start a thread for it, or
+     * run it on the calling thread.
+     */
     FUTURE_COMPLETION("java/util/concurrent/CompletableFuture$Completion", null, Set.of("run")),
     FUTURE_SUPPLY(
             "java/util/concurrent/CompletableFuture$AsyncSupply", null, Set.of("<init>", "run")),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * A method of a class of {@link TaskClass}, and the ways to weave hooks into it. (No
- * lambdas: they cost 20 ms at start.)
+ * A method of a class of {@link TaskClass}, and the ways to weave hooks into it. (No lambdas: they
+ * cost 20 ms at start.)
  */
 final class TaskMethod {
 

@@ -1,6 +1,9 @@
 package io.corral.agent.weave;
 
-/** The names of hand-over's classes and methods in the runtime, and of the members that it adds to the JDK's classes. */
+/**
+ * The names of hand-over's classes and methods in the runtime, and of the members that it adds to
+ * the JDK's classes.
+ */
 final class TaskNames {
 
     private static final String HAND_OVER = "io/corral/runtime/handover/";

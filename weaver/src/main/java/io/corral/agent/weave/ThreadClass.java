@@ -36,7 +36,8 @@ final class ThreadClass {
     }
 
     /**
-     * Retransforms the class; the transformer calls {@link #weave(byte[])}. Do not call it within one of Corral's transformers, since the JVM would not call the transformer again.
+     * Retransforms the class; the transformer calls {@link #weave(byte[])}. Do not call it within
+     * one of Corral's transformers, since the JVM would not call the transformer again.
      *
      * @return what is missing, or why the JVM refuses, with nothing woven; null if all is well
      */

@@ -33,7 +33,9 @@ final class ThreadWeaving extends ClassVisitor {
     private final Set<WeavePoint> found;
 
     /**
-     * Whether {@code Thread.exit()} pops scopes and then notifies its thread container, as from 21 on. Popping may block and use CPU time, so the exit hook belongs between the two. Otherwise the hook comes first. A class file has its fields before its methods.
+     * Whether {@code Thread.exit()} pops scopes and then notifies its thread container, as from 21
+     * on. Popping may block and use CPU time, so the exit hook belongs between the two. Otherwise
+     * the hook comes first. A class file has its fields before its methods.
      */
     private boolean exitAsksContainer;
 
@@ -194,7 +196,10 @@ final class ThreadWeaving extends ClassVisitor {
         }
     }
 
-    /** Writes a hook before the submission, without a guard, since it may refuse; and one where the start has succeeded. */
+    /**
+     * Writes a hook before the submission, without a guard, since it may refuse; and one where the
+     * start has succeeded.
+     */
     private final class VirtualFork extends MethodVisitor {
 
         private final GuardedCalls calls;

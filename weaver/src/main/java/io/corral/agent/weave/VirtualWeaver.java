@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the class of virtual threads while the JVM runs, on a separate thread. The thread that creates the first one may hold a lock that another agent's transformer needs, or may be inside Corral's transformer, which the JVM does not call again on that thread.
+ * Weaves the class of virtual threads while the JVM runs, on a separate thread. The thread that
+ * creates the first one may hold a lock that another agent's transformer needs, or may be inside
+ * Corral's transformer, which the JVM does not call again on that thread.
  */
 final class VirtualWeaver implements VirtualWeaving, Runnable {
 
     /**
-     * The wait, about a second, is counted in short steps, so that a suspended machine does not use it up at once.
+     * The wait, about a second, is counted in short steps, so that a suspended machine does not use
+     * it up at once.
      */
     private static final int LOOKS = 20;
 
@@ -77,7 +80,8 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     }
 
     /**
-     * Waits without consuming an {@code unpark} that the application waits for, as a latch would, or an interrupt.
+     * Waits without consuming an {@code unpark} that the application waits for, as a latch would,
+     * or an interrupt.
      */
     private static void awaitEnd(Thread thread) {
         boolean interrupted = false;

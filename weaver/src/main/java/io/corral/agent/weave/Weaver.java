@@ -36,7 +36,8 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * Does not initialize the class, since that would create the scheduler before the application configures it.
+     * Does not initialize the class, since that would create the scheduler before the application
+     * configures it.
      */
     public static @Nullable Class<?> virtualThreadClass() {
         try {
