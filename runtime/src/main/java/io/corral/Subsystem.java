@@ -63,7 +63,7 @@ public interface Subsystem {
      *
      * <p>Meanwhile the current container is the root, and {@link Containers#of} the thread is the
      * root too. What the callback of a virtual thread uses is charged to the container that the
-     * thread has left; a platform thread is not charged any more. The callback may lock, park and
+     * thread has left; a platform thread is no longer charged. The callback may lock, park and
      * yield. On JDK 21 a contended monitor pins the virtual thread's carrier.
      */
     default void exit(Thread thread, Container container) {}

@@ -31,7 +31,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
-/** What this build has packed, and the list of the class loader that gets each class. */
+/** The packed agent of this build, and the packer's list of classes and their loaders. */
 class PackedAgentTest {
 
     private static final Path PACKED = Path.of("target", "packed");

@@ -6,7 +6,9 @@ import io.corral.Containers;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Is notified when a job is over, even if the job has started threads that nobody waits for. */
+/**
+ * Is notified when a job is over, even if the job has started threads and does not wait for them.
+ */
 public final class ReleaseNotice {
 
     private ReleaseNotice() {}

@@ -83,7 +83,7 @@ public final class Pack {
         list.add("entry", entry);
     }
 
-    /** What a module was compiled to. */
+    /** The class files of a module. */
     private ClassFiles module(String name) throws IOException {
         return ClassFiles.in(project.resolve(name).resolve("target/classes"));
     }

@@ -79,7 +79,7 @@ class RulesCheckTest {
                         "platform \"Timer-0\": no rule -> /pools/Timer");
     }
 
-    /** In the format of JDK 21 and that of 25. */
+    /** Dumps in the formats of JDK 21 and 25. */
     @Test
     void virtualThreadsAreReadFromDumpToFile() throws IOException {
         String numbered = String.join(
@@ -168,7 +168,10 @@ class RulesCheckTest {
                         "platform \"own\": no rule -> the container of its parent");
     }
 
-    /** In the format of JDK 21 and that of 25, which has the virtual thread's methods, too. */
+    /**
+     * Dumps in the format of JDK 21, and in that of JDK 25, which also has the virtual thread's
+     * methods.
+     */
     @Test
     void noRuleAppliesToACarrier() throws IOException {
         Files.writeString(rules, "class java.lang.* -> /x\n-> /all\n");

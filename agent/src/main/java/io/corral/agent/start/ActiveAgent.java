@@ -77,7 +77,7 @@ final class ActiveAgent {
         }
         if (fault == null && options.handover() && !loaded.isEmpty()) {
             lines.info(
-                    "these classes were loaded before the agent, so what goes through them is charged to the pool that runs it: "
+                    "these classes were loaded before the agent, so their tasks are charged to the pool that runs them: "
                             + String.join(", ", loaded));
         }
         return fault;
@@ -185,13 +185,13 @@ final class ActiveAgent {
             case CLOCK -> {
                 if (wanted.clock() != options.clock()) {
                     lines.error("option clock stays " + nameOf(options.clock())
-                            + ": threads that run keep theirs; start the JVM with the other");
+                            + ": running threads keep their clock; start the JVM with the other");
                 }
             }
             case ENABLED, TRAINING -> {
                 if (!wanted.enabled() || wanted.training()) {
                     lines.error("option " + key.key()
-                            + " is for the start of a JVM: what is woven stays");
+                            + " takes effect at a JVM's start only: woven code stays");
                 }
             }
             // Its file has been read with the other options.
@@ -227,7 +227,7 @@ final class ActiveAgent {
             register(lines);
         } else if (!wanted.jfr() && isObserved) {
             lines.error(
-                    "option jfr stays on: events that are registered stay; switch them off in the recording");
+                    "option jfr stays on: registered events stay; switch them off in the recording");
         }
     }
 

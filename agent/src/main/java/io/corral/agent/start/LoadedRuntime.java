@@ -43,7 +43,7 @@ final class LoadedRuntime {
     /** @return that an earlier agent has filled the boot loader and then failed, or null */
     @Nullable String whyNotAgain() {
         return BootLoader.isBegun()
-                ? "an agent that was loaded before has put classes into the boot loader, and is not active either"
+                ? "an earlier agent has put classes into the boot loader, and did not become active"
                 : null;
     }
 

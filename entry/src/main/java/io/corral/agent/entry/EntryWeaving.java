@@ -79,7 +79,7 @@ public final class EntryWeaving implements EntryWeaver {
                 retransform(classes.subList(half, classes.size()));
             } else if (transformer != null && transformer.matches(classes.get(0))) {
                 Log.error("rules for methods don't hold in " + classes.get(0).getName()
-                        + ", which can't be woven any more: " + refused);
+                        + ", which can no longer be woven: " + refused);
             }
             // A class without a matching rule does nothing, woven or not.
         }

@@ -41,7 +41,7 @@ record CostPerUnit(String tenant, String endpoint, long units, double cpuNanos) 
         return new CostPerUnit(tenant, endpoint, units, units == 0 ? Double.NaN : nanos / units);
     }
 
-    /** By which share the most expensive tenant's unit exceeds the cheapest tenant's. */
+    /** The ratio by which the most expensive tenant's unit exceeds the cheapest tenant's. */
     static double spread(List<CostPerUnit> costs, String endpoint) {
         double most = 0;
         double least = Double.MAX_VALUE;

@@ -27,7 +27,9 @@ final class JavaHome {
         }
     }
 
-    /** From the JDK's file {@code release}; empty if there is none, as in some images. */
+    /**
+     * The version in the JDK's file {@code release}; empty without that file, as in some images.
+     */
     private static String version(Path home) {
         Properties release = new Properties();
         try (Reader file =

@@ -10,7 +10,7 @@ final class LateAgent implements LoadProcess.Tick {
     /** The load goes on meanwhile. */
     private static final int ATTACHED_AT_SECOND = 2;
 
-    /** By then the methods that the agent has woven are compiled again. */
+    /** Late enough that woven methods are compiled again. */
     private static final int FIRST_READ_AT_SECOND = 4;
 
     private final ServiceProcess service;

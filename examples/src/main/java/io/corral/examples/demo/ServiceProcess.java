@@ -92,7 +92,7 @@ final class ServiceProcess implements AutoCloseable {
         return home.resolve("bin").resolve("java").toString();
     }
 
-    /** Without this the service would fail with a stack trace. */
+    /** Fails with one line if the port is taken; the service would print a stack trace. */
     static void checkFree(int port) throws DemoFailure, IOException {
         try {
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();

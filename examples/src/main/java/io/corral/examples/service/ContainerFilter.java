@@ -18,7 +18,7 @@ import java.io.IOException;
  * and that of its endpoint in the hierarchy {@code endpoint}. Threads that the request starts
  * inherit both.
  */
-@SuppressWarnings("serial") // nobody serializes a filter
+@SuppressWarnings("serial") // never serialized
 final class ContainerFilter extends HttpFilter {
 
     private final Hierarchy endpoints = Containers.hierarchy("endpoint");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /** An endpoint: does its work, counts the units, and answers. */
-@SuppressWarnings("serial") // nobody serializes a servlet
+@SuppressWarnings("serial") // never serialized
 final class EndpointServlet extends HttpServlet {
 
     private final Work work;

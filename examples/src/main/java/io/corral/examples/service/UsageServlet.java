@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * here. The API is not used before the first request, because after its first use no agent can be
  * loaded.
  */
-@SuppressWarnings("serial") // nobody serializes a servlet
+@SuppressWarnings("serial") // never serialized
 final class UsageServlet extends HttpServlet {
 
     private final Units units;

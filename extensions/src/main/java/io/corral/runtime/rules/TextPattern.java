@@ -70,7 +70,7 @@ final class TextPattern {
         } catch (PatternSyntaxException wrong) {
             throw new SyntaxException(
                     column + 1 + Math.max(wrong.getIndex(), 0),
-                    wrong.getDescription() + "; expected a regular expression of Java's");
+                    wrong.getDescription() + "; expected a Java regular expression");
         } catch (StackOverflowError tooDeep) {
             throw new SyntaxException(column, "a regular expression too deep to be read");
         }

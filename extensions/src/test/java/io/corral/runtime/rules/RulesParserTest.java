@@ -219,7 +219,7 @@ class RulesParserTest {
                 "thread \"a -> /x;8;unfinished; expected a text that ends with a quotation mark",
                 "thread /a -> x;8;unfinished; expected a regular expression that ends with a slash",
                 "thread /a/b -> /x;11;expected a space",
-                "thread /a(/ -> /x;11;Unclosed group; expected a regular expression of Java's",
+                "thread /a(/ -> /x;11;Unclosed group; expected a Java regular expression",
                 "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's name",
             })
     void problemNamesItsPlaceAndWhatWasExpected(String line, int column, String what) {

@@ -95,7 +95,7 @@ final class CallbacksScenarios {
         Thread child = ThreadKind.PLATFORM.unstarted(() -> {});
         a.start(child);
         child.join();
-        assertThat(optional.name()).isEqualTo("told of 1 in " + a.path());
+        assertThat(optional.name()).isEqualTo("called 1 times in " + a.path());
     }
 
     @Scenario(27)

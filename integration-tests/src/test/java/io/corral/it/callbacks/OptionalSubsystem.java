@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A subsystem with a method whose parameter type is missing, if {@link #defined} has loaded it. */
 public final class OptionalSubsystem implements Subsystem {
 
-    private final AtomicInteger told = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
 
     /** The type that the missing library would define. */
     public static final class Missing {}
@@ -51,13 +51,13 @@ public final class OptionalSubsystem implements Subsystem {
 
     @Override
     public String name() {
-        return "told of " + told + " in /callbacks/optional";
+        return "called " + calls + " times in /callbacks/optional";
     }
 
     @Override
     public void fork(Thread thread, Container container) {
         if (container.path().equals("/callbacks/optional")) {
-            told.incrementAndGet();
+            calls.incrementAndGet();
         }
     }
 }

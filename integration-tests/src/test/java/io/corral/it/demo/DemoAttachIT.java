@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The demo's service gets the agent in the middle of its load. */
+/** The demo loads the agent into its service in the middle of the load. */
 @Tag("stress")
 class DemoAttachIT {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Where a thread is born. */
+/** The container in which a thread is born. */
 final class InheritanceScenarios {
 
     private InheritanceScenarios() {}

@@ -62,7 +62,7 @@ final class HandedFutureScenarios {
         loop.interrupt();
     }
 
-    /** In that container's hierarchy the executor's choice counts for more than the submitter. */
+    /** In that container's hierarchy the executor's choice takes precedence over the submitter. */
     @Scenario
     static void taskRunsInTheContainerThatItsExecutorEnters() throws Exception {
         Container asks = Containers.at("/futures/asks");

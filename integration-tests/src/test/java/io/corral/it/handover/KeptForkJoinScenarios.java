@@ -83,9 +83,9 @@ final class KeptForkJoinScenarios {
     }
 
     /**
-     * The factory is called again and again between two tasks, of which the first has left its
-     * scope open. (Before JDK 25 a factory that has returned null once is not called again, and its
-     * pool does not terminate.)
+     * The factory is called repeatedly between two tasks, of which the first has left its scope
+     * open. (Before JDK 25 a factory that has returned null once is not called again, and its pool
+     * does not terminate.)
      */
     @Scenario(since = 25)
     static void workerThatCreatesAnotherIsInThePoolsContainer() throws Exception {

@@ -17,9 +17,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fork-join worker that scans its pool's queues again and again, as it does while another worker
- * has taken a task out of its slot and has not moved the queue's base yet. The scenario keeps a
- * queue in that state for a while.
+ * A fork-join worker that scans its pool's queues repeatedly, as it does while another worker has
+ * taken a task out of its slot and has not moved the queue's base yet. The scenario keeps a queue
+ * in that state for a while.
  */
 final class ScanningWorkerScenarios {
 

@@ -17,7 +17,7 @@ public final class TaskAgent implements ClassFileTransformer {
 
     private static volatile Instrumentation jvm;
 
-    /** Not null while each class of the JDK's that is loaded makes this agent submit a task. */
+    /** If not null, this agent submits a task for each class of the JDK that is loaded. */
     private static volatile ExecutorService pool;
 
     private static final AtomicInteger HANDED_OVER = new AtomicInteger();

@@ -59,7 +59,7 @@ class AttachCommandIT {
                 .hasSize(3)
                 .contains("3 rules of " + folder.resolve("rules.conf") + " are in force")
                 .anyMatch(line -> line.matches("these classes were loaded before the agent,"
-                        + " so what goes through them is charged to the pool that runs it:"
+                        + " so their tasks are charged to the pool that runs them:"
                         + " .*ThreadPoolExecutor.*"))
                 .anyMatch(line -> line.matches("active on JDK .*, clock exact, events on"));
     }
@@ -92,11 +92,11 @@ class AttachCommandIT {
             jvm.say("end");
             assertThat(jvm.end().errLines())
                     .containsExactly(
-                            "corral: option clock stays exact: threads that run keep theirs;"
+                            "corral: option clock stays exact: running threads keep their clock;"
                                     + " start the JVM with the other",
-                            "corral: option enabled is for the start of a JVM: what is woven stays",
-                            "corral: option training is for the start of a JVM: what is woven stays",
-                            "corral: option jfr stays on: events that are registered stay; switch them"
+                            "corral: option enabled takes effect at a JVM's start only: woven code stays",
+                            "corral: option training takes effect at a JVM's start only: woven code stays",
+                            "corral: option jfr stays on: registered events stay; switch them"
                                     + " off in the recording");
         }
     }
@@ -159,7 +159,7 @@ class AttachCommandIT {
         Files.writeString(folder.resolve("second.conf"), "thread t -> /second\n");
         assertThat(attach(jdk, jvm, "rules=second.conf,clock=adaptive"))
                 .containsExactly(
-                        "option clock stays exact: threads that run keep theirs; start the JVM with the other",
+                        "option clock stays exact: running threads keep their clock; start the JVM with the other",
                         "1 rule of " + folder.resolve("second.conf") + " is in force",
                         active(jdk, jvm, "off"));
         jvm.say("place t");
@@ -177,8 +177,8 @@ class AttachCommandIT {
                 .containsExactly("no rules are in force", active(jdk, jvm, "off"));
         assertThat(attach(jdk, jvm, "enabled=false,training=true"))
                 .containsExactlyInAnyOrder(
-                        "option enabled is for the start of a JVM: what is woven stays",
-                        "option training is for the start of a JVM: what is woven stays",
+                        "option enabled takes effect at a JVM's start only: woven code stays",
+                        "option training takes effect at a JVM's start only: woven code stays",
                         active(jdk, jvm, "off"));
         jvm.say("place t");
         jvm.await("place=/");
@@ -194,7 +194,7 @@ class AttachCommandIT {
         jvm.await("totals=true");
         assertThat(attach(jdk, jvm, "jfr=off"))
                 .containsExactly(
-                        "option jfr stays on: events that are registered stay; switch them off in the recording",
+                        "option jfr stays on: registered events stay; switch them off in the recording",
                         active(jdk, jvm, "on"));
         assertThat(attach(jdk, jvm, "period=300ms")).hasSize(2);
         jvm.say("events");

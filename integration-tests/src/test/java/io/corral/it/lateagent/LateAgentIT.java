@@ -91,8 +91,8 @@ class LateAgentIT {
         assertThat(outcome.errLines().get(0)).contains(said);
         assertThat(outcome.errLines().get(1))
                 .isEqualTo(
-                        "corral: not active: an agent that was loaded before has put classes into the"
-                                + " boot loader, and is not active either. The application runs unmetered.");
+                        "corral: not active: an earlier agent has put classes into the"
+                                + " boot loader, and did not become active. The application runs unmetered.");
     }
 
     private static ForkedJvm.Outcome run(Jdk jdk, String... arguments) {

@@ -97,7 +97,7 @@ class LateThreadsIT {
     void callbackOnAnAdoptedVirtualThreadIsNotCalledForThreadsItStarts(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome =
                 run(jdk, "callbacks", "-Djdk.virtualThreadScheduler.parallelism=1");
-        assertThat(outcome.number("told")).isEqualTo(1);
+        assertThat(outcome.number("callbacks")).isEqualTo(1);
     }
 
     /** A call of {@code run} that is older than the agent does not reach the hook at its end. */

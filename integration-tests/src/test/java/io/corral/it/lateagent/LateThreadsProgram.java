@@ -220,10 +220,10 @@ final class LateThreadsProgram {
             ThreadKind.join(start(ThreadKind.PLATFORM, "outer", () -> {}));
         });
         load(arguments);
-        AtomicLong told = Api.startInForkCallbacks();
+        AtomicLong callbacks = Api.startInForkCallbacks();
         go.set(true);
         ThreadKind.join(unseen);
-        System.out.println("told=" + told);
+        System.out.println("callbacks=" + callbacks);
     }
 
     /**
@@ -300,16 +300,16 @@ final class LateThreadsProgram {
 
         /** @return the number of fork callbacks, each of which may start another thread */
         static AtomicLong startInForkCallbacks() {
-            AtomicLong told = new AtomicLong();
+            AtomicLong callbacks = new AtomicLong();
             Containers.register(new Subsystem() {
                 @Override
                 public void fork(Thread thread, Container container) {
-                    if (told.incrementAndGet() < MAX_CALLBACKS) {
+                    if (callbacks.incrementAndGet() < MAX_CALLBACKS) {
                         start(ThreadKind.PLATFORM, "inner", () -> {});
                     }
                 }
             });
-            return told;
+            return callbacks;
         }
 
         static void onExit(Consumer<Thread> action) {

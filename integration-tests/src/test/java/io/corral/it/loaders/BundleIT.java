@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BundleIT {
 
     private static final String KEEPS = "corral: a class loader (" + BundleLoader.class.getName()
-            + ") has a copy of the API of its own, and keeps it. What it loads runs unmetered.";
+            + ") has its own copy of the API, and keeps it. What it loads runs unmetered.";
 
     @TempDir
     Path folder;
@@ -105,7 +105,7 @@ class BundleIT {
         assertThat(outcome.errLines())
                 .contains(
                         "corral: ClassLoader could not be woven: it takes longer than 5 s. A class"
-                                + " loader that has a copy of the API of its own uses that, unmetered.",
+                                + " loader that has its own copy of the API uses that, unmetered.",
                         KEEPS);
     }
 

@@ -30,8 +30,8 @@ class PlacementIT {
         assertThat(outcome.errLines())
                 .containsExactly(
                         "corral: there are pools of 256 names; further ones share /pools/other (logged once)."
-                                + " A rule such as thread \"job-*\" -> /jobs keeps those together that have"
-                                + " an id in their name");
+                                + " A rule such as thread \"job-*\" -> /jobs keeps pools together whose"
+                                + " names have an id");
     }
 
     static Stream<Jdk> newest() {

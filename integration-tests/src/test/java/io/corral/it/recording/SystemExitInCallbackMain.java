@@ -14,7 +14,8 @@ final class SystemExitInCallbackMain {
     private SystemExitInCallbackMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        // From then on Corral reads totals at the recording's end.
+        // Waits until the events are registered, so that Corral reads totals at the recording's
+        // end.
         Recorded.await("corral.ContainerTotal");
         Containers.register(new Subsystem() {
             @Override

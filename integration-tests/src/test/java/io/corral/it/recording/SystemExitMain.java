@@ -23,7 +23,8 @@ final class SystemExitMain {
     private SystemExitMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        // From then on Corral reads totals at the recording's end.
+        // Waits until the events are registered, so that Corral reads totals at the recording's
+        // end.
         Recorded.await("corral.ContainerTotal");
         Container daemons = Containers.at(CONTAINER);
         AtomicLong used = new AtomicLong();

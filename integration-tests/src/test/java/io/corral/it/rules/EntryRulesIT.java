@@ -45,7 +45,7 @@ class EntryRulesIT {
         ForkedJvm.Outcome outcome =
                 run(jdk, "starts", "enter " + PROGRAM + "$Orders#find(int) -> /{this.starter}");
         assertThat(outcome.value("started")).isEqualTo("/starter /");
-        assertThat(outcome.value("told")).isEqualTo("11");
+        assertThat(outcome.value("callbacks")).isEqualTo("11");
     }
 
     @Scenario(105)

@@ -137,24 +137,24 @@ final class EntryRulesProgram {
     }
 
     private static void starts() {
-        AtomicInteger told = new AtomicInteger();
+        AtomicInteger callbacks = new AtomicInteger();
         Containers.register(new Subsystem() {
             @Override
             public void fork(Thread thread, Container container) {
                 if (thread.getName().equals("child")) {
-                    told.incrementAndGet();
+                    callbacks.incrementAndGet();
                 }
             }
 
             @Override
             public void exit(Thread thread, Container container) {
                 if (thread.getName().equals("child")) {
-                    told.addAndGet(10);
+                    callbacks.addAndGet(10);
                 }
             }
         });
         say("started", ORDERS.find(1));
-        say("told", Integer.toString(told.get()));
+        say("callbacks", Integer.toString(callbacks.get()));
     }
 
     private static void unfit() {

@@ -54,7 +54,7 @@ class HttpRulesIT {
                 .runMain(HttpRulesProgram.class, server);
         assertThat(outcome.value("request")).isEqualTo("/tenants/acme " + route + " /a b");
         assertThat(outcome.value("encoded")).isEqualTo("/tenants/acme " + route + " /a b");
-        assertThat(outcome.value("stranger")).isEqualTo("/anonymous " + route + " /");
+        assertThat(outcome.value("anonymous")).isEqualTo("/anonymous " + route + " /");
         assertThat(outcome.err()).doesNotContain("corral:");
         assertThat(outcome.exitCode()).isZero();
     }

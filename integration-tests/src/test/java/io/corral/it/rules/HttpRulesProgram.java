@@ -66,7 +66,7 @@ final class HttpRulesProgram {
         };
         System.out.println("request=" + ask(port, "/shop/orders/7?of=a%20b", true));
         System.out.println("encoded=" + ask(port, "/%73hop/orders/7?of=a%20b", true));
-        System.out.println("stranger=" + ask(port, "/shop/orders/7", false));
+        System.out.println("anonymous=" + ask(port, "/shop/orders/7", false));
         System.exit(0);
     }
 
@@ -152,7 +152,7 @@ final class HttpRulesProgram {
         }
     }
 
-    @SuppressWarnings("serial") // nobody serializes a servlet
+    @SuppressWarnings("serial") // never serialized
     private static final class Answer extends HttpServlet {
 
         @Override

@@ -3,7 +3,8 @@ package io.corral.agent.image;
 import java.lang.instrument.Instrumentation;
 
 /**
- * What the entry point, in the system class loader, calls in the agent, which has its own loader.
+ * The interface through which the entry point, in the system class loader, calls the agent, which
+ * has its own loader.
  */
 public interface Start {
 

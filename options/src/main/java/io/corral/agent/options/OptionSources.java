@@ -116,8 +116,8 @@ final class OptionSources {
             if (key == null) {
                 problems.add(unknown(config.value() + ": ", name));
             } else if (names.containsKey(key)) {
-                problems.add(config.value() + ": option " + name + " is there as " + names.get(key)
-                        + ", too, which counts of these");
+                problems.add(config.value() + ": option " + name + " is also given as "
+                        + names.get(key) + ", which takes precedence");
             } else if (key == OptionKey.CONFIG) {
                 rejectNestedFile(config, name, properties.getProperty(name), problems);
             } else {

@@ -245,8 +245,8 @@ class OptionsTest {
         assertThat(options.problems())
                 .containsExactly(
                         file
-                                + ": option corral.period is there as Period, too, which counts of these",
-                        file + ": option period is there as Period, too, which counts of these");
+                                + ": option corral.period is also given as Period, which takes precedence",
+                        file + ": option period is also given as Period, which takes precedence");
     }
 
     @Test

@@ -125,7 +125,7 @@ abstract class Counters extends Sums {
         return total;
     }
 
-    /** For tests. */
+    /** Used by tests. */
     final boolean isSpread() {
         return cells != null;
     }

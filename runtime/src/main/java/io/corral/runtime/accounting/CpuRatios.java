@@ -37,7 +37,7 @@ final class CpuRatios {
     /** Counts up to {@link #EAGER}. */
     private int samples;
 
-    /** What long residencies were charged too much, since a rest below 0 counted as 0. */
+    /** The excess charge of long residencies, since a rest below 0 counted as 0. */
     private long owed;
 
     /** Whether there are too few samples yet to leave the next to chance. */
@@ -64,9 +64,9 @@ final class CpuRatios {
     }
 
     /**
-     * What a long residency is charged after the short ones before it got their estimates. If these
-     * were too high, the rest is below 0. To take it for 0 each time would charge long residencies
-     * too much, so the debt is kept and taken off the next rest.
+     * The charge of a long residency, after the estimates of the short ones before it were
+     * subtracted. If these were too high, the rest is below 0. Using 0 each time would charge long
+     * residencies too much, so the debt is kept and taken off the next rest.
      *
      * @return at least 0, and at most {@code nanos} if that is positive
      */

@@ -51,9 +51,9 @@ final class OutsiderSteps {
     }
 
     /**
-     * Mover: does nothing if the thread runs. If its CPU clock stands still around a reading of its
-     * allocated bytes, it has not allocated in between, and that reading is exact. (The clock must
-     * be as fine as Linux's.)
+     * Mover: does nothing if the thread runs. If its CPU clock does not advance around a reading of
+     * its allocated bytes, it has not allocated in between, and that reading is exact. (The clock
+     * must be as fine as Linux's.)
      */
     static void moveResting(Meter meter, AccountSource source) {
         Publication publication = meter.publication;

@@ -3,9 +3,9 @@ package io.corral.runtime.accounting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What Corral itself spends in its hooks and readings. It is an estimate: one call of many is timed
- * and counts for all. Containers are charged for it too, as for anything else that their threads
- * do. The estimate lacks the code around the calls that are timed, and the search for a carrier.
+ * The CPU time of Corral's own hooks and readings. It is an estimate: one call in many is timed and
+ * represents all. Containers are charged for it too, as for anything else that their threads do.
+ * The estimate lacks the code around the calls that are timed, and the search for a carrier.
  */
 public final class OwnCost {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * slot that a state publishes is right if a compare-and-set from that state succeeds. Until then it
  * can be the contents of another reading, or a mixture of two.
  *
- * <p>A writer that has published must charge what lies between the two readings and then say so:
- * the owner by {@link #endCharge}, an outsider by {@link #endChargeFromOutside}.
+ * <p>A writer that has published must charge the difference between the two readings and then
+ * report that: the owner by {@link #endCharge}, an outsider by {@link #endChargeFromOutside}.
  */
 final class Publication extends ReadingSlots {
 
@@ -55,10 +55,13 @@ final class Publication extends ReadingSlots {
     private static final AtomicIntegerFieldUpdater<Publication> OUTSIDERS =
             AtomicIntegerFieldUpdater.newUpdater(Publication.class, "outsiders");
 
-    /** In {@link #outsiders}: one of them holds the spin lock, to publish. */
+    /** The bit of {@link #outsiders} that is set while an outsider holds the spin lock. */
     private static final int LOCKED = 1;
 
-    /** In {@link #outsiders}: one has published and not charged yet. There can be several. */
+    /**
+     * The unit in which {@link #outsiders} counts outsiders that have published and not charged
+     * yet.
+     */
     private static final int ONE_CHARGES = 2;
 
     /**

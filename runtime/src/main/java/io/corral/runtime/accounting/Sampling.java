@@ -17,7 +17,8 @@ final class Sampling {
     private static final int SELDOM = 512;
 
     /**
-     * In place of {@link #SELDOM} while samples surprise: residencies block, so a reading is cheap.
+     * Used instead of {@link #SELDOM} while samples surprise: residencies then block, so a reading
+     * is cheap.
      */
     private static final int OFTEN = 64;
 

@@ -57,7 +57,10 @@ public final class VmThreads {
                     : OTHER;
         }
 
-        /** For example ZDirector or ZWorkerYoung#0; XDriver without generations on JDK 21. */
+        /**
+         * Whether the name is like ZDirector or ZWorkerYoung#0, or XDriver (without generations, on
+         * JDK 21).
+         */
         private static boolean isZgcThread(String thread) {
             return thread.length() > 1
                     && (thread.charAt(0) == 'Z' || thread.charAt(0) == 'X')
@@ -67,7 +70,7 @@ public final class VmThreads {
 
     private final @Nullable VmThreadAccess access;
 
-    /** By name. Guarded by this. */
+    /** The clocks by thread name. Guarded by this. */
     private final Map<String, Clock> clocks = new HashMap<>();
 
     /** Guarded by this. */

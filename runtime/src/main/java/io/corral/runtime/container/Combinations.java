@@ -45,12 +45,12 @@ public final class Combinations {
         return counted(Trees.with(place, containers, count)) > 1;
     }
 
-    /** For tests. */
+    /** Used by tests. */
     public static void cap(int cap) {
         Combinations.cap = cap;
     }
 
-    /** For tests. */
+    /** Used by tests. */
     public static int count() {
         return count;
     }

@@ -31,8 +31,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
     private final String path;
 
     /**
-     * By name. Written under {@link Trees#LOCK}, read without it. Not sorted: a sorted map would
-     * cost each start of the JVM more than sorting costs the callers that want it.
+     * The children by name. Written under {@link Trees#LOCK}, read without it. Not sorted, since
+     * loading a sorted map would slow each JVM start.
      */
     private final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
 

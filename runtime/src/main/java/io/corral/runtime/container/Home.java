@@ -1,6 +1,7 @@
 package io.corral.runtime.container;
 
 /**
- * What a thread's member refers to: the membership it belongs to, or the one it belonged to last.
+ * The home of a thread's member: the membership it belongs to, or the last one if the thread has
+ * ended.
  */
 public sealed interface Home permits Membership, LastHome {}

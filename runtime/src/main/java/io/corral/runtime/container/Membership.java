@@ -143,7 +143,7 @@ public final class Membership extends Account implements Destination, Home {
         return at;
     }
 
-    /** For tests. */
+    /** Used by tests. */
     int rememberedMoves() {
         return moves.size();
     }

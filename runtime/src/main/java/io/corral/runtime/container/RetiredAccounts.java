@@ -98,8 +98,8 @@ public final class RetiredAccounts {
     }
 
     /**
-     * Adds to {@code successor} the totals that can't change any more, so that the list stays
-     * short, and holds the other accounts. Only for a successor that is not retired itself.
+     * Adds to {@code successor} the totals that can no longer change, so that the list stays short,
+     * and holds the other accounts. Only for a successor that is not retired itself.
      */
     public @Nullable Held foldAndHold(Totals successor) {
         return first == null ? null : foldAndHold(successor, true);

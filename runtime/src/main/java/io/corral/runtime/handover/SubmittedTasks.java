@@ -121,7 +121,7 @@ final class SubmittedTasks {
         }
     }
 
-    /** On the background thread. */
+    /** Called on the background thread. */
     void trim(Collection<?> queue, long now) {
         trimmedNanoTime = now;
         untilTrim = MAX_IN_TRANSIT;
@@ -134,7 +134,7 @@ final class SubmittedTasks {
         submitters.changeAll(new Since(current - 2, queue.size() + MAX_IN_TRANSIT));
     }
 
-    /** On the background thread: a queue of the application's may take locks. */
+    /** Runs on the background thread, since a queue of the application may take locks. */
     private record Trimming(SubmittedTasks tasks, Collection<?> queue) implements Runnable {
         @Override
         public void run() {

@@ -69,7 +69,8 @@ final class Submitters {
     }
 
     /**
-     * Without the oldest: those beyond {@code most}, and those of an earlier round.
+     * The submitters without the oldest ones: those beyond {@code most}, and those of an earlier
+     * round.
      *
      * @return this if none is removed; null if none is left
      */

@@ -67,12 +67,12 @@ public final class FirstVirtualThread {
 
     /** Called in the constructors of {@link Thread}. */
     static void constructed(Thread thread) {
-        VirtualWeaving how = CURRENT.weaving;
+        VirtualWeaving current = CURRENT.weaving;
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        if (how != null
+        if (current != null
                 && access != null
                 && access.isVirtual(thread)
-                && !how.isWovenBy(Thread.currentThread())) {
+                && !current.isWovenBy(Thread.currentThread())) {
             CURRENT.demand();
         }
     }
@@ -96,15 +96,15 @@ public final class FirstVirtualThread {
     }
 
     private void attempt() {
-        VirtualWeaving how = weaving;
-        if (how == null || (hasFailed && System.nanoTime() - failedNanoTime < RETRY_NANOS)) {
+        VirtualWeaving current = weaving;
+        if (current == null || (hasFailed && System.nanoTime() - failedNanoTime < RETRY_NANOS)) {
             return;
         }
         try {
-            String fault = how.weave();
+            String fault = current.weave();
             if (fault != null) {
                 refused(fault);
-            } else if (how.isWoven()) {
+            } else if (current.isWoven()) {
                 weaving = null;
             } else {
                 retryLater();

@@ -1,8 +1,8 @@
 /**
- * What the runtime needs of the JDK beyond its public API: the native methods behind the management
- * beans, fields of threads, and annotations that only the JDK's own classes may carry. The agent
- * provides the implementations, which are nest mates of the JDK's classes, before anything here is
- * used. Without the agent all of it is absent.
+ * The parts of the JDK that the runtime needs beyond its public API: the native methods behind the
+ * management beans, fields of threads, and annotations that only the JDK's own classes may carry.
+ * The agent provides the implementations, which are nest mates of the JDK's classes, before
+ * anything here is used. Without the agent all of it is absent.
  */
 @NullMarked
 package io.corral.runtime.jdk;

@@ -119,10 +119,9 @@ public final class PoolPlaces {
 
     private static void warnOnce() {
         if (ALL_TAKEN_LOGGED.compareAndSet(0, 1)) {
-            Log.error(
-                    "there are pools of " + MAX_POOLS + " names; further ones share /"
-                            + POOLS + "/" + OVERFLOW + " (logged once). A rule such as"
-                            + " thread \"job-*\" -> /jobs keeps those together that have an id in their name");
+            Log.error("there are pools of " + MAX_POOLS + " names; further ones share /"
+                    + POOLS + "/" + OVERFLOW + " (logged once). A rule such as"
+                    + " thread \"job-*\" -> /jobs keeps pools together whose names have an id");
         }
     }
 }

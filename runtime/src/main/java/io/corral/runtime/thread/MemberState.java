@@ -107,7 +107,7 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * At the thread's end.
+     * Called at the thread's end.
      *
      * @return the membership that the thread has left; null if it had none, or had ended before
      */

@@ -1,13 +1,15 @@
 package io.corral.runtime.accounting;
 
-/** A meter whose clocks stand still except when its owner advances them: CPU time, then bytes. */
+/** A meter whose clocks change only when its owner advances them: CPU time, then bytes. */
 final class ManualMeter extends Meter {
 
     private volatile long cpuNanos;
     private volatile long allocatedBytes;
     private long passingNanos;
 
-    /** Endless, since a model checker's clock stands still and a test must not depend on load. */
+    /**
+     * Endless, since a model checker's clock does not advance, and a test must not depend on load.
+     */
     private long patienceNanos = Long.MAX_VALUE;
 
     ManualMeter(ClockPolicy policy, Account account) {

@@ -20,7 +20,10 @@ final class TestAccountSource implements AccountSource {
         this.home = home;
     }
 
-    /** Owner: writes with release order, as the runtime does; a switch of the meter follows. */
+    /**
+     * Owner: writes with release order, as the runtime does. Call {@code switchTo} of the meter
+     * afterwards.
+     */
     void enter(@Nullable TestAccount account) {
         ENTERED.lazySet(this, account);
     }

@@ -16,8 +16,8 @@ import org.objectweb.asm.MethodVisitor;
  * </pre>
  *
  * <p>That is JDK 25. Up to 22 the loop calls a method, {@code scan}, which has the hook. On 23 it
- * scans one queue again and again without a hook: there a worker stays in the container of its last
- * task during these scans.
+ * scans one queue repeatedly without a hook: there a worker stays in the container of its last task
+ * during these scans.
  */
 final class BeforeScan extends MethodVisitor {
 

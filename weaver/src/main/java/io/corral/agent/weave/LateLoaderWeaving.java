@@ -109,9 +109,8 @@ final class LateLoaderWeaving implements Runnable {
 
     private void say(String fault) {
         if (wasLogged.compareAndSet(false, true)) {
-            Log.error(
-                    "ClassLoader could not be woven: " + fault
-                            + ". A class loader that has a copy of the API of its own uses that, unmetered.");
+            Log.error("ClassLoader could not be woven: " + fault
+                    + ". A class loader that has its own copy of the API uses that, unmetered.");
         }
     }
 }

@@ -136,7 +136,7 @@ public final class OneCopy implements ClassFileTransformer {
     private byte[] weave(byte[] classFile) {
         LoaderWeaving weaving = new LoaderWeaving("defineClass");
         byte[] woven = weaving.weave(classFile);
-        fault = weaving.woven() == VARIANTS ? null : "it has not the defineClass that is expected";
+        fault = weaving.woven() == VARIANTS ? null : "its defineClass methods are not as expected";
         return woven;
     }
 
@@ -207,7 +207,7 @@ public final class OneCopy implements ClassFileTransformer {
         }
         if (first) {
             Log.error("a class loader (" + loader.getClass().getName()
-                    + ") has a copy of the API of its own, and keeps it."
+                    + ") has its own copy of the API, and keeps it."
                     + " What it loads runs unmetered.");
         }
     }

@@ -20,7 +20,7 @@ final class ThreadWeaving extends ClassVisitor {
     private static final String RUNNABLE = "Ljava/lang/Runnable;";
     private static final String SCOPES = "jdk/internal/vm/StackableScope";
 
-    /** What {@code VirtualThread.start} may call to submit the first run. */
+    /** The methods that {@code VirtualThread.start} may call to submit the first run. */
     private static final Set<String> SUBMISSIONS = Set.of(
             "submitRunContinuation",
             "externalSubmitRunContinuation",

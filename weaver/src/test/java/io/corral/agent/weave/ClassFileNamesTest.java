@@ -13,7 +13,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
-/** Held against the library, on classes of each JDK. */
+/** Compares the names with ASM's, on classes of each JDK. */
 class ClassFileNamesTest {
 
     static Stream<JdkImage> jdks() {

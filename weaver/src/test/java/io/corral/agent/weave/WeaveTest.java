@@ -109,7 +109,10 @@ class WeaveTest {
         assertThat(thread.steps("start", "()V")).doesNotContain("start0");
     }
 
-    /** From 21 on the JDK tells the container in a {@code finally}, which javac writes twice. */
+    /**
+     * From 21 on the JDK notifies the container in a {@code finally} block, which javac compiles
+     * twice.
+     */
     @ParameterizedTest
     @MethodSource("jdks")
     void exitHookComesFirstOrBehindTheScopesAndBeforeTheContainer(JdkImage jdk) {
