@@ -111,6 +111,15 @@ class RulesIT {
     }
 
     @ParameterizedTest
+    @MethodSource("newest")
+    void snapshotHoldsNoLockWhileASubsystemLearnsOfAContainer(Jdk jdk) throws IOException {
+        Files.writeString(rules, "thread unseen-* loader app* -> /unseen/{1}\n");
+        ForkedJvm.Outcome outcome = run(jdk, "snapshot");
+        assertThat(outcome.value("taken")).isEqualTo("true");
+        assertThat(outcome.value("unseen")).isEqualTo("/unseen/thread");
+    }
+
+    @ParameterizedTest
     @MethodSource("jdks")
     void workersWithHandOverOffByRuleKeepTheirTasks(Jdk jdk) throws IOException {
         Files.writeString(rules, "handover kept-* -> off\nhandover * -> on\n");

@@ -35,6 +35,7 @@ final class RulesProgram {
             case "many" -> many();
             case "handover" -> handover();
             case "reload" -> reload(Path.of(arguments[1]));
+            case "snapshot" -> SnapshotWithRules.take();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }

@@ -36,12 +36,41 @@ public final class Snapshots {
     private Snapshots() {}
 
     /** The latest snapshot if it is at most {@code maxAgeNanos} old, else a new one. */
-    public static synchronized Snapshot take(long maxAgeNanos) {
-        Snapshot known = latest == null ? null : latest.get();
-        long now = System.nanoTime();
-        if (known != null && maxAgeNanos > 0 && now - latestNanoTime <= maxAgeNanos) {
+    public static Snapshot take(long maxAgeNanos) {
+        Snapshot known = known(maxAgeNanos);
+        if (known != null) {
             return known;
         }
+        adoptAll();
+        return takeOrShare(maxAgeNanos);
+    }
+
+    private static synchronized @Nullable Snapshot known(long maxAgeNanos) {
+        Snapshot known = latest == null ? null : latest.get();
+        return maxAgeNanos > 0 && System.nanoTime() - latestNanoTime <= maxAgeNanos ? known : null;
+    }
+
+    /**
+     * The JVM starts some threads without a hook. Until they are adopted, their CPU time is in no
+     * container. Without a lock: a rule may create a container, of which subsystems are told.
+     */
+    private static void adoptAll() {
+        if (Members.isWoven()) {
+            try {
+                Adoption.adoptAll();
+            } catch (SecurityException mayNotLook) {
+                // Their CPU time is unattributed.
+            }
+        }
+    }
+
+    private static synchronized Snapshot takeOrShare(long maxAgeNanos) {
+        // Another thread may have taken one meanwhile.
+        Snapshot known = known(maxAgeNanos);
+        if (known != null) {
+            return known;
+        }
+        long now = System.nanoTime();
         Snapshot taken = take();
         latest = new WeakReference<>(taken);
         latestNanoTime = now;
@@ -52,13 +81,6 @@ public final class Snapshots {
         Instant time = Instant.now();
         if (!Members.isWoven()) {
             return withoutAgent(time);
-        }
-        try {
-            // The JVM starts some threads without a hook. Until they are adopted, their CPU time is
-            // in no container.
-            Adoption.adoptAll();
-        } catch (SecurityException mayNotLook) {
-            // Their CPU time is unattributed.
         }
         UsageReading reading = UsageReading.ofAll();
         Map<Hierarchy, Map<Container, Usage>> usages = usages(reading);
