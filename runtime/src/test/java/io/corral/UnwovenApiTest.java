@@ -145,7 +145,7 @@ class UnwovenApiTest {
     }
 
     @Test
-    void runAndCallGoBackWhateverTheTaskThrows() throws Exception {
+    void runAndCallLeaveTheContainerIfTheTaskThrows() throws Exception {
         assertThat(here.<Object>call(Containers::current)).isSameAs(here);
         assertThatThrownBy(() -> here.call(() -> {
                     throw new Exception("checked");

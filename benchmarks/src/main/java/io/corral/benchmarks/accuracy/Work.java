@@ -1,6 +1,6 @@
 package io.corral.benchmarks.accuracy;
 
-/** A piece of work of fixed size: so many steps, whatever happens to the thread meanwhile. */
+/** A piece of work with a fixed number of steps, which does not depend on the thread's CPU time. */
 final class Work {
 
     private static final int TRIES = 20;

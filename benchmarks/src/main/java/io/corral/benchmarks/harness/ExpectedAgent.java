@@ -17,7 +17,7 @@ public final class ExpectedAgent {
     public static void check() {
         if (Boolean.getBoolean(PROPERTY) != Containers.isActive()) {
             throw new IllegalStateException("Corral is " + (Containers.isActive() ? "" : "not ")
-                    + "active; expected otherwise");
+                    + "active; expected the opposite");
         }
     }
 }

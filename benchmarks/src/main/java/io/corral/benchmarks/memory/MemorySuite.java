@@ -50,7 +50,7 @@ public final class MemorySuite extends Suite {
         Samples<Figure> bytes = new Samples<>();
         for (int i = 0; i < quickOr(1, 3); i++) {
             for (Setup setup : SETUPS) {
-                // Another count each time, because tables grow in steps.
+                // Uses a different number of threads each time, because tables grow in steps.
                 String printed =
                         ChildJvm.run(command(jdk, jars, setup, kind, count + count / 3 * i));
                 printed.lines().forEach(line -> add(setup, line.split(" ", -1), bytes));

@@ -14,7 +14,10 @@ import javax.management.JMException;
  */
 public final class ThreadHeap {
 
-    /** Threads that come and go before any is counted, so that tables have their final size. */
+    /**
+     * The number of threads that start and end before the first count, so that tables have their
+     * final size.
+     */
     private static final int FIRST = 5_000;
 
     private ThreadHeap() {}

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives the load the last CPU and the service the others. If they shared a CPU, each reading of a
- * CPU clock would let the scheduler change between the two earlier, which costs the service CPU
- * time.
+ * Gives the load the last CPU and the service the others. If they shared a CPU, a reading of a CPU
+ * clock could make the scheduler switch from the service to the load earlier, which costs the
+ * service CPU time.
  *
  * @param service the prefix of a service's command
  * @param load the prefix of the load generator's command

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The load generator in a JVM of its own, so that its CPU time is not the service's. */
+/** The load generator in a separate JVM, so that its CPU time is not the service's. */
 final class LoadJvm implements AutoCloseable {
 
     private final ChildJvm jvm;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The demo's service in a JVM of its own. */
+/** The demo's service in a separate JVM. */
 final class ServiceJvm implements AutoCloseable {
 
     private static final String MAIN = "io.corral.examples.service.Service";

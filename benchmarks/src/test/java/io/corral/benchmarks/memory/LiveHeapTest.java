@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LiveHeapTest {
 
     @Test
-    void arraysOfCorralsClassesCountAndTheBenchmarksOwnDoNot() {
+    void arraysOfCorralClassesCountAndClassesOfTheBenchmarksDoNot() {
         LiveHeap heap = LiveHeap.parse("""
                  num     #instances         #bytes  class name (module)
                 -------------------------------------------------------

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint its path, or {@link #ALL} for all that the tenant's container was charged
  * @param units the number of units that were done
- * @param cpuNanos of one unit; NaN if unknown
+ * @param cpuNanos the CPU time of one unit; NaN if unknown
  */
 record CostPerUnit(String tenant, String endpoint, long units, double cpuNanos) {
 
     /** The path of the root of the endpoints' hierarchy. */
     static final String ALL = "/";
 
-    /** One for each tenant and endpoint, from the units done between two readings. */
+    /** The costs of each tenant and endpoint, from the units done between two readings. */
     static List<CostPerUnit> between(UsageReading from, UsageReading to) {
         List<CostPerUnit> costs = new ArrayList<>();
         for (String tenant : Shop.TENANTS) {

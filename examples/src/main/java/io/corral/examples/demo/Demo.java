@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                     + " went.",
             "",
             "The service is an embedded Tomcat with four endpoints. They parse JSON, compute hashes,"
-                    + " sort, and query an embedded database, in part on threads of their own. A filter"
+                    + " sort, and query an embedded database, in part on other threads. A filter"
                     + " enters the container of the tenant, /tenants/NAME, and in a second hierarchy"
                     + " that of the endpoint. A second process sends the requests of three tenants in"
                     + " the ratio one to two to three. Then both processes are stopped, and the"

@@ -5,7 +5,7 @@ import io.corral.examples.load.LoadGenerator;
 import java.io.IOException;
 import java.util.List;
 
-/** Runs the load generator in a process of its own. */
+/** Runs the load generator in a separate process. */
 final class LoadProcess {
 
     /** Covers the JVM's start and the last answers. */

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The service in a JVM of its own, which makes a flight recording. */
+/** The service in a separate JVM, which makes a flight recording. */
 final class ServiceProcess implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();

@@ -1,5 +1,5 @@
 /**
- * The load generator of the demo, which runs in a process of its own. It sends requests of three
+ * The load generator of the demo, which runs in a separate process. It sends requests of three
  * tenants in the ratio one to two to three. Nothing is null unless it is marked {@code @Nullable}.
  */
 @NullMarked

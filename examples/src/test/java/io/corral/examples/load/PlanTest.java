@@ -13,7 +13,7 @@ class PlanTest {
     private final Plan plan = new Plan();
 
     @Test
-    void roundHasTwoFourAndSixRequestsOfTheTenantsToEachEndpoint() {
+    void roundSendsTwoFourAndSixRequestsToEachEndpoint() {
         for (int round = 0; round < 3; round++) {
             List<Step> steps = new ArrayList<>();
             for (long i = Plan.firstOfRound(round); i < Plan.firstOfRound(round + 1); i++) {

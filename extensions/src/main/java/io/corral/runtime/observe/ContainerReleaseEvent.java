@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 @Name("corral.ContainerRelease")
 @Label("Container Release")
 @Description(
-        "The last member of a container and of those below it has gone, and somebody had asked for notice")
+        "The last member of a container and of those below it has gone, after a request for notice")
 final class ContainerReleaseEvent extends CorralEvent {
 
     @Label("Hierarchy")

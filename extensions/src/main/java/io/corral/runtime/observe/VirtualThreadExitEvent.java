@@ -14,7 +14,7 @@ import jdk.jfr.Timespan;
 @Name("corral.VirtualThreadExit")
 @Label("Container Virtual Thread Exit")
 @Description(
-        "A virtual thread ended; the event is committed a little later, by a thread of Corral's own")
+        "A virtual thread ended; the event is committed a little later, by one of Corral's threads")
 @Enabled(false)
 final class VirtualThreadExitEvent extends CorralEvent {
 
@@ -36,12 +36,12 @@ final class VirtualThreadExitEvent extends CorralEvent {
 
     @Label("Allocated")
     @Description(
-            "Heap bytes this thread ever allocated, which says nothing of what is retained; unknown as the CPU time is")
+            "Heap bytes this thread ever allocated, which says nothing of what is retained; unknown if the CPU time is")
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 
     @Label("Lifetime")
-    @Description("From when the thread was made; unknown as the CPU time is")
+    @Description("From when the thread was made; unknown if the CPU time is")
     @Timespan(Timespan.NANOSECONDS)
     final long lifetime;
 

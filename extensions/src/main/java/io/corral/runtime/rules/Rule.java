@@ -120,7 +120,7 @@ final class Rule {
         try {
             return template.container(in, match, warnings);
         } catch (PathTemplate.UnusableValueException unfit) {
-            complain(match.thread(), unfit.getMessage());
+            warnUnplaced(match.thread(), unfit.getMessage());
             return null;
         }
     }
@@ -157,7 +157,7 @@ final class Rule {
         }
     }
 
-    void complain(ThreadFacts thread, @Nullable String why) {
+    void warnUnplaced(ThreadFacts thread, @Nullable String why) {
         warnings.unplaced("thread " + RuleWarnings.quoted(thread.name()), why);
     }
 }

@@ -96,10 +96,10 @@ public final class RuleSet implements ThreadRules {
         try {
             return rule.match(thread);
         } catch (TextPattern.PatternTooCostlyException tooCostly) {
-            rule.complain(thread, tooCostly.getMessage());
+            rule.warnUnplaced(thread, tooCostly.getMessage());
             return null;
         } catch (StackOverflowError tooDeep) {
-            rule.complain(thread, "the expression needs too much stack");
+            rule.warnUnplaced(thread, "the expression needs too much stack");
             return null;
         }
     }

@@ -82,7 +82,7 @@ class CombinationsTest {
 
     /** One method calls the other, as a web application's filter calls its controller. */
     @Test
-    void executionWithinAnotherGoesWhereItWouldGoByItself() {
+    void nestedExecutionIsPlacedLikeAnOuterOne() {
         Requests requests = new Requests(RULES);
         fill(requests);
         LoggedLines.during(() -> {
@@ -270,7 +270,7 @@ class CombinationsTest {
     }
 
     @Test
-    void directStartIsWhereItWasSaidAndRulesSpareTheOthers() {
+    void directStartKeepsItsContainerAndRulesReplaceOnlyTheirOwn() {
         RuleSet rules = RulesParser.parse("f", "thread * -> hierarchy combined-tenant /{thread}")
                 .rules();
         ContainerNode target = ENDPOINT.root().at("target");
@@ -288,7 +288,7 @@ class CombinationsTest {
     }
 
     @Test
-    void threadWhosePlaceWasRemovedStartsAnotherAllTheSame() {
+    void threadInARemovedContainerCanStartAnother() {
         RuleSet rules = RulesParser.parse("f", "enter a.B#c -> /d").rules();
         ContainerNode tenant = TENANT.root().at("gone");
         ContainerNode endpoint = ENDPOINT.root().at("stays");

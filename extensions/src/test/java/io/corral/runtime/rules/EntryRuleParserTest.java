@@ -63,7 +63,7 @@ class EntryRuleParserTest {
             Inner                         | false
             other.Outer.Middle.Inner[]    | false
             """)
-    void nestedClassMatchesWithDotsToo(String parameter, boolean takes) {
+    void nestedClassMatchesWithDots(String parameter, boolean takes) {
         EntryRule rule = rule("enter com.acme.Orders#handle(" + parameter + ") -> /x");
         List<String> types = List.of("com.acme.Outer$Middle$Inner[]");
         assertThat(rule.target().matchesMethod("com.acme.Orders", List.of(), "handle", types))

@@ -42,7 +42,7 @@ class RulesFileTest {
 
     @Test
     void changedFileIsReadOnceItIsUnchangedBetweenTwoPolls() throws IOException {
-        assertIsReadOnceItIsWhole();
+        assertIsReadOnceComplete();
     }
 
     @Test
@@ -51,7 +51,7 @@ class RulesFileTest {
         rules.poll();
         rules.poll();
         assertThat(decides()).isEqualTo(file + ":1");
-        assertIsReadOnceItIsWhole();
+        assertIsReadOnceComplete();
     }
 
     @Test
@@ -105,7 +105,7 @@ class RulesFileTest {
         rules.install(file.toString(), weaver);
     }
 
-    private void assertIsReadOnceItIsWhole() throws IOException {
+    private void assertIsReadOnceComplete() throws IOException {
         write("# half of it");
         rules.poll();
         assertThat(decides()).isEqualTo(file + ":1");

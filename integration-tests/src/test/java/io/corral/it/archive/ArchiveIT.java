@@ -60,7 +60,7 @@ class ArchiveIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void applicationComesFromItsArchiveDumpedWithoutTheAgent(Jdk jdk) throws IOException {
+    void archiveDumpedWithoutTheAgentServesTheApplication(Jdk jdk) throws IOException {
         Path archive = folder.resolve("app.jsa");
         run(ForkedJvm.on(jdk).withoutAgent().flags("-XX:ArchiveClassesAtExit=" + archive));
         String use = "-XX:SharedArchiveFile=" + archive;
@@ -80,7 +80,7 @@ class ArchiveIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void archivedCopyOfTheApiGivesWayToTheAgents(Jdk jdk) throws IOException {
+    void archivedCopyOfTheApiIsReplacedByTheAgentsCopy(Jdk jdk) throws IOException {
         Path archive = folder.resolve("api.jsa");
         runWithApi(ForkedJvm.on(jdk).withoutAgent().flags("-XX:ArchiveClassesAtExit=" + archive));
 
@@ -120,7 +120,7 @@ class ArchiveIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithAotCaches")
-    void cachedCopyOfTheApiGivesWayToTheAgents(Jdk jdk) {
+    void cachedCopyOfTheApiIsReplacedByTheAgentsCopy(Jdk jdk) {
         Path cache = folder.resolve("api.aot");
         runWithApi(ForkedJvm.on(jdk).flags("-XX:AOTCacheOutput=" + cache));
         ForkedJvm.Outcome outcome =

@@ -187,8 +187,7 @@ final class AttachScenarios {
     }
 
     @Scenario
-    static void concurrentlyAttachedThreadHasConsentCancelledAndAskedAgain(ThreadKind kind)
-            throws Exception {
+    static void attachDuringCanAttachCancelsConsentAndAsksAgain(ThreadKind kind) throws Exception {
         Container a = Containers.at("/attach/again-a-" + kind);
         Container b = Containers.at("/attach/again-b-" + kind);
         Container c = Containers.at("/attach/again-c-" + kind);
@@ -332,7 +331,7 @@ final class AttachScenarios {
     }
 
     @Scenario
-    static void threadWithinATaskAndAScopeOfAnotherHierarchyIsAttachedAtOnce() {
+    static void attachOfAThreadInsideATaskAndAScopeMovesItAtOnce() {
         Container from = Containers.at("/attach/task/from");
         Container to = Containers.at("/attach/task/to");
         Container endpoint = Containers.hierarchy("attach-endpoint").at("/x");

@@ -30,7 +30,7 @@ final class ScopesScenarios {
     private ScopesScenarios() {}
 
     @Scenario(36)
-    static void enteringTheCurrentContainerCallsNoSwitched(ThreadKind kind) throws Exception {
+    static void enteringTheCurrentContainerDoesNotCallSwitched(ThreadKind kind) throws Exception {
         Container a = Containers.at("/scopes/again-" + kind);
         Switches.record();
         try (Puppet puppet = Puppet.start(kind)) {
@@ -190,7 +190,7 @@ final class ScopesScenarios {
     }
 
     @Scenario(since = 21)
-    static void scopeBelongsToTheVirtualThreadWhateverCarriesIt() throws Exception {
+    static void scopeOfAVirtualThreadIsChargedOnEachCarrier() throws Exception {
         Container a = Containers.at("/scopes/carriers");
         FutureTask<Long> burning = new FutureTask<>(() -> {
             long burnt = 0;

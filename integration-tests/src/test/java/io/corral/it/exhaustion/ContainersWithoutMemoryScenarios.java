@@ -8,7 +8,7 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 
-/** Containers that are entered for the first time, or removed, where there is no memory for it. */
+/** Containers that are entered for the first time, or removed, without enough memory. */
 final class ContainersWithoutMemoryScenarios {
 
     /** Each round leaves room for one more small object. */
@@ -18,7 +18,8 @@ final class ContainersWithoutMemoryScenarios {
 
     @Scenario
     static void containerEnteredOnAFullHeapIsChargedLater() {
-        // Then only the list of all memberships of a root is too large for the heap.
+        // Makes the list of all memberships of a root so long that only its copy does not fit into
+        // the heap.
         Hierarchy other = Containers.hierarchy("exhausted");
         for (Container each : FreshContainers.of(other.root(), 2_000)) {
             each.enter().close();

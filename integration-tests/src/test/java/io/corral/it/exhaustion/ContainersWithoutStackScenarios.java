@@ -9,9 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Containers that are made, entered for the first time, or removed, where there is no stack for it.
- */
+/** Containers that are created, entered for the first time, or removed, without enough stack. */
 final class ContainersWithoutStackScenarios {
 
     private static final int DIVES = 25;

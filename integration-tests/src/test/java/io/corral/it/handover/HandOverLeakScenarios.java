@@ -98,7 +98,7 @@ final class HandOverLeakScenarios {
     }
 
     @Scenario
-    static void poolThatIsGivenUpIsCollectedWithItsTasks() {
+    static void abandonedPoolIsCollectedWithItsTasks() {
         for (int i = 0; i < queuesFor(TASKS).size(); i++) {
             assertAtMostRemain(0, giveUpPool(queuesFor(TASKS).get(i)));
         }

@@ -246,7 +246,7 @@ final class HandOverScenarios {
 
     /** Its name makes it run last. */
     @Scenario
-    static void zPoolIsChargedItsOwnOverheadOnly() {
+    static void zPoolIsChargedOnlyItsOverhead() {
         long pool = io.corral.Containers.at("/pools/shared").usage().cpuNanos();
         long handedOver = io.corral.Containers.at("/hand-over").usage().cpuNanos();
         assertThat(pool).isPositive().isLessThan(handedOver / 20);

@@ -143,7 +143,7 @@ final class HandedFutureScenarios {
     }
 
     @Scenario
-    static void dependentOnAThreadOfItsOwn(ThreadKind kind) throws Exception {
+    static void dependentOnANewThread(ThreadKind kind) throws Exception {
         dependent("own-" + kind, (future, unit) -> future.thenRunAsync(unit, kind::start));
     }
 

@@ -21,7 +21,7 @@ final class HandedVirtualPoolScenarios {
     private HandedVirtualPoolScenarios() {}
 
     @Scenario(since = 21)
-    static void poolOfVirtualThreadsThatIsGivenUpIsCollected() {
+    static void abandonedPoolOfVirtualThreadsIsCollected() {
         // With any agent that transforms classes, the JVM keeps a virtual thread in which a class
         // was loaded: here, the first.
         dropPoolOfVirtualThreads();

@@ -40,7 +40,7 @@ final class SubmittedAgainScenarios {
     }
 
     @Scenario
-    static void objectSubmittedToTwoPoolsRunsInEachForWhoSubmittedItThere() {
+    static void objectSubmittedToTwoPoolsRunsInEachForThatPoolsSubmitter() {
         for (int i = 0; i < queues().size(); i++) {
             Where where = new Where();
             BusyPool first = new BusyPool("again-2", queues().get(i));

@@ -25,7 +25,7 @@ final class SwitchCallbacksScenarios {
 
     /** One scenario for both, as a subsystem stays registered. */
     @Scenario
-    static void recordingsAndSubsystemsAreToldOfEachTask() throws Exception {
+    static void recordingsAndSubsystemsSeeTheSwitchesOfEachTask() throws Exception {
         List<String> switches = Collections.synchronizedList(new ArrayList<>());
 
         Observer.Current.observer = observer(switches);

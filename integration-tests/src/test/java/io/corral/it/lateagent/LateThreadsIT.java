@@ -56,7 +56,7 @@ class LateThreadsIT {
     /** The numbers are members, forks and exits, in this order. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
-    void adoptedVirtualThreadsAreCountedOnceInAndOnceOut(Jdk jdk) throws IOException {
+    void adoptedVirtualThreadsAreCountedInAndOutOnce(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "parked");
         assertThat(outcome.value("before")).isEqualTo("0 0 0, 0 0 0, 0 0 0");
         assertThat(outcome.value("running")).isEqualTo("250 0 0, 250 0 0, 1 1 0");

@@ -63,7 +63,7 @@ class LayerIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void moduleThatIsThereBeforeTheAgentUsesTheBootLoadersClasses(Jdk jdk) {
+    void moduleLoadedBeforeTheAgentUsesTheBootLoadersClasses(Jdk jdk) {
         ForkedJvm jvm = ForkedJvm.on(jdk).attachingItself();
         assertOneCopy(run(jvm, "late", ForkedJvm.agentJar(), apiAndApp()));
     }

@@ -105,7 +105,7 @@ class MannersDamageIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
-    void jdkWithoutAMethodThatIsWovenIsNamedWithThatMethod(Jdk jdk) {
+    void missingMethodOfTheJdkIsNamed(Jdk jdk) {
         String entry = AGENT + "weave/ThreadWeaving";
         assertThat(run(jdk, entry, renamed("exit", "xxxx"), "").errLines())
                 .singleElement()
@@ -144,7 +144,7 @@ class MannersDamageIT {
 
     @ParameterizedTest
     @MethodSource("newest")
-    void agentWithoutItsEventsCountsAllTheSame(Jdk jdk) {
+    void agentWithoutEventsCounts(Jdk jdk) {
         Path agent = MannersAgentJar.copy(folder, RUNTIME + "observe/JfrEvents", removed());
         MannersOutcome.assertActive(
                 MannersOutcome.runWithApi(jvm(jdk, agent, ""), jdk),

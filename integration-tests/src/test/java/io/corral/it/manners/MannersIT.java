@@ -68,7 +68,7 @@ class MannersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"with a blank", "50%", "%41", "a+b#c"})
-    void agentIsActiveWhateverItsFolderIsCalled(String name) throws IOException {
+    void agentIsActiveInFoldersWithUnusualNames(String name) throws IOException {
         Path jar = Files.createDirectories(folder.resolve(name)).resolve("corral-agent.jar");
         Files.copy(Path.of(ForkedJvm.agentJar()), jar);
         Jdk jdk = Jdk.all().get(0);

@@ -48,8 +48,7 @@ final class ForkRuleScenarios {
 
     /** The rules are removed between the placement and the event. */
     @Scenario
-    static void eventNamesTheRuleThatPlacedTheThreadWhateverHoldsSince(ThreadKind kind)
-            throws Exception {
+    static void eventNamesTheRuleThatPlacedTheThreadAfterAReload(ThreadKind kind) throws Exception {
         ThreadRules inForce = rulesInForce();
         Subsystem reload = new Subsystem() {
             @Override

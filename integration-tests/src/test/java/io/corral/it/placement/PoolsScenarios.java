@@ -89,7 +89,7 @@ final class PoolsScenarios {
     }
 
     @Scenario(15)
-    static void poolsWithoutANameOfTheirOwnAreToldApart() throws Exception {
+    static void poolsWithDefaultNamesAreDistinguished() throws Exception {
         ExecutorService one = Executors.newCachedThreadPool();
         ExecutorService other = Executors.newScheduledThreadPool(1);
         String ofOne = one.submit(PoolsScenarios::home).get();

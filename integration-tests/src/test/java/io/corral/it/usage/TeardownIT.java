@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Measuring the teardown costs nothing where the kernel does not show threads' ends. */
+/** Measuring the teardown costs nothing if the kernel does not show threads' ends. */
 @Isolated("measures the process")
 class TeardownIT {
 

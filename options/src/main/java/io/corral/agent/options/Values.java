@@ -40,7 +40,7 @@ final class Values {
             if (setting.value().equalsIgnoreCase(yes) || setting.value().equalsIgnoreCase(no)) {
                 return setting.value().equalsIgnoreCase(yes);
             }
-            complain(key, setting);
+            addProblem(key, setting);
         }
         return key.defaultValue().equals(yes);
     }
@@ -55,7 +55,7 @@ final class Values {
                     return value;
                 }
             }
-            complain(key, setting);
+            addProblem(key, setting);
         }
         return key.defaultValue();
     }
@@ -78,7 +78,7 @@ final class Values {
             if (millis >= least && millis <= most) {
                 return millis;
             }
-            complain(key, setting);
+            addProblem(key, setting);
         }
         return millis(key.defaultValue());
     }
@@ -104,7 +104,7 @@ final class Values {
         };
     }
 
-    private void complain(OptionKey key, Setting setting) {
+    private void addProblem(OptionKey key, Setting setting) {
         wrong.add(key);
         problems.add(setting.source() + " is \"" + setting.value() + "\"; expected "
                 + key.choices()

@@ -127,7 +127,7 @@ class OptionsTest {
 
     /** An active agent needs only these; it has read the other sources before. */
     @Test
-    void whatArgumentsAndTheFileTheyNameSetIsGiven() throws IOException {
+    void settingsOfArgumentsAndTheirFileAreGiven() throws IOException {
         Path file = file("period = 3s\njfr = off\n");
         System.setProperty("corral.jfr", "on");
         assertThat(Options.read("log=info,config=" + file).given())
@@ -184,7 +184,7 @@ class OptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"99ms", "61m", "5", "s", "", "1d", "-1s", "1.5s", "99999999999s", "1 hour"})
-    void timeThatIsNoneIsOneLineAndTheDefault(String value) {
+    void invalidDurationIsOneLineAndTheDefault(String value) {
         Options options = Options.read("period=" + value);
         assertThat(options.periodMillis()).isEqualTo(1_000);
         assertThat(options.problems())
@@ -194,7 +194,7 @@ class OptionsTest {
 
     /** A wrong value must not reset an option of an active agent. */
     @Test
-    void valueThatIsNoChoiceChangesNothingWhereTheAgentWorks() {
+    void invalidValueChangesNothingInAnActiveAgent() {
         Options options = Options.read("handover=of,period=5s", true);
         assertThat(options.given()).containsExactly(OptionKey.PERIOD);
         assertThat(options.problems())
@@ -202,7 +202,7 @@ class OptionsTest {
     }
 
     @Test
-    void valueThatIsNoChoiceIsOneLineWithItsSourceAndTheDefault() throws IOException {
+    void invalidValueIsOneLineWithItsSourceAndTheDefault() throws IOException {
         Path file = file("corral.log = loud\n");
         System.setProperty("corral.jfr", "yes");
         Options options = Options.read("clock=lazy,config=" + file);
@@ -281,7 +281,7 @@ class OptionsTest {
     }
 
     @Test
-    void fileThatIsNotThereIsOneLineWithItsSource() {
+    void missingFileIsOneLineWithItsSource() {
         System.setProperty("corral.config", "/not/there");
         Options options = Options.read("period=2s");
         assertThat(options.periodMillis()).isEqualTo(2_000);
@@ -293,7 +293,7 @@ class OptionsTest {
     }
 
     @Test
-    void fileThatIsNoPropertiesFileIsOneLine() throws IOException {
+    void malformedFileIsOneLine() throws IOException {
         Path file = file("period = \\u00zz\n");
         assertThat(Options.read("config=" + file).problems())
                 .containsExactly("option config: can't read the file " + file

@@ -31,7 +31,7 @@ public final class Log {
         return before;
     }
 
-    /** From now on adds errors and information to {@code lines} too, at any level; null ends it. */
+    /** Copies errors and information to {@code lines} from now on, at any level; null ends that. */
     public static void copyTo(@Nullable List<String> lines) {
         copy = lines;
     }

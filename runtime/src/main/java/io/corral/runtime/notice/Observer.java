@@ -6,7 +6,9 @@ import io.corral.Usage;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is called on the thread on which something happens. It must not throw, block or charge. */
+/**
+ * Receives events on the thread on which they happen. Its methods must not throw, block or charge.
+ */
 public interface Observer {
 
     void containerCreated(Container container);
@@ -38,7 +40,9 @@ public interface Observer {
     /** Whether {@link #switched} is to be called. */
     boolean observesSwitches();
 
-    /** Whether exits of virtual threads carry their own usage, which costs a reading a mount. */
+    /**
+     * Whether exits of virtual threads include their usage, which costs one reading at each mount.
+     */
     boolean observesVirtualExits();
 
     /** What one thread has used. Each value can be {@link Usage#UNKNOWN}. */
@@ -52,7 +56,7 @@ public interface Observer {
 
         private Current() {}
 
-        /** From now on {@code added} is called too, for good. */
+        /** Adds an observer, which can't be removed. */
         public static synchronized void add(Observer added) {
             Observer known = observer;
             observer = known == null ? added : Observers.with(known, added);

@@ -4,7 +4,9 @@ import io.corral.Scope;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.ForceInline;
 
-/** Opens scopes. The application closes them, or the end of a method that a rule names. */
+/**
+ * Opens scopes. They are closed by the application, or at the end of a method that a rule names.
+ */
 public final class Scopes {
 
     private Scopes() {}

@@ -107,7 +107,7 @@ class ChargeWaitTest {
     /** A debugger has suspended it, for example. */
     @ParameterizedTest
     @EnumSource
-    void readerGoesOnIfTheOwnerStandsStillForLong(ClockPolicy policy) {
+    void readerGivesUpIfTheOwnerIsSuspended(ClockPolicy policy) {
         ManualMeter meter = new ManualMeter(clock, policy, home, 0, 0);
         publish(meter, meter.state());
         clock.advance(10, 0);

@@ -59,7 +59,7 @@ class CountersTest {
     }
 
     @Test
-    void twoThreadsThatLookWithinTheIntervalGetCells() throws Exception {
+    void twoLooksWithinTheIntervalCreateCells() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.add(ONE, 5);
         counters.look(1, -7);
@@ -91,7 +91,7 @@ class CountersTest {
     }
 
     @Test
-    void oneThreadThatLooksAgainGetsNoCells() {
+    void secondLookOfTheSameThreadCreatesNoCells() {
         for (int i = 0; i < 100; i++) {
             counters.look(1, i);
         }
@@ -100,7 +100,7 @@ class CountersTest {
 
     /** Cells take kilobytes, and there can be thousands of accounts. */
     @Test
-    void twoThreadsThatLookSeldomGetNoCells() {
+    void twoLooksFarApartCreateNoCells() {
         for (int i = 0; i < 100; i++) {
             counters.look(1 + i % 2, i * Counters.OFTEN_NANOS);
         }

@@ -37,7 +37,7 @@ class MeterConservationTest {
 
     @ParameterizedTest
     @EnumSource
-    void chargesAreCompleteIfAllActAtOnce(ClockPolicy policy) throws Exception {
+    void chargesAreCompleteUnderConcurrency(ClockPolicy policy) throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         try {
             int lives = 0;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** Two owners, a reader and a mover, each on a thread of its own, all at once. */
+/** Two owners, a reader and a mover, each on a separate thread, all at once. */
 final class MeterRace {
 
     private static final int OWNERS = 2;

@@ -27,7 +27,7 @@ class OwnCostTest {
     }
 
     @Test
-    void callThatIsNotTimedAddsNothing() {
+    void untimedCallAddsNothing() {
         long before = OwnCost.nanos();
         OwnCost.end(OwnCost.begin(1));
         assertThat(OwnCost.nanos()).isEqualTo(before);

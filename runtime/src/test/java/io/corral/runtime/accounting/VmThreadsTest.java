@@ -115,7 +115,7 @@ class VmThreadsTest {
     }
 
     @Test
-    void allThreadsAreReadHoweverManyThereAre() {
+    void allThreadsAreReadIfThereAreManyMore() {
         for (int i = 0; i < 1000; i++) {
             jvm.clocks.put("GC Thread#" + i, 1L);
         }
@@ -124,7 +124,7 @@ class VmThreadsTest {
     }
 
     @Test
-    void countsFromNowWhenToldTo() {
+    void countFromNowDropsEarlierUsage() {
         jvm.clocks.put("VM Thread", 50L);
         threads.countFromNow();
         assertThat(threads.cpuNanos(Kind.OTHER)).isZero();

@@ -44,7 +44,7 @@ class ContainerCreatedTest {
     }
 
     @Test
-    void whoAsksForItByItsPathFindsTheState() throws Exception {
+    void threadThatLooksUpThePathFindsTheState() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         Subsystem slow = onCreated("slow", container -> {
             called.countDown();
@@ -58,7 +58,7 @@ class ContainerCreatedTest {
     }
 
     @Test
-    void endOfAContainerIsToldBehindItsBeginning() throws Exception {
+    void removalIsReportedAfterTheCreation() throws Exception {
         CountDownLatch called = new CountDownLatch(1);
         List<String> told = new CopyOnWriteArrayList<>();
         Containers.register(new Subsystem() {
@@ -188,7 +188,7 @@ class ContainerCreatedTest {
     }
 
     @Test
-    void eachContainerIsToldOnceThoughSubsystemsAreRegisteredMeanwhile() throws Exception {
+    void eachContainerIsReportedOnceDuringRegistrations() throws Exception {
         Container parent = PARENT.create("told-once");
         Thread maker = new Thread(() -> {
             for (int i = 0; i < 3000; i++) {

@@ -20,7 +20,7 @@ class MembershipsTest {
     }
 
     @Test
-    void eachTimeHasItsOwnWhateverComesLater() {
+    void laterAdditionsDoNotChangeEarlierSets() {
         List<Memberships> times = new ArrayList<>();
         Memberships now = Memberships.NONE;
         for (int i = 0; i < MANY; i++) {
@@ -34,7 +34,7 @@ class MembershipsTest {
     }
 
     @Test
-    void oneThatWasNotPublishedLeavesNothing() {
+    void unpublishedSetLeavesNoTrace() {
         Memberships three = Memberships.of(make()).with(make()).with(make());
         Memberships unpublished = three.with(make());
         assertThat(unpublished.size()).isEqualTo(4);
@@ -44,7 +44,7 @@ class MembershipsTest {
     }
 
     @Test
-    void theRestIsOnItsOwn() {
+    void restIsIndependent() {
         Memberships four = Memberships.of(make(), make(), make(), make());
         Memberships rest = four.without(Set.of(made.get(0), made.get(2)));
         Memberships grown = rest.with(make());

@@ -31,7 +31,7 @@ class ReleaseNoticesTest {
     }
 
     @Test
-    void itIsGivenByWhoeverIsLastOrNeverOwed() throws InterruptedException {
+    void noticeIsGivenByTheLastMemberOrNotDue() throws InterruptedException {
         ContainerNode parent = ApiContainer.node(Containers.at("/release-notices"));
         for (int i = 0; i < ROUNDS; i++) {
             memberships[i] = Trees.ROOT.moveTo(parent.at(i / 300 + "/" + i));
@@ -60,7 +60,7 @@ class ReleaseNoticesTest {
     }
 
     @Test
-    void itIsStillOwedWhereThereWasNoMemoryToTellIt() {
+    void noticeStaysDueIfThereWasNoMemory() {
         Membership membership =
                 Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/release-notices-memory")));
         AtomicInteger given = new AtomicInteger();

@@ -27,7 +27,7 @@ class SubmittedTasksTest {
     }
 
     @Test
-    void eachPoolHasATableOfItsOwn() {
+    void eachPoolHasASeparateTable() {
         WovenPool other = () -> queue;
         assertThat(SubmittedTasks.ofKnown(other)).isNull();
         assertThat(SubmittedTasks.of(other)).isNotSameAs(tasks);

@@ -49,7 +49,7 @@ class SubmittersTest {
     }
 
     @Test
-    void thoseOfEarlierRoundsAreDropped() {
+    void recordsOfEarlierRoundsAreDropped() {
         Submitters three = Submitters.of(a, 0).and(b, 1).and(c, 2);
         assertThat(all(three.since(1, 10))).containsExactly(b, c);
         assertThat(three.since(3, 10)).isNull();

@@ -66,7 +66,7 @@ class PoolPlacesTest {
     }
 
     @Test
-    void nettysThreadsAreWorkersUnderAnotherLibrarysNameToo() {
+    void threadsOfRelocatedNettyAreWorkers() {
         assertThat(WorkerClasses.isThread("io.netty.util.concurrent.FastThreadLocalThread"))
                 .isTrue();
         assertThat(WorkerClasses.isThread(
@@ -90,7 +90,7 @@ class PoolPlacesTest {
     }
 
     @Test
-    void threadOfTheApplicationIsNone() {
+    void threadOfTheApplicationIsNotAWorker() {
         assertThat(PoolPlaces.isWorker(new Thread(() -> {}))).isFalse();
         assertThat(PoolPlaces.isWorker(new Thread("pool-1-thread-1"))).isFalse();
     }

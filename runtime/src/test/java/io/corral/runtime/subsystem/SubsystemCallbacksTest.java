@@ -26,7 +26,7 @@ class SubsystemCallbacksTest {
     private final Thread thread = new Thread(() -> {});
 
     @Test
-    void onlyWhoWasAskedIsToldThatTheThreadDoesNotStart() {
+    void cancelForkIsCalledOnlyAfterCanFork() {
         Heard first = new Heard();
         Subsystems.register(first);
         Subsystems asked = Subsystems.registered();
@@ -39,7 +39,7 @@ class SubsystemCallbacksTest {
     }
 
     @Test
-    void whoHasConsentedToAMoveIsToldWhereTheRefusalCanNotBeExplained() {
+    void cancelAttachIsCalledIfTheRefusalHasNoMemory() {
         ContainerNode from = Trees.ROOT.container(Trees.hierarchy("main"));
         ContainerNode to = from.at("unexplained");
         Heard first = new Heard();

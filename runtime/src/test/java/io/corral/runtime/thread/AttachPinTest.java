@@ -27,7 +27,7 @@ class AttachPinTest {
     }
 
     @Test
-    void memberThatIsStillThereIsPinned() {
+    void memberThatHasNotEndedIsPinned() {
         ContainerNode to = Trees.MAIN.root().at("attach-pin/there");
         Thread thread = new Thread(() -> {});
         Member member = UnwovenMembers.of(thread);

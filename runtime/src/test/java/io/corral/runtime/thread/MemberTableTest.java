@@ -58,7 +58,7 @@ class MemberTableTest {
     }
 
     @Test
-    void eachIsInItsBucketOnceAndFoundThere() {
+    void eachMemberIsFoundInItsBucketOnce() {
         List<Long> ids = new ArrayList<>();
         for (long id = 1; id <= 2 * BUCKETS + 3; id += 3) {
             ids.add(id);
@@ -77,7 +77,7 @@ class MemberTableTest {
     }
 
     @Test
-    void whoIsUnlinkedIsGoneAndItsNeighboursAreNot() {
+    void unlinkingRemovesOneMemberOnly() {
         List<PlatformMember> chain = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             PlatformMember member = member(7 + (long) i * BUCKETS);
@@ -93,7 +93,7 @@ class MemberTableTest {
     }
 
     @Test
-    void whoWasNeverLinkedCanBeUnlinkedAndIsNotEnding() {
+    void memberThatWasNeverLinkedCanBeUnlinked() {
         table.unlink(member(3_000));
         assertThat(table.isEnding(3_000)).isFalse();
         table.putIfAbsent(member(3_001));
@@ -103,7 +103,7 @@ class MemberTableTest {
     }
 
     @Test
-    void whoHasEndedIsKnownUntilALaterOneOfItsSlotEnds() {
+    void endedMarkStaysUntilALaterThreadOfItsSlotEnds() {
         for (long id = 1; id <= ENDED_SLOTS; id++) {
             assertThat(table.hasEnded(id)).isFalse();
         }

@@ -30,7 +30,7 @@ class EndWatchTest {
     }
 
     @Test
-    void whereItIsNotToldThereMayBeSeveral() throws IOException {
+    void unknownAffinityCountsAsSeveralCpus() throws IOException {
         File none = directory.resolve("none").toFile();
         assertThat(EndWatch.cpusIn(file("Name:\tmain\n"), "Cpus_allowed_list:")).isNull();
         assertThat(EndWatch.cpusIn(none, "")).isNull();

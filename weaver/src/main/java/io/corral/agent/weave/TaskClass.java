@@ -88,7 +88,7 @@ enum TaskClass {
         return added;
     }
 
-    /** Whether tasks keep their submitter without it, at a higher cost. */
+    /** Whether the class only saves time: without its hooks tasks still keep their submitter. */
     boolean isShortcut() {
         return this == POOL_WORKER || this == POOL_QUEUE || this == POOL_QUEUE_NODE;
     }
@@ -126,7 +126,10 @@ enum TaskClass {
         };
     }
 
-    /** On JDK 17 another method submits tasks from outside the pool. */
+    /**
+     * Whether the method submits a task. On JDK 17 another method does so for tasks from outside
+     * the pool.
+     */
     private static boolean isPush(TaskMethod method) {
         return (method.is("push") || method.is("lockedPush"))
                 && method.descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
@@ -137,7 +140,8 @@ enum TaskClass {
             case "runWorker" -> method.aroundForkJoinLoop();
             // Up to JDK 22 the loop calls it; see BeforeScan.
             case "scan" -> method.forkJoinAtEntry(BeforeScan.HOOK);
-            // Since JDK 25 the former scans again for a while before it calls the latter.
+            // Since JDK 25 {@code deactivate} scans again for a while before it calls {@code
+            // awaitWork}.
             case "deactivate", "awaitWork" -> method.forkJoinAtEntry("waits");
             case "createWorker" -> method.forkJoinAtEntry("createsWorker");
             default -> method.unchanged();

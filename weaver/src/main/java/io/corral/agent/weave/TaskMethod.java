@@ -50,12 +50,15 @@ final class TaskMethod {
         return to;
     }
 
-    /** Calls a hook that takes a task, an argument, at the entry. */
+    /** Calls a hook at the entry, with the task that the method has as its argument. */
     MethodVisitor taskAtEntry(String hook) {
         return atEntry(new Call(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 1));
     }
 
-    /** Calls a hook that takes a pool and a task, this and an argument, at the entry. */
+    /**
+     * Calls a hook at the entry, with the pool ({@code this}) and the task that the method has as
+     * its argument.
+     */
     MethodVisitor poolAndTaskAtEntry(String hook) {
         String takes = "(L" + TaskNames.WOVEN_POOL + ";Ljava/lang/Runnable;)V";
         return atEntry(new Call(TaskNames.POOL_HOOK, hook, takes, 0, 1));
@@ -67,7 +70,7 @@ final class TaskMethod {
         return atEntry(new Call(TaskNames.POOL_HOOK, "submitted", takes, 0, 1));
     }
 
-    /** Calls a hook that takes the pool, which is this, at the entry. */
+    /** Calls a hook at the entry, with the pool ({@code this}). */
     MethodVisitor poolAtEntry(String hookOwner, String hook) {
         return atEntry(new Call(hookOwner, hook, "(L" + TaskNames.WOVEN_POOL + ";)V", 0));
     }
@@ -77,7 +80,10 @@ final class TaskMethod {
         return atEntry(new Call(TaskNames.FORK_JOIN_HOOK, hook, "()V"));
     }
 
-    /** Calls the hook for a worker that starts at the entry, and runs each task by another hook. */
+    /**
+     * Calls a hook at the entry, where a worker starts, and replaces the run of each task by
+     * another hook.
+     */
     MethodVisitor poolWorkerLoop() {
         String pool = TaskClass.POOL.internalName();
         String worker = TaskClass.POOL_WORKER.internalName();
@@ -96,7 +102,7 @@ final class TaskMethod {
         return inPlaceOfRun(calling(starts), TaskNames.WORKER_HOOK, "run", TaskNames.WOVEN_POOL);
     }
 
-    /** Runs each task by a hook. */
+    /** Replaces the run of each task by a hook. */
     MethodVisitor timerLoop() {
         return inPlaceOfRun(to, TaskNames.TASK_HOOK, "runTimerTask", null);
     }
@@ -117,18 +123,24 @@ final class TaskMethod {
         };
     }
 
-    /** Calls a hook that takes the object at the end of its constructor. */
+    /** Calls a hook at the end of a constructor, with the new object. */
     MethodVisitor objectAtEnd(String hook) {
         return atEnd(new Call(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 0));
     }
 
-    /** Calls a hook that takes the object and its task, an argument, when it is constructed. */
+    /**
+     * Calls a hook at the end of a constructor, with the new object and the task that is its
+     * argument.
+     */
     MethodVisitor holderAtEnd() {
         String takes = "(L" + TaskNames.SUBMITTER_FIELD + ";" + TaskNames.OBJECT + ")V";
         return atEnd(new Call(TaskNames.POOL_HOOK, "held", takes, 0, 1));
     }
 
-    /** Calls a hook that takes a pool's worker, its first task and its thread, when it is made. */
+    /**
+     * Calls a hook at the end of a worker's constructor, with the worker, its first task and its
+     * thread.
+     */
     MethodVisitor workerAtEnd() {
         String takes = "(L" + TaskNames.SUBMITTER_FIELD + ";" + TaskNames.OBJECT + TaskNames.THREAD;
         return atEnd(new Call(TaskNames.POOL_HOOK, "workerCreated", takes + ")V", 0, 2) {
@@ -223,7 +235,7 @@ final class TaskMethod {
         private final String hook;
         private final String takes;
 
-        /** The locals that are its arguments, or the first of them. */
+        /** Loads the locals that are the hook's arguments, or the first of them. */
         private final int[] locals;
 
         Call(String hookOwner, String hook, String takes, int... locals) {

@@ -32,7 +32,7 @@ class LoaderWeaveTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void hookIsAskedBeforeAllElseInEachVariant(JdkImage jdk, String method, int variants) {
+    void hookIsCalledFirstInEachVariant(JdkImage jdk, String method, int variants) {
         LoaderWeaving weaving = new LoaderWeaving(method);
         WovenClass woven = WovenClass.of(weaving.weave(jdk.classFile(CLASS_LOADER)));
         assertThat(weaving.woven()).isEqualTo(variants);
@@ -47,7 +47,7 @@ class LoaderWeaveTest {
     /** Each variant that is not woven delegates to one that is. */
     @ParameterizedTest
     @MethodSource("methods")
-    void otherVariantsCallOneThatIsWoven(JdkImage jdk, String method, int variants) {
+    void otherVariantsDelegateToAWovenOne(JdkImage jdk, String method, int variants) {
         WovenClass woven =
                 WovenClass.of(new LoaderWeaving(method).weave(jdk.classFile(CLASS_LOADER)));
         woven.node().methods.stream()

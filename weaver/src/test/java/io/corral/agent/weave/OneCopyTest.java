@@ -44,7 +44,7 @@ class OneCopyTest {
     }
 
     @Test
-    void classThatIsALoaderDoesBeforeItIsDefined() {
+    void loaderClassIsWovenForBeforeItIsDefined() {
         jvm.define(APPLICATIONS, OwnLoader.class);
         assertThat(jvm.retransformed).containsExactly(ClassLoader.class);
     }
@@ -56,7 +56,7 @@ class OneCopyTest {
     }
 
     @Test
-    void manyClassesOfTheApplicationsDoAtLast() throws InterruptedException {
+    void manyApplicationClassesCauseTheWeaving() throws InterruptedException {
         for (int i = 0; i < 3_999; i++) {
             jvm.define(APPLICATIONS, OneCopyTest.class);
         }
@@ -67,7 +67,7 @@ class OneCopyTest {
     }
 
     @Test
-    void thatHappensOnceAlsoIfItFails() {
+    void weavingHappensOnceEvenIfItFails() {
         jvm.refuses = true;
         jvm.define(APPLICATIONS, OwnLoader.class);
         jvm.define(APPLICATIONS, OwnLoader.class);
@@ -75,7 +75,7 @@ class OneCopyTest {
     }
 
     @Test
-    void agentThatComesLateDoesAtOnce() {
+    void lateAgentWeavesAtOnce() {
         Jvm running = new Jvm();
         OneCopy.install(running.instrumentation(), true);
         assertThat(running.retransformed).containsExactly(ClassLoader.class);

@@ -74,7 +74,7 @@ class TaskWeaveTest {
     /** The other agent may have woven first, with its own locals and handlers. */
     @ParameterizedTest
     @MethodSource("io.corral.agent.weave.JdkImage#all")
-    void whatAnotherAgentHasWovenIntoRunStaysApart(JdkImage jdk) {
+    void codeOfAnotherAgentInRunIsKept(JdkImage jdk) {
         TaskClass tasks = TaskClass.FUTURE_COMPLETION;
         byte[] woven =
                 TaskWeaving.weave(tasks, withAdvice(jdk.classFile(tasks.internalName())), false);

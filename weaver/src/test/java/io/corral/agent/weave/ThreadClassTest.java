@@ -52,7 +52,7 @@ class ThreadClassTest {
     }
 
     @Test
-    void jvmThatEndsAsksForNoneAndThatIsNoFault() {
+    void endingJvmWithoutRetransformationIsNotAFault() {
         loaded = null;
         assertThat(tested.weave(answering(() -> {}))).isNull();
         assertThat(tested.isWoven()).isFalse();
@@ -66,7 +66,7 @@ class ThreadClassTest {
     }
 
     @Test
-    void pointThatIsBackIsNotMissed() {
+    void restoredPointIsFound() {
         byte[][] answer = new byte[1][];
         Instrumentation hidden = answering(() -> answer[0] = tested.weave(withoutExit()));
         assertThat(tested.weave(hidden)).startsWith("Thread.exit() not found on Java ");

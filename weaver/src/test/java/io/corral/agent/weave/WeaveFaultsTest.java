@@ -50,7 +50,7 @@ class WeaveFaultsTest {
 
     @ParameterizedTest
     @MethodSource("renamed")
-    void pointThatIsNotThereIsNotFoundAndTheOthersAre(JdkImage jdk, WeavePoint point, String name) {
+    void missingPointIsNotFoundAndTheOthersAre(JdkImage jdk, WeavePoint point, String name) {
         Set<WeavePoint> others = EnumSet.allOf(WeavePoint.class);
         others.removeIf(each -> each == point || each.target() != point.target());
         byte[] variant = rename(jdk.classFile(point.target()), name);
@@ -79,7 +79,7 @@ class WeaveFaultsTest {
     }
 
     @Test
-    void faultThatIsThrownIsNamedToo() {
+    void thrownFaultIsNamed() {
         Jvm jvm = new Jvm(classFile -> new byte[] {1, 2, 3});
         assertThat(new Weaver(jvm.instrumentation(), false).weave())
                 .startsWith("weaving failed on Java " + System.getProperty("java.version") + ": ");

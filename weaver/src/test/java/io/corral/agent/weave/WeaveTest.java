@@ -115,7 +115,7 @@ class WeaveTest {
      */
     @ParameterizedTest
     @MethodSource("jdks")
-    void exitHookComesFirstOrBehindTheScopesAndBeforeTheContainer(JdkImage jdk) {
+    void exitHookIsFirstOrBetweenTheScopesAndTheContainer(JdkImage jdk) {
         List<String> steps =
                 WovenClass.of(Target.THREAD, jdk.classFile(Target.THREAD)).steps("exit", "()V");
         int hooks = Collections.frequency(steps, "ExitHook.platform");
@@ -188,8 +188,7 @@ class WeaveTest {
     /** The JVM takes the first handler that covers a call. */
     @ParameterizedTest
     @MethodSource("classes")
-    void whatAHookThrowsIsCaughtByItsGuardAndNotByTheMethodsOwnHandlers(
-            JdkImage jdk, Target target) {
+    void exceptionOfAHookIsCaughtByItsGuard(JdkImage jdk, Target target) {
         WovenClass woven = WovenClass.of(target, jdk.classFile(target));
         assertThat(woven.guardedHookCalls())
                 .filteredOn(call -> !MAY_REFUSE.contains(call.hook()))
