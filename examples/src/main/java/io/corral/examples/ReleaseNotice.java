@@ -7,7 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Is notified when a job is over, even if the job has started threads and does not wait for them.
+ * Asks for a notice when a job is over, including threads that the job started and did not wait
+ * for.
  */
 public final class ReleaseNotice {
 

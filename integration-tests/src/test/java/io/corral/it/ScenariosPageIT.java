@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code docs/contributing/scenarios.md} against the tests: each scenario has its test, each
+ * Compares {@code docs/contributing/scenarios.md} with the tests: each scenario has its test, each
  * test its row.
  */
 class ScenariosPageIT {

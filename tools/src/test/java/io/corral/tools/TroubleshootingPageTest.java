@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code docs/troubleshooting.md} against the texts in the code: the page has each line that
+ * Compares {@code docs/troubleshooting.md} with the texts in the code: the page has each line that
  * Corral can print, and no other.
  */
 class TroubleshootingPageTest {

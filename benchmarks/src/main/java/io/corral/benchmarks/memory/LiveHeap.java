@@ -11,8 +11,8 @@ import javax.management.ObjectName;
 /**
  * The JVM's own histogram of live objects, taken after a full collection.
  *
- * @param bytes of all objects
- * @param corralBytes of objects of Corral's classes, and of arrays of them
+ * @param bytes the size of all objects
+ * @param corralBytes the size of objects of Corral's classes and of arrays of them
  */
 record LiveHeap(long bytes, long corralBytes) {
 

@@ -23,7 +23,10 @@ final class ServiceJvm implements AutoCloseable {
     /** How a service is started. */
     record Variant(Setup setup, boolean isRecording) {
 
-        /** The base records with the same settings: the JDK's default ones, and Corral's. */
+        /**
+         * The JVM's flags. The base uses the same recording settings: the JDK's default ones and
+         * Corral's.
+         */
         List<String> flags(Jars jars) {
             List<String> flags = new ArrayList<>(setup.flags(jars));
             if (isRecording) {

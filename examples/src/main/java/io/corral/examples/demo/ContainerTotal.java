@@ -4,8 +4,8 @@ import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 
 /**
- * The last {@code corral.ContainerTotal} of one container: its usage with that of all containers
- * below.
+ * The last {@code corral.ContainerTotal} of one container: its usage, including all containers
+ * below it.
  *
  * @param container its path
  * @param runningAllocatedBytes an estimate, which {@code allocatedBytes} does not include

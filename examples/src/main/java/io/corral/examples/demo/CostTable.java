@@ -34,7 +34,7 @@ final class CostTable {
         for (CostPerUnit cost : costs) {
             if (cost.tenant().equals(tenant)) {
                 cells.add(Amount.micros(cost.cpuNanos()));
-                // The last one is that of all endpoints, and its units remain.
+                // The last cost is that of all endpoints, so the row shows its units.
                 cells.set(1, Amount.count(cost.units()));
             }
         }

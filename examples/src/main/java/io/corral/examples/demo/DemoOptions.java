@@ -31,7 +31,7 @@ final class DemoOptions {
             names = "--requests",
             paramLabel = "N",
             defaultValue = "0",
-            description = "send N requests after a warm-up of N/2, whatever the time")
+            description = "send N requests after a warm-up of N/2, instead of a duration")
     private int requests;
 
     @Option(
@@ -62,7 +62,7 @@ final class DemoOptions {
             names = "--hierarchies",
             paramLabel = "A,B",
             defaultValue = "",
-            description = "further hierarchies whose usage is in that file")
+            description = "more hierarchies to include in that file")
     private String hierarchies = "";
 
     @Option(names = "--rules", paramLabel = "FILE", description = "rules for the service's agent")

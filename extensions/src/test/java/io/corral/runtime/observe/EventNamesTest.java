@@ -93,7 +93,7 @@ class EventNamesTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void noStackTraceIsTakenAndNoneIsRegisteredByBeingLoaded(EventType type) {
+    void eventsTakeNoStackTraceAndAreNotRegisteredByLoading(EventType type) {
         Class<?> event = EventsPage.eventClass(type);
         assertThat(event.getAnnotation(StackTrace.class).value()).isFalse();
         assertThat(event.getAnnotation(Registered.class).value()).isFalse();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds {@code docs/events.md} and {@code corral.jfc} against the event classes. */
+/** Compares {@code docs/events.md} and {@code corral.jfc} with the event classes. */
 class EventsPageTest {
 
     private static final Pattern EVENT =
@@ -30,13 +30,13 @@ class EventsPageTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void pageSaysOfEachEventWhatItsClassSaysInItsOrder(EventType type) throws Exception {
+    void pageDescribesEachEventAsItsClassDoesInTheSameOrder(EventType type) throws Exception {
         assertThat(section(type.getName())).containsSubsequence(EventsPage.lines(type));
     }
 
     @ParameterizedTest
     @MethodSource("types")
-    void pageHasNoFieldThatTheClassHasNot(EventType type) throws Exception {
+    void pageHasOnlyFieldsOfTheClass(EventType type) throws Exception {
         long rows = section(type.getName()).stream()
                 .filter(line -> line.startsWith("| `"))
                 .count();

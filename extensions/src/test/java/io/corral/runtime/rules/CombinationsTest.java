@@ -34,7 +34,7 @@ class CombinationsTest {
             enter a.B#c -> hierarchy combined-endpoint /{1}/of/{1}
             """;
 
-    private static final String SAID =
+    private static final String WARNING =
             ": there are too many combinations of containers in several hierarchies;"
                     + " further combinations use ";
 
@@ -76,8 +76,8 @@ class CombinationsTest {
         });
         assertThat(logged)
                 .containsExactly(
-                        "f:1" + SAID + "combined-tenant:/tenants/other" + INSTEAD,
-                        "f:2" + SAID + "combined-endpoint:/other/of/other" + INSTEAD);
+                        "f:1" + WARNING + "combined-tenant:/tenants/other" + INSTEAD,
+                        "f:2" + WARNING + "combined-endpoint:/other/of/other" + INSTEAD);
     }
 
     /** One method calls the other, as a web application's filter calls its controller. */
@@ -113,7 +113,7 @@ class CombinationsTest {
     }
 
     @Test
-    void requestsMakeNoCombinationButOtherOnceTheCapIsReached() {
+    void requestsUseOtherOnceTheCapIsReached() {
         Requests requests = new Requests(RULES);
         LoggedLines.during(() -> {
             fill(requests);
@@ -145,7 +145,7 @@ class CombinationsTest {
     }
 
     @Test
-    void fromTwoToTwoOthersMakesThemAlone() {
+    void moveBetweenPairsMakesOnlyTheNewCombination() {
         Membership one =
                 Places.of(TENANT.root().at("a"), ENDPOINT.root().at("x")).from(Trees.ROOT);
         int count = Combinations.count();
@@ -230,7 +230,7 @@ class CombinationsTest {
 
     /** The moves between pairs could make as many combinations as the product of the containers. */
     @Test
-    void threadsAndTasksThatComeFromTwoToTwoOthersMakeNoneOnTheWay() {
+    void threadsAndTasksThatMoveBetweenPairsMakeNoIntermediateCombination() {
         RuleSet rules = RulesParser.parse("f", """
                         thread /pair-(.*)/ -> hierarchy combined-tenant /{1}
                         thread /pair-(.*)/ -> hierarchy combined-endpoint /{1}
@@ -253,7 +253,7 @@ class CombinationsTest {
     }
 
     @Test
-    void leavingOneContainerForAnotherMakesNoneOnTheWay() {
+    void moveBetweenContainersMakesNoIntermediateCombination() {
         ContainerNode a = TENANT.root().at("a");
         ContainerNode b = TENANT.root().at("b");
         ContainerNode e = ENDPOINT.root().at("e");
@@ -301,7 +301,7 @@ class CombinationsTest {
     }
 
     @Test
-    void inheritedPlacesPassNoLimit() {
+    void inheritedPlacesAreNotLimited() {
         RuleSet rules = RulesParser.parse("f", """
                         thread pooled -> hierarchy combined-tenant inherit
                         thread pooled -> hierarchy combined-endpoint inherit

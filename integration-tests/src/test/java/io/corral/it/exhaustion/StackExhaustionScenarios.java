@@ -21,7 +21,7 @@ final class StackExhaustionScenarios {
     private StackExhaustionScenarios() {}
 
     @Scenario(116)
-    static void startAtTheBottomOfTheStackSucceedsOrFailsAndCountsStayTrue(ThreadKind kind) {
+    static void startAtTheBottomOfTheStackKeepsCountsExact(ThreadKind kind) {
         starts(Containers.at("/stack/" + kind), kind, 0);
     }
 
@@ -76,7 +76,7 @@ final class StackExhaustionScenarios {
         long[] used = new long[1];
         int[] elsewhere = new int[1];
         Runnable action = () -> {
-            // Closes a scope that was opened and could not be closed.
+            // Closes a scope that the exhausted stack left open.
             if (Containers.current() != works && Containers.current() != all) {
                 elsewhere[0]++;
             }

@@ -131,7 +131,7 @@ final class OptionSources {
         }
     }
 
-    /** A second file would not be read. */
+    /** Reports a file that names a second file, which would not be read. */
     private static void rejectNestedFile(
             Setting config, String name, String value, List<String> problems) {
         if (!value.trim().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
@@ -147,8 +147,8 @@ final class OptionSources {
     }
 
     /**
-     * Reports unknown properties of one word, as Corral's keys are. A property such as
-     * {@code corral.jdks.only} may belong to another program.
+     * Reports unknown properties whose name has one word after the prefix, as Corral's keys do. A
+     * property such as {@code corral.jdks.only} may belong to another program.
      */
     private static void addUnknownProperties(List<String> problems) {
         List<String> unknown = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/options.md} against the code. */
+/** Compares {@code docs/options.md} with the code. */
 class OptionsPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "options.md");

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves a live thread's home, one thread at a time. The lock of attaches is taken before all
  * others. {@code canAttach} is called before it is taken and {@code attach} after it is released,
- * since callbacks may do anything. If the home has changed when the lock is taken, they are asked
- * again.
+ * since callbacks may do anything. If the home has changed when the lock is taken,
+ * {@code canAttach} is called again.
  */
 public final class Attach {
 

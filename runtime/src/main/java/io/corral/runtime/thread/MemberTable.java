@@ -66,7 +66,7 @@ final class MemberTable {
     /**
      * The buckets of all groups, for a look-up in one step. Each thread that finds a group writes
      * its buckets here, so some are written more than once, always with the same value. A reader
-     * that finds no bucket, though it was made just now, does not find its thread.
+     * may miss a bucket that another thread has just created; then it does not find the thread.
      */
     private final @Nullable Bucket[] buckets = new Bucket[BUCKETS];
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the member of a thread. */
 public final class Members {
 
-    /** Set by the wiring once the hooks work. Until then members are found as without the agent. */
+    /** Set by the wiring once the hooks work. Until then {@link UnwovenMembers} has the members. */
     private static volatile boolean woven;
 
     private Members() {}
@@ -52,7 +52,7 @@ public final class Members {
 
     /**
      * The member of a calling thread that no hook has seen. A virtual thread that is older than the
-     * weaving gets a member as without the agent. Null after the thread's exit hook.
+     * weaving gets a member from {@link UnwovenMembers}. Null after the thread's exit hook.
      */
     public static @Nullable Member unseenOrNull() {
         Thread thread = Thread.currentThread();
