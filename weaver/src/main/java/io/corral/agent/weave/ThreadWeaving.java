@@ -19,6 +19,7 @@ final class ThreadWeaving extends ClassVisitor {
     private static final String VIRTUAL_THREAD = Target.VIRTUAL_THREAD.internalName();
     private static final String RUNNABLE = "Ljava/lang/Runnable;";
     private static final String SCOPES = "jdk/internal/vm/StackableScope";
+    private static final String THREAD_CONTAINER_FIELD = "container";
 
     /** The methods that {@code VirtualThread.start} may call to submit the first run. */
     private static final Set<String> SUBMISSIONS = Set.of(
@@ -26,16 +27,12 @@ final class ThreadWeaving extends ClassVisitor {
             "externalSubmitRunContinuation",
             "externalSubmitRunContinuationOrThrow");
 
-    /** The field of {@code Thread} for its thread container, from 21 on. */
-    private static final String THREAD_CONTAINER = "container";
-
     private final Target target;
     private final Set<WeavePoint> found;
 
     /**
-     * Whether {@code Thread.exit()} pops scopes and then notifies its thread container, as from 21
-     * on. Popping may block and use CPU time, so the exit hook belongs between the two. Otherwise
-     * the hook comes first. A class file has its fields before its methods.
+     * Whether {@code Thread} has a thread container, as from 21 on. Then {@code Thread.exit()} pops
+     * scopes, which may block and use CPU time, and the exit hook comes after that.
      */
     private boolean exitAsksContainer;
 
@@ -56,7 +53,7 @@ final class ThreadWeaving extends ClassVisitor {
     @Override
     public @Nullable FieldVisitor visitField(
             int access, String name, String descriptor, String signature, Object value) {
-        exitAsksContainer |= name.equals(THREAD_CONTAINER);
+        exitAsksContainer |= name.equals(THREAD_CONTAINER_FIELD);
         return super.visitField(access, name, descriptor, signature, value);
     }
 
