@@ -19,7 +19,9 @@ public interface Subsystem {
 
     /** How messages and events name it. */
     default String name() {
-        return getClass().getSimpleName();
+        String simple = getClass().getSimpleName();
+        // An anonymous class has no simple name.
+        return simple.isEmpty() ? getClass().getName() : simple;
     }
 
     /** The name of the hierarchy it is attached to. Read once, at registration. */

@@ -106,8 +106,8 @@ class NamesTest {
     void absolutePathHasNoEmptyPart(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Containers.at(path))
-                .withMessageEndingWith(
-                        " has an empty part; names are joined by single '/', with none at the end");
+                .withMessage("path \"" + path + "\" has an empty part; names are joined by single"
+                        + " '/', with none at the end");
     }
 
     @ParameterizedTest

@@ -51,13 +51,18 @@ final class ContainerNames {
             throw new IllegalArgumentException(
                     "path " + quoted(path) + " is not absolute; it begins with '/'");
         }
-        return path.length() == 1 ? new String[0] : ofRelative(path.substring(1));
+        return path.length() == 1 ? new String[0] : split(path.substring(1), path);
     }
 
     /** Splits {@code "a/b"} into its names. */
     static String[] ofRelative(String path) {
+        return split(path, path);
+    }
+
+    /** @param given the path that the caller wrote, for messages */
+    private static String[] split(String path, String given) {
         if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
-            throw new IllegalArgumentException("path " + quoted(path)
+            throw new IllegalArgumentException("path " + quoted(given)
                     + " has an empty part; names are joined by single '/', with none at the end");
         }
         String[] names = path.split("/", -1);

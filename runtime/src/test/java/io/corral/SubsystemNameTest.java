@@ -1,0 +1,21 @@
+package io.corral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SubsystemNameTest {
+
+    private static final class AtMostFifty implements Subsystem {}
+
+    @Test
+    void namedClassHasItsSimpleName() {
+        assertThat(new AtMostFifty().name()).isEqualTo("AtMostFifty");
+    }
+
+    @Test
+    void anonymousClassHasTheNameOfItsClass() {
+        Subsystem anonymous = new Subsystem() {};
+        assertThat(anonymous.name()).isEqualTo(anonymous.getClass().getName()).contains("$");
+    }
+}
