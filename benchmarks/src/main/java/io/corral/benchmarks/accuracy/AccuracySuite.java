@@ -26,9 +26,9 @@ public final class AccuracySuite extends Suite {
     private static final double BUDGET_ADAPTIVE = 1;
 
     /**
-     * The shortest unit with a budget for virtual threads. A carrier that changes containers does
-     * more work than one that stays. This work is charged correctly, but the number of units does
-     * not include it.
+     * The shortest unit with a budget for virtual threads. Shorter units showed errors above the
+     * budget. The cause is not known: a wrong charge, or the work of a carrier that changes
+     * containers, which the number of units does not include.
      */
     private static final int SHORTEST_VIRTUAL_MICROS = 40;
 
