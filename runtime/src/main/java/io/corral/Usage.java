@@ -8,21 +8,21 @@ package io.corral;
  * {@code adaptive} a thread's total is as exact, but short stays in several containers are measured
  * together; see {@link #apportionedCpuNanos}.
  *
- * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #forks} and {@link #exits} never fall from
- * one reading to the next. <em>Allocated</em> counts every byte ever allocated. It does not say
- * what is retained.
+ * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #settledAllocatedBytes}, {@link #forks} and
+ * {@link #exits} never fall from one reading to the next. <em>Allocated</em> counts every byte ever
+ * allocated. It does not say what is retained.
  *
  * @param cpuNanos CPU time charged, user and system, in nanoseconds, up to this reading for running
  *     threads too; {@link #UNKNOWN} without the agent or without a CPU clock
  * @param apportionedCpuNanos what of {@link #cpuNanos} was measured for several containers together
  *     and apportioned among them by wall time: always 0 under the clock policy {@code exact};
  *     {@link #UNKNOWN} where {@code cpuNanos} is
- * @param allocatedBytes heap bytes charged; what a running thread has allocated since its last
- *     switch comes with its next switch, hand-over or end; {@link #UNKNOWN} where the JVM does not
- *     count
- * @param runningAllocatedBytes an <em>estimate</em> of what running threads have allocated since
- *     their last switch, which {@link #allocatedBytes} does not hold yet; it may fall;
- *     {@link #UNKNOWN} where {@code allocatedBytes} is
+ * @param allocatedBytes heap bytes allocated up to this reading: {@link #settledAllocatedBytes},
+ *     and an <em>estimate</em> of what running threads have allocated since their last switch,
+ *     which can be too low and never too high; {@link #UNKNOWN} where the JVM does not count
+ * @param settledAllocatedBytes the exact part of {@link #allocatedBytes}: heap bytes charged. A
+ *     running thread charges its bytes at its next switch, hand-over or end. {@link #UNKNOWN} where
+ *     {@code allocatedBytes} is
  * @param threads live members that are platform threads; this and all that follow are
  *     {@link #UNKNOWN} without the agent
  * @param virtualThreads live members that are virtual threads
@@ -35,7 +35,7 @@ public record Usage(
         long cpuNanos,
         long apportionedCpuNanos,
         long allocatedBytes,
-        long runningAllocatedBytes,
+        long settledAllocatedBytes,
         long threads,
         long virtualThreads,
         long forks,

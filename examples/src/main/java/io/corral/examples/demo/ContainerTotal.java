@@ -8,7 +8,7 @@ import jdk.jfr.consumer.RecordedEvent;
  * below it.
  *
  * @param container its path
- * @param runningAllocatedBytes an estimate, which {@code allocatedBytes} does not include
+ * @param settledAllocatedBytes the exact part of {@code allocatedBytes}
  * @param threads live platform threads
  */
 record ContainerTotal(
@@ -16,7 +16,7 @@ record ContainerTotal(
         String container,
         long cpuNanos,
         long allocatedBytes,
-        long runningAllocatedBytes,
+        long settledAllocatedBytes,
         long threads,
         long virtualThreads,
         long forks,
@@ -31,7 +31,7 @@ record ContainerTotal(
                 event.getString("container"),
                 event.getLong("totalCpuTime"),
                 event.getLong("totalAllocated"),
-                event.getLong("runningAllocated"),
+                event.getLong("settledAllocated"),
                 event.getLong("threads"),
                 event.getLong("virtualThreads"),
                 event.getLong("forks"),

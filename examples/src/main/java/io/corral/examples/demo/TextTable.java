@@ -36,10 +36,14 @@ final class TextTable {
         return this;
     }
 
+    /** Cuts out the middle, since similar containers differ in their last characters. */
     private static String cut(String name) {
-        return name.length() <= FIRST_COLUMN
-                ? name
-                : name.substring(0, FIRST_COLUMN - CUT.length()) + CUT;
+        if (name.length() <= FIRST_COLUMN) {
+            return name;
+        }
+        int end = (FIRST_COLUMN - CUT.length()) / 2;
+        int begin = FIRST_COLUMN - CUT.length() - end;
+        return name.substring(0, begin) + CUT + name.substring(name.length() - end);
     }
 
     @Override

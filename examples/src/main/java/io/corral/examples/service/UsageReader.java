@@ -66,7 +66,7 @@ final class UsageReader {
         return new Numbers(
                 known(usage.cpuNanos()),
                 known(usage.allocatedBytes()),
-                known(usage.runningAllocatedBytes()),
+                known(usage.settledAllocatedBytes()),
                 known(usage.threads()),
                 known(usage.virtualThreads()),
                 known(usage.forks()),

@@ -33,7 +33,7 @@ public record UsageReading(
     public record Numbers(
             @Nullable Long cpuNanos,
             @Nullable Long allocatedBytes,
-            @Nullable Long runningAllocatedBytes,
+            @Nullable Long settledAllocatedBytes,
             @Nullable Long threads,
             @Nullable Long virtualThreads,
             @Nullable Long forks,

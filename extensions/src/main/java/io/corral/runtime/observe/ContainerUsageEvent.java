@@ -37,7 +37,7 @@ final class ContainerUsageEvent extends CorralEvent {
     final long apportionedCpuTime;
 
     @Label("Allocated")
-    @Description("Charged since the last of these events, which says nothing of what is retained")
+    @Description("Since the last of these events; it says nothing of what is retained")
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 
@@ -53,14 +53,14 @@ final class ContainerUsageEvent extends CorralEvent {
 
     @Label("Total Allocated")
     @Description(
-            "Heap bytes ever charged; what a running thread has allocated comes with its next switch or end")
+            "Heap bytes ever allocated; what running threads have not charged yet is estimated, and can be too low")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
-    @Label("Running Allocated (Estimated)")
-    @Description("What running threads have allocated that is not charged yet; it may fall")
+    @Label("Settled Allocated")
+    @Description("The exact part of the total: charged by threads at their last switch or end")
     @DataAmount(DataAmount.BYTES)
-    final long runningAllocated;
+    final long settledAllocated;
 
     @Label("Threads")
     @Description("Live platform threads that are members")
@@ -91,7 +91,7 @@ final class ContainerUsageEvent extends CorralEvent {
         this.totalCpuTime = usage.cpuNanos();
         this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
-        this.runningAllocated = usage.runningAllocatedBytes();
+        this.settledAllocated = usage.settledAllocatedBytes();
         this.threads = usage.threads();
         this.virtualThreads = usage.virtualThreads();
         this.forks = usage.forks();

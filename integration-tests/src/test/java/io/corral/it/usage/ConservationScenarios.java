@@ -82,7 +82,7 @@ final class ConservationScenarios {
             Usage charged = worker.home.usage();
             assertThat(charged.cpuNanos())
                     .isBetween(worker.atEndOfRun.cpuNanos, worker.atExit.cpuNanos);
-            assertThat(charged.allocatedBytes())
+            assertThat(charged.settledAllocatedBytes())
                     .isBetween(worker.atEndOfRun.allocatedBytes, worker.atExit.allocatedBytes);
         }
     }

@@ -31,7 +31,7 @@ class UsageIT {
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("cpuNanos")).isEqualTo(Usage.UNKNOWN);
         assertThat(outcome.number("allocatedBytes")).isEqualTo(Usage.UNKNOWN);
-        assertThat(outcome.number("runningAllocatedBytes")).isEqualTo(Usage.UNKNOWN);
+        assertThat(outcome.number("settledAllocatedBytes")).isEqualTo(Usage.UNKNOWN);
     }
 
     static Stream<Jdk> newest() {

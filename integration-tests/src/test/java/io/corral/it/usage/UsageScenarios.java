@@ -138,7 +138,7 @@ final class UsageScenarios {
         a.parent().start(beside);
         Latches.await(allocated);
         assertThat(a.usage().allocatedBytes()).isZero();
-        assertThat(a.usage().runningAllocatedBytes()).isZero();
+        assertThat(a.usage().settledAllocatedBytes()).isZero();
         mayEnd.countDown();
         ThreadKind.join(beside);
         assertThat(a.usage().allocatedBytes()).isZero();

@@ -20,6 +20,6 @@ final class UsageWithoutAgent {
         Usage usage = busy.usage();
         System.out.println("cpuNanos=" + usage.cpuNanos());
         System.out.println("allocatedBytes=" + usage.allocatedBytes());
-        System.out.println("runningAllocatedBytes=" + usage.runningAllocatedBytes());
+        System.out.println("settledAllocatedBytes=" + usage.settledAllocatedBytes());
     }
 }

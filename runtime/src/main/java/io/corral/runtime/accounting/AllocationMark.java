@@ -36,4 +36,16 @@ record AllocationMark(
         account.chargeAllocated(end - start);
         return end;
     }
+
+    /**
+     * As {@link #charge}, but tells {@code action} each part instead of charging it.
+     *
+     * @param to a reading of the running thread's clock
+     */
+    long show(long from, long to, Meter.Running action) {
+        long start = earlier == null ? from : earlier.show(from, to, action);
+        long end = Math.min(Math.max(allocatedBytes, start), to);
+        action.on(account, end - start);
+        return end;
+    }
 }

@@ -4,6 +4,7 @@ import static io.corral.runtime.accounting.Publication.WITHOUT_READING;
 import static io.corral.runtime.accounting.Publication.begin;
 
 import io.corral.runtime.jdk.ReservedStack;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,16 +170,35 @@ public class Meter {
         return ownAllocatedBytes() - publication.lastAllocatedBytes() > MANY_BYTES;
     }
 
+    /** Takes the estimate of what a running thread has allocated for one account. */
+    public interface Running {
+        void on(Account account, long allocatedBytes);
+    }
+
     /**
-     * Reader: an estimate of the bytes allocated since the owner's last reading.
-     *
-     * @return 0 if the owner has charged them meanwhile; the charge is complete when this returns
+     * Reader: estimates the bytes allocated since the owner's last reading, for each account that
+     * the thread was in. Tells nothing if the thread was read or moved meanwhile.
      */
-    public final long runningAllocatedBytes() {
-        long since = publication.lastAllocatedBytes();
-        long running = allocatedBytes() - since;
-        ChargeWait.forAll(this);
-        return since == publication.lastAllocatedBytes() ? Math.max(running, 0) : 0;
+    public final void forEachRunning(Running action) {
+        long before = publication.state();
+        if (!Publication.isOpen(before)) {
+            return;
+        }
+        Account account = publication.account(before);
+        AllocationMark mark = publication.mark(before);
+        long from = publication.allocatedBytes(before);
+        long now = allocatedBytes();
+        long after = publication.state();
+        // The state also changes where the thread goes on for the same account without a reading.
+        if (now > from
+                && Publication.isOpen(after)
+                && publication.account(after) == account
+                && Objects.equals(publication.mark(after), mark)
+                && publication.allocatedBytes(after) == from
+                && publication.isUnchanged(after)) {
+            long since = mark == null ? from : mark.show(from, now, action);
+            action.on(account, now - since);
+        }
     }
 
     /** The residencies that {@code state} leaves to be charged, or null if there are none. */

@@ -19,6 +19,12 @@ public final class Totals extends Counters {
 
     private static final int EXIT_LOOK = FORK_LOOK + LOOK_INTERVAL / 2;
 
+    private static final AtomicLongFieldUpdater<Totals> SHOWN_ALLOCATED_BYTES =
+            AtomicLongFieldUpdater.newUpdater(Totals.class, "shownAllocatedBytes");
+
+    /** The most that {@link #showAllocatedBytes} has returned. Written through the updater only. */
+    private volatile long shownAllocatedBytes;
+
     public void addCpuNanos(long nanos) {
         addAndLook(CPU_NANOS, nanos, CPU_LOOK);
     }
@@ -76,6 +82,21 @@ public final class Totals extends Counters {
         return sum(ALLOCATED_BYTES);
     }
 
+    /**
+     * Returns {@code estimate}, or what was returned before if that is more: what has been shown
+     * does not fall.
+     *
+     * @param estimate at most what has been allocated
+     */
+    public long showAllocatedBytes(long estimate) {
+        for (long shown = shownAllocatedBytes; shown < estimate; shown = shownAllocatedBytes) {
+            if (SHOWN_ALLOCATED_BYTES.compareAndSet(this, shown, estimate)) {
+                return estimate;
+            }
+        }
+        return shownAllocatedBytes;
+    }
+
     public long forks() {
         return sum(FORKS);
     }
@@ -108,6 +129,7 @@ public final class Totals extends Counters {
         add(CPU_NANOS, other.cpuNanos());
         add(APPORTIONED_CPU_NANOS, other.apportionedCpuNanos());
         add(ALLOCATED_BYTES, other.allocatedBytes());
+        SHOWN_ALLOCATED_BYTES.getAndAdd(this, other.allocatedBytes());
         add(FORKS, other.forks());
         add(EXITS, other.exits());
     }

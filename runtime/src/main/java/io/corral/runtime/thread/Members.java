@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
@@ -170,18 +171,8 @@ public final class Members {
         });
     }
 
-    /** Takes the estimate of what one running thread has allocated. */
-    public interface Running {
-        void on(Membership account, long allocatedBytes);
-    }
-
     /** Estimates what each running thread has allocated since its last switch. */
-    public static void forEachRunning(Running action) {
-        MemberTable.LIVE.forEach(member -> {
-            long bytes = member.meter().runningAllocatedBytes();
-            if (bytes > 0 && member.meter().account() instanceof Membership account) {
-                action.on(account, bytes);
-            }
-        });
+    public static void forEachRunning(Meter.Running action) {
+        MemberTable.LIVE.forEach(member -> member.meter().forEachRunning(action));
     }
 }

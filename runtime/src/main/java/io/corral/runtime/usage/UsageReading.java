@@ -5,7 +5,6 @@ import io.corral.Usage;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
@@ -49,14 +48,10 @@ public final class UsageReading {
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
 
-    /** What running threads have allocated since their last switch. */
-    private final IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();
-
     /** CPU time of {@link #VM_CONTAINERS}, as far as this reading includes them. */
     private final IdentityHashMap<ContainerNode, Long> vmCpuNanos = new IdentityHashMap<>();
 
-    /** Each membership is summed once, so that all hierarchies show the same sums. */
-    private final IdentityHashMap<Membership, UsageSum> sums = new IdentityHashMap<>();
+    private final MembershipSums sums = new MembershipSums();
 
     /** The usages by hierarchy, if all hierarchies are read. */
     private final Map<HierarchyTree, Map<Container, Usage>> usages = new LinkedHashMap<>();
@@ -83,6 +78,7 @@ public final class UsageReading {
         return read(ofVm, reading -> {
             Branch branch = reading.copy(
                     () -> withChildren ? Branch.copy(container) : Branch.copyAlone(container));
+            reading.sums.add(branch);
             return reading.usage(container, reading.total(branch, null));
         });
     }
@@ -129,6 +125,7 @@ public final class UsageReading {
                 one.isRemoved() || !other.isRemoved() ? Branch.copy(one) : null,
                 other.isRemoved() ? Branch.copy(other) : null
             });
+            reading.sums.add(copies);
             reading.addWithin(copies[0], other, sum);
             reading.addWithin(copies[1], one, sum);
             return reading.usage(sum);
@@ -161,8 +158,6 @@ public final class UsageReading {
         try {
             if (Members.isWoven()) {
                 Members.settleAll(alone);
-                Members.forEachRunning(
-                        (account, bytes) -> reading.running.merge(account, bytes, Long::sum));
             }
             reading.readVm(ofVm);
             return question.answer(reading);
@@ -211,6 +206,7 @@ public final class UsageReading {
             }
             return copies;
         });
+        sums.add(roots);
         for (int i = 0; i < roots.length; i++) {
             Map<Container, Usage> ofTree = new LinkedHashMap<>();
             total(roots[i], ofTree);
@@ -227,7 +223,7 @@ public final class UsageReading {
         }
         UsageSum sum = new UsageSum();
         for (int i = 0; i < branch.memberships.size(); i++) {
-            sum.add(sum(branch, i));
+            sum.add(sums.of(branch.memberships.get(i)));
         }
         for (Branch child : branch.children) {
             sum.add(total(child, into));
@@ -238,18 +234,6 @@ public final class UsageReading {
         return sum;
     }
 
-    private UsageSum sum(Branch branch, int index) {
-        Membership membership = branch.memberships.get(index);
-        UsageSum known = sums.get(membership);
-        if (known != null) {
-            return known;
-        }
-        UsageSum sum = branch.sum(index);
-        sum.addRunningAllocated(running.getOrDefault(membership, 0L));
-        sums.put(membership, sum);
-        return sum;
-    }
-
     private void addWithin(@Nullable Branch branch, ContainerNode other, UsageSum into) {
         if (branch == null) {
             return;
@@ -257,7 +241,7 @@ public final class UsageReading {
         for (int i = 0; i < branch.memberships.size(); i++) {
             ContainerNode place = branch.memberships.get(i).container(other.hierarchy());
             if (isWithin(place, other)) {
-                into.add(sum(branch, i));
+                into.add(sums.of(branch.memberships.get(i)));
             }
         }
         for (Branch child : branch.children) {

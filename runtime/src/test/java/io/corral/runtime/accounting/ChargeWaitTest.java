@@ -89,14 +89,6 @@ class ChargeWaitTest {
     }
 
     @Test
-    void readerOfRunningBytesWaitsForTheOwnersCharge() throws Exception {
-        ManualMeter meter = patient(ClockPolicy.EXACT);
-        clock.advance(0, 10);
-        publish(meter, meter.state());
-        assertReaderWaitsUntil(meter.publication::endCharge, meter::runningAllocatedBytes);
-    }
-
-    @Test
     void ownerDoesNotWaitForAMoversCharge() {
         ManualMeter meter = justMoved();
         clock.advance(10, 0);

@@ -2,26 +2,29 @@ package io.corral.runtime.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a thread has allocated since its last reading, as a reader estimates it. */
 class RunningAllocatedBytesTest {
 
     private final Account home = new TestAccount();
+    private final Account other = new TestAccount();
 
     @Test
     void bytesSinceTheLastReadingAreRunning() {
         ManualClock clock = new ManualClock(0, 5_000);
         Meter meter = new ManualMeter(clock, ClockPolicy.EXACT, home, 0, 5_000);
         clock.advance(0, 100);
-        assertThat(meter.runningAllocatedBytes()).isEqualTo(100);
+        assertThat(running(meter)).isEqualTo(Map.of(home, 100L));
     }
 
     @Test
     void decreasingReadingIsDiscarded() {
         ManualClock clock = new ManualClock(0, 0);
         Meter meter = new ManualMeter(clock, ClockPolicy.EXACT, home, 0, 5_000);
-        assertThat(meter.runningAllocatedBytes()).isZero();
+        assertThat(running(meter)).isEmpty();
     }
 
     @Test
@@ -33,7 +36,34 @@ class RunningAllocatedBytesTest {
             clock.afterReading(() -> {});
             meter.settleOwn();
         });
-        assertThat(meter.runningAllocatedBytes()).isZero();
+        assertThat(running(meter)).isEmpty();
         assertThat(home.totals().allocatedBytes()).isEqualTo(100);
+    }
+
+    @Test
+    void bytesBeforeAMoveAreOfTheFirstAccount() {
+        ManualClock clock = new ManualClock(0, 0);
+        Meter meter = new ManualMeter(clock, ClockPolicy.EXACT, home, 0, 0);
+        clock.advance(1, 100);
+        meter.moveTo(account -> other);
+        clock.advance(1, 30);
+        assertThat(running(meter)).isEqualTo(Map.of(home, 100L, other, 30L));
+    }
+
+    @Test
+    void shownBytesDoNotFall() {
+        Totals totals = home.totals();
+        totals.addAllocatedBytes(10);
+        assertThat(totals.showAllocatedBytes(50)).isEqualTo(50);
+        assertThat(totals.showAllocatedBytes(40)).isEqualTo(50);
+        other.totals().addAllocatedBytes(7);
+        totals.absorb(other.totals());
+        assertThat(totals.showAllocatedBytes(17)).isEqualTo(57);
+    }
+
+    private static Map<Account, Long> running(Meter meter) {
+        Map<Account, Long> bytes = new IdentityHashMap<>();
+        meter.forEachRunning((account, running) -> bytes.merge(account, running, Long::sum));
+        return bytes;
     }
 }
