@@ -3,6 +3,8 @@ package io.corral.it.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ final class TeardownProgram {
     public static void main(String[] arguments) throws Exception {
         String all = allowedCpus();
         takeCpus(all.split("[-,]", -1)[0]);
+        burn();
         TeardownProgram program = new TeardownProgram();
         try (RecordingStream stream = new RecordingStream()) {
             stream.enable("corral.ThreadFork");
@@ -52,6 +55,14 @@ final class TeardownProgram {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
         while (seen.get() < atLeast && System.nanoTime() < deadline) {
             Thread.sleep(10);
+        }
+    }
+
+    /** Uses CPU time until the process can afford probes: they use at most 1 % of it. */
+    private static void burn() {
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+        while (clock.getCurrentThreadCpuTime() < TimeUnit.SECONDS.toNanos(2)) {
+            Thread.onSpinWait();
         }
     }
 

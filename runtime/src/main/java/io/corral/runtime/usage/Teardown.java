@@ -1,6 +1,7 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 
@@ -20,12 +21,26 @@ final class Teardown {
     /** Rounds that may fail on a busy machine before the pauses grow. */
     private static final int PATIENCE = 15;
 
+    /** After so many rounds in which no probe succeeded, none will. */
+    private static final int FRUITLESS_ROUNDS = 15;
+
+    /** Probes use at most one of so many parts of the process's CPU time. */
+    private static final long PARTS = 100;
+
+    /** What a round is taken to use before the first one was measured. */
+    private static final long FIRST_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final TeardownEstimate estimate;
 
     private int rounds;
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long measuredAt;
     private long measuredAfterExits;
+
+    /** CPU time of all rounds, and of the latest. Guarded by this. */
+    private long usedNanos;
+
+    private long roundNanos = FIRST_ROUND_NANOS;
 
     private long exits;
     private long cpuNanos;
@@ -52,11 +67,14 @@ final class Teardown {
     }
 
     /**
-     * Measures on a separate thread: at once, and again after growing pauses, since code is slower
-     * before it is compiled.
+     * Measures on a separate thread: as soon as the process has used enough CPU time for it, and
+     * again after growing pauses, since code is slower before it is compiled.
      */
     synchronized void measureIfDue(long platformExits) {
-        if ((rounds == 0 || isOutdated(platformExits)) && EndWatch.isPossible()) {
+        if ((rounds == 0 || isOutdated(platformExits))
+                && !(rounds >= FRUITLESS_ROUNDS && estimate.isFruitless())
+                && isAffordable(ProcessClock.cpuNanos())
+                && EndWatch.isPossible()) {
             if (rounds > PATIENCE || !estimate.isProvisional()) {
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
             }
@@ -65,6 +83,16 @@ final class Teardown {
             measuredAfterExits = platformExits;
             new CorralThread("corral-teardown", this::measure).start();
         }
+    }
+
+    /** Whether another round keeps the probes' share of the CPU time within its bound. */
+    synchronized boolean isAffordable(long processCpuNanos) {
+        return (usedNanos + roundNanos) * PARTS <= processCpuNanos;
+    }
+
+    synchronized void used(long nanos) {
+        usedNanos += nanos;
+        roundNanos = nanos;
     }
 
     private boolean isOutdated(long platformExits) {
@@ -76,7 +104,7 @@ final class Teardown {
 
     private void measure() {
         try {
-            estimate.measure();
+            used(estimate.measure());
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);
         }

@@ -1,6 +1,7 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.JvmClocks;
 
 /**
  * The CPU time that one platform thread uses after its last reading: the mean over the latest
@@ -45,14 +46,28 @@ final class TeardownEstimate {
         return believed < FEW;
     }
 
-    /** Runs a round of probes, which uses some milliseconds of CPU time. */
-    void measure() throws InterruptedException {
+    /**
+     * Runs a round of probes.
+     *
+     * @return the CPU nanoseconds that the round has used
+     */
+    long measure() throws InterruptedException {
+        long before = JvmClocks.ownCpuNanos();
+        long used = 0;
         for (int i = 0; i < PROBES; i++) {
-            long nanos = new TeardownProbe().measure();
+            TeardownProbe probe = new TeardownProbe();
+            long nanos = probe.measure();
+            used += probe.usedNanos();
             if (i >= WARM_UP && Usage.isKnown(nanos)) {
                 add(nanos);
             }
         }
+        return used + JvmClocks.ownCpuNanos() - before;
+    }
+
+    /** Whether no probe has succeeded so far. */
+    synchronized boolean isFruitless() {
+        return believed == 0;
     }
 
     synchronized void add(long nanos) {

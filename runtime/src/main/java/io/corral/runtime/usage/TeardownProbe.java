@@ -54,6 +54,11 @@ final class TeardownProbe implements Runnable {
                 : Usage.UNKNOWN;
     }
 
+    /** CPU nanoseconds that the probe's thread has used, as far as they were observed. */
+    long usedNanos() {
+        return watch == null ? 0 : watch.cpuNanos();
+    }
+
     private long believable(EndWatch seen, long charged) {
         long byKernel = seen.cpuNanos() - charged;
         long byWall = seen.endNanos() - wallNanosBefore - (charged - cpuNanosBefore);

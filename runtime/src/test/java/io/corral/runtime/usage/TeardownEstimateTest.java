@@ -60,6 +60,24 @@ class TeardownEstimateTest {
         assertThat(teardown.cpuNanos(20)).isEqualTo(3_000);
     }
 
+    @Test
+    void probesUseAtMostOnePerCentOfTheProcess() {
+        Teardown teardown = new Teardown(estimate);
+        assertThat(teardown.isAffordable(999_999_999)).isFalse();
+        assertThat(teardown.isAffordable(1_000_000_000)).isTrue();
+        teardown.used(8_000_000);
+        assertThat(teardown.isAffordable(1_599_999_999)).isFalse();
+        assertThat(teardown.isAffordable(1_600_000_000)).isTrue();
+        assertThat(teardown.isAffordable(Usage.UNKNOWN)).isFalse();
+    }
+
+    @Test
+    void isFruitlessUntilAProbeIsBelieved() {
+        assertThat(estimate.isFruitless()).isTrue();
+        add(1, 50);
+        assertThat(estimate.isFruitless()).isFalse();
+    }
+
     private void add(int probes, long nanos) {
         for (int i = 0; i < probes; i++) {
             estimate.add(nanos);
