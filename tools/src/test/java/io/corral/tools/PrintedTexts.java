@@ -18,8 +18,13 @@ import java.util.stream.Stream;
  */
 final class PrintedTexts {
 
-    private static final Set<String> NOT_IN_THE_AGENT =
-            Set.of("benchmarks", "examples", "integration-tests", "packager", "stress-tests");
+    private static final Set<String> NOT_IN_THE_AGENT = Set.of(
+            "benchmarks",
+            "examples",
+            "field-tests",
+            "integration-tests",
+            "packager",
+            "stress-tests");
 
     private static final String LITERAL = "\"(?:[^\"\\\\]|\\\\.)*+\"";
     private static final Pattern COMMENT_OR_LITERAL = Pattern.compile(

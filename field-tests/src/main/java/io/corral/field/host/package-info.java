@@ -1,0 +1,8 @@
+/**
+ * What runs in the JVM of a case beside the service. It is alone on the class path: it uses the JDK
+ * and Corral's API only.
+ */
+@NullMarked
+package io.corral.field.host;
+
+import org.jspecify.annotations.NullMarked;

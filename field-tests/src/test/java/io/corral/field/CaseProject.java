@@ -1,0 +1,88 @@
+package io.corral.field;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The small Maven project of a case, in a folder of its own below {@code cases}. Maven compiles it
+ * with the user's settings when a test asks for its class path.
+ */
+public final class CaseProject {
+
+    private static final Pattern UNRESOLVED = Pattern.compile(
+            "(?:Could not find artifact|Could not transfer artifact|Failure to find|the artifact)"
+                    + " ([\\w.-]+:[\\w.:-]+)");
+
+    private static final Map<String, CaseProject> PROJECTS = new ConcurrentHashMap<>();
+
+    private final String classPath;
+
+    private CaseProject(String classPath) {
+        this.classPath = classPath;
+    }
+
+    /**
+     * The compiled project. The test is skipped if an artifact can't be had; the reason names it.
+     */
+    public static CaseProject named(String name) {
+        return PROJECTS.computeIfAbsent(name, CaseProject::build);
+    }
+
+    /** The project's classes and all that they need. */
+    public String classPath() {
+        return classPath;
+    }
+
+    /** The file of a library on the class path, such as an agent's jar. */
+    public String file(String startOfItsName) {
+        for (String each : classPath.split(File.pathSeparator, -1)) {
+            if (new File(each).getName().startsWith(startOfItsName)) {
+                return each;
+            }
+        }
+        throw new IllegalStateException("no " + startOfItsName + " in " + classPath);
+    }
+
+    private static CaseProject build(String name) {
+        Path folder = Path.of("cases", name).toAbsolutePath();
+        Path target = Path.of("target", "cases", name).toAbsolutePath();
+        Path libraries = target.resolve("libraries.txt");
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("field.maven"), "-B", "-q", "-ntp", "-f", folder.toString()));
+        if (System.getProperty("field.network").equals("offline: true")) {
+            command.add("-o");
+        }
+        command.addAll(List.of(
+                "compile",
+                "dependency:build-classpath",
+                "-Dmdep.outputFile=" + libraries,
+                "-Dmdep.includeScope=runtime"));
+        ForkedJvm.Outcome maven = ForkedJvm.on(Jdk.newest()).runCommand(command);
+        if (maven.exitCode() != 0) {
+            String said = maven.out() + maven.err();
+            Matcher unresolved = UNRESOLVED.matcher(said);
+            Assumptions.assumeFalse(
+                    unresolved.find(), () -> name + ": no artifact " + unresolved.group(1));
+            throw new IllegalStateException(said);
+        }
+        try {
+            return new CaseProject(target.resolve("classes")
+                    + File.pathSeparator
+                    + Files.readString(libraries).strip());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

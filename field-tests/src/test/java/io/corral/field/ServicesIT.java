@@ -1,0 +1,60 @@
+package io.corral.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.Jdk;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Services under the bare flag, each with its own client in the same JVM.
+ * {@code -Dfield.cases=kafka,h2} runs some of them.
+ */
+class ServicesIT {
+
+    /** A service, and the newest JDK that it is made for. */
+    record Service(String name, int feature) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+
+        Jdk jdk() {
+            return Jdk.all().stream()
+                    .filter(each -> each.feature() <= feature)
+                    .reduce((older, newer) -> newer)
+                    .orElseThrow();
+        }
+    }
+
+    private static final List<Service> SERVICES = List.of(new Service("h2", 25));
+
+    private static final double MOST_UNEXPLAINED = 0.05;
+    private static final double MOST_FOREIGN = 0.02;
+
+    static Stream<Service> services() {
+        String wanted = System.getProperty("field.cases", "");
+        return SERVICES.stream()
+                .filter(each -> wanted.isBlank()
+                        || Arrays.asList(wanted.split(",", -1)).contains(each.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void bareFlagShowsWhereTheCpuTimeGoes(Service service) {
+        Reading first = CaseRun.of(service.name(), service.jdk()).run();
+        System.out.println(service + " on " + service.jdk() + ": " + first);
+        Reading second = CaseRun.of(service.name(), service.jdk()).run();
+
+        assertThat(first.outcome().err()).doesNotContain("corral:");
+        assertThat(first.unexplained()).as("%s", first).isLessThan(MOST_UNEXPLAINED);
+        assertThat(first.foreign().values())
+                .as("%s", first.foreign())
+                .allMatch(share -> share < MOST_FOREIGN);
+        assertThat(second.rows()).as("rows of a second start").isEqualTo(first.rows());
+    }
+}
