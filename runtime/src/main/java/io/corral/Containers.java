@@ -40,6 +40,15 @@ public final class Containers {
     }
 
     /**
+     * Says which rule placed {@code thread}, and when. Any thread may call.
+     *
+     * @throws IllegalArgumentException if the thread was not started or has ended
+     */
+    public static PlacedBy placedBy(Thread thread) {
+        return Api.placedBy(thread);
+    }
+
+    /**
      * Finds or makes a hierarchy.
      *
      * @param name of the form of a container's name (see {@link Container#create})

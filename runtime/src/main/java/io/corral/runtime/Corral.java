@@ -5,6 +5,7 @@ import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.api.Api;
+import io.corral.runtime.api.Why;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
@@ -22,7 +23,7 @@ import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.usage.UsageReading;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the packages. The agent calls it. */
@@ -225,5 +226,10 @@ public final class Corral {
         public PlatformMember adopt(Thread thread) {
             return AdoptHook.fromNow(thread);
         }
+    }
+
+    /** A line for each live platform thread with this ID or name: which rule placed it. */
+    public static List<String> why(String idOrName) {
+        return Why.lines(idOrName);
     }
 }

@@ -33,12 +33,6 @@ final class Attach implements Callable<Integer> {
     private static final int NOT_ACTIVE = 1;
     private static final int WRONG_ARGUMENT = 2;
 
-    /** The agent sets this system property when it is active. */
-    private static final String STARTED = "io.corral.agent.started";
-
-    /** The agent sets this system property to the lines that it has printed. */
-    private static final String PRINTED = "io.corral.agent.attached";
-
     @Spec
     private CommandSpec spec;
 
@@ -75,7 +69,7 @@ final class Attach implements Callable<Integer> {
                 return attach(pid, arguments);
             }
         } catch (NoClassDefFoundError noModule) {
-            problem = "this Java has no module jdk.attach; set JAVA_HOME to a JDK";
+            problem = RunningJvm.NO_ATTACH_MODULE;
         } catch (IOException noAnswer) {
             problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage()
                     + "; if it runs, start it with -javaagent instead";
@@ -109,8 +103,8 @@ final class Attach implements Callable<Integer> {
     }
 
     private int report(Properties properties, long pid) {
-        boolean active = properties.getProperty(STARTED) != null;
-        String printed = properties.getProperty(PRINTED, active ? "active" : "");
+        boolean active = properties.getProperty(RunningJvm.STARTED) != null;
+        String printed = properties.getProperty(RunningJvm.PRINTED, active ? "active" : "");
         if (active) {
             printed.lines().forEach(line -> spec.commandLine().getOut().println(line));
             return 0;

@@ -26,6 +26,15 @@ final class RunningJvm {
      */
     private static final int MAX_BYTES = 1024;
 
+    /** The agent sets this system property when it is active. */
+    static final String STARTED = "io.corral.agent.started";
+
+    /** The agent sets this system property to its lines for the tool that loaded it. */
+    static final String PRINTED = "io.corral.agent.attached";
+
+    static final String NO_ATTACH_MODULE =
+            "this Java has no module jdk.attach; set JAVA_HOME to a JDK";
+
     private RunningJvm() {}
 
     /**
@@ -36,8 +45,26 @@ final class RunningJvm {
      */
     record Answer(@Nullable String problem, Properties properties) {}
 
-    /** @throws IOException if the JVM does not answer */
+    /**
+     * Loads the agent.
+     *
+     * @throws IOException if the JVM does not answer
+     */
     static Answer load(long pid, String arguments) throws IOException {
+        return load(pid, arguments, false);
+    }
+
+    /**
+     * Asks an agent that is active there.
+     *
+     * @throws IOException if the JVM does not answer
+     */
+    static Answer ask(long pid, String question) throws IOException {
+        return load(pid, question, true);
+    }
+
+    private static Answer load(long pid, String arguments, boolean onlyIfActive)
+            throws IOException {
         VirtualMachine jvm;
         try {
             jvm = VirtualMachine.attach(Long.toString(pid));
@@ -45,7 +72,12 @@ final class RunningJvm {
             throw new IOException(refused.getMessage(), refused);
         }
         try {
-            String java = jvm.getSystemProperties().getProperty("java.specification.version", "");
+            Properties before = jvm.getSystemProperties();
+            if (onlyIfActive && before.getProperty(STARTED) == null) {
+                return new Answer(
+                        "JVM " + pid + " has no Corral; load it with corral attach " + pid, before);
+            }
+            String java = before.getProperty("java.specification.version", "");
             String problem = isTooOld(java)
                     ? "JVM " + pid + " is Java " + java + "; 17 to 25 are supported"
                     : load(jvm, pid, arguments);

@@ -9,10 +9,10 @@ import picocli.CommandLine.Spec;
 /** The commands of this module. The launcher script has the others. */
 @Command(
         name = "corral",
-        description = "The commands attach and rules of Corral.",
+        description = "The commands attach, rules and why of Corral.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Attach.class, Rules.class})
+        subcommands = {Attach.class, Rules.class, Why.class})
 public final class Tools implements Runnable {
 
     @Spec
@@ -33,6 +33,6 @@ public final class Tools implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing; expected attach or rules");
+                spec.commandLine(), "a command is missing; expected attach, rules or why");
     }
 }

@@ -295,7 +295,8 @@ class RulesCheckTest {
     @Test
     void missingCommandIsNamed() {
         assertThat(commandLine().execute()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("a command is missing; expected attach or rules");
+        assertThat(err.toString())
+                .startsWith("a command is missing; expected attach, rules or why");
     }
 
     @Test

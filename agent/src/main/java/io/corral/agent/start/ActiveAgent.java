@@ -13,6 +13,7 @@ import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.RulesSource;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,11 @@ final class ActiveAgent {
         }
         lines.info("active since before on JDK " + System.getProperty("java.version") + ", clock "
                 + nameOf(options.clock()) + ", events " + (isObserved ? "on" : "off"));
+    }
+
+    /** Which rule placed a thread: a line for each thread with this id or name. */
+    List<String> why(String thread) {
+        return Corral.why(thread);
     }
 
     private void change(OptionKey key, Options wanted, Lines lines) {

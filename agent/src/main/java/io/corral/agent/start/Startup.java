@@ -18,6 +18,9 @@ public final class Startup implements Start {
     /** The system property that an active agent sets, whatever loader it is in. */
     private static final String STARTED = "io.corral.agent.started";
 
+    /** Begins the arguments that ask which rule placed a thread. The rest is its id or name. */
+    private static final String WHY = "why=";
+
     /** The class of the entry point. */
     private static final String AGENT = "io.corral.agent.Agent";
 
@@ -41,6 +44,10 @@ public final class Startup implements Start {
     }
 
     private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
+        if (late && arguments.startsWith(WHY)) {
+            answerWhy(arguments.substring(WHY.length()));
+            return;
+        }
         boolean isJdkTool = RunningProgram.isJdkTool();
         if (isJdkTool && !late) {
             // A tool prints its usual output, whatever the options are.
@@ -74,6 +81,13 @@ public final class Startup implements Start {
                 lines.leave();
             }
         }
+    }
+
+    /** Leaves the answer for the tool that asked, and prints nothing here. */
+    private void answerWhy(String thread) {
+        ActiveAgent known = active;
+        String answer = known == null ? "" : String.join("\n", known.why(thread));
+        System.setProperty(Start.ATTACHED, answer);
     }
 
     private void start(Options options, Lines lines, Instrumentation instrumentation, boolean late)

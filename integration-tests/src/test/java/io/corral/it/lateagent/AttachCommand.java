@@ -18,6 +18,11 @@ record AttachCommand(Jdk jdk, Path folder) {
     }
 
     ForkedJvm.Outcome run(String... words) {
+        return tool("attach", words);
+    }
+
+    /** Runs another command of the same kind. */
+    ForkedJvm.Outcome tool(String name, String... words) {
         String tools = ForkedJvm.toolsDir();
         List<String> command = new ArrayList<>(List.of(
                 jdk.command("java"),
@@ -29,7 +34,7 @@ record AttachCommand(Jdk jdk, Path folder) {
                         ForkedJvm.agentJar(),
                         tools + "/lib/*"),
                 "io.corral.tools.Tools",
-                "attach"));
+                name));
         command.addAll(List.of(words));
         return ForkedJvm.on(jdk).directory(folder.toFile()).runCommand(command);
     }

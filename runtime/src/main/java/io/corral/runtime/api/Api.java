@@ -2,6 +2,7 @@ package io.corral.runtime.api;
 
 import io.corral.Container;
 import io.corral.Hierarchy;
+import io.corral.PlacedBy;
 import io.corral.Scope;
 import io.corral.Snapshot;
 import io.corral.Subsystem;
@@ -42,6 +43,10 @@ public final class Api {
 
     public static Hierarchy mainHierarchy() {
         return Trees.MAIN.api();
+    }
+
+    public static PlacedBy placedBy(Thread thread) {
+        return Why.placedBy(Objects.requireNonNull(thread, "thread"));
     }
 
     public static Hierarchy hierarchy(String name) {

@@ -42,7 +42,7 @@ final class Fork {
             PlatformMember member = null;
             boolean begun = false;
             try {
-                member = newMember(child, home);
+                member = newMember(child, decision);
                 askLinkAndTell(parent, child, member);
                 begun = true;
             } finally {
@@ -114,8 +114,10 @@ final class Fork {
         return parent == null ? Trees.ROOT : Members.currentWorking();
     }
 
-    private static PlatformMember newMember(Thread child, Membership home) {
-        PlatformMember member = new PlatformMember(child, Jdk.id(child), home, 0, 0);
+    private static PlatformMember newMember(Thread child, Decision decision) {
+        PlatformMember member =
+                new PlatformMember(child, Jdk.id(child), decision.membership(), 0, 0);
+        member.placedBy(decision.rule());
         if (Placement.keepsTasks(child)) {
             member.keepTasks();
         }

@@ -3,6 +3,7 @@ package io.corral.runtime.thread;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.ReleaseNotices;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
@@ -94,6 +95,9 @@ public final class Attach {
                 }
                 arrived(left, home, virtual);
                 follow(member);
+                if (member instanceof PlatformMember platform && to.hierarchy() == Trees.MAIN) {
+                    platform.attached();
+                }
                 after = member.working();
             }
         } finally {

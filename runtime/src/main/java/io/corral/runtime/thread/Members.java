@@ -8,6 +8,7 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the member of a thread. */
@@ -147,6 +148,11 @@ public final class Members {
             });
         }
         return threads;
+    }
+
+    /** Calls {@code action} for each live platform thread that has a member. */
+    public static void forEachPlatform(Consumer<PlatformMember> action) {
+        MemberTable.LIVE.forEach(action);
     }
 
     /**

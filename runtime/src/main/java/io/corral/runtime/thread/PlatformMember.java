@@ -44,6 +44,9 @@ public final class PlatformMember extends Member {
     private final Meter meter;
     private final long bornNanoTime = System.nanoTime();
 
+    /** The rule of {@link #placement}, if a fork or an adoption placed the thread. */
+    private volatile Object placedBy = Placement.ADOPTED;
+
     /** Whether the exit hook is complete, so that the member may be unlinked. */
     private volatile boolean gone;
 
@@ -98,6 +101,35 @@ public final class PlatformMember extends Member {
     /** See {@link #worker()}. */
     public void worker(@Nullable Object worker) {
         this.worker = worker;
+    }
+
+    /**
+     * Why the thread is in its home.
+     *
+     * @param rule the rule's name
+     * @param nanoTime when it decided, by {@link System#nanoTime()}
+     */
+    public record Placement(String rule, long nanoTime) {
+
+        static final String ADOPTED = "adopted";
+        static final String ATTACH = "attach";
+    }
+
+    /** Called before the thread runs. */
+    public void placedBy(String rule) {
+        placedBy = rule;
+    }
+
+    /** Called after an attach. */
+    void attached() {
+        placedBy = new Placement(Placement.ATTACH, System.nanoTime());
+    }
+
+    public Placement placement() {
+        Object known = placedBy;
+        return known instanceof Placement later
+                ? later
+                : new Placement((String) known, bornNanoTime);
     }
 
     boolean isGone() {

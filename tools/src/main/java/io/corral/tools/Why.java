@@ -1,0 +1,80 @@
+package io.corral.tools;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code why}: which rule placed a thread of a running JVM, and when. */
+@Command(
+        name = "why",
+        description = {
+            "Prints the container of a platform thread in a JVM with Corral, the rule that placed it"
+                    + " there, and since when.",
+            "Java 21 and later may print four lines to the JVM's standard error, which warn that an"
+                    + " agent was loaded.",
+            "Exit code: 0 if there is such a thread, 1 if there is none or no Corral, 2 if an argument"
+                    + " is wrong."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class Why implements Callable<Integer> {
+
+    private static final int UNANSWERED = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "PID", description = "The JVM's process ID.")
+    private long pid;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "THREAD",
+            description =
+                    "The thread's name, or its ID as a thread dump or Thread.threadId() shows it.")
+    private String thread;
+
+    // The fields are set by picocli.
+    @SuppressWarnings("NullAway")
+    Why() {}
+
+    @Override
+    public Integer call() {
+        String problem;
+        try {
+            problem = JvmProcess.of(pid).problem();
+            if (problem == null) {
+                RunningJvm.Answer answer = RunningJvm.ask(pid, "why=" + thread);
+                problem = answer.problem();
+                if (problem == null) {
+                    return print(answer.properties().getProperty(RunningJvm.PRINTED, ""));
+                }
+            }
+        } catch (NoClassDefFoundError noModule) {
+            problem = RunningJvm.NO_ATTACH_MODULE;
+        } catch (IOException noAnswer) {
+            problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage();
+        }
+        err().println("corral: " + problem);
+        return UNANSWERED;
+    }
+
+    private int print(String lines) {
+        if (lines.isEmpty()) {
+            err().println("corral: JVM " + pid
+                    + " has no live platform thread with the name or ID \"" + thread
+                    + "\"; list them with jcmd " + pid + " Thread.print");
+            return UNANSWERED;
+        }
+        lines.lines().forEach(line -> spec.commandLine().getOut().println(line));
+        return 0;
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}
