@@ -31,7 +31,23 @@ class ServicesIT {
         }
     }
 
-    private static final List<Service> SERVICES = List.of(new Service("h2", 25));
+    private static final List<Service> SERVICES = List.of(
+            new Service("artemis", 25),
+            new Service("grpc", 25),
+            new Service("h2", 25),
+            new Service("hazelcast", 25),
+            new Service("helidon", 25),
+            new Service("jetty12", 25),
+            new Service("jetty94", 25),
+            new Service("kafka", 25),
+            new Service("kotlin", 25),
+            new Service("netty", 25),
+            new Service("pekko", 25),
+            new Service("spark", 21),
+            new Service("springboot", 25),
+            new Service("vertx", 25),
+            new Service("webflux", 25),
+            new Service("zookeeper", 25));
 
     private static final double MOST_UNEXPLAINED = 0.05;
     private static final double MOST_FOREIGN = 0.02;

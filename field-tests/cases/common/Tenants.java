@@ -1,0 +1,59 @@
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.List;
+
+/** The clients of a service: tenants a, b and c do the same work once, twice and three times. */
+final class Tenants {
+
+    static final List<String> NAMES = List.of("a", "b", "c");
+
+    /** Loads classes and has methods compiled, so that no tenant pays for that. */
+    static final String WARM_UP = "warmup";
+
+    private static final int ROUNDS_OF_WARM_UP = 100;
+    private static final int STEPS = 400_000;
+
+    private static volatile long result;
+
+    private Tenants() {}
+
+    /** One request of a tenant, from its begin to its end. */
+    interface Request {
+        void of(String tenant) throws Exception;
+    }
+
+    /** Six requests a round, on this thread and in turns, so that each tenant meets the same. */
+    static void inTurns(int rounds, Request request) throws Exception {
+        for (int round = 0; round < ROUNDS_OF_WARM_UP; round++) {
+            request.of(WARM_UP);
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (String tenant : List.of("a", "b", "c", "c", "b", "c")) {
+                request.of(tenant);
+            }
+        }
+    }
+
+    /** What a service does for a request: the same each time, about a millisecond of CPU time. */
+    static void work() {
+        long x = 1 + (result & 1);
+        for (int i = 0; i < STEPS; i++) {
+            x ^= x << 13;
+            x ^= x >>> 7;
+            x ^= x << 17;
+        }
+        result = x;
+    }
+
+    /** Asks a server on this machine for a path, with the header {@code X-Tenant}. */
+    static void get(int port, String path, String tenant) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        connection.setRequestProperty("X-Tenant", tenant);
+        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException(path + ": " + connection.getResponseCode());
+        }
+        connection.getInputStream().readAllBytes();
+    }
+}
