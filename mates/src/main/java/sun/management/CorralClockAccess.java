@@ -12,6 +12,11 @@ final class CorralClockAccess implements ClockAccess, VmThreadAccess {
     }
 
     @Override
+    public void cpuNanos(long[] threadIds, long[] into) {
+        ThreadImpl.getThreadTotalCpuTime1(threadIds, into);
+    }
+
+    @Override
     public long allocatedBytes(long threadId) {
         return ThreadImpl.getThreadAllocatedMemory0(threadId);
     }

@@ -2,7 +2,7 @@ package io.corral.runtime.accounting;
 
 import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
-
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,16 @@ public final class JvmClocks {
     /** CPU nanoseconds of the thread with this id. */
     public static long cpuNanos(long threadId) {
         return CLOCKS == null ? -1 : CLOCKS.cpuNanos(threadId);
+    }
+
+    /** CPU nanoseconds of each thread. */
+    public static long[] cpuNanos(long[] threadIds) {
+        long[] nanos = new long[threadIds.length];
+        Arrays.fill(nanos, -1);
+        if (CLOCKS != null) {
+            CLOCKS.cpuNanos(threadIds, nanos);
+        }
+        return nanos;
     }
 
     /** Bytes allocated by the calling thread: exact. */

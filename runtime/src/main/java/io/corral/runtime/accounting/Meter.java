@@ -126,6 +126,22 @@ public class Meter {
         ChargeWait.forAll(this);
     }
 
+    /**
+     * Reader: as {@link #settle()}, but does not read the clock if it has not advanced.
+     *
+     * @param cpuNanos what the clock showed after the caller's reading began
+     */
+    public final void settle(long cpuNanos) {
+        long before = publication.state();
+        boolean isSettled = Publication.isOpen(before)
+                && cpuNanos <= publication.cpuNanos(before)
+                && publication.isUnchanged(before);
+        if (!isSettled) {
+            OutsiderSteps.settle(this);
+        }
+        ChargeWait.forAll(this);
+    }
+
     /** Mover: from now on the thread works for the account that {@code source} answers. */
     public final void moveTo(AccountSource source) {
         OutsiderSteps.move(this, source);

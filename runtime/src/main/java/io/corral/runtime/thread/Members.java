@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
@@ -165,16 +166,24 @@ public final class Members {
         Thread thread = Thread.currentThread();
         VirtualMember virtual = virtual(thread);
         PlatformMember own = virtual != null ? virtual.carrier() : ofPlatform(thread);
-        MemberTable.LIVE.forEach(member -> {
+        List<PlatformMember> members = new ArrayList<>();
+        MemberTable.LIVE.forEach(members::add);
+        long[] ids = new long[members.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = members.get(i).threadId();
+        }
+        long[] cpuNanos = JvmClocks.cpuNanos(ids);
+        for (int i = 0; i < ids.length; i++) {
+            PlatformMember member = members.get(i);
             if (member == own) {
                 member.meter().settleAsOwner();
             } else {
-                member.meter().settle();
+                member.meter().settle(cpuNanos[i]);
                 if (alone) {
                     member.comeHomeIfResting();
                 }
             }
-        });
+        }
     }
 
     /** Estimates what each running thread has allocated since its last switch. */
