@@ -48,4 +48,21 @@ public record Usage(
     public static boolean isKnown(long value) {
         return value != UNKNOWN;
     }
+
+    /** As any record, but with {@code unknown} for a number that is. */
+    @Override
+    public String toString() {
+        return "Usage[cpuNanos=" + text(cpuNanos)
+                + ", apportionedCpuNanos=" + text(apportionedCpuNanos)
+                + ", allocatedBytes=" + text(allocatedBytes)
+                + ", settledAllocatedBytes=" + text(settledAllocatedBytes)
+                + ", threads=" + text(threads)
+                + ", virtualThreads=" + text(virtualThreads)
+                + ", forks=" + text(forks)
+                + ", exits=" + text(exits) + "]";
+    }
+
+    private static String text(long value) {
+        return isKnown(value) ? Long.toString(value) : "unknown";
+    }
 }

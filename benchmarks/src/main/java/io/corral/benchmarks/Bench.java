@@ -79,7 +79,12 @@ final class Bench implements Session, Callable<Integer> {
         for (Suite suite : bench.suites()) {
             line.addSubcommand(suite);
         }
-        return line;
+        return line.setParameterExceptionHandler((wrong, given) -> {
+            wrong.getCommandLine()
+                    .getErr()
+                    .println("corral bench: " + wrong.getMessage() + "; --help says what is valid");
+            return line.getCommandSpec().exitCodeOnInvalidInput();
+        });
     }
 
     private List<Suite> suites() {

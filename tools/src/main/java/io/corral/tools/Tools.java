@@ -27,7 +27,13 @@ public final class Tools implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Tools());
+        return new CommandLine(new Tools()).setParameterExceptionHandler((wrong, given) -> {
+            CommandLine command = wrong.getCommandLine();
+            String line = "corral: " + wrong.getMessage() + "; "
+                    + command.getCommandSpec().qualifiedName() + " --help says what is valid";
+            command.getErr().println(line);
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
     }
 
     @Override

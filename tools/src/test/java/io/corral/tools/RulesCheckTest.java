@@ -295,8 +295,9 @@ class RulesCheckTest {
     @Test
     void missingCommandIsNamed() {
         assertThat(commandLine().execute()).isEqualTo(2);
-        assertThat(err.toString())
-                .startsWith("a command is missing; expected attach, rules or why");
+        assertThat(err.toString().lines())
+                .containsExactly("corral: a command is missing; expected attach, rules or why;"
+                        + " corral --help says what is valid");
     }
 
     @Test
