@@ -1,8 +1,10 @@
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -10,14 +12,17 @@ import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
+import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /** An Artemis broker without persistence, and a connection and a queue for each tenant. */
 public final class Service {
 
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 400;
     private static final String URL = "tcp://127.0.0.1:39616";
-    private static final byte[] BODY = new byte[20_000];
+    private static final byte[] BODY = new byte[1_000];
 
     public static void main(String[] arguments) throws Exception {
         Configuration configuration = new ConfigurationImpl()
@@ -26,6 +31,7 @@ public final class Service {
                 .addAcceptorConfiguration("tcp", URL);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
+        configuration.registerBrokerPlugin(new WorkPlugin());
         broker.start();
         ServerLocator locator = ActiveMQClient.createServerLocator(URL);
         Map<String, Client> clients = new HashMap<>();
@@ -37,10 +43,23 @@ public final class Service {
         });
     }
 
+    /** Does the work for each message that a client sends. */
+    private static final class WorkPlugin implements ActiveMQServerMessagePlugin {
+        @Override
+        public void beforeSend(
+                ServerSession session,
+                Transaction transaction,
+                Message message,
+                boolean direct,
+                boolean noAutoCreateQueue) {
+            Tenants.work();
+        }
+    }
+
     private static final class Client {
         private final ClientSession session;
         private final ClientProducer producer;
-        private final org.apache.activemq.artemis.api.core.client.ClientConsumer consumer;
+        private final ClientConsumer consumer;
 
         Client(ServerLocator locator, String tenant) throws Exception {
             ClientSessionFactory factory = locator.createSessionFactory();

@@ -30,6 +30,7 @@ public final class Service {
 
     private static IMap<String, Integer> map(String tenant) {
         ClientConfig config = new ClientConfig();
+        config.setInstanceName(tenant);
         config.getNetworkConfig().addAddress("127.0.0.1:39701");
         IMap<String, Integer> map = HazelcastClient.newHazelcastClient(config).getMap(tenant);
         map.put("key", 0);

@@ -20,7 +20,7 @@ public final class Service {
 
     private static final String BROKER = "127.0.0.1:39093";
     private static final int ROUNDS = 800;
-    private static final byte[] VALUE = new byte[50_000];
+    private static final byte[] VALUE = new byte[10_000];
 
     public static void main(String[] arguments) throws Exception {
         startBroker();
@@ -63,8 +63,6 @@ public final class Service {
                 "listeners", "PLAINTEXT://" + BROKER + ",CONTROLLER://127.0.0.1:39094",
                 "controller.listener.names", "CONTROLLER",
                 "log.dirs", folder.toString(),
-                "log.segment.bytes", "16777216",
-                "log.retention.bytes", "67108864",
                 "offsets.topic.replication.factor", "1"));
         Path file = folder.resolveSibling(folder.getFileName() + ".properties");
         List<String> lines = new ArrayList<>();

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /**
  * What the containers and threads of a service had used when its work was done. Times are
- * nanoseconds of CPU; a container's time is without its children's.
+ * nanoseconds of CPU; a container's time is without its children's. Paths outside the hierarchy
+ * {@code main} begin with the name of their hierarchy, such as {@code stage/7}.
  */
 public record Reading(
         long process,
@@ -56,7 +57,9 @@ public record Reading(
     public double unexplained() {
         long sum = Math.max(0, containers.get("/") - main()) + Math.max(0, unattributed);
         for (Map.Entry<String, Long> each : containers.entrySet()) {
-            if (each.getKey().endsWith("/other") && !each.getKey().startsWith("/jvm/")) {
+            if (each.getKey().startsWith("/")
+                    && each.getKey().endsWith("/other")
+                    && !each.getKey().startsWith("/jvm/")) {
                 sum += each.getValue();
             }
         }
@@ -74,7 +77,9 @@ public record Reading(
     public Set<String> rows() {
         Set<String> rows = new TreeSet<>();
         for (String container : containers.keySet()) {
-            if (!container.startsWith("/jvm/") && share(container) > SEEN) {
+            if (container.startsWith("/")
+                    && !container.startsWith("/jvm/")
+                    && share(container) > SEEN) {
                 rows.add(container);
             }
         }

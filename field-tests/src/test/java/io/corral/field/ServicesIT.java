@@ -2,8 +2,6 @@ package io.corral.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.it.harness.Jdk;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,22 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dfield.cases=kafka,h2} runs some of them.
  */
 class ServicesIT {
-
-    /** A service, and the newest JDK that it is made for. */
-    record Service(String name, int feature) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
-
-        Jdk jdk() {
-            return Jdk.all().stream()
-                    .filter(each -> each.feature() <= feature)
-                    .reduce((older, newer) -> newer)
-                    .orElseThrow();
-        }
-    }
 
     private static final List<Service> SERVICES = List.of(
             new Service("artemis", 25),
@@ -53,18 +35,15 @@ class ServicesIT {
     private static final double MOST_FOREIGN = 0.02;
 
     static Stream<Service> services() {
-        String wanted = System.getProperty("field.cases", "");
-        return SERVICES.stream()
-                .filter(each -> wanted.isBlank()
-                        || Arrays.asList(wanted.split(",", -1)).contains(each.name()));
+        return SERVICES.stream().filter(Service::isWanted);
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void bareFlagShowsWhereTheCpuTimeGoes(Service service) {
-        Reading first = CaseRun.of(service.name(), service.jdk()).run();
+        Reading first = service.start().run();
         System.out.println(service + " on " + service.jdk() + ": " + first);
-        Reading second = CaseRun.of(service.name(), service.jdk()).run();
+        Reading second = service.start().run();
 
         assertThat(first.outcome().err()).doesNotContain("corral:");
         assertThat(first.unexplained()).as("%s", first).isLessThan(MOST_UNEXPLAINED);

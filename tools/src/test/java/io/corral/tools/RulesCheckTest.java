@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -305,6 +306,16 @@ class RulesCheckTest {
         for (String example : List.of("rules.conf", "demo.rules")) {
             rules = Path.of("../examples", example);
             assertThat(check()).as(err.toString()).isZero();
+        }
+    }
+
+    @Test
+    void readyRulesHaveNoErrors() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../rules"))) {
+            for (Path file : files.toList()) {
+                rules = file;
+                assertThat(check()).as(err.toString()).isZero();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.corral.field.host;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
 
@@ -39,16 +40,22 @@ public final class CaseHost {
         System.exit(0);
     }
 
-    /** Tabs part the columns. The name of a thread is the last one, since it may have a tab. */
+    /**
+     * Tabs part the columns. The name of a thread is the last one, since it may have a tab. A path
+     * outside the hierarchy {@code main} begins with the name of its hierarchy.
+     */
     private static void write(String file) throws IOException {
         Snapshot snapshot = Containers.snapshot();
         try (PrintWriter out = new PrintWriter(file, StandardCharsets.UTF_8)) {
             out.println("process\t" + snapshot.processCpuNanos());
             out.println("jvm\t" + snapshot.jvmCpuNanos());
             out.println("unattributed\t" + snapshot.unattributedCpuNanos());
-            Map<Container, Usage> usages = snapshot.usages(Containers.root().hierarchy());
-            usages.forEach((container, usage) -> out.println(
-                    "container\t" + container.path() + "\t" + own(container, usage, usages)));
+            for (Hierarchy hierarchy : snapshot.hierarchies()) {
+                Map<Container, Usage> usages = snapshot.usages(hierarchy);
+                usages.forEach((container, usage) -> out.println("container\t"
+                        + (hierarchy.name().equals("main") ? "" : hierarchy.name())
+                        + container.path() + "\t" + own(container, usage, usages)));
+            }
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 out.println("thread\t" + Containers.of(thread).path() + "\t"
                         + THREADS.getThreadCpuTime(thread.getId()) + "\t" + thread.getName());

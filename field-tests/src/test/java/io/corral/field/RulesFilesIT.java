@@ -1,0 +1,78 @@
+package io.corral.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules files that Corral brings, each on the service that it is made for. */
+class RulesFilesIT {
+
+    /** A file, a case, and where the file puts a tenant of that case. */
+    record RulesFile(String name, Service service, String container) {
+
+        RulesFile(String name, int feature, String container) {
+            this(name, new Service(name, feature), container);
+        }
+
+        @Override
+        public String toString() {
+            return name + ".rules";
+        }
+
+        Path path() {
+            return FOLDER.resolve(toString());
+        }
+    }
+
+    private static final Path FOLDER = Path.of("../rules").toAbsolutePath().normalize();
+
+    private static final List<RulesFile> FILES = List.of(
+            new RulesFile("artemis", 25, "/artemis/%s"),
+            new RulesFile("grpc", 25, "/grpc/field.Work/%s"),
+            new RulesFile("h2", 25, "/h2/%S"),
+            new RulesFile("hazelcast", 25, "/hazelcast/%s"),
+            new RulesFile("jdbc", 25, "/jdbc/%s"),
+            new RulesFile("kafka", 25, "/kafka/%s"));
+
+    private static final List<String> TENANTS = List.of("a", "b", "c");
+    private static final Percentage TOLERANCE = Percentage.withPercentage(5);
+
+    static Stream<RulesFile> files() {
+        return FILES.stream().filter(each -> each.service().isWanted());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void tenantsAreToldApart(RulesFile file) {
+        Reading reading =
+                file.service().start().agentArguments("rules=" + file.path()).run();
+        System.out.println(file + " on " + file.service().jdk() + ": " + reading);
+
+        assertThat(reading.outcome().err()).doesNotContain("corral:");
+        List<Double> shares = TENANTS.stream()
+                .map(tenant -> reading.share(file.container().formatted(tenant)))
+                .toList();
+        double all = shares.stream().mapToDouble(Double::doubleValue).sum();
+        for (int tenant = 0; tenant < TENANTS.size(); tenant++) {
+            assertThat(shares.get(tenant) / all)
+                    .as("%s of %s", TENANTS.get(tenant), shares)
+                    .isCloseTo((tenant + 1) / 6.0, TOLERANCE);
+        }
+    }
+
+    @Test
+    void eachFileIsTested() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(FILES.stream().map(RulesFile::path))
+                    .containsExactlyInAnyOrderElementsOf(files.toList());
+        }
+    }
+}
