@@ -1,6 +1,6 @@
 package io.corral.tools;
 
-import io.corral.runtime.placement.PoolNames;
+import io.corral.runtime.placement.ThreadNames;
 import io.corral.runtime.placement.WorkerClasses;
 import java.util.List;
 import java.util.Set;
@@ -78,7 +78,7 @@ final class DefaultPlace {
         if (!isWorker(thread)) {
             return "the container of its parent";
         }
-        String pool = "/pools/" + PoolNames.of(thread.name());
+        String pool = "/pools/" + ThreadNames.of(thread.name());
         return mayBeCarrier(thread) ? pool + OR_CARRIERS : pool;
     }
 

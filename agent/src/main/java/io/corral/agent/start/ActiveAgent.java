@@ -11,6 +11,7 @@ import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
+import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -93,10 +94,15 @@ final class ActiveAgent {
             // Rules are read before any thread is placed, running ones included, and after weaving,
             // which has to precede the loading of task classes.
             readRules(lines);
+            place(options.placement());
             return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {
             return failure.toString();
         }
+    }
+
+    private static void place(Options.Placement placement) {
+        Placement.inherit(placement == Options.Placement.INHERIT);
     }
 
     private void readRules(Lines lines) {
@@ -181,6 +187,7 @@ final class ActiveAgent {
                 Log.level(Log.Level.valueOf(log.name()));
             }
             case RULES -> changeRules(wanted.rules(), lines);
+            case PLACEMENT -> place(wanted.placement());
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
             case PERIOD -> {
                 periodMillis = wanted.periodMillis();

@@ -27,7 +27,7 @@ final class ThreadForkEvent extends CorralEvent {
 
     @Label("Rule")
     @Description(
-            "What decided on the container: explicit, jvm, the file and line of a rule, pool or inherit")
+            "What decided on the container: explicit, jvm, the file and line of a rule, or inherit")
     final String rule;
 
     ThreadForkEvent(Thread thread, Container container, String rule) {

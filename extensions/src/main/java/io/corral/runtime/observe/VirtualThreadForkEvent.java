@@ -29,7 +29,7 @@ final class VirtualThreadForkEvent extends CorralEvent {
 
     @Label("Rule")
     @Description(
-            "What decided on the container: explicit, jvm, the file and line of a rule, pool or inherit")
+            "What decided on the container: explicit, jvm, the file and line of a rule, or inherit")
     final String rule;
 
     VirtualThreadForkEvent(Thread thread, Container container, String rule) {

@@ -2,8 +2,8 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.placement.DefaultPlace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,13 +109,12 @@ final class Rule {
      * @param in the hierarchy of this rule
      * @param byDefault where the thread would be without rules
      */
-    @Nullable ContainerNode container(
-            HierarchyTree in, ThreadMatch match, Membership parent, Membership byDefault) {
+    @Nullable ContainerNode container(HierarchyTree in, ThreadMatch match, DefaultPlace byDefault) {
         if (outcome == Outcome.IGNORE) {
-            return byDefault.container(in);
+            return byDefault.decision().membership().container(in);
         }
         if (outcome == Outcome.INHERIT || template == null) {
-            return parent.container(in);
+            return byDefault.parent().container(in);
         }
         try {
             return template.container(in, match, warnings);

@@ -3,9 +3,9 @@ package io.corral.runtime.rules;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.Decision;
+import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,18 +57,12 @@ public final class RuleSet implements ThreadRules {
     }
 
     @Override
-    public Decision place(
-            Thread thread,
-            boolean virtual,
-            Membership parent,
-            Decision byDefault,
-            @Nullable ContainerNode target) {
-        Membership otherwise = byDefault.membership();
-        String rule = byDefault.ruleFor(target);
-        ThreadFacts facts = new LiveThread(thread, virtual);
+    public Decision place(DefaultPlace byDefault, @Nullable ContainerNode target) {
+        ThreadFacts facts = new LiveThread(byDefault.thread(), byDefault.isVirtual());
         ContainerNode[] found = new ContainerNode[rules.length + 1];
         OverflowPolicy[] policies = new OverflowPolicy[rules.length + 1];
         int count = 0;
+        String decisive = null;
         if (target != null) {
             policies[count] = OverflowPolicy.BY_CODE;
             found[count++] = target;
@@ -77,19 +71,25 @@ public final class RuleSet implements ThreadRules {
             HierarchyTree hierarchy = hierarchies[i];
             ThreadMatch match = hierarchy.hasOneOf(found, count) ? null : match(rules[i], facts);
             ContainerNode next =
-                    match == null ? null : rules[i].container(hierarchy, match, parent, otherwise);
+                    match == null ? null : rules[i].container(hierarchy, match, byDefault);
             if (next != null) {
                 policies[count] = rules[i].overflowPolicy();
                 found[count++] = next;
-                rule = hierarchy == Trees.MAIN ? rules[i].location() : rule;
+                decisive = hierarchy == Trees.MAIN ? rules[i].location() : decisive;
             }
         }
+        Decision otherwise = Trees.MAIN.hasOneOf(found, count)
+                ? Decision.of(byDefault.elsewhere(), Decision.EXPLICIT)
+                : byDefault.decision();
         boolean hasRoom = !Combinations.isCapReached()
-                || OverflowPolicy.makeRoom(otherwise, found, policies, count);
+                || OverflowPolicy.makeRoom(otherwise.membership(), found, policies, count);
         if (hasRoom) {
-            return Decision.of(otherwise.moveTo(found, count), rule);
+            return Decision.of(
+                    otherwise.membership().moveTo(found, count),
+                    decisive == null ? otherwise.rule() : decisive);
         }
-        return target == null ? byDefault : byDefault.startedIn(target);
+        Decision withoutRules = byDefault.decision();
+        return target == null ? withoutRules : withoutRules.startedIn(target);
     }
 
     private static @Nullable ThreadMatch match(Rule rule, ThreadFacts thread) {

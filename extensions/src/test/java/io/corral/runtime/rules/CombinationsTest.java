@@ -11,10 +11,11 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
-import io.corral.runtime.placement.Decision;
+import io.corral.runtime.placement.DefaultPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -194,8 +195,7 @@ class CombinationsTest {
 
     private static Membership place(
             RuleSet rules, Thread thread, Membership from, @Nullable ContainerNode target) {
-        return rules.place(thread, false, from, Decision.of(from, "inherit"), target)
-                .membership();
+        return rules.place(new DefaultPlace(thread, false, from, true), target).membership();
     }
 
     @Test
@@ -308,20 +308,19 @@ class CombinationsTest {
                         """).rules();
         Membership parent =
                 Places.of(TENANT.root().at("p"), ENDPOINT.root().at("p")).from(Trees.ROOT);
-        ContainerNode pool = Trees.MAIN.root().at("combined-pool");
-        Membership byDefault = Trees.ROOT.moveTo(pool);
+        ForkJoinPool pool = new ForkJoinPool(1);
+        Thread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        worker.setName("pooled");
+        DefaultPlace byDefault = new DefaultPlace(worker, false, parent, false);
         Combinations.cap(0);
         int count = Combinations.count();
-        List<String> logged = LoggedLines.during(() -> assertThat(rules.place(
-                        new Thread("pooled"),
-                        false,
-                        parent,
-                        Decision.of(byDefault, "pool"),
-                        /* target= */ null))
-                .isSameAs(Decision.of(byDefault, "pool")));
+        List<String> logged =
+                LoggedLines.during(() -> assertThat(rules.place(byDefault, /* target= */ null))
+                        .isSameAs(byDefault.decision()));
         assertThat(logged).hasSize(2);
         assertThat(Combinations.count()).isEqualTo(count);
-        pool.remove();
+        pool.shutdown();
+        byDefault.decision().membership().container(Trees.MAIN).remove();
     }
 
     private static String named(Membership place) {

@@ -22,6 +22,7 @@ class ForkIT {
                         IdentityScenarios.class,
                         FailedStartScenarios.class,
                         StartersScenarios.class)
+                .inheriting()
                 .flags(
                         Burn.FLAG,
                         Carriers.FLAG,

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.DynamicTest;
 public final class Scenarios {
 
     private static final String ADAPTIVE = "clock=adaptive";
+    private static final String INHERIT = "placement=inherit";
 
     private final List<Class<?>> classes;
     private final List<String> flags = new ArrayList<>();
     private boolean underEachClock;
+    private boolean inherits;
 
     private Scenarios(List<Class<?>> classes) {
         this.classes = classes;
@@ -38,6 +40,15 @@ public final class Scenarios {
     /** Also under the adaptive clock, on the newest JDK: that clock is the same on each JDK. */
     public Scenarios underEachClock() {
         underEachClock = true;
+        return this;
+    }
+
+    /**
+     * With {@code placement=inherit}: a thread is born where its starter works, as in the kernel,
+     * even if the starter is in the root.
+     */
+    public Scenarios inheriting() {
+        inherits = true;
         return this;
     }
 
@@ -61,7 +72,9 @@ public final class Scenarios {
                 : exact;
     }
 
-    private DynamicNode on(Jdk jdk, String agentArguments) {
+    private DynamicNode on(Jdk jdk, String clock) {
+        String agentArguments =
+                !inherits ? clock : clock.isEmpty() ? INHERIT : clock + "," + INHERIT;
         List<DynamicNode> nodes = new ArrayList<>();
         try (RunningJvm jvm = ForkedJvm.on(jdk)
                 .agentArguments(agentArguments)

@@ -13,7 +13,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MainIT {
 
     private static final List<String> KEYS = List.of(
-            "enabled", "config", "clock", "jfr", "period", "rules", "handover", "log", "training");
+            "enabled",
+            "config",
+            "clock",
+            "jfr",
+            "period",
+            "rules",
+            "placement",
+            "handover",
+            "log",
+            "training");
 
     static Stream<Jdk> newest() {
         return Stream.of(Jdk.newest());

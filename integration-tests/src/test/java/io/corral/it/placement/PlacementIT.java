@@ -16,22 +16,35 @@ class PlacementIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.of(JvmPlacesScenarios.class, PoolsScenarios.class)
+        return Scenarios.of(
+                        JvmPlacesScenarios.class,
+                        PoolsScenarios.class,
+                        DefaultPlacementScenarios.class)
                 .flags(Burn.FLAG, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3")
                 .onEachJdk();
     }
 
+    @TestFactory
+    Stream<DynamicNode> scenariosWithoutAUsersContainer() {
+        return Scenarios.of(UntouchedHandOverScenarios.class).onEachJdk();
+    }
+
     @ParameterizedTest
     @MethodSource("newest")
-    void poolsBeyondTheCapShareOneContainer(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ManyPoolsProgram.class);
+    void namesBeyondTheCapShareOneContainer(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ManyNamesProgram.class);
         assertThat(outcome.number("pools")).isEqualTo(257);
-        assertThat(outcome.number("other")).isEqualTo(ManyPoolsProgram.POOLS - 256);
+        assertThat(outcome.number("otherPools")).isEqualTo(ManyNamesProgram.POOLS - 256);
+        assertThat(outcome.number("threads")).isEqualTo(257);
+        assertThat(outcome.number("otherThreads")).isEqualTo(ManyNamesProgram.THREADS - 256);
         assertThat(outcome.errLines())
-                .containsExactly(
-                        "corral: there are pools of 256 names; further ones share /pools/other (logged once)."
-                                + " A rule such as thread \"job-*\" -> /jobs keeps pools together whose"
-                                + " names have an id");
+                .containsExactly(namesUsedUpIn("/pools"), namesUsedUpIn("/threads"));
+    }
+
+    private static String namesUsedUpIn(String container) {
+        return "corral: there are threads of 256 names in " + container + "; further ones share "
+                + container + "/other (logged once). A rule such as thread \"job-*\" -> /jobs keeps"
+                + " threads together whose names have an id";
     }
 
     static Stream<Jdk> newest() {

@@ -14,6 +14,10 @@ public enum OptionKey {
     JFR("on, off", "on", "whether events are offered to flight recordings"),
     PERIOD("100ms to 1h", "1s", "how often usage events come, where the recording does not say"),
     RULES("a file", "none", "says where threads and methods belong; looked at four times a second"),
+    PLACEMENT(
+            "default, inherit",
+            "default",
+            "where threads are born without a rule: by the default rules, or where their starter works"),
     HANDOVER("on, off", "on", "whether a task is charged where it was handed to a pool"),
     LOG("off, error, info, debug", "error", "what is said on standard error"),
     TRAINING("true, false", "false", "a run that trains a class archive: install nothing");

@@ -25,6 +25,7 @@ public record Options(
         boolean jfr,
         long periodMillis,
         @Nullable String rules,
+        Placement placement,
         boolean handover,
         Log log,
         boolean training,
@@ -35,6 +36,12 @@ public record Options(
     public enum Clock {
         EXACT,
         ADAPTIVE
+    }
+
+    /** Where threads are born that no rule takes. */
+    public enum Placement {
+        DEFAULT,
+        INHERIT
     }
 
     /** Which lines are printed on standard error. */
@@ -80,6 +87,8 @@ public record Options(
         boolean jfr = values.flag(OptionKey.JFR, "on", "off");
         long periodMillis = values.millis(OptionKey.PERIOD, 100, 3_600_000);
         String rules = values.textOrNull(OptionKey.RULES);
+        Placement placement =
+                Placement.valueOf(values.oneOf(OptionKey.PLACEMENT).toUpperCase(Locale.ROOT));
         boolean handover = values.flag(OptionKey.HANDOVER, "on", "off");
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
         boolean training = values.flag(OptionKey.TRAINING, "true", "false");
@@ -90,6 +99,7 @@ public record Options(
                 jfr,
                 periodMillis,
                 rules,
+                placement,
                 handover,
                 log,
                 training,

@@ -49,6 +49,7 @@ class OptionsTest {
                         true,
                         1_000,
                         null,
+                        Options.Placement.DEFAULT,
                         true,
                         Options.Log.ERROR,
                         false,
@@ -59,7 +60,7 @@ class OptionsTest {
     @Test
     void argumentsSetEachKey() {
         Options options = Options.read(
-                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,handover=off,log=debug,training=true");
+                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -67,6 +68,7 @@ class OptionsTest {
                         false,
                         5_000,
                         "a.conf",
+                        Options.Placement.INHERIT,
                         false,
                         Options.Log.DEBUG,
                         true,
@@ -81,6 +83,7 @@ class OptionsTest {
         System.setProperty("corral.jfr", "off");
         System.setProperty("corral.period", "5s");
         System.setProperty("corral.rules", "a.conf");
+        System.setProperty("corral.placement", "inherit");
         System.setProperty("corral.handover", "off");
         System.setProperty("corral.log", "debug");
         System.setProperty("corral.training", "true");
@@ -91,6 +94,7 @@ class OptionsTest {
                         false,
                         5_000,
                         "a.conf",
+                        Options.Placement.INHERIT,
                         false,
                         Options.Log.DEBUG,
                         true,
@@ -107,6 +111,7 @@ class OptionsTest {
                 corral.jfr = off
                 period: 5s
                 rules = a.conf
+                placement = inherit
                 handover = off
                 log = debug
                 training = true
@@ -118,6 +123,7 @@ class OptionsTest {
                         false,
                         5_000,
                         "a.conf",
+                        Options.Placement.INHERIT,
                         false,
                         Options.Log.DEBUG,
                         true,
@@ -213,6 +219,7 @@ class OptionsTest {
                         true,
                         1_000,
                         null,
+                        Options.Placement.DEFAULT,
                         true,
                         Options.Log.ERROR,
                         false,
@@ -228,7 +235,7 @@ class OptionsTest {
     @Test
     void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, handover, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -267,7 +274,7 @@ class OptionsTest {
         System.setProperty("corral.jdks.only", "25");
         System.setProperty("corralled", "true");
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, handover, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, log, training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

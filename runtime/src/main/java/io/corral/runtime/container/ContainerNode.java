@@ -15,6 +15,12 @@ public final class ContainerNode extends ContainerLife implements Destination {
     private static final AtomicReferenceFieldUpdater<ContainerNode, @Nullable Container> API =
             AtomicReferenceFieldUpdater.newUpdater(ContainerNode.class, Container.class, "api");
 
+    /** The container, below the root of {@code main}, of threads that are no pool's workers. */
+    public static final String THREADS = "threads";
+
+    /** The name of the containers of virtual threads that are started from a chosen place. */
+    public static final String VIRTUAL = "virtual";
+
     private final HierarchyTree hierarchy;
     private final @Nullable ContainerNode parent;
     private final String name;
@@ -23,10 +29,12 @@ public final class ContainerNode extends ContainerLife implements Destination {
     private final boolean jvms;
 
     /**
-     * Whether tasks that are handed over from here are charged here: not in a root, nor in
-     * {@code /jvm} and {@code /pools} of the hierarchy {@code main}.
+     * Whether Corral chose this place for its threads by itself: a root, what a rule with the word
+     * {@code chosen} made, {@code /jvm}, {@code /pools} and {@code /threads} of the hierarchy
+     * {@code main}, and all below these. Other containers are the user's, and tasks that are handed
+     * over from there are charged there.
      */
-    private final boolean handsOver;
+    private final boolean chosen;
 
     private final String path;
 
@@ -49,7 +57,12 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** CPU time of JVM threads that are in no membership; set once, at start. */
     private volatile @Nullable VmUsage vmUsage;
 
-    ContainerNode(HierarchyTree hierarchy, @Nullable ContainerNode parent, String name) {
+    /** See {@link #virtualPlace}. Set at the first call. */
+    private volatile @Nullable ContainerNode virtualPlace;
+
+    /** @param chosen whether a rule with that word makes it */
+    ContainerNode(
+            HierarchyTree hierarchy, @Nullable ContainerNode parent, String name, boolean chosen) {
         this.hierarchy = hierarchy;
         this.parent = parent;
         this.name = name;
@@ -58,14 +71,43 @@ public final class ContainerNode extends ContainerLife implements Destination {
                 : parent.parent == null ? "/" + name : parent.path + "/" + name;
         this.jvms =
                 parent != null && (parent.jvms || (hierarchy.index == 0 && path.equals("/jvm")));
-        this.handsOver = parent != null
-                && (parent.parent == null
-                        ? hierarchy.index != 0 || !(jvms || path.equals("/pools"))
-                        : parent.handsOver);
+        this.chosen = chosen || parent == null || parent.choosesBelow(name);
     }
 
-    boolean handsOver() {
-        return handsOver;
+    /** Whether Corral chose this place by itself; false for the user's containers. */
+    public boolean isChosen() {
+        return chosen;
+    }
+
+    /** Whether a child with this name is chosen, whatever makes it. */
+    private boolean choosesBelow(String childName) {
+        if (parent != null) {
+            return chosen;
+        }
+        return hierarchy.index == 0
+                && switch (childName) {
+                    case "jvm", "pools", THREADS -> true;
+                    default -> false;
+                };
+    }
+
+    /**
+     * The place of virtual threads that are started from this chosen place: its child
+     * {@code virtual}, {@code /threads/virtual} for the root and the JVM's own places, and this for
+     * such a place itself.
+     */
+    public ContainerNode virtualPlace() {
+        ContainerNode known = virtualPlace;
+        return known != null && !known.isRemoved() ? known : findVirtualPlace();
+    }
+
+    private ContainerNode findVirtualPlace() {
+        ContainerNode found = parent != null && parent.chosen && name.equals(VIRTUAL)
+                ? this
+                : (parent == null || jvms ? hierarchy.root().chosenChild(THREADS) : this)
+                        .chosenChild(VIRTUAL);
+        virtualPlace = found;
+        return found;
     }
 
     @Override
@@ -109,16 +151,26 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     /** As {@link #child}, but creates the child if there is none. */
     public ContainerNode childOrNew(String childName) {
-        ContainerNode child = foundOrLinked(childName);
+        return childOrNew(childName, false);
+    }
+
+    /** As {@link #childOrNew(String)}; a new child is a {@linkplain #isChosen chosen} place. */
+    public ContainerNode chosenChild(String childName) {
+        return childOrNew(childName, true);
+    }
+
+    private ContainerNode childOrNew(String childName, boolean isChosen) {
+        ContainerNode child = foundOrLinked(childName, isChosen);
         child.awaitIntroductionBriefly();
         return child;
     }
 
-    private ContainerNode foundOrLinked(String childName) {
+    private ContainerNode foundOrLinked(String childName, boolean isChosen) {
         ContainerNode child = StackSafeMaps.get(children, childName);
         return child != null
                 ? child
-                : link(new ContainerNode(hierarchy, this, ContainerNames.check(childName)));
+                : link(new ContainerNode(
+                        hierarchy, this, ContainerNames.check(childName), isChosen));
     }
 
     /** As {@link #awaitIntroduction}, but waits a second at most. */
@@ -164,7 +216,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     public ContainerNode create(String childName) {
         ContainerNames.check(childName);
-        ContainerNode child = new ContainerNode(hierarchy, this, childName);
+        ContainerNode child = new ContainerNode(hierarchy, this, childName, false);
         if (link(child) != child) {
             throw new IllegalArgumentException(
                     "container " + this + " has a child \"" + childName + "\" already");
@@ -179,7 +231,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     ContainerNode descend(String[] names) {
         ContainerNode node = this;
         for (String next : names) {
-            node = node.foundOrLinked(next);
+            node = node.foundOrLinked(next, false);
             node.awaitIntroduction();
         }
         if (node == this) {

@@ -22,7 +22,7 @@ public final class HierarchyTree {
     HierarchyTree(String name, int index) {
         this.name = name;
         this.index = index;
-        this.root = new ContainerNode(this, null, "/");
+        this.root = new ContainerNode(this, null, "/", true);
     }
 
     public String name() {

@@ -18,7 +18,7 @@ public final class Membership extends Account implements Destination, Home {
     /** The containers by their hierarchy's index, without trailing roots. Never changed. */
     private final ContainerNode[] places;
 
-    /** A cache of moves to and from roots, for look-ups without a lock. */
+    /** A cache of moves to and from roots and to children, for look-ups without a lock. */
     private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
 
     private final LastHome lastHome = newLastHome();
@@ -49,7 +49,7 @@ public final class Membership extends Account implements Destination, Home {
         ContainerNode[] handed = new ContainerNode[places.length];
         int count = 0;
         for (ContainerNode place : places) {
-            if (place.handsOver()) {
+            if (!place.isChosen()) {
                 handed[count++] = place;
             }
         }
@@ -104,16 +104,17 @@ public final class Membership extends Account implements Destination, Home {
 
     /**
      * These places, but {@code container} in its hierarchy, or its nearest ancestor that is not
-     * removed. A move from one container to another of its hierarchy goes through the root. So a
-     * membership caches moves to and from roots only: as many as there are containers, and not
-     * their square.
+     * removed. A move from one container to another of its hierarchy goes through the root, unless
+     * the other is its child. So a membership caches moves to and from roots, and to children: as
+     * many as there are containers, and not their square.
      */
     public Membership moveTo(ContainerNode container) {
         ContainerNode here = container(container.hierarchy());
         if (here == container) {
             return this;
         }
-        if (here.parent() != null && container.parent() != null) {
+        ContainerNode above = container.parent();
+        if (here.parent() != null && above != null && above != here) {
             return moveTo(here.hierarchy().root()).moveTo(container);
         }
         Membership known = moves.get(container);

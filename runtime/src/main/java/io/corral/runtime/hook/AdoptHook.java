@@ -32,7 +32,9 @@ public final class AdoptHook {
         }
         try {
             if (Members.known(thread) == null) {
-                link(countedIn(thread, JvmClocks.ownCpuNanos(), JvmClocks.ownAllocatedBytes()));
+                Membership home = pinned(Placement.ofNative(thread), false);
+                link(memberOf(
+                        home, thread, JvmClocks.ownCpuNanos(), JvmClocks.ownAllocatedBytes()));
             }
         } catch (Throwable failure) {
             HookFailures.ADOPT.report(failure);
@@ -65,7 +67,8 @@ public final class AdoptHook {
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
         boolean keepsTasks = Placement.keepsTasks(thread);
-        PlatformMember member = countedIn(thread, cpuNanos, bytes);
+        Membership home = pinned(Placement.ofAdopted(thread), false);
+        PlatformMember member = memberOf(home, thread, cpuNanos, bytes);
         boolean ready = false;
         try {
             if (!Placement.isJvm(member.homeOrRoot())) {
@@ -83,8 +86,9 @@ public final class AdoptHook {
         }
     }
 
-    private static PlatformMember countedIn(Thread thread, long cpuNanos, long bytes) {
-        Membership home = pinned(Placement.ofAdopted(thread), false);
+    /** @param home where the thread is counted in */
+    private static PlatformMember memberOf(
+            Membership home, Thread thread, long cpuNanos, long bytes) {
         PlatformMember member = null;
         try {
             member = new PlatformMember(thread, Jdk.id(thread), home, cpuNanos, bytes);

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decision {
 
-    static final String EXPLICIT = "explicit";
+    public static final String EXPLICIT = "explicit";
     static final String JVM = "jvm";
     static final String POOL = "pool";
     static final String INHERIT = "inherit";
+
+    /** A platform thread that was started from a chosen place. */
+    static final String THREAD = "thread";
+
+    /** A virtual thread that was started from a chosen place. */
+    static final String VIRTUAL = "virtual";
 
     /** The most decisions that a membership caches. Reloading a file makes new ones. */
     private static final int MAX_CACHED = 16;
@@ -55,7 +61,8 @@ public final class Decision {
     }
 
     /**
-     * {@code explicit}, {@code jvm}, the file and line of a rule, {@code pool} or {@code inherit}.
+     * {@code explicit}, {@code jvm}, the file and line of a rule, {@code pool}, {@code thread},
+     * {@code virtual} or {@code inherit}.
      */
     public String rule() {
         return rule;
@@ -67,14 +74,6 @@ public final class Decision {
      */
     public Decision startedIn(ContainerNode target) {
         return of(membership.moveTo(target), isInMain(target) ? EXPLICIT : rule);
-    }
-
-    /**
-     * The rule if the thread is started directly in {@code target}, or in no container if it is
-     * null.
-     */
-    public String ruleFor(@Nullable ContainerNode target) {
-        return target != null && isInMain(target) ? EXPLICIT : rule;
     }
 
     private static boolean isInMain(ContainerNode target) {

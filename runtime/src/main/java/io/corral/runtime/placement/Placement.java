@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides where a thread is born. The JVM's own threads go below {@code /jvm}. For others the first
  * of these decides, hierarchy by hierarchy: the container that the thread is started in directly;
- * the first of the user's rules that matches it; the default, which is {@code /pools} for a pool's
- * worker, and else the place where the parent works.
+ * the first of the user's rules that matches it; the {@link DefaultPlace}.
  */
 public final class Placement {
+
+    private static final String MAIN_THREAD = "main";
 
     /** The thread is placed again if its container is removed meanwhile. */
     private static final int MAX_ATTEMPTS = 8;
@@ -28,6 +29,15 @@ public final class Placement {
     }
 
     /**
+     * Sets the option {@code placement}, for threads that start from now on.
+     *
+     * @param always whether threads inherit the place of their starter even if Corral chose it
+     */
+    public static void inherit(boolean always) {
+        DefaultPlace.inheritAlways(always);
+    }
+
+    /**
      * Called on the parent.
      *
      * @param parent where the parent works now
@@ -36,7 +46,9 @@ public final class Placement {
     public static Decision of(
             Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
         Membership jvm = target != null ? null : ofJvm(child, virtual);
-        return jvm != null ? Decision.of(jvm, Decision.JVM) : place(child, virtual, parent, target);
+        return jvm != null
+                ? Decision.of(jvm, Decision.JVM)
+                : place(child, virtual, parent, false, target);
     }
 
     private static @Nullable Membership ofJvm(Thread child, boolean virtual) {
@@ -47,50 +59,53 @@ public final class Placement {
         return jvm == null && JvmPlaces.isStartedByRecorder(child) ? JvmPlaces.HELPERS : jvm;
     }
 
-    /** Places a platform thread that no fork hook has seen, as if the root had started it. */
+    /**
+     * Places a platform thread that no fork hook has seen, as if the root had started it. The
+     * thread {@code main} stays in the root.
+     */
     public static Membership ofAdopted(Thread thread) {
+        return adopted(thread, thread.getName().equals(MAIN_THREAD));
+    }
+
+    /** As {@link #ofAdopted}, for a thread that attaches from native code: it stays in the root. */
+    public static Membership ofNative(Thread thread) {
+        return adopted(thread, true);
+    }
+
+    private static Membership adopted(Thread thread, boolean staysInRoot) {
         Membership jvm = JvmPlaces.ofAdopted(thread);
-        return jvm != null ? jvm : place(thread, false, Trees.ROOT, null).membership();
+        return jvm != null
+                ? jvm
+                : place(thread, false, Trees.ROOT, staysInRoot, null).membership();
     }
 
     /** Places a virtual thread that no fork hook has seen. */
     public static Membership ofAdoptedVirtual(Thread thread) {
         return JvmPlaces.isNamedAsPoller(thread)
                 ? JvmPlaces.HELPERS
-                : place(thread, true, Trees.ROOT, null).membership();
+                : place(thread, true, Trees.ROOT, false, null).membership();
     }
 
     /** Retries when a container is removed concurrently; gives up after {@link #MAX_ATTEMPTS}. */
     private static Decision place(
-            Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
+            Thread child,
+            boolean virtual,
+            Membership parent,
+            boolean staysInRoot,
+            @Nullable ContainerNode target) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
-                Decision byDefault = byDefault(child, virtual, parent, target);
                 ThreadRules known = rules;
-                if (known != null) {
-                    return known.place(child, virtual, parent, byDefault, target);
-                }
-                return target == null ? byDefault : byDefault.startedIn(target);
+                return known == null
+                        ? DefaultPlace.of(child, virtual, parent, staysInRoot, target)
+                        : known.place(
+                                new DefaultPlace(child, virtual, parent, staysInRoot), target);
             } catch (ContainerRemovedException removed) {
                 // Place it again.
             }
         }
         Decision inherited = Decision.of(parent, Decision.INHERIT);
         return target == null ? inherited : inherited.startedIn(target);
-    }
-
-    private static Decision byDefault(
-            Thread child, boolean virtual, Membership parent, @Nullable ContainerNode target) {
-        if (!isWorker(child, virtual)) {
-            return Decision.of(parent, Decision.INHERIT);
-        }
-        // A worker that is started directly in a container of main needs no pool's container there.
-        boolean needsNoPool = target != null && target.hierarchy() == Trees.MAIN;
-        return Decision.of(needsNoPool ? Trees.ROOT : PoolPlaces.of(child), Decision.POOL);
-    }
-
-    private static boolean isWorker(Thread child, boolean virtual) {
-        return virtual ? PoolPlaces.isVirtualWorker(child) : PoolPlaces.isWorker(child);
     }
 
     /** Whether a worker's tasks are charged to its pool, whatever thread submits them. */

@@ -1,15 +1,12 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
-import io.corral.runtime.notice.Log;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +18,10 @@ public final class PoolPlaces {
 
     private static final String POOLS = "pools";
 
-    /**
-     * The container for all names beyond the limit. Otherwise each name with an id would create a
-     * container.
-     */
-    static final String OVERFLOW = "other";
-
-    static final int MAX_POOLS = 256;
+    private static final NamedPlaces NAMED = new NamedPlaces();
 
     /** The class of a fork-join pool's timer from JDK 25 on. */
     static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
-
-    /** 1 once the warning was logged. */
-    private static final AtomicInteger ALL_TAKEN_LOGGED = new AtomicInteger();
 
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
     private static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Jdk.VIRTUAL_THREADS;
@@ -41,8 +29,8 @@ public final class PoolPlaces {
     private PoolPlaces() {}
 
     /** Called on the parent: the place of a pool's worker. */
-    static Membership of(Thread worker) {
-        return Trees.ROOT.moveTo(pool(worker.getName()));
+    static ContainerNode of(Thread worker) {
+        return NAMED.of(Trees.MAIN.root().chosenChild(POOLS), worker.getName());
     }
 
     /**
@@ -99,29 +87,6 @@ public final class PoolPlaces {
                     && !WorkerClasses.isThreadPerTask(pool.getName());
         } catch (SecurityException | LinkageError unknown) {
             return false;
-        }
-    }
-
-    /** The container is looked up without a lock, except for the first thread of a name. */
-    private static ContainerNode pool(String threadName) {
-        ContainerNode pools = Trees.MAIN.root().childOrNew(POOLS);
-        String name = PoolNames.of(threadName);
-        ContainerNode known = pools.child(name);
-        if (known != null) {
-            return known;
-        }
-        if (pools.childCount() < MAX_POOLS) {
-            return pools.childOrNew(name);
-        }
-        warnOnce();
-        return pools.childOrNew(OVERFLOW);
-    }
-
-    private static void warnOnce() {
-        if (ALL_TAKEN_LOGGED.compareAndSet(0, 1)) {
-            Log.error("there are pools of " + MAX_POOLS + " names; further ones share /"
-                    + POOLS + "/" + OVERFLOW + " (logged once). A rule such as"
-                    + " thread \"job-*\" -> /jobs keeps pools together whose names have an id");
         }
     }
 }

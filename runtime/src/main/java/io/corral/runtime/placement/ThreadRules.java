@@ -1,7 +1,6 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +14,11 @@ public interface ThreadRules {
      * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on
      * the parent, or on the adopting thread.
      *
-     * @param parent where the parent works now; the root if the thread is adopted
-     * @param byDefault where it is born in hierarchies without a matching rule
+     * @param byDefault the thread, and where it is born if no rule matches
      * @param target the container that it is started in directly, which takes precedence in its
      *     hierarchy; or null
      */
-    Decision place(
-            Thread thread,
-            boolean virtual,
-            Membership parent,
-            Decision byDefault,
-            @Nullable ContainerNode target);
+    Decision place(DefaultPlace byDefault, @Nullable ContainerNode target);
 
     /**
      * Whether a worker's tasks are charged to its pool, whichever thread submits them. Called on

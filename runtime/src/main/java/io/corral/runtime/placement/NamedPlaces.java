@@ -1,0 +1,84 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.notice.Log;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The children of a container, one for each {@linkplain ThreadNames name} of threads. Their number
+ * is bounded, because names may have an id. A child that exists is found without an allocation.
+ */
+final class NamedPlaces {
+
+    /** Further names share {@link #OVERFLOW}. */
+    static final int MAX_NAMES = 256;
+
+    static final String OVERFLOW = "other";
+
+    /** How many names that differ in their numbers only get a container each. */
+    static final int MAX_VARIANTS = 64;
+
+    /** A power of two. */
+    private static final int CACHED = 512;
+
+    private final AtomicReferenceArray<@Nullable ContainerNode> cache =
+            new AtomicReferenceArray<>(CACHED);
+
+    /** How many names of each shape have a container. There are {@link #MAX_NAMES} at most. */
+    private final ConcurrentHashMap<String, AtomicInteger> variants = new ConcurrentHashMap<>(4);
+
+    /** 1 once the warning was logged. */
+    private final AtomicInteger isOverflowLogged = new AtomicInteger();
+
+    ContainerNode of(ContainerNode parent, String threadName) {
+        int slot = ThreadNames.hash(threadName) & (CACHED - 1);
+        ContainerNode cached = cache.get(slot);
+        if (cached != null
+                && cached.parent() == parent
+                && !cached.isRemoved()
+                && ThreadNames.matches(threadName, cached.name())) {
+            return cached;
+        }
+        ContainerNode found = find(parent, ThreadNames.of(threadName));
+        cache.set(slot, found);
+        return found;
+    }
+
+    private ContainerNode find(ContainerNode parent, String name) {
+        ContainerNode known = parent.child(name);
+        if (known != null) {
+            return known;
+        }
+        String shape = ThreadNames.shape(name);
+        if (parent.childCount() >= MAX_NAMES) {
+            ContainerNode merged = parent.child(shape);
+            return merged == null ? overflow(parent) : merged;
+        }
+        boolean isVariant = shape.equals(name) || isCountedIn(shape);
+        return parent.chosenChild(isVariant ? name : shape);
+    }
+
+    /** The number may be exceeded by a few if several threads call this at once. */
+    private boolean isCountedIn(String shape) {
+        AtomicInteger count = variants.get(shape);
+        if (count == null) {
+            AtomicInteger made = new AtomicInteger();
+            AtomicInteger other = variants.putIfAbsent(shape, made);
+            count = other == null ? made : other;
+        }
+        return count.get() < MAX_VARIANTS && count.getAndIncrement() < MAX_VARIANTS;
+    }
+
+    private ContainerNode overflow(ContainerNode parent) {
+        if (isOverflowLogged.compareAndSet(0, 1)) {
+            Log.error("there are threads of " + MAX_NAMES + " names in " + parent.path()
+                    + "; further ones share " + parent.path() + "/" + OVERFLOW
+                    + " (logged once). A rule such as thread \"job-*\" -> /jobs keeps threads"
+                    + " together whose names have an id");
+        }
+        return parent.chosenChild(OVERFLOW);
+    }
+}

@@ -1,0 +1,214 @@
+package io.corral.runtime.placement;
+
+/**
+ * The names of containers that Corral makes for threads: a thread's name without what differs from
+ * thread to thread or from start to start. These parts are left out, with the separators before
+ * them: a number at the end, or after {@code #}, {@code thread-} or {@code Thread-}; a hexadecimal
+ * word of six digits and more; a hash after {@code @}; a UUID. Other numbers stay, as do digits
+ * that are joined to letters.
+ *
+ * <p>{@link #hash} and {@link #matches} allocate nothing.
+ */
+public final class ThreadNames {
+
+    /** Longer names are cut in the middle. */
+    private static final int LONGEST = 100;
+
+    private static final int KEPT_AT_END = 39;
+
+    /** Of a longer name, the beginning and the end are looked at. */
+    private static final int LONGEST_SCANNED = 400;
+
+    private static final int SHORTEST_HEXADECIMAL = 6;
+    private static final int UUID_LENGTH = 36;
+
+    /** What {@code thread-} and {@code Thread-} have in common. */
+    private static final String THREAD = "hread-";
+
+    private static final String UNNAMED = "unnamed";
+
+    /** What stands for a thread whose name is that of a container with a meaning of its own. */
+    private static final String NAMED_VIRTUAL = "virtual_";
+
+    private ThreadNames() {}
+
+    /** A thread's name as the name of a container. */
+    public static String of(String threadName) {
+        String scanned = threadName.length() <= LONGEST_SCANNED
+                ? threadName
+                : threadName.substring(0, LONGEST_SCANNED / 2)
+                        + threadName.substring(threadName.length() - LONGEST_SCANNED / 2);
+        StringBuilder kept = new StringBuilder(Math.min(scanned.length(), LONGEST));
+        for (int i = first(scanned); i < scanned.length(); i = next(scanned, i + 1, false)) {
+            kept.append(mapped(scanned.charAt(i)));
+        }
+        if (kept.length() == 0) {
+            return UNNAMED;
+        }
+        if (kept.length() > LONGEST) {
+            kept.replace(LONGEST - KEPT_AT_END - 1, kept.length() - KEPT_AT_END, "…");
+        }
+        String name = kept.toString();
+        return name.equals("virtual") ? NAMED_VIRTUAL : name;
+    }
+
+    /** The same for all names that give the same name of a container, if they are not long. */
+    static int hash(String threadName) {
+        int hash = 0;
+        int end = threadName.length() <= LONGEST ? threadName.length() : 0;
+        for (int i = first(threadName); i < end; i = next(threadName, i + 1, false)) {
+            hash = 31 * hash + mapped(threadName.charAt(i));
+        }
+        return hash;
+    }
+
+    /** Whether {@link #of} gives this name; false for some long names. */
+    static boolean matches(String threadName, String name) {
+        int length = threadName.length();
+        if (length > LONGEST) {
+            return false;
+        }
+        int matched = 0;
+        for (int i = first(threadName); i < length; i = next(threadName, i + 1, false)) {
+            if (matched == name.length()
+                    || mapped(threadName.charAt(i)) != name.charAt(matched++)) {
+                return false;
+            }
+        }
+        return matched == name.length();
+    }
+
+    /**
+     * A container's name without its numbers: what its variants have in common. Digits before a
+     * letter stay. The same object if there is no number.
+     */
+    static String shape(String name) {
+        StringBuilder shape = null;
+        int at = 0;
+        while (at < name.length()) {
+            int end = at;
+            while (end < name.length() && isDigit(name.charAt(end))) {
+                end++;
+            }
+            if (end > at && (end == name.length() || !Character.isLetter(name.charAt(end)))) {
+                if (shape == null) {
+                    shape = new StringBuilder(name.length()).append(name, 0, at);
+                }
+                int last = shape.length() - 1;
+                if (last >= 0
+                        && isSeparator(shape.charAt(last))
+                        && (end == name.length() || isSeparator(name.charAt(end)))) {
+                    shape.setLength(last);
+                }
+            } else {
+                end = Math.max(end, at + 1);
+                if (shape != null) {
+                    shape.append(name, at, end);
+                }
+            }
+            at = end;
+        }
+        return shape == null ? name : shape.length() == 0 ? UNNAMED : shape.toString();
+    }
+
+    private static int first(String name) {
+        return next(name, 0, true);
+    }
+
+    /**
+     * The next character that stays, from {@code from} on; the length of the name if there is none.
+     *
+     * @param isFirst whether none before stays: then no separator does
+     */
+    private static int next(String name, int from, boolean isFirst) {
+        int at = from;
+        while (true) {
+            int word = afterSeparators(name, at);
+            int end = endOfDropped(name, word);
+            if (word == name.length() || end == word) {
+                return isFirst || word == name.length() ? word : at;
+            }
+            at = end;
+        }
+    }
+
+    private static int afterSeparators(String name, int from) {
+        int at = from;
+        while (at < name.length() && isSeparator(name.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The end of a word that is left out; {@code start} if there is none. */
+    private static int endOfDropped(String name, int start) {
+        if (start > 0 && Character.isLetterOrDigit(name.charAt(start - 1))) {
+            return start;
+        }
+        int end = start;
+        boolean hexadecimal = true;
+        int digits = 0;
+        while (end < name.length() && Character.isLetterOrDigit(name.charAt(end))) {
+            char c = name.charAt(end++);
+            hexadecimal &= isHexadecimal(c);
+            digits += isDigit(c) ? 1 : 0;
+        }
+        if (!hexadecimal || end == start) {
+            return start;
+        }
+        if (end - start == 8 && isUuid(name, start)) {
+            return start + UUID_LENGTH;
+        }
+        boolean isHash = start > 0 && name.charAt(start - 1) == '@' && digits > 0;
+        boolean isLong = end - start >= SHORTEST_HEXADECIMAL && digits > 0;
+        boolean isNumber = digits == end - start
+                && (isAfterMark(name, start) || afterSeparators(name, end) == name.length());
+        return isHash || isLong || isNumber ? end : start;
+    }
+
+    private static boolean isUuid(String name, int start) {
+        int end = start + UUID_LENGTH;
+        if (end > name.length()
+                || (end < name.length() && Character.isLetterOrDigit(name.charAt(end)))) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char c = name.charAt(start + i);
+            boolean isHyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (isHyphen ? c != '-' : !isHexadecimal(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@code #}, {@code thread-} or {@code Thread-} stands before a number. */
+    private static boolean isAfterMark(String name, int start) {
+        if (start > 0 && name.charAt(start - 1) == '#') {
+            return true;
+        }
+        int mark = start - THREAD.length();
+        return mark > 0
+                && name.startsWith(THREAD, mark)
+                && (name.charAt(mark - 1) == 't' || name.charAt(mark - 1) == 'T');
+    }
+
+    /** Characters that a path or a terminal would take for something else are replaced. */
+    private static char mapped(char c) {
+        return c == '/' || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+                ? '_'
+                : c;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isHexadecimal(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '-' || c == '_' || c == '#' || c == '.' || c == ':' || c == ' ' || c == '@';
+    }
+}
