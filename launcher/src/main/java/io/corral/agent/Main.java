@@ -13,13 +13,15 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         String argument = arguments.length == 0 ? "--help" : arguments[0];
         if (arguments.length > 1) {
-            reject("one argument at most; --help and --jfc are valid");
+            reject("one argument at most; --help, --jfc and --rules are valid");
         } else if (argument.equals("--jfc")) {
-            printSettings();
+            print("/corral.jfc");
+        } else if (argument.equals("--rules")) {
+            print("/default.rules");
         } else if (argument.equals("--help") || argument.equals("-h")) {
             printUsage();
         } else {
-            reject("unknown argument \"" + argument + "\"; valid are --help, --jfc");
+            reject("unknown argument \"" + argument + "\"; valid are --help, --jfc, --rules");
         }
     }
 
@@ -36,6 +38,8 @@ public final class Main {
         System.out.println("  java -javaagent:corral-agent.jar[=key=value,...] ...");
         System.out.println(
                 "  java -jar corral-agent.jar --jfc > corral.jfc   settings for a flight recording");
+        System.out.println(
+                "  java -jar corral-agent.jar --rules              the default rules, to copy and change");
         System.out.println();
         System.out.println(
                 "Options, by agent argument, else system property corral.<key>, else environment");
@@ -45,12 +49,12 @@ public final class Main {
         }
     }
 
-    private static void printSettings() throws IOException {
-        try (InputStream settings = Main.class.getResourceAsStream("/corral.jfc")) {
-            if (settings == null) {
-                throw new IOException("corral.jfc is not in this jar");
+    private static void print(String file) throws IOException {
+        try (InputStream text = Main.class.getResourceAsStream(file)) {
+            if (text == null) {
+                throw new IOException(file + " is not in this jar");
             }
-            settings.transferTo(System.out);
+            text.transferTo(System.out);
         }
     }
 }

@@ -61,6 +61,7 @@ public final class Pack {
             (LOADED_AT_START.contains(name) ? agent : lazy).add(name, extensions.get(name));
         }
         ClassFiles runtime = annotated("runtime");
+        CompiledRules.putInto(runtime);
         ClassFiles weaver = Library.asm().relocateAll(module("weaver"));
         ClassFiles mates = module("mates");
         write("boot.image", out -> {

@@ -1,10 +1,12 @@
 package io.corral.tools;
 
-import io.corral.runtime.placement.ThreadNames;
-import io.corral.runtime.placement.WorkerClasses;
+import io.corral.runtime.placement.DefaultRules;
+import io.corral.runtime.rules.DefaultRulesCompiler;
+import io.corral.runtime.rules.RuleSet;
+import io.corral.runtime.rules.RulesParser;
+
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Where a thread of a dump is placed if no rule applies, inferred from its outermost methods. */
 final class DefaultPlace {
@@ -45,6 +47,10 @@ final class DefaultPlace {
     private static final String CORRAL_NAME = "corral";
     private static final String CORRAL_PACKAGE = "io.corral.";
 
+    private static final String NO_RULE = "no rule -> ";
+
+    private static final RuleSet RULES = rules();
+
     private DefaultPlace() {}
 
     /** Whether the thread is one of the JVM's own, to which no rule applies. */
@@ -68,18 +74,32 @@ final class DefaultPlace {
                 && task.startsWith(CORRAL_PACKAGE);
     }
 
+    /** The rule that places a thread which no rule of the user takes, and the place. */
     static String of(DumpedThread thread) {
         if (thread.isCarrier()) {
-            return CARRIERS;
+            return NO_RULE + CARRIERS;
         }
         if (belongsToJvm(thread)) {
-            return "below /jvm, with the JVM's own threads";
+            return NO_RULE + "below /jvm, with the JVM's own threads";
         }
-        if (!isWorker(thread)) {
-            return "the container of its parent";
+        if (!thread.isVirtual() && thread.name().equals("main")) {
+            return NO_RULE + "/";
         }
-        String pool = "/pools/" + ThreadNames.of(thread.name());
-        return mayBeCarrier(thread) ? pool + OR_CARRIERS : pool;
+        List<RuleSet.CheckedRule> chosen = RULES.decisions(thread);
+        List<RuleSet.CheckedRule> users = RULES.decisions(thread.startedFromUsersContainer());
+        String place = chosen.get(0).rule() + " -> " + chosen.get(0).outcome();
+        return place
+                + (users.isEmpty()
+                        ? ", or where its starter works if that is a container of yours"
+                        : "")
+                + (mayBeCarrier(thread) ? OR_CARRIERS : "");
+    }
+
+    /** Also loads the rules for names, for the placeholder {@code {name}}. */
+    private static RuleSet rules() {
+        String source = DefaultRulesCompiler.source();
+        DefaultRules.install(DefaultRulesCompiler.compile(source));
+        return RulesParser.parse(DefaultRules.FILE, source).rules();
     }
 
     /** An idle carrier looks like the worker of a pool without a name. */
@@ -87,18 +107,11 @@ final class DefaultPlace {
         return FORK_JOIN_WORKER.equals(thread.type()) && thread.name().startsWith("ForkJoinPool-");
     }
 
-    private static boolean isWorker(DumpedThread thread) {
-        if (thread.methods().stream().anyMatch(method -> method.endsWith(POOL_WORKER))) {
-            return true;
-        }
-        return !thread.isVirtual() && isKnown(thread.type(), thread.task());
-    }
-
-    private static boolean isKnown(@Nullable String type, @Nullable String task) {
-        return type != null
-                && (type.equals(FORK_JOIN_WORKER)
-                        || type.equals(INNOCUOUS)
-                        || WorkerClasses.isThread(type)
-                        || (task != null && WorkerClasses.isTask(task)));
+    /** Whether a thread is a pool's worker, judged by its methods. */
+    static boolean isWorker(DumpedThread thread) {
+        String type = thread.type();
+        return thread.methods().stream().anyMatch(method -> method.endsWith(POOL_WORKER))
+                || FORK_JOIN_WORKER.equals(type)
+                || INNOCUOUS.equals(type);
     }
 }

@@ -15,12 +15,23 @@ final class DumpedThread extends ThreadFacts {
     private final List<String> methods;
     private final @Nullable String type;
     private final @Nullable String task;
+    private final boolean isStarterChosen;
 
     /**
      * @param isCarrier whether the dump shows a virtual thread mounted on it
      * @param methods of its stack, as class and name, innermost first
      */
     DumpedThread(String name, boolean virtual, boolean isCarrier, List<String> methods) {
+        this(name, virtual, isCarrier, methods, true);
+    }
+
+    private DumpedThread(
+            String name,
+            boolean virtual,
+            boolean isCarrier,
+            List<String> methods,
+            boolean isStarterChosen) {
+        this.isStarterChosen = isStarterChosen;
         this.name = name;
         this.virtual = virtual;
         this.isCarrier = isCarrier;
@@ -93,5 +104,31 @@ final class DumpedThread extends ThreadFacts {
     @Override
     public @Nullable String loader() {
         return null;
+    }
+
+    /** No dump has the starter: as if it was in the root. */
+    @Override
+    public String starter() {
+        return "/";
+    }
+
+    @Override
+    public boolean isStarterChosen() {
+        return isStarterChosen;
+    }
+
+    /** The same thread if its starter was in a container of the user's. */
+    DumpedThread startedFromUsersContainer() {
+        return new DumpedThread(name, virtual, isCarrier, methods, false);
+    }
+
+    @Override
+    public String virtualPlace() {
+        return "/threads/virtual";
+    }
+
+    @Override
+    public boolean isPoolWorker() {
+        return DefaultPlace.isWorker(this);
     }
 }

@@ -1,5 +1,6 @@
 package io.corral.tools;
 
+import io.corral.runtime.placement.Placement;
 import io.corral.runtime.rules.RuleSet;
 import io.corral.runtime.rules.RulesParser;
 import java.io.IOException;
@@ -76,6 +77,8 @@ final class RulesCheck implements Callable<Integer> {
         }
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
                 + ", no errors");
+        // For the placeholder {name}.
+        Placement.rules(parsed.rules());
         print(threads, parsed.rules(), out);
         return 0;
     }
@@ -111,7 +114,7 @@ final class RulesCheck implements Callable<Integer> {
         StringBuilder place = new StringBuilder();
         boolean isPlaced = decisions.stream().anyMatch(RulesCheck::decidesMain);
         if (!isPlaced) {
-            place.append("no rule -> ").append(DefaultPlace.of(thread));
+            place.append(DefaultPlace.of(thread));
         }
         for (RuleSet.CheckedRule decision : decisions) {
             place.append(place.length() == 0 ? "" : ", ")

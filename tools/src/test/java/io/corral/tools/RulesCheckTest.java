@@ -2,6 +2,7 @@ package io.corral.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.runtime.rules.DefaultRulesCompiler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -75,9 +76,10 @@ class RulesCheckTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "1 rule, no errors",
-                        "platform \"batch-7\": no rule -> /pools/batch, " + rules
+                        "platform \"batch-7\": " + rule("pool") + " -> /pools/batch, " + rules
                                 + ":1 -> hierarchy tools-test /pool",
-                        "platform \"Timer-0\": no rule -> /pools/Timer");
+                        "platform \"Timer-0\": " + rule("class java.util.TimerThread+")
+                                + " -> /pools/Timer");
     }
 
     /** Dumps in the formats of JDK 21 and 25. */
@@ -107,7 +109,7 @@ class RulesCheckTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "2 rules, no errors",
-                        "platform \"main\": no rule -> the container of its parent",
+                        "platform \"main\": no rule -> /",
                         "virtual  \"v-1\": " + rules + ":1 -> /virtual",
                         "virtual  \"v-2\": " + rules + ":1 -> /virtual",
                         "virtual  \"v-3\": " + rules + ":1 -> /virtual");
@@ -159,14 +161,17 @@ class RulesCheckTest {
                 .containsExactly(
                         "1 rule, no errors",
                         "platform \"Reference Handler\": no rule -> below /jvm, with the JVM's own threads",
-                        "platform \"http-nio-8080-exec-3\": no rule -> /pools/http-nio-8080-exec, "
+                        "platform \"http-nio-8080-exec-3\": " + rule("pool")
+                                + " -> /pools/http-nio-8080-exec, "
                                 + rules + ":1 -> hierarchy tools-test /http",
-                        "platform \"ForkJoinPool.commonPool-worker-1\": no rule ->"
-                                + " /pools/ForkJoinPool.commonPool-worker",
-                        "platform \"ForkJoinPool-1-worker-1\": no rule ->"
-                                + " /pools/ForkJoinPool-1-worker,"
+                        "platform \"ForkJoinPool.commonPool-worker-1\": " + rule("pool")
+                                + " -> /pools/ForkJoinPool.commonPool-worker",
+                        "platform \"ForkJoinPool-1-worker-1\": " + rule("pool")
+                                + " -> /pools/ForkJoinPool-1-worker,"
                                 + " or /jvm/carriers if virtual threads run on it",
-                        "platform \"own\": no rule -> the container of its parent");
+                        "platform \"own\": " + rule("starter chosen")
+                                + " -> /threads/own, or where its starter works if that is a"
+                                + " container of yours");
     }
 
     /**
@@ -245,8 +250,8 @@ class RulesCheckTest {
                         rules
                                 + ":1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         rules
-                                + ":2:1: unknown condition \"foo\"; expected thread, class, task, group, loader, kind,"
-                                + " ->, enter or handover");
+                                + ":2:1: unknown condition \"foo\"; expected thread, class, task, group, loader, origin,"
+                                + " starter, pool, kind, ->, name, enter or handover");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -268,9 +273,10 @@ class RulesCheckTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "1 rule, no errors",
-                        "platform \"evil:a/b\": no rule -> /pools/evil:a_b, " + rules
+                        "platform \"evil:a/b\": " + rule("pool") + " -> /pools/evil:a_b, " + rules
                                 + ":1 -> not placed: [{1}] gives a name with a '/'",
-                        "platform \"ForkJoinPool-1-worker-1\": no rule -> /pools/ForkJoinPool-1-worker,"
+                        "platform \"ForkJoinPool-1-worker-1\": " + rule("pool")
+                                + " -> /pools/ForkJoinPool-1-worker,"
                                 + " or /jvm/carriers if virtual threads run on it");
     }
 
@@ -333,5 +339,16 @@ class RulesCheckTest {
 
     private String written(String dump) throws IOException {
         return Files.writeString(folder.resolve("threads"), dump).toString();
+    }
+
+    /** The file and line of the default rule with this condition. */
+    private static String rule(String condition) {
+        List<String> lines = DefaultRulesCompiler.source().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(condition + " ")) {
+                return "default.rules:" + (i + 1);
+            }
+        }
+        throw new IllegalArgumentException(condition);
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A condition of a rule: a pattern for one property of a thread. */
-final class Condition {
+/** A condition of a rule. */
+abstract class Condition {
 
     /** The properties of a thread, named by their keyword in the file. */
     enum Property {
@@ -38,6 +38,18 @@ final class Condition {
             @Nullable String of(ThreadFacts thread) {
                 return thread.loader();
             }
+        },
+        ORIGIN {
+            @Override
+            @Nullable String of(ThreadFacts thread) {
+                return thread.origin();
+            }
+        },
+        STARTER {
+            @Override
+            @Nullable String of(ThreadFacts thread) {
+                return thread.starter();
+            }
         };
 
         abstract @Nullable String of(ThreadFacts thread);
@@ -45,6 +57,11 @@ final class Condition {
         /** Whether the values are class names. */
         boolean isClass() {
             return this == CLASS || this == TASK;
+        }
+
+        /** Whether the values are paths of containers. */
+        boolean isPath() {
+            return this == STARTER;
         }
 
         /** The keyword in a rules file. */
@@ -63,31 +80,133 @@ final class Condition {
         }
     }
 
-    private final Property property;
-    private final TextPattern pattern;
+    /** The thread is a pool's worker. */
+    static final Condition POOL = new Condition() {
+        @Override
+        boolean holds(ThreadFacts thread, List<String> captures) {
+            return thread.isPoolWorker();
+        }
 
-    Condition(Property property, TextPattern pattern) {
-        this.property = property;
-        this.pattern = pattern;
-    }
+        @Override
+        public String toString() {
+            return "pool";
+        }
 
-    /** Whether every thread matches. Every thread has a name, but not every thread has a task. */
+        @Override
+        String compiled() {
+            return "pool ";
+        }
+    };
+
+    /** The thread's starter works in a place that Corral chose by itself. */
+    static final Condition STARTER_CHOSEN = new Condition() {
+        @Override
+        boolean holds(ThreadFacts thread, List<String> captures) {
+            return thread.isStarterChosen();
+        }
+
+        @Override
+        public String toString() {
+            return "starter chosen";
+        }
+
+        @Override
+        String compiled() {
+            return "chosen ";
+        }
+    };
+
+    /** Whether every thread matches. */
     boolean alwaysHolds() {
-        return property == Property.THREAD && pattern.matchesAll();
+        return false;
     }
 
+    /** How many parts the condition captures. */
     int groups() {
-        return pattern.groups();
+        return 0;
     }
 
     /** @param captures receives the captured parts if the condition holds */
-    boolean holds(ThreadFacts thread, List<String> captures) {
-        String value = property.of(thread);
-        return value != null && pattern.matches(value, captures);
+    abstract boolean holds(ThreadFacts thread, List<String> captures);
+
+    /**
+     * The form that the runtime reads.
+     *
+     * @throws IllegalArgumentException if the runtime has none for it
+     */
+    abstract String compiled();
+
+    /** A pattern for one property of a thread. */
+    static final class OfText extends Condition {
+
+        private final Property property;
+        private final TextPattern pattern;
+
+        OfText(Property property, TextPattern pattern) {
+            this.property = property;
+            this.pattern = pattern;
+        }
+
+        /** Every thread has a name, but not every thread has a task. */
+        @Override
+        boolean alwaysHolds() {
+            return property == Property.THREAD && pattern.matchesAll();
+        }
+
+        @Override
+        int groups() {
+            return pattern.groups();
+        }
+
+        @Override
+        boolean holds(ThreadFacts thread, List<String> captures) {
+            String value = property.of(thread);
+            return value != null && pattern.matches(value, captures);
+        }
+
+        @Override
+        public String toString() {
+            return property.word() + " " + pattern;
+        }
+
+        @Override
+        String compiled() {
+            return property.word() + " " + pattern.asGlob();
+        }
     }
 
-    @Override
-    public String toString() {
-        return property.word() + " " + pattern;
+    /** A pattern for the thread's class and those that it extends. */
+    static final class OfSubclasses extends Condition {
+
+        private final TextPattern pattern;
+
+        OfSubclasses(TextPattern pattern) {
+            this.pattern = pattern;
+        }
+
+        @Override
+        int groups() {
+            return pattern.groups();
+        }
+
+        @Override
+        boolean holds(ThreadFacts thread, List<String> captures) {
+            for (String type : thread.types()) {
+                if (pattern.matches(type, captures)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "class " + pattern + "+";
+        }
+
+        @Override
+        String compiled() {
+            return "class " + pattern.asGlob() + "+";
+        }
     }
 }

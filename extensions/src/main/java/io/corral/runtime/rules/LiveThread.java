@@ -2,7 +2,9 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
-
+import io.corral.runtime.placement.DefaultPlace;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A live thread that is about to start or to be adopted. */
@@ -10,10 +12,12 @@ final class LiveThread extends ThreadFacts {
 
     private final Thread thread;
     private final boolean virtual;
+    private final DefaultPlace place;
 
-    LiveThread(Thread thread, boolean virtual) {
-        this.thread = thread;
-        this.virtual = virtual;
+    LiveThread(DefaultPlace place) {
+        this.thread = place.thread();
+        this.virtual = place.isVirtual();
+        this.place = place;
     }
 
     @Override
@@ -57,5 +61,39 @@ final class LiveThread extends ThreadFacts {
             // The application can override getContextClassLoader and getName.
             return null;
         }
+    }
+
+    @Override
+    public List<String> types() {
+        List<String> types = new ArrayList<>();
+        for (Class<?> type = thread.getClass(); type != null; type = type.getSuperclass()) {
+            types.add(type.getName());
+        }
+        return types;
+    }
+
+    @Override
+    public @Nullable String origin() {
+        return virtual ? null : place.origin();
+    }
+
+    @Override
+    public String starter() {
+        return place.starter().path();
+    }
+
+    @Override
+    public boolean isStarterChosen() {
+        return place.isStarterChosen();
+    }
+
+    @Override
+    public String virtualPlace() {
+        return place.starter().virtualPlace().path();
+    }
+
+    @Override
+    public boolean isPoolWorker() {
+        return place.isPoolWorker();
     }
 }

@@ -77,33 +77,40 @@ final class PathTemplate<S> {
 
     /** Finds or creates the container; see {@link #resolve}. */
     ContainerNode container(HierarchyTree hierarchy, S subject, RuleWarnings warnings) {
+        return container(hierarchy, subject, false, warnings);
+    }
+
+    /** @param isChosen whether new containers are chosen places */
+    ContainerNode container(
+            HierarchyTree hierarchy, S subject, boolean isChosen, RuleWarnings warnings) {
         List<Name<S>> origins = new ArrayList<>(names.size());
         List<String> resolved = resolve(subject, hierarchy == Trees.MAIN, origins);
         ContainerNode node = hierarchy.root();
         for (int i = 0; i < resolved.size(); i++) {
             ContainerNode known = node.child(resolved.get(i));
             if (known == null) {
-                known = create(node, resolved.get(i), origins.get(i).isFixed(), warnings);
+                String name = nameOfNew(node, resolved.get(i), origins.get(i).isFixed(), warnings);
+                known = isChosen ? node.chosenChild(name) : node.childOrNew(name);
             }
             node = known;
         }
         return node;
     }
 
-    private ContainerNode create(
+    private String nameOfNew(
             ContainerNode parent, String name, boolean isFixed, RuleWarnings warnings) {
         boolean isFull = parent.childCount() >= MAX_SIBLINGS;
         boolean isExhausted = created >= MAX_CREATED;
         if (isFixed || !(isFull || isExhausted)) {
             created++;
-            return parent.childOrNew(name);
+            return name;
         }
         if (isFull) {
             warnings.full(parent);
         } else {
             warnings.exhausted(MAX_CREATED);
         }
-        return parent.childOrNew(OVERFLOW);
+        return OVERFLOW;
     }
 
     /** The container with {@link #OVERFLOW} in place of every name with a placeholder. */

@@ -34,6 +34,10 @@ final class Rule {
     private final List<Condition> conditions;
     private final Outcome outcome;
     private final @Nullable PathTemplate<ThreadMatch> template;
+
+    /** Whether Corral makes the container up by itself. */
+    private final boolean isChosen;
+
     private final RuleWarnings warnings;
     private final OverflowPolicy overflowPolicy;
 
@@ -43,13 +47,15 @@ final class Rule {
             Kind kind,
             List<Condition> conditions,
             Outcome outcome,
-            @Nullable PathTemplate<ThreadMatch> template) {
+            @Nullable PathTemplate<ThreadMatch> template,
+            boolean isChosen) {
         this.location = location;
         this.hierarchy = hierarchy;
         this.kind = kind;
         this.conditions = List.copyOf(conditions);
         this.outcome = outcome;
         this.template = template;
+        this.isChosen = isChosen;
         this.warnings = new RuleWarnings(location);
         this.overflowPolicy = new OverflowPolicy(template, warnings);
     }
@@ -117,7 +123,7 @@ final class Rule {
             return byDefault.parent().container(in);
         }
         try {
-            return template.container(in, match, warnings);
+            return template.container(in, match, isChosen, warnings);
         } catch (PathTemplate.UnusableValueException unfit) {
             warnUnplaced(match.thread(), unfit.getMessage());
             return null;
@@ -154,6 +160,33 @@ final class Rule {
         } catch (PathTemplate.UnusableValueException unfit) {
             return "not placed: " + unfit.getMessage();
         }
+    }
+
+    /**
+     * The form that the runtime reads: line, kind, outcome and conditions.
+     *
+     * @throws IllegalArgumentException if the runtime has none for it
+     */
+    String compiled() {
+        String path = template == null ? "" : template.toString();
+        String named = "/{name}";
+        String target;
+        if (outcome == Outcome.INHERIT) {
+            target = "inherit";
+        } else if (path.equals("/{virtual}") && isChosen) {
+            target = "{virtual}";
+        } else if (path.endsWith(named) && path.indexOf('{') == path.length() - 6 && isChosen) {
+            target = path.substring(1, path.length() - named.length());
+        } else {
+            throw new IllegalArgumentException(location + ": a default rule leads to inherit,"
+                    + " to chosen /{virtual} or to a chosen path that ends with /{name}");
+        }
+        StringBuilder compiled = new StringBuilder(
+                location.substring(location.lastIndexOf(':') + 1) + "\t" + kind + "\t" + target);
+        for (Condition condition : conditions) {
+            compiled.append('\t').append(condition.compiled());
+        }
+        return compiled.toString();
     }
 
     void warnUnplaced(ThreadFacts thread, @Nullable String why) {

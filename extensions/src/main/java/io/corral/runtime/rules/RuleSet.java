@@ -6,6 +6,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.DefaultPlace;
+import io.corral.runtime.placement.NameRule;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,18 @@ public final class RuleSet implements ThreadRules {
 
     private final List<EntryRule> entries;
     private final HandOverRule[] handOvers;
+    private final NameRule[] names;
 
     /** Creates the hierarchies that the rules name. */
-    RuleSet(List<Rule> threads, List<EntryRule> entries, List<HandOverRule> handOvers) {
+    RuleSet(
+            List<Rule> threads,
+            List<EntryRule> entries,
+            List<HandOverRule> handOvers,
+            List<NameRule> names) {
         this.rules = threads.toArray(new Rule[0]);
         this.entries = List.copyOf(entries);
         this.handOvers = handOvers.toArray(new HandOverRule[0]);
+        this.names = names.toArray(new NameRule[0]);
         for (EntryRule entry : this.entries) {
             entry.tree();
         }
@@ -38,7 +45,7 @@ public final class RuleSet implements ThreadRules {
 
     /** The number of rules of all kinds. */
     public int size() {
-        return rules.length + entries.size() + handOvers.length;
+        return rules.length + entries.size() + handOvers.length + names.length;
     }
 
     /** The rules for methods. */
@@ -58,7 +65,7 @@ public final class RuleSet implements ThreadRules {
 
     @Override
     public Decision place(DefaultPlace byDefault, @Nullable ContainerNode target) {
-        ThreadFacts facts = new LiveThread(byDefault.thread(), byDefault.isVirtual());
+        ThreadFacts facts = new LiveThread(byDefault);
         ContainerNode[] found = new ContainerNode[rules.length + 1];
         OverflowPolicy[] policies = new OverflowPolicy[rules.length + 1];
         int count = 0;
@@ -90,6 +97,31 @@ public final class RuleSet implements ThreadRules {
         }
         Decision withoutRules = byDefault.decision();
         return target == null ? withoutRules : withoutRules.startedIn(target);
+    }
+
+    @Override
+    public NameRule[] names() {
+        return names;
+    }
+
+    /**
+     * The form that the runtime reads, a line for each rule.
+     *
+     * @throws IllegalArgumentException if the runtime has none for a rule
+     */
+    String compiled() {
+        StringBuilder compiled = new StringBuilder();
+        for (NameRule name : names) {
+            compiled.append(name.compiled()).append('\n');
+        }
+        for (Rule rule : rules) {
+            compiled.append(rule.compiled()).append('\n');
+        }
+        if (!entries.isEmpty() || handOvers.length > 0) {
+            throw new IllegalArgumentException("default rules are for threads");
+        }
+        compiled.setLength(Math.max(compiled.length() - 1, 0));
+        return compiled.toString();
     }
 
     private static @Nullable ThreadMatch match(Rule rule, ThreadFacts thread) {

@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.placement.NameRule;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
 import java.io.IOException;
@@ -21,12 +22,14 @@ import java.util.Map;
  * -> hierarchy origin /application
  * enter com.acme.Orders#handle(java.lang.String, ..) -> /tenants/{0}
  * handover "mail-*" -> off
+ * name qtp#-* -> qtp
  * </pre>
  */
 public final class RulesParser {
 
     private static final String ENTER = "enter";
     private static final String HAND_OVER = "handover";
+    private static final String NAME = "name";
 
     private static final int MAX_BYTES = 1 << 20;
 
@@ -36,6 +39,7 @@ public final class RulesParser {
     private final List<Rule> threads = new ArrayList<>();
     private final List<EntryRule> entries = new ArrayList<>();
     private final List<HandOverRule> handOvers = new ArrayList<>();
+    private final List<NameRule> names = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /** The lines of rules after which no later rule can match, by hierarchy and pattern. */
@@ -97,8 +101,10 @@ public final class RulesParser {
     /** A file with a problem creates no hierarchy. */
     private Parsed parsed() {
         return problems.isEmpty()
-                ? new Parsed(new RuleSet(threads, entries, handOvers), List.of())
-                : new Parsed(new RuleSet(List.of(), List.of(), List.of()), List.copyOf(problems));
+                ? new Parsed(new RuleSet(threads, entries, handOvers, names), List.of())
+                : new Parsed(
+                        new RuleSet(List.of(), List.of(), List.of(), List.of()),
+                        List.copyOf(problems));
     }
 
     private void parse(String text) {
@@ -118,6 +124,8 @@ public final class RulesParser {
                 if (rule != null) {
                     add(rule);
                 }
+            } else if (in.accept(NAME)) {
+                add(NameRuleParser.parse(in));
             } else {
                 Rule rule = new ThreadRuleParser(in, location, this::report).parse();
                 if (rule != null) {
@@ -156,6 +164,12 @@ public final class RulesParser {
                 exhausted.put(HAND_OVER, line);
             }
             handOvers.add(rule);
+        }
+    }
+
+    private void add(NameRule rule) {
+        if (isFirst(NAME + " " + rule.glob(), "other names")) {
+            names.add(rule);
         }
     }
 

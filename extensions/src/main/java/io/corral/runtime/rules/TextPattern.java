@@ -1,11 +1,11 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.rules.LineScanner.SyntaxException;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** A glob, whose stars capture, or a regular expression with its groups. Matches whole texts. */
 final class TextPattern {
@@ -74,6 +74,21 @@ final class TextPattern {
         } catch (StackOverflowError tooDeep) {
             throw new SyntaxException(column, "a regular expression too deep to be read");
         }
+    }
+
+    /** @throws IllegalArgumentException if this is a regular expression */
+    String asGlob() {
+        if (!source.startsWith(GLOB)) {
+            throw new IllegalArgumentException("not a glob: " + source);
+        }
+        return source.substring(GLOB.length());
+    }
+
+    /** The pattern without a plus at its end; null if there is none. */
+    @Nullable TextPattern withoutPlus() {
+        return source.startsWith(GLOB) && source.endsWith("+")
+                ? glob(source.substring(GLOB.length(), source.length() - 1))
+                : null;
     }
 
     /** Whether the pattern is a single star. */

@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,35 @@ public abstract class ThreadFacts {
 
     /** The name of the context class loader, or that of its class if the loader is unnamed. */
     public abstract @Nullable String loader();
+
+    /** The names of the thread's class and of those that it extends. */
+    public List<String> types() {
+        String type = type();
+        return type == null ? List.of() : List.of(type);
+    }
+
+    /** The class of the loader of the thread's own class, or else of its task's class. */
+    public @Nullable String origin() {
+        return null;
+    }
+
+    /** The path of the container in main where the thread's starter works. */
+    public @Nullable String starter() {
+        return null;
+    }
+
+    /** Whether the thread's starter works in a place that Corral chose by itself. */
+    public boolean isStarterChosen() {
+        return false;
+    }
+
+    /** The path of the place for virtual threads of the same starter. */
+    public @Nullable String virtualPlace() {
+        return null;
+    }
+
+    /** Whether the thread is a pool's worker. */
+    public boolean isPoolWorker() {
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.placement.ThreadNames;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
 
     @Override
     public String valid() {
-        return "{thread}, {class}, {task}, {group}, {loader} or the number of what was captured, {1} being the"
-                + " first";
+        return "{name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the"
+                + " number of what was captured, {1} being the first";
     }
 
     @Override
@@ -31,6 +32,12 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
                                 + "; expected a star in a glob or a group in an expression for each");
             }
             return new Captured(number - 1);
+        }
+        if (word.equals("name")) {
+            return new OfName();
+        }
+        if (word.equals("virtual")) {
+            return new OfVirtualPlace();
         }
         Condition.Property property = Condition.Property.of(word);
         if (property == null) {
@@ -70,8 +77,46 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
         }
 
         @Override
+        public boolean isPath() {
+            return property.isPath();
+        }
+
+        @Override
         public String toString() {
             return "{" + property.word() + "}";
+        }
+    }
+
+    /** The thread's name without what differs from thread to thread. */
+    private record OfName() implements Placeholder<ThreadMatch> {
+
+        @Override
+        public String value(ThreadMatch match) {
+            return ThreadNames.of(match.thread().name());
+        }
+
+        @Override
+        public String toString() {
+            return "{name}";
+        }
+    }
+
+    /** The place for virtual threads of the thread's starter. */
+    private record OfVirtualPlace() implements Placeholder<ThreadMatch> {
+
+        @Override
+        public @Nullable String value(ThreadMatch match) {
+            return match.thread().virtualPlace();
+        }
+
+        @Override
+        public boolean isPath() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "{virtual}";
         }
     }
 }

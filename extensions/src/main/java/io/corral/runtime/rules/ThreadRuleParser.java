@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Parses a rule for threads: conditions and an outcome. */
 final class ThreadRuleParser {
 
-    private static final String CONDITIONS = "thread, class, task, group, loader, kind or ->";
-    private static final String BEGINNINGS =
-            "thread, class, task, group, loader, kind, ->, enter or handover";
+    private static final String WORDS =
+            "thread, class, task, group, loader, origin, starter, pool, kind";
 
+    private static final String CONDITIONS = WORDS + " or ->";
+    private static final String BEGINNINGS = WORDS + ", ->, name, enter or handover";
     private static final String OUTCOMES = "a path that begins with '/', inherit or ignore";
+
+    /** The word before the path of a container that Corral makes up by itself. */
+    private static final String CHOSEN = "chosen";
 
     /** The number of captured parts to assume if a condition could not be parsed. */
     private static final int ANY_NUMBER = 99;
@@ -60,7 +64,9 @@ final class ThreadRuleParser {
             }
             Condition.Property property = Condition.Property.of(word);
             if (property != null) {
-                conditions.add(new Condition(property, TextPattern.read(in, word)));
+                conditions.add(condition(property, word));
+            } else if (word.equals(Condition.POOL.toString())) {
+                conditions.add(Condition.POOL);
             } else if (word.equals("kind")) {
                 kind = kind(column);
             } else {
@@ -72,6 +78,18 @@ final class ThreadRuleParser {
                                         + (column == beginning ? BEGINNINGS : CONDITIONS));
             }
         }
+    }
+
+    private Condition condition(Condition.Property property, String word) throws SyntaxException {
+        if (property == Condition.Property.STARTER && in.accept(CHOSEN)) {
+            return Condition.STARTER_CHOSEN;
+        }
+        TextPattern pattern = TextPattern.read(in, word);
+        TextPattern withSubclasses =
+                property == Condition.Property.CLASS ? pattern.withoutPlus() : null;
+        return withSubclasses == null
+                ? new Condition.OfText(property, pattern)
+                : new Condition.OfSubclasses(withSubclasses);
     }
 
     private Rule.Kind kind(int begin) throws SyntaxException {
@@ -95,16 +113,21 @@ final class ThreadRuleParser {
 
     private Rule outcome(int captures) throws SyntaxException {
         String hierarchy = OutcomeParser.hierarchy(in);
+        boolean isChosen = in.accept(CHOSEN);
         int column = in.column();
         String word = in.word();
-        Rule.Outcome outcome = outcome(word);
+        Rule.Outcome outcome = isChosen ? Rule.Outcome.PLACE : outcome(word);
         PathTemplate<ThreadMatch> template = outcome == Rule.Outcome.PLACE
                 ? OutcomeParser.path(
-                        word, column, hierarchy, OUTCOMES, new ThreadPlaceholders(captures))
+                        word,
+                        column,
+                        hierarchy,
+                        isChosen ? "a path that begins with '/'" : OUTCOMES,
+                        new ThreadPlaceholders(captures))
                 : null;
         OutcomeParser.end(in);
         Rule.Kind wanted = kind == null ? Rule.Kind.ANY : kind;
-        return new Rule(location, hierarchy, wanted, conditions, outcome, template);
+        return new Rule(location, hierarchy, wanted, conditions, outcome, template, isChosen);
     }
 
     private static Rule.Outcome outcome(String word) {

@@ -12,6 +12,7 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.placement.DefaultPlace;
+import io.corral.runtime.placement.DefaultRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -308,6 +309,7 @@ class CombinationsTest {
                         """).rules();
         Membership parent =
                 Places.of(TENANT.root().at("p"), ENDPOINT.root().at("p")).from(Trees.ROOT);
+        DefaultRules.install(DefaultRulesCompiler.compile(DefaultRulesCompiler.source()));
         ForkJoinPool pool = new ForkJoinPool(1);
         Thread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
         worker.setName("pooled");
@@ -320,6 +322,7 @@ class CombinationsTest {
         assertThat(logged).hasSize(2);
         assertThat(Combinations.count()).isEqualTo(count);
         pool.shutdown();
+        DefaultRules.install("");
         byDefault.decision().membership().container(Trees.MAIN).remove();
     }
 

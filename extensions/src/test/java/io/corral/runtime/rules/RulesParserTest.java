@@ -202,8 +202,8 @@ class RulesParserTest {
             quoteCharacter = '~',
             value = {
                 "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform, virtual or any",
-                "name a -> /x;1;unknown condition \"name\"; expected thread, class, task, group, loader, kind, ->, enter or handover",
-                "thread a;9;the rule ends; expected thread, class, task, group, loader, kind or ->",
+                "nmae a -> /x;1;unknown condition \"nmae\"; expected thread, class, task, group, loader, origin, starter, pool, kind, ->, name, enter or handover",
+                "thread a;9;the rule ends; expected thread, class, task, group, loader, origin, starter, pool, kind or ->",
                 "thread -> /x;8;nothing for thread; expected a glob or /an expression/",
                 "thread a ->;12;unknown outcome \"\"; expected a path that begins with '/', inherit or ignore",
                 "thread a -> x;13;unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
@@ -214,8 +214,8 @@ class RulesParserTest {
                 "thread a -> /x y;16;unexpected text after the rule; expected the end of the line",
                 "thread a -> /x/{1};16;{1} where nothing is captured; expected a star in a glob or a group in an expression for each",
                 "thread *-* -> /x/{3};18;{3} where 2 parts are captured; expected a star in a glob or a group in an expression for each",
-                "thread a -> /x{;15;a brace that is not closed; expected {thread}, {class}, {task}, {group}, {loader} or the number of what was captured, {1} being the first",
-                "thread a -> /{me};14;unknown placeholder {me}; expected {thread}, {class}, {task}, {group}, {loader} or the number of what was captured, {1} being the first",
+                "thread a -> /x{;15;a brace that is not closed; expected {name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the number of what was captured, {1} being the first",
+                "thread a -> /{me};14;unknown placeholder {me}; expected {name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the number of what was captured, {1} being the first",
                 "thread \"a -> /x;8;unfinished; expected a text that ends with a quotation mark",
                 "thread /a -> x;8;unfinished; expected a regular expression that ends with a slash",
                 "thread /a/b -> /x;11;expected a space",
@@ -238,7 +238,7 @@ class RulesParserTest {
                 .containsExactly(
                         "f:1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         "f:1:23: unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
-                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, kind, ->, enter or handover");
+                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, origin, starter, pool, kind, ->, name, enter or handover");
     }
 
     @Test

@@ -16,6 +16,7 @@ class CallbacksIT {
     @TestFactory
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(CallbacksScenarios.class, CallbackStartsScenarios.class)
+                .inheriting()
                 .onEachJdk();
     }
 

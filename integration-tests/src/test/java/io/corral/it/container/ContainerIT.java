@@ -17,6 +17,7 @@ class ContainerIT {
                         ListingScenarios.class,
                         AttachScenarios.class)
                 .flags(Burn.FLAG)
+                .inheriting()
                 .onEachJdk();
     }
 }

@@ -13,6 +13,7 @@ class ScopesIT {
     Stream<DynamicNode> scenarios() {
         return Scenarios.of(ScopesScenarios.class)
                 .flags(Burn.FLAG, Carriers.FLAG)
+                .inheriting()
                 .onEachJdk();
     }
 }

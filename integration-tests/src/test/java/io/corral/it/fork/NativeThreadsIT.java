@@ -95,12 +95,15 @@ class NativeThreadsIT {
         assertThat(outcome.value("current")).isEqualTo("main:/");
         assertThat(outcome.value("of")).isEqualTo("main:/");
         assertThat(outcome.number("listed")).isEqualTo(1);
-        assertThat(outcome.value("child")).isEqualTo("main:/");
+        assertThat(outcome.value("child")).isEqualTo("main:/threads/child");
         assertThat(outcome.value("entered")).isEqualTo("main:/native/entered");
         assertThat(outcome.number("left")).isZero();
-        // Each of the native threads starts one child.
-        assertThat(outcome.number("rootForks")).isEqualTo(NativeThreadsMain.THREADS);
-        assertThat(outcome.number("rootExits")).isEqualTo(2 * NativeThreadsMain.THREADS);
+        // Each of the native threads starts one child, which is in no root.
+        assertThat(outcome.number("rootForks")).isZero();
+        assertThat(outcome.number("rootExits")).isEqualTo(NativeThreadsMain.THREADS);
+        assertThat(outcome.value("children"))
+                .isEqualTo(new Counts(0, NativeThreadsMain.THREADS, NativeThreadsMain.THREADS)
+                        .toString());
         assertThat(outcome.number("rootMembers")).isZero();
         assertThat(outcome.value("starter")).isEqualTo(new Counts(0, 0, 0).toString());
         assertThat(outcome.number("toldForks")).isEqualTo(NativeThreadsMain.THREADS);

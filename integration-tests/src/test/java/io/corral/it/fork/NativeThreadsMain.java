@@ -55,6 +55,7 @@ final class NativeThreadsMain {
         seen.put("rootExits", after.exits() - before.exits());
         seen.put("rootMembers", after.members() - before.members());
         seen.put("starter", Counts.of(starter));
+        seen.put("children", Counts.of(Containers.at("/threads/child")));
         seen.put("toldForks", toldForks);
         seen.put("toldExits", toldExits);
         seen.forEach((key, value) -> System.out.println(key + "=" + value));
@@ -68,7 +69,7 @@ final class NativeThreadsMain {
         seen.put(
                 "listed",
                 Containers.root().threads().stream().filter(self::equals).count());
-        Thread child = new Thread(() -> seen.put("child", Containers.current()));
+        Thread child = new Thread(() -> seen.put("child", Containers.current()), "child-1");
         child.start();
         ThreadKind.join(child);
         Containers.at("/native/entered").run(() -> seen.put("entered", Containers.current()));

@@ -125,7 +125,7 @@ class AttachCommandIT {
         try (RunningJvm jvm = service.startMain(AttachTarget.class)) {
             jvm.await("ready");
             jvm.say("place t");
-            jvm.await("place=/");
+            jvm.await("place=/threads/t");
             assertOptionsChange(jdk, jvm);
             // The recording has events by now.
             Files.delete(jar);
@@ -180,6 +180,9 @@ class AttachCommandIT {
                         "option enabled takes effect at a JVM's start only: woven code stays",
                         "option training takes effect at a JVM's start only: woven code stays",
                         active(jdk, jvm, "off"));
+        jvm.say("place t");
+        jvm.await("place=/threads/t");
+        assertThat(attach(jdk, jvm, "placement=inherit")).containsExactly(active(jdk, jvm, "off"));
         jvm.say("place t");
         jvm.await("place=/");
     }

@@ -49,8 +49,8 @@ class AttachErrorsIT {
         assertLine(
                 attach.run(UNUSED_PID, "colour=red"),
                 MISUNDERSTOOD,
-                "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules,"
-                        + " handover, log, training");
+                "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules, placement,"
+                        + " placement, handover, log, training");
         assertLine(
                 attach.run(UNUSED_PID, "period"),
                 MISUNDERSTOOD,
@@ -123,7 +123,7 @@ class AttachErrorsIT {
         try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
             jvm.await("ready");
             jvm.say("place t");
-            jvm.await("place=/");
+            jvm.await("place=/threads/t");
             assertLine(
                     new AttachCommand(jdk, folder).run(jvm.pid()),
                     NOT_ACTIVE,
@@ -146,7 +146,7 @@ class AttachErrorsIT {
                     .containsExactly(
                             "corral: " + rules
                                     + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
-                                    + " loader, kind or ->",
+                                    + " loader, origin, starter, pool, kind or ->",
                             "corral: " + rules
                                     + ":2:13: unknown outcome \"x\"; expected a path that begins with '/',"
                                     + " inherit or ignore");

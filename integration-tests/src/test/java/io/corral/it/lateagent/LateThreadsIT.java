@@ -47,8 +47,8 @@ class LateThreadsIT {
     void runningThreadsArePlacedByRulesAndByDefault(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "places");
         assertThat(outcome.value("batch")).isEqualTo("/batch/orders /platform");
-        assertThat(outcome.value("other")).isEqualTo("/ /platform");
-        assertThat(outcome.value("main")).isEqualTo("/ /platform");
+        assertThat(outcome.value("other")).isEqualTo("/threads/another /platform");
+        assertThat(outcome.value("main")).isEqualTo("/threads/another /platform");
         assertThat(outcome.number("pool")).isEqualTo(1);
         assertThat(outcome.value("second")).isEqualTo("/pools/shared /platform");
     }

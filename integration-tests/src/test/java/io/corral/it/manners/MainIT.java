@@ -61,6 +61,18 @@ class MainIT {
 
     @ParameterizedTest
     @MethodSource("newest")
+    void jarPrintsTheDefaultRules(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--rules");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("# Corral's default rules")
+                .contains("-> chosen /threads/{name}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
     void unknownArgumentPrintsOneLineAndSetsTheExitCode(Jdk jdk) {
         ForkedJvm.Outcome outcome =
                 ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--nonsense");
@@ -68,6 +80,6 @@ class MainIT {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.errLines())
                 .containsExactly(
-                        "corral: unknown argument \"--nonsense\"; valid are --help, --jfc");
+                        "corral: unknown argument \"--nonsense\"; valid are --help, --jfc, --rules");
     }
 }

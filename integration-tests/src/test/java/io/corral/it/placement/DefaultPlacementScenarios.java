@@ -166,7 +166,7 @@ final class DefaultPlacementScenarios {
         try (Scope scope = tenants.at("/acme").enter()) {
             run(
                     kind,
-                    "worker-3",
+                    "worker",
                     () -> seen.addAll(List.of(here(), tenants.current().path())));
         }
         assertThat(seen)
@@ -183,7 +183,7 @@ final class DefaultPlacementScenarios {
         ExecutorService pool =
                 Executors.newFixedThreadPool(1, task -> new Thread(task, "served-1"));
         AtomicReference<String> seen = new AtomicReference<>();
-        run(ThreadKind.PLATFORM, "acceptor-1", () -> {
+        run(ThreadKind.PLATFORM, "acceptor", () -> {
             try {
                 seen.set(pool.submit(DefaultPlacementScenarios::here).get());
             } catch (Exception failure) {
@@ -199,7 +199,7 @@ final class DefaultPlacementScenarios {
         Container made = Containers.at("/threads/made-by-code");
         List<String> seen = new ArrayList<>();
         try (Scope scope = made.enter()) {
-            run(ThreadKind.PLATFORM, "child-1", () -> seen.add(here()));
+            run(ThreadKind.PLATFORM, "child", () -> seen.add(here()));
         }
         assertThat(seen).containsExactly("/threads/child");
     }

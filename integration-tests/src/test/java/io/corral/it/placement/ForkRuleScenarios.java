@@ -32,15 +32,26 @@ final class ForkRuleScenarios {
         Container a = Containers.at("/fork-rule/a-" + kind);
         Container elsewhere = Containers.hierarchy("fork-rule").root().at("elsewhere-" + kind);
         Map<String, String> rules = recorded(() -> {
-            run(kind, "inherits", Thread::start);
+            a.run(() -> run(kind, "inherits", Thread::start));
+            run(kind, "by-default", Thread::start);
             run(kind, "explicit", a::start);
             run(kind, "explicit-elsewhere", elsewhere::start);
             run(kind, "batch-elsewhere", elsewhere::start);
         });
+        boolean isVirtual = kind == ThreadKind.VIRTUAL;
         assertThat(rules)
-                .containsEntry("inherits", "inherit /")
+                .containsEntry("inherits", "inherit " + a.path())
+                .hasEntrySatisfying(
+                        "by-default",
+                        rule -> assertThat(rule)
+                                .matches("default.rules:\\d+ /threads/"
+                                        + (isVirtual ? "virtual" : "by-default")))
                 .containsEntry("explicit", "explicit " + a.path())
-                .containsEntry("explicit-elsewhere", "inherit /")
+                .hasEntrySatisfying(
+                        "explicit-elsewhere",
+                        rule -> assertThat(rule)
+                                .matches("default.rules:\\d+ /threads/"
+                                        + (isVirtual ? "virtual" : "explicit-elsewhere")))
                 .hasEntrySatisfying(
                         "batch-elsewhere",
                         rule -> assertThat(rule).endsWith("fork.rules:1 /batch"));

@@ -118,16 +118,17 @@ final class JvmPlacesScenarios {
         Thread thread = new Thread(null, () -> found.set(dive(a)), "diver", 512 * 1024);
         thread.start();
         thread.join();
-        assertThat(found.get()).isSameAs(Containers.root());
+        assertThat(found.get()).isSameAs(Containers.at("/threads/diver"));
         Thread again = new Thread(null, () -> found.set(diveOften(a)), "diver", 512 * 1024);
         again.start();
         again.join();
-        assertThat(found.get()).isSameAs(Containers.root());
+        assertThat(found.get()).isSameAs(Containers.at("/threads/diver"));
     }
 
     private static Container diveOften(Container a) {
-        Container at = Containers.root();
-        for (int i = 0; i < 300 && at == Containers.root(); i++) {
+        Container born = Containers.current();
+        Container at = born;
+        for (int i = 0; i < 300 && at == born; i++) {
             at = dive(a);
         }
         return at;

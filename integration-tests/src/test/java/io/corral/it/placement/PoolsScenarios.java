@@ -195,9 +195,9 @@ final class PoolsScenarios {
     }
 
     @Scenario(since = 21)
-    static void virtualThreadOfARequestInheritsThePollersContainer() throws Exception {
+    static void virtualThreadOfARequestIsBelowThePollersContainer() throws Exception {
         try (TomcatServer server = TomcatServer.startOnVirtualThreads()) {
-            assertThat(server.request()).matches("/pools/http-nio-.*-Poller");
+            assertThat(server.request()).matches("/pools/http-nio-.*-Poller/virtual");
         }
     }
 

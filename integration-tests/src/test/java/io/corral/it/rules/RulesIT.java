@@ -145,7 +145,7 @@ class RulesIT {
                 .containsExactly(
                         "corral: " + rules
                                 + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
-                                + " loader, kind or ->",
+                                + " loader, origin, starter, pool, kind or ->",
                         "corral: the rules in " + rules
                                 + " are not in force: the rules stay as they were",
                         "corral: can't read the rules in " + rules + ": " + rules

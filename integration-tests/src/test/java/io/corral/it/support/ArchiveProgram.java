@@ -30,9 +30,8 @@ public final class ArchiveProgram {
                 + (containers != null
                         && (boolean) containers.getMethod("isActive").invoke(null)));
         if (containers != null) {
-            Object root = containers.getMethod("root").invoke(null);
-            Object usage =
-                    bootClass("io.corral.Container").getMethod("ownUsage").invoke(root);
+            Object threads = containers.getMethod("at", String.class).invoke(null, "/threads");
+            Object usage = bootClass("io.corral.Container").getMethod("usage").invoke(threads);
             for (String counter : new String[] {"forks", "exits"}) {
                 Object value = bootClass("io.corral.Usage").getMethod(counter).invoke(usage);
                 System.out.println(counter + "=" + value);

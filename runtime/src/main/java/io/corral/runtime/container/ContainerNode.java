@@ -2,7 +2,6 @@ package io.corral.runtime.container;
 
 import io.corral.Container;
 import io.corral.Subsystem;
-import io.corral.runtime.notice.Observer;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +14,6 @@ public final class ContainerNode extends ContainerLife implements Destination {
     private static final AtomicReferenceFieldUpdater<ContainerNode, @Nullable Container> API =
             AtomicReferenceFieldUpdater.newUpdater(ContainerNode.class, Container.class, "api");
 
-    /** The container, below the root of {@code main}, of threads that are no pool's workers. */
-    public static final String THREADS = "threads";
-
-    /** The name of the containers of virtual threads that are started from a chosen place. */
-    public static final String VIRTUAL = "virtual";
-
     private final HierarchyTree hierarchy;
     private final @Nullable ContainerNode parent;
     private final String name;
@@ -28,12 +21,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** Whether this is {@code /jvm} of the first hierarchy, which is main, or below it. */
     private final boolean jvms;
 
-    /**
-     * Whether Corral chose this place for its threads by itself: a root, what a rule with the word
-     * {@code chosen} made, {@code /jvm}, {@code /pools} and {@code /threads} of the hierarchy
-     * {@code main}, and all below these. Other containers are the user's, and tasks that are handed
-     * over from there are charged there.
-     */
+    /** See {@link ChosenPlaces}. */
     private final boolean chosen;
 
     private final String path;
@@ -42,10 +30,10 @@ public final class ContainerNode extends ContainerLife implements Destination {
      * The children by name. Written under {@link Trees#LOCK}, read without it. Not sorted, since
      * loading a sorted map would slow each JVM start.
      */
-    private final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
+    final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
 
     /** Set while subsystems learn of this container, else null. */
-    private volatile @Nullable Introduction introduction;
+    volatile @Nullable Introduction introduction;
 
     private final SubsystemStates subsystemStates = new SubsystemStates();
 
@@ -71,7 +59,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
                 : parent.parent == null ? "/" + name : parent.path + "/" + name;
         this.jvms =
                 parent != null && (parent.jvms || (hierarchy.index == 0 && path.equals("/jvm")));
-        this.chosen = chosen || parent == null || parent.choosesBelow(name);
+        this.chosen = chosen || ChosenPlaces.isOne(hierarchy.index, parent, name);
     }
 
     /** Whether Corral chose this place by itself; false for the user's containers. */
@@ -79,35 +67,17 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return chosen;
     }
 
-    /** Whether a child with this name is chosen, whatever makes it. */
-    private boolean choosesBelow(String childName) {
-        if (parent != null) {
-            return chosen;
-        }
-        return hierarchy.index == 0
-                && switch (childName) {
-                    case "jvm", "pools", THREADS -> true;
-                    default -> false;
-                };
-    }
-
     /**
-     * The place of virtual threads that are started from this chosen place: its child
-     * {@code virtual}, {@code /threads/virtual} for the root and the JVM's own places, and this for
-     * such a place itself.
+     * Where virtual threads are born that are started from this chosen place; see
+     * {@link ChosenPlaces#virtual}.
      */
     public ContainerNode virtualPlace() {
         ContainerNode known = virtualPlace;
-        return known != null && !known.isRemoved() ? known : findVirtualPlace();
-    }
-
-    private ContainerNode findVirtualPlace() {
-        ContainerNode found = parent != null && parent.chosen && name.equals(VIRTUAL)
-                ? this
-                : (parent == null || jvms ? hierarchy.root().chosenChild(THREADS) : this)
-                        .chosenChild(VIRTUAL);
-        virtualPlace = found;
-        return found;
+        if (known == null || known.isRemoved()) {
+            known = ChosenPlaces.virtual(this);
+            virtualPlace = known;
+        }
+        return known;
     }
 
     @Override
@@ -169,8 +139,10 @@ public final class ContainerNode extends ContainerLife implements Destination {
         ContainerNode child = StackSafeMaps.get(children, childName);
         return child != null
                 ? child
-                : link(new ContainerNode(
-                        hierarchy, this, ContainerNames.check(childName), isChosen));
+                : Creation.link(
+                        this,
+                        new ContainerNode(
+                                hierarchy, this, ContainerNames.check(childName), isChosen));
     }
 
     /** As {@link #awaitIntroduction}, but waits a second at most. */
@@ -217,7 +189,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     public ContainerNode create(String childName) {
         ContainerNames.check(childName);
         ContainerNode child = new ContainerNode(hierarchy, this, childName, false);
-        if (link(child) != child) {
+        if (Creation.link(this, child) != child) {
             throw new IllegalArgumentException(
                     "container " + this + " has a child \"" + childName + "\" already");
         }
@@ -238,44 +210,6 @@ public final class ContainerNode extends ContainerLife implements Destination {
             checkLive("look below");
         }
         return node;
-    }
-
-    /**
-     * Subsystems learn of a container after the lock is released, since their callbacks may do
-     * anything. A subsystem that is registered by now learns of it here, a later one by its
-     * registration.
-     *
-     * @return {@code child}, or the child of its name that exists already
-     */
-    private ContainerNode link(ContainerNode child) {
-        Introduction introducing = new Introduction(child);
-        boolean isOver = true;
-        try {
-            @Nullable ContainerListener listener;
-            synchronized (Trees.LOCK) {
-                checkLive("create \"" + child.name + "\" in");
-                ContainerNode known = StackSafeMaps.get(children, child.name);
-                if (known != null) {
-                    return known;
-                }
-                listener = Trees.listener();
-                child.introduction = introducing;
-                StackSafeMaps.put(children, child.name, child);
-            }
-            Observer observer = Observer.Current.observer;
-            if (observer != null) {
-                observer.containerCreated(child.api());
-            }
-            if (listener != null) {
-                isOver = introducing.runOrDefer(listener);
-            }
-        } finally {
-            // Also where no memory or no stack is left: others must not wait then.
-            if (isOver) {
-                introducing.end();
-            }
-        }
-        return child;
     }
 
     void introduced() {

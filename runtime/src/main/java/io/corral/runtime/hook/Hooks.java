@@ -2,6 +2,7 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.subsystem.ForkCallbacks;
 
@@ -20,6 +21,7 @@ public final class Hooks {
         initializeMapTrees();
         FirstVirtualThread.initialize();
         PoolThreads.initialize();
+        Placement.initialize();
         ForkCallbacks.initialize();
         VirtualSelfCheck.initialize();
         on = true;

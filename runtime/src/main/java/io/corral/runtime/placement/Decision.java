@@ -15,14 +15,7 @@ public final class Decision {
 
     public static final String EXPLICIT = "explicit";
     static final String JVM = "jvm";
-    static final String POOL = "pool";
     static final String INHERIT = "inherit";
-
-    /** A platform thread that was started from a chosen place. */
-    static final String THREAD = "thread";
-
-    /** A virtual thread that was started from a chosen place. */
-    static final String VIRTUAL = "virtual";
 
     /** The most decisions that a membership caches. Reloading a file makes new ones. */
     private static final int MAX_CACHED = 16;
@@ -61,8 +54,8 @@ public final class Decision {
     }
 
     /**
-     * {@code explicit}, {@code jvm}, the file and line of a rule, {@code pool}, {@code thread},
-     * {@code virtual} or {@code inherit}.
+     * {@code explicit}, {@code jvm}, the file and line of a rule of the user or of a default rule,
+     * or {@code inherit}.
      */
     public String rule() {
         return rule;

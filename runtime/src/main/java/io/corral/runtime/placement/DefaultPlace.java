@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DefaultPlace {
 
-    private static final NamedPlaces NAMED = new NamedPlaces();
-
     /** Whether threads inherit the place of their starter even if Corral chose it. */
     private static volatile boolean inheritsAlways;
 
@@ -52,6 +50,25 @@ public final class DefaultPlace {
         return parent;
     }
 
+    /** The container of main where the parent works now. */
+    public ContainerNode starter() {
+        return parent.container(Trees.MAIN);
+    }
+
+    /** Whether the starter is in a chosen place, and threads do not inherit that. */
+    public boolean isStarterChosen() {
+        return !staysInRoot && !inheritsAlways && starter().isChosen();
+    }
+
+    public boolean isPoolWorker() {
+        return virtual ? PoolWorkers.isVirtualWorker(thread) : PoolWorkers.isWorker(thread);
+    }
+
+    /** The class of the loader that has defined the thread's class or its task's; or null. */
+    public @Nullable String origin() {
+        return DefaultCondition.origin(thread);
+    }
+
     /** The decision without rules. Always the same one. */
     public Decision decision() {
         Decision known = decision;
@@ -64,7 +81,8 @@ public final class DefaultPlace {
 
     /** Where the thread is born in other hierarchies than {@code main}. */
     public Membership elsewhere() {
-        return isWorker(thread, virtual) ? Trees.ROOT : parent;
+        DefaultRule rule = rule(thread, virtual, parent, staysInRoot);
+        return rule == null || rule.asksForStarter() ? parent : Trees.ROOT;
     }
 
     /** @param target the container that the thread is started in directly, or null */
@@ -74,34 +92,24 @@ public final class DefaultPlace {
             Membership parent,
             boolean staysInRoot,
             @Nullable ContainerNode target) {
+        DefaultRule rule = rule(thread, virtual, parent, staysInRoot);
+        if (rule == null) {
+            Decision inherited = Decision.of(parent, Decision.INHERIT);
+            return target == null ? inherited : inherited.startedIn(target);
+        }
+        Membership from = rule.asksForStarter() ? parent : Trees.ROOT;
         if (target != null && target.hierarchy() == Trees.MAIN) {
             // It needs no other container of main.
-            return Decision.of(isWorker(thread, virtual) ? Trees.ROOT : parent, Decision.INHERIT)
-                    .startedIn(target);
+            return Decision.of(from.moveTo(target), Decision.EXPLICIT);
         }
-        Decision decision = of(thread, virtual, parent, staysInRoot);
+        ContainerNode place = rule.container(thread, parent.container(Trees.MAIN));
+        Decision decision = Decision.of(from.moveTo(place), rule.location);
         return target == null ? decision : decision.startedIn(target);
     }
 
-    private static Decision of(
+    private static @Nullable DefaultRule rule(
             Thread thread, boolean virtual, Membership parent, boolean staysInRoot) {
-        if (isWorker(thread, virtual)) {
-            return Decision.of(Trees.ROOT.moveTo(PoolPlaces.of(thread)), Decision.POOL);
-        }
-        ContainerNode starter = parent.container(Trees.MAIN);
-        if (staysInRoot || inheritsAlways || !starter.isChosen()) {
-            return Decision.of(parent, Decision.INHERIT);
-        }
-        return virtual
-                ? Decision.of(parent.moveTo(starter.virtualPlace()), Decision.VIRTUAL)
-                : Decision.of(
-                        parent.moveTo(NAMED.of(
-                                Trees.MAIN.root().chosenChild(ContainerNode.THREADS),
-                                thread.getName())),
-                        Decision.THREAD);
-    }
-
-    private static boolean isWorker(Thread thread, boolean virtual) {
-        return virtual ? PoolPlaces.isVirtualWorker(thread) : PoolPlaces.isWorker(thread);
+        return DefaultRules.current()
+                .of(thread, virtual, parent.container(Trees.MAIN), staysInRoot || inheritsAlways);
     }
 }

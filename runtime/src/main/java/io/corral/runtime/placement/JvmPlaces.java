@@ -31,6 +31,10 @@ public final class JvmPlaces {
             bootClass("jdk.internal.misc.InnocuousThread");
     private static final String RECORDER = "jdk.jfr.internal.";
     private static final String POLLER = "sun.nio.ch.Poller";
+
+    /** The class of a fork-join pool's timer from JDK 25 on. */
+    private static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
+
     private static final ThreadGroup SYSTEM_GROUP = systemGroup();
 
     private JvmPlaces() {}
@@ -91,13 +95,13 @@ public final class JvmPlaces {
      * fork-join pool's timer, but a carrier starts it.
      */
     private static boolean isSchedulerTimer(Thread thread) {
-        return thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)
+        return thread.getClass().getName().equals(DELAY_SCHEDULER)
                 && isCarrier(Thread.currentThread());
     }
 
     /** As {@link #isSchedulerTimer}, for a started thread: its name has the carriers' pool. */
     private static boolean isTimerOfCarriers(Thread thread) {
-        if (!thread.getClass().getName().equals(PoolPlaces.DELAY_SCHEDULER)) {
+        if (!thread.getClass().getName().equals(DELAY_SCHEDULER)) {
             return false;
         }
         String pool = poolOf(thread);
@@ -128,7 +132,7 @@ public final class JvmPlaces {
      * their own.
      */
     private static boolean isOfChannels(Thread thread) {
-        return thread.getName().startsWith("InnocuousThread-") && PoolPlaces.isWorker(thread);
+        return thread.getName().startsWith("InnocuousThread-") && PoolWorkers.isWorker(thread);
     }
 
     /** Whether a thread does nothing but carry virtual threads. */

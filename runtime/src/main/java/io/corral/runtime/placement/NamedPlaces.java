@@ -34,15 +34,16 @@ final class NamedPlaces {
     private final AtomicInteger isOverflowLogged = new AtomicInteger();
 
     ContainerNode of(ContainerNode parent, String threadName) {
-        int slot = ThreadNames.hash(threadName) & (CACHED - 1);
+        String counted = ThreadNames.counted(threadName);
+        int slot = ThreadNames.hash(counted) & (CACHED - 1);
         ContainerNode cached = cache.get(slot);
         if (cached != null
                 && cached.parent() == parent
                 && !cached.isRemoved()
-                && ThreadNames.matches(threadName, cached.name())) {
+                && ThreadNames.matches(counted, cached.name())) {
             return cached;
         }
-        ContainerNode found = find(parent, ThreadNames.of(threadName));
+        ContainerNode found = find(parent, ThreadNames.scanned(counted));
         cache.set(slot, found);
         return found;
     }

@@ -23,9 +23,16 @@ public final class Placement {
 
     private Placement() {}
 
+    /** Initializes classes: later, a hook may have too little stack left for that. */
+    public static void initialize() {
+        ThreadNames.of("");
+        DefaultPlace.of(Thread.currentThread(), false, Trees.ROOT, true, null);
+    }
+
     /** Sets the rules from now on; null for none. */
     public static void rules(@Nullable ThreadRules rules) {
         Placement.rules = rules;
+        ThreadNames.users(rules == null ? NameRule.NONE : rules.names());
     }
 
     /**

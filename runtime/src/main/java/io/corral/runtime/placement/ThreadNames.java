@@ -7,7 +7,7 @@ package io.corral.runtime.placement;
  * word of six digits and more; a hash after {@code @}; a UUID. Other numbers stay, as do digits
  * that are joined to letters.
  *
- * <p>{@link #hash} and {@link #matches} allocate nothing.
+ * <p>{@link #counted}, if no rule matches, {@link #hash} and {@link #matches} allocate nothing.
  */
 public final class ThreadNames {
 
@@ -30,17 +30,39 @@ public final class ThreadNames {
     /** What stands for a thread whose name is that of a container with a meaning of its own. */
     private static final String NAMED_VIRTUAL = "virtual_";
 
+    /** The user's rules for names. They come before the default ones. */
+    private static volatile NameRule[] users = NameRule.NONE;
+
     private ThreadNames() {}
+
+    static void users(NameRule[] rules) {
+        users = rules;
+    }
+
+    /** The name that counts instead of a thread's name; the same if no rule says another. */
+    static String counted(String threadName) {
+        for (NameRule rule : users) {
+            String name = rule.apply(threadName);
+            if (name != null) {
+                return name;
+            }
+        }
+        return DefaultRules.current().name(threadName);
+    }
 
     /** A thread's name as the name of a container. */
     public static String of(String threadName) {
-        String scanned = threadName.length() <= LONGEST_SCANNED
+        return scanned(counted(threadName));
+    }
+
+    static String scanned(String threadName) {
+        String all = threadName.length() <= LONGEST_SCANNED
                 ? threadName
                 : threadName.substring(0, LONGEST_SCANNED / 2)
                         + threadName.substring(threadName.length() - LONGEST_SCANNED / 2);
-        StringBuilder kept = new StringBuilder(Math.min(scanned.length(), LONGEST));
-        for (int i = first(scanned); i < scanned.length(); i = next(scanned, i + 1, false)) {
-            kept.append(mapped(scanned.charAt(i)));
+        StringBuilder kept = new StringBuilder(Math.min(all.length(), LONGEST));
+        for (int i = first(all); i < all.length(); i = next(all, i + 1, false)) {
+            kept.append(mapped(all.charAt(i)));
         }
         if (kept.length() == 0) {
             return UNNAMED;
@@ -62,7 +84,7 @@ public final class ThreadNames {
         return hash;
     }
 
-    /** Whether {@link #of} gives this name; false for some long names. */
+    /** Whether {@link #scanned} gives this name; false for some long names. */
     static boolean matches(String threadName, String name) {
         int length = threadName.length();
         if (length > LONGEST) {

@@ -25,4 +25,7 @@ public interface ThreadRules {
      * the parent, or on the adopting thread.
      */
     boolean keepsTasks(Thread worker);
+
+    /** The rules for the names of containers. */
+    NameRule[] names();
 }

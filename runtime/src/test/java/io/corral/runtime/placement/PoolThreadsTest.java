@@ -17,9 +17,9 @@ class PoolThreadsTest {
             known[0] = PoolThreads.contains(Thread.currentThread());
             PoolThreads.works();
         });
-        assertThat(PoolPlaces.isWorker(worker)).isFalse();
+        assertThat(PoolWorkers.isWorker(worker)).isFalse();
         PoolThreads.made(worker);
-        assertThat(PoolPlaces.isWorker(worker)).isTrue();
+        assertThat(PoolWorkers.isWorker(worker)).isTrue();
         assertThat(PoolThreads.contains(new Thread(() -> {}))).isFalse();
         worker.start();
         worker.join();

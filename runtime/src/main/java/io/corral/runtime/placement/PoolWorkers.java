@@ -1,37 +1,21 @@
 package io.corral.runtime.placement;
 
-import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The containers of pools, one for each name below {@code /pools}, and the threads that belong
- * there. A worker belongs to its pool in every hierarchy, and does not inherit the place of the
- * thread that caused its start: otherwise that place would be charged for all later tasks.
+ * Which threads are workers of a pool: the condition {@code pool} of rules. A worker does not
+ * inherit the place of the thread that caused its start: otherwise that place would be charged for
+ * all later tasks.
  */
-public final class PoolPlaces {
+public final class PoolWorkers {
 
-    private static final String POOLS = "pools";
-
-    private static final NamedPlaces NAMED = new NamedPlaces();
-
-    /** The class of a fork-join pool's timer from JDK 25 on. */
-    static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
-
-    private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
     private static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Jdk.VIRTUAL_THREADS;
 
-    private PoolPlaces() {}
-
-    /** Called on the parent: the place of a pool's worker. */
-    static ContainerNode of(Thread worker) {
-        return NAMED.of(Trees.MAIN.root().chosenChild(POOLS), worker.getName());
-    }
+    private PoolWorkers() {}
 
     /**
      * Whether a platform thread that is about to start belongs to a pool or a server: by its class,
@@ -53,40 +37,40 @@ public final class PoolPlaces {
     }
 
     private static boolean isWorkerClass(Class<?> type) {
-        if (ForkJoinWorkerThread.class.isAssignableFrom(type)) {
-            return true;
-        }
-        for (Class<?> each = type;
-                each != null && each != Thread.class;
-                each = each.getSuperclass()) {
-            if (WorkerClasses.isThread(each.getName())) {
-                return true;
-            }
-        }
-        return isNestedInPool(type);
+        return ForkJoinWorkerThread.class.isAssignableFrom(type) || isNestedInPool(type);
     }
 
     private static boolean runsForPool(Thread thread) {
-        Runnable task = THREADS == null ? null : THREADS.task(thread);
+        Runnable task = DefaultCondition.task(thread);
         if (task == null) {
             return false;
         }
         Class<?> type = task.getClass();
         // A lambda may belong to a task as well as to an executor. A class that is an executor
         // itself is not a worker; it passes tasks on.
-        return !type.isHidden()
-                && (WorkerClasses.isTask(type.getName())
-                        || (!Executor.class.isAssignableFrom(type) && isNestedInPool(type)));
+        return !type.isHidden() && !Executor.class.isAssignableFrom(type) && isNestedInPool(type);
     }
 
     /** Whether a class is nested in an executor, as the worker of a pool is. */
     private static boolean isNestedInPool(Class<?> type) {
         try {
             Class<?> pool = type.getNestHost();
-            return Executor.class.isAssignableFrom(pool)
-                    && !WorkerClasses.isThreadPerTask(pool.getName());
+            return Executor.class.isAssignableFrom(pool) && !isThreadPerTask(pool.getName());
         } catch (SecurityException | LinkageError unknown) {
             return false;
         }
+    }
+
+    /**
+     * Whether an executor starts a thread for each task, or only puts tasks in order. Such a thread
+     * belongs to no pool.
+     */
+    private static boolean isThreadPerTask(String executor) {
+        return switch (executor) {
+            case "java.util.concurrent.ThreadPerTaskExecutor",
+                    "org.springframework.core.task.SimpleAsyncTaskExecutor",
+                    "com.google.common.util.concurrent.SequentialExecutor" -> true;
+            default -> false;
+        };
     }
 }

@@ -1,0 +1,50 @@
+package io.corral.runtime.container;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places that Corral chooses by itself: each root; {@code /jvm}, {@code /pools} and
+ * {@code /threads} of the hierarchy {@code main}; what a rule with the word {@code chosen} makes;
+ * and all below these. Other containers are the user's: threads that start there inherit them, and
+ * tasks that are handed over from there are charged there.
+ */
+public final class ChosenPlaces {
+
+    /** The container of threads that are started from a chosen place. */
+    public static final String THREADS = "threads";
+
+    public static final String POOLS = "pools";
+
+    static final String JVM = "jvm";
+
+    /** The name of the containers of virtual threads that are started from a chosen place. */
+    private static final String VIRTUAL = "virtual";
+
+    private ChosenPlaces() {}
+
+    /** Whether a container is chosen, whatever makes it. */
+    static boolean isOne(int hierarchy, @Nullable ContainerNode parent, String name) {
+        if (parent == null) {
+            return true;
+        }
+        if (parent.parent() != null) {
+            return parent.isChosen();
+        }
+        return hierarchy == 0 && (name.equals(THREADS) || name.equals(POOLS) || name.equals(JVM));
+    }
+
+    /**
+     * The place of virtual threads that are started from {@code starter}: its child
+     * {@code virtual}; {@code /threads/virtual} for the root and the JVM's own places; and
+     * {@code starter} itself if it is such a place.
+     */
+    static ContainerNode virtual(ContainerNode starter) {
+        ContainerNode above = starter.parent();
+        if (above == null || starter.belongsToJvm()) {
+            return starter.hierarchy().root().chosenChild(THREADS).chosenChild(VIRTUAL);
+        }
+        return starter.name().equals(VIRTUAL) && above.isChosen()
+                ? starter
+                : starter.chosenChild(VIRTUAL);
+    }
+}

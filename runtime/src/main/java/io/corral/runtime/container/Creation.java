@@ -1,0 +1,49 @@
+package io.corral.runtime.container;
+
+import io.corral.runtime.notice.Observer;
+
+import org.jspecify.annotations.Nullable;
+
+/** Puts a container into its tree. */
+final class Creation {
+
+    private Creation() {}
+
+    /**
+     * Subsystems learn of a container after the lock is released, since their callbacks may do
+     * anything. A subsystem that is registered by now learns of it here, a later one by its
+     * registration.
+     *
+     * @return {@code child}, or the child of its name that exists already
+     */
+    static ContainerNode link(ContainerNode parent, ContainerNode child) {
+        Introduction introducing = new Introduction(child);
+        boolean isOver = true;
+        try {
+            @Nullable ContainerListener listener;
+            synchronized (Trees.LOCK) {
+                parent.checkLive("create \"" + child.name() + "\" in");
+                ContainerNode known = StackSafeMaps.get(parent.children, child.name());
+                if (known != null) {
+                    return known;
+                }
+                listener = Trees.listener();
+                child.introduction = introducing;
+                StackSafeMaps.put(parent.children, child.name(), child);
+            }
+            Observer observer = Observer.Current.observer;
+            if (observer != null) {
+                observer.containerCreated(child.api());
+            }
+            if (listener != null) {
+                isOver = introducing.runOrDefer(listener);
+            }
+        } finally {
+            // Also where no memory or no stack is left: others must not wait then.
+            if (isOver) {
+                introducing.end();
+            }
+        }
+        return child;
+    }
+}

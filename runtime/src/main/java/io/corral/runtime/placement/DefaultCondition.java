@@ -1,0 +1,112 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ThreadAccess;
+
+import org.jspecify.annotations.Nullable;
+
+/** A condition of a default rule. */
+final class DefaultCondition {
+
+    private static final int THREAD = 1;
+    private static final int CLASS = 2;
+    private static final int TASK = 3;
+    private static final int ORIGIN = 4;
+    private static final int STARTER = 5;
+    private static final int CHOSEN = 6;
+    private static final int POOL = 7;
+
+    private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
+
+    private final int property;
+    private final String glob;
+    private final boolean withSubclasses;
+
+    /** @param compiled the keyword of the rules' language, a space and a glob */
+    DefaultCondition(String compiled) {
+        int space = compiled.indexOf(' ');
+        String word = compiled.substring(0, space);
+        String pattern = compiled.substring(space + 1);
+        this.property = switch (word) {
+            case "thread" -> THREAD;
+            case "class" -> CLASS;
+            case "task" -> TASK;
+            case "origin" -> ORIGIN;
+            case "starter" -> STARTER;
+            case "chosen" -> CHOSEN;
+            case "pool" -> POOL;
+            default -> throw new IllegalArgumentException(compiled);
+        };
+        this.withSubclasses = property == CLASS && pattern.endsWith("+");
+        this.glob = withSubclasses ? pattern.substring(0, pattern.length() - 1) : pattern;
+    }
+
+    boolean asksForStarter() {
+        return property == STARTER || property == CHOSEN;
+    }
+
+    /** Whether the condition holds for no virtual thread, whose class and task are the JDK's. */
+    boolean isForPlatformThreads() {
+        return property == CLASS || property == TASK || property == ORIGIN;
+    }
+
+    /** The class, if the condition is one class and all that extend it; else null. */
+    @Nullable String classWithSubclasses() {
+        return property == CLASS && withSubclasses && isOneName() ? glob : null;
+    }
+
+    /** The class of the task, if the condition is one; else null. */
+    @Nullable String taskClass() {
+        return property == TASK && isOneName() ? glob : null;
+    }
+
+    private boolean isOneName() {
+        return glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
+    }
+
+    boolean holds(Thread thread, boolean virtual, ContainerNode starter, boolean inheritsAlways) {
+        return switch (property) {
+            case THREAD -> Glob.matches(glob, thread.getName());
+            case CLASS -> isLike(thread.getClass());
+            case TASK -> {
+                Runnable task = task(thread);
+                yield task != null && Glob.matches(glob, task.getClass().getName());
+            }
+            case ORIGIN -> {
+                String origin = virtual ? null : origin(thread);
+                yield origin != null && Glob.matches(glob, origin);
+            }
+            case STARTER -> Glob.matches(glob, starter.path());
+            case CHOSEN -> !inheritsAlways && starter.isChosen();
+            default -> virtual ? PoolWorkers.isVirtualWorker(thread) : PoolWorkers.isWorker(thread);
+        };
+    }
+
+    private boolean isLike(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (Glob.matches(glob, each.getName())) {
+                return true;
+            }
+            if (!withSubclasses) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The class of the loader that has defined the thread's class, or the class of its task if the
+     * thread has no class of its own. Does not ask for the loader's name, since an application may
+     * override that.
+     */
+    static @Nullable String origin(Thread thread) {
+        Runnable task = thread.getClass() == Thread.class ? task(thread) : null;
+        ClassLoader loader = (task == null ? thread : task).getClass().getClassLoader();
+        return loader == null ? null : loader.getClass().getName();
+    }
+
+    static @Nullable Runnable task(Thread thread) {
+        return THREADS == null ? null : THREADS.task(thread);
+    }
+}
