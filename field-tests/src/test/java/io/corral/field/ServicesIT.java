@@ -50,6 +50,12 @@ class ServicesIT {
         assertThat(first.foreign().values())
                 .as("%s", first.foreign())
                 .allMatch(share -> share < MOST_FOREIGN);
-        assertThat(second.rows()).as("rows of a second start").isEqualTo(first.rows());
+        assertThat(second.containers()).as("second start").containsKeys(names(first));
+        assertThat(first.containers()).as("first start").containsKeys(names(second));
+    }
+
+    /** A row of some one per cent may be a little smaller in another start. */
+    private static String[] names(Reading reading) {
+        return reading.rows().toArray(new String[0]);
     }
 }
