@@ -19,6 +19,9 @@ public final class Service {
         JavaSparkContext spark = new JavaSparkContext(conf);
         Tenants.inTurns(ROUNDS, tenant -> {
             spark.setJobGroup(tenant, "jobs of " + tenant);
+            spark.clearJobTags();
+            // As Spark Connect has it.
+            spark.addJobTag("SparkConnect_OperationTag_User_" + tenant + "_Session_1_Operation_1");
             spark.parallelize(
                             IntStream.range(0, PARTITIONS * PIECES_OF_WORK)
                                     .boxed()

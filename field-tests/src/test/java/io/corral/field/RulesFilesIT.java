@@ -18,17 +18,22 @@ class RulesFilesIT {
     /** A file, a case, and where the file puts a tenant of that case. */
     record RulesFile(String name, Service service, String container) {
 
+        /** A file with the name of the case. */
         RulesFile(String name, int feature, String container) {
             this(name, new Service(name, feature), container);
         }
 
+        static RulesFile http(String service) {
+            return new RulesFile("http", new Service(service, 25), "/tenants/%s");
+        }
+
         @Override
         public String toString() {
-            return name + ".rules";
+            return name + ".rules on " + service;
         }
 
         Path path() {
-            return FOLDER.resolve(toString());
+            return FOLDER.resolve(name + ".rules");
         }
     }
 
@@ -39,6 +44,8 @@ class RulesFilesIT {
             new RulesFile("grpc", 25, "/grpc/field.Work/%s"),
             new RulesFile("h2", 25, "/h2/%S"),
             new RulesFile("hazelcast", 25, "/hazelcast/%s"),
+            RulesFile.http("jetty12"),
+            RulesFile.http("springboot"),
             new RulesFile("jdbc", 25, "/jdbc/%s"),
             new RulesFile("kafka", 25, "/kafka/%s"));
 
@@ -54,7 +61,7 @@ class RulesFilesIT {
     void tenantsAreToldApart(RulesFile file) {
         Reading reading =
                 file.service().start().agentArguments("rules=" + file.path()).run();
-        System.out.println(file + " on " + file.service().jdk() + ": " + reading);
+        System.out.println(file + ", " + file.service().jdk() + ": " + reading);
 
         assertThat(reading.outcome().err()).doesNotContain("corral:");
         List<Double> shares = TENANTS.stream()
@@ -71,7 +78,7 @@ class RulesFilesIT {
     @Test
     void eachFileIsTested() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            assertThat(FILES.stream().map(RulesFile::path))
+            assertThat(FILES.stream().map(RulesFile::path).distinct())
                     .containsExactlyInAnyOrderElementsOf(files.toList());
         }
     }
