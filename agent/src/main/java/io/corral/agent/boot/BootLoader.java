@@ -12,6 +12,7 @@ public final class BootLoader {
 
     private static final String ACCESS = "java/lang/CorralBootAccess";
     private static final String ENTRY_DISPATCHER = "java/lang/CorralEntry";
+    private static final String ITEM_DISPATCHER = "java/lang/CorralItems";
 
     private final Instrumentation instrumentation;
     private final AgentLoader loader;
@@ -92,5 +93,10 @@ public final class BootLoader {
     public EntryWeaverOnDemand entryWeaver() throws ClassNotFoundException {
         return new EntryWeaverOnDemand(
                 access, jdkMate(jdkMates, ENTRY_DISPATCHER), instrumentation);
+    }
+
+    /** For executors of the application that run others' tasks. */
+    public ItemDispatcherOnDemand itemDispatcher() throws ClassNotFoundException {
+        return new ItemDispatcherOnDemand(access, jdkMate(jdkMates, ITEM_DISPATCHER));
     }
 }

@@ -4,6 +4,7 @@ import io.corral.agent.boot.BootLoader;
 import io.corral.agent.image.AgentLoader;
 import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
+import io.corral.agent.weave.ItemDispatcher;
 import io.corral.agent.weave.OneCopy;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
@@ -30,6 +31,7 @@ final class ActiveAgent {
 
     private final AgentLoader loader;
     private final EntryWeaver entryWeaver;
+    private final ItemDispatcher itemDispatcher;
 
     /** The options of the start. */
     private final Options options;
@@ -43,6 +45,7 @@ final class ActiveAgent {
             throws ClassNotFoundException {
         this.loader = loader;
         this.entryWeaver = bootLoader.entryWeaver();
+        this.itemDispatcher = bootLoader.itemDispatcher();
         this.options = options;
         this.log = options.log();
         this.periodMillis = options.periodMillis();
@@ -61,7 +64,7 @@ final class ActiveAgent {
 
     /** @return why the agent is not active, with nothing woven; null if it is active */
     @Nullable String install(Instrumentation instrumentation, boolean late, Lines lines) {
-        Weaver weaver = new Weaver(instrumentation, options.handover());
+        Weaver weaver = new Weaver(instrumentation, options.handover(), itemDispatcher);
         // Called before weaving, since classes loaded later are woven.
         Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
         String fault = weaver.weave();
@@ -74,6 +77,9 @@ final class ActiveAgent {
                 }
             } else {
                 weaver.awaitVirtualThreads();
+                if (late) {
+                    weaver.weaveLoadedItems();
+                }
                 OneCopy.install(instrumentation, late);
             }
         }

@@ -9,6 +9,9 @@ final class ArgumentValue extends ApplicationValue {
     /** Stands for the receiver in place of an argument's index. */
     static final int SELF = -1;
 
+    private static final String CONTINUATION =
+            "kotlin.coroutines.jvm.internal.BaseContinuationImpl";
+
     private final int argument;
     private final Property[] properties;
 
@@ -24,15 +27,37 @@ final class ArgumentValue extends ApplicationValue {
         Object value = root(execution);
         for (Property property : properties) {
             if (value == null) {
-                throw new PathTemplate.UnusableValueException(
-                        this + " is null before \"" + property + "\"");
+                throw isNull(execution, " is null before \"" + property + "\"");
             }
             value = property.read(value);
         }
         if (value == null) {
-            throw new PathTemplate.UnusableValueException(this + " is null");
+            throw isNull(execution, " is null");
         }
         return value;
+    }
+
+    private PathTemplate.UnusableValueException isNull(Execution execution, String what) {
+        return isResumed(execution.arguments())
+                ? PathTemplate.UnusableValueException.noMatch()
+                : new PathTemplate.UnusableValueException(this + what);
+    }
+
+    /**
+     * Whether this may be a {@code suspend} function of Kotlin that is resumed. It is called again
+     * with nulls, and with its continuation as the last argument. The thread works in its container
+     * already.
+     */
+    private static boolean isResumed(@Nullable Object[] arguments) {
+        Object last = arguments.length == 0 ? null : arguments[arguments.length - 1];
+        for (Class<?> type = last == null ? null : last.getClass();
+                type != null;
+                type = type.getSuperclass()) {
+            if (type.getName().equals(CONTINUATION)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Object root(Execution execution) {

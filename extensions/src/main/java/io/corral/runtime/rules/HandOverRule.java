@@ -6,16 +6,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code handover} rule: whether workers with matching names work for the submitters of tasks.
+ * A {@code handover} rule: whether workers with matching names work for the submitters of tasks, or
+ * whether tasks of classes with matching names are handed over.
  */
 final class HandOverRule {
 
-    private final TextPattern workers;
+    private static final String TASK = "task";
+
+    private final TextPattern pattern;
+    private final boolean isForTasks;
     private final boolean handsOver;
     private final RuleWarnings warnings;
 
-    private HandOverRule(String location, TextPattern workers, boolean handsOver) {
-        this.workers = workers;
+    private HandOverRule(
+            String location, TextPattern pattern, boolean isForTasks, boolean handsOver) {
+        this.pattern = pattern;
+        this.isForTasks = isForTasks;
         this.handsOver = handsOver;
         this.warnings = new RuleWarnings(location);
     }
@@ -29,9 +35,10 @@ final class HandOverRule {
     static @Nullable HandOverRule parse(
             LineScanner in, String location, Consumer<SyntaxException> problems)
             throws SyntaxException {
-        TextPattern workers = null;
+        boolean isForTasks = in.accept(TASK);
+        TextPattern pattern = null;
         try {
-            workers = TextPattern.read(in, "handover");
+            pattern = TextPattern.read(in, isForTasks ? TASK : "handover");
         } catch (SyntaxException wrong) {
             problems.accept(wrong);
             if (!in.skipBeforeOutcome()) {
@@ -39,7 +46,7 @@ final class HandOverRule {
             }
         }
         boolean handsOver = outcome(in);
-        return workers == null ? null : new HandOverRule(location, workers, handsOver);
+        return pattern == null ? null : new HandOverRule(location, pattern, isForTasks, handsOver);
     }
 
     private static boolean outcome(LineScanner in) throws SyntaxException {
@@ -61,22 +68,28 @@ final class HandOverRule {
         return handsOver;
     }
 
-    boolean matches(String workerName) {
+    /** Whether the pattern is for the names of tasks' classes, not for those of workers. */
+    boolean isForTasks() {
+        return isForTasks;
+    }
+
+    boolean matches(String name) {
         try {
-            return workers.matches(workerName, new ArrayList<>());
+            return pattern.matches(name, new ArrayList<>());
         } catch (TextPattern.PatternTooCostlyException | StackOverflowError tooCostly) {
             warnings.unplaced(
-                    "worker " + RuleWarnings.quoted(workerName), "the expression takes too long");
+                    (isForTasks ? "task " : "worker ") + RuleWarnings.quoted(name),
+                    "the expression takes too long");
             return false;
         }
     }
 
     boolean matchesAll() {
-        return workers.matchesAll();
+        return pattern.matchesAll();
     }
 
-    /** The pattern's text, by which rules are compared. */
-    String workers() {
-        return workers.toString();
+    /** Which workers or tasks, by which rules are compared. */
+    String subjects() {
+        return (isForTasks ? "task " : "worker ") + pattern;
     }
 }

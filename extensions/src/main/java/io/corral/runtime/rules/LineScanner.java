@@ -33,6 +33,15 @@ final class LineScanner {
         return !isAtEnd() && line.charAt(next) == '/';
     }
 
+    /** The next word as it is written, without skipping it. */
+    String peek() {
+        int end = next;
+        while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
+            end++;
+        }
+        return line.substring(next, end);
+    }
+
     /** The next word. A quoted text is one word; a backslash escapes a quote in it. */
     String word() throws SyntaxException {
         if (isAtEnd()) {
@@ -41,11 +50,8 @@ final class LineScanner {
         if (line.charAt(next) == '"') {
             return delimited('"', "a text that ends with a quotation mark");
         }
-        int begin = next;
-        while (next < line.length() && !Character.isWhitespace(line.charAt(next))) {
-            next++;
-        }
-        String word = line.substring(begin, next);
+        String word = peek();
+        next += word.length();
         skipSpace();
         return word;
     }

@@ -4,12 +4,18 @@ import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.handover.HandOver;
+import io.corral.runtime.handover.ItemEnd;
+import io.corral.runtime.handover.ItemRules;
+import io.corral.runtime.handover.TaskRules;
 import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.NameRule;
 import io.corral.runtime.placement.ThreadRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a file, in order. Immutable. */
@@ -21,7 +27,9 @@ public final class RuleSet implements ThreadRules {
     private final HierarchyTree[] hierarchies;
 
     private final List<EntryRule> entries;
-    private final HandOverRule[] handOvers;
+    private final HandOverRule[] workers;
+    private final HandOverRule[] tasks;
+    private final List<ItemRule> items;
     private final NameRule[] names;
 
     /** Creates the hierarchies that the rules name. */
@@ -29,10 +37,13 @@ public final class RuleSet implements ThreadRules {
             List<Rule> threads,
             List<EntryRule> entries,
             List<HandOverRule> handOvers,
+            List<ItemRule> items,
             List<NameRule> names) {
         this.rules = threads.toArray(new Rule[0]);
         this.entries = List.copyOf(entries);
-        this.handOvers = handOvers.toArray(new HandOverRule[0]);
+        this.workers = handOvers(handOvers, false);
+        this.tasks = handOvers(handOvers, true);
+        this.items = List.copyOf(items);
         this.names = names.toArray(new NameRule[0]);
         for (EntryRule entry : this.entries) {
             entry.tree();
@@ -43,9 +54,20 @@ public final class RuleSet implements ThreadRules {
         }
     }
 
+    private static HandOverRule[] handOvers(List<HandOverRule> all, boolean forTasks) {
+        List<HandOverRule> some = new ArrayList<>();
+        for (HandOverRule rule : all) {
+            if (rule.isForTasks() == forTasks) {
+                some.add(rule);
+            }
+        }
+        return some.toArray(new HandOverRule[0]);
+    }
+
     /** The number of rules of all kinds. */
     public int size() {
-        return rules.length + entries.size() + handOvers.length + names.length;
+        return rules.length + entries.size() + workers.length + tasks.length + items.size()
+                + names.length;
     }
 
     /** The rules for methods. */
@@ -55,12 +77,50 @@ public final class RuleSet implements ThreadRules {
 
     @Override
     public boolean keepsTasks(Thread worker) {
-        for (HandOverRule rule : handOvers) {
-            if (rule.matches(worker.getName())) {
+        return isOff(workers, worker.getName());
+    }
+
+    private static boolean isOff(HandOverRule[] rules, String name) {
+        for (HandOverRule rule : rules) {
+            if (rule.matches(name)) {
                 return !rule.handsOver();
             }
         }
         return false;
+    }
+
+    /** Puts the rules for hand-over into force, apart from those for workers. */
+    void enforceHandOver() {
+        HandOver.rules(tasks.length == 0 ? null : new OffByClass(tasks));
+        List<ItemEnd> ends = new ArrayList<>();
+        Set<String> off = new TreeSet<>();
+        for (ItemRule item : items) {
+            ends.addAll(item.ends());
+            if (item.ends().isEmpty()) {
+                off.add(item.className());
+            }
+        }
+        ItemRules.replace(ends, off);
+    }
+
+    /** Asks the rules once a class. */
+    private static final class OffByClass extends ClassValue<Boolean> implements TaskRules {
+
+        private final HandOverRule[] rules;
+
+        OffByClass(HandOverRule[] rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        protected Boolean computeValue(Class<?> task) {
+            return isOff(rules, task.getName());
+        }
+
+        @Override
+        public boolean keep(Class<?> task) {
+            return get(task);
+        }
     }
 
     @Override

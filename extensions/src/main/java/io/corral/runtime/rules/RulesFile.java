@@ -1,5 +1,7 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.handover.HandOver;
+import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
@@ -11,6 +13,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,8 @@ public final class RulesFile implements RulesSource, Runnable {
     public synchronized void uninstall() {
         file = null;
         Placement.rules(null);
+        HandOver.rules(null);
+        ItemRules.replace(List.of(), Set.of());
         if (entries != null) {
             entries.replace(List.of());
         }
@@ -151,6 +156,7 @@ public final class RulesFile implements RulesSource, Runnable {
 
     private void enforce(RuleSet rules, File file) {
         Placement.rules(rules);
+        rules.enforceHandOver();
         boolean methodsHold = entries == null || entries.replace(rules.entries());
         int inForce = rules.size() - (methodsHold ? 0 : rules.entries().size());
         if (methodsHold || inForce > 0) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * enter com.acme.Orders#handle(java.lang.String, ..) -> /tenants/{0}
  * handover "mail-*" -> off
  * name qtp#-* -> qtp
+ * handover com.acme.Serial#execute({0})
  * </pre>
  */
 public final class RulesParser {
@@ -40,6 +41,7 @@ public final class RulesParser {
     private final List<EntryRule> entries = new ArrayList<>();
     private final List<HandOverRule> handOvers = new ArrayList<>();
     private final List<NameRule> names = new ArrayList<>();
+    private final List<ItemRule> items = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /** The lines of rules after which no later rule can match, by hierarchy and pattern. */
@@ -101,9 +103,9 @@ public final class RulesParser {
     /** A file with a problem creates no hierarchy. */
     private Parsed parsed() {
         return problems.isEmpty()
-                ? new Parsed(new RuleSet(threads, entries, handOvers, names), List.of())
+                ? new Parsed(new RuleSet(threads, entries, handOvers, items, names), List.of())
                 : new Parsed(
-                        new RuleSet(List.of(), List.of(), List.of(), List.of()),
+                        new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of()),
                         List.copyOf(problems));
     }
 
@@ -120,6 +122,10 @@ public final class RulesParser {
                     add(rule);
                 }
             } else if (in.accept(HAND_OVER)) {
+                if (ItemRule.isNext(in)) {
+                    add(ItemRule.parse(in, location));
+                    return;
+                }
                 HandOverRule rule = HandOverRule.parse(in, location, this::report);
                 if (rule != null) {
                     add(rule);
@@ -155,13 +161,20 @@ public final class RulesParser {
         }
     }
 
+    private void add(ItemRule rule) {
+        if (isFirst(HAND_OVER + " " + rule.submits(), "other methods")) {
+            items.add(rule);
+        }
+    }
+
     private void add(HandOverRule rule) {
-        Integer all = exhausted.get(HAND_OVER);
+        String what = rule.isForTasks() ? "task" : "worker";
+        Integer all = exhausted.get(HAND_OVER + " " + what);
         if (all != null) {
-            reportUnreachable("nothing after line " + all + ", which matches every worker");
-        } else if (isFirst(HAND_OVER + " " + rule.workers(), "other workers")) {
+            reportUnreachable("nothing after line " + all + ", which matches every " + what);
+        } else if (isFirst(HAND_OVER + " " + rule.subjects(), "other " + what + "s")) {
             if (rule.matchesAll()) {
-                exhausted.put(HAND_OVER, line);
+                exhausted.put(HAND_OVER + " " + what, line);
             }
             handOvers.add(rule);
         }

@@ -220,6 +220,14 @@ class RulesParserTest {
                 "thread /a -> x;8;unfinished; expected a regular expression that ends with a slash",
                 "thread /a/b -> /x;11;expected a space",
                 "thread /a(/ -> /x;11;Unclosed group; expected a Java regular expression",
+                "handover task -> off;15;nothing for task; expected a glob or /an expression/",
+                "handover a.Q#add(item);10;\"a.Q#add(item)\" names no method with an item; expected a method and the argument that is the item, as in com.acme.Serial#execute({0}), or {this}",
+                "handover java.util.ArrayDeque#add({0});10;methods of the JDK and of Corral can't be named; expected a class of the application",
+                "handover a.Q#<init>({0}) run a.Q#run({this});10;a constructor's item is {this}",
+                "handover a.Q#<init>({this});28;no method that runs what is made; expected run",
+                "handover a.Q#add({0}) run a.Q#<init>({this});27;a constructor runs no item; expected a method",
+                "handover a.Q#add({0}) -> on;26;unknown outcome; expected off, or the end of the line",
+                "handover a.Q#add({0}) /x;23;unexpected text after the rule; expected the end of the line",
                 "-> hierarchy a/b /x;14;\"a/b\" gives a name with a '/'; expected a hierarchy's name",
             })
     void problemNamesItsPlaceAndWhatWasExpected(String line, int column, String what) {
@@ -228,6 +236,21 @@ class RulesParserTest {
         assertThat(problems).extracting(Problem::line).containsExactly(2);
         assertThat(problems.get(0).column()).isEqualTo(column);
         assertThat(problems.get(0).what()).startsWith(what);
+    }
+
+    @Test
+    void rulesForItemsAreReadWithTheirMethods() {
+        assertThat(problems(
+                        "handover a.Q#add({0})",
+                        "handover a.Q$R#add({1}) run b.S#run({this})   # of two ends",
+                        "handover a.Task#<init>({this}) run a.Task#run({this})",
+                        "handover c.Known#execute({0}) -> off",
+                        "handover task a.Task -> off",
+                        "handover a#b -> off"))
+                .isEmpty();
+        assertThat(problems("handover a.Q#add({0})", "handover a.Q#add({0}) -> off"))
+                .containsExactly(
+                        "f:2:1: never reached; expected other methods than those of line 1");
     }
 
     @Test

@@ -2,9 +2,13 @@ package io.corral.it.handover;
 
 import io.corral.it.harness.Scenarios;
 import io.corral.it.support.Burn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that are charged to their submitters. */
 class HandOverIT {
@@ -82,6 +86,25 @@ class HandOverIT {
         return Stream.concat(
                 Scenarios.of(FirstScopeScenarios.class).onEachJdk(),
                 Scenarios.of(FirstScopeOfForkJoinScenarios.class).onEachJdk());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> itemsOfExecutorsWithAQueueOfTheirOwn(@TempDir Path folder)
+            throws IOException {
+        Path rules = Files.writeString(folder.resolve("items.conf"), HandedItemsScenarios.RULES);
+        return Scenarios.of(HandedItemsScenarios.class)
+                .flags(FLAGS)
+                .flags("-Dcorral.rules=" + rules)
+                .onEachJdk();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> coroutines(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("orders.conf"), SuspendedOrders.RULE);
+        return Scenarios.of(HandedCoroutinesScenarios.class)
+                .flags(FLAGS)
+                .flags("-Dcorral.rules=" + rules)
+                .onEachJdk();
     }
 
     @TestFactory

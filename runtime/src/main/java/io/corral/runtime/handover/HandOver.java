@@ -1,5 +1,7 @@
 package io.corral.runtime.handover;
 
+import org.jspecify.annotations.Nullable;
+
 /** The switches of hand-over that the wiring and the agent's options set. */
 public final class HandOver {
 
@@ -14,5 +16,10 @@ public final class HandOver {
     /** Whether tasks that are submitted from now on keep their submitter's container. */
     public static void switchTo(boolean on) {
         Submitter.switchTo(on);
+    }
+
+    /** Sets the rules for tasks from now on; null for none. */
+    public static void rules(@Nullable TaskRules rules) {
+        Submitter.rules(rules);
     }
 }

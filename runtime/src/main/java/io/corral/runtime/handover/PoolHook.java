@@ -35,7 +35,7 @@ public final class PoolHook {
                     remember(woven, task);
                 }
             } else if (own.corral$submitter() == null) {
-                own.corral$submitter(Submitter.currentOrRoot());
+                own.corral$submitter(Submitter.ofOrRoot(task));
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -52,7 +52,7 @@ public final class PoolHook {
     }
 
     private static void remember(WovenPool pool, Runnable task) {
-        Membership submitter = Submitter.current();
+        Membership submitter = Submitter.of(task);
         if (submitter != null) {
             SubmittedTasks.of(pool).add(task, submitter, pool.corral$queue());
             return;
@@ -141,8 +141,9 @@ public final class PoolHook {
     /** Called at the end of the constructor of a queue's node, on the submitting thread. */
     public static void held(SubmitterField holder, @Nullable Object task) {
         try {
-            Membership submitter = Submitter.current();
-            if (submitter != null && task instanceof Runnable && withSubmitter(task) == null) {
+            Membership submitter =
+                    Submitter.isAskedFor() && task instanceof Runnable ? Submitter.of(task) : null;
+            if (submitter != null && task != null && withSubmitter(task) == null) {
                 holder.corral$submitter(submitter);
             }
         } catch (Throwable failure) {

@@ -53,6 +53,11 @@ final class SubmittedTasks {
     /** Initializes this class: later, a hook may have too little stack left for that. */
     static void initialize() {}
 
+    /** A table for the items of an executor that is no pool of the JDK's. */
+    static SubmittedTasks ofItems() {
+        return new SubmittedTasks();
+    }
+
     /** The table of a pool, or null. */
     static @Nullable SubmittedTasks ofKnown(WovenPool pool) {
         return anyKnown ? BY_POOL.get(pool) : null;

@@ -14,11 +14,18 @@ final class Submitter {
 
     private static volatile boolean isSwitchedOff;
 
+    /** Null for most programs. */
+    private static volatile @Nullable TaskRules rules;
+
     private Submitter() {}
 
     /** Whether tasks that are submitted from now on keep their submitter's container. */
     static void switchTo(boolean on) {
         isSwitchedOff = !on;
+    }
+
+    static void rules(@Nullable TaskRules rules) {
+        Submitter.rules = rules;
     }
 
     static boolean isAskedFor() {
@@ -36,16 +43,25 @@ final class Submitter {
             return null;
         }
         Member member = Members.currentIfKnown();
-        Membership place = member == null ? Trees.ROOT : member.working();
+        if (member == null || member.submitsForPool()) {
+            return null;
+        }
+        Membership place = member.working();
         return place.handsOver() ? place : null;
     }
 
+    /** As {@link #current}, unless a rule says that tasks of this class are the pool's. */
+    static @Nullable Membership of(Object task) {
+        TaskRules known = rules;
+        return known != null && known.keep(task.getClass()) ? null : current();
+    }
+
     /**
-     * As {@link #current}, for a task that another thread may submit again later. The root stands
-     * for no container.
+     * As {@link #of}, for a task that another thread may submit again later. The root stands for no
+     * container.
      */
-    static Membership currentOrRoot() {
-        Membership submitter = current();
+    static Membership ofOrRoot(Object task) {
+        Membership submitter = of(task);
         return submitter == null ? Trees.ROOT : submitter;
     }
 

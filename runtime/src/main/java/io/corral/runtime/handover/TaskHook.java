@@ -26,7 +26,8 @@ public final class TaskHook {
      */
     public static void submitted(@Nullable Object task) {
         try {
-            Membership submitter = Submitter.current();
+            Membership submitter =
+                    Submitter.isAskedFor() && task != null ? Submitter.of(task) : null;
             if (submitter != null
                     && task instanceof TaskWithSubmitter own
                     && own.corral$submitter() == null) {
@@ -44,7 +45,7 @@ public final class TaskHook {
     public static void created(@Nullable Object task) {
         try {
             if (Submitter.isAskedFor() && task instanceof TaskWithSubmitter own) {
-                own.corral$submitter(Submitter.currentOrRoot());
+                own.corral$submitter(Submitter.ofOrRoot(task));
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -134,6 +135,16 @@ public final class TaskHook {
      */
     static Object begin(Member member, @Nullable Membership submitter) {
         return TaskScope.begin(member, submitter == null || keepsTasks(member) ? null : submitter);
+    }
+
+    /**
+     * As {@link #begin(Member, Membership)}, for an item whose executor empties its queue in a task
+     * of another submitter.
+     *
+     * @return for {@link #end(Object)}; null if there is nothing to end
+     */
+    static @Nullable Object beginItem(Member member, @Nullable Membership submitter) {
+        return keepsTasks(member) ? null : TaskScope.beginItem(member, submitter);
     }
 
     /** Whether a rule says that this worker's tasks are the worker's own. */

@@ -50,6 +50,32 @@ final class TaskScope {
         return inner;
     }
 
+    /**
+     * The scope around an item: it leads from the thread's home to the submitter's container,
+     * whatever task the thread works for.
+     *
+     * @param submitter null if the item took no container along
+     * @return for {@link #end}; null if the thread works at home, and stays there
+     */
+    static @Nullable Object beginItem(Member member, @Nullable Membership submitter) {
+        ScopeFrame outer = member.openFrame();
+        Membership destination = live(submitter);
+        if (outer == null) {
+            return destination == null ? null : member.enter(null, destination);
+        }
+        Inner inner = new Inner();
+        inner.opened(member.enter(outer, new FromHome(member, destination)));
+        return inner;
+    }
+
+    private record FromHome(Member member, @Nullable Membership submitter) implements Destination {
+        @Override
+        public Membership from(Membership place) {
+            Membership home = member.homeOrRoot();
+            return submitter == null ? home : submitter.from(home);
+        }
+    }
+
     /** The submitter, with the parent in place of a removed container, as for a fork. */
     private static @Nullable Membership live(@Nullable Membership submitter) {
         if (submitter == null) {

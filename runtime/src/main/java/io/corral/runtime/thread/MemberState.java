@@ -38,6 +38,9 @@ public abstract class MemberState implements AccountSource {
     /** A bit of {@link #busy}: exit callbacks of another thread run on this one. */
     private static final byte IN_EXIT_CALLBACKS = 4;
 
+    /** A bit of {@link #busy}: what this thread submits is the pool's. */
+    private static final byte SUBMITS_FOR_POOL = 8;
+
     private volatile @Nullable Home home;
 
     /**
@@ -169,15 +172,24 @@ public abstract class MemberState implements AccountSource {
      * @return whether it was marked
      */
     public final boolean enterRule() {
-        boolean entered = busy == 0;
+        boolean entered = (busy & ~SUBMITS_FOR_POOL) == 0;
         if (entered) {
-            busy = IN_RULE;
+            busy |= IN_RULE;
         }
         return entered;
     }
 
     public final void leaveRule() {
         busy &= ~IN_RULE;
+    }
+
+    /** Whether what the thread submits from now on is charged to the pool that runs it. */
+    public final void submitsForPool(boolean forPool) {
+        busy = (byte) (forPool ? busy | SUBMITS_FOR_POOL : busy & ~SUBMITS_FOR_POOL);
+    }
+
+    public final boolean submitsForPool() {
+        return (busy & SUBMITS_FOR_POOL) != 0;
     }
 
     /** Exit callbacks of another thread run on this one: the current container is the root. */

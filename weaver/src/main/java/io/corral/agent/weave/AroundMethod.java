@@ -1,5 +1,6 @@
 package io.corral.agent.weave;
 
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASM9;
@@ -10,6 +11,7 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.RETURN;
+import static org.objectweb.asm.Opcodes.SIPUSH;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,11 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.LocalVariablesSorter;
 
 /**
- * Writes hooks around the body of a method, which returns an {@code int} or nothing:
+ * Writes hooks around the body of a method:
  *
  * <pre>
  * Object begun = null;
- * try { begun = Hook.begin(this); } catch (Throwable) {}
+ * try { begun = Hook.begin(argument); } catch (Throwable) {}
  * try { ... } finally { try { Hook.end(begun); } catch (Throwable) {} }
  * </pre>
  *
@@ -37,29 +39,69 @@ final class AroundMethod extends LocalVariablesSorter {
     private static final Type OBJECT = Type.getType(TaskNames.OBJECT);
 
     private final Hooks hooks;
+    private final Type returned;
 
-    /** The locals: this, the arguments, and the result of the first hook. */
+    /** The locals at the entry: this, the arguments, and the result of the first hook. */
     private final List<Object> locals = new ArrayList<>();
+
+    /** The same locals later. The body may have used those of the arguments for others. */
+    private final List<Object> laterLocals = new ArrayList<>();
 
     private final int begun;
     private final Label from = new Label();
 
-    /** The two hooks, which are methods of one class. */
-    record Hooks(String owner, String begin, String end) {}
+    /**
+     * The two hooks, which are methods of one class.
+     *
+     * @param argument the local that the first hook is called with
+     * @param number passed to the hooks that take an {@code int}; negative for others
+     * @param endsByThrowingOnly whether the second hook is only called if the method throws, and
+     *     takes the number as well
+     */
+    record Hooks(
+            String owner,
+            String begin,
+            String end,
+            int argument,
+            int number,
+            boolean endsByThrowingOnly) {
+
+        /** For hooks that are called with {@code this}. */
+        Hooks(String owner, String begin, String end) {
+            this(owner, begin, end, 0, -1, false);
+        }
+    }
 
     AroundMethod(String owner, int access, String descriptor, Hooks hooks, MethodVisitor to) {
         super(ASM9, access, descriptor, to);
         this.hooks = hooks;
-        locals.add(owner);
-        for (Type argument : Type.getArgumentTypes(descriptor)) {
-            // None of these methods has a long or a double.
-            locals.add(
-                    argument.getSort() == Type.OBJECT
-                            ? argument.getInternalName()
-                            : Opcodes.INTEGER);
+        this.returned = Type.getReturnType(descriptor);
+        if ((access & ACC_STATIC) == 0) {
+            add(Type.getObjectType(owner));
         }
-        locals.add("java/lang/Object");
+        for (Type argument : Type.getArgumentTypes(descriptor)) {
+            add(argument);
+        }
+        add(OBJECT);
+        laterLocals.set(laterLocals.size() - 1, OBJECT.getInternalName());
         begun = newLocal(OBJECT);
+    }
+
+    private void add(Type local) {
+        locals.add(inFrames(local));
+        for (int i = 0; i < local.getSize(); i++) {
+            laterLocals.add(Opcodes.TOP);
+        }
+    }
+
+    private static Object inFrames(Type type) {
+        return switch (type.getSort()) {
+            case Type.OBJECT, Type.ARRAY -> type.getInternalName();
+            case Type.LONG -> Opcodes.LONG;
+            case Type.DOUBLE -> Opcodes.DOUBLE;
+            case Type.FLOAT -> Opcodes.FLOAT;
+            default -> Opcodes.INTEGER;
+        };
     }
 
     @Override
@@ -68,8 +110,8 @@ final class AroundMethod extends LocalVariablesSorter {
         mv.visitInsn(ACONST_NULL);
         mv.visitVarInsn(ASTORE, begun);
         CatchAll guard = new CatchAll(mv);
-        mv.visitVarInsn(ALOAD, 0);
-        call(hooks.begin(), "(" + TaskNames.OBJECT + ")" + TaskNames.OBJECT);
+        mv.visitVarInsn(ALOAD, hooks.argument());
+        call(hooks.begin(), TaskNames.OBJECT, hooks.number() >= 0);
         mv.visitVarInsn(ASTORE, begun);
         guard.end(locals);
         mv.visitLabel(from);
@@ -77,12 +119,14 @@ final class AroundMethod extends LocalVariablesSorter {
 
     @Override
     public void visitInsn(int opcode) {
-        if (opcode == RETURN) {
-            end(locals);
-        } else if (opcode == IRETURN) {
-            mv.visitVarInsn(ISTORE, begun + 1);
-            end(localsWith(Opcodes.INTEGER));
-            mv.visitVarInsn(ILOAD, begun + 1);
+        if (opcode >= IRETURN && opcode <= RETURN && !hooks.endsByThrowingOnly()) {
+            if (opcode == RETURN) {
+                end(laterLocals);
+            } else {
+                mv.visitVarInsn(returned.getOpcode(ISTORE), begun + 1);
+                end(laterLocalsWith(inFrames(returned)));
+                mv.visitVarInsn(returned.getOpcode(ILOAD), begun + 1);
+            }
         }
         super.visitInsn(opcode);
     }
@@ -96,16 +140,16 @@ final class AroundMethod extends LocalVariablesSorter {
         Label thrown = new Label();
         mv.visitTryCatchBlock(from, thrown, thrown, null);
         mv.visitLabel(thrown);
-        CatchAll.frame(mv, locals, List.of(THROWABLE));
+        CatchAll.frame(mv, laterLocals, List.of(THROWABLE));
         mv.visitVarInsn(ASTORE, begun + 1);
-        end(localsWith(THROWABLE));
+        end(laterLocalsWith(THROWABLE));
         mv.visitVarInsn(ALOAD, begun + 1);
         mv.visitInsn(ATHROW);
         super.visitMaxs(stack, variables);
     }
 
-    private List<Object> localsWith(Object kept) {
-        List<Object> all = new ArrayList<>(locals);
+    private List<Object> laterLocalsWith(Object kept) {
+        List<Object> all = new ArrayList<>(laterLocals);
         all.add(kept);
         return all;
     }
@@ -113,11 +157,15 @@ final class AroundMethod extends LocalVariablesSorter {
     private void end(List<Object> held) {
         CatchAll guard = new CatchAll(mv);
         mv.visitVarInsn(ALOAD, begun);
-        call(hooks.end(), "(" + TaskNames.OBJECT + ")V");
+        call(hooks.end(), "V", hooks.endsByThrowingOnly());
         guard.end(held);
     }
 
-    private void call(String hook, String descriptor) {
-        mv.visitMethodInsn(INVOKESTATIC, hooks.owner(), hook, descriptor, false);
+    private void call(String hook, String returns, boolean withNumber) {
+        if (withNumber) {
+            mv.visitIntInsn(SIPUSH, hooks.number());
+        }
+        String takes = "(" + TaskNames.OBJECT + (withNumber ? "I)" : ")");
+        mv.visitMethodInsn(INVOKESTATIC, hooks.owner(), hook, takes + returns, false);
     }
 }

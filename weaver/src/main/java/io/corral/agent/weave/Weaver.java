@@ -2,6 +2,7 @@ package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
+import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -22,15 +23,18 @@ public final class Weaver implements ClassFileTransformer {
 
     private final Instrumentation instrumentation;
     private final boolean handsOver;
+    private final ItemWeaver items;
     private final ThreadClass thread = new ThreadClass(Target.THREAD, Thread.class);
 
     /** Null if the JDK has no virtual threads. */
     private final @Nullable ThreadClass virtualThread;
 
     /** @param handsOver whether tasks keep their submitter's container */
-    public Weaver(Instrumentation instrumentation, boolean handsOver) {
+    public Weaver(
+            Instrumentation instrumentation, boolean handsOver, ItemDispatcher itemDispatcher) {
         this.instrumentation = instrumentation;
         this.handsOver = handsOver;
+        this.items = new ItemWeaver(instrumentation, itemDispatcher);
         Class<?> loaded = virtualThreadClass();
         virtualThread = loaded == null ? null : new ThreadClass(Target.VIRTUAL_THREAD, loaded);
     }
@@ -53,6 +57,9 @@ public final class Weaver implements ClassFileTransformer {
      * @return which points are missing, with nothing woven; null if it is woven
      */
     public @Nullable String weave() {
+        if (handsOver) {
+            ItemRules.weaveBy(items);
+        }
         instrumentation.addTransformer(this, true);
         String fault = thread.weave(instrumentation);
         if (fault != null) {
@@ -72,6 +79,13 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
+    /** Called once the hooks are active, after a late attach. */
+    public void weaveLoadedItems() {
+        if (handsOver) {
+            items.weaveLoaded(Set.of());
+        }
+    }
+
     public void unweave() {
         instrumentation.removeTransformer(this);
         thread.unweave(instrumentation);
@@ -84,8 +98,11 @@ public final class Weaver implements ClassFileTransformer {
             @Nullable Class<?> classBeingRedefined,
             @Nullable ProtectionDomain protectionDomain,
             byte[] classFile) {
-        if (loader != null || className == null) {
+        if (className == null) {
             return null;
+        }
+        if (loader != null) {
+            return handsOver ? items.weave(className, classFile) : null;
         }
         if (className.equals(RECORDER)) {
             Corral.recorderStarts();

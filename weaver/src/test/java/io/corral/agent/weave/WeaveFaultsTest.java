@@ -73,7 +73,7 @@ class WeaveFaultsTest {
     @Test
     void faultNamesTheMethodTheJvmAndWhatIsSupported() {
         Jvm jvm = new Jvm(classFile -> rename(classFile, THREAD + ".exit()V"));
-        assertThat(new Weaver(jvm.instrumentation(), false).weave())
+        assertThat(new Weaver(jvm.instrumentation(), false, () -> {}).weave())
                 .isEqualTo("Thread.exit() not found on Java " + System.getProperty("java.version")
                         + "; 17 to 25 are supported, of 21 from 21.0.3 on");
     }
@@ -81,14 +81,14 @@ class WeaveFaultsTest {
     @Test
     void thrownFaultIsNamed() {
         Jvm jvm = new Jvm(classFile -> new byte[] {1, 2, 3});
-        assertThat(new Weaver(jvm.instrumentation(), false).weave())
+        assertThat(new Weaver(jvm.instrumentation(), false, () -> {}).weave())
                 .startsWith("weaving failed on Java " + System.getProperty("java.version") + ": ");
     }
 
     @Test
     void nothingStaysWovenAfterAFault() {
         Jvm jvm = new Jvm(classFile -> rename(classFile, THREAD + ".exit()V"));
-        new Weaver(jvm.instrumentation(), false).weave();
+        new Weaver(jvm.instrumentation(), false, () -> {}).weave();
         assertThat(jvm.transformers).isEmpty();
         assertThat(jvm.retransformed).isEqualTo(2);
     }
@@ -96,7 +96,7 @@ class WeaveFaultsTest {
     @Test
     void completeClassesHaveNoFault() {
         Jvm jvm = new Jvm(classFile -> classFile);
-        assertThat(new Weaver(jvm.instrumentation(), false).weave()).isNull();
+        assertThat(new Weaver(jvm.instrumentation(), false, () -> {}).weave()).isNull();
         assertThat(jvm.transformers).hasSize(1);
     }
 

@@ -1,0 +1,54 @@
+package io.corral.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Libraries that run others' items from a queue of their own, without a rule for them. Only the
+ * submitting method is named.
+ */
+class ItemsIT {
+
+    private static final List<String> CASES =
+            List.of("ordered-vertx", "actors-pekko", "actors-akka");
+
+    private static final double TOLERANCE = 0.05;
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> cases() {
+        String wanted = System.getProperty("field.cases", "");
+        return CASES.stream()
+                .filter(each -> wanted.isBlank()
+                        || Arrays.asList(wanted.split(",", -1)).contains(each))
+                .flatMap(each -> Jdk.all().stream().map(jdk -> Arguments.of(each, jdk)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void itemsAreChargedToTheirSubmitters(String name, Jdk jdk) throws IOException {
+        Path rules = Files.writeString(
+                folder.resolve("tenants.conf"), "enter Service#submit -> /tenants/{0}");
+        Reading reading = CaseRun.of(name, jdk).agentArguments("rules=" + rules).run();
+        double one = reading.share("/tenants/a");
+        assertThat(reading.outcome().err()).doesNotContain("corral:");
+        assertThat(reading.share("/tenants/b") / one)
+                .as("%s", reading)
+                .isBetween(2 * (1 - TOLERANCE), 2 * (1 + TOLERANCE));
+        assertThat(reading.share("/tenants/c") / one)
+                .as("%s", reading)
+                .isBetween(3 * (1 - TOLERANCE), 3 * (1 + TOLERANCE));
+    }
+}

@@ -1,0 +1,47 @@
+package java.lang;
+
+import io.corral.runtime.handover.ItemHook;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+
+/**
+ * Leads from the application's executors to the hooks for their items. Every class loader and every
+ * module finds {@code java.lang}, including those that delegate nothing else to the boot loader.
+ */
+public final class CorralItems {
+
+    private CorralItems() {}
+
+    public static Object submitted(Object item, int number) {
+        return ItemHook.submitted(item, number);
+    }
+
+    public static void refused(Object recorded, int number) {
+        ItemHook.refused(recorded, number);
+    }
+
+    public static void made(Object item, int number) {
+        ItemHook.made(item, number);
+    }
+
+    public static Object begin(Object item, int number) {
+        return ItemHook.begin(item, number);
+    }
+
+    public static void end(Object begun) {
+        ItemHook.end(begun);
+    }
+
+    public static void run(Runnable item, int number) {
+        ItemHook.run(item, number);
+    }
+
+    public static void execute(Executor executor, Runnable task) {
+        ItemHook.execute(executor, task);
+    }
+
+    public static Object call(Callable<?> item, int number) throws Exception {
+        return ItemHook.call(item, number);
+    }
+}

@@ -1,0 +1,144 @@
+package io.corral.runtime.handover;
+
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.thread.HandOverFlag;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hooks for executors that run others' tasks from a queue of their own, such as serial executors
+ * and actors' mailboxes: see {@link ItemEnd}. The task that empties such a queue is handed over
+ * from the submitter that started it, but the items in it belong to several. An item without a
+ * submitter is charged to the home of the thread that runs it.
+ */
+public final class ItemHook {
+
+    private ItemHook() {}
+
+    /**
+     * Called at the entry of a method that submits an item.
+     *
+     * @return the item if it was recorded, for {@link #refused}; else null
+     */
+    public static @Nullable Object submitted(@Nullable Object item, int number) {
+        try {
+            if (item == null || !Submitter.isAskedFor()) {
+                return null;
+            }
+            Membership submitter = Submitter.current();
+            if (submitter != null) {
+                Items.of(number).submitted(item, submitter);
+                return item;
+            }
+            Items known = Items.known(number);
+            if (known != null) {
+                known.submittedFromNowhere(item);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+        return null;
+    }
+
+    /**
+     * Called where a method that submits an item throws.
+     *
+     * @param recorded what {@link #submitted} has returned
+     */
+    public static void refused(@Nullable Object recorded, int number) {
+        try {
+            Items known = recorded == null ? null : Items.known(number);
+            if (known != null && recorded != null) {
+                known.refused(recorded);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /** Called where an item was made, or is made ready to be run again. */
+    public static void made(Object item, int number) {
+        try {
+            if (Submitter.isAskedFor()) {
+                Membership place = Submitter.current();
+                Items known = place == null ? Items.known(number) : Items.of(number);
+                if (known != null) {
+                    known.made(item, place);
+                }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /**
+     * Called before an item is run.
+     *
+     * @return for {@link #end}; null if there is nothing to end
+     */
+    public static @Nullable Object begin(@Nullable Object item, int number) {
+        if (!HandOverFlag.isOn() || item == null) {
+            return null;
+        }
+        try {
+            Member member = TaskHook.runner();
+            if (member == null) {
+                return null;
+            }
+            // The executor below may run the task at once, within the call that submits it.
+            member.submitsForPool(false);
+            Items known = Items.known(number);
+            return TaskHook.beginItem(member, known == null ? null : known.take(item));
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+            return null;
+        }
+    }
+
+    /** @param begun what {@link #begin} has returned */
+    public static void end(@Nullable Object begun) {
+        TaskHook.end(begun);
+    }
+
+    /** Called in place of {@code item.run()}. */
+    public static void run(Runnable item, int number) {
+        Object begun = begin(item, number);
+        try {
+            item.run();
+        } finally {
+            end(begun);
+        }
+    }
+
+    /**
+     * Called in place of {@code executor.execute(task)}, where the task empties the queue. It is
+     * not the submitter's whose item comes first.
+     */
+    public static void execute(Executor executor, Runnable task) {
+        Member member = HandOverFlag.isOn() ? Members.currentIfKnown() : null;
+        if (member == null) {
+            executor.execute(task);
+            return;
+        }
+        member.submitsForPool(true);
+        try {
+            executor.execute(task);
+        } finally {
+            member.submitsForPool(false);
+        }
+    }
+
+    /** Called in place of {@code item.call()}. */
+    public static Object call(Callable<?> item, int number) throws Exception {
+        Object begun = begin(item, number);
+        try {
+            return item.call();
+        } finally {
+            end(begun);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.corral.runtime.handover;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executors that run others' tasks from queues of their own: those that Corral knows, and those
+ * that rules name.
+ */
+public final class ItemRules {
+
+    /** The rules' ends by the internal name of the class that is not nested. */
+    private static volatile Map<String, List<ItemEnd>> ends = Map.of();
+
+    private static volatile @Nullable Weaving weaving;
+
+    private ItemRules() {}
+
+    /** Weaves classes again after a change. The weaver implements it. */
+    public interface Weaving {
+
+        /**
+         * Weaves the loaded classes that {@link ItemRules#of} has ends for.
+         *
+         * @param changed the classes that may be woven for earlier ends: internal names of classes
+         *     that are not nested
+         */
+        void weaveLoaded(Set<String> changed);
+    }
+
+    /** Called by the weaver. */
+    public static void weaveBy(Weaving weaving) {
+        ItemRules.weaving = weaving;
+    }
+
+    /**
+     * The ends in the methods of a class. A rule takes precedence over what Corral knows of the
+     * class. Fast if there is none.
+     *
+     * @return null if there is none
+     */
+    public static @Nullable List<ItemEnd> of(String internalName) {
+        String topLevel = topLevel(internalName);
+        List<ItemEnd> all = ends.get(topLevel);
+        if (all == null) {
+            all = KnownItems.of(topLevel);
+        }
+        return all == null ? null : in(internalName, all);
+    }
+
+    private static @Nullable List<ItemEnd> in(String internalName, List<ItemEnd> all) {
+        List<ItemEnd> found = new ArrayList<>();
+        for (ItemEnd each : all) {
+            if (each.isIn(internalName)) {
+                found.add(each);
+            }
+        }
+        return found.isEmpty() ? null : found;
+    }
+
+    /**
+     * Puts the ends that rules name into force, in place of earlier ones.
+     *
+     * @param off internal names of classes that rules switch off, known ones as well
+     */
+    public static void replace(List<ItemEnd> next, Set<String> off) {
+        Map<String, List<ItemEnd>> byClass = new HashMap<>();
+        for (String each : off) {
+            byClass.put(topLevel(each), new ArrayList<>());
+        }
+        for (ItemEnd each : next) {
+            String topLevel = topLevel(each.owner());
+            List<ItemEnd> known = byClass.get(topLevel);
+            if (known == null) {
+                known = new ArrayList<>();
+                byClass.put(topLevel, known);
+            }
+            known.add(each);
+        }
+        Set<String> changed = new TreeSet<>(ends.keySet());
+        changed.addAll(byClass.keySet());
+        ends = byClass;
+        Weaving by = weaving;
+        if (by != null && !changed.isEmpty()) {
+            by.weaveLoaded(changed);
+        }
+    }
+
+    /** The internal name of the class that is not nested. */
+    public static String topLevel(String internalName) {
+        int nested = internalName.indexOf('$');
+        return nested < 0 ? internalName : internalName.substring(0, nested);
+    }
+}
