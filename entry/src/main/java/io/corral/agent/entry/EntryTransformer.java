@@ -19,14 +19,18 @@ final class EntryTransformer implements ClassFileTransformer {
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final EntryTargets targets;
+    private final MethodWeaving weaving;
     private final ClassFileTransformer library;
 
     private final NameFilter woven = new NameFilter();
 
     EntryTransformer(EntryTargets targets) {
         this.targets = targets;
-        MethodWeaving weaving = new MethodWeaving(targets);
-        this.library = new AgentBuilder.Default(new ByteBuddy().with(TypeValidation.DISABLED))
+        this.weaving = new MethodWeaving(targets);
+        // Synthetic methods are not ignored, since lambdas' bodies are such methods.
+        this.library = new AgentBuilder.Default(new ByteBuddy()
+                        .with(TypeValidation.DISABLED)
+                        .ignore(ElementMatchers.none()))
                 .disableClassFormatChanges()
                 .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
                 // Reads class files even of loaded classes: reflection on them would load further
@@ -82,8 +86,14 @@ final class EntryTransformer implements ClassFileTransformer {
         if (name == null || !mayMatchClass(loader, name)) {
             return null;
         }
-        byte[] result = library.transform(
-                module, loader, className, classBeingRedefined, domain, classFile);
+        byte[] result;
+        weaving.transforms(classFile);
+        try {
+            result = library.transform(
+                    module, loader, className, classBeingRedefined, domain, classFile);
+        } finally {
+            weaving.transforms(null);
+        }
         if (result != null) {
             woven.add(name);
         }

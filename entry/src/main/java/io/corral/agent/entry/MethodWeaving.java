@@ -17,10 +17,24 @@ import org.jspecify.annotations.Nullable;
 /** Adds the advice to the methods of a class that rules match. */
 final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Transformer {
 
+    private static final int NONE = -1;
+
     private final EntryTargets targets;
+
+    /** What the thread is transforming, since the library does not pass it on. */
+    private final ThreadLocal<byte @Nullable []> classFile = new ThreadLocal<>();
 
     MethodWeaving(EntryTargets targets) {
         this.targets = targets;
+    }
+
+    /** @param current what the calling thread is about to transform; null when it is done */
+    void transforms(byte @Nullable [] current) {
+        if (current == null) {
+            classFile.remove();
+        } else {
+            classFile.set(current);
+        }
     }
 
     @Override
@@ -45,22 +59,44 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
             @Nullable JavaModule module,
             @Nullable ProtectionDomain domain) {
         List<String> supertypes = supertypes(type);
+        byte[] known = classFile.get();
+        Lambdas lambdas = known != null && targets.needsLambdas() ? Lambdas.of(known) : null;
         DynamicType.Builder<?> woven = builder;
         for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-            // Synthetic methods, such as lambdas' bodies and bridges, have no name that a user
-            // would write.
-            int site = method.isMethod()
-                            && !method.isAbstract()
-                            && !method.isNative()
-                            && !method.isSynthetic()
-                    ? targets.site(
-                            type.getName(), supertypes, method.getName(), parameterTypes(method))
-                    : -1;
+            boolean hasBody = method.isMethod() && !method.isAbstract() && !method.isNative();
+            int site = hasBody ? site(type, supertypes, method, lambdas) : NONE;
             if (site >= 0) {
+                targets.returns(site, method.getReturnType().asErasure().getName());
                 woven = woven.visit(advice(site).on(ElementMatchers.is(method)));
             }
         }
         return woven;
+    }
+
+    /** @return negative if no rule matches the method */
+    private int site(
+            TypeDescription type,
+            List<String> supertypes,
+            MethodDescription.InDefinedShape method,
+            @Nullable Lambdas lambdas) {
+        String name = method.getInternalName();
+        List<String> parameters = parameterTypes(method);
+        if (!method.isSynthetic()) {
+            return targets.site(type.getName(), supertypes, name, parameters);
+        }
+        // Synthetic methods, such as lambdas' bodies and bridges, have no name that a user would
+        // write.
+        String maker = lambdas == null ? null : lambdas.maker(name, method.getDescriptor());
+        if (lambdas == null || maker == null) {
+            return NONE;
+        }
+        int captured = lambdas.captured(name, method.getDescriptor());
+        return targets.lambdaSite(
+                type.getName(),
+                supertypes,
+                maker,
+                parameters.subList(captured, parameters.size()),
+                captured);
     }
 
     private static List<String> parameterTypes(MethodDescription method) {

@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,18 @@ abstract class ApplicationValue implements Placeholder<Execution> {
     public final @Nullable String value(Execution execution) {
         try {
             Object value = read(execution);
-            return value == null ? null : value.toString();
+            return value == null ? null : text(value);
         } catch (PathTemplate.UnusableValueException unfit) {
             throw unfit;
         } catch (RuntimeException | Error thrown) {
             throw new PathTemplate.UnusableValueException(this + " has thrown " + describe(thrown));
         }
+    }
+
+    private static String text(Object value) {
+        return value instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : value.toString();
     }
 
     private static String describe(Throwable thrown) {

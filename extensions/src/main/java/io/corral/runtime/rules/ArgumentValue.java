@@ -1,9 +1,10 @@
 package io.corral.runtime.rules;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An argument, the receiver, or a property of either. */
+/** An argument, the receiver, or a value in either. */
 final class ArgumentValue extends ApplicationValue {
 
     /** Stands for the receiver in place of an argument's index. */
@@ -13,28 +14,32 @@ final class ArgumentValue extends ApplicationValue {
             "kotlin.coroutines.jvm.internal.BaseContinuationImpl";
 
     private final int argument;
-    private final Property[] properties;
+    private final ValueStep[] steps;
 
     /** @param argument the index of the argument, or {@link #SELF} */
-    ArgumentValue(String word, int argument, List<Property> properties) {
+    ArgumentValue(String word, int argument, List<ValueStep> steps) {
         super(word);
         this.argument = argument;
-        this.properties = properties.toArray(new Property[0]);
+        this.steps = steps.toArray(new ValueStep[0]);
     }
 
     @Override
     Object read(Execution execution) {
-        Object value = root(execution);
-        for (Property property : properties) {
+        Object value = present(root(execution));
+        for (ValueStep step : steps) {
             if (value == null) {
-                throw isNull(execution, " is null before \"" + property + "\"");
+                throw isNull(execution, " is null before \"" + step + "\"");
             }
-            value = property.read(value);
+            value = present(step.read(value));
         }
         if (value == null) {
             throw isNull(execution, " is null");
         }
         return value;
+    }
+
+    private static @Nullable Object present(@Nullable Object value) {
+        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     }
 
     private PathTemplate.UnusableValueException isNull(Execution execution, String what) {

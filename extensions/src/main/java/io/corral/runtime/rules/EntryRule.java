@@ -104,6 +104,11 @@ final class EntryRule {
         isUsed = true;
     }
 
+    /** Reports that a method only puts together what runs later. */
+    void reportAssembly(EntrySite method, String type) {
+        warnings.assembles(method.toString(), type);
+    }
+
     /** The line for the end of a run, or null if a method matched. */
     @Nullable String unusedMessage() {
         return isUsed ? null : location + ": the rule for " + target + " " + target.unusedMessage();

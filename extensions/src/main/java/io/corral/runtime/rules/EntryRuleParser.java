@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Parses an {@code enter} rule after its keyword: the methods and the container path. */
 final class EntryRuleParser {
 
+    static final String LAMBDA = "lambda";
+
     private static final String EXPECTED = "a path that begins with '/'";
 
     private EntryRuleParser() {}
@@ -18,14 +20,15 @@ final class EntryRuleParser {
     static @Nullable EntryRule parse(
             LineScanner in, String location, Consumer<SyntaxException> problems)
             throws SyntaxException {
+        boolean ofLambdas = in.accept(LAMBDA);
         int column = in.column();
         String target = in.beforeArrow();
-        if (target.equals(HttpTarget.WORD)) {
+        if (!ofLambdas && target.equals(HttpTarget.WORD)) {
             return ofHttp(in, location);
         }
         MethodPattern methods;
         try {
-            methods = MethodPattern.parse(target, column);
+            methods = MethodPattern.parse(target, column, ofLambdas);
         } catch (SyntaxException wrong) {
             problems.accept(wrong);
             template(in, OutcomeParser.hierarchy(in), placeholdersFor(target));

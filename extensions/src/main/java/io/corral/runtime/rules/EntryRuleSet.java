@@ -21,6 +21,8 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
 
     private static final EntryRule[] NO_RULES = {};
 
+    private static final int NO_LAMBDA = -1;
+
     /**
      * Beyond this number, methods with equal rules, name and parameters share a site whatever their
      * class; {@code {class}} is {@link PathTemplate#OVERFLOW} for them.
@@ -182,11 +184,54 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     @Override
     public int site(
             String className, List<String> supertypes, String method, List<String> parameterTypes) {
+        return site(className, supertypes, method, parameterTypes, NO_LAMBDA);
+    }
+
+    @Override
+    public boolean needsLambdas() {
+        for (EntryRule rule : rules) {
+            if (rule.target().matchesLambdas()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int lambdaSite(
+            String className,
+            List<String> supertypes,
+            String maker,
+            List<String> parameterTypes,
+            int captured) {
+        return site(className, supertypes, maker, parameterTypes, captured);
+    }
+
+    @Override
+    public void returns(int site, String type) {
+        EntrySite known = sites[site];
+        if (known != null && Assembly.isOnly(type)) {
+            for (EntryRule rule : known.rules()) {
+                rule.reportAssembly(known, type);
+            }
+        }
+    }
+
+    /** @param captured {@link #NO_LAMBDA} for a method that is no lambda's body */
+    private int site(
+            String className,
+            List<String> supertypes,
+            String method,
+            List<String> parameterTypes,
+            int captured) {
+        boolean isLambda = captured != NO_LAMBDA;
         while (true) {
             List<EntryRule> now = rules;
             List<EntryRule> matching = new ArrayList<>();
             for (EntryRule rule : now) {
-                if (rule.target().matchesMethod(className, supertypes, method, parameterTypes)) {
+                EntryTarget target = rule.target();
+                if (target.matchesLambdas() == isLambda
+                        && target.matchesMethod(className, supertypes, method, parameterTypes)) {
                     matching.add(rule);
                 }
             }
@@ -195,14 +240,17 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             }
             synchronized (this) {
                 if (rules == now) {
-                    String signature = "#" + method + parameterTypes;
+                    String signature =
+                            "#" + method + parameterTypes + (isLambda ? captured : "");
+                    int skipped = isLambda ? captured : 0;
                     String key = key(className, matching) + signature;
                     return mayHaveANumber(key, className)
-                            ? number(key, className, method, matching)
+                            ? number(key, className, method, skipped, matching)
                             : number(
                                     targets(matching) + PathTemplate.OVERFLOW + signature,
                                     PathTemplate.OVERFLOW,
                                     method,
+                                    skipped,
                                     matching);
                 }
             }
@@ -238,13 +286,18 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         return targets.toString();
     }
 
-    private int number(String key, String className, String method, List<EntryRule> matching) {
+    private int number(
+            String key,
+            String className,
+            String method,
+            int skipped,
+            List<EntryRule> matching) {
         Integer known = numbers.get(key);
         int number = known == null ? numbers.size() : known;
         @Nullable EntrySite[] all = sites;
         EntrySite site = known == null ? null : all[number];
         if (site == null) {
-            site = new EntrySite(className, method);
+            site = new EntrySite(className, method, skipped);
             if (number == all.length) {
                 all = Arrays.copyOf(all, 2 * number);
             }

@@ -6,6 +6,7 @@ import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Places;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A woven method, and the rules that match it at present. */
@@ -17,14 +18,18 @@ final class EntrySite {
     private final String className;
     private final String method;
 
+    /** How many arguments precede those that rules count. */
+    private final int skipped;
+
     /** The server whose requests the method handles, or null. */
     private final @Nullable HttpServer server;
 
     private volatile EntryRule[] rules = NONE;
 
-    EntrySite(String className, String method) {
+    EntrySite(String className, String method, int skipped) {
         this.className = className;
         this.method = method;
+        this.skipped = skipped;
         this.server = HttpServer.of(className, method);
     }
 
@@ -66,7 +71,12 @@ final class EntrySite {
         if (known.length == 0) {
             return null;
         }
-        Execution execution = new Execution(this, self, arguments);
+        Execution execution = new Execution(
+                this,
+                self,
+                skipped == 0
+                        ? arguments
+                        : Arrays.copyOfRange(arguments, skipped, arguments.length));
         if (known.length == 1 && place == null) {
             return known[0].container(execution);
         }

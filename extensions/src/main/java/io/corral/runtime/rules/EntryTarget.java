@@ -19,6 +19,11 @@ interface EntryTarget {
 
     boolean matchesClass(String className, List<String> supertypes);
 
+    /** Whether it names lambdas, by the methods that make them, and not these methods. */
+    default boolean matchesLambdas() {
+        return false;
+    }
+
     boolean matchesMethod(
             String className, List<String> supertypes, String method, List<String> parameterTypes);
 

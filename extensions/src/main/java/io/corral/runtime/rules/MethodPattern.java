@@ -21,6 +21,7 @@ final class MethodPattern implements EntryTarget {
     static final int MAX_PARAMETERS = 255;
 
     private final String source;
+    private final boolean matchesLambdas;
     private final TextPattern type;
     private final boolean matchesSubtypes;
     private final TextPattern method;
@@ -28,19 +29,25 @@ final class MethodPattern implements EntryTarget {
 
     private MethodPattern(
             String source,
+            boolean matchesLambdas,
             TextPattern type,
             boolean matchesSubtypes,
             TextPattern method,
             @Nullable List<String> parameterTypes) {
         this.source = source;
+        this.matchesLambdas = matchesLambdas;
         this.type = type;
         this.matchesSubtypes = matchesSubtypes;
         this.method = method;
         this.parameterTypes = parameterTypes;
     }
 
-    /** @param column the column of the pattern in its line */
-    static MethodPattern parse(String source, int column) throws SyntaxException {
+    /**
+     * @param column the column of the pattern in its line
+     * @param ofLambdas whether the lambdas are meant that such methods make
+     */
+    static MethodPattern parse(String source, int column, boolean ofLambdas)
+            throws SyntaxException {
         int hash = source.indexOf('#');
         if (hash < 0) {
             throw new SyntaxException(
@@ -58,6 +65,7 @@ final class MethodPattern implements EntryTarget {
         checkName("method", methodName, "", column + hash + 1);
         return new MethodPattern(
                 source,
+                ofLambdas,
                 TextPattern.glob(typeName),
                 matchesSubtypes,
                 TextPattern.glob(methodName),
@@ -178,6 +186,11 @@ final class MethodPattern implements EntryTarget {
                 && matchesParameters(types);
     }
 
+    @Override
+    public boolean matchesLambdas() {
+        return matchesLambdas;
+    }
+
     private boolean hasParameterPattern() {
         return parameterTypes != null
                 && (parameterTypes.isEmpty() || !parameterTypes.get(0).equals(ANY_REST));
@@ -227,6 +240,10 @@ final class MethodPattern implements EntryTarget {
 
     @Override
     public String unusedMessage() {
+        if (matchesLambdas) {
+            return "matched no lambda: no such method of a loaded class of the application makes"
+                    + " one" + (hasParameterPattern() ? " with these parameters" : "");
+        }
         return "matched no method: no loaded class of the application has such a method"
                 + (hasParameterPattern() ? " with these parameters" : "")
                 + " and a body for it"
@@ -238,6 +255,6 @@ final class MethodPattern implements EntryTarget {
     /** The pattern as written in the file. */
     @Override
     public String toString() {
-        return source;
+        return matchesLambdas ? EntryRuleParser.LAMBDA + " " + source : source;
     }
 }

@@ -2,13 +2,14 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The placeholders of {@code enter} rules for methods: arguments, the receiver, names. */
 final class MethodPlaceholders implements TemplateParser.Placeholders<Execution> {
 
-    private static final String VALUE = "(this|[0-9]{1,2})(\\.[A-Za-z_$][A-Za-z0-9_$]*)*";
+    private static final Pattern VALUE = Pattern.compile("(this|[0-9]{1,2})((?:[.\\[].*)?)");
 
     private final int maxArguments;
     private boolean namesClass;
@@ -25,7 +26,7 @@ final class MethodPlaceholders implements TemplateParser.Placeholders<Execution>
 
     @Override
     public String valid() {
-        return "{0} for the first argument, {this}, properties as in {0.tenant.id}, {method} or {class}";
+        return "{0} for the first argument, {this}, values in them as in {0.tenant.id}, {0.topics[0]} or {0.headers.get(name)}, {method} or {class}";
     }
 
     @Override
@@ -37,12 +38,14 @@ final class MethodPlaceholders implements TemplateParser.Placeholders<Execution>
             namesClass = true;
             return new ClassName();
         }
-        if (!word.matches(VALUE)) {
+        Matcher value = VALUE.matcher(word);
+        List<ValueStep> steps = value.matches() ? ValueParser.parse(value.group(2)) : null;
+        if (steps == null) {
             throw new SyntaxException(
                     column, "unknown placeholder {" + word + "}; expected " + valid());
         }
-        String[] parts = word.split("\\.", -1);
-        int argument = parts[0].equals("this") ? ArgumentValue.SELF : Integer.parseInt(parts[0]);
+        String root = value.group(1);
+        int argument = root.equals("this") ? ArgumentValue.SELF : Integer.parseInt(root);
         if (argument >= maxArguments) {
             throw new SyntaxException(
                     column,
@@ -50,11 +53,7 @@ final class MethodPlaceholders implements TemplateParser.Placeholders<Execution>
                             + (maxArguments == 1 ? " parameter" : " parameters")
                             + "; expected " + valid());
         }
-        List<Property> properties = new ArrayList<>();
-        for (int i = 1; i < parts.length; i++) {
-            properties.add(Property.of(parts[i]));
-        }
-        return new ArgumentValue(word, argument, properties);
+        return new ArgumentValue(word, argument, steps);
     }
 
     private record MethodName() implements Placeholder<Execution> {

@@ -25,6 +25,9 @@ final class PathTemplate<S> {
 
     static final String OVERFLOW = "other";
 
+    /** How many containers inside each other one value may stand for. */
+    private static final int MAX_DEPTH = 16;
+
     private static final String JVM = "jvm";
 
     private static final int MAX_NAME_LENGTH = 255;
@@ -227,10 +230,15 @@ final class PathTemplate<S> {
 
         private void addPath(String path, List<String> names) {
             int begin = 0;
+            int count = 0;
             while (begin < path.length()) {
                 int slash = path.indexOf('/', begin);
                 int end = slash < 0 ? path.length() : slash;
                 if (end > begin) {
+                    if (++count > MAX_DEPTH) {
+                        throw new UnusableValueException(placeholders
+                                + " gives a path of more than " + MAX_DEPTH + " names");
+                    }
                     names.add(checked(path.substring(begin, end)));
                 }
                 begin = end + 1;

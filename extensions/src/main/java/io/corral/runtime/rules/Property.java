@@ -9,7 +9,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code isTenant()}, a field, or an entry of a map. Or a method that is called with one text. Each
  * property is looked up once a class.
  */
-final class Property {
+final class Property implements ValueStep {
 
     /**
      * Shared by all versions of the rules: a class would otherwise keep one entry for each version
@@ -31,6 +30,11 @@ final class Property {
             return new ConcurrentHashMap<>();
         }
     };
+
+    /** The parameters that take a text, the most specific one first. */
+    private static final Class<?>[] TEXTS = {String.class, CharSequence.class, Object.class};
+
+    private static final Class<?>[] NO_PARAMETER = {void.class};
 
     private final String name;
 
@@ -54,12 +58,8 @@ final class Property {
         return new Property(method, argument);
     }
 
-    /**
-     * Reads the property. May run code of the application, and throws what that throws.
-     *
-     * @throws PathTemplate.UnusableValueException if the object has no such readable property
-     */
-    @Nullable Object read(Object of) {
+    @Override
+    public @Nullable Object read(Object of) {
         Class<?> type = of.getClass();
         ConcurrentMap<String, Reader> known = READERS.get(type);
         Reader reader = known.get(text);
@@ -67,8 +67,7 @@ final class Property {
             reader = find(type);
             known.put(text, reader);
         }
-        Object value = reader.read(of);
-        return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        return reader.read(of);
     }
 
     private interface Reader {
@@ -76,10 +75,22 @@ final class Property {
     }
 
     private Reader find(Class<?> type) {
+        for (Class<?> parameter : argument == null ? NO_PARAMETER : TEXTS) {
+            Reader reader = find(type, parameter);
+            if (reader != null) {
+                return reader;
+            }
+        }
+        return Map.class.isAssignableFrom(type) && argument == null
+                ? new OfMap(name)
+                : new Missing(type.getName() + " has no \"" + this + "\" that can be read");
+    }
+
+    private @Nullable Reader find(Class<?> type, Class<?> parameter) {
         // The class first, then its superclasses, then the interfaces.
         Deque<Class<?>> interfaces = new ArrayDeque<>();
         for (Class<?> next = type; next != null; next = next.getSuperclass()) {
-            Reader reader = declaredBy(next);
+            Reader reader = declaredBy(next, parameter);
             if (reader != null) {
                 return reader;
             }
@@ -89,7 +100,7 @@ final class Property {
         }
         while (!interfaces.isEmpty()) {
             Class<?> next = interfaces.remove();
-            Reader reader = declaredBy(next);
+            Reader reader = declaredBy(next, parameter);
             if (reader != null) {
                 return reader;
             }
@@ -97,15 +108,14 @@ final class Property {
                 interfaces.add(extended);
             }
         }
-        return Map.class.isAssignableFrom(type) && argument == null
-                ? new OfMap(name)
-                : new Missing(type.getName() + " has no \"" + this + "\" that can be read");
+        return null;
     }
 
-    private @Nullable Reader declaredBy(Class<?> type) {
+    private @Nullable Reader declaredBy(Class<?> type, Class<?> parameter) {
         try {
             if (argument != null) {
-                return reader(type.getDeclaredMethod(name, String.class));
+                Method called = type.getDeclaredMethod(name, parameter);
+                return Modifier.isPublic(called.getModifiers()) ? reader(called) : null;
             }
             String capitalized = Character.toUpperCase(name.charAt(0)) + name.substring(1);
             for (String method : new String[] {name, "get" + capitalized, "is" + capitalized}) {

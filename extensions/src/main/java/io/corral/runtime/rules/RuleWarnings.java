@@ -22,6 +22,7 @@ final class RuleWarnings {
     private volatile boolean isExhaustedLogged;
     private volatile boolean isOverflowLogged;
     private volatile boolean isNoRoomLogged;
+    private volatile boolean isAssemblyLogged;
 
     /** @param location the file and line of the rule */
     RuleWarnings(String location) {
@@ -78,6 +79,16 @@ final class RuleWarnings {
             isNoRoomLogged = true;
             Log.error(location + COMBINATIONS
                     + "; further threads and requests stay where they are (logged once)");
+        }
+    }
+
+    /** @param type what the method returns */
+    void assembles(String method, String type) {
+        if (!isAssemblyLogged) {
+            isAssemblyLogged = true;
+            Log.error(location + ": " + method + " returns a " + type
+                    + ", which runs after the method has returned: the rule covers only the code"
+                    + " that puts it together; name the method that does the work");
         }
     }
 

@@ -42,8 +42,7 @@ final class TemplateParser<S> {
         List<PathTemplate.Name<S>> names = new ArrayList<>();
         int begin = 1;
         while (source.length() > 1 && begin <= source.length()) {
-            int slash = source.indexOf('/', begin);
-            int end = slash < 0 ? source.length() : slash;
+            int end = endOfName(begin);
             if (begin == end) {
                 throw at(begin, "an empty name in the path; expected names joined by single '/'");
             }
@@ -51,6 +50,36 @@ final class TemplateParser<S> {
             begin = end + 1;
         }
         return new PathTemplate<>(source, names);
+    }
+
+    /** The position of the next slash outside braces, or of the end. */
+    private int endOfName(int begin) {
+        int end = begin;
+        while (end < source.length() && source.charAt(end) != '/') {
+            int close = source.charAt(end) == '{' ? close(end) : -1;
+            end = close < 0 ? end + 1 : close + 1;
+        }
+        return end;
+    }
+
+    /**
+     * The position of the brace that closes a placeholder, or -1. A brace inside quotation marks,
+     * or in the regular expression after a bar, does not close it.
+     */
+    private int close(int open) {
+        boolean isQuoted = false;
+        for (int i = open + 1; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c == '"') {
+                isQuoted = !isQuoted;
+            } else if (!isQuoted && c == '}') {
+                return i;
+            } else if (!isQuoted && source.startsWith("|/", i)) {
+                int end = source.indexOf("/}", i + 2);
+                return end < 0 ? -1 : end + 1;
+            }
+        }
+        return -1;
     }
 
     private PathTemplate.Name<S> name(int begin, int end) throws SyntaxException {
@@ -61,14 +90,11 @@ final class TemplateParser<S> {
             if (open < 0 || open >= end) {
                 break;
             }
-            int close = source.indexOf('}', open);
-            if (close < 0 || close >= end) {
+            int close = close(open);
+            if (close < 0) {
                 throw at(open, "a brace that is not closed; expected " + placeholders.valid());
             }
-            String word = source.substring(open + 1, close);
-            name.add(
-                    source.substring(position, open),
-                    placeholders.placeholder(word, column + open));
+            name.add(source.substring(position, open), placeholder(open, close));
             position = close + 1;
         }
         String text = source.substring(position, end);
@@ -82,6 +108,32 @@ final class TemplateParser<S> {
             throw at(begin, partial + " is a path; expected it between slashes, with nothing else");
         }
         return name;
+    }
+
+    private Placeholder<S> placeholder(int open, int close) throws SyntaxException {
+        String word = source.substring(open + 1, close);
+        int bar = bar(word);
+        if (bar < 0) {
+            return placeholders.placeholder(word, column + open);
+        }
+        return PartOfValue.of(
+                placeholders.placeholder(word.substring(0, bar), column + open),
+                word.substring(bar + 1),
+                column + open + 1 + bar + 1);
+    }
+
+    /** The position of the first bar outside quotation marks, or -1. */
+    private static int bar(String word) {
+        boolean isQuoted = false;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c == '"') {
+                isQuoted = !isQuoted;
+            } else if (c == '|' && !isQuoted) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private SyntaxException at(int offset, String what) {

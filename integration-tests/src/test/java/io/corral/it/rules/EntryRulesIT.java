@@ -83,6 +83,34 @@ class EntryRulesIT {
     }
 
     @ParameterizedTest
+    @MethodSource("jdks")
+    void lambdaIsNamedByTheMethodThatMakesIt(Jdk jdk) throws IOException {
+        String routes = PROGRAM + "$Routes";
+        ForkedJvm.Outcome outcome = run(
+                jdk,
+                "lambdas",
+                "enter lambda " + routes + "#typed(Integer) -> /typed/{0}",
+                "enter lambda " + routes + "#plain -> /lambdas/{method}/{0}",
+                "enter lambda " + routes + "#capturing -> /lambdas/{this.name}/{0}",
+                "enter lambda " + routes + "#nested(*) -> /lambdas/{method}/{0}",
+                "enter " + routes + "#assembled -> /assembled",
+                "enter lambda " + routes + "#none -> /none");
+        assertThat(outcome.value("plain")).isEqualTo("/lambdas/plain/one /");
+        assertThat(outcome.value("capturing")).isEqualTo("/lambdas/routes/two /");
+        assertThat(outcome.value("nested")).isEqualTo("/lambdas/nested/three /");
+        assertThat(outcome.value("typed")).isEqualTo("/ / and /typed/1 /");
+        assertThat(outcome.errLines())
+                .containsExactly(
+                        "corral: " + rules + ":5: " + routes
+                                + "#assembled returns a java.util.concurrent.Flow$Publisher, which"
+                                + " runs after the method has returned: the rule covers only the"
+                                + " code that puts it together; name the method that does the work",
+                        "corral: " + rules + ":6: the rule for lambda " + routes
+                                + "#none matched no lambda: no such method of a loaded class of the"
+                                + " application makes one");
+    }
+
+    @ParameterizedTest
     @MethodSource("newest")
     void invalidNameKeepsTheContainerAndPrintsOneLine(Jdk jdk) throws IOException {
         ForkedJvm.Outcome outcome = run(

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +104,47 @@ final class EntryRulesProgram {
         }
     }
 
+    /** Handlers that are lambdas. */
+    static final class Routes {
+
+        private final String name = "routes";
+
+        Function<String, String> plain() {
+            return value -> here();
+        }
+
+        Function<String, String> capturing(long number, String text) {
+            return value -> number > 0 && text.isEmpty() ? name : here();
+        }
+
+        Supplier<Function<String, String>> nested(String text) {
+            return () -> value -> text.isEmpty() ? "" : here();
+        }
+
+        /** With two lambdas, of which the rule's parameters pick one. */
+        String typed(Function<Integer, String> unused) {
+            Function<String, String> ofText = value -> here();
+            Function<Integer, String> ofNumber = value -> here();
+            return ofText.apply("a") + " and " + ofNumber.apply(1);
+        }
+
+        Flow.Publisher<String> assembled() {
+            return subscriber -> subscriber.onComplete();
+        }
+    }
+
+    private static void lambdas() {
+        Routes routes = new Routes();
+        say("plain", routes.plain().apply("one"));
+        say("capturing", routes.capturing(1, "x").apply("two"));
+        say("nested", routes.nested("x").get().apply("three"));
+        say("typed", routes.typed(number -> ""));
+        routes.assembled();
+    }
+
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
+            case "lambdas" -> lambdas();
             case "places" -> places();
             case "unfit" -> unfit();
             case "many" -> many();

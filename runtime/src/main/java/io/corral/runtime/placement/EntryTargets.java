@@ -29,4 +29,29 @@ public interface EntryTargets {
      * @return negative if no rule matches the method
      */
     int site(String className, List<String> supertypes, String method, List<String> parameterTypes);
+
+    /** Whether a rule matches lambdas. */
+    boolean needsLambdas();
+
+    /**
+     * As {@link #site}, for the body of a lambda.
+     *
+     * @param maker the method that makes it
+     * @param parameterTypes without those of captured variables
+     * @param captured how many captured variables precede the arguments
+     */
+    int lambdaSite(
+            String className,
+            List<String> supertypes,
+            String maker,
+            List<String> parameterTypes,
+            int captured);
+
+    /**
+     * Called with what a method returns that rules match.
+     *
+     * @param site a number of a method
+     * @param type the name of the class
+     */
+    void returns(int site, String type);
 }

@@ -1,0 +1,100 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.rules.LineScanner.SyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule takes of a placeholder's value, after a bar: {@code {0.path|path}} for containers
+ * inside each other, {@code {0.path|first}} for the first of these names,
+ * <code>{0.key|*:*}</code> for what a pattern captures first.
+ */
+final class PartOfValue<S> implements Placeholder<S> {
+
+    private static final String PATH = "path";
+    private static final String FIRST = "first";
+
+    private final Placeholder<S> whole;
+    private final String part;
+
+    /** Null for {@code path} and {@code first}. */
+    private final @Nullable TextPattern pattern;
+
+    private PartOfValue(Placeholder<S> whole, String part, @Nullable TextPattern pattern) {
+        this.whole = whole;
+        this.part = part;
+        this.pattern = pattern;
+    }
+
+    /** @param column the column of the placeholder */
+    static <S> PartOfValue<S> of(Placeholder<S> whole, String part, int column)
+            throws SyntaxException {
+        if (part.equals(PATH) || part.equals(FIRST)) {
+            return new PartOfValue<>(whole, part, null);
+        }
+        boolean isRegex = part.length() > 1 && part.startsWith("/") && part.endsWith("/");
+        try {
+            TextPattern pattern = isRegex
+                    ? TextPattern.regex(part.substring(1, part.length() - 1))
+                    : TextPattern.glob(part);
+            if (pattern.groups() > 0) {
+                return new PartOfValue<>(whole, part, pattern);
+            }
+        } catch (PatternSyntaxException wrong) {
+            throw new SyntaxException(
+                    column, wrong.getDescription() + "; expected a Java regular expression");
+        } catch (StackOverflowError tooDeep) {
+            throw new SyntaxException(column, "a regular expression too deep to be read");
+        }
+        throw new SyntaxException(
+                column,
+                "\"" + part + "\" captures nothing; expected path, first, a glob with a star or"
+                        + " an /expression/ with a group");
+    }
+
+    @Override
+    public @Nullable String value(S subject) {
+        String value = whole.value(subject);
+        if (value == null || part.equals(PATH)) {
+            return value;
+        }
+        return pattern == null ? first(value) : captured(pattern, value);
+    }
+
+    private static String first(String path) {
+        int begin = 0;
+        while (begin < path.length() && path.charAt(begin) == '/') {
+            begin++;
+        }
+        int end = path.indexOf('/', begin);
+        return path.substring(begin, end < 0 ? path.length() : end);
+    }
+
+    private String captured(TextPattern by, String value) {
+        List<String> captures = new ArrayList<>();
+        try {
+            if (by.matches(value, captures)) {
+                return captures.get(0);
+            }
+        } catch (TextPattern.PatternTooCostlyException tooCostly) {
+            throw new PathTemplate.UnusableValueException(String.valueOf(tooCostly.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            throw new PathTemplate.UnusableValueException(
+                    "the expression needs too much stack");
+        }
+        throw PathTemplate.UnusableValueException.noMatch();
+    }
+
+    @Override
+    public boolean isPath() {
+        return part.equals(PATH);
+    }
+
+    @Override
+    public String toString() {
+        String word = whole.toString();
+        return word.substring(0, word.length() - 1) + "|" + part + "}";
+    }
+}
