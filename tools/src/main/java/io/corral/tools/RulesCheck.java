@@ -25,11 +25,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints all errors in a rules file. For each thread of a dump it prints the rule that"
                     + " places the thread, and its container.",
-            "Exit code: 0 if there are no errors, 1 if there are, 2 if a file can't be read."
+            "With a process ID, it prints the rules in force in this JVM that have matched nothing.",
+            "Exit code: 0 if there are no errors, 1 if there are, 2 if a file or the JVM can't be"
+                    + " read."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class RulesCheck implements Callable<Integer> {
+
+    private static final String PID = "\\d{1,9}";
 
     private static final int WRONG = 1;
     private static final int UNREADABLE = 2;
@@ -37,7 +41,9 @@ final class RulesCheck implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The rules file.")
+    @Parameters(
+            paramLabel = "FILE|PID",
+            description = "The rules file, or the process ID of a JVM with Corral.")
     private Path file;
 
     @Option(
@@ -57,6 +63,9 @@ final class RulesCheck implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        if (dump == null && file.toString().matches(PID) && !Files.exists(file)) {
+            return ofJvm(Long.parseLong(file.toString()), out, err);
+        }
         String rules = readRules(err);
         List<DumpedThread> threads = List.of();
         if (rules != null && dump != null) {
@@ -80,6 +89,17 @@ final class RulesCheck implements Callable<Integer> {
         // For the placeholder {name}.
         Placement.rules(parsed.rules());
         print(threads, parsed.rules(), out);
+        return 0;
+    }
+
+    /** Asks a JVM. It tells by then what the rules have matched since they are in force. */
+    private static int ofJvm(long pid, PrintWriter out, PrintWriter err) {
+        Question.Answer answer = Question.ask(pid, "rules?");
+        if (answer.problem() != null) {
+            err.println("corral: " + answer.problem());
+            return UNREADABLE;
+        }
+        answer.lines().forEach(out::println);
         return 0;
     }
 

@@ -1,6 +1,5 @@
 package io.corral.tools;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,33 +43,17 @@ final class Why implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String problem;
-        try {
-            problem = JvmProcess.of(pid).problem();
-            if (problem == null) {
-                RunningJvm.Answer answer = RunningJvm.ask(pid, "why=" + thread);
-                problem = answer.problem();
-                if (problem == null) {
-                    return print(answer.properties().getProperty(RunningJvm.PRINTED, ""));
-                }
-            }
-        } catch (NoClassDefFoundError noModule) {
-            problem = RunningJvm.NO_ATTACH_MODULE;
-        } catch (IOException noAnswer) {
-            problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage();
+        Question.Answer answer = Question.ask(pid, "why=" + thread);
+        String problem = answer.problem();
+        if (problem == null && answer.lines().isEmpty()) {
+            problem = "JVM " + pid + " has no live platform thread with the name or ID \"" + thread
+                    + "\"; list them with jcmd " + pid + " Thread.print";
         }
-        err().println("corral: " + problem);
-        return UNANSWERED;
-    }
-
-    private int print(String lines) {
-        if (lines.isEmpty()) {
-            err().println("corral: JVM " + pid
-                    + " has no live platform thread with the name or ID \"" + thread
-                    + "\"; list them with jcmd " + pid + " Thread.print");
+        if (problem != null) {
+            err().println("corral: " + problem);
             return UNANSWERED;
         }
-        lines.lines().forEach(line -> spec.commandLine().getOut().println(line));
+        answer.lines().forEach(line -> spec.commandLine().getOut().println(line));
         return 0;
     }
 

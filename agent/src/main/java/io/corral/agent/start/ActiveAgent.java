@@ -14,7 +14,9 @@ import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;
+import io.corral.runtime.placement.ThreadRules;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -184,6 +186,25 @@ final class ActiveAgent {
     /** Which rule placed a thread: a line for each thread with this id or name. */
     List<String> why(String thread) {
         return Corral.why(thread);
+    }
+
+    /**
+     * For the rules in force, a line for each that has matched nothing, after their file's name.
+     */
+    List<String> unmatchedRules() {
+        List<ThreadRules.Unmatched> all = Placement.unmatchedRules();
+        List<String> lines = new ArrayList<>();
+        if (all == null) {
+            lines.add("no rules are in force");
+            return lines;
+        }
+        for (ThreadRules.Unmatched each : all) {
+            lines.add(each.rule() + ": " + each.reason());
+        }
+        if (lines.isEmpty()) {
+            lines.add("all rules have matched");
+        }
+        return lines;
     }
 
     private void change(OptionKey key, Options wanted, Lines lines) {

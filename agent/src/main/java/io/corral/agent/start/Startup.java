@@ -6,6 +6,7 @@ import io.corral.agent.image.Start;
 import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public final class Startup implements Start {
 
     /** Begins the arguments that ask which rule placed a thread. The rest is its id or name. */
     private static final String WHY = "why=";
+
+    /** The arguments that ask which rules have matched nothing. */
+    private static final String UNMATCHED = "rules?";
 
     /** The class of the entry point. */
     private static final String AGENT = "io.corral.agent.Agent";
@@ -45,7 +49,13 @@ public final class Startup implements Start {
 
     private void runStages(String arguments, Instrumentation instrumentation, boolean late) {
         if (late && arguments.startsWith(WHY)) {
-            answerWhy(arguments.substring(WHY.length()));
+            ActiveAgent known = active;
+            answer(known == null ? List.of() : known.why(arguments.substring(WHY.length())));
+            return;
+        }
+        if (late && arguments.equals(UNMATCHED)) {
+            ActiveAgent known = active;
+            answer(known == null ? List.of() : known.unmatchedRules());
             return;
         }
         boolean isJdkTool = RunningProgram.isJdkTool();
@@ -84,10 +94,8 @@ public final class Startup implements Start {
     }
 
     /** Leaves the answer for the tool that asked, and prints nothing here. */
-    private void answerWhy(String thread) {
-        ActiveAgent known = active;
-        String answer = known == null ? "" : String.join("\n", known.why(thread));
-        System.setProperty(Start.ATTACHED, answer);
+    private static void answer(List<String> lines) {
+        System.setProperty(Start.ATTACHED, String.join("\n", lines));
     }
 
     private void start(Options options, Lines lines, Instrumentation instrumentation, boolean late)

@@ -19,14 +19,13 @@ final class EntryTransformer implements ClassFileTransformer {
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final EntryTargets targets;
-    private final MethodWeaving weaving;
     private final ClassFileTransformer library;
 
     private final NameFilter woven = new NameFilter();
 
     EntryTransformer(EntryTargets targets) {
         this.targets = targets;
-        this.weaving = new MethodWeaving(targets);
+        MethodWeaving weaving = new MethodWeaving(targets);
         // Synthetic methods are not ignored, since lambdas' bodies are such methods.
         this.library = new AgentBuilder.Default(new ByteBuddy()
                         .with(TypeValidation.DISABLED)
@@ -87,12 +86,12 @@ final class EntryTransformer implements ClassFileTransformer {
             return null;
         }
         byte[] result;
-        weaving.transforms(classFile);
+        MethodWeaving.transforms(classFile);
         try {
             result = library.transform(
                     module, loader, className, classBeingRedefined, domain, classFile);
         } finally {
-            weaving.transforms(null);
+            MethodWeaving.transforms(null);
         }
         if (result != null) {
             woven.add(name);

@@ -19,21 +19,21 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
 
     private static final int NONE = -1;
 
-    private final EntryTargets targets;
-
     /** What the thread is transforming, since the library does not pass it on. */
-    private final ThreadLocal<byte @Nullable []> classFile = new ThreadLocal<>();
+    private static final ThreadLocal<byte @Nullable []> CLASS_FILE = new ThreadLocal<>();
+
+    private final EntryTargets targets;
 
     MethodWeaving(EntryTargets targets) {
         this.targets = targets;
     }
 
     /** @param current what the calling thread is about to transform; null when it is done */
-    void transforms(byte @Nullable [] current) {
+    static void transforms(byte @Nullable [] current) {
         if (current == null) {
-            classFile.remove();
+            CLASS_FILE.remove();
         } else {
-            classFile.set(current);
+            CLASS_FILE.set(current);
         }
     }
 
@@ -59,7 +59,7 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
             @Nullable JavaModule module,
             @Nullable ProtectionDomain domain) {
         List<String> supertypes = supertypes(type);
-        byte[] known = classFile.get();
+        byte[] known = CLASS_FILE.get();
         Lambdas lambdas = known != null && targets.needsLambdas() ? Lambdas.of(known) : null;
         DynamicType.Builder<?> woven = builder;
         for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
@@ -70,6 +70,7 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
                 woven = woven.visit(advice(site).on(ElementMatchers.is(method)));
             }
         }
+        targets.woven(type.getName());
         return woven;
     }
 

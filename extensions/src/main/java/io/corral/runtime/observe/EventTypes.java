@@ -27,6 +27,7 @@ final class EventTypes {
     static final EventType RESIDENCY = register(ResidencyEvent.class);
     static final EventType RECONCILIATION = register(ReconciliationEvent.class);
     static final EventType HOOK_FAILURE = register(HookFailureEvent.class);
+    static final EventType UNMATCHED_RULE = register(UnmatchedRuleEvent.class);
 
     private EventTypes() {}
 

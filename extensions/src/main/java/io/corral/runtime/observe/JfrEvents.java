@@ -52,6 +52,7 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
+        FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
         Observer.Current.add(new JfrObserver(residencies, virtualExits));
         Recordings followed = new Recordings(usage, residencies, virtualExits, periodMillis);
         recordings = followed;

@@ -4,6 +4,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.placement.ThreadRules;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ final class EntryRule {
 
     /** Whether a method matched. */
     private volatile boolean isUsed;
+
+    /** Whether an execution was entered. */
+    private volatile boolean isEntered;
+
+    /** Whether a class without such a method was reported. */
+    private volatile boolean isAbsenceReported;
 
     /** @param namesClass whether the path contains the class name of the method */
     EntryRule(
@@ -78,7 +85,11 @@ final class EntryRule {
     @Nullable ContainerNode container(Execution execution) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
-                return template.container(tree(), execution, warnings);
+                ContainerNode container = template.container(tree(), execution, warnings);
+                if (!isEntered) {
+                    isEntered = true;
+                }
+                return container;
             } catch (ContainerRemovedException meanwhile) {
                 // Try again: a container of the same name is created.
             } catch (PathTemplate.UnusableValueException unfit) {
@@ -98,6 +109,7 @@ final class EntryRule {
     /** Takes over the state of a rule with the same target, whose methods are woven. */
     void replaces(EntryRule before) {
         isUsed = before.isUsed;
+        isAbsenceReported = before.isAbsenceReported;
     }
 
     void markUsed() {
@@ -109,8 +121,29 @@ final class EntryRule {
         warnings.assembles(method.toString(), type);
     }
 
-    /** The line for the end of a run, or null if a method matched. */
+    /** Reports once that a class that the rule names has no such method. */
+    void reportAbsence() {
+        if (!isUsed && !isAbsenceReported) {
+            isAbsenceReported = true;
+            warnings.absent(target.toString());
+        }
+    }
+
+    /** Null if an execution was entered. */
+    ThreadRules.@Nullable Unmatched unmatched() {
+        if (isEntered) {
+            return null;
+        }
+        return new ThreadRules.Unmatched(
+                location,
+                "the rule for " + target + " "
+                        + (isUsed ? "has entered no call of its methods" : target.unusedMessage()));
+    }
+
+    /** The line for the end of a run, or null if a method matched, or a line was logged before. */
     @Nullable String unusedMessage() {
-        return isUsed ? null : location + ": the rule for " + target + " " + target.unusedMessage();
+        return isUsed || isAbsenceReported
+                ? null
+                : location + ": the rule for " + target + " " + target.unusedMessage();
     }
 }

@@ -59,22 +59,13 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     synchronized boolean replace(List<EntryRule> next) {
         List<EntryRule> before = rules;
         rules = List.copyOf(next);
-        if (!isWeavingIncomplete && haveSameTargets(before, next)) {
+        if (!isWeavingIncomplete && SiteKeys.haveSameTargets(before, next)) {
             replaceInSites(before, next);
             return false;
         }
         isWeavingIncomplete = false;
         matched.clear();
         return true;
-    }
-
-    private static boolean haveSameTargets(List<EntryRule> some, List<EntryRule> others) {
-        boolean same = some.size() == others.size();
-        for (int i = 0; same && i < some.size(); i++) {
-            same = some.get(i).target().toString().equals(others.get(i).target().toString())
-                    && some.get(i).namesClass() == others.get(i).namesClass();
-        }
-        return same;
     }
 
     private void replaceInSites(List<EntryRule> before, List<EntryRule> next) {
@@ -217,6 +208,15 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
+    @Override
+    public void woven(String className) {
+        for (EntryRule rule : rules) {
+            if (rule.target().namesExactly(className)) {
+                rule.reportAbsence();
+            }
+        }
+    }
+
     /** @param captured {@link #NO_LAMBDA} for a method that is no lambda's body */
     private int site(
             String className,
@@ -240,14 +240,13 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             }
             synchronized (this) {
                 if (rules == now) {
-                    String signature =
-                            "#" + method + parameterTypes + (isLambda ? captured : "");
+                    String signature = "#" + method + parameterTypes + (isLambda ? captured : "");
                     int skipped = isLambda ? captured : 0;
-                    String key = key(className, matching) + signature;
+                    String key = SiteKeys.of(className, matching) + signature;
                     return mayHaveANumber(key, className)
                             ? number(key, className, method, skipped, matching)
                             : number(
-                                    targets(matching) + PathTemplate.OVERFLOW + signature,
+                                    SiteKeys.targets(matching) + PathTemplate.OVERFLOW + signature,
                                     PathTemplate.OVERFLOW,
                                     method,
                                     skipped,
@@ -265,33 +264,8 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
                 || HttpServer.hasClass(className);
     }
 
-    /**
-     * Methods of several classes share a site if equal rules match them and no rule names the
-     * class.
-     */
-    private static String key(String className, List<EntryRule> matching) {
-        for (EntryRule each : matching) {
-            if (each.namesClass()) {
-                return className;
-            }
-        }
-        return targets(matching);
-    }
-
-    private static String targets(List<EntryRule> matching) {
-        StringBuilder targets = new StringBuilder();
-        for (EntryRule each : matching) {
-            targets.append(each.hierarchy()).append(' ').append(each.target()).append(' ');
-        }
-        return targets.toString();
-    }
-
     private int number(
-            String key,
-            String className,
-            String method,
-            int skipped,
-            List<EntryRule> matching) {
+            String key, String className, String method, int skipped, List<EntryRule> matching) {
         Integer known = numbers.get(key);
         int number = known == null ? numbers.size() : known;
         @Nullable EntrySite[] all = sites;

@@ -5,7 +5,6 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Places;
-
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

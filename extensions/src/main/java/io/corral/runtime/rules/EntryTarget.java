@@ -19,6 +19,11 @@ interface EntryTarget {
 
     boolean matchesClass(String className, List<String> supertypes);
 
+    /** Whether it names this class alone, so that a class without such methods is a mistake. */
+    default boolean namesExactly(String className) {
+        return false;
+    }
+
     /** Whether it names lambdas, by the methods that make them, and not these methods. */
     default boolean matchesLambdas() {
         return false;

@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.placement.ThreadRules;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 import java.util.ArrayList;
 import java.util.function.Consumer;
@@ -13,13 +14,18 @@ final class HandOverRule {
 
     private static final String TASK = "task";
 
+    private final String location;
     private final TextPattern pattern;
     private final boolean isForTasks;
     private final boolean handsOver;
     private final RuleWarnings warnings;
 
+    /** Whether a worker or a task has matched. */
+    private volatile boolean isUsed;
+
     private HandOverRule(
             String location, TextPattern pattern, boolean isForTasks, boolean handsOver) {
+        this.location = location;
         this.pattern = pattern;
         this.isForTasks = isForTasks;
         this.handsOver = handsOver;
@@ -75,13 +81,25 @@ final class HandOverRule {
 
     boolean matches(String name) {
         try {
-            return pattern.matches(name, new ArrayList<>());
+            boolean matches = pattern.matches(name, new ArrayList<>());
+            if (matches && !isUsed) {
+                isUsed = true;
+            }
+            return matches;
         } catch (TextPattern.PatternTooCostlyException | StackOverflowError tooCostly) {
             warnings.unplaced(
                     (isForTasks ? "task " : "worker ") + RuleWarnings.quoted(name),
                     "the expression takes too long");
             return false;
         }
+    }
+
+    /** Null if a worker or a task has matched. */
+    ThreadRules.@Nullable Unmatched unmatched() {
+        return isUsed
+                ? null
+                : new ThreadRules.Unmatched(
+                        location, "no " + (isForTasks ? "task" : "worker") + " has matched");
     }
 
     boolean matchesAll() {

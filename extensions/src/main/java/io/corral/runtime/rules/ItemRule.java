@@ -2,14 +2,16 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.handover.ItemEnd;
 import io.corral.runtime.handover.ItemEnd.Kind;
+import io.corral.runtime.handover.ItemRules;
+import io.corral.runtime.placement.ThreadRules;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code handover} rule for an executor that runs others' tasks from a queue of its own:
@@ -38,6 +40,15 @@ record ItemRule(String submits, String className, List<ItemEnd> ends) {
 
     ItemRule {
         ends = List.copyOf(ends);
+    }
+
+    /** Null if the rule's class has been loaded. */
+    ThreadRules.@Nullable Unmatched unmatched() {
+        return ends.isEmpty() || ItemRules.isLoaded(className)
+                ? null
+                : new ThreadRules.Unmatched(
+                        String.valueOf(ends.get(0).location()),
+                        "the class of " + submits + " is not loaded");
     }
 
     /** Whether the next word, after {@code handover}, names a method and not workers. */

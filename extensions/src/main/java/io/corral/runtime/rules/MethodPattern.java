@@ -187,6 +187,11 @@ final class MethodPattern implements EntryTarget {
     }
 
     @Override
+    public boolean namesExactly(String className) {
+        return !matchesSubtypes && !matchesLambdas && source.startsWith(className + "#");
+    }
+
+    @Override
     public boolean matchesLambdas() {
         return matchesLambdas;
     }

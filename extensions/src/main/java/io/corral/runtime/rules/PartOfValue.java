@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule takes of a placeholder's value, after a bar: {@code {0.path|path}} for containers
- * inside each other, {@code {0.path|first}} for the first of these names,
- * <code>{0.key|*:*}</code> for what a pattern captures first.
+ * inside each other, {@code {0.path|first}} for the first of these names, <code>{0.key|*:*}</code>
+ * for what a pattern captures first.
  */
 final class PartOfValue<S> implements Placeholder<S> {
 
@@ -81,8 +81,7 @@ final class PartOfValue<S> implements Placeholder<S> {
         } catch (TextPattern.PatternTooCostlyException tooCostly) {
             throw new PathTemplate.UnusableValueException(String.valueOf(tooCostly.getMessage()));
         } catch (StackOverflowError tooDeep) {
-            throw new PathTemplate.UnusableValueException(
-                    "the expression needs too much stack");
+            throw new PathTemplate.UnusableValueException("the expression needs too much stack");
         }
         throw PathTemplate.UnusableValueException.noMatch();
     }

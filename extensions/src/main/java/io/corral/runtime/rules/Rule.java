@@ -41,6 +41,9 @@ final class Rule {
     private final RuleWarnings warnings;
     private final OverflowPolicy overflowPolicy;
 
+    /** Whether a thread was placed by it. */
+    private volatile boolean isUsed;
+
     Rule(
             String location,
             String hierarchy,
@@ -116,6 +119,9 @@ final class Rule {
      * @param byDefault where the thread would be without rules
      */
     @Nullable ContainerNode container(HierarchyTree in, ThreadMatch match, DefaultPlace byDefault) {
+        if (!isUsed) {
+            isUsed = true;
+        }
         if (outcome == Outcome.IGNORE) {
             return byDefault.decision().membership().container(in);
         }
@@ -128,6 +134,11 @@ final class Rule {
             warnUnplaced(match.thread(), unfit.getMessage());
             return null;
         }
+    }
+
+    /** Whether a thread has matched it since it is in force. */
+    boolean isUsed() {
+        return isUsed;
     }
 
     OverflowPolicy overflowPolicy() {

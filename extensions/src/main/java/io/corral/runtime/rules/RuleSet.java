@@ -66,7 +66,11 @@ public final class RuleSet implements ThreadRules {
 
     /** The number of rules of all kinds. */
     public int size() {
-        return rules.length + entries.size() + workers.length + tasks.length + items.size()
+        return rules.length
+                + entries.size()
+                + workers.length
+                + tasks.length
+                + items.size()
                 + names.length;
     }
 
@@ -87,6 +91,35 @@ public final class RuleSet implements ThreadRules {
             }
         }
         return false;
+    }
+
+    @Override
+    public List<Unmatched> unmatched() {
+        List<Unmatched> unmatched = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (!rule.isUsed()) {
+                unmatched.add(new Unmatched(rule.location(), "no thread has matched"));
+            }
+        }
+        for (EntryRule rule : entries) {
+            add(rule.unmatched(), unmatched);
+        }
+        for (HandOverRule rule : workers) {
+            add(rule.unmatched(), unmatched);
+        }
+        for (HandOverRule rule : tasks) {
+            add(rule.unmatched(), unmatched);
+        }
+        for (ItemRule rule : items) {
+            add(rule.unmatched(), unmatched);
+        }
+        return unmatched;
+    }
+
+    private static void add(@Nullable Unmatched rule, List<Unmatched> to) {
+        if (rule != null) {
+            to.add(rule);
+        }
     }
 
     /** Puts the rules for hand-over into force, apart from those for workers. */
@@ -177,7 +210,7 @@ public final class RuleSet implements ThreadRules {
         for (Rule rule : rules) {
             compiled.append(rule.compiled()).append('\n');
         }
-        if (!entries.isEmpty() || handOvers.length > 0) {
+        if (size() > rules.length + names.length) {
             throw new IllegalArgumentException("default rules are for threads");
         }
         compiled.setLength(Math.max(compiled.length() - 1, 0));

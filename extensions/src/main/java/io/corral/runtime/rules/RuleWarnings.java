@@ -82,6 +82,12 @@ final class RuleWarnings {
         }
     }
 
+    /** @param methods what the rule names; its class was loaded */
+    void absent(String methods) {
+        Log.error(location + ": the class that was loaded has no method " + methods
+                + " with a body; its calls are charged as without this rule");
+    }
+
     /** @param type what the method returns */
     void assembles(String method, String type) {
         if (!isAssemblyLogged) {

@@ -158,7 +158,8 @@ class MethodPlaceholdersTest {
             /x/a{0|path};       20; {0|path} is a path; expected it between slashes, with nothing else
             """)
     void problemNamesItsColumn(String path, int column, String what) {
-        List<Problem> problems = RulesParser.parse("f", "enter a.B#c  -> " + path).problems();
+        List<Problem> problems =
+                RulesParser.parse("f", "enter a.B#c  -> " + path).problems();
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).what()).startsWith(what);
         assertThat(problems.get(0).column()).isEqualTo(column);

@@ -78,7 +78,7 @@ class EntryRulesIT {
         assertThat(outcome.errLines())
                 .singleElement()
                 .asString()
-                .contains("$Orders#lambda$* matched no method");
+                .contains("has no method " + PROGRAM + "$Orders#lambda$* with a body");
         assertThat(outcome.exitCode()).isZero();
     }
 
@@ -191,15 +191,19 @@ class EntryRulesIT {
                 jdk,
                 "getter",
                 "enter " + PROGRAM + "$Orders#getNam -> /names/{this.name}",
+                "enter " + PROGRAM + "$Absent#getName -> /names/{this.name}",
                 "enter http -> /{method}");
         assertThat(outcome.errLines())
                 .containsExactlyInAnyOrder(
-                        "corral: " + rules + ":1: the rule for " + PROGRAM
-                                + "$Orders#getNam matched no method: no loaded class of the application"
-                                + " has such a method and a body for it; name the class that has the body, or"
-                                + " append + to match its subtypes",
+                        "corral: " + rules + ":1: the class that was loaded has no method "
+                                + PROGRAM + "$Orders#getNam with a body; its calls are charged as"
+                                + " without this rule",
+                        "corral: " + rules + ":2: the rule for " + PROGRAM
+                                + "$Absent#getName matched no method: no loaded class of the"
+                                + " application has such a method and a body for it; name the class"
+                                + " that has the body, or append + to match its subtypes",
                         "corral: " + rules
-                                + ":2: the rule for http found no server that it knows:"
+                                + ":3: the rule for http found no server that it knows:"
                                 + " Tomcat, Spring MVC, Jetty or the JDK's HttpServer");
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public final class ItemRules {
     private static volatile Map<String, List<ItemEnd>> ends = Map.of();
 
     private static volatile @Nullable Weaving weaving;
+
+    /** Internal names of classes that were looked for and found. */
+    private static final Set<String> LOADED = ConcurrentHashMap.newKeySet();
 
     private ItemRules() {}
 
@@ -60,7 +64,16 @@ public final class ItemRules {
                 found.add(each);
             }
         }
-        return found.isEmpty() ? null : found;
+        if (found.isEmpty()) {
+            return null;
+        }
+        LOADED.add(internalName);
+        return found;
+    }
+
+    /** Whether a class that a rule names has been loaded. */
+    public static boolean isLoaded(String internalName) {
+        return LOADED.contains(internalName);
     }
 
     /**

@@ -2,9 +2,9 @@ package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,12 @@ final class Items {
     /** Stands for the executor's queue, whose length is unknown. */
     private static final Collection<?> QUEUE = Collections.nCopies(MOST, "");
 
-    /** By number. Written under the class's monitor, read without it. */
-    private static volatile @Nullable Items[] all = new Items[ItemEnd.FIRST_OF_RULES];
+    /** Rules of higher numbers share the last table. */
+    private static final int TABLES = 1_024;
+
+    /** By number. */
+    private static final AtomicReferenceArray<@Nullable Items> ALL =
+            new AtomicReferenceArray<>(TABLES);
 
     private final SubmittedTasks submitted = SubmittedTasks.ofItems();
 
@@ -34,28 +38,21 @@ final class Items {
 
     /** Null if nothing was recorded for a rule of this number. */
     static @Nullable Items known(int number) {
-        @Nullable Items[] known = all;
-        return number < known.length ? known[number] : null;
+        return ALL.get(Math.min(number, TABLES - 1));
     }
 
     static Items of(int number) {
         Items known = known(number);
-        return known == null ? make(number) : known;
-    }
-
-    private static synchronized Items make(int number) {
-        @Nullable Items[] known = all;
-        if (number >= known.length) {
-            known = Arrays.copyOf(known, Math.max(number + 1, 2 * known.length));
+        if (known != null) {
+            return known;
         }
-        Items items = known[number];
-        if (items == null) {
-            items = new Items();
-            known[number] = items;
-            // Published last.
-            all = known;
+        Items made = new Items();
+        int index = Math.min(number, TABLES - 1);
+        if (ALL.compareAndSet(index, null, made)) {
+            return made;
         }
-        return items;
+        Items other = ALL.get(index);
+        return other == null ? made : other;
     }
 
     void submitted(Object item, Membership submitter) {

@@ -47,6 +47,9 @@ public interface EntryTargets {
             List<String> parameterTypes,
             int captured);
 
+    /** Called when all methods of a class were looked at. */
+    void woven(String className);
+
     /**
      * Called with what a method returns that rules match.
      *

@@ -4,7 +4,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +113,12 @@ public final class Placement {
         }
         Decision inherited = Decision.of(parent, Decision.INHERIT);
         return target == null ? inherited : inherited.startedIn(target);
+    }
+
+    /** The rules that have matched nothing so far; null if no rules are in force. */
+    public static @Nullable List<ThreadRules.Unmatched> unmatchedRules() {
+        ThreadRules known = rules;
+        return known == null ? null : known.unmatched();
     }
 
     /** Whether a worker's tasks are charged to its pool, whatever thread submits them. */

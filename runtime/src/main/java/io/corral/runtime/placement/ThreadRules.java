@@ -1,7 +1,7 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,4 +28,14 @@ public interface ThreadRules {
 
     /** The rules for the names of containers. */
     NameRule[] names();
+
+    /** Which rules have matched nothing since they are in force, and why that may be. */
+    List<Unmatched> unmatched();
+
+    /**
+     * A rule that has matched nothing.
+     *
+     * @param rule the file and line
+     */
+    record Unmatched(String rule, String reason) {}
 }

@@ -40,8 +40,7 @@ final class ItemWeaving extends ClassVisitor {
 
     private boolean isChanged;
 
-    private ItemWeaving(
-            ClassVisitor to, List<ItemEnd> ends, String owner, List<ItemEnd> missing) {
+    private ItemWeaving(ClassVisitor to, List<ItemEnd> ends, String owner, List<ItemEnd> missing) {
         super(ASM9, to);
         this.missing = missing;
         this.ends = ends;

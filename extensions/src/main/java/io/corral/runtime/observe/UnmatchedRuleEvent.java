@@ -1,0 +1,40 @@
+package io.corral.runtime.observe;
+
+import io.corral.runtime.placement.Placement;
+import io.corral.runtime.placement.ThreadRules;
+import java.util.List;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Period;
+import org.jspecify.annotations.Nullable;
+
+@Name("corral.UnmatchedRule")
+@Label("Unmatched Container Rule")
+@Description("A rule that has matched nothing since it is in force")
+@Period("60 s")
+final class UnmatchedRuleEvent extends CorralEvent {
+
+    @Label("Rule")
+    @Description("The file and line")
+    final String rule;
+
+    @Label("Reason")
+    @Description("What it has not matched, and why that may be")
+    final String reason;
+
+    private UnmatchedRuleEvent(ThreadRules.Unmatched unmatched) {
+        this.rule = unmatched.rule();
+        this.reason = unmatched.reason();
+    }
+
+    /** Called each period: an event for each such rule. */
+    static void commitAll() {
+        @Nullable List<ThreadRules.Unmatched> all = Placement.unmatchedRules();
+        if (all != null) {
+            for (ThreadRules.Unmatched each : all) {
+                new UnmatchedRuleEvent(each).commit();
+            }
+        }
+    }
+}
