@@ -56,7 +56,7 @@ class AgentArgumentsTest {
                                 .containsExactly(
                                         rules
                                                 + ":1:10: unknown condition \"b\"; expected thread, class, task,"
-                                                + " group, loader, origin, starter, pool, kind or ->",
+                                                + " group, loader, origin, starter, pool, kind, late or ->",
                                         rules
                                                 + ":2:13: unknown outcome \"x\"; expected a path that begins with"
                                                 + " '/', inherit or ignore",

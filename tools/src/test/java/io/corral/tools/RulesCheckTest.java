@@ -251,7 +251,7 @@ class RulesCheckTest {
                                 + ":1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         rules
                                 + ":2:1: unknown condition \"foo\"; expected thread, class, task, group, loader, origin,"
-                                + " starter, pool, kind, ->, name, enter or handover");
+                                + " starter, pool, kind, late, ->, name, enter or handover");
         assertThat(out.toString()).isEmpty();
     }
 

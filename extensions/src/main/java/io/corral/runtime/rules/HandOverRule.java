@@ -70,8 +70,14 @@ final class HandOverRule {
         return outcome.equals("on");
     }
 
-    boolean handsOver() {
-        return handsOver;
+    /** Whether the first rule that matches a name says off. */
+    static boolean areOff(HandOverRule[] rules, String name) {
+        for (HandOverRule rule : rules) {
+            if (rule.matches(name)) {
+                return !rule.handsOver;
+            }
+        }
+        return false;
     }
 
     /** Whether the pattern is for the names of tasks' classes, not for those of workers. */

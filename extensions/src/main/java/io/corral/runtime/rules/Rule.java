@@ -38,6 +38,9 @@ final class Rule {
     /** Whether Corral makes the container up by itself. */
     private final boolean isChosen;
 
+    /** Whether threads are asked again when they give themselves a name. */
+    private final boolean isLate;
+
     private final RuleWarnings warnings;
     private final OverflowPolicy overflowPolicy;
 
@@ -51,7 +54,9 @@ final class Rule {
             List<Condition> conditions,
             Outcome outcome,
             @Nullable PathTemplate<ThreadMatch> template,
-            boolean isChosen) {
+            boolean isChosen,
+            boolean isLate) {
+        this.isLate = isLate;
         this.location = location;
         this.hierarchy = hierarchy;
         this.kind = kind;
@@ -71,6 +76,11 @@ final class Rule {
     /** The name of the hierarchy, which need not exist before the rules are in force. */
     String hierarchy() {
         return hierarchy;
+    }
+
+    /** Whether a thread that gives itself a name is placed again, where the rule has a path. */
+    boolean placesLate() {
+        return isLate && outcome == Outcome.PLACE;
     }
 
     /** Whether every thread matches, so that later rules are never reached. */
@@ -95,7 +105,7 @@ final class Rule {
 
     /** The conditions as written in the file. */
     String conditions() {
-        return kind + " " + conditions;
+        return kind + " " + conditions + (isLate ? " late" : "");
     }
 
     /** The thread with the captured parts if it matches, else null. */

@@ -3,15 +3,18 @@ package io.corral.runtime.rules;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemEnd;
 import io.corral.runtime.handover.ItemRules;
-import io.corral.runtime.handover.TaskRules;
+import io.corral.runtime.hook.NameHook;
 import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.NameRule;
 import io.corral.runtime.placement.ThreadRules;
+import io.corral.runtime.thread.Attach;
+import io.corral.runtime.thread.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +22,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a file, in order. Immutable. */
-public final class RuleSet implements ThreadRules {
+public final class RuleSet implements ThreadRules, NameHook.LateRules {
 
     private final Rule[] rules;
 
@@ -81,16 +84,7 @@ public final class RuleSet implements ThreadRules {
 
     @Override
     public boolean keepsTasks(Thread worker) {
-        return isOff(workers, worker.getName());
-    }
-
-    private static boolean isOff(HandOverRule[] rules, String name) {
-        for (HandOverRule rule : rules) {
-            if (rule.matches(name)) {
-                return !rule.handsOver();
-            }
-        }
-        return false;
+        return HandOverRule.areOff(workers, worker.getName());
     }
 
     @Override
@@ -122,9 +116,10 @@ public final class RuleSet implements ThreadRules {
         }
     }
 
-    /** Puts the rules for hand-over into force, apart from those for workers. */
-    void enforceHandOver() {
-        HandOver.rules(tasks.length == 0 ? null : new OffByClass(tasks));
+    /** Puts those rules into force that are not asked at a thread's start. */
+    void enforceOthers() {
+        NameHook.rules(placesLate() ? this : null);
+        HandOver.rules(tasks.length == 0 ? null : new TasksOff(tasks));
         List<ItemEnd> ends = new ArrayList<>();
         Set<String> off = new TreeSet<>();
         for (ItemRule item : items) {
@@ -136,23 +131,37 @@ public final class RuleSet implements ThreadRules {
         ItemRules.replace(ends, off);
     }
 
-    /** Asks the rules once a class. */
-    private static final class OffByClass extends ClassValue<Boolean> implements TaskRules {
-
-        private final HandOverRule[] rules;
-
-        OffByClass(HandOverRule[] rules) {
-            this.rules = rules;
+    private boolean placesLate() {
+        for (Rule rule : rules) {
+            if (rule.placesLate()) {
+                return true;
+            }
         }
+        return false;
+    }
 
-        @Override
-        protected Boolean computeValue(Class<?> task) {
-            return isOff(rules, task.getName());
+    @Override
+    public void named(Thread thread, Member member) {
+        Membership home = member.homeOrRoot();
+        DefaultPlace now = new DefaultPlace(thread, member.isVirtual(), home, true);
+        ThreadFacts facts = new LiveThread(now);
+        ContainerNode[] found = new ContainerNode[rules.length];
+        OverflowPolicy[] policies = new OverflowPolicy[rules.length];
+        int count = 0;
+        for (int i = 0; i < rules.length; i++) {
+            boolean isAsked = rules[i].placesLate() && !hierarchies[i].hasOneOf(found, count);
+            ThreadMatch match = isAsked ? match(rules[i], facts) : null;
+            ContainerNode next =
+                    match == null ? null : rules[i].container(hierarchies[i], match, now);
+            if (next != null) {
+                policies[count] = rules[i].overflowPolicy();
+                found[count++] = next;
+            }
         }
-
-        @Override
-        public boolean keep(Class<?> task) {
-            return get(task);
+        if (!Combinations.isCapReached() || OverflowPolicy.makeRoom(home, found, policies, count)) {
+            for (int i = 0; i < count; i++) {
+                Attach.move(thread, found[i]);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemRules;
+import io.corral.runtime.hook.NameHook;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
@@ -63,6 +64,7 @@ public final class RulesFile implements RulesSource, Runnable {
     public synchronized void uninstall() {
         file = null;
         Placement.rules(null);
+        NameHook.rules(null);
         HandOver.rules(null);
         ItemRules.replace(List.of(), Set.of());
         if (entries != null) {
@@ -156,7 +158,7 @@ public final class RulesFile implements RulesSource, Runnable {
 
     private void enforce(RuleSet rules, File file) {
         Placement.rules(rules);
-        rules.enforceHandOver();
+        rules.enforceOthers();
         boolean methodsHold = entries == null || entries.replace(rules.entries());
         int inForce = rules.size() - (methodsHold ? 0 : rules.entries().size());
         if (methodsHold || inForce > 0) {

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class ThreadRuleParser {
 
     private static final String WORDS =
-            "thread, class, task, group, loader, origin, starter, pool, kind";
+            "thread, class, task, group, loader, origin, starter, pool, kind, late";
 
     private static final String CONDITIONS = WORDS + " or ->";
     private static final String BEGINNINGS = WORDS + ", ->, name, enter or handover";
     private static final String OUTCOMES = "a path that begins with '/', inherit or ignore";
+
+    /** The word of a rule that is asked again when a thread gives itself a name. */
+    private static final String LATE = "late";
 
     /** The word before the path of a container that Corral makes up by itself. */
     private static final String CHOSEN = "chosen";
@@ -28,6 +31,7 @@ final class ThreadRuleParser {
     private final Consumer<SyntaxException> problems;
     private final List<Condition> conditions = new ArrayList<>();
     private Rule.@Nullable Kind kind;
+    private boolean isLate;
 
     /** @param problems receives a problem of the conditions; the outcome is checked as well then */
     ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> problems) {
@@ -67,6 +71,8 @@ final class ThreadRuleParser {
                 conditions.add(condition(property, word));
             } else if (word.equals(Condition.POOL.toString())) {
                 conditions.add(Condition.POOL);
+            } else if (word.equals(LATE)) {
+                isLate = true;
             } else if (word.equals("kind")) {
                 kind = kind(column);
             } else {
@@ -127,7 +133,8 @@ final class ThreadRuleParser {
                 : null;
         OutcomeParser.end(in);
         Rule.Kind wanted = kind == null ? Rule.Kind.ANY : kind;
-        return new Rule(location, hierarchy, wanted, conditions, outcome, template, isChosen);
+        return new Rule(
+                location, hierarchy, wanted, conditions, outcome, template, isChosen, isLate);
     }
 
     private static Rule.Outcome outcome(String word) {

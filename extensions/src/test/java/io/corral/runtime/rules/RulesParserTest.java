@@ -202,8 +202,8 @@ class RulesParserTest {
             quoteCharacter = '~',
             value = {
                 "thread a kind virt -> /x;15;unknown thread kind \"virt\"; expected platform, virtual or any",
-                "nmae a -> /x;1;unknown condition \"nmae\"; expected thread, class, task, group, loader, origin, starter, pool, kind, ->, name, enter or handover",
-                "thread a;9;the rule ends; expected thread, class, task, group, loader, origin, starter, pool, kind or ->",
+                "nmae a -> /x;1;unknown condition \"nmae\"; expected thread, class, task, group, loader, origin, starter, pool, kind, late, ->, name, enter or handover",
+                "thread a;9;the rule ends; expected thread, class, task, group, loader, origin, starter, pool, kind, late or ->",
                 "thread -> /x;8;nothing for thread; expected a glob or /an expression/",
                 "thread a ->;12;unknown outcome \"\"; expected a path that begins with '/', inherit or ignore",
                 "thread a -> x;13;unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
@@ -261,7 +261,7 @@ class RulesParserTest {
                 .containsExactly(
                         "f:1:15: unknown thread kind \"virt\"; expected platform, virtual or any",
                         "f:1:23: unknown outcome \"x\"; expected a path that begins with '/', inherit or ignore",
-                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, origin, starter, pool, kind, ->, name, enter or handover");
+                        "f:3:1: unknown condition \"boo\"; expected thread, class, task, group, loader, origin, starter, pool, kind, late, ->, name, enter or handover");
     }
 
     @Test

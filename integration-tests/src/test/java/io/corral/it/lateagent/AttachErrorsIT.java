@@ -146,7 +146,7 @@ class AttachErrorsIT {
                     .containsExactly(
                             "corral: " + rules
                                     + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
-                                    + " loader, origin, starter, pool, kind or ->",
+                                    + " loader, origin, starter, pool, kind, late or ->",
                             "corral: " + rules
                                     + ":2:13: unknown outcome \"x\"; expected a path that begins with '/',"
                                     + " inherit or ignore");

@@ -88,6 +88,24 @@ class RulesIT {
     }
 
     @ParameterizedTest
+    @MethodSource("jdks")
+    void lateRuleAttachesAThreadThatGivesItselfAName(Jdk jdk) throws IOException {
+        Files.writeString(
+                rules,
+                "thread conn-* late -> /connections/{1}\n"
+                        + "thread conn-* -> hierarchy origin /early\n");
+        ForkedJvm.Outcome outcome = run(jdk, "late");
+        for (String kind :
+                jdk.hasVirtualThreads() ? List.of("PLATFORM", "VIRTUAL") : List.of("PLATFORM")) {
+            assertThat(outcome.value(kind + ".before")).isEqualTo("/parent");
+            assertThat(outcome.value(kind + ".named")).isEqualTo("/connections/7");
+            assertThat(outcome.value(kind + ".again")).isEqualTo("/connections/7");
+        }
+        assertThat(outcome.value("other")).isEqualTo("/parent");
+        assertThat(outcome.errLines()).isEmpty();
+    }
+
+    @ParameterizedTest
     @MethodSource("newest")
     void missingFilePrintsOneLine(Jdk jdk) {
         ForkedJvm.Outcome outcome = run(jdk, "places");
@@ -145,7 +163,7 @@ class RulesIT {
                 .containsExactly(
                         "corral: " + rules
                                 + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
-                                + " loader, origin, starter, pool, kind or ->",
+                                + " loader, origin, starter, pool, kind, late or ->",
                         "corral: the rules in " + rules
                                 + " are not in force: the rules stay as they were",
                         "corral: can't read the rules in " + rules + ": " + rules

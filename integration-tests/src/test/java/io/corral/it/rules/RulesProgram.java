@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,11 +34,48 @@ final class RulesProgram {
         switch (arguments[0]) {
             case "places" -> places();
             case "many" -> many();
+            case "late" -> late();
             case "handover" -> handover();
             case "reload" -> reload(Path.of(arguments[1]));
             case "snapshot" -> SnapshotWithRules.take();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
+    }
+
+    /** Threads that give themselves names, or are given names by another one. */
+    private static void late() throws Exception {
+        try (Scope scope = Containers.at("/parent").enter()) {
+            for (ThreadKind kind : ThreadKind.values()) {
+                if (kind.isHere()) {
+                    kind.run(() -> nameItself(kind.name()));
+                }
+            }
+        }
+        CountDownLatch named = new CountDownLatch(1);
+        CompletableFuture<String> place = new CompletableFuture<>();
+        Thread other = new Thread(() -> {
+            try {
+                named.await();
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+            place.complete(Containers.current().path());
+        });
+        try (Scope scope = Containers.at("/parent").enter()) {
+            other.start();
+        }
+        other.setName("conn-9");
+        named.countDown();
+        say("other", place.get());
+    }
+
+    private static void nameItself(String kind) {
+        Thread self = Thread.currentThread();
+        say(kind + ".before", Containers.current().path());
+        self.setName("conn-7");
+        say(kind + ".named", Containers.of(self).path());
+        self.setName("conn-8");
+        say(kind + ".again", Containers.of(self).path());
     }
 
     private static void places() throws ExecutionException, InterruptedException {

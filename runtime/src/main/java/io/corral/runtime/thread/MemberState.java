@@ -41,6 +41,9 @@ public abstract class MemberState implements AccountSource {
     /** A bit of {@link #busy}: what this thread submits is the pool's. */
     private static final byte SUBMITS_FOR_POOL = 8;
 
+    /** A bit of {@link #busy}: the thread has given itself a name, and rules were asked for it. */
+    private static final byte HAS_NAMED_ITSELF = 16;
+
     private volatile @Nullable Home home;
 
     /**
@@ -172,7 +175,7 @@ public abstract class MemberState implements AccountSource {
      * @return whether it was marked
      */
     public final boolean enterRule() {
-        boolean entered = (busy & ~SUBMITS_FOR_POOL) == 0;
+        boolean entered = (busy & ~(SUBMITS_FOR_POOL | HAS_NAMED_ITSELF)) == 0;
         if (entered) {
             busy |= IN_RULE;
         }
@@ -181,6 +184,13 @@ public abstract class MemberState implements AccountSource {
 
     public final void leaveRule() {
         busy &= ~IN_RULE;
+    }
+
+    /** Called when the thread has given itself a name: whether that is the first time. */
+    public final boolean firstNameIsGiven() {
+        boolean isFirst = (busy & HAS_NAMED_ITSELF) == 0;
+        busy |= HAS_NAMED_ITSELF;
+        return isFirst;
     }
 
     /** Whether what the thread submits from now on is charged to the pool that runs it. */

@@ -3,6 +3,7 @@ package io.corral.agent.weave;
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
 import io.corral.runtime.handover.ItemRules;
+import io.corral.runtime.hook.NameHook;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -60,6 +61,7 @@ public final class Weaver implements ClassFileTransformer {
         if (handsOver) {
             ItemRules.weaveBy(items);
         }
+        NameHook.weaveBy(new NameWeaver(instrumentation));
         instrumentation.addTransformer(this, true);
         String fault = thread.weave(instrumentation);
         if (fault != null) {

@@ -1,0 +1,109 @@
+package io.corral.agent.weave;
+
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.RETURN;
+
+import io.corral.agent.weave.WeavePoint.Target;
+import io.corral.runtime.notice.Log;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+
+/** Weaves {@code Thread.setName} when a rule needs it, after {@link Weaver}. */
+final class NameWeaver implements ClassFileTransformer, Runnable {
+
+    private static final String THREAD = Target.THREAD.internalName();
+
+    private final Instrumentation instrumentation;
+    private volatile @Nullable String fault = "the class was not transformed";
+
+    NameWeaver(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+    }
+
+    @Override
+    public void run() {
+        try {
+            instrumentation.addTransformer(this, true);
+            instrumentation.retransformClasses(Thread.class);
+        } catch (Throwable refused) {
+            fault = refused.toString();
+        }
+        if (fault != null) {
+            Log.error(
+                    "rules marked late hold at a thread's start only, since Thread.setName can't be"
+                            + " woven: " + fault);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String className,
+            @Nullable Class<?> classBeingRedefined,
+            @Nullable ProtectionDomain protectionDomain,
+            byte[] classFile) {
+        if (loader != null || !THREAD.equals(className)) {
+            return null;
+        }
+        try {
+            ClassReader reader = new ClassReader(classFile);
+            ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+            reader.accept(new OfThread(writer), ClassReader.EXPAND_FRAMES);
+            fault = null;
+            return writer.toByteArray();
+        } catch (Throwable unexpected) {
+            fault = unexpected.toString();
+            return null;
+        }
+    }
+
+    private static final class OfThread extends ClassVisitor {
+
+        OfThread(ClassWriter writer) {
+            super(ASM9, writer);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return name.equals("setName") && descriptor.equals("(Ljava/lang/String;)V")
+                    ? new AtEnd(new GuardedCalls(THREAD, access, name, descriptor, to))
+                    : to;
+        }
+    }
+
+    private static final class AtEnd extends MethodVisitor {
+
+        private final GuardedCalls calls;
+
+        AtEnd(GuardedCalls calls) {
+            super(ASM9, calls);
+            this.calls = calls;
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == RETURN) {
+                calls.beginGuard(false);
+                calls.visitVarInsn(ALOAD, 0);
+                calls.visitMethodInsn(
+                        INVOKESTATIC,
+                        "io/corral/runtime/hook/NameHook",
+                        "named",
+                        "(Ljava/lang/Thread;)V",
+                        false);
+                calls.endGuard();
+            }
+            super.visitInsn(opcode);
+        }
+    }
+}
