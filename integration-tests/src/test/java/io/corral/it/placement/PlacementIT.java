@@ -19,7 +19,8 @@ class PlacementIT {
         return Scenarios.of(
                         JvmPlacesScenarios.class,
                         PoolsScenarios.class,
-                        DefaultPlacementScenarios.class)
+                        DefaultPlacementScenarios.class,
+                        OldPoolsScenarios.class)
                 .flags(Burn.FLAG, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3")
                 .onEachJdk();
     }

@@ -1,7 +1,7 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
-import io.corral.runtime.container.Trees;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A default rule, compiled: the file {@code default.rules} of the project is the source, and the
@@ -9,12 +9,13 @@ import io.corral.runtime.container.Trees;
  */
 final class DefaultRule {
 
-    private static final String[] NONE = {};
+    /** The outcomes that are no paths, in the compiled form. */
+    static final String VIRTUAL_PLACE = "{virtual}";
 
-    /** The container's path below the root of main, for each name of threads. */
-    private final String[] path;
+    static final String INHERIT = "inherit";
 
-    private final NamedPlaces places = new NamedPlaces();
+    /** The containers that the rule leads to; null if the outcome is no path. */
+    private final @Nullable NamedPlaces places;
 
     /** The position in the file, from 0. */
     final int order;
@@ -26,26 +27,22 @@ final class DefaultRule {
     final boolean forVirtual;
     final DefaultCondition[] conditions;
 
-    /** Whether the outcome is the virtual place of the starter, and no path. */
-    final boolean isVirtualPlace;
-
-    /** Whether the outcome is where the starter works. */
-    final boolean inherits;
+    private final boolean isVirtualPlace;
 
     DefaultRule(
             int order,
             String location,
             String kind,
             String outcome,
+            @Nullable NamedPlaces places,
             DefaultCondition[] conditions) {
         this.order = order;
         this.location = location;
         this.forPlatform = !kind.equals("VIRTUAL");
         this.forVirtual = !kind.equals("PLATFORM");
         this.conditions = conditions;
-        this.inherits = outcome.equals("inherit");
-        this.isVirtualPlace = outcome.equals("{virtual}");
-        this.path = inherits || isVirtualPlace ? NONE : outcome.split("/", -1);
+        this.isVirtualPlace = outcome.equals(VIRTUAL_PLACE);
+        this.places = places;
     }
 
     /**
@@ -73,16 +70,9 @@ final class DefaultRule {
 
     /** The container of the thread in main; made if there is none. */
     ContainerNode container(Thread thread, ContainerNode starter) {
-        if (inherits) {
-            return starter;
-        }
         if (isVirtualPlace) {
             return starter.virtualPlace();
         }
-        ContainerNode node = Trees.MAIN.root();
-        for (String name : path) {
-            node = node.chosenChild(name);
-        }
-        return places.of(node, thread.getName());
+        return places == null ? starter : places.of(thread.getName());
     }
 }

@@ -29,6 +29,7 @@ public final class DefaultRules {
         List<NameRule> names = new ArrayList<>();
         List<DefaultRule> platform = new ArrayList<>();
         List<DefaultRule> virtual = new ArrayList<>();
+        Map<String, NamedPlaces> places = new HashMap<>();
         int order = 0;
         for (String line : compiled.isEmpty() ? new String[0] : compiled.split("\n", -1)) {
             String[] fields = line.split("\t", -1);
@@ -37,7 +38,12 @@ public final class DefaultRules {
                 continue;
             }
             DefaultRule rule = new DefaultRule(
-                    order++, FILE + ":" + fields[0], fields[1], fields[2], conditions(fields));
+                    order++,
+                    FILE + ":" + fields[0],
+                    fields[1],
+                    fields[2],
+                    places(fields[2], places),
+                    conditions(fields));
             if (rule.forVirtual && !isForPlatformThreads(rule)) {
                 virtual.add(rule);
             }
@@ -57,6 +63,18 @@ public final class DefaultRules {
     /** Called by tools, where the class that the build replaces is absent, and by tests. */
     public static void install(String compiled) {
         current = new DefaultRules(compiled);
+    }
+
+    private static @Nullable NamedPlaces places(String outcome, Map<String, NamedPlaces> known) {
+        if (outcome.equals(DefaultRule.VIRTUAL_PLACE) || outcome.equals(DefaultRule.INHERIT)) {
+            return null;
+        }
+        NamedPlaces places = known.get(outcome);
+        if (places == null) {
+            places = new NamedPlaces(outcome);
+            known.put(outcome, places);
+        }
+        return places;
     }
 
     private static DefaultCondition[] conditions(String[] fields) {

@@ -1,6 +1,7 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.Log;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,9 @@ final class NamedPlaces {
     /** A power of two. */
     private static final int CACHED = 512;
 
+    /** The names of the container and those above it, below the root of main. */
+    private final String[] path;
+
     private final AtomicReferenceArray<@Nullable ContainerNode> cache =
             new AtomicReferenceArray<>(CACHED);
 
@@ -33,7 +37,16 @@ final class NamedPlaces {
     /** 1 once the warning was logged. */
     private final AtomicInteger isOverflowLogged = new AtomicInteger();
 
-    ContainerNode of(ContainerNode parent, String threadName) {
+    /** @param path of the container, without the first slash */
+    NamedPlaces(String path) {
+        this.path = path.split("/", -1);
+    }
+
+    ContainerNode of(String threadName) {
+        ContainerNode parent = Trees.MAIN.root();
+        for (String name : path) {
+            parent = parent.chosenChild(name);
+        }
         String counted = ThreadNames.counted(threadName);
         int slot = ThreadNames.hash(counted) & (CACHED - 1);
         ContainerNode cached = cache.get(slot);

@@ -54,11 +54,30 @@ public final class PoolWorkers {
     /** Whether a class is nested in an executor, as the worker of a pool is. */
     private static boolean isNestedInPool(Class<?> type) {
         try {
-            Class<?> pool = type.getNestHost();
-            return Executor.class.isAssignableFrom(pool) && !isThreadPerTask(pool.getName());
+            Class<?> host = type.getNestHost();
+            return host == type ? isEnclosedByPool(type) : isPool(host);
         } catch (SecurityException | LinkageError unknown) {
             return false;
         }
+    }
+
+    /**
+     * As {@link #isNestedInPool}, for a class that was compiled for Java 8 to 10: it has no nest,
+     * but names the class around it.
+     */
+    private static boolean isEnclosedByPool(Class<?> type) {
+        if (type.getName().indexOf('$') < 0) {
+            return false;
+        }
+        Class<?> outer = type.getEnclosingClass();
+        while (outer != null && !isPool(outer)) {
+            outer = outer.getEnclosingClass();
+        }
+        return outer != null;
+    }
+
+    private static boolean isPool(Class<?> type) {
+        return Executor.class.isAssignableFrom(type) && !isThreadPerTask(type.getName());
     }
 
     /**
