@@ -1,6 +1,8 @@
 package java.lang;
 
 import io.corral.runtime.jdk.ThreadAccess;
+import java.lang.reflect.Field;
+import jdk.internal.misc.Unsafe;
 
 /** Nest mate of {@link Thread} on JDKs that have virtual threads. */
 final class CorralThreadAccess implements ThreadAccess {
@@ -18,5 +20,15 @@ final class CorralThreadAccess implements ThreadAccess {
     @Override
     public Runnable task(Thread thread) {
         return thread.holder.task;
+    }
+
+    @Override
+    public long offset(Field field) {
+        return Unsafe.getUnsafe().objectFieldOffset(field);
+    }
+
+    @Override
+    public Object reference(Object holder, long offset) {
+        return Unsafe.getUnsafe().getReference(holder, offset);
     }
 }

@@ -1,5 +1,6 @@
 package jdk.internal.misc;
 
+import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
 
 public final class Unsafe {
@@ -14,6 +15,10 @@ public final class Unsafe {
     public native boolean shouldBeInitialized(Class<?> type);
 
     public native long objectFieldOffset(Class<?> type, String name);
+
+    public native long objectFieldOffset(Field field);
+
+    public native Object getReference(Object object, long offset);
 
     public native void putReferenceVolatile(Object object, long offset, Object value);
 }

@@ -7,7 +7,9 @@ import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
@@ -42,10 +44,13 @@ final class OldPoolsScenarios {
                     EmptyCoroutineContext.INSTANCE,
                     (blocking, outer) -> BuildersKt.withContext(
                             Dispatchers.getDefault(),
-                            (inner, last) -> DelayKt.delay(1, (Continuation<Unit>) (Continuation<?>) last),
+                            (inner, last) ->
+                                    DelayKt.delay(1, (Continuation<Unit>) (Continuation<?>) last),
                             outer));
         }
-        assertThat(Containers.at("/pools/kotlinx.coroutines.DefaultExecutor").usage().forks())
+        assertThat(Containers.at("/pools/kotlinx.coroutines.DefaultExecutor")
+                        .usage()
+                        .forks())
                 .isPositive();
     }
 
@@ -58,6 +63,55 @@ final class OldPoolsScenarios {
                     .isEqualTo("/pools/foreign-loop");
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
         }
+    }
+
+    /** Factories that copy the caller's log context wrap the loop in a lambda or an object. */
+    @Scenario(15)
+    static void eventLoopWrappedByItsThreadFactoryIsInThePool() throws Exception {
+        inThePool("lambda-loop", task -> new Thread(() -> task.run(), "lambda-loop-1"));
+        inThePool("object-loop", task -> new Thread(new Copying(task), "object-loop-1"));
+        inThePool("twice-loop", task -> new Thread(new Copying(() -> task.run()), "twice-loop-1"));
+        inThePool("own-loop", task -> new Thread("own-loop-1") {
+            @Override
+            public void run() {
+                task.run();
+            }
+        });
+    }
+
+    private static void inThePool(String name, ThreadFactory factory) throws Exception {
+        try (Scope scope = Containers.at("/old-pools/wrapped").enter()) {
+            DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1, factory);
+            assertThat(loops.submit(OldPoolsScenarios::home).get()).isEqualTo("/pools/" + name);
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
+        }
+    }
+
+    private static final class Copying implements Runnable {
+
+        private final Map<String, String> context = Map.of();
+        private final Runnable task;
+
+        Copying(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            assertThat(context).isEmpty();
+            task.run();
+        }
+    }
+
+    /** A task that the application wraps is no pool's. */
+    @Scenario(15)
+    static void wrappedTaskOfTheApplicationInherits() throws Exception {
+        CompletableFuture<String> home = new CompletableFuture<>();
+        Runnable task = () -> home.complete(home());
+        try (Scope scope = Containers.at("/old-pools/inherits").enter()) {
+            new Thread(new Copying(() -> task.run()), "copied-1").start();
+        }
+        assertThat(home.get(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isEqualTo("/old-pools/inherits");
     }
 
     @Scenario(15)

@@ -1,8 +1,9 @@
 package io.corral.runtime.jdk;
 
+import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/** Private parts of {@link Thread}. */
+/** Private parts of {@link Thread}, and fields of tasks. */
 public interface ThreadAccess {
 
     /** The field {@code tid}. ({@code getId()} can be overridden, on JDK 25 too.) */
@@ -13,4 +14,10 @@ public interface ThreadAccess {
 
     /** The task a platform thread was made with; null if there is none, or the thread has ended. */
     @Nullable Runnable task(Thread thread);
+
+    /** For {@link #reference}: where instances have a field, which is not static. */
+    long offset(Field field);
+
+    /** The value of a field of {@code holder} that holds a reference. */
+    @Nullable Object reference(Object holder, long offset);
 }

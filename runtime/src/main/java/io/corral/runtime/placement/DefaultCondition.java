@@ -61,6 +61,10 @@ final class DefaultCondition {
         return property == TASK && isOneName() ? glob : null;
     }
 
+    boolean isForTask(String type) {
+        return property == TASK && Glob.matches(glob, type);
+    }
+
     private boolean isOneName() {
         return glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
     }

@@ -1,6 +1,7 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.ContainerNode;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ final class DefaultRule {
     static final String VIRTUAL_PLACE = "{virtual}";
 
     static final String INHERIT = "inherit";
+
+    private static final String POOLS = "pools";
 
     /** The containers that the rule leads to; null if the outcome is no path. */
     private final @Nullable NamedPlaces places;
@@ -29,6 +32,8 @@ final class DefaultRule {
 
     private final boolean isVirtualPlace;
 
+    private final boolean leadsToPools;
+
     DefaultRule(
             int order,
             String location,
@@ -43,6 +48,7 @@ final class DefaultRule {
         this.conditions = conditions;
         this.isVirtualPlace = outcome.equals(VIRTUAL_PLACE);
         this.places = places;
+        this.leadsToPools = outcome.equals(POOLS);
     }
 
     /**
@@ -56,6 +62,11 @@ final class DefaultRule {
             }
         }
         return false;
+    }
+
+    /** Whether the rule says that tasks of this class are those of a pool's workers. */
+    boolean isForPoolsTask(String type) {
+        return leadsToPools && conditions.length == 1 && conditions[0].isForTask(type);
     }
 
     /** @param inheritsAlways whether no starter counts as being in a chosen place */

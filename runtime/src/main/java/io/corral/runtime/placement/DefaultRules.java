@@ -138,6 +138,20 @@ public final class DefaultRules {
         return byName;
     }
 
+    /** Whether a rule says that tasks of this class are those of a pool's workers. */
+    boolean isPoolsTask(String type) {
+        DefaultRule known = byTask.get(type);
+        if (known != null) {
+            return known.isForPoolsTask(type);
+        }
+        for (DefaultRule rule : forPlatform) {
+            if (rule.isForPoolsTask(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable DefaultRule byClassOrTask(Thread thread) {
         DefaultRule first = null;
         for (Class<?> type = thread.getClass();

@@ -24,11 +24,14 @@ public final class PoolWorkers {
      */
     static boolean isWorker(Thread thread) {
         Class<?> type = thread.getClass();
+        Runnable task = DefaultCondition.task(thread);
         return (type != Thread.class && isWorkerClass(type))
-                || runsForPool(thread)
+                || (task != null && isNestedTask(task.getClass()))
                 || (VIRTUAL_THREADS == null
                         ? PoolThreads.contains(thread)
-                        : VIRTUAL_THREADS.isOfPool(thread));
+                        : VIRTUAL_THREADS.isOfPool(thread))
+                || (type != Thread.class && WrappedWorkers.isIn(thread))
+                || (task != null && WrappedWorkers.isIn(task));
     }
 
     /** Whether a virtual thread that is about to start belongs to a pool. Allocates nothing. */
@@ -40,12 +43,12 @@ public final class PoolWorkers {
         return ForkJoinWorkerThread.class.isAssignableFrom(type) || isNestedInPool(type);
     }
 
-    private static boolean runsForPool(Thread thread) {
-        Runnable task = DefaultCondition.task(thread);
-        if (task == null) {
-            return false;
-        }
-        Class<?> type = task.getClass();
+    /** Whether tasks of this class are a pool's loop, even if a factory has wrapped them. */
+    static boolean isWorkersTask(Class<?> type) {
+        return isNestedTask(type) || DefaultRules.current().isPoolsTask(type.getName());
+    }
+
+    private static boolean isNestedTask(Class<?> type) {
         // A lambda may belong to a task as well as to an executor. A class that is an executor
         // itself is not a worker; it passes tasks on.
         return !type.isHidden() && !Executor.class.isAssignableFrom(type) && isNestedInPool(type);

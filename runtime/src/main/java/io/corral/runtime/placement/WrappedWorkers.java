@@ -1,0 +1,107 @@
+package io.corral.runtime.placement;
+
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.ThreadAccess;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers of pools that a thread factory has put a lambda or an object of its own around, as
+ * factories do that copy the caller's log context: an object with a field that holds the worker.
+ * The fields of a class are looked up once, so that a look at an object allocates nothing.
+ */
+final class WrappedWorkers {
+
+    /** How many objects may be around a worker. */
+    private static final int MAX_DEPTH = 3;
+
+    /** An object with more fields is no wrapper. */
+    private static final int MAX_FIELDS = 8;
+
+    /** A power of two. */
+    private static final int CACHED = 256;
+
+    private static final long[] NONE = {};
+
+    private static final AtomicReferenceArray<@Nullable Offsets> CACHE =
+            new AtomicReferenceArray<>(CACHED);
+
+    private WrappedWorkers() {}
+
+    /** Whether {@code object}, which is a task or a thread, holds a pool's worker. */
+    static boolean isIn(Object object) {
+        ThreadAccess access = Jdk.THREADS;
+        return access != null && isIn(object, access, MAX_DEPTH);
+    }
+
+    private static boolean isIn(Object object, ThreadAccess access, int depth) {
+        // Classes of the JDK are no wrappers.
+        if (object.getClass().getClassLoader() == null) {
+            return false;
+        }
+        for (long offset : offsets(object.getClass(), access)) {
+            Object held = access.reference(object, offset);
+            if (held instanceof Runnable
+                    && !(held instanceof Thread)
+                    && (PoolWorkers.isWorkersTask(held.getClass())
+                            || (depth > 1 && isIn(held, access, depth - 1)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long[] offsets(Class<?> type, ThreadAccess access) {
+        int slot = System.identityHashCode(type) & (CACHED - 1);
+        Offsets known = CACHE.get(slot);
+        if (known == null || !known.refersTo(type)) {
+            known = new Offsets(type, offsetsOf(type, access));
+            CACHE.set(slot, known);
+        }
+        return known.offsets;
+    }
+
+    private static long[] offsetsOf(Class<?> type, ThreadAccess access) {
+        long[] found = new long[MAX_FIELDS];
+        int count = 0;
+        try {
+            for (Class<?> each = type;
+                    each != null && each.getClassLoader() != null;
+                    each = each.getSuperclass()) {
+                for (Field field : each.getDeclaredFields()) {
+                    if (mayHoldTask(field)) {
+                        if (count == MAX_FIELDS) {
+                            return NONE;
+                        }
+                        found[count++] = access.offset(field);
+                    }
+                }
+            }
+        } catch (SecurityException | LinkageError unknown) {
+            return NONE;
+        }
+        long[] offsets = new long[count];
+        System.arraycopy(found, 0, offsets, 0, count);
+        return offsets;
+    }
+
+    private static boolean mayHoldTask(Field field) {
+        Class<?> type = field.getType();
+        return !Modifier.isStatic(field.getModifiers())
+                && (type.isAssignableFrom(Runnable.class) || Runnable.class.isAssignableFrom(type));
+    }
+
+    /** The fields of a class that may hold a task. */
+    private static final class Offsets extends WeakReference<Class<?>> {
+
+        final long[] offsets;
+
+        Offsets(Class<?> type, long[] offsets) {
+            super(type);
+            this.offsets = offsets;
+        }
+    }
+}
