@@ -26,6 +26,7 @@ public final class Placement {
     /** Initializes classes: later, a hook may have too little stack left for that. */
     public static void initialize() {
         ThreadNames.of("");
+        WrappedWorkers.initialize();
         DefaultPlace.of(Thread.currentThread(), false, Trees.ROOT, true, null);
     }
 

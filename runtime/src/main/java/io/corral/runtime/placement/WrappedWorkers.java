@@ -31,6 +31,14 @@ final class WrappedWorkers {
 
     private WrappedWorkers() {}
 
+    /** Initializes classes: later, a hook may have too little stack left for that. */
+    static void initialize() {
+        ThreadAccess access = Jdk.THREADS;
+        if (access != null) {
+            offsets(Object.class, access);
+        }
+    }
+
     /** Whether {@code object}, which is a task or a thread, holds a pool's worker. */
     static boolean isIn(Object object) {
         ThreadAccess access = Jdk.THREADS;
