@@ -20,7 +20,8 @@ final class DefaultCondition {
     private static final @Nullable ThreadAccess THREADS = Jdk.THREADS;
 
     private final int property;
-    private final String glob;
+    private final String pattern;
+    private final Glob glob;
     private final boolean withSubclasses;
 
     /** @param compiled the keyword of the rules' language, a space and a glob */
@@ -39,7 +40,8 @@ final class DefaultCondition {
             default -> throw new IllegalArgumentException(compiled);
         };
         this.withSubclasses = property == CLASS && pattern.endsWith("+");
-        this.glob = withSubclasses ? pattern.substring(0, pattern.length() - 1) : pattern;
+        this.pattern = withSubclasses ? pattern.substring(0, pattern.length() - 1) : pattern;
+        this.glob = new Glob(this.pattern, false);
     }
 
     boolean asksForStarter() {
@@ -53,35 +55,31 @@ final class DefaultCondition {
 
     /** The class, if the condition is one class and all that extend it; else null. */
     @Nullable String classWithSubclasses() {
-        return property == CLASS && withSubclasses && isOneName() ? glob : null;
+        return property == CLASS && withSubclasses && glob.isOneText() ? pattern : null;
     }
 
     /** The class of the task, if the condition is one; else null. */
     @Nullable String taskClass() {
-        return property == TASK && isOneName() ? glob : null;
+        return property == TASK && glob.isOneText() ? pattern : null;
     }
 
     boolean isForTask(String type) {
-        return property == TASK && Glob.matches(glob, type);
-    }
-
-    private boolean isOneName() {
-        return glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
+        return property == TASK && glob.matches(type);
     }
 
     boolean holds(Thread thread, boolean virtual, ContainerNode starter, boolean inheritsAlways) {
         return switch (property) {
-            case THREAD -> Glob.matches(glob, thread.getName());
+            case THREAD -> glob.matches(thread.getName());
             case CLASS -> isLike(thread.getClass());
             case TASK -> {
                 Runnable task = task(thread);
-                yield task != null && Glob.matches(glob, task.getClass().getName());
+                yield task != null && glob.matches(task.getClass().getName());
             }
             case ORIGIN -> {
                 String origin = virtual ? null : origin(thread);
-                yield origin != null && Glob.matches(glob, origin);
+                yield origin != null && glob.matches(origin);
             }
-            case STARTER -> Glob.matches(glob, starter.path());
+            case STARTER -> glob.matches(starter.path());
             case CHOSEN -> !inheritsAlways && starter.isChosen();
             default -> virtual ? PoolWorkers.isVirtualWorker(thread) : PoolWorkers.isWorker(thread);
         };
@@ -89,7 +87,7 @@ final class DefaultCondition {
 
     private boolean isLike(Class<?> type) {
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (Glob.matches(glob, each.getName())) {
+            if (glob.matches(each.getName())) {
                 return true;
             }
             if (!withSubclasses) {

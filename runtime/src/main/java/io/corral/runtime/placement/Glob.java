@@ -3,73 +3,123 @@ package io.corral.runtime.placement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Globs, without the JDK's regular expressions, which a JVM may not have loaded yet. {@code *} is
+ * A glob, without the JDK's regular expressions, which a JVM may not have loaded yet. {@code *} is
  * any text, as little as possible, {@code ?} is a character, and {@code #}, if asked for, is all
- * the digits that stand together.
+ * the digits that stand together. A match allocates nothing.
  */
 final class Glob {
 
-    private Glob() {}
+    private final String glob;
+    private final boolean digits;
 
-    /** Without {@code #}. Allocates nothing. */
-    static boolean matches(String glob, String text) {
-        return matches(glob, text, false, null);
+    /** What the text must begin and end with. Most texts are told by one of these. */
+    private final String prefix;
+
+    private final String suffix;
+
+    /** How many wildcards there are; of a glob with one star no more has to be matched. */
+    private final int wildcards;
+
+    private final boolean hasOneStar;
+
+    /** @param digits whether {@code #} stands for digits */
+    Glob(String glob, boolean digits) {
+        this.glob = glob;
+        this.digits = digits;
+        int first = glob.length();
+        int last = -1;
+        int count = 0;
+        for (int i = 0; i < glob.length(); i++) {
+            if (isWildcard(glob.charAt(i))) {
+                first = Math.min(first, i);
+                last = i;
+                count++;
+            }
+        }
+        this.prefix = glob.substring(0, first);
+        this.suffix = glob.substring(last + 1);
+        this.wildcards = count;
+        this.hasOneStar = count == 1 && glob.charAt(first) == '*';
     }
 
-    /**
-     * @param digits whether {@code #} stands for digits
-     * @param stars receives the begin and the end of what each star has matched, if not null
-     */
-    static boolean matches(String glob, String text, boolean digits, int @Nullable [] stars) {
+    private boolean isWildcard(char c) {
+        return c == '*' || c == '?' || (digits && c == '#');
+    }
+
+    /** Whether it stands for one text only. */
+    boolean isOneText() {
+        return wildcards == 0;
+    }
+
+    boolean matches(String text) {
+        if (wildcards == 0) {
+            return glob.equals(text);
+        }
+        if (!text.startsWith(prefix) || !text.endsWith(suffix)) {
+            return false;
+        }
+        return hasOneStar
+                ? text.length() >= prefix.length() + suffix.length()
+                : matches(text, null);
+    }
+
+    /** @param stars receives the begin and the end of what each star has matched, if not null */
+    boolean matches(String text, int @Nullable [] stars) {
         int g = 0;
         int t = 0;
         int star = -1;
         int retry = 0;
         int found = 0;
-        while (true) {
-            if (g == glob.length() && t == text.length()) {
-                return true;
-            }
+        while (g < glob.length() || t < text.length()) {
             char c = g < glob.length() ? glob.charAt(g) : '\0';
-            if (g < glob.length() && c == '*') {
-                if (g == glob.length() - 1) {
-                    record(stars, found, t, text.length());
-                    return true;
-                }
+            if (c == '*') {
                 star = g++;
-                retry = t;
-                record(stars, found++, t, t);
+                retry = g == glob.length() ? text.length() : t;
+                record(stars, found++, t, retry);
+                t = retry;
             } else if (digits && c == '#' && t < text.length() && isDigit(text.charAt(t))) {
                 g++;
-                while (t < text.length() && isDigit(text.charAt(t))) {
-                    t++;
-                }
-            } else if (g < glob.length()
-                    && t < text.length()
-                    && (c == '?' || (c == text.charAt(t) && !(digits && c == '#')))) {
+                t = afterDigits(text, t);
+            } else if (t < text.length()
+                    && g < glob.length()
+                    && (c == '?' || (c == text.charAt(t) && !isWildcard(c)))) {
                 g++;
                 t++;
-            } else if (star < 0 || retry == text.length()) {
-                return false;
             } else {
+                retry = star < 0 ? -1 : next(text, glob.charAt(star + 1), retry + 1);
+                if (retry < 0) {
+                    return false;
+                }
                 g = star + 1;
-                t = ++retry;
-                setEnd(stars, found - 1, t);
+                t = retry;
+                record(stars, found - 1, -1, retry);
             }
         }
+        return true;
     }
 
+    /** Where what follows a star may begin; -1 if nowhere. */
+    private int next(String text, char following, int from) {
+        if (isWildcard(following)) {
+            return from <= text.length() ? from : -1;
+        }
+        return text.indexOf(following, from);
+    }
+
+    /** @param begin -1 if it is as it was */
     private static void record(int @Nullable [] stars, int star, int begin, int end) {
         if (stars != null && 2 * star + 1 < stars.length) {
-            stars[2 * star] = begin;
+            stars[2 * star] = begin < 0 ? stars[2 * star] : begin;
             stars[2 * star + 1] = end;
         }
     }
 
-    private static void setEnd(int @Nullable [] stars, int star, int end) {
-        if (stars != null && 2 * star + 1 < stars.length) {
-            stars[2 * star + 1] = end;
+    private static int afterDigits(String text, int from) {
+        int t = from;
+        while (t < text.length() && isDigit(text.charAt(t))) {
+            t++;
         }
+        return t;
     }
 
     private static boolean isDigit(char c) {

@@ -10,7 +10,8 @@ public final class NameRule {
 
     static final NameRule[] NONE = {};
 
-    private final String glob;
+    private final String source;
+    private final Glob glob;
     private final String template;
 
     /** Texts and the numbers of stars, from 0, in turn: {@code "hz.", 1, ""}. */
@@ -20,7 +21,8 @@ public final class NameRule {
 
     /** @param template with {@code {1}}, {@code {2}}, ... for what the stars have matched */
     public NameRule(String glob, String template) {
-        this.glob = glob;
+        this.source = glob;
+        this.glob = new Glob(glob, true);
         this.template = template;
         int count = 0;
         for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
@@ -39,21 +41,21 @@ public final class NameRule {
     }
 
     public String glob() {
-        return glob;
+        return source;
     }
 
     /** The form that {@link DefaultRules} read. */
     public String compiled() {
-        return "name\t" + glob + "\t" + template;
+        return "name\t" + source + "\t" + template;
     }
 
     /** The name that counts instead; null if the thread's name is not like this. */
     @Nullable String apply(String threadName) {
-        if (!Glob.matches(glob, threadName, true, null)) {
+        if (!glob.matches(threadName)) {
             return null;
         }
         int[] matched = new int[18];
-        Glob.matches(glob, threadName, true, matched);
+        glob.matches(threadName, matched);
         StringBuilder name = new StringBuilder(threadName.length());
         for (int i = 0; i < stars.length; i++) {
             name.append(texts[i])
