@@ -50,7 +50,7 @@ class AttachErrorsIT {
                 attach.run(UNUSED_PID, "colour=red"),
                 MISUNDERSTOOD,
                 "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules, placement,"
-                        + " placement, handover, log, training");
+                        + " handover, log, training");
         assertLine(
                 attach.run(UNUSED_PID, "period"),
                 MISUNDERSTOOD,
@@ -123,7 +123,7 @@ class AttachErrorsIT {
         try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(AttachTarget.class)) {
             jvm.await("ready");
             jvm.say("place t");
-            jvm.await("place=/threads/t");
+            jvm.await("place=/");
             assertLine(
                     new AttachCommand(jdk, folder).run(jvm.pid()),
                     NOT_ACTIVE,
