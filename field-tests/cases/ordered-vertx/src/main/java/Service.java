@@ -1,5 +1,6 @@
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CountDownLatch;

@@ -31,8 +31,8 @@ class ItemsIT {
     static Stream<Arguments> cases() {
         String wanted = System.getProperty("field.cases", "");
         return CASES.stream()
-                .filter(each -> wanted.isBlank()
-                        || Arrays.asList(wanted.split(",", -1)).contains(each))
+                .filter(each ->
+                        wanted.isBlank() || Arrays.asList(wanted.split(",", -1)).contains(each))
                 .flatMap(each -> Jdk.all().stream().map(jdk -> Arguments.of(each, jdk)));
     }
 

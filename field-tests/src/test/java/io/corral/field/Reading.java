@@ -88,7 +88,7 @@ public record Reading(
 
     /**
      * The part of the process's CPU time that is in a pool's row although it was not used by a live
-     * platform thread whose name begins with the row's.
+     * platform thread whose name is the row's with something added, such as a number.
      */
     public Map<String, Double> foreign() {
         Map<String, Double> foreign = new TreeMap<>();
@@ -101,16 +101,21 @@ public record Reading(
     }
 
     private long workers(String row) {
-        String pool = letters(row.substring("/pools/".length()));
+        String pool = row.substring("/pools/".length());
         return threads.stream()
-                .filter(each ->
-                        each.container().equals(row) && letters(each.name()).startsWith(pool))
+                .filter(each -> each.container().equals(row) && hasInOrder(each.name(), pool))
                 .mapToLong(LiveThread::cpuNanos)
                 .sum();
     }
 
-    private static String letters(String name) {
-        return name.replaceAll("[^\\p{Alpha}]", "");
+    private static boolean hasInOrder(String name, String characters) {
+        int found = 0;
+        for (int i = 0; i < name.length() && found < characters.length(); i++) {
+            if (name.charAt(i) == characters.charAt(found)) {
+                found++;
+            }
+        }
+        return found == characters.length();
     }
 
     /** One line for each row, the largest first, and the sums. */

@@ -47,7 +47,8 @@ class RulesFilesIT {
             RulesFile.http("jetty12"),
             RulesFile.http("springboot"),
             new RulesFile("jdbc", 25, "/jdbc/%s"),
-            new RulesFile("kafka", 25, "/kafka/%s"));
+            new RulesFile("kafka", 25, "/kafka/%s"),
+            new RulesFile("spark", 21, "/spark/%s"));
 
     private static final List<String> TENANTS = List.of("a", "b", "c");
     private static final Percentage TOLERANCE = Percentage.withPercentage(5);
