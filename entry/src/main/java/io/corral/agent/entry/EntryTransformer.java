@@ -50,12 +50,13 @@ final class EntryTransformer implements ClassFileTransformer {
                         : targets.mayMatchClass(className));
     }
 
-    /** False for classes of the boot loader and of Corral. */
+    /** False for classes of the boot loader, of Corral, and of other agents. */
     private static boolean isCandidate(@Nullable ClassLoader loader, String className) {
         return loader != null
                 && loader != EntryTransformer.class.getClassLoader()
                 && !className.startsWith("io.corral.runtime.")
-                && !className.startsWith("io.corral.agent.");
+                && !className.startsWith("io.corral.agent.")
+                && !OtherAgents.have(loader.getClass().getName());
     }
 
     /** Whether a loaded class has to be woven. */

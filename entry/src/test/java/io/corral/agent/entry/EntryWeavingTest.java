@@ -30,6 +30,19 @@ class EntryWeavingTest {
     }
 
     @Test
+    void loadersOfOtherAgentsAreKnown() {
+        assertThat(List.of(
+                        "io.opentelemetry.javaagent.bootstrap.AgentClassLoader",
+                        "io.opentelemetry.javaagent.tooling.instrumentation.indy.InstrumentationModuleClassLoader",
+                        "datadog.trace.bootstrap.DatadogClassLoader",
+                        "co.elastic.apm.agent.premain.ShadedClassLoader",
+                        "org.glowroot.agent.IsolatedWeavingClassLoader"))
+                .allMatch(OtherAgents::have);
+        assertThat(OtherAgents.have("jdk.internal.loader.ClassLoaders$AppClassLoader"))
+                .isFalse();
+    }
+
+    @Test
     void filterContainsAllAddedNames() {
         NameFilter names = new NameFilter();
         assertThat(names.mayContain("a.Script0")).isFalse();
