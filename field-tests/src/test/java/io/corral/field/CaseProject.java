@@ -69,7 +69,10 @@ public final class CaseProject {
                 "dependency:build-classpath",
                 "-Dmdep.outputFile=" + libraries,
                 "-Dmdep.includeScope=runtime"));
-        ForkedJvm.Outcome maven = ForkedJvm.on(Jdk.newest()).runCommand(command);
+        Jdk jdk = compiling();
+        ForkedJvm.Outcome maven = ForkedJvm.on(jdk)
+                .environment("JAVA_HOME", jdk.home().toString())
+                .runCommand(command);
         if (maven.exitCode() != 0) {
             String said = maven.out() + maven.err();
             Matcher unresolved = UNRESOLVED.matcher(said);
@@ -84,5 +87,15 @@ public final class CaseProject {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /**
+     * Some libraries are class files of Java 21, and Kotlin's compiler may not know a newer JDK.
+     */
+    private static Jdk compiling() {
+        return Jdk.all().stream()
+                .filter(each -> each.feature() <= 21)
+                .reduce((older, newer) -> newer)
+                .orElseGet(Jdk::newest);
     }
 }
