@@ -3,11 +3,13 @@ package io.corral.agent.boot;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.TaskAccess;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.jdk.VmThreadAccess;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ final class JdkAccess {
     private static final String THREADS = "java/lang/CorralThreadAccess";
     private static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
     private static final String CLOCKS = "sun/management/CorralClockAccess";
+
+    /** Needs only the package of its host, which is loaded in any JVM. */
+    private static final String TASKS = "java/util/concurrent/CorralTaskAccess";
 
     private static final Module RUNTIME = Jdk.Handover.class.getModule();
 
@@ -43,7 +48,8 @@ final class JdkAccess {
                         : (VirtualThreadAccess)
                                 nestMate(access, virtualThread, VIRTUAL_THREADS, jdkMates),
                 (ClockAccess) clocks,
-                (VmThreadAccess) clocks);
+                (VmThreadAccess) clocks,
+                (TaskAccess) nestMate(access, ConcurrentHashMap.class, TASKS, jdkMates));
     }
 
     private static Object nestMate(

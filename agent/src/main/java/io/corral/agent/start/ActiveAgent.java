@@ -19,7 +19,6 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +66,6 @@ final class ActiveAgent {
     /** @return why the agent is not active, with nothing woven; null if it is active */
     @Nullable String install(Instrumentation instrumentation, boolean late, Lines lines) {
         Weaver weaver = new Weaver(instrumentation, options.handover(), itemDispatcher);
-        // Called before weaving, since classes loaded later are woven.
-        Set<String> loaded = late ? weaver.loadedTaskClasses() : Set.of();
         String fault = weaver.weave();
         if (fault == null) {
             fault = activate(late, lines);
@@ -84,11 +81,6 @@ final class ActiveAgent {
                 }
                 OneCopy.install(instrumentation, late);
             }
-        }
-        if (fault == null && options.handover() && !loaded.isEmpty()) {
-            lines.info(
-                    "these classes were loaded before the agent, so their tasks are charged to the pool that runs them: "
-                            + String.join(", ", loaded));
         }
         return fault;
     }

@@ -29,8 +29,7 @@ public final class ForkJoinHook {
             return TaskScope.UNUSED;
         }
         try {
-            Membership submitter =
-                    task instanceof TaskWithSubmitter own ? Submitter.take(own) : null;
+            Membership submitter = TaskSubmitters.take(task);
             Member member = TaskHook.runner();
             return member == null ? null : begin(member, submitter);
         } catch (Throwable failure) {

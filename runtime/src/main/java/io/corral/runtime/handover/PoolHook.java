@@ -6,55 +6,46 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.thread.HandOverFlag;
+import java.util.Collection;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hooks for the submission of a task to a {@code ThreadPoolExecutor}. Its submitter is remembered
- * by the task itself ({@link TaskWithSubmitter}), by the node of the queue or the worker that holds
- * it ({@link SubmitterField}), or by a separate table for the pool ({@link SubmittedTasks}).
+ * by the task itself ({@link TaskSubmitters}), by the node of the queue or the worker that holds
+ * it, or by a separate table for the pool ({@link SubmittedTasks}).
  */
 public final class PoolHook {
 
     private PoolHook() {}
 
     /**
-     * Called at the entry of {@code ThreadPoolExecutor.execute} and of
-     * {@code ScheduledThreadPoolExecutor.delayedExecute}.
+     * Called in {@code ThreadPoolExecutor.execute} before the task is given to a worker or to the
+     * queue, and at the entry of {@code ScheduledThreadPoolExecutor.delayedExecute}.
      *
-     * @param pool not a {@link WovenPool} if its class was loaded before the agent
+     * @param queue the queue of waiting tasks: a subclass may override the pool's own getter
      */
-    public static void submitted(Object pool, @Nullable Runnable task) {
+    public static void submitted(Object pool, @Nullable Runnable task, Collection<?> queue) {
         try {
-            if (!Submitter.isAskedFor() || task == null || !(pool instanceof WovenPool woven)) {
+            if (!Submitter.isAskedFor() || task == null) {
                 return;
             }
-            TaskWithSubmitter own = withSubmitter(task);
-            if (own == null) {
-                if (!hasNodesWithSubmitter(woven.corral$queue())) {
-                    remember(woven, task);
+            if (!TaskSubmitters.keeps(task)) {
+                if (!hasNodesWithSubmitter(queue)) {
+                    remember(pool, task, queue);
                 }
-            } else if (own.corral$submitter() == null) {
-                own.corral$submitter(Submitter.ofOrRoot(task));
+            } else {
+                TaskSubmitters.setFirst(task, Submitter.ofOrRoot(task));
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    /**
-     * The task, if it has a field for its submitter. Up to JDK 22 the JVM searches a list to find
-     * that a class lacks an interface, which takes some 10 ns. So hidden classes are excluded
-     * first: a lambda's class is hidden, and a woven class is not.
-     */
-    private static @Nullable TaskWithSubmitter withSubmitter(Object task) {
-        return !task.getClass().isHidden() && task instanceof TaskWithSubmitter own ? own : null;
-    }
-
-    private static void remember(WovenPool pool, Runnable task) {
+    private static void remember(Object pool, Runnable task, Collection<?> queue) {
         Membership submitter = Submitter.of(task);
         if (submitter != null) {
-            SubmittedTasks.of(pool).add(task, submitter, pool.corral$queue());
+            SubmittedTasks.of(pool).add(task, submitter, queue);
             return;
         }
         SubmittedTasks known = SubmittedTasks.ofKnown(pool);
@@ -64,12 +55,12 @@ public final class PoolHook {
     }
 
     /**
-     * Called where a pool rejects a task. A task with a field keeps its submitter: the handler may
-     * put it into the queue, or give it to another pool.
+     * Called where a pool rejects a task. A task that keeps its submitter goes on doing so: the
+     * handler may put it into the queue, or give it to another pool.
      */
-    public static void rejected(WovenPool pool, @Nullable Runnable task) {
+    public static void rejected(Object pool, @Nullable Runnable task) {
         try {
-            if (Submitter.isAskedFor() && task != null && withSubmitter(task) == null) {
+            if (Submitter.isAskedFor() && task != null && !TaskSubmitters.keeps(task)) {
                 SubmittedTasks known = SubmittedTasks.ofKnown(pool);
                 if (known != null) {
                     // Only the last: the object may be in the queue for earlier submitters.
@@ -85,14 +76,13 @@ public final class PoolHook {
      * Called at the entry of {@code ThreadPoolExecutor.remove}: another thread may submit the task
      * again. A repeated task keeps its submitter, as it may run at this moment.
      */
-    public static void removed(WovenPool pool, @Nullable Runnable task) {
+    public static void removed(Object pool, @Nullable Runnable task) {
         try {
             if (HandOverFlag.isOn() && task != null) {
-                TaskWithSubmitter own = withSubmitter(task);
-                if (own == null) {
+                if (!TaskSubmitters.keeps(task)) {
                     takeRemembered(pool, task);
-                } else if (!(task instanceof RepeatedTask)) {
-                    own.corral$submitter(null);
+                } else if (!TaskSubmitters.isScheduled(task)) {
+                    TaskSubmitters.set(task, null);
                 }
             }
         } catch (Throwable failure) {
@@ -101,7 +91,7 @@ public final class PoolHook {
     }
 
     /** Called at the entry of {@code ThreadPoolExecutor.shutdownNow}, which empties the queue. */
-    public static void emptied(WovenPool pool) {
+    public static void emptied(Object pool) {
         try {
             SubmittedTasks known = SubmittedTasks.ofKnown(pool);
             if (known != null) {
@@ -117,7 +107,12 @@ public final class PoolHook {
      * elsewhere.
      */
     static boolean hasNodesWithSubmitter(Object queue) {
-        return queue.getClass() == LinkedBlockingQueue.class && queue instanceof WovenQueue;
+        return TaskClasses.areSubmittersInQueues() && queue.getClass() == LinkedBlockingQueue.class;
+    }
+
+    /** Whether a worker that is about to wait for this queue calls {@link WorkerHook#waits}. */
+    static boolean tellsOfWaits(Object queue) {
+        return TaskClasses.isQueueWoven() && queue.getClass() == LinkedBlockingQueue.class;
     }
 
     /**
@@ -127,8 +122,15 @@ public final class PoolHook {
      * @param thread what the pool's factory has made for it, or null
      */
     public static void workerCreated(
-            SubmitterField worker, @Nullable Object firstTask, @Nullable Thread thread) {
-        held(worker, firstTask);
+            Object worker, @Nullable Object firstTask, @Nullable Thread thread) {
+        try {
+            Membership submitter = submitterToHold(firstTask);
+            if (submitter != null) {
+                TaskSubmitters.setInWorker(worker, submitter);
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
         if (Jdk.VIRTUAL_THREADS == null) {
             try {
                 PoolThreads.made(thread);
@@ -139,30 +141,36 @@ public final class PoolHook {
     }
 
     /** Called at the end of the constructor of a queue's node, on the submitting thread. */
-    public static void held(SubmitterField holder, @Nullable Object task) {
+    public static void held(Object node, @Nullable Object task) {
         try {
-            Membership submitter =
-                    Submitter.isAskedFor() && task instanceof Runnable ? Submitter.of(task) : null;
-            if (submitter != null && task != null && withSubmitter(task) == null) {
-                holder.corral$submitter(submitter);
+            Membership submitter = submitterToHold(task);
+            if (submitter != null) {
+                TaskSubmitters.setInNode(node, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
         }
     }
 
-    /** Takes the submitter of a task that is about to run, unless the queue's node had it. */
-    static @Nullable Membership take(WovenPool pool, Runnable task) {
-        TaskWithSubmitter own = withSubmitter(task);
-        if (own == null) {
-            return takeRemembered(pool, task);
-        }
-        return task instanceof RepeatedTask
-                ? (Membership) own.corral$submitter()
-                : Submitter.take(own);
+    private static @Nullable Membership submitterToHold(@Nullable Object task) {
+        return Submitter.isAskedFor()
+                        && task instanceof Runnable
+                        && TaskClasses.areSubmittersInQueues()
+                        && !TaskSubmitters.keeps(task)
+                ? Submitter.of(task)
+                : null;
     }
 
-    private static @Nullable Membership takeRemembered(WovenPool pool, Runnable task) {
+    /** Takes the submitter of a task that is about to run, unless the queue's node had it. */
+    static @Nullable Membership take(Object pool, Runnable task) {
+        return !TaskSubmitters.keeps(task)
+                ? takeRemembered(pool, task)
+                : TaskSubmitters.isScheduled(task)
+                        ? TaskSubmitters.of(task)
+                        : TaskSubmitters.take(task);
+    }
+
+    private static @Nullable Membership takeRemembered(Object pool, Runnable task) {
         SubmittedTasks known = SubmittedTasks.ofKnown(pool);
         return known == null ? null : known.take(task);
     }

@@ -21,6 +21,15 @@ final class PoolWorker extends Worker {
     private @Nullable Membership submitter;
 
     /**
+     * Whether the worker's loop began before its class was woven, so that it calls no hook around
+     * the run of a task. Then the scope of a task lasts from where it is found to the next look.
+     */
+    private boolean isLoopUnwoven;
+
+    /** The scope of the task of such a loop, or null. */
+    private @Nullable Object found;
+
+    /**
      * False from the start of a task to the next look for one: a task taken in between is not run
      * next.
      */
@@ -34,6 +43,26 @@ final class PoolWorker extends Worker {
     /** Whether a pool runs no code of a subclass between two tasks. */
     static boolean isPlain(Object pool) {
         return pool.getClass() == ThreadPoolExecutor.class;
+    }
+
+    /** @param isUnwoven whether the loop may have begun before its class was woven */
+    PoolWorker loopMayBeUnwoven(boolean isUnwoven) {
+        isLoopUnwoven = isUnwoven;
+        return this;
+    }
+
+    boolean isLoopUnwoven() {
+        return isLoopUnwoven;
+    }
+
+    /** The task of an unwoven loop begins, or has ended if {@code scope} is null. */
+    void found(@Nullable Object scope) {
+        found = scope;
+    }
+
+    /** The scope of the task of an unwoven loop, or null. */
+    @Nullable Object found() {
+        return found;
     }
 
     boolean takesFrom(Object other) {

@@ -59,11 +59,11 @@ final class SubmittedTasks {
     }
 
     /** The table of a pool, or null. */
-    static @Nullable SubmittedTasks ofKnown(WovenPool pool) {
+    static @Nullable SubmittedTasks ofKnown(Object pool) {
         return anyKnown ? BY_POOL.get(pool) : null;
     }
 
-    static SubmittedTasks of(WovenPool pool) {
+    static SubmittedTasks of(Object pool) {
         SubmittedTasks known = ofKnown(pool);
         if (known != null) {
             return known;

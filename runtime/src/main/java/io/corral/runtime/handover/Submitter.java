@@ -64,13 +64,4 @@ final class Submitter {
         Membership submitter = of(task);
         return submitter == null ? Trees.ROOT : submitter;
     }
-
-    /** Reads the field and clears it: what outlives the task must not refer to a container. */
-    static @Nullable Membership take(SubmitterField from) {
-        if (from.corral$submitter() instanceof Membership submitter) {
-            from.corral$submitter(null);
-            return submitter;
-        }
-        return null;
-    }
 }

@@ -28,10 +28,8 @@ public final class TaskHook {
         try {
             Membership submitter =
                     Submitter.isAskedFor() && task != null ? Submitter.of(task) : null;
-            if (submitter != null
-                    && task instanceof TaskWithSubmitter own
-                    && own.corral$submitter() == null) {
-                own.corral$submitter(submitter);
+            if (submitter != null && task != null) {
+                TaskSubmitters.setFirst(task, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -44,8 +42,8 @@ public final class TaskHook {
      */
     public static void created(@Nullable Object task) {
         try {
-            if (Submitter.isAskedFor() && task instanceof TaskWithSubmitter own) {
-                own.corral$submitter(Submitter.ofOrRoot(task));
+            if (Submitter.isAskedFor() && task != null) {
+                TaskSubmitters.set(task, Submitter.ofOrRoot(task));
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -56,9 +54,7 @@ public final class TaskHook {
     public static void runTimerTask(Runnable task) {
         Object scope = null;
         if (HandOverFlag.isOn()) {
-            Object submitter =
-                    task instanceof TaskWithSubmitter own ? own.corral$submitter() : null;
-            scope = begin((Membership) submitter);
+            scope = begin(TaskSubmitters.of(task));
         }
         try {
             task.run();
@@ -107,9 +103,7 @@ public final class TaskHook {
     }
 
     private static @Nullable Membership take(Object task) {
-        return HandOverFlag.isOn() && task instanceof TaskWithSubmitter own
-                ? Submitter.take(own)
-                : null;
+        return HandOverFlag.isOn() ? TaskSubmitters.take(task) : null;
     }
 
     private static @Nullable Object begin(@Nullable Membership submitter) {

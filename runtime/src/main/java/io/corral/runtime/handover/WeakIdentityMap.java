@@ -55,10 +55,27 @@ final class WeakIdentityMap<V> implements Runnable {
     /** @return the value that is there already, or null */
     @Nullable V putIfAbsent(Object key, V value) {
         V known = entries.putIfAbsent(new Key(key), value);
-        if (known == null && --untilSweep <= 0) {
-            later(this, isSweepAsked);
+        if (known == null) {
+            added();
         }
         return known;
+    }
+
+    private void added() {
+        if (--untilSweep <= 0) {
+            later(this, isSweepAsked);
+        }
+    }
+
+    void put(Object key, V value) {
+        if (entries.put(new Key(key), value) == null) {
+            added();
+        }
+    }
+
+    /** @return the value that was there, or null */
+    @Nullable V remove(Object key) {
+        return entries.remove(new Probe(key));
     }
 
     /**

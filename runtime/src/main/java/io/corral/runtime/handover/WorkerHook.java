@@ -9,7 +9,7 @@ import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
-
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,14 @@ public final class WorkerHook {
             if (Jdk.VIRTUAL_THREADS == null) {
                 PoolThreads.works();
             }
+            boolean isSubmitterInQueue = PoolHook.hasNodesWithSubmitter(queue);
             Membership submitter =
-                    worker instanceof SubmitterField field ? Submitter.take(field) : null;
-            Member member = Members.isWoven() && PoolHook.hasNodesWithSubmitter(queue)
-                    ? Members.currentOrNull()
-                    : null;
-            PoolWorker started = member == null ? null : start(member, queue);
+                    isSubmitterInQueue ? TaskSubmitters.takeFromWorker(worker) : null;
+            Member member = Members.isWoven() ? Members.currentOrNull() : null;
+            PoolWorker started =
+                    member instanceof PlatformMember || (member != null && isSubmitterInQueue)
+                            ? start(member, queue)
+                            : null;
             if (started != null && firstTask != null && submitter != null) {
                 started.took(firstTask, submitter);
             }
@@ -51,19 +53,62 @@ public final class WorkerHook {
     }
 
     /** Called at the entry of {@code ThreadPoolExecutor.getTask}. */
-    public static void looksForTask(WovenPool pool) {
+    public static void looksForTask(Object pool, Collection<?> queue) {
         try {
             if (HandOverFlag.isOn()) {
-                Object queue = pool.corral$queue();
-                Member member =
-                        PoolHook.hasNodesWithSubmitter(queue) ? Members.currentIfKnown() : null;
-                PoolWorker worker = member == null ? null : worker(member, queue);
+                Member member = Members.currentIfKnown();
+                PoolWorker worker = member == null ? null : workerOrUnwoven(member, queue);
                 if (member != null && worker != null) {
-                    worker.looksForTask(member, pool.corral$queue());
+                    endFound(member, worker);
+                    worker.looksForTask(member, queue);
                 }
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /**
+     * As {@link #worker}, or a new worker if the thread's loop began before the agent was active. A
+     * platform thread is then known to have no worker.
+     */
+    private static @Nullable PoolWorker workerOrUnwoven(Member member, Object queue) {
+        PoolWorker known = worker(member, queue);
+        return known == null && member instanceof PlatformMember
+                ? start(member, queue).loopMayBeUnwoven(true)
+                : known;
+    }
+
+    /**
+     * Called at the end of {@code ThreadPoolExecutor.getTask}, and at the entry of
+     * {@code beforeExecute}, if the class was loaded before the agent. The loop calls {@link #run}
+     * next, unless it began before that: a method that runs is not replaced. It may have been in
+     * {@code getTask}, too.
+     *
+     * @param task null if the worker is to end
+     */
+    public static void found(@Nullable Runnable task, Object pool, Object queue) {
+        try {
+            if (task != null && HandOverFlag.isOn() && Members.isWoven()) {
+                Member member = Members.currentIfKnown();
+                PoolWorker worker = member == null ? null : workerOrUnwoven(member, queue);
+                if (member != null
+                        && worker != null
+                        && worker.isLoopUnwoven()
+                        && worker.found() == null) {
+                    worker.found(TaskHook.begin(member, submitter(worker, pool, task)));
+                }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    private static void endFound(Member member, PoolWorker worker) {
+        Object scope = worker.found();
+        if (scope != null) {
+            worker.found(null);
+            TaskHook.end(member, scope);
         }
     }
 
@@ -79,10 +124,10 @@ public final class WorkerHook {
      * Called where a task was taken out of a queue, under the queue's lock, so an unknown thread is
      * not adopted.
      */
-    public static void dequeued(WovenQueue queue, @Nullable Object task, Object node) {
+    public static void dequeued(Object queue, @Nullable Object task, Object node) {
         try {
-            Membership submitter = HandOverFlag.isOn() && node instanceof SubmitterField field
-                    ? Submitter.take(field)
+            Membership submitter = HandOverFlag.isOn() && TaskClasses.areSubmittersInQueues()
+                    ? TaskSubmitters.takeFromNode(node)
                     : null;
             Member member = submitter == null || task == null ? null : Members.currentIfKnown();
             PoolWorker worker = member == null ? null : worker(member, queue);
@@ -103,13 +148,13 @@ public final class WorkerHook {
      * a worker 2 to 4 % slower.
      */
     @ForceInline
-    public static void waits(WovenQueue queue) {
+    public static void waits(Object queue) {
         if (HandOverFlag.isOn()) {
             closeBeforeWait(queue);
         }
     }
 
-    private static void closeBeforeWait(WovenQueue queue) {
+    private static void closeBeforeWait(Object queue) {
         try {
             if (Members.currentIfKnown() instanceof PlatformMember platform) {
                 closeLeft(platform, worker(platform, queue));
@@ -120,7 +165,7 @@ public final class WorkerHook {
     }
 
     /** Called by {@code ThreadPoolExecutor.runWorker} in place of the task's {@code run()}. */
-    public static void run(Runnable task, WovenPool pool) {
+    public static void run(Runnable task, Object pool, Object queue) {
         if (!HandOverFlag.isOn()) {
             runUnwatched(task);
             return;
@@ -131,8 +176,8 @@ public final class WorkerHook {
         try {
             member = Members.isWoven() ? Members.currentOrNull() : null;
             if (member != null) {
-                worker = workerOf(member, pool.corral$queue());
-                scope = begin(member, worker, submitter(worker, pool, task));
+                worker = workerOf(member, queue);
+                scope = beginWoven(member, worker, pool, task);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -141,10 +186,24 @@ public final class WorkerHook {
         try {
             task.run();
         } finally {
-            if (member != null && !leavesOpen(member, worker, scope, pool)) {
+            if (member != null && !leavesOpen(member, worker, scope, pool, queue)) {
                 TaskHook.end(member, scope);
             }
         }
+    }
+
+    private static Object beginWoven(
+            Member member, @Nullable PoolWorker worker, Object pool, Runnable task) {
+        if (worker != null && worker.isLoopUnwoven()) {
+            // The loop is woven after all, so it needs no further help.
+            worker.loopMayBeUnwoven(false);
+            Object scope = worker.found();
+            if (scope != null) {
+                worker.found(null);
+                return scope;
+            }
+        }
+        return begin(member, worker, submitter(worker, pool, task));
     }
 
     /** Runs the task without hooks. The task may open the JVM's first scope and leave it open. */
@@ -156,9 +215,9 @@ public final class WorkerHook {
         }
     }
 
-    /** Null if the nodes of the pool's queue have no submitter. */
+    /** Null on a virtual thread if the nodes of the pool's queue have no submitter. */
     private static @Nullable PoolWorker workerOf(Member member, Object queue) {
-        if (!PoolHook.hasNodesWithSubmitter(queue)) {
+        if (!(member instanceof PlatformMember) && !PoolHook.hasNodesWithSubmitter(queue)) {
             return null;
         }
         PoolWorker known = worker(member, queue);
@@ -167,7 +226,7 @@ public final class WorkerHook {
     }
 
     private static @Nullable Membership submitter(
-            @Nullable PoolWorker worker, WovenPool pool, Runnable task) {
+            @Nullable PoolWorker worker, Object pool, Runnable task) {
         Membership submitter = worker == null ? null : worker.begins(task);
         return submitter == null ? PoolHook.take(pool, task) : submitter;
     }
@@ -179,11 +238,16 @@ public final class WorkerHook {
     }
 
     private static boolean leavesOpen(
-            Member member, @Nullable PoolWorker worker, @Nullable Object scope, WovenPool pool) {
+            Member member,
+            @Nullable PoolWorker worker,
+            @Nullable Object scope,
+            Object pool,
+            Object queue) {
         try {
             return worker != null
                     && scope != null
                     && PoolWorker.isPlain(pool)
+                    && PoolHook.tellsOfWaits(queue)
                     && worker.leavesOpen(member, scope);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -192,15 +256,15 @@ public final class WorkerHook {
     }
 
     /** Called at the entry of {@code ThreadPoolExecutor.processWorkerExit}. */
-    public static void ends(WovenPool pool) {
+    public static void ends(Object pool, Collection<?> queue) {
         try {
-            Object queue = pool.corral$queue();
-            Member member = PoolHook.hasNodesWithSubmitter(queue) ? Members.currentIfKnown() : null;
+            Member member = Members.currentIfKnown();
             PoolWorker worker = member == null ? null : worker(member, queue);
             if (worker == null) {
                 return;
             }
             if (member instanceof PlatformMember platform) {
+                endFound(platform, worker);
                 closeLeft(platform, worker);
                 platform.worker(worker.outer);
             } else if (member != null) {

@@ -10,10 +10,9 @@
  *   <li>It is submitted: {@link io.corral.runtime.handover.TaskHook#submitted} or
  *       {@link io.corral.runtime.handover.PoolHook#submitted} asks
  *       {@link io.corral.runtime.handover.Submitter} where the calling thread works.
- *   <li>It waits, and the submitter is remembered: in a field of the task
- *       ({@link io.corral.runtime.handover.TaskWithSubmitter}), in a field of its queue node or
- *       worker ({@link io.corral.runtime.handover.SubmitterField}), or in a separate table for the
- *       pool ({@link io.corral.runtime.handover.SubmittedTasks}).
+ *   <li>It waits, and the submitter is remembered: in a field of the task, of its queue node or of
+ *       its worker, or in a table ({@link io.corral.runtime.handover.TaskSubmitters},
+ *       {@link io.corral.runtime.handover.SubmittedTasks}).
  *   <li>It runs: {@link io.corral.runtime.handover.WorkerHook#run} or
  *       {@link io.corral.runtime.handover.ForkJoinHook#begin} takes the submitter, and
  *       {@link io.corral.runtime.handover.TaskScope} enters its container.

@@ -12,6 +12,7 @@ public final class Jdk {
     public static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Handover.virtualThreads;
     public static final @Nullable ClockAccess CLOCKS = Handover.clocks;
     public static final @Nullable VmThreadAccess VM_THREADS = Handover.vmThreads;
+    public static final @Nullable TaskAccess TASKS = Handover.tasks;
 
     private Jdk() {}
 
@@ -31,6 +32,7 @@ public final class Jdk {
         static @Nullable VirtualThreadAccess virtualThreads;
         static @Nullable ClockAccess clocks;
         static @Nullable VmThreadAccess vmThreads;
+        static @Nullable TaskAccess tasks;
 
         private Handover() {}
 
@@ -38,11 +40,13 @@ public final class Jdk {
                 ThreadAccess threads,
                 @Nullable VirtualThreadAccess virtualThreads,
                 @Nullable ClockAccess clocks,
-                @Nullable VmThreadAccess vmThreads) {
+                @Nullable VmThreadAccess vmThreads,
+                TaskAccess tasks) {
             Handover.threads = threads;
             Handover.virtualThreads = virtualThreads;
             Handover.clocks = clocks;
             Handover.vmThreads = vmThreads;
+            Handover.tasks = tasks;
         }
     }
 }

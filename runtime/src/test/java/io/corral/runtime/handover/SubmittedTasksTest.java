@@ -18,7 +18,7 @@ class SubmittedTasksTest {
     private final Membership b = at("/submitted/b");
     private final Runnable task = () -> {};
     private final Collection<Object> queue = new ArrayDeque<>();
-    private final WovenPool pool = () -> queue;
+    private final Object pool = new Object();
     private final SubmittedTasks tasks = SubmittedTasks.of(pool);
     private long now = System.nanoTime();
 
@@ -28,7 +28,7 @@ class SubmittedTasksTest {
 
     @Test
     void eachPoolHasASeparateTable() {
-        WovenPool other = () -> queue;
+        Object other = new Object();
         assertThat(SubmittedTasks.ofKnown(other)).isNull();
         assertThat(SubmittedTasks.of(other)).isNotSameAs(tasks);
         assertThat(SubmittedTasks.of(pool)).isSameAs(tasks);

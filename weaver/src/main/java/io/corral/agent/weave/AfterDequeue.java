@@ -58,7 +58,7 @@ final class AfterDequeue extends LocalVariablesSorter {
         mv.visitVarInsn(ALOAD, task);
         mv.visitVarInsn(ALOAD, 0);
         mv.visitFieldInsn(GETFIELD, QUEUE, "head", "L" + QUEUE + "$Node;");
-        String takes = "(L" + TaskNames.WOVEN_QUEUE + ";" + TaskNames.OBJECT + TaskNames.OBJECT;
+        String takes = "(" + TaskNames.OBJECT + TaskNames.OBJECT + TaskNames.OBJECT;
         mv.visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, "dequeued", takes + ")V", false);
         guard.end(LOCALS);
     }

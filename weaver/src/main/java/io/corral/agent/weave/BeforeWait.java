@@ -41,7 +41,7 @@ final class BeforeWait extends MethodVisitor {
         if (!isWritten && opcode == GETFIELD && field.equals("notEmpty")) {
             isWritten = true;
             super.visitVarInsn(ALOAD, 0);
-            String takes = "(L" + TaskNames.WOVEN_QUEUE + ";)V";
+            String takes = "(" + TaskNames.OBJECT + ")V";
             super.visitMethodInsn(INVOKESTATIC, TaskNames.WORKER_HOOK, "waits", takes, false);
         }
         super.visitFieldInsn(opcode, owner, field, type);

@@ -10,33 +10,32 @@ import org.objectweb.asm.MethodVisitor;
  */
 @SuppressWarnings("ImmutableEnumChecker")
 enum TaskClass {
-    FORK_JOIN_TASK(
-            "java/util/concurrent/ForkJoinTask", TaskNames.TASK_WITH_SUBMITTER, Set.of("doExec")),
+    FORK_JOIN_TASK("java/util/concurrent/ForkJoinTask", true, Set.of("doExec")),
     FORK_JOIN_POOL(
             "java/util/concurrent/ForkJoinPool",
-            null,
+            false,
             Set.of("runWorker", "awaitWork", "createWorker")),
-    FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", null, Set.of("push")),
+    FORK_JOIN_QUEUE("java/util/concurrent/ForkJoinPool$WorkQueue", false, Set.of("push")),
     /**
      * A dependent, which runs when a future completes. Its submitter is not the completing thread.
      */
     FUTURE_DEPENDENT(
-            "java/util/concurrent/CompletableFuture$UniCompletion", null, Set.of("<init>")),
+            "java/util/concurrent/CompletableFuture$UniCompletion", false, Set.of("<init>")),
     /**
      * A task of {@code supplyAsync} or {@code runAsync}. Its executor may start a thread for it, or
      * run it on the calling thread.
      */
-    FUTURE_COMPLETION("java/util/concurrent/CompletableFuture$Completion", null, Set.of("run")),
+    FUTURE_COMPLETION("java/util/concurrent/CompletableFuture$Completion", false, Set.of("run")),
     FUTURE_SUPPLY(
-            "java/util/concurrent/CompletableFuture$AsyncSupply", null, Set.of("<init>", "run")),
-    FUTURE_RUN("java/util/concurrent/CompletableFuture$AsyncRun", null, Set.of("<init>", "run")),
+            "java/util/concurrent/CompletableFuture$AsyncSupply", false, Set.of("<init>", "run")),
+    FUTURE_RUN("java/util/concurrent/CompletableFuture$AsyncRun", false, Set.of("<init>", "run")),
     /** A delayed task, from JDK 25 on. One of the JDK's threads submits it when it is due. */
     DELAYED_TASK(
-            "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", null, Set.of("<init>")),
-    FUTURE_TASK("java/util/concurrent/FutureTask", TaskNames.TASK_WITH_SUBMITTER, Set.of()),
+            "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", false, Set.of("<init>")),
+    FUTURE_TASK("java/util/concurrent/FutureTask", true, Set.of()),
     POOL(
             "java/util/concurrent/ThreadPoolExecutor",
-            TaskNames.WOVEN_POOL,
+            false,
             Set.of(
                     "execute",
                     "reject",
@@ -46,36 +45,30 @@ enum TaskClass {
                     "getTask",
                     "processWorkerExit")),
     /** A pool's worker, whose first task is in no queue. */
-    POOL_WORKER(
-            "java/util/concurrent/ThreadPoolExecutor$Worker",
-            TaskNames.SUBMITTER_FIELD,
-            Set.of("<init>")),
+    POOL_WORKER("java/util/concurrent/ThreadPoolExecutor$Worker", true, Set.of("<init>")),
     /** The queue of most pools. With its nodes' fields a pool needs no table. */
     POOL_QUEUE(
             "java/util/concurrent/LinkedBlockingQueue",
-            TaskNames.WOVEN_QUEUE,
+            false,
             Set.of("take", "poll", AfterDequeue.NAME)),
-    POOL_QUEUE_NODE(
-            "java/util/concurrent/LinkedBlockingQueue$Node",
-            TaskNames.SUBMITTER_FIELD,
-            Set.of("<init>")),
+    POOL_QUEUE_NODE("java/util/concurrent/LinkedBlockingQueue$Node", true, Set.of("<init>")),
     SCHEDULED_POOL(
-            "java/util/concurrent/ScheduledThreadPoolExecutor", null, Set.of("delayedExecute")),
+            "java/util/concurrent/ScheduledThreadPoolExecutor", false, Set.of("delayedExecute")),
     SCHEDULED_TASK(
             "java/util/concurrent/ScheduledThreadPoolExecutor$ScheduledFutureTask",
-            TaskNames.REPEATED_TASK,
+            false,
             Set.of()),
-    TIMER_TASK("java/util/TimerTask", TaskNames.TASK_WITH_SUBMITTER, Set.of()),
-    TIMER("java/util/Timer", null, Set.of("sched")),
-    TIMER_THREAD("java/util/TimerThread", null, Set.of("mainLoop"));
+    TIMER_TASK("java/util/TimerTask", true, Set.of()),
+    TIMER("java/util/Timer", false, Set.of("sched")),
+    TIMER_THREAD("java/util/TimerThread", false, Set.of("mainLoop"));
 
     private final String internalName;
-    private final @Nullable String added;
+    private final boolean hasField;
     private final Set<String> needed;
 
-    TaskClass(String internalName, @Nullable String added, Set<String> needed) {
+    TaskClass(String internalName, boolean hasField, Set<String> needed) {
         this.internalName = internalName;
-        this.added = added;
+        this.hasField = hasField;
         this.needed = needed;
     }
 
@@ -83,14 +76,13 @@ enum TaskClass {
         return internalName;
     }
 
-    /** The interface that the class gets, or null. */
-    @Nullable String added() {
-        return added;
+    String simpleName() {
+        return internalName.substring(internalName.lastIndexOf('/') + 1).replace('$', '.');
     }
 
-    /** Whether the class only saves time: without its hooks tasks still keep their submitter. */
-    boolean isShortcut() {
-        return this == POOL_WORKER || this == POOL_QUEUE || this == POOL_QUEUE_NODE;
+    /** Whether the class gets a field for the submitter of a task, if it is not loaded yet. */
+    boolean hasField() {
+        return hasField;
     }
 
     /** The names of the methods that must have the expected shape. */
@@ -119,7 +111,7 @@ enum TaskClass {
             case POOL_WORKER -> method.is("<init>") ? method.workerAtEnd() : method.unchanged();
             case POOL_QUEUE_NODE -> method.is("<init>") ? method.holderAtEnd() : method.unchanged();
             case SCHEDULED_POOL ->
-                method.is("delayedExecute") ? method.submittedAtEntry() : method.unchanged();
+                method.is("delayedExecute") ? method.scheduledAtEntry() : method.unchanged();
             case TIMER -> method.is("sched") ? method.taskAtEntry("submitted") : method.unchanged();
             case TIMER_THREAD -> method.is("mainLoop") ? method.timerLoop() : method.unchanged();
             case FUTURE_TASK, SCHEDULED_TASK, TIMER_TASK -> method.unchanged();
@@ -160,13 +152,14 @@ enum TaskClass {
 
     private static MethodVisitor ofPool(TaskMethod method) {
         return switch (method.name) {
-            case "execute" -> method.submittedAtEntry();
+            case "execute" -> method.submittedBeforeQueue();
             case "reject" -> method.poolAndTaskAtEntry("rejected");
             case "remove" -> method.poolAndTaskAtEntry("removed");
             case "shutdownNow" -> method.poolAtEntry(TaskNames.POOL_HOOK, "emptied");
             case "runWorker" -> method.poolWorkerLoop();
-            case "getTask" -> method.poolAtEntry(TaskNames.WORKER_HOOK, "looksForTask");
-            case "processWorkerExit" -> method.poolAtEntry(TaskNames.WORKER_HOOK, "ends");
+            case "beforeExecute" -> method.beforeExecute();
+            case "getTask" -> method.aroundGetTask();
+            case "processWorkerExit" -> method.poolAndQueueAtEntry("ends");
             default -> method.unchanged();
         };
     }

@@ -3,11 +3,11 @@ package io.corral.agent.weave;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -15,6 +15,10 @@ import org.objectweb.asm.MethodVisitor;
  * cost 20 ms at start.)
  */
 final class TaskMethod {
+
+    private static final String SUBMITTED = "submitted";
+    private static final String TAKES_SUBMISSION =
+            "(" + TaskNames.OBJECT + TaskNames.RUNNABLE + TaskNames.COLLECTION + ")V";
 
     private final String owner;
     private final int access;
@@ -27,14 +31,19 @@ final class TaskMethod {
     /** Names of the methods that call hooks. */
     private final Collection<String> found;
 
+    /** Whether the class was loaded without the hooks, so that the method may be running. */
+    private final boolean isOlder;
+
     TaskMethod(
             String owner,
             int access,
             String name,
             String descriptor,
             MethodVisitor to,
-            Collection<String> found) {
+            Collection<String> found,
+            boolean isOlder) {
         this.owner = owner;
+        this.isOlder = isOlder;
         this.access = access;
         this.name = name;
         this.descriptor = descriptor;
@@ -52,7 +61,7 @@ final class TaskMethod {
 
     /** Calls a hook at the entry, with the task that the method has as its argument. */
     MethodVisitor taskAtEntry(String hook) {
-        return atEntry(new Call(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 1));
+        return atEntry(new TaskCall(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 1));
     }
 
     /**
@@ -60,24 +69,69 @@ final class TaskMethod {
      * its argument.
      */
     MethodVisitor poolAndTaskAtEntry(String hook) {
-        String takes = "(L" + TaskNames.WOVEN_POOL + ";Ljava/lang/Runnable;)V";
-        return atEntry(new Call(TaskNames.POOL_HOOK, hook, takes, 0, 1));
+        String takes = "(" + TaskNames.OBJECT + TaskNames.RUNNABLE + ")V";
+        return atEntry(new TaskCall(TaskNames.POOL_HOOK, hook, takes, 0, 1));
     }
 
-    /** As {@link #poolAndTaskAtEntry}, in a class whose superclass may not be woven. */
-    MethodVisitor submittedAtEntry() {
-        String takes = "(" + TaskNames.OBJECT + "Ljava/lang/Runnable;)V";
-        return atEntry(new Call(TaskNames.POOL_HOOK, "submitted", takes, 0, 1));
+    /** Calls a hook where the method has checked its argument, a task. */
+    MethodVisitor submittedBeforeQueue() {
+        return new BeforeQueue(
+                guarded(),
+                found,
+                name,
+                new TaskCall.WithQueue(TaskNames.POOL_HOOK, SUBMITTED, TAKES_SUBMISSION, 0, 1));
+    }
+
+    /** As {@link #submittedBeforeQueue}, in a subclass of the pool's class, at the entry. */
+    MethodVisitor scheduledAtEntry() {
+        return atEntry(new TaskCall(TaskNames.POOL_HOOK, SUBMITTED, TAKES_SUBMISSION, 0, 1) {
+            @Override
+            void loadArguments(MethodVisitor to) {
+                super.loadArguments(to);
+                to.visitVarInsn(ALOAD, 0);
+                // The pool's own getter: a subclass may override it.
+                to.visitMethodInsn(
+                        INVOKESPECIAL,
+                        TaskClass.POOL.internalName(),
+                        "getQueue",
+                        "()Ljava/util/concurrent/BlockingQueue;",
+                        false);
+            }
+        });
     }
 
     /** Calls a hook at the entry, with the pool ({@code this}). */
     MethodVisitor poolAtEntry(String hookOwner, String hook) {
-        return atEntry(new Call(hookOwner, hook, "(L" + TaskNames.WOVEN_POOL + ";)V", 0));
+        return atEntry(new TaskCall(hookOwner, hook, "(" + TaskNames.OBJECT + ")V", 0));
+    }
+
+    /** Calls a hook at the entry, with the pool ({@code this}) and its queue. */
+    MethodVisitor poolAndQueueAtEntry(String hook) {
+        String takes = "(" + TaskNames.OBJECT + TaskNames.COLLECTION + ")V";
+        return atEntry(new TaskCall.WithQueue(TaskNames.WORKER_HOOK, hook, takes, 0));
+    }
+
+    /**
+     * Calls a hook where a pool's worker looks for a task, and another where it has found one if
+     * its loop may be older than the agent.
+     */
+    MethodVisitor aroundGetTask() {
+        MethodVisitor looks = poolAndQueueAtEntry("looksForTask");
+        return isOlder ? new AfterGetTask(looks) : looks;
+    }
+
+    /** Calls a hook where the loop of a pool's worker, which may be older, has a task. */
+    MethodVisitor beforeExecute() {
+        String takes = "(" + TaskNames.RUNNABLE + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
+        return isOlder
+                ? calling(new TaskCall.WithQueue(
+                        TaskNames.WORKER_HOOK, AfterGetTask.HOOK, takes, 2, 0))
+                : to;
     }
 
     /** Calls a hook of fork-join workers at the entry. */
     MethodVisitor forkJoinAtEntry(String hook) {
-        return atEntry(new Call(TaskNames.FORK_JOIN_HOOK, hook, "()V"));
+        return atEntry(new TaskCall(TaskNames.FORK_JOIN_HOOK, hook, "()V"));
     }
 
     /**
@@ -85,34 +139,31 @@ final class TaskMethod {
      * another hook.
      */
     MethodVisitor poolWorkerLoop() {
-        String pool = TaskClass.POOL.internalName();
         String worker = TaskClass.POOL_WORKER.internalName();
         String takes = "(" + TaskNames.OBJECT + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
-        Call starts = new Call(TaskNames.WORKER_HOOK, "starts", takes) {
+        TaskCall starts = new TaskCall(TaskNames.WORKER_HOOK, "starts", takes) {
             @Override
             void loadArguments(MethodVisitor to) {
-                to.visitVarInsn(ALOAD, 0);
-                to.visitFieldInsn(
-                        GETFIELD, pool, "workQueue", "Ljava/util/concurrent/BlockingQueue;");
+                TaskCall.loadPoolsQueue(to);
                 to.visitVarInsn(ALOAD, 1);
                 to.visitVarInsn(ALOAD, 1);
                 to.visitFieldInsn(GETFIELD, worker, "firstTask", "Ljava/lang/Runnable;");
             }
         };
-        return inPlaceOfRun(calling(starts), TaskNames.WORKER_HOOK, "run", TaskNames.WOVEN_POOL);
+        return inPlaceOfRun(calling(starts), TaskNames.WORKER_HOOK, "run", true);
     }
 
     /** Replaces the run of each task by a hook. */
     MethodVisitor timerLoop() {
-        return inPlaceOfRun(to, TaskNames.TASK_HOOK, "runTimerTask", null);
+        return inPlaceOfRun(to, TaskNames.TASK_HOOK, "runTimerTask", false);
     }
 
-    private MethodVisitor atEntry(Call call) {
+    private MethodVisitor atEntry(TaskCall call) {
         found.add(name);
         return calling(call);
     }
 
-    private MethodVisitor calling(Call call) {
+    private MethodVisitor calling(TaskCall call) {
         GuardedCalls calls = guarded();
         return new MethodVisitor(ASM9, calls) {
             @Override
@@ -125,7 +176,7 @@ final class TaskMethod {
 
     /** Calls a hook at the end of a constructor, with the new object. */
     MethodVisitor objectAtEnd(String hook) {
-        return atEnd(new Call(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 0));
+        return atEnd(new TaskCall(TaskNames.TASK_HOOK, hook, "(" + TaskNames.OBJECT + ")V", 0));
     }
 
     /**
@@ -133,8 +184,8 @@ final class TaskMethod {
      * argument.
      */
     MethodVisitor holderAtEnd() {
-        String takes = "(L" + TaskNames.SUBMITTER_FIELD + ";" + TaskNames.OBJECT + ")V";
-        return atEnd(new Call(TaskNames.POOL_HOOK, "held", takes, 0, 1));
+        String takes = "(" + TaskNames.OBJECT + TaskNames.OBJECT + ")V";
+        return atEnd(new TaskCall(TaskNames.POOL_HOOK, "held", takes, 0, 1));
     }
 
     /**
@@ -142,8 +193,8 @@ final class TaskMethod {
      * thread.
      */
     MethodVisitor workerAtEnd() {
-        String takes = "(L" + TaskNames.SUBMITTER_FIELD + ";" + TaskNames.OBJECT + TaskNames.THREAD;
-        return atEnd(new Call(TaskNames.POOL_HOOK, "workerCreated", takes + ")V", 0, 2) {
+        String takes = "(" + TaskNames.OBJECT + TaskNames.OBJECT + TaskNames.THREAD;
+        return atEnd(new TaskCall(TaskNames.POOL_HOOK, "workerCreated", takes + ")V", 0, 2) {
             @Override
             void loadArguments(MethodVisitor to) {
                 super.loadArguments(to);
@@ -153,7 +204,7 @@ final class TaskMethod {
         });
     }
 
-    private MethodVisitor atEnd(Call call) {
+    private MethodVisitor atEnd(TaskCall call) {
         found.add(name);
         GuardedCalls calls = guarded();
         return new MethodVisitor(ASM9, calls) {
@@ -200,7 +251,7 @@ final class TaskMethod {
     }
 
     private MethodVisitor inPlaceOfRun(
-            MethodVisitor written, String hookOwner, String hook, @Nullable String takesThisAs) {
+            MethodVisitor written, String hookOwner, String hook, boolean takesPool) {
         return new MethodVisitor(ASM9, written) {
             @Override
             public void visitMethodInsn(
@@ -213,12 +264,13 @@ final class TaskMethod {
                     return;
                 }
                 found.add(name);
-                String second = "";
-                if (takesThisAs != null) {
+                String more = "";
+                if (takesPool) {
                     visitVarInsn(ALOAD, 0);
-                    second = "L" + takesThisAs + ";";
+                    TaskCall.loadPoolsQueue(this);
+                    more = TaskNames.OBJECT + TaskNames.OBJECT;
                 }
-                String hookTakes = "(Ljava/lang/Runnable;" + second + ")V";
+                String hookTakes = "(" + TaskNames.RUNNABLE + more + ")V";
                 super.visitMethodInsn(INVOKESTATIC, hookOwner, hook, hookTakes, false);
             }
         };
@@ -226,36 +278,5 @@ final class TaskMethod {
 
     private GuardedCalls guarded() {
         return new GuardedCalls(owner, access, name, descriptor, to);
-    }
-
-    /** A guarded call of a hook. */
-    private static class Call {
-
-        private final String hookOwner;
-        private final String hook;
-        private final String takes;
-
-        /** Loads the locals that are the hook's arguments, or the first of them. */
-        private final int[] locals;
-
-        Call(String hookOwner, String hook, String takes, int... locals) {
-            this.hookOwner = hookOwner;
-            this.hook = hook;
-            this.takes = takes;
-            this.locals = locals;
-        }
-
-        void loadArguments(MethodVisitor to) {
-            for (int local : locals) {
-                to.visitVarInsn(ALOAD, local);
-            }
-        }
-
-        void write(GuardedCalls to) {
-            to.beginGuard(false);
-            loadArguments(to);
-            to.visitMethodInsn(INVOKESTATIC, hookOwner, hook, takes, false);
-            to.endGuard();
-        }
     }
 }

@@ -13,16 +13,12 @@ final class TaskNames {
     static final String POOL_HOOK = HAND_OVER + "PoolHook";
     static final String WORKER_HOOK = HAND_OVER + "WorkerHook";
 
-    static final String SUBMITTER_FIELD = HAND_OVER + "SubmitterField";
-    static final String TASK_WITH_SUBMITTER = HAND_OVER + "TaskWithSubmitter";
-    static final String REPEATED_TASK = HAND_OVER + "RepeatedTask";
-    static final String WOVEN_QUEUE = HAND_OVER + "WovenQueue";
-    static final String WOVEN_POOL = HAND_OVER + "WovenPool";
-
+    /** The field for a task's submitter. */
     static final String SUBMITTER = "corral$submitter";
-    static final String QUEUE = "corral$queue";
 
     static final String OBJECT = "Ljava/lang/Object;";
+    static final String RUNNABLE = "Ljava/lang/Runnable;";
+    static final String COLLECTION = "Ljava/util/Collection;";
     static final String THREAD = "Ljava/lang/Thread;";
 
     private TaskNames() {}

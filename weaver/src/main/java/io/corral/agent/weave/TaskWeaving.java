@@ -1,82 +1,82 @@
 package io.corral.agent.weave;
 
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+import static org.objectweb.asm.Opcodes.ACC_TRANSIENT;
 import static org.objectweb.asm.Opcodes.ASM9;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Weaves the classes by which tasks are handed over as they are loaded, since later a class can get
- * no field. A class that is not as expected stays as it is, and its tasks are charged to the pool
- * that runs them.
+ * Weaves a class by which tasks are handed over. A class that is loaded after the agent may get a
+ * field for the submitter of a task. What is added names types of the JDK only, since class pools
+ * of other agents resolve a class's supertypes, fields and methods.
  */
 final class TaskWeaving extends ClassVisitor {
 
     private final TaskClass target;
+    private final boolean isOlder;
+
+    /** Whether the class is to have the field and lacks it: another agent may have copied it. */
+    private boolean lacksField;
 
     /** The names of the methods that have the expected shape. */
     private final List<String> found = new ArrayList<>();
 
-    private TaskWeaving(ClassWriter writer, TaskClass target) {
+    private TaskWeaving(ClassWriter writer, TaskClass target, boolean isOlder) {
         super(ASM9, writer);
         this.target = target;
+        this.isOlder = isOlder;
+        this.lacksField = target.hasField() && !isOlder;
     }
 
     /**
-     * @param isWoven whether the class was woven before: then it has to keep its added members
-     * @return null if the class is not as expected, and was not woven before
+     * @param isOlder whether the class was loaded without the hooks: then it gets no field, and its
+     *     methods may be running
+     * @param isWoven whether the class is to be written even if it is not as expected
+     * @return null if the class is not as expected and stays as it is
      */
-    static byte @Nullable [] weave(TaskClass target, byte[] classFile, boolean isWoven) {
+    static byte @Nullable [] weave(
+            TaskClass target, byte[] classFile, boolean isOlder, boolean isWoven) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        TaskWeaving weaving = new TaskWeaving(writer, target);
+        TaskWeaving weaving = new TaskWeaving(writer, target, isOlder);
         reader.accept(weaving, ClassReader.EXPAND_FRAMES);
         return isWoven || weaving.found.containsAll(target.needed()) ? writer.toByteArray() : null;
     }
 
     @Override
-    public void visit(
-            int version,
-            int access,
-            String name,
-            @Nullable String signature,
-            String superName,
-            String[] interfaces) {
-        String added = target.added();
-        String[] all = interfaces;
-        if (added != null) {
-            all = Arrays.copyOf(interfaces, interfaces.length + 1);
-            all[interfaces.length] = added;
-        }
-        // A generic signature must name all interfaces.
-        super.visit(
-                version,
-                access,
-                name,
-                signature == null || added == null ? signature : signature + "L" + added + ";",
-                superName,
-                all);
+    public FieldVisitor visitField(
+            int access, String name, String descriptor, String signature, Object value) {
+        lacksField &= !name.equals(TaskNames.SUBMITTER);
+        return super.visitField(access, name, descriptor, signature, value);
     }
 
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
-        return target.weave(
-                new TaskMethod(target.internalName(), access, name, descriptor, to, found));
+        return target.weave(new TaskMethod(
+                target.internalName(), access, name, descriptor, to, found, isOlder));
     }
 
     @Override
     public void visitEnd() {
-        String added = target.added();
-        if (added != null) {
-            AddedMembers.write(cv, target.internalName(), added);
+        if (lacksField) {
+            super.visitField(
+                            ACC_PUBLIC | ACC_SYNTHETIC | ACC_TRANSIENT,
+                            TaskNames.SUBMITTER,
+                            TaskNames.OBJECT,
+                            null,
+                            null)
+                    .visitEnd();
         }
         super.visitEnd();
     }

@@ -9,7 +9,6 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,9 @@ public final class Weaver implements ClassFileTransformer {
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
 
     private final Instrumentation instrumentation;
-    private final boolean handsOver;
+
+    /** Null if tasks do not keep their submitter's container. */
+    private final @Nullable TaskWeaver tasks;
     private final ItemWeaver items;
     private final ThreadClass thread = new ThreadClass(Target.THREAD, Thread.class);
 
@@ -34,7 +35,7 @@ public final class Weaver implements ClassFileTransformer {
     public Weaver(
             Instrumentation instrumentation, boolean handsOver, ItemDispatcher itemDispatcher) {
         this.instrumentation = instrumentation;
-        this.handsOver = handsOver;
+        this.tasks = handsOver ? new TaskWeaver(instrumentation) : null;
         this.items = new ItemWeaver(instrumentation, itemDispatcher);
         Class<?> loaded = virtualThreadClass();
         virtualThread = loaded == null ? null : new ThreadClass(Target.VIRTUAL_THREAD, loaded);
@@ -53,12 +54,13 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /**
-     * Weaves {@code Thread}. {@code VirtualThread} is woven when the first virtual thread is made.
+     * Weaves {@code Thread}, and those classes by which tasks are handed over that are loaded
+     * already. {@code VirtualThread} is woven when the first virtual thread is made.
      *
      * @return which points are missing, with nothing woven; null if it is woven
      */
     public @Nullable String weave() {
-        if (handsOver) {
+        if (tasks != null) {
             ItemRules.weaveBy(items);
         }
         NameHook.weaveBy(new NameWeaver(instrumentation));
@@ -66,6 +68,8 @@ public final class Weaver implements ClassFileTransformer {
         String fault = thread.weave(instrumentation);
         if (fault != null) {
             unweave();
+        } else if (tasks != null) {
+            tasks.weaveLoaded();
         }
         return fault;
     }
@@ -83,7 +87,7 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Called once the hooks are active, after a late attach. */
     public void weaveLoadedItems() {
-        if (handsOver) {
+        if (tasks != null) {
             items.weaveLoaded(Set.of());
         }
     }
@@ -91,6 +95,9 @@ public final class Weaver implements ClassFileTransformer {
     public void unweave() {
         instrumentation.removeTransformer(this);
         thread.unweave(instrumentation);
+        if (tasks != null) {
+            tasks.unweave();
+        }
     }
 
     @Override
@@ -104,7 +111,7 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         if (loader != null) {
-            return handsOver ? items.weave(className, classFile) : null;
+            return tasks != null ? items.weave(className, classFile) : null;
         }
         if (className.equals(RECORDER)) {
             Corral.recorderStarts();
@@ -116,39 +123,9 @@ public final class Weaver implements ClassFileTransformer {
         if (virtualThread != null && className.equals(Target.VIRTUAL_THREAD.internalName())) {
             return virtualThread.weave(classFile);
         }
-        TaskClass tasks = handsOver ? TaskClass.of(className) : null;
-        return tasks == null || isPlain(tasks, classBeingRedefined)
+        TaskClass target = tasks == null ? null : TaskClass.of(className);
+        return tasks == null || target == null
                 ? null
-                : TaskWeaving.weave(tasks, classFile, classBeingRedefined != null);
-    }
-
-    /**
-     * The simple names, sorted, of classes by which tasks are handed over that were loaded before
-     * the weaver, so that they have no hooks.
-     */
-    public Set<String> loadedTaskClasses() {
-        Set<String> names = new TreeSet<>();
-        for (Class<?> loaded : LoadedClasses.of(instrumentation)) {
-            TaskClass tasks = loaded.getClassLoader() == null
-                    ? TaskClass.of(loaded.getName().replace('.', '/'))
-                    : null;
-            if (tasks != null && !tasks.isShortcut() && isPlain(tasks, loaded)) {
-                names.add(loaded.getSimpleName());
-            }
-        }
-        return names;
-    }
-
-    /** Whether a class was loaded before it could be woven: it can no longer get a field. */
-    private static boolean isPlain(TaskClass tasks, @Nullable Class<?> loaded) {
-        if (loaded == null || tasks.added() == null) {
-            return false;
-        }
-        for (Class<?> implemented : loaded.getInterfaces()) {
-            if (implemented.getName().replace('.', '/').equals(tasks.added())) {
-                return false;
-            }
-        }
-        return true;
+                : tasks.weave(target, classFile, classBeingRedefined != null);
     }
 }

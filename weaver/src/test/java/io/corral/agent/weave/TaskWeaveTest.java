@@ -3,7 +3,9 @@ package io.corral.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,7 +38,7 @@ class TaskWeaveTest {
     @ParameterizedTest
     @MethodSource("classes")
     void classIsAsItIsKnownAndWellFormedWhenWoven(JdkImage jdk, TaskClass tasks) {
-        byte[] woven = TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()), false);
+        byte[] woven = woven(tasks, jdk);
         assertThat(woven).isNotNull();
         ClassReader reader = new ClassReader(woven);
         assertThatCode(() -> reader.accept(new CheckClassAdapter(new ClassWriter(0), true), 0))
@@ -56,14 +58,9 @@ class TaskWeaveTest {
     @MethodSource("classes")
     void classGetsWhatItNeedsAndCallsTheHooks(JdkImage jdk, TaskClass tasks) {
         ClassNode node = new ClassNode();
-        new ClassReader(TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()), false))
-                .accept(node, 0);
-        if (tasks.added() != null) {
-            assertThat(node.interfaces).contains(tasks.added());
-            assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
-                    .isEqualTo(tasks.added().equals(TaskNames.SUBMITTER_FIELD)
-                            || tasks.added().equals(TaskNames.TASK_WITH_SUBMITTER));
-        }
+        new ClassReader(woven(tasks, jdk)).accept(node, 0);
+        assertThat(node.fields.stream().anyMatch(field -> field.name.startsWith("corral$")))
+                .isEqualTo(tasks.hasField());
         for (String method : tasks.needed()) {
             assertThat(node.methods)
                     .as(method)
@@ -71,13 +68,98 @@ class TaskWeaveTest {
         }
     }
 
+    private static byte[] woven(TaskClass tasks, JdkImage jdk) {
+        return TaskWeaving.weave(tasks, jdk.classFile(tasks.internalName()), false, false);
+    }
+
+    /** Class pools of other agents resolve these types, and find no class file of Corral's. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void whatIsAddedNamesTypesOfTheJdkOnly(JdkImage jdk, TaskClass tasks) {
+        ClassNode node = new ClassNode();
+        new ClassReader(woven(tasks, jdk)).accept(node, 0);
+        assertThat(node.superName).doesNotContain("corral");
+        assertThat(node.interfaces).noneMatch(type -> type.contains("corral"));
+        assertThat(node.fields).noneMatch(field -> field.desc.contains("corral"));
+        assertThat(node.methods).noneMatch(method -> method.desc.contains("corral"));
+    }
+
+    /** The JVM loaded the class before the agent, so it accepts no other fields or methods. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void loadedClassKeepsItsMembersAndCallsTheHooks(JdkImage jdk, TaskClass tasks) {
+        byte[] classFile = jdk.classFile(tasks.internalName());
+        ClassNode before = new ClassNode();
+        new ClassReader(classFile).accept(before, 0);
+        ClassNode after = new ClassNode();
+        new ClassReader(TaskWeaving.weave(tasks, classFile, true, false)).accept(after, 0);
+        assertThat(after.interfaces).isEqualTo(before.interfaces);
+        assertThat(after.fields).hasSameSizeAs(before.fields);
+        assertThat(after.methods).hasSameSizeAs(before.methods);
+        for (String method : tasks.needed()) {
+            assertThat(after.methods)
+                    .as(method)
+                    .anyMatch(each -> each.name.equals(method) && reachesOurs(each));
+        }
+    }
+
+    /** The guard around a call would hide a hook of another type. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void hooksThatAreCalledExist(JdkImage jdk, TaskClass tasks) throws ClassNotFoundException {
+        byte[] classFile = jdk.classFile(tasks.internalName());
+        ClassNode node = new ClassNode();
+        new ClassReader(TaskWeaving.weave(tasks, classFile, true, false)).accept(node, 0);
+        for (MethodNode method : node.methods) {
+            for (AbstractInsnNode each : method.instructions) {
+                if (each instanceof MethodInsnNode call && call.owner.startsWith("io/corral/")) {
+                    Class<?> hook = Class.forName(call.owner.replace('/', '.'));
+                    assertThat(hook.getMethods())
+                            .as(call.name + call.desc)
+                            .anyMatch(known -> known.getName().equals(call.name)
+                                    && Type.getMethodDescriptor(known).equals(call.desc));
+                }
+            }
+        }
+    }
+
+    /** Mockito writes all fields of the loaded class before Corral weaves it again. */
+    @ParameterizedTest
+    @MethodSource("classes")
+    void fieldThatAnotherAgentCopiedIsNotAddedTwice(JdkImage jdk, TaskClass tasks) {
+        byte[] again = TaskWeaving.weave(tasks, woven(tasks, jdk), false, true);
+        ClassNode node = new ClassNode();
+        new ClassReader(again).accept(node, 0);
+        assertThat(node.fields.stream().filter(each -> each.name.equals(TaskNames.SUBMITTER)))
+                .hasSize(tasks.hasField() ? 1 : 0);
+    }
+
+    /** TTL replaces the task at the entry, before the hook that records it. */
+    @ParameterizedTest
+    @MethodSource("io.corral.agent.weave.JdkImage#all")
+    void submissionToAPoolIsRecordedAfterTheArgumentWasChecked(JdkImage jdk) {
+        ClassNode node = new ClassNode();
+        new ClassReader(woven(TaskClass.POOL, jdk)).accept(node, 0);
+        MethodNode execute = node.methods.stream()
+                .filter(method -> method.name.equals("execute"))
+                .findAny()
+                .orElseThrow();
+        List<String> calls = new ArrayList<>();
+        for (AbstractInsnNode each : execute.instructions) {
+            if (each instanceof MethodInsnNode call) {
+                calls.add(call.name);
+            }
+        }
+        assertThat(calls.indexOf("submitted")).isPositive().isLessThan(calls.indexOf("addWorker"));
+    }
+
     /** The other agent may have woven first, with its own locals and handlers. */
     @ParameterizedTest
     @MethodSource("io.corral.agent.weave.JdkImage#all")
     void codeOfAnotherAgentInRunIsKept(JdkImage jdk) {
         TaskClass tasks = TaskClass.FUTURE_COMPLETION;
-        byte[] woven =
-                TaskWeaving.weave(tasks, withAdvice(jdk.classFile(tasks.internalName())), false);
+        byte[] woven = TaskWeaving.weave(
+                tasks, withAdvice(jdk.classFile(tasks.internalName())), false, false);
         ClassNode node = new ClassNode();
         new ClassReader(woven).accept(node, 0);
         MethodNode run = node.methods.stream()
@@ -199,7 +281,8 @@ class TaskWeaveTest {
         empty.visit(61, 0, tasks.internalName(), null, "java/lang/Object", new String[0]);
         empty.visitEnd();
         if (!tasks.needed().isEmpty()) {
-            assertThat(TaskWeaving.weave(tasks, empty.toByteArray(), false)).isNull();
+            assertThat(TaskWeaving.weave(tasks, empty.toByteArray(), false, false))
+                    .isNull();
         }
     }
 }

@@ -1,0 +1,140 @@
+package io.corral.field.agents;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.corral.Usage;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Submits tasks of two tenants in all ways, and prints what became of them. */
+final class WaysRun {
+
+    /** Tasks of each tenant in each way. */
+    private static final int ROUNDS = 3;
+
+    /** The second tenant's tasks are three times as long. */
+    private static final int[] UNITS = {1, 3};
+
+    private static final String[] TENANTS = {"/tenants/a", "/tenants/b"};
+
+    private final TracingContext context;
+
+    /** Ways in which a task did not run in its submitter's container, and where it ran. */
+    private final Map<String, String> lost = new TreeMap<>();
+
+    /** Ways in which the other agent's context was not there. */
+    private final TreeSet<String> withoutContext = new TreeSet<>();
+
+    private WaysRun(TracingContext context) {
+        this.context = context;
+    }
+
+    static void withoutCorral(TracingContext context, Ways ways) throws Exception {
+        WaysRun run = new WaysRun(context);
+        for (Map.Entry<String, Way> each : ways.byName().entrySet()) {
+            run.submit(each.getKey(), each.getValue(), null, 1);
+        }
+        System.out.println("withoutContext=" + String.join("|", run.withoutContext));
+    }
+
+    static void withCorral(TracingContext context, Map<String, Ways> all) throws Exception {
+        Burn.warmUp();
+        WaysRun warmUp = new WaysRun(context);
+        warmUp.submitAll(all, new String[] {"/warm/up", "/warm/up"}, 1);
+        WaysRun run = new WaysRun(context);
+        run.submitAll(all, TENANTS, ROUNDS);
+        for (Ways each : all.values()) {
+            each.close();
+        }
+        int count = all.values().stream().mapToInt(ways -> ways.byName().size()).sum();
+        System.out.println("active=" + Containers.isActive());
+        System.out.println("ways=" + count);
+        run.lost.forEach((way, where) -> System.out.println("lost: " + way + " in " + where));
+        System.out.println("withoutContext=" + String.join("|", run.withoutContext));
+        Usage a = Containers.at(TENANTS[0]).usage();
+        Usage b = Containers.at(TENANTS[1]).usage();
+        System.out.printf("cpuRatio=%.3f%n", b.cpuNanos() / (double) a.cpuNanos());
+        for (Container tenant : Containers.at("/tenants").children()) {
+            // Threads end after their executor has.
+            for (Thread each : tenant.threads()) {
+                each.join();
+            }
+            Usage usage = tenant.usage();
+            System.out.println(
+                    tenant.name() + "=" + usage.forks() + " forks, " + usage.exits() + " exits");
+        }
+    }
+
+    private void submitAll(Map<String, Ways> all, String[] tenants, int rounds) throws Exception {
+        for (Map.Entry<String, Ways> ways : all.entrySet()) {
+            for (Map.Entry<String, Way> each : ways.getValue().byName().entrySet()) {
+                for (int round = 0; round < rounds; round++) {
+                    for (int i = 0; i < tenants.length; i++) {
+                        submit(
+                                ways.getKey() + each.getKey(),
+                                each.getValue(),
+                                tenants[i],
+                                UNITS[i]);
+                    }
+                }
+            }
+        }
+    }
+
+    private void submit(String name, Way way, @Nullable String tenant, int units) throws Exception {
+        int runs = Ways.runs(name);
+        CountDownLatch ran = new CountDownLatch(runs);
+        String given;
+        try (AutoCloseable entered = context.enter()) {
+            given = context.current();
+            Runnable task = () -> {
+                try {
+                    if (!context.current().equals(given)) {
+                        withoutContext(name);
+                    }
+                    if (tenant != null) {
+                        check(name, tenant);
+                        Burn.units(units);
+                    }
+                } finally {
+                    ran.countDown();
+                }
+            };
+            submit(way, task, tenant);
+            Ways.await(ran);
+        }
+    }
+
+    private static void submit(Way way, Runnable task, @Nullable String tenant) throws Exception {
+        if (tenant == null) {
+            way.submit(task);
+        } else {
+            InScope.submit(way, task, tenant);
+        }
+    }
+
+    private synchronized void withoutContext(String name) {
+        withoutContext.add(name);
+    }
+
+    private synchronized void check(String name, String tenant) {
+        String seen = Containers.current().path();
+        if (!seen.equals(tenant)) {
+            lost.put(name, seen);
+        }
+    }
+
+    /** A separate class, so that the API is loaded only with Corral. */
+    private static final class InScope {
+
+        static void submit(Way way, Runnable task, String tenant) throws Exception {
+            try (Scope scope = Containers.at(tenant).enter()) {
+                way.submit(task);
+            }
+        }
+    }
+}

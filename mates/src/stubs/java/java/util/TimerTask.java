@@ -1,0 +1,8 @@
+package java.util;
+
+public abstract class TimerTask {
+
+    public Object corral$submitter;
+
+    protected TimerTask() {}
+}

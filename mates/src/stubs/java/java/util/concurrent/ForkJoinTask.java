@@ -1,0 +1,8 @@
+package java.util.concurrent;
+
+public abstract class ForkJoinTask<V> {
+
+    public Object corral$submitter;
+
+    protected ForkJoinTask() {}
+}

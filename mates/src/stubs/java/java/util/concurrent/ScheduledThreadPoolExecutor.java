@@ -1,0 +1,8 @@
+package java.util.concurrent;
+
+public class ScheduledThreadPoolExecutor {
+
+    protected ScheduledThreadPoolExecutor() {}
+
+    static class ScheduledFutureTask<V> {}
+}

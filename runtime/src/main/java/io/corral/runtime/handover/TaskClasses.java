@@ -1,0 +1,67 @@
+package io.corral.runtime.handover;
+
+/**
+ * Which of the JDK's classes have the field for a task's submitter. A class that was loaded before
+ * the agent cannot get it; {@link TaskSubmitters} and {@link SubmittedTasks} then take its place.
+ * Until a class is loaded, the runtime names it nowhere, since a hook must not load it.
+ */
+public final class TaskClasses {
+
+    /** Internal names. */
+    public static final String FUTURE_TASK = "java/util/concurrent/FutureTask";
+
+    public static final String FORK_JOIN_TASK = "java/util/concurrent/ForkJoinTask";
+    public static final String TIMER_TASK = "java/util/TimerTask";
+    public static final String SCHEDULED_TASK =
+            "java/util/concurrent/ScheduledThreadPoolExecutor$ScheduledFutureTask";
+    public static final String QUEUE = "java/util/concurrent/LinkedBlockingQueue";
+    public static final String QUEUE_NODE = QUEUE + "$Node";
+    public static final String POOL_WORKER = "java/util/concurrent/ThreadPoolExecutor$Worker";
+
+    static final int NOT_LOADED = 0;
+    static final int WITH_FIELD = 1;
+    static final int WITHOUT_FIELD = 2;
+
+    static volatile int futureTask = NOT_LOADED;
+    static volatile int forkJoinTask = NOT_LOADED;
+    static volatile int timerTask = NOT_LOADED;
+    static volatile boolean areScheduledTasksLoaded;
+
+    private static volatile boolean areNodesWithField;
+    private static volatile boolean isQueueWoven;
+    private static volatile boolean isWorkerWithoutField;
+
+    private TaskClasses() {}
+
+    /**
+     * Called by the weaver, before there is an object of the class, or later if it has no field.
+     *
+     * @param isWhole whether the class has its hooks, and its field if it is to have one
+     */
+    public static void loaded(String internalName, boolean isWhole) {
+        int state = isWhole ? WITH_FIELD : WITHOUT_FIELD;
+        switch (internalName) {
+            case FUTURE_TASK -> futureTask = state;
+            case FORK_JOIN_TASK -> forkJoinTask = state;
+            case TIMER_TASK -> timerTask = state;
+            case SCHEDULED_TASK -> areScheduledTasksLoaded = true;
+            case QUEUE_NODE -> areNodesWithField = isWhole;
+            case QUEUE -> isQueueWoven = isWhole;
+            case POOL_WORKER -> isWorkerWithoutField = !isWhole;
+            default -> {}
+        }
+    }
+
+    /**
+     * Whether a submitter can be recorded in the node of a {@code LinkedBlockingQueue}, or in the
+     * worker that is made for a task.
+     */
+    static boolean areSubmittersInQueues() {
+        return areNodesWithField && isQueueWoven && !isWorkerWithoutField;
+    }
+
+    /** Whether {@code LinkedBlockingQueue} says when a worker is about to wait. */
+    static boolean isQueueWoven() {
+        return isQueueWoven;
+    }
+}

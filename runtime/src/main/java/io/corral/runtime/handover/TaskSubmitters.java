@@ -1,0 +1,158 @@
+package io.corral.runtime.handover;
+
+import static io.corral.runtime.jdk.TaskAccess.FORK_JOIN_TASK;
+import static io.corral.runtime.jdk.TaskAccess.FUTURE_TASK;
+import static io.corral.runtime.jdk.TaskAccess.POOL_WORKER;
+import static io.corral.runtime.jdk.TaskAccess.QUEUE_NODE;
+import static io.corral.runtime.jdk.TaskAccess.TIMER_TASK;
+
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.TaskAccess;
+import java.util.TimerTask;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The submitters of tasks that keep their submitter themselves: in a field of the task or, if its
+ * class has none, in one table for all such tasks. Other tasks, such as a {@code Runnable}, are
+ * recorded where they wait.
+ *
+ * <p>The table keeps no task alive. It is used only where a class was loaded before the agent.
+ */
+final class TaskSubmitters {
+
+    private static final int NOWHERE = 0;
+    private static final int IN_TABLE = -1;
+
+    private static final WeakIdentityMap<Membership> TABLE = new WeakIdentityMap<>();
+
+    /** Whether the table has had an entry. */
+    private static volatile boolean isTableUsed;
+
+    private TaskSubmitters() {}
+
+    /** Initializes classes: later, a hook may have too little stack left for that. */
+    static void initialize() {
+        TABLE.put(TABLE, Trees.ROOT);
+        TABLE.remove(TABLE);
+    }
+
+    /** Whether the task keeps its submitter itself. */
+    static boolean keeps(Object task) {
+        return place(task) != NOWHERE;
+    }
+
+    private static int place(Object task) {
+        int state = TaskClasses.forkJoinTask;
+        if (state != TaskClasses.NOT_LOADED && task instanceof ForkJoinTask) {
+            return state == TaskClasses.WITH_FIELD ? FORK_JOIN_TASK : IN_TABLE;
+        }
+        state = TaskClasses.futureTask;
+        if (state == TaskClasses.WITH_FIELD && task instanceof FutureTask) {
+            return FUTURE_TASK;
+        }
+        if (state == TaskClasses.WITHOUT_FIELD && isScheduled(task)) {
+            return IN_TABLE;
+        }
+        state = TaskClasses.timerTask;
+        if (state != TaskClasses.NOT_LOADED && task instanceof TimerTask) {
+            return state == TaskClasses.WITH_FIELD ? TIMER_TASK : IN_TABLE;
+        }
+        return NOWHERE;
+    }
+
+    private static void use() {
+        if (!isTableUsed) {
+            isTableUsed = true;
+        }
+    }
+
+    /** Whether the task may run repeatedly, each time for the thread that scheduled it. */
+    static boolean isScheduled(Object task) {
+        TaskAccess access = Jdk.TASKS;
+        return TaskClasses.areScheduledTasksLoaded && access != null && access.isScheduled(task);
+    }
+
+    /** The submitter of a task; null if it has none, or does not keep it itself. */
+    static @Nullable Membership of(Object task) {
+        int place = place(task);
+        return place == IN_TABLE
+                ? isTableUsed ? TABLE.get(task) : null
+                : place == NOWHERE ? null : read(place, task);
+    }
+
+    /** Does nothing unless the task keeps its submitter itself. */
+    static void set(Object task, @Nullable Membership submitter) {
+        int place = place(task);
+        if (place > NOWHERE) {
+            write(place, task, submitter);
+        } else if (place == NOWHERE) {
+            return;
+        } else if (submitter == null) {
+            TABLE.remove(task);
+        } else {
+            use();
+            TABLE.put(task, submitter);
+        }
+    }
+
+    /** As {@link #set}, unless the task has a submitter. */
+    static void setFirst(Object task, Membership submitter) {
+        int place = place(task);
+        if (place == IN_TABLE) {
+            use();
+            TABLE.putIfAbsent(task, submitter);
+        } else if (place != NOWHERE && read(place, task) == null) {
+            write(place, task, submitter);
+        }
+    }
+
+    /** Reads the submitter and clears it: what outlives the task must not refer to a container. */
+    static @Nullable Membership take(Object task) {
+        int place = place(task);
+        return place == IN_TABLE
+                ? isTableUsed ? TABLE.remove(task) : null
+                : place == NOWHERE ? null : take(place, task);
+    }
+
+    private static @Nullable Membership take(int kind, Object holder) {
+        Membership submitter = read(kind, holder);
+        if (submitter != null) {
+            write(kind, holder, null);
+        }
+        return submitter;
+    }
+
+    private static @Nullable Membership read(int kind, Object holder) {
+        TaskAccess access = Jdk.TASKS;
+        return access == null ? null : (Membership) access.submitter(kind, holder);
+    }
+
+    private static void write(int kind, Object holder, @Nullable Membership submitter) {
+        TaskAccess access = Jdk.TASKS;
+        if (access != null) {
+            access.submitter(kind, holder, submitter);
+        }
+    }
+
+    /** The submitter of the task in a queue's node. Only if {@link TaskClasses} says it has one. */
+    static @Nullable Membership takeFromNode(Object node) {
+        return take(QUEUE_NODE, node);
+    }
+
+    static void setInNode(Object node, Membership submitter) {
+        write(QUEUE_NODE, node, submitter);
+    }
+
+    /** The submitter of a worker's first task. */
+    static @Nullable Membership takeFromWorker(Object worker) {
+        return take(POOL_WORKER, worker);
+    }
+
+    static void setInWorker(Object worker, Membership submitter) {
+        write(POOL_WORKER, worker, submitter);
+    }
+}

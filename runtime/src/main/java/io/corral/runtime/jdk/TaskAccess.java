@@ -1,0 +1,31 @@
+package io.corral.runtime.jdk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The field for a task's submitter that the weaver adds to some classes of the JDK. These classes
+ * get no interface, since class pools of other agents could not resolve it.
+ */
+public interface TaskAccess {
+
+    /** The classes with the field. */
+    int FUTURE_TASK = 1;
+
+    int FORK_JOIN_TASK = 2;
+    int TIMER_TASK = 3;
+
+    /** The node of a {@code LinkedBlockingQueue}. */
+    int QUEUE_NODE = 4;
+
+    /** The worker of a {@code ThreadPoolExecutor}. */
+    int POOL_WORKER = 5;
+
+    /** @param holder of the class {@code kind}, which must have the field */
+    @Nullable Object submitter(int kind, Object holder);
+
+    /** @param holder of the class {@code kind}, which must have the field */
+    void submitter(int kind, Object holder, @Nullable Object submitter);
+
+    /** Whether this is a task of a {@code ScheduledThreadPoolExecutor}. Any object may be asked. */
+    boolean isScheduled(Object task);
+}

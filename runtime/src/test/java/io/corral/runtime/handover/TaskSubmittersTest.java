@@ -1,0 +1,62 @@
+package io.corral.runtime.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Containers;
+import io.corral.runtime.api.ApiContainer;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import java.util.TimerTask;
+import java.util.concurrent.ForkJoinTask;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Tasks of classes that were loaded before the agent, so that they have no field. */
+class TaskSubmittersTest {
+
+    private final Membership a =
+            Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/task-submitters/a")));
+
+    private final ForkJoinTask<?> task = ForkJoinTask.adapt(() -> {});
+
+    @BeforeAll
+    static void classesAreLoaded() {
+        TaskClasses.loaded(TaskClasses.FORK_JOIN_TASK, false);
+        TaskClasses.loaded(TaskClasses.TIMER_TASK, false);
+    }
+
+    @Test
+    void submitterIsTakenOnce() {
+        TaskSubmitters.set(task, a);
+        assertThat(TaskSubmitters.of(task)).isSameAs(a);
+        assertThat(TaskSubmitters.take(task)).isSameAs(a);
+        assertThat(TaskSubmitters.take(task)).isNull();
+    }
+
+    @Test
+    void laterSubmitterReplacesTheFirst() {
+        TaskSubmitters.set(task, Trees.ROOT);
+        TaskSubmitters.set(task, a);
+        assertThat(TaskSubmitters.of(task)).isSameAs(a);
+        TaskSubmitters.set(task, null);
+        assertThat(TaskSubmitters.of(task)).isNull();
+    }
+
+    @Test
+    void timerTaskKeepsItsSubmitter() {
+        TimerTask timerTask = new TimerTask() {
+            @Override
+            public void run() {}
+        };
+        TaskSubmitters.set(timerTask, a);
+        assertThat(TaskSubmitters.of(timerTask)).isSameAs(a);
+    }
+
+    @Test
+    void runnableKeepsNoSubmitterItself() {
+        Runnable runnable = () -> {};
+        TaskSubmitters.set(runnable, a);
+        assertThat(TaskSubmitters.keeps(runnable)).isFalse();
+        assertThat(TaskSubmitters.of(runnable)).isNull();
+    }
+}

@@ -1,0 +1,46 @@
+package io.corral.agent.weave;
+
+import static org.objectweb.asm.Opcodes.ASM9;
+import static org.objectweb.asm.Opcodes.GETFIELD;
+
+import java.util.Collection;
+import org.objectweb.asm.MethodVisitor;
+
+/**
+ * Writes a hook in {@code ThreadPoolExecutor.execute} where it first reads the pool's state, after
+ * which it gives the task to a worker or to the queue:
+ *
+ * <pre>
+ * try { PoolHook.submitted(this, task, this.workQueue); } catch (Throwable) {}
+ * int c = this.ctl.get();
+ * </pre>
+ *
+ * <p>At the entry, an agent that was woven before may still replace the task by one of its own.
+ */
+final class BeforeQueue extends MethodVisitor {
+
+    private final GuardedCalls to;
+    private final Collection<String> found;
+    private final String name;
+    private final TaskCall call;
+    private boolean isWritten;
+
+    /** @param found gets the name of the method if the hook is written */
+    BeforeQueue(GuardedCalls to, Collection<String> found, String name, TaskCall call) {
+        super(ASM9, to);
+        this.to = to;
+        this.found = found;
+        this.name = name;
+        this.call = call;
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String field, String type) {
+        if (!isWritten && opcode == GETFIELD && field.equals("ctl") && to.canGuard(true)) {
+            isWritten = true;
+            found.add(name);
+            call.write(to, true);
+        }
+        super.visitFieldInsn(opcode, owner, field, type);
+    }
+}
