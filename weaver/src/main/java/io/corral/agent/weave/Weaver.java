@@ -25,6 +25,7 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Null if tasks do not keep their submitter's container. */
     private final @Nullable TaskWeaver tasks;
+
     private final ItemWeaver items;
     private final ThreadClass thread = new ThreadClass(Target.THREAD, Thread.class);
 
