@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,9 +49,6 @@ class RulesFilesIT {
             new RulesFile("kafka", 25, "/kafka/%s"),
             new RulesFile("spark", 21, "/spark/%s"));
 
-    private static final List<String> TENANTS = List.of("a", "b", "c");
-    private static final Percentage TOLERANCE = Percentage.withPercentage(5);
-
     static Stream<RulesFile> files() {
         return FILES.stream().filter(each -> each.service().isWanted());
     }
@@ -65,15 +61,7 @@ class RulesFilesIT {
         System.out.println(file + ", " + file.service().jdk() + ": " + reading);
 
         assertThat(reading.outcome().err()).doesNotContain("corral:");
-        List<Double> shares = TENANTS.stream()
-                .map(tenant -> reading.share(file.container().formatted(tenant)))
-                .toList();
-        double all = shares.stream().mapToDouble(Double::doubleValue).sum();
-        for (int tenant = 0; tenant < TENANTS.size(); tenant++) {
-            assertThat(shares.get(tenant) / all)
-                    .as("%s of %s", TENANTS.get(tenant), shares)
-                    .isCloseTo((tenant + 1) / 6.0, TOLERANCE);
-        }
+        TenantShares.areOneToTwoToThree(reading, file.container());
     }
 
     @Test

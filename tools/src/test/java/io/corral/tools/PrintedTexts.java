@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * The texts in the main code that can become part of a line for the user: string literals, with
  * neighbours joined, but for those of annotations, of exceptions of the API, and of standard
- * output.
+ * output, and for text blocks, which are data.
  */
 final class PrintedTexts {
 
@@ -29,6 +29,7 @@ final class PrintedTexts {
     private static final String LITERAL = "\"(?:[^\"\\\\]|\\\\.)*+\"";
     private static final Pattern COMMENT_OR_LITERAL = Pattern.compile(
             "//[^\n]*|/\\*.*?\\*/|'(?:[^'\\\\]|\\\\.)*'|" + LITERAL, Pattern.DOTALL);
+    private static final Pattern TEXT_BLOCK = Pattern.compile("\"{3}.*?\"{3}", Pattern.DOTALL);
     private static final Pattern JOINED =
             Pattern.compile(LITERAL + "(?:\\s*\\+\\s*" + LITERAL + ")*");
     private static final Pattern ONE = Pattern.compile(LITERAL);
@@ -83,7 +84,7 @@ final class PrintedTexts {
 
     private static String withoutComments(String source) {
         return COMMENT_OR_LITERAL
-                .matcher(source)
+                .matcher(TEXT_BLOCK.matcher(source).replaceAll(""))
                 .replaceAll(found -> found.group().startsWith("\"")
                         ? Matcher.quoteReplacement(found.group())
                         : " ");

@@ -1,6 +1,7 @@
 package io.corral.agent.entry;
 
 import io.corral.runtime.placement.EntryTargets;
+import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,16 +63,28 @@ final class MethodWeaving implements AgentBuilder.RawMatcher, AgentBuilder.Trans
         byte[] known = CLASS_FILE.get();
         Lambdas lambdas = known != null && targets.needsLambdas() ? Lambdas.of(known) : null;
         DynamicType.Builder<?> woven = builder;
+        boolean isWoven = false;
         for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
             boolean hasBody = method.isMethod() && !method.isAbstract() && !method.isNative();
             int site = hasBody ? site(type, supertypes, method, lambdas) : NONE;
             if (site >= 0) {
+                isWoven = true;
                 targets.returns(site, method.getReturnType().asErasure().getName());
                 woven = woven.visit(advice(site).on(ElementMatchers.is(method)));
             }
         }
+        if (!isWoven) {
+            targets.unmatched(type.getName(), origin(domain));
+        }
         targets.woven(type.getName());
         return woven;
+    }
+
+    /** The name of the file that a class comes from. */
+    private static String origin(@Nullable ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        String location = source == null ? "" : String.valueOf(source.getLocation());
+        return location.substring(location.lastIndexOf('/', location.length() - 2) + 1);
     }
 
     /** @return negative if no rule matches the method */

@@ -38,7 +38,8 @@ final class ArgumentValue extends ApplicationValue {
         return value;
     }
 
-    private static @Nullable Object present(@Nullable Object value) {
+    /** The value in an {@code Optional}, or the value itself. */
+    static @Nullable Object present(@Nullable Object value) {
         return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     }
 

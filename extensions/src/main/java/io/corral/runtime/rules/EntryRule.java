@@ -58,6 +58,11 @@ final class EntryRule {
         return target;
     }
 
+    /** Whether it is for requests, which have places of their own. */
+    boolean isForRequests() {
+        return target instanceof RequestTarget;
+    }
+
     /** The path as written in the file. */
     String path() {
         return template.toString();
@@ -83,6 +88,9 @@ final class EntryRule {
 
     /** Where an execution belongs, or null if a placeholder has no usable value. */
     @Nullable ContainerNode container(Execution execution) {
+        if (isForRequests() && !execution.handlesRequest()) {
+            return null;
+        }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try {
                 ContainerNode container = template.container(tree(), execution, warnings);
@@ -138,6 +146,14 @@ final class EntryRule {
                 location,
                 "the rule for " + target + " "
                         + (isUsed ? "has entered no call of its methods" : target.unusedMessage()));
+    }
+
+    /** Reports a class of a server that has none of the methods that are known. */
+    void unmatched(String className, String origin) {
+        String server = target.serverWith(className);
+        if (server != null) {
+            warnings.unknownVersion(server, className, origin);
+        }
     }
 
     /** The line for the end of a run, or null if a method matched, or a line was logged before. */

@@ -23,8 +23,9 @@ final class EntryRuleParser {
         boolean ofLambdas = in.accept(LAMBDA);
         int column = in.column();
         String target = in.beforeArrow();
-        if (!ofLambdas && target.equals(HttpTarget.WORD)) {
-            return ofHttp(in, location);
+        RequestTarget requests = ofLambdas ? null : RequestTarget.of(target);
+        if (requests != null) {
+            return ofRequests(requests, in, location);
         }
         MethodPattern methods;
         try {
@@ -57,10 +58,11 @@ final class EntryRuleParser {
         }
     }
 
-    private static EntryRule ofHttp(LineScanner in, String location) throws SyntaxException {
+    private static EntryRule ofRequests(RequestTarget target, LineScanner in, String location)
+            throws SyntaxException {
         String hierarchy = OutcomeParser.hierarchy(in);
-        PathTemplate<Execution> template = template(in, hierarchy, new HttpPlaceholders());
-        return new EntryRule(location, hierarchy, new HttpTarget(), template, true);
+        PathTemplate<Execution> template = template(in, hierarchy, target.placeholders());
+        return new EntryRule(location, hierarchy, target, template, true);
     }
 
     private static EntryRule ofMethods(MethodPattern methods, LineScanner in, String location)

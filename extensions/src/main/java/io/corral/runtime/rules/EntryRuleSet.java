@@ -243,17 +243,28 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
                     String signature = "#" + method + parameterTypes + (isLambda ? captured : "");
                     int skipped = isLambda ? captured : 0;
                     String key = SiteKeys.of(className, matching) + signature;
-                    return mayHaveANumber(key, className)
-                            ? number(key, className, method, skipped, matching)
-                            : number(
-                                    SiteKeys.targets(matching) + PathTemplate.OVERFLOW + signature,
-                                    PathTemplate.OVERFLOW,
-                                    method,
-                                    skipped,
-                                    matching);
+                    boolean isOwn = mayHaveANumber(key, className);
+                    EntrySite made = new EntrySite(
+                            isOwn ? className : PathTemplate.OVERFLOW,
+                            method,
+                            parameterTypes,
+                            skipped);
+                    String shared = SiteKeys.targets(matching) + PathTemplate.OVERFLOW + signature;
+                    return number(isOwn ? key : shared, made, matching);
                 }
             }
             // The rules were replaced meanwhile: try again.
+        }
+    }
+
+    /** One rule reports it: the others for the same server would say the same. */
+    @Override
+    public void unmatched(String className, String origin) {
+        for (EntryRule rule : rules) {
+            if (rule.target().mayMatchClass(className) && rule.isForRequests()) {
+                rule.unmatched(className, origin);
+                return;
+            }
         }
     }
 
@@ -261,17 +272,16 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     private boolean mayHaveANumber(String key, String className) {
         return numbers.size() < MAX_SITES
                 || numbers.containsKey(key)
-                || HttpServer.hasClass(className);
+                || RequestTarget.isOfServer(className);
     }
 
-    private int number(
-            String key, String className, String method, int skipped, List<EntryRule> matching) {
+    private int number(String key, EntrySite made, List<EntryRule> matching) {
         Integer known = numbers.get(key);
         int number = known == null ? numbers.size() : known;
         @Nullable EntrySite[] all = sites;
         EntrySite site = known == null ? null : all[number];
         if (site == null) {
-            site = new EntrySite(className, method, skipped);
+            site = made;
             if (number == all.length) {
                 all = Arrays.copyOf(all, 2 * number);
             }

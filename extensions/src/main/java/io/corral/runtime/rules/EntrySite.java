@@ -1,18 +1,16 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.container.Combinations;
-import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Places;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A woven method, and the rules that match it at present. */
 final class EntrySite {
 
     private static final EntryRule[] NONE = {};
-    private static final OverflowPolicy[] NO_POLICIES = {};
 
     private final String className;
     private final String method;
@@ -20,16 +18,16 @@ final class EntrySite {
     /** How many arguments precede those that rules count. */
     private final int skipped;
 
-    /** The server whose requests the method handles, or null. */
-    private final @Nullable HttpServer server;
+    /** What is known of the method, if a server handles requests in it. */
+    private final ServerMethod[] servers;
 
     private volatile EntryRule[] rules = NONE;
 
-    EntrySite(String className, String method, int skipped) {
+    EntrySite(String className, String method, List<String> parameterTypes, int skipped) {
         this.className = className;
         this.method = method;
         this.skipped = skipped;
-        this.server = HttpServer.of(className, method);
+        this.servers = RequestTarget.rows(className, method, parameterTypes);
     }
 
     /** The class name without the package. */
@@ -39,10 +37,6 @@ final class EntrySite {
 
     String method() {
         return method;
-    }
-
-    @Nullable HttpServer server() {
-        return server;
     }
 
     EntryRule[] rules() {
@@ -70,43 +64,36 @@ final class EntrySite {
         if (known.length == 0) {
             return null;
         }
+        ServerMethod server = serverMethod(arguments);
         Execution execution = new Execution(
                 this,
+                server,
                 self,
                 skipped == 0
                         ? arguments
                         : Arrays.copyOfRange(arguments, skipped, arguments.length));
+        Object exchange = server == null ? null : server.exchange(execution);
+        if (exchange != null) {
+            return RequestPlaces.destination(exchange, execution, known, place);
+        }
         if (known.length == 1 && place == null) {
             return known[0].container(execution);
         }
-        ContainerNode[] found = new ContainerNode[known.length];
-        OverflowPolicy[] policies = place == null ? NO_POLICIES : new OverflowPolicy[known.length];
-        int count = 0;
-        for (EntryRule rule : known) {
-            ContainerNode container =
-                    rule.tree().hasOneOf(found, count) ? null : rule.container(execution);
-            if (container != null) {
-                if (place != null) {
-                    policies[count] = rule.overflowPolicy();
-                }
-                found[count++] = container;
-            }
-        }
-        if (count == 0
-                || (place != null && !OverflowPolicy.makeRoom(place, found, policies, count))) {
+        FoundPlaces found = new FoundPlaces(known.length);
+        found.add(known, execution);
+        if (!found.makeRoom(place)) {
             return null;
         }
-        return count == 1 ? found[0] : places(found, count, last);
+        return found.destination(last);
     }
 
-    /** Reuses the known destination, so that the scope frame need not be written. */
-    private static Places places(ContainerNode[] found, int count, @Nullable Destination last) {
-        if (last instanceof Places known && known.are(found, count)) {
-            return known;
+    private @Nullable ServerMethod serverMethod(@Nullable Object[] arguments) {
+        for (ServerMethod each : servers) {
+            if (each.appliesTo(arguments)) {
+                return each;
+            }
         }
-        ContainerNode[] exactly = new ContainerNode[count];
-        System.arraycopy(found, 0, exactly, 0, count);
-        return new Places(exactly);
+        return null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.corral.runtime.rules;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The methods that an entry rule names. Class names have dots, and a dollar sign before the name of
@@ -34,4 +35,9 @@ interface EntryTarget {
 
     /** Why no method may have matched, for the line at the end of a run. */
     String unusedMessage();
+
+    /** The server that has a class of this name, if the target is for requests. */
+    default @Nullable String serverWith(String className) {
+        return null;
+    }
 }

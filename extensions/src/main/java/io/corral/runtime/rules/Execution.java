@@ -6,18 +6,41 @@ import org.jspecify.annotations.Nullable;
 final class Execution {
 
     private final EntrySite site;
+
+    /** What is known of the method, if a server handles requests in it. */
+    private final @Nullable ServerMethod server;
+
     private final @Nullable Object self;
     private final @Nullable Object[] arguments;
 
     /** @param self the receiver; null for a static method */
-    Execution(EntrySite site, @Nullable Object self, @Nullable Object[] arguments) {
+    Execution(
+            EntrySite site,
+            @Nullable ServerMethod server,
+            @Nullable Object self,
+            @Nullable Object[] arguments) {
         this.site = site;
+        this.server = server;
         this.self = self;
         this.arguments = arguments;
     }
 
     EntrySite site() {
         return site;
+    }
+
+    /** Whether a request can be read here. */
+    boolean handlesRequest() {
+        return server != null && server.role() == ServerMethod.Role.BEGIN;
+    }
+
+    /** @throws PathTemplate.UnusableValueException if the method handles no request */
+    ServerMethod server() {
+        ServerMethod known = server;
+        if (known == null) {
+            throw PathTemplate.UnusableValueException.noMatch();
+        }
+        return known;
     }
 
     @Nullable Object self() {

@@ -3,17 +3,23 @@ package io.corral.runtime.rules;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The placeholders of {@code enter http} rules. */
 final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
 
     private static final String HEADER = "header.";
+    private static final String BAGGAGE = "baggage.";
     private static final String QUERY = "query.";
+
+    /** The methods of RFC 9110 and RFC 5789. Servers accept any word that a client sends. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
     @Override
     public String valid() {
-        return "{method}, {route}, {header.NAME} or {query.NAME}";
+        return "{method}, {route}, {header.NAME}, {baggage.NAME} or {query.NAME}";
     }
 
     @Override
@@ -25,7 +31,10 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
             return new Route(word);
         }
         if (word.startsWith(HEADER) && word.length() > HEADER.length()) {
-            return new Header(word, new HttpHeader(word.substring(HEADER.length())));
+            return new RequestHeader(word, word.substring(HEADER.length()));
+        }
+        if (word.startsWith(BAGGAGE) && word.length() > BAGGAGE.length()) {
+            return new Baggage(word, word.substring(BAGGAGE.length()));
         }
         if (word.startsWith(QUERY) && word.length() > QUERY.length()) {
             return new Query(word, word.substring(QUERY.length()));
@@ -34,14 +43,7 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
                 column, "unknown placeholder {" + word + "}; expected " + valid());
     }
 
-    private static HttpServer server(Execution execution) {
-        HttpServer server = execution.site().server();
-        if (server == null) {
-            throw new PathTemplate.UnusableValueException(execution.site() + " handles no request");
-        }
-        return server;
-    }
-
+    /** A standard method such as {@code GET}; {@link PathTemplate#OVERFLOW} for any other word. */
     private static final class Method extends ApplicationValue {
 
         Method(String word) {
@@ -50,7 +52,13 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
 
         @Override
         @Nullable Object read(Execution execution) {
-            return server(execution).requestMethod(execution);
+            ServerMethod server = execution.server();
+            Object method = server.dialect().method(server.request(execution));
+            if (method == null) {
+                return null;
+            }
+            String known = method.toString();
+            return METHODS.contains(known) ? known : PathTemplate.OVERFLOW;
         }
     }
 
@@ -62,36 +70,17 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
 
         @Override
         Object read(Execution execution) {
-            return server(execution).route(execution);
+            ServerMethod server = execution.server();
+            ExecutionPath own = server.route();
+            return own == null
+                    ? server.dialect().route(server.request(execution))
+                    : String.valueOf(own.read(execution));
         }
 
         @Override
         public boolean isPath() {
             return true;
         }
-    }
-
-    private static final class Header extends ApplicationValue {
-
-        private final HttpHeader header;
-
-        Header(String word, HttpHeader header) {
-            super(word);
-            this.header = header;
-        }
-
-        @Override
-        Object read(Execution execution) {
-            return orNoMatch(server(execution).header(execution, header));
-        }
-    }
-
-    /** A request without the value is left to the next rule, without a warning. */
-    private static Object orNoMatch(@Nullable Object value) {
-        if (value == null) {
-            throw PathTemplate.UnusableValueException.noMatch();
-        }
-        return value;
     }
 
     /** Reads the address alone, since only the application may read a form's body. */
@@ -106,8 +95,9 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
 
         @Override
         Object read(Execution execution) {
-            Object query = server(execution).query(execution);
-            return orNoMatch(query == null ? null : value(query.toString()));
+            ServerMethod server = execution.server();
+            Object query = server.dialect().query(server.request(execution));
+            return RequestHeader.orNoMatch(query == null ? null : value(query.toString()));
         }
 
         private @Nullable String value(String query) {

@@ -221,7 +221,7 @@ final class MethodPattern implements EntryTarget {
      * Whether a type matches, with its package or without. A nested class, after a dot or a dollar
      * sign, also matches without its enclosing classes.
      */
-    private static boolean isType(String wanted, String type) {
+    static boolean isType(String wanted, String type) {
         if (wanted.equals(ANY_TYPE)) {
             return true;
         }

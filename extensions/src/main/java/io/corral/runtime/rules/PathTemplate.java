@@ -267,12 +267,22 @@ final class PathTemplate<S> {
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c == '/' || Character.isISOControl(c)) {
+            if (c == '/' || isControl(c)) {
                 return c == '/'
                         ? "gives a name with a '/'"
                         : "gives a name with the control character " + (int) c;
             }
         }
         return null;
+    }
+
+    /** Whether a character ends a line, or changes the direction of the text after it. */
+    private static boolean isControl(char c) {
+        return Character.isISOControl(c)
+                || c == '\u061C'
+                || c == '\u200E'
+                || c == '\u200F'
+                || (c >= '\u2028' && c <= '\u202E')
+                || (c >= '\u2066' && c <= '\u2069');
     }
 }

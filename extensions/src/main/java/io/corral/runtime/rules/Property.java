@@ -36,6 +36,8 @@ final class Property implements ValueStep {
 
     private static final Class<?>[] NO_PARAMETER = {void.class};
 
+    private static final String MAY_BE_MISSING = "?";
+
     private final String name;
 
     /** The argument of the method call; null for a property. */
@@ -44,12 +46,13 @@ final class Property implements ValueStep {
     /** The key in {@link #READERS}. */
     private final String text;
 
-    private Property(String name, @Nullable String argument) {
-        this.name = name;
+    private Property(String text, @Nullable String argument) {
+        this.name = text.endsWith(MAY_BE_MISSING) ? text.substring(0, text.length() - 1) : text;
         this.argument = argument;
-        this.text = argument == null ? name : name + "(" + argument + ")";
+        this.text = argument == null ? text : text + "(" + argument + ")";
     }
 
+    /** @param name may end with a question mark: then the property is null if there is none */
     static Property of(String name) {
         return new Property(name, null);
     }
@@ -81,9 +84,13 @@ final class Property implements ValueStep {
                 return reader;
             }
         }
-        return Map.class.isAssignableFrom(type) && argument == null
-                ? new OfMap(name)
-                : new Missing(type.getName() + " has no \"" + this + "\" that can be read");
+        if (Map.class.isAssignableFrom(type) && argument == null) {
+            return new OfMap(name);
+        }
+        return new Missing(
+                text.endsWith(MAY_BE_MISSING)
+                        ? null
+                        : type.getName() + " has no \"" + this + "\" that can be read");
     }
 
     private @Nullable Reader find(Class<?> type, Class<?> parameter) {
@@ -212,10 +219,14 @@ final class Property implements ValueStep {
         }
     }
 
-    private record Missing(String message) implements Reader {
+    /** @param message null if the property may be missing */
+    private record Missing(@Nullable String message) implements Reader {
 
         @Override
-        public Object read(Object of) {
+        public @Nullable Object read(Object of) {
+            if (message == null) {
+                return null;
+            }
             throw new PathTemplate.UnusableValueException(message);
         }
     }

@@ -18,6 +18,7 @@ final class RuleWarnings {
 
     private final String location;
     private volatile boolean isUnplacedLogged;
+    private volatile boolean isUnknownVersionLogged;
     private volatile boolean isFullLogged;
     private volatile boolean isExhaustedLogged;
     private volatile boolean isOverflowLogged;
@@ -40,6 +41,16 @@ final class RuleWarnings {
             isUnplacedLogged = true;
             Log.error(location + ": " + subject
                     + " is placed as if this rule were not there (logged once): " + why);
+        }
+    }
+
+    /** @param origin the file that the server's class comes from */
+    void unknownVersion(String server, String className, String origin) {
+        if (!isUnknownVersionLogged) {
+            isUnknownVersionLogged = true;
+            Log.error(location + ": this version of " + server + " is unknown (" + origin
+                    + "), since none of the known methods is in " + className
+                    + "; its requests are placed as if this rule were not there");
         }
     }
 

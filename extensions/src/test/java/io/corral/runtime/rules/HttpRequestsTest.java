@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values chosen by clients create containers only where rules ask for it. */
 class HttpRequestsTest {
@@ -40,6 +42,78 @@ class HttpRequestsTest {
     void routeBeginsWithTheConfiguredContextPath(String sent) {
         assertThat(destination("/http-test/{route}", new Request("GET", sent, context("/shop"))))
                 .isEqualTo("main:/http-test/shop/orders/*");
+    }
+
+    public record JdkExchange(Headers requestHeaders) {}
+
+    /** Headers as those of the JDK's server. */
+    public record Headers(Map<String, String> values) {
+
+        public String getFirst(String name) {
+            return values.get(name);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tenant=acme | acme",
+                "a=b, tenant = acme;ttl=3 ,c=d | acme",
+                "tenant=a%20b+c%C3%A4 | a b+cä",
+                "xtenant=b,tenantx=c,tenant=acme | acme",
+                "a=b;tenant=c | null",
+                "tenant | null",
+                "tenant=%zz | null",
+                "tenant=a%2Fb | null",
+                "tenant=a%0Ab | null",
+                "tenant=a%E2%80%AEb | null",
+                "tenant= | null",
+            })
+    void baggageHasTheTenant(String header, String name) {
+        assertThat(jdkDestination("/http-test/{baggage.tenant}", Map.of("baggage", header)))
+                .isEqualTo(name.equals("null") ? "null" : "main:/http-test/" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a\nb", "a\u202Eb", "a\u2066b", "..", ""})
+    void headerThatIsNoNameIsLeftToTheNextRule(String value) {
+        assertThat(jdkDestination("/http-test/{header.X-Tenant}", Map.of("X-Tenant", value)))
+                .isEqualTo("null");
+    }
+
+    @Test
+    void headerOfAMegabyteIsLeftToTheNextRule() {
+        assertThat(jdkDestination(
+                        "/http-test/{header.X-Tenant}", Map.of("X-Tenant", "x".repeat(1 << 20))))
+                .isEqualTo("null");
+    }
+
+    private static String jdkDestination(String path, Map<String, String> headers) {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(RulesParser.parse("f", "enter http -> " + path).rules().entries());
+        int site = rules.site(
+                "com.sun.net.httpserver.Filter$Chain", List.of(), "doFilter", List.of("a.B"));
+        Object[] arguments = {new JdkExchange(new Headers(headers))};
+        return String.valueOf(rules.destination(site, null, arguments, null, null));
+    }
+
+    @Test
+    void unknownVersionOfAServerIsNamedOnce() {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(RulesParser.parse("f", "enter http -> /http-test/a\nenter a.B#c -> /b")
+                .rules()
+                .entries());
+        List<String> lines = LoggedLines.during(() -> {
+            rules.unmatched("io.undertow.server.Connectors", "undertow-core-9.jar");
+            rules.unmatched("io.undertow.server.Connectors", "undertow-core-9.jar");
+            rules.unmatched("a.B", "b.jar");
+        });
+        assertThat(lines)
+                .containsExactly("f:1: this version of Undertow is unknown"
+                        + " (undertow-core-9.jar), since none of the known methods is in"
+                        + " io.undertow.server.Connectors; its requests are placed as if this rule"
+                        + " were not there");
     }
 
     private static ServletContext context(String path) {

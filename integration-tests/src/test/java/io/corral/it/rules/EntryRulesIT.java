@@ -204,7 +204,8 @@ class EntryRulesIT {
                                 + " that has the body, or append + to match its subtypes",
                         "corral: " + rules
                                 + ":3: the rule for http found no server that it knows:"
-                                + " Tomcat, Spring MVC, Jetty or the JDK's HttpServer");
+                                + " Tomcat, Jetty, Undertow, Spring MVC, Netty, Helidon,"
+                                + " Vert.x, the JDK's HttpServer");
     }
 
     @ParameterizedTest

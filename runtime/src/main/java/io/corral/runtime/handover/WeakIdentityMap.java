@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * collected keys are removed on Corral's background thread, since hooks do not iterate, and polling
  * a {@code ReferenceQueue} would take its lock.
  */
-final class WeakIdentityMap<V> implements Runnable {
+public final class WeakIdentityMap<V> implements Runnable {
 
     /** How many keys are added between two sweeps, if there are not more than half as many. */
     private static final int LEAST_BETWEEN_SWEEPS = 1_024;
@@ -48,7 +48,7 @@ final class WeakIdentityMap<V> implements Runnable {
         }
     }
 
-    @Nullable V get(Object key) {
+    public @Nullable V get(Object key) {
         return entries.get(new Probe(key));
     }
 
@@ -82,8 +82,17 @@ final class WeakIdentityMap<V> implements Runnable {
      * @param next null to remove the entry
      * @return false if the value is no longer {@code known}
      */
-    boolean replace(Object key, V known, @Nullable V next) {
+    public boolean replace(Object key, V known, @Nullable V next) {
         return replaceEntry(new Probe(key), known, next);
+    }
+
+    /** Sets the value, whatever it was. */
+    public void put(Object key, V value) {
+        for (V known = putIfAbsent(key, value);
+                known != null && !replace(key, known, value);
+                known = putIfAbsent(key, value)) {
+            // Another thread has changed the entry: try again.
+        }
     }
 
     private boolean replaceEntry(Object key, V known, @Nullable V next) {

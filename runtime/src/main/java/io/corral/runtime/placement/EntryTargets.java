@@ -57,4 +57,11 @@ public interface EntryTargets {
      * @param type the name of the class
      */
     void returns(int site, String type);
+
+    /**
+     * No rule matches any method of a class that may have such methods.
+     *
+     * @param origin the file that the class comes from
+     */
+    void unmatched(String className, String origin);
 }

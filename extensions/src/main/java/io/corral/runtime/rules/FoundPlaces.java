@@ -1,0 +1,85 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Places;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The containers that rules have found for one execution, each of another hierarchy. */
+final class FoundPlaces {
+
+    private final ContainerNode[] containers;
+    private final OverflowPolicy[] policies;
+    private int count;
+
+    FoundPlaces(int most) {
+        this.containers = new ContainerNode[most];
+        this.policies = new OverflowPolicy[most];
+    }
+
+    /** Adds for each hierarchy the container of the first rule that has one. */
+    void add(EntryRule[] rules, Execution execution) {
+        for (EntryRule rule : rules) {
+            add(rule, execution);
+        }
+    }
+
+    /** As {@link #add}, for the rules for requests alone. */
+    void addForRequests(EntryRule[] rules, Execution execution) {
+        for (EntryRule rule : rules) {
+            if (rule.isForRequests()) {
+                add(rule, execution);
+            }
+        }
+    }
+
+    private void add(EntryRule rule, Execution execution) {
+        ContainerNode container = has(rule.tree()) ? null : rule.container(execution);
+        if (container != null) {
+            add(container, rule.overflowPolicy());
+        }
+    }
+
+    void add(ContainerNode container, OverflowPolicy policy) {
+        policies[count] = policy;
+        containers[count++] = container;
+    }
+
+    boolean has(HierarchyTree hierarchy) {
+        return hierarchy.hasOneOf(containers, count);
+    }
+
+    /**
+     * Replaces containers if the cap on combinations is reached.
+     *
+     * @param place where the thread works; null while the cap is not reached
+     * @return false if the thread has to stay where it is
+     */
+    boolean makeRoom(@Nullable Membership place) {
+        return place == null
+                || count == 0
+                || OverflowPolicy.makeRoom(place, containers, policies, count);
+    }
+
+    ContainerNode[] containers() {
+        return Arrays.copyOf(containers, count);
+    }
+
+    /**
+     * Reuses the known destination, so that the scope frame need not be written.
+     *
+     * @param last a known destination, or null
+     * @return null if no container was found
+     */
+    @Nullable Destination destination(@Nullable Destination last) {
+        if (count < 2) {
+            return count == 0 ? null : containers[0];
+        }
+        return last instanceof Places known && known.are(containers, count)
+                ? known
+                : new Places(containers());
+    }
+}

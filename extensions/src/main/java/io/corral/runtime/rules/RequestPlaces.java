@@ -1,0 +1,96 @@
+package io.corral.runtime.rules;
+
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.handover.WeakIdentityMap;
+import io.corral.runtime.rules.ServerMethod.Role;
+import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Members;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where requests belong that pass through several methods of a server, perhaps on several threads.
+ * It is decided where a request begins, and remembered with what stands for the request.
+ */
+final class RequestPlaces {
+
+    private static final WeakIdentityMap<Decided> BY_EXCHANGE = new WeakIdentityMap<>();
+
+    private static final ContainerNode[] NOWHERE = {};
+
+    private RequestPlaces() {}
+
+    /**
+     * What was decided for an exchange. A connection is the exchange of one request after another.
+     */
+    private static final class Decided {
+
+        /** Weak, since a request may refer to its exchange. */
+        final WeakReference<Object> request;
+
+        final ContainerNode[] containers;
+
+        Decided(Object request, ContainerNode[] containers) {
+            this.request = new WeakReference<>(request);
+            this.containers = containers;
+        }
+    }
+
+    /**
+     * Where the thread works for a request. Other requests may be on the same thread, so where no
+     * rule has placed this one, it belongs to the thread's home.
+     *
+     * @param rules the rules for the method
+     * @param place where the thread works, if the cap on combinations is reached; else null
+     * @return null to stay
+     */
+    static @Nullable Destination destination(
+            Object exchange, Execution execution, EntryRule[] rules, @Nullable Membership place) {
+        Member member = Members.currentOrNull();
+        if (member == null) {
+            return null;
+        }
+        ContainerNode[] decided = containers(exchange, execution, rules, place);
+        if (decided == null) {
+            return null;
+        }
+        FoundPlaces found = new FoundPlaces(decided.length + rules.length);
+        for (ContainerNode container : decided) {
+            found.add(container, OverflowPolicy.BY_CODE);
+        }
+        for (EntryRule rule : rules) {
+            if (!found.has(rule.tree())) {
+                ContainerNode container = rule.isForRequests()
+                        ? member.homeOrRoot().container(rule.tree())
+                        : rule.container(execution);
+                if (container != null) {
+                    found.add(container, rule.overflowPolicy());
+                }
+            }
+        }
+        Destination destination = found.destination(member.lastDestination());
+        Membership working = member.working();
+        return destination == null || destination.from(working) == working ? null : destination;
+    }
+
+    /** @return null if the exchange is unknown: it is not a request's */
+    private static ContainerNode @Nullable [] containers(
+            Object exchange, Execution execution, EntryRule[] rules, @Nullable Membership place) {
+        Role role = execution.server().role();
+        Decided known = BY_EXCHANGE.get(exchange);
+        if (role == Role.BEGIN) {
+            Object request = execution.server().request(execution);
+            if (known == null || !known.request.refersTo(request)) {
+                FoundPlaces found = new FoundPlaces(rules.length);
+                found.addForRequests(rules, execution);
+                known = new Decided(request, found.makeRoom(place) ? found.containers() : NOWHERE);
+                BY_EXCHANGE.put(exchange, known);
+            }
+        } else if (role == Role.END && known != null) {
+            BY_EXCHANGE.replace(exchange, known, null);
+        }
+        return known == null ? null : known.containers;
+    }
+}

@@ -1,0 +1,44 @@
+package io.corral.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules for requests on services that the cases start: one line tells the tenants apart. */
+class RequestsIT {
+
+    private static final String HTTP = "enter http -> /tenants/{header.X-Tenant}\n";
+    private static final String GRPC = "enter grpc -> /tenants/{metadata.x-tenant}\n";
+
+    /** Most of the work must be charged to the tenants, or they would not be told apart. */
+    private static final double LEAST_OF_TENANTS = 0.3;
+
+    static Stream<Service> services() {
+        return Stream.of("grpc", "helidon", "jetty12", "jetty94", "netty", "vertx", "webflux")
+                .map(name -> new Service(name, 25))
+                .filter(Service::isWanted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void tenantsAreToldApart(Service service) throws IOException {
+        Path rules = Files.createTempFile(ForkedJvm.temporaryFiles(), "requests-", ".conf");
+        Files.writeString(rules, service.name().equals("grpc") ? GRPC : HTTP);
+        Reading reading = service.start().agentArguments("rules=" + rules).run();
+        System.out.println(service + " on " + service.jdk() + ": " + reading);
+
+        assertThat(reading.outcome().err()).doesNotContain("corral:");
+        TenantShares.areOneToTwoToThree(reading, "/tenants/%s");
+        double all = List.of("a", "b", "c").stream()
+                .mapToDouble(tenant -> reading.share("/tenants/" + tenant))
+                .sum();
+        assertThat(all).isGreaterThan(LEAST_OF_TENANTS);
+    }
+}

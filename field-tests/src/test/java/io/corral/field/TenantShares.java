@@ -1,0 +1,28 @@
+package io.corral.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.assertj.core.data.Percentage;
+
+/** The tenants a, b and c of a case, which do the same work once, twice and three times. */
+final class TenantShares {
+
+    private static final List<String> TENANTS = List.of("a", "b", "c");
+    private static final Percentage TOLERANCE = Percentage.withPercentage(5);
+
+    private TenantShares() {}
+
+    /** @param container the path of a tenant's container, with {@code %s} for the tenant */
+    static void areOneToTwoToThree(Reading reading, String container) {
+        List<Double> shares = TENANTS.stream()
+                .map(tenant -> reading.share(container.formatted(tenant)))
+                .toList();
+        double all = shares.stream().mapToDouble(Double::doubleValue).sum();
+        for (int tenant = 0; tenant < TENANTS.size(); tenant++) {
+            assertThat(shares.get(tenant) / all)
+                    .as("%s of %s", TENANTS.get(tenant), shares)
+                    .isCloseTo((tenant + 1) / 6.0, TOLERANCE);
+        }
+    }
+}

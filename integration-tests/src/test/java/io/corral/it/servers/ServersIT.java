@@ -1,0 +1,47 @@
+package io.corral.it.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.support.Burn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tenants are told apart on servers whose requests change threads or share one. */
+class ServersIT {
+
+    private static final String RULE = "enter http -> /tenants/{header.X-Tenant}\n";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.corral.it.servers.NettyProgram, streaming",
+        "io.corral.it.servers.NettyProgram, aggregated",
+        "io.corral.it.servers.NettyProgram, group",
+        "io.corral.it.servers.NettyProgram, pool",
+        "io.corral.it.servers.UndertowProgram, io",
+        "io.corral.it.servers.UndertowProgram, blocking",
+        "io.corral.it.servers.UndertowProgram, dispatch",
+    })
+    @Execution(ExecutionMode.CONCURRENT)
+    void requestIsChargedToItsTenant(String server, String kind) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.conf"), RULE);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
+                .agentArguments("rules=" + rules)
+                .flags(Burn.FLAG)
+                .runMain(TenantRequests.class, server, kind);
+        assertThat(outcome.value("wrong")).as(outcome.err()).isEqualTo("[]");
+        assertThat(outcome.value("pipelined"))
+                .matches("/tenants/a /tenants/b /((pools|threads)/.+)? /tenants/c");
+        assertThat(outcome.err()).doesNotContain("corral:");
+    }
+}
