@@ -67,7 +67,7 @@ public final class WeakIdentityMap<V> implements Runnable {
         }
     }
 
-    void put(Object key, V value) {
+    public void put(Object key, V value) {
         if (entries.put(new Key(key), value) == null) {
             added();
         }
@@ -84,15 +84,6 @@ public final class WeakIdentityMap<V> implements Runnable {
      */
     public boolean replace(Object key, V known, @Nullable V next) {
         return replaceEntry(new Probe(key), known, next);
-    }
-
-    /** Sets the value, whatever it was. */
-    public void put(Object key, V value) {
-        for (V known = putIfAbsent(key, value);
-                known != null && !replace(key, known, value);
-                known = putIfAbsent(key, value)) {
-            // Another thread has changed the entry: try again.
-        }
     }
 
     private boolean replaceEntry(Object key, V known, @Nullable V next) {
