@@ -48,7 +48,7 @@ class LateThreadsIT {
         ForkedJvm.Outcome outcome = run(jdk, "places");
         assertThat(outcome.value("batch")).isEqualTo("/batch/orders /platform");
         assertThat(outcome.value("other")).isEqualTo("/threads/another /platform");
-        assertThat(outcome.value("main")).isEqualTo("/threads/another /platform");
+        assertThat(outcome.value("main")).isEqualTo("/ /platform");
         assertThat(outcome.number("pool")).isEqualTo(1);
         assertThat(outcome.value("second")).isEqualTo("/pools/shared /platform");
     }
