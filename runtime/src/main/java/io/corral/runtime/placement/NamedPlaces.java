@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The children of a container, one for each {@linkplain ThreadNames name} of threads. Their number
- * is bounded, because names may have an id. A child that exists is found without an allocation.
+ * is bounded, because names may have an id. A name is scanned once if threads differ only in the
+ * number at its end.
  */
 final class NamedPlaces {
 
@@ -31,6 +32,9 @@ final class NamedPlaces {
     private final AtomicReferenceArray<@Nullable ContainerNode> cache =
             new AtomicReferenceArray<>(CACHED);
 
+    /** Spares most names the scan. */
+    private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(CACHED);
+
     /** How many names of each shape have a container. There are {@link #MAX_NAMES} at most. */
     private final ConcurrentHashMap<String, AtomicInteger> variants = new ConcurrentHashMap<>(4);
 
@@ -42,7 +46,50 @@ final class NamedPlaces {
         this.path = path.split("/", -1);
     }
 
+    /** What a name, without the number at its end, led to. */
+    private static final class Known {
+
+        private final String begin;
+        private final ContainerNode container;
+        private final NameRule[] usersRules;
+
+        Known(String begin, ContainerNode container, NameRule[] usersRules) {
+            this.begin = begin;
+            this.container = container;
+            this.usersRules = usersRules;
+        }
+
+        boolean isFor(String threadName, int length) {
+            return begin.length() == length
+                    && threadName.startsWith(begin)
+                    && usersRules == ThreadNames.users()
+                    && !container.isRemoved();
+        }
+    }
+
     ContainerNode of(String threadName) {
+        NameRule[] usersRules = ThreadNames.users();
+        int length = usersRules.length > 0
+                ? threadName.length()
+                : ThreadNames.lengthWithoutNumber(threadName);
+        if (length < 0) {
+            return scan(threadName);
+        }
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + threadName.charAt(i);
+        }
+        int slot = hash & (CACHED - 1);
+        Known last = known.get(slot);
+        if (last != null && last.isFor(threadName, length)) {
+            return last.container;
+        }
+        ContainerNode found = scan(threadName);
+        known.set(slot, new Known(threadName.substring(0, length), found, usersRules));
+        return found;
+    }
+
+    private ContainerNode scan(String threadName) {
         ContainerNode parent = Trees.MAIN.root();
         for (String name : path) {
             parent = parent.chosenChild(name);

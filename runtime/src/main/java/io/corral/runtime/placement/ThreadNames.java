@@ -22,6 +22,9 @@ public final class ThreadNames {
     private static final int SHORTEST_HEXADECIMAL = 6;
     private static final int UUID_LENGTH = 36;
 
+    /** The digits after the last hyphen of a UUID. */
+    private static final int UUIDS_END = 12;
+
     /** What {@code thread-} and {@code Thread-} have in common. */
     private static final String THREAD = "hread-";
 
@@ -37,6 +40,26 @@ public final class ThreadNames {
 
     static void users(NameRule[] rules) {
         users = rules;
+    }
+
+    static NameRule[] users() {
+        return users;
+    }
+
+    /**
+     * The length of the name without a number at its end. Names that are the same up to there give
+     * the same container, if the user has no rules for names. -1 if that is not certain.
+     */
+    static int lengthWithoutNumber(String threadName) {
+        int length = threadName.length();
+        int end = length;
+        while (end > 0 && isDigit(threadName.charAt(end - 1))) {
+            end--;
+        }
+        boolean isNumber = end > 0 && !Character.isLetterOrDigit(threadName.charAt(end - 1));
+        boolean isKnown =
+                length <= LONGEST && (end == length || (isNumber && length - end < UUIDS_END));
+        return isKnown ? end : -1;
     }
 
     /** The name that counts instead of a thread's name; the same if no rule says another. */

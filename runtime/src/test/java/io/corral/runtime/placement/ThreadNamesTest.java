@@ -52,6 +52,25 @@ class ThreadNamesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "pool-3-thread-12, 14",
+        "plain, 5",
+        "worker#5, 7",
+        "log4j2, -1",
+        "Foo@1a2b3c4, -1",
+        "42, -1",
+        "s-123e4567-e89b-12d3-a456-426614174000, -1",
+        "s-123e4567-e89b-12d3-a456-42661417400, 26",
+    })
+    void numberAtTheEndIsLeftOutIfItDecidesNothing(String thread, int length) {
+        assertThat(ThreadNames.lengthWithoutNumber(thread)).isEqualTo(length);
+        if (length >= 0 && length < thread.length()) {
+            assertThat(ThreadNames.of(thread.substring(0, length) + "7"))
+                    .isEqualTo(ThreadNames.of(thread));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "pool-65-thread, pool-thread",
         "HikariPool-12 housekeeper, HikariPool housekeeper",
         "log4j2, log4j",
