@@ -5,7 +5,6 @@ import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.Log;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,13 @@ final class NamedPlaces {
     /** The names of the container and those above it, below the root of main. */
     private final String[] path;
 
-    private final AtomicReferenceArray<@Nullable ContainerNode> cache =
-            new AtomicReferenceArray<>(CACHED);
+    // Both arrays are written without a fence: what their elements refer to is final, and a lost
+    // entry is found again. (An atomic array costs a millisecond at start, for its VarHandles.)
+
+    private final @Nullable ContainerNode[] cache = new ContainerNode[CACHED];
 
     /** Spares most names the scan. */
-    private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(CACHED);
+    private final @Nullable Known[] known = new Known[CACHED];
 
     /** How many names of each shape have a container. There are {@link #MAX_NAMES} at most. */
     private final ConcurrentHashMap<String, AtomicInteger> variants = new ConcurrentHashMap<>(4);
@@ -80,12 +81,12 @@ final class NamedPlaces {
             hash = 31 * hash + threadName.charAt(i);
         }
         int slot = hash & (CACHED - 1);
-        Known last = known.get(slot);
+        Known last = known[slot];
         if (last != null && last.isFor(threadName, length)) {
             return last.container;
         }
         ContainerNode found = scan(threadName);
-        known.set(slot, new Known(threadName.substring(0, length), found, usersRules));
+        known[slot] = new Known(threadName.substring(0, length), found, usersRules);
         return found;
     }
 
@@ -96,7 +97,7 @@ final class NamedPlaces {
         }
         String counted = ThreadNames.counted(threadName);
         int slot = ThreadNames.hash(counted) & (CACHED - 1);
-        ContainerNode cached = cache.get(slot);
+        ContainerNode cached = cache[slot];
         if (cached != null
                 && cached.parent() == parent
                 && !cached.isRemoved()
@@ -104,7 +105,7 @@ final class NamedPlaces {
             return cached;
         }
         ContainerNode found = find(parent, ThreadNames.scanned(counted));
-        cache.set(slot, found);
+        cache[slot] = found;
         return found;
     }
 

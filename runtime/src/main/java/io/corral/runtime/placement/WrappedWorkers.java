@@ -5,7 +5,6 @@ import io.corral.runtime.jdk.ThreadAccess;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,8 @@ final class WrappedWorkers {
 
     private static final long[] NONE = {};
 
-    private static final AtomicReferenceArray<@Nullable Offsets> CACHE =
-            new AtomicReferenceArray<>(CACHED);
+    /** Written without a fence: an entry's offsets are final, and a lost entry is made again. */
+    private static final @Nullable Offsets[] CACHE = new Offsets[CACHED];
 
     private WrappedWorkers() {}
 
@@ -64,10 +63,10 @@ final class WrappedWorkers {
 
     private static long[] offsets(Class<?> type, ThreadAccess access) {
         int slot = System.identityHashCode(type) & (CACHED - 1);
-        Offsets known = CACHE.get(slot);
+        Offsets known = CACHE[slot];
         if (known == null || !known.refersTo(type)) {
             known = new Offsets(type, offsetsOf(type, access));
-            CACHE.set(slot, known);
+            CACHE[slot] = known;
         }
         return known.offsets;
     }
