@@ -57,10 +57,10 @@ final class KnownServers {
 
             reads method=method header=headers.get($) uri=uri
             server Netty
-            begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this.channel request=0
-            go_on io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this.channel
-            begin io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this.channel request=0
-            go_on io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this.channel
+            begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            go_on io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
+            begin io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            go_on io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
 
             reads method=prologue.method.text header=headers.first($=io.helidon.http.HeaderNames#create) query=query.rawValue
             server Helidon

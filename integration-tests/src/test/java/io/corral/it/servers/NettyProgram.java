@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -25,6 +26,7 @@ import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -75,9 +77,47 @@ public final class NettyProgram {
                     pipeline.addLast(new HttpObjectAggregator(1024));
                     pipeline.addLast(new Handler(work, Runnable::run));
                 }
-                case "group" -> pipeline.addLast(group, new Handler(work, Runnable::run));
+                case "group" -> {
+                    Packet packet = new Packet();
+                    pipeline.addLast(packet);
+                    pipeline.addLast(group, packet.waiter(), new Handler(work, Runnable::run));
+                }
                 default -> pipeline.addLast(new Handler(work, pool));
             }
+        }
+    }
+
+    /**
+     * Has the other executor wait after the head of a request until the event loop has read all
+     * requests of a packet.
+     */
+    private static final class Packet extends ChannelInboundHandlerAdapter {
+
+        private volatile CountDownLatch read = new CountDownLatch(1);
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest && read.getCount() == 0) {
+                read = new CountDownLatch(1);
+            }
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            read.countDown();
+            context.fireChannelReadComplete();
+        }
+
+        ChannelInboundHandlerAdapter waiter() {
+            return new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext context, Object message)
+                        throws InterruptedException {
+                    context.fireChannelRead(message);
+                    read.await();
+                }
+            };
         }
     }
 
