@@ -36,7 +36,7 @@ interface EntryTarget {
     /** Why no method may have matched, for the line at the end of a run. */
     String unusedMessage();
 
-    /** The server that has a class of this name, if the target is for requests. */
+    /** The server whose requests begin in a class of this name, if the target is for requests. */
     default @Nullable String serverWith(String className) {
         return null;
     }

@@ -105,7 +105,7 @@ final class RequestTarget implements EntryTarget {
     @Override
     public @Nullable String serverWith(String className) {
         for (ServerMethod row : methods) {
-            if (row.className().equals(className)) {
+            if (row.role() == ServerMethod.Role.BEGIN && row.className().equals(className)) {
                 return row.server();
             }
         }

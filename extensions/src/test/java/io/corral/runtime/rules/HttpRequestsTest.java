@@ -116,6 +116,17 @@ class HttpRequestsTest {
                         + " were not there");
     }
 
+    /** Vert.x 5 has the methods of this class in a superclass. */
+    @Test
+    void classInWhichRequestsOnlyGoOnSaysNothingAboutTheVersion() {
+        EntryRuleSet rules = new EntryRuleSet();
+        rules.replace(
+                RulesParser.parse("f", "enter http -> /http-test/a").rules().entries());
+        List<String> lines = LoggedLines.during(
+                () -> rules.unmatched("io.vertx.core.impl.DuplicatedContext", "vertx-core-5.jar"));
+        assertThat(lines).isEmpty();
+    }
+
     private static ServletContext context(String path) {
         return new ServletContext(path);
     }
