@@ -7,6 +7,7 @@ import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
@@ -17,6 +18,10 @@ import kotlin.coroutines.EmptyCoroutineContext;
 import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.DelayKt;
 import kotlinx.coroutines.Dispatchers;
+import org.jboss.threads.EnhancedQueueExecutor;
+import org.jboss.threads.JBossThreadFactory;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
 
 /** Pools of libraries whose class files are for Java 8, so that their workers have no nest. */
 final class OldPoolsScenarios {
@@ -62,6 +67,37 @@ final class OldPoolsScenarios {
             assertThat(loops.submit(OldPoolsScenarios::home).get())
                     .isEqualTo("/pools/foreign-loop");
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await();
+        }
+    }
+
+    /** Undertow's. */
+    @Scenario(15)
+    static void workerOfXnioIsInThePool() throws Exception {
+        XnioWorker worker = Xnio.getInstance()
+                .createWorkerBuilder()
+                .setWorkerName("xnio")
+                .setDaemon(true)
+                .build();
+        try (Scope scope = Containers.at("/old-pools/xnio").enter()) {
+            assertThat(worker.submit(OldPoolsScenarios::home).get()).isEqualTo("/pools/xnio task");
+        }
+        worker.shutdown();
+    }
+
+    /** The pool of WildFly and Quarkus, with its own threads and with others. */
+    @Scenario(15)
+    static void workerOfJBossThreadsIsInThePool() throws Exception {
+        ThreadFactory own = new JBossThreadFactory(
+                null, true, Thread.NORM_PRIORITY, "jboss-own-%t", null, null);
+        for (ThreadFactory factory : List.of(own, task -> new Thread(task, "jboss-plain-1"))) {
+            EnhancedQueueExecutor pool = new EnhancedQueueExecutor.Builder()
+                    .setThreadFactory(factory)
+                    .build();
+            try (Scope scope = Containers.at("/old-pools/jboss").enter()) {
+                assertThat(pool.submit(OldPoolsScenarios::home).get())
+                        .isEqualTo(factory == own ? "/pools/jboss-own" : "/pools/jboss-plain");
+            }
+            pool.shutdown();
         }
     }
 

@@ -19,6 +19,11 @@ class ServersIT {
 
     private static final String RULE = "enter http -> /tenants/{header.X-Tenant}\n";
 
+    /** As on the page of requests. */
+    private static final String XNIO_HANDS_OVER =
+            "handover org.jboss.threads.EnhancedQueueExecutor#execute({0})"
+                    + " run org.jboss.threads.ContextHandler$1#runWith({0})\n";
+
     @TempDir
     Path folder;
 
@@ -31,10 +36,15 @@ class ServersIT {
         "io.corral.it.servers.UndertowProgram, io",
         "io.corral.it.servers.UndertowProgram, blocking",
         "io.corral.it.servers.UndertowProgram, dispatch",
+        "io.corral.it.servers.UndertowProgram, task",
+        "io.corral.it.servers.UndertowProgram, pass",
+        "io.corral.it.servers.UndertowProgram, worker",
     })
     @Execution(ExecutionMode.CONCURRENT)
     void requestIsChargedToItsTenant(String server, String kind) throws IOException {
-        Path rules = Files.writeString(folder.resolve("rules.conf"), RULE);
+        Path rules = Files.writeString(
+                folder.resolve("rules.conf"),
+                kind.equals("worker") ? RULE + XNIO_HANDS_OVER : RULE);
         ForkedJvm.Outcome outcome = ForkedJvm.on(Jdk.newest())
                 .agentArguments("rules=" + rules)
                 .flags(Burn.FLAG)
