@@ -23,8 +23,8 @@ final class RequestPlaces {
     private RequestPlaces() {}
 
     /**
-     * What was decided for an exchange. The context of Netty's handler is the exchange of one request
-     * after another.
+     * What was decided for an exchange. The context of a handler in Netty is the exchange of one
+     * request after another.
      */
     private static final class Decided {
 
