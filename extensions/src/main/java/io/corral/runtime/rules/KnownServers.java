@@ -73,6 +73,9 @@ final class KnownServers {
             go_on io.vertx.core.impl.DuplicatedContext#emit(Object,Handler) exchange=this
             go_on io.vertx.core.impl.DuplicatedContext#execute(Object,Handler) exchange=this
             go_on io.vertx.core.impl.DuplicatedContext#execute(Runnable) exchange=this
+            go_on io.vertx.core.impl.ContextBase#emit(Object,Handler) exchange=this
+            go_on io.vertx.core.impl.ContextBase#execute(Object,Handler) exchange=this
+            go_on io.vertx.core.impl.ContextBase#execute(Runnable) exchange=this
             go_on io.vertx.core.impl.ContextInternal#dispatch exchange=this
             go_on io.vertx.core.internal.ContextInternal#dispatch exchange=this
             go_on io.vertx.core.impl.future.FutureBase#emitSuccess exchange=this.context
