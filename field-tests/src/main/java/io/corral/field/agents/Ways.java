@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** All ways, with pools, timers and publishers of their own. */
+@SuppressWarnings("FutureReturnValueIgnored") // the tasks themselves report where they ran
 final class Ways {
 
     private static final long PATIENCE_SECONDS = 60;
