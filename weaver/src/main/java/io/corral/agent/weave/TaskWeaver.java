@@ -91,10 +91,13 @@ final class TaskWeaver {
         sayWhatIsLacking(loaded);
     }
 
+    /** Called for each loaded class at the start, so it leaves out most of them cheaply. */
     private static @Nullable TaskClass targetOf(Class<?> loaded) {
-        return loaded.getClassLoader() == null
-                ? TaskClass.of(loaded.getName().replace('.', '/'))
-                : null;
+        if (loaded.getClassLoader() != null || loaded.isInterface() || loaded.isArray()) {
+            return null;
+        }
+        String name = loaded.getName();
+        return name.startsWith("java.util.") ? TaskClass.of(name.replace('.', '/')) : null;
     }
 
     private boolean retransform(List<Class<?>> classes) {
