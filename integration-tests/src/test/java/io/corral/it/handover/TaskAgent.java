@@ -13,6 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TaskAgent implements ClassFileTransformer {
 
     private static final String TASK = "java.util.concurrent.ForkJoinTask";
+
+    /** Submitting a task needs these classes, so it cannot be done while they are loaded. */
+    private static final String LOCKS = "java/util/concurrent/locks/";
+
     private static final long PATIENCE_SECONDS = 30;
 
     private static volatile Instrumentation jvm;
@@ -35,9 +39,16 @@ public final class TaskAgent implements ClassFileTransformer {
     }
 
     static void beginToHandOver() {
-        ExecutorService one = Executors.newFixedThreadPool(1, task -> new Thread(task, "agent-1"));
+        ExecutorService one = Executors.newFixedThreadPool(1, task -> daemon(task, "agent-1"));
         one.execute(() -> {});
         pool = one;
+    }
+
+    /** The program ends even if it fails. */
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     static int endToHandOver() {
@@ -54,7 +65,10 @@ public final class TaskAgent implements ClassFileTransformer {
             ProtectionDomain protectionDomain,
             byte[] classFile) {
         ExecutorService known = pool;
-        if (loader == null && known != null && className.startsWith("java/util/")) {
+        if (loader == null
+                && known != null
+                && className.startsWith("java/util/")
+                && !className.startsWith(LOCKS)) {
             handOver(known);
         }
         // Returns the class unchanged, which the JVM treats as a change.

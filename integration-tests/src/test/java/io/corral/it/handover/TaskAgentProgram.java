@@ -15,7 +15,8 @@ final class TaskAgentProgram {
     private TaskAgentProgram() {}
 
     public static void main(String[] arguments) throws Exception {
-        ExecutorService fixed = Executors.newFixedThreadPool(1, task -> new Thread(task, "app-1"));
+        ExecutorService fixed =
+                Executors.newFixedThreadPool(1, task -> TaskAgent.daemon(task, "app-1"));
         // Submits from the root first, to load the classes that a pool needs.
         System.out.println("before=" + where(fixed));
         TaskAgent.beginToHandOver();
