@@ -1,6 +1,7 @@
 package io.corral.it.handover;
 
 import io.corral.it.harness.Scenarios;
+import io.corral.it.support.ArchiveApplication;
 import io.corral.it.support.Burn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,10 +59,45 @@ class HandOverIT {
                 .onEachJdk();
     }
 
+    /** Then no class has a field for a task's submitter. */
+    @TestFactory
+    Stream<DynamicNode> tasksWhoseClassesAnotherAgentHasLoaded(@TempDir Path folder) {
+        Path agent =
+                ArchiveApplication.agent(folder.resolve("loading-agent.jar"), LoadingAgent.class);
+        return Scenarios.of(
+                        HandOverScenarios.class,
+                        HandedFutureScenarios.class,
+                        HandedScopeScenarios.class,
+                        HandedRunnableScenarios.class,
+                        RememberingTaskScenarios.class,
+                        KeptScopeScenarios.class)
+                .behind(agent)
+                .flags(FLAGS)
+                .flags(WORKERS + 2)
+                .onNewestJdk();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> tasksOfAPoolWithAClassThatNoTransformerSaw(@TempDir Path folder) {
+        Path agent = ArchiveApplication.agent(
+                folder.resolve("unseen-agent.jar"), UnseenClassAgent.class);
+        return Scenarios.of(HandedUnseenScenarios.class)
+                .flags("-javaagent:" + agent)
+                .onEachJdk();
+    }
+
     /** Needs a separate JVM, because a JVM keeps virtual threads in which a class was loaded. */
     @TestFactory
     Stream<DynamicNode> poolsOfVirtualThreads() {
         return Scenarios.of(HandedVirtualPoolScenarios.class).flags(FLAGS).withVirtualThreads();
+    }
+
+    /** Needs a separate JVM, in which no pool of the application has had a task. */
+    @TestFactory
+    Stream<DynamicNode> poolsAfterASleepOfTheFirstVirtualThread() {
+        return Scenarios.of(HandedAfterSleepScenarios.class)
+                .flags("--enable-preview")
+                .withVirtualThreads();
     }
 
     @TestFactory

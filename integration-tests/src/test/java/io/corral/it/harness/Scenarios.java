@@ -1,11 +1,13 @@
 package io.corral.it.harness;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +23,7 @@ public final class Scenarios {
 
     private final List<Class<?>> classes;
     private final List<String> flags = new ArrayList<>();
+    private @Nullable Path behind;
     private boolean underEachClock;
     private boolean inherits;
 
@@ -34,6 +37,12 @@ public final class Scenarios {
 
     public Scenarios flags(String... more) {
         flags.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /** After another agent, and without options. */
+    public Scenarios behind(Path agent) {
+        behind = agent;
         return this;
     }
 
@@ -76,8 +85,7 @@ public final class Scenarios {
         String agentArguments =
                 !inherits ? clock : clock.isEmpty() ? INHERIT : clock + "," + INHERIT;
         List<DynamicNode> nodes = new ArrayList<>();
-        try (RunningJvm jvm = ForkedJvm.on(jdk)
-                .agentArguments(agentArguments)
+        try (RunningJvm jvm = withAgents(jdk, agentArguments)
                 .flags(flags.toArray(new String[0]))
                 .startMain(ScenarioHost.class)) {
             for (Class<?> each : classes) {
@@ -87,6 +95,14 @@ public final class Scenarios {
             jvm.end();
         }
         return DynamicContainer.dynamicContainer(jdk + " " + agentArguments, nodes);
+    }
+
+    private ForkedJvm withAgents(Jdk jdk, String agentArguments) {
+        ForkedJvm forked = ForkedJvm.on(jdk);
+        return behind == null
+                ? forked.agentArguments(agentArguments)
+                : forked.withoutAgent()
+                        .flags("-javaagent:" + behind, "-javaagent:" + ForkedJvm.agentJar());
     }
 
     private static DynamicNode run(RunningJvm jvm, Class<?> scenarios) {

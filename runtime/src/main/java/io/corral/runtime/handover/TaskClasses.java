@@ -1,5 +1,7 @@
 package io.corral.runtime.handover;
 
+import io.corral.runtime.jdk.TaskAccess;
+
 /**
  * Which of the JDK's classes have the field for a task's submitter. A class that was loaded before
  * the agent cannot get it; {@link TaskSubmitters} and {@link SubmittedTasks} then take its place.
@@ -49,6 +51,22 @@ public final class TaskClasses {
             case QUEUE -> isQueueWoven = isWhole;
             case POOL_WORKER -> isWorkerWithoutField = !isWhole;
             default -> {}
+        }
+    }
+
+    /**
+     * Called where a class lacks the field that it should have: it was loaded where the JVM calls
+     * no transformer, or another agent has replaced it.
+     *
+     * @param kind a constant of {@link TaskAccess}
+     */
+    static void lacksField(int kind) {
+        switch (kind) {
+            case TaskAccess.FUTURE_TASK -> futureTask = WITHOUT_FIELD;
+            case TaskAccess.FORK_JOIN_TASK -> forkJoinTask = WITHOUT_FIELD;
+            case TaskAccess.TIMER_TASK -> timerTask = WITHOUT_FIELD;
+            case TaskAccess.QUEUE_NODE -> areNodesWithField = false;
+            default -> isWorkerWithoutField = true;
         }
     }
 

@@ -51,11 +51,8 @@ final class TaskSubmitters {
             return state == TaskClasses.WITH_FIELD ? FORK_JOIN_TASK : IN_TABLE;
         }
         state = TaskClasses.futureTask;
-        if (state == TaskClasses.WITH_FIELD && task instanceof FutureTask) {
-            return FUTURE_TASK;
-        }
-        if (state == TaskClasses.WITHOUT_FIELD && isScheduled(task)) {
-            return IN_TABLE;
+        if (state != TaskClasses.NOT_LOADED && task instanceof FutureTask) {
+            return state == TaskClasses.WITH_FIELD ? FUTURE_TASK : IN_TABLE;
         }
         state = TaskClasses.timerTask;
         if (state != TaskClasses.NOT_LOADED && task instanceof TimerTask) {
@@ -128,13 +125,22 @@ final class TaskSubmitters {
 
     private static @Nullable Membership read(int kind, Object holder) {
         TaskAccess access = Jdk.TASKS;
-        return access == null ? null : (Membership) access.submitter(kind, holder);
+        try {
+            return access == null ? null : (Membership) access.submitter(kind, holder);
+        } catch (NoSuchFieldError lacking) {
+            TaskClasses.lacksField(kind);
+            return null;
+        }
     }
 
     private static void write(int kind, Object holder, @Nullable Membership submitter) {
         TaskAccess access = Jdk.TASKS;
-        if (access != null) {
-            access.submitter(kind, holder, submitter);
+        try {
+            if (access != null) {
+                access.submitter(kind, holder, submitter);
+            }
+        } catch (NoSuchFieldError lacking) {
+            TaskClasses.lacksField(kind);
         }
     }
 

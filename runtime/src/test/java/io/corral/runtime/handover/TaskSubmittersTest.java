@@ -8,6 +8,7 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class TaskSubmittersTest {
     static void classesAreLoaded() {
         TaskClasses.loaded(TaskClasses.FORK_JOIN_TASK, false);
         TaskClasses.loaded(TaskClasses.TIMER_TASK, false);
+        TaskClasses.loaded(TaskClasses.FUTURE_TASK, false);
     }
 
     @Test
@@ -50,6 +52,14 @@ class TaskSubmittersTest {
         };
         TaskSubmitters.set(timerTask, a);
         assertThat(TaskSubmitters.of(timerTask)).isSameAs(a);
+    }
+
+    @Test
+    void futureThatTheRootSubmitsFirstKeepsTheRoot() {
+        FutureTask<?> future = new FutureTask<>(() -> null);
+        TaskSubmitters.setFirst(future, Trees.ROOT);
+        TaskSubmitters.setFirst(future, a);
+        assertThat(TaskSubmitters.take(future)).isSameAs(Trees.ROOT);
     }
 
     @Test

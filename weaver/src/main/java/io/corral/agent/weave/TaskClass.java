@@ -1,5 +1,6 @@
 package io.corral.agent.weave;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
@@ -61,6 +62,10 @@ enum TaskClass {
     TIMER_TASK("java/util/TimerTask", true, Set.of()),
     TIMER("java/util/Timer", false, Set.of("sched")),
     TIMER_THREAD("java/util/TimerThread", false, Set.of("mainLoop"));
+
+    /** What a virtual thread uses while it runs as its carrier, to be woken after a time. */
+    static final List<TaskClass> OF_CARRIERS =
+            List.of(FUTURE_TASK, POOL, POOL_WORKER, SCHEDULED_POOL, SCHEDULED_TASK);
 
     private final String internalName;
     private final boolean hasField;

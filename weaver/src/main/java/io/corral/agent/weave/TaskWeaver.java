@@ -72,10 +72,32 @@ final class TaskWeaver {
 
     /** Weaves the classes that were loaded before the transformer was there. */
     void weaveLoaded() {
+        weaveUnseen(LoadedClasses.of(instrumentation));
+    }
+
+    /**
+     * Loads the classes that virtual threads use where they run as their carrier, as in a sleep on
+     * JDK 21. The JVM calls no transformer for a class that is loaded there. One that was loaded
+     * there is woven now.
+     */
+    void loadForVirtualThreads() {
         List<Class<?>> loaded = new ArrayList<>();
-        for (Class<?> each : LoadedClasses.of(instrumentation)) {
+        for (TaskClass each : TaskClass.OF_CARRIERS) {
+            try {
+                loaded.add(Class.forName(each.internalName().replace('/', '.'), false, null));
+            } catch (ClassNotFoundException | LinkageError notInThisJdk) {
+                // Then no virtual thread can use it either.
+            }
+        }
+        weaveUnseen(loaded.toArray(new Class<?>[0]));
+    }
+
+    /** Weaves those of the classes for which the transformer was not called. */
+    private void weaveUnseen(Class<?>[] classes) {
+        List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> each : classes) {
             TaskClass target = targetOf(each);
-            if (target != null && !isIn(loadedAfter, target)) {
+            if (target != null && !isIn(loadedAfter, target) && !retransformed.contains(each)) {
                 loaded.add(each);
             }
         }

@@ -24,12 +24,19 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     private final Instrumentation instrumentation;
     private final ThreadClass virtualThread;
 
+    /** Null if tasks do not keep their submitter's container. */
+    private final @Nullable TaskWeaver tasks;
+
     /** The thread that wove last. Only compared with other threads. */
     private volatile @Nullable Thread weaving;
 
     private volatile @Nullable Error error;
 
-    VirtualWeaver(Instrumentation instrumentation, ThreadClass virtualThread) {
+    VirtualWeaver(
+            Instrumentation instrumentation,
+            ThreadClass virtualThread,
+            @Nullable TaskWeaver tasks) {
+        this.tasks = tasks;
         this.instrumentation = instrumentation;
         this.virtualThread = virtualThread;
     }
@@ -73,6 +80,9 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     @Override
     public void run() {
         try {
+            if (tasks != null) {
+                tasks.loadForVirtualThreads();
+            }
             virtualThread.weave(instrumentation);
         } catch (Error exhausted) {
             error = exhausted;

@@ -79,7 +79,7 @@ public final class Weaver implements ClassFileTransformer {
     public void awaitVirtualThreads() {
         try {
             if (virtualThread != null && !virtualThread.isWoven()) {
-                Corral.virtualThreadsBy(new VirtualWeaver(instrumentation, virtualThread));
+                Corral.virtualThreadsBy(new VirtualWeaver(instrumentation, virtualThread, tasks));
             }
         } catch (Throwable failure) {
             Log.error("virtual threads are not accounted: " + failure);
