@@ -91,7 +91,12 @@ public final class ThreadNames {
             return UNNAMED;
         }
         if (kept.length() > LONGEST) {
-            kept.replace(LONGEST - KEPT_AT_END - 1, kept.length() - KEPT_AT_END, "…");
+            int end = kept.length() - KEPT_AT_END;
+            int begin = LONGEST - KEPT_AT_END - 1;
+            // No half of a surrogate pair stays.
+            begin -= Character.isHighSurrogate(kept.charAt(begin - 1)) ? 1 : 0;
+            end += Character.isLowSurrogate(kept.charAt(end)) ? 1 : 0;
+            kept.replace(begin, end, "…");
         }
         String name = kept.toString();
         return name.equals("virtual") ? NAMED_VIRTUAL : name;

@@ -88,6 +88,16 @@ class ThreadNamesTest {
     }
 
     @Test
+    void cutLeavesNoHalfOfASurrogatePair() {
+        for (String begin : new String[] {"", "a"}) {
+            String name = ThreadNames.of(begin + "\uD83D\uDE80".repeat(70));
+            assertThat(name).contains("…");
+            assertThat(name.codePoints().filter(c -> c >= 0xD800 && c <= 0xDFFF))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void longSeparatorsTakeNoTime() {
         assertThat(ThreadNames.of("-".repeat(1_000_000))).isEqualTo("unnamed");
         assertThat(ThreadNames.hash("-".repeat(1_000_000))).isZero();
