@@ -81,38 +81,18 @@ abstract class Condition {
     }
 
     /** The thread is a pool's worker. */
-    static final Condition POOL = new Condition() {
+    static final Condition POOL = new Fixed("pool", "pool ") {
         @Override
         boolean holds(ThreadFacts thread, List<String> captures) {
             return thread.isPoolWorker();
         }
-
-        @Override
-        public String toString() {
-            return "pool";
-        }
-
-        @Override
-        String compiled() {
-            return "pool ";
-        }
     };
 
     /** The thread's starter works in a place that Corral chose by itself. */
-    static final Condition STARTER_CHOSEN = new Condition() {
+    static final Condition STARTER_CHOSEN = new Fixed("starter chosen", "chosen ") {
         @Override
         boolean holds(ThreadFacts thread, List<String> captures) {
             return thread.isStarterChosen();
-        }
-
-        @Override
-        public String toString() {
-            return "starter chosen";
-        }
-
-        @Override
-        String compiled() {
-            return "chosen ";
         }
     };
 
@@ -135,6 +115,28 @@ abstract class Condition {
      * @throws IllegalArgumentException if the runtime has none for it
      */
     abstract String compiled();
+
+    /** A condition without a pattern. */
+    private abstract static class Fixed extends Condition {
+
+        private final String source;
+        private final String compiled;
+
+        Fixed(String source, String compiled) {
+            this.source = source;
+            this.compiled = compiled;
+        }
+
+        @Override
+        final String compiled() {
+            return compiled;
+        }
+
+        @Override
+        public final String toString() {
+            return source;
+        }
+    }
 
     /** A pattern for one property of a thread. */
     static final class OfText extends Condition {
