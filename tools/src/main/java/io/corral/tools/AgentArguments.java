@@ -94,7 +94,7 @@ final class AgentArguments {
         }
         Path file = directory.resolve(value).toAbsolutePath().normalize();
         String option = "option " + key.key() + ": ";
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
             faults.add(option + "there is no file " + file + " that can be read");
             return key.defaultValue();
         }

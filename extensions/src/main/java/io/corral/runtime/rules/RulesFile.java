@@ -10,9 +10,6 @@ import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the rules of a file into force, and follows its changes. A version with a problem changes
- * nothing. Uses {@code java.io}, since the application may still choose the default file system.
+ * nothing.
  */
 public final class RulesFile implements RulesSource, Runnable {
 
@@ -32,11 +29,10 @@ public final class RulesFile implements RulesSource, Runnable {
     /** Null while there is no file. Guarded by this object's monitor, as all fields are. */
     private @Nullable File file;
 
-    private long modified;
-    private long length;
-    private boolean isUnreadable;
+    /** The version that the last poll found; null while there is no file. */
+    private @Nullable FileVersion version;
 
-    /** Whether the last poll found another version. */
+    /** Whether the last poll found another version than the one before it. */
     private boolean changed;
 
     private boolean isFollowed;
@@ -53,11 +49,12 @@ public final class RulesFile implements RulesSource, Runnable {
             entries = new EntryRuleInstaller(weaver);
         }
         boolean first = file == null;
-        file = new File(path);
-        isUnreadable = false;
+        File installed = new File(path);
+        FileVersion current = FileVersion.of(installed);
+        file = installed;
+        version = current;
         changed = false;
-        isModified(file);
-        read(file, first ? "placed by default" : UNCHANGED);
+        apply(current, installed, first ? "placed by default" : UNCHANGED);
     }
 
     @Override
@@ -105,46 +102,29 @@ public final class RulesFile implements RulesSource, Runnable {
     }
 
     /**
-     * Reads a changed file once it has stayed unchanged between two polls: its writer may not have
-     * finished earlier.
+     * Applies a changed file once it has stayed unchanged between two polls: its writer may not
+     * have finished earlier.
      */
     synchronized void poll() {
         File followed = file;
         if (followed != null) {
-            boolean changes = isModified(followed);
-            if (!changes && (changed || isUnreadable)) {
-                read(followed, UNCHANGED);
+            FileVersion found = FileVersion.of(followed);
+            boolean changes = !found.isSameAs(version);
+            version = found;
+            if (!changes && changed) {
+                apply(found, followed, UNCHANGED);
             }
             changed = changes;
         }
     }
 
-    /** Whether the file has changed since the last call. */
-    private boolean isModified(File file) {
-        long modifiedNow = file.lastModified();
-        long lengthNow = file.length();
-        if (modifiedNow == modified && lengthNow == length) {
-            return false;
-        }
-        modified = modifiedNow;
-        length = lengthNow;
-        return true;
-    }
-
-    private void read(File file, String otherwise) {
-        String text;
-        try (InputStream in = new FileInputStream(file)) {
-            text = RulesParser.text(in);
-        } catch (IOException unreadable) {
-            // Logs once for each version, not at each poll.
-            if (!isUnreadable || changed) {
-                isUnreadable = true;
-                Log.error("can't read the rules in " + file.getAbsolutePath() + ": "
-                        + unreadable.getMessage() + "; " + otherwise);
-            }
+    private void apply(FileVersion version, File file, String otherwise) {
+        String text = version.text();
+        if (text == null) {
+            Log.error("can't read the rules in " + file.getAbsolutePath() + ": " + version.failure()
+                    + "; " + otherwise);
             return;
         }
-        isUnreadable = false;
         RulesParser.Parsed parsed = RulesParser.parse(file.getPath(), text);
         for (Problem problem : parsed.problems()) {
             Log.error(problem.in(file.getPath()));

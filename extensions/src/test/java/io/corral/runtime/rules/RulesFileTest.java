@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests when a changed rules file is read. */
 class RulesFileTest {
@@ -69,6 +73,42 @@ class RulesFileTest {
                     .asString()
                     .contains("line " + broken.lines().count() + " is not in UTF-8");
         }
+    }
+
+    @Test
+    void fileSwappedForOneOfTheSameSizeAndTimeIsRead() throws IOException {
+        Path other = folder.resolve("other.conf");
+        Files.writeString(other, "thread rules-file -> /other\n");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+        assertThat(Files.size(other)).isEqualTo(Files.size(file));
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        rules.poll();
+        rules.poll();
+        assertThat(Placement.of(THREAD, false, Trees.ROOT, null)
+                        .membership()
+                        .container(Trees.MAIN)
+                        .path())
+                .isEqualTo("/other");
+    }
+
+    /** Reading it would wait for a writer. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void fifoIsRefusedWithoutBeingRead() throws IOException, InterruptedException {
+        Path fifo = folder.resolve("fifo");
+        Process mkfifo = new ProcessBuilder("mkfifo", fifo.toString()).start();
+        assertThat(mkfifo.waitFor()).isZero();
+        assertThat(LoggedLines.during(() -> rules.install(fifo.toString(), weaver)))
+                .containsExactly("can't read the rules in " + fifo
+                        + ": it is not a regular file; the rules stay as they were");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/dev/zero"})
+    void deviceIsRefused(String device) {
+        assertThat(LoggedLines.during(() -> rules.install(device, weaver)))
+                .containsExactly("can't read the rules in " + device
+                        + ": it is not a regular file; the rules stay as they were");
     }
 
     /** Without a rule for methods there is nothing to weave. */

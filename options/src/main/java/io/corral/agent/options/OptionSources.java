@@ -1,5 +1,6 @@
 package io.corral.agent.options;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +103,7 @@ final class OptionSources {
             return;
         }
         Properties properties = new Properties();
-        try (InputStream in = new FileInputStream(config.value())) {
+        try (InputStream in = open(new File(config.value()))) {
             properties.load(in);
         } catch (IOException | IllegalArgumentException unreadable) {
             problems.add(config.source() + ": can't read the file " + config.value() + ": "
@@ -129,6 +130,14 @@ final class OptionSources {
                         settings);
             }
         }
+    }
+
+    /** Does not open a FIFO or a device, since that may wait for ever. */
+    private static InputStream open(File file) throws IOException {
+        if (file.exists() && !file.isFile()) {
+            throw new IOException("it is not a regular file");
+        }
+        return new FileInputStream(file);
     }
 
     /** Reports a file that names a second file, which would not be read. */

@@ -287,6 +287,14 @@ class OptionsTest {
                 .containsExactly("option jfr has no value; expected jfr=on, off");
     }
 
+    /** Reading it could wait for ever. */
+    @Test
+    void deviceIsRefusedAsAFileOfOptions() {
+        assertThat(Options.read("config=/dev/zero").problems())
+                .containsExactly("option config: can't read the file /dev/zero: it is not a regular"
+                        + " file; going on without it");
+    }
+
     @Test
     void missingFileIsOneLineWithItsSource() {
         System.setProperty("corral.config", "/not/there");
