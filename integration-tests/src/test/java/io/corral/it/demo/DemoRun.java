@@ -41,22 +41,9 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
     private static final String WITHIN_FILTER =
             "enter io.corral.examples.service.EndpointServlet#doGet -> hierarchy within /servlet\n";
 
-    /**
-     * Attempts at the shared run, in case the machine is too busy to measure the teardown of
-     * threads.
-     */
-    private static final int ATTEMPTS = 2;
-
     /** The one run on this JDK that all tests share. */
     static DemoRun shared(Jdk jdk) {
-        return SHARED.computeIfAbsent(jdk.feature(), feature -> {
-            DemoRun run = runByFilterAndRules(jdk);
-            for (int i = 1; i < ATTEMPTS && !run.isTeardownKnown(); i++) {
-                System.out.println("once more, on " + jdk);
-                run = runByFilterAndRules(jdk);
-            }
-            return run;
-        });
+        return SHARED.computeIfAbsent(jdk.feature(), feature -> runByFilterAndRules(jdk));
     }
 
     private static DemoRun runByFilterAndRules(Jdk jdk) {
@@ -117,7 +104,7 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
      * Known if enough probes were observed until their end. Otherwise the teardown is part of the
      * unattributed time.
      */
-    private boolean isTeardownKnown() {
+    boolean isTeardownKnown() {
         return reconciliation("teardownCpuNanos") != Long.MIN_VALUE;
     }
 
