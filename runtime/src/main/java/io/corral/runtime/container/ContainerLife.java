@@ -18,29 +18,22 @@ public abstract class ContainerLife {
     /** Written by {@link Removal} under {@link Trees#LOCK}, read by hooks without it. */
     volatile State state = State.LIVE;
 
-    /** The memberships in this container. Replaced under {@link Trees#LOCK}, read without it. */
-    private volatile Memberships memberships = Memberships.NONE;
+    /** The memberships in this container. A removed container keeps them. */
+    final Memberships memberships;
 
-    ContainerLife() {}
-
-    public final Memberships memberships() {
-        return memberships;
+    /** @param hierarchy the index of its hierarchy */
+    ContainerLife(int hierarchy) {
+        this.memberships = new Memberships(hierarchy);
     }
 
-    /** Under {@link Trees#LOCK}. */
-    public final void memberships(Memberships memberships) {
-        this.memberships = memberships;
+    /** Under {@link Trees#LOCK}: the memberships in this container. */
+    public final Membership[] memberships() {
+        return memberships.copy();
     }
 
     /** Whether threads are members here. Its children are not asked. */
     public final boolean hasMembers() {
-        Memberships all = memberships;
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).hasMembers()) {
-                return true;
-            }
-        }
-        return false;
+        return memberships.hasMembers();
     }
 
     public final boolean isRemoved() {

@@ -51,6 +51,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** @param chosen whether a rule with that word makes it */
     ContainerNode(
             HierarchyTree hierarchy, @Nullable ContainerNode parent, String name, boolean chosen) {
+        super(hierarchy.index);
         this.hierarchy = hierarchy;
         this.parent = parent;
         this.name = name;

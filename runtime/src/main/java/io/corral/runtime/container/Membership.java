@@ -34,6 +34,9 @@ public final class Membership extends Account implements Destination, Home {
     /** The places that tasks which are handed over from here take along. */
     private final ContainerNode[] handed;
 
+    /** Where it is in each hierarchy's {@link Memberships}. Under {@link Trees#LOCK}. */
+    private int[] slots = {};
+
     /** Whether {@link Combinations} have counted it. Under {@link Trees#LOCK}. */
     boolean isCounted;
 
@@ -242,6 +245,19 @@ public final class Membership extends Account implements Destination, Home {
 
     public long virtualThreads() {
         return totals().virtualThreads();
+    }
+
+    /** Under {@link Trees#LOCK}: makes room for the slots of {@code hierarchies} hierarchies. */
+    void makeSlots(int hierarchies) {
+        slots = Arrays.copyOf(slots, hierarchies);
+    }
+
+    int slot(int hierarchy) {
+        return slots[hierarchy];
+    }
+
+    void slot(int hierarchy, int slot) {
+        slots[hierarchy] = slot;
     }
 
     boolean hasMembers() {

@@ -1,57 +1,100 @@
 package io.corral.runtime.container;
 
-import java.util.Arrays;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The memberships in one container at one time. Those of a later time follow them in the same
- * array, so that adding one does not copy the others. Made under {@link Trees#LOCK}, read without
- * it.
+ * The memberships in one container. Adding one and removing one take the same time however many
+ * there are. Written under {@link Trees#LOCK}, read without it.
+ *
+ * <p>A removal leaves a gap, and no membership moves within an array. So a reader of the array
+ * finds each membership that is there during the whole of its walk.
  */
-public final class Memberships {
+final class Memberships {
 
-    static final Memberships NONE = of();
+    private static final int FEW = 2;
 
-    private final Membership[] array;
+    private static final @Nullable Membership[] NONE = {};
 
-    /** Elements from here on belong to a later time, or to one that was not published. */
-    private final int size;
+    /** The index of this container's hierarchy. */
+    private final int hierarchy;
 
-    private Memberships(Membership[] array, int size) {
-        this.array = array;
-        this.size = size;
+    /** Null in the gaps, and from {@link #end} on. Written after each change, for its readers. */
+    private volatile @Nullable Membership[] array = NONE;
+
+    /** The index after the last membership. */
+    private int end;
+
+    /** The number of memberships. */
+    private int size;
+
+    Memberships(int hierarchy) {
+        this.hierarchy = hierarchy;
     }
 
-    /** @param memberships not used by the caller afterwards */
-    static Memberships of(Membership... memberships) {
-        return new Memberships(memberships, memberships.length);
-    }
-
-    public int size() {
+    /** Under {@link Trees#LOCK}. */
+    int size() {
         return size;
     }
 
-    public Membership get(int index) {
-        return array[index];
-    }
-
-    /** These memberships and {@code added}. These must be the latest that were published. */
-    Memberships with(Membership added) {
-        Membership[] room =
-                size < array.length ? array : Arrays.copyOf(array, size + (size >> 1) + 1);
-        room[size] = added;
-        return new Memberships(room, size + 1);
-    }
-
-    /** The memberships without {@code some}, in a new array. */
-    Memberships without(Set<Membership> some) {
-        Membership[] rest = new Membership[size];
+    /** Makes room for one more, so that {@link #add} needs no memory. */
+    void makeRoom() {
+        @Nullable Membership[] full = array;
+        if (end < full.length) {
+            return;
+        }
+        // At least a third of the new array is free: the next copy is that many additions away.
+        @Nullable Membership[] roomy = new @Nullable Membership[size + (size >> 1) + FEW];
         int length = 0;
-        for (int i = 0; i < size; i++) {
-            if (!some.contains(array[i])) {
-                rest[length++] = array[i];
+        for (Membership each : full) {
+            if (each != null) {
+                each.slot(hierarchy, length);
+                roomy[length++] = each;
             }
         }
-        return of(Arrays.copyOf(rest, length));
+        end = length;
+        array = roomy;
+    }
+
+    /** After {@link #makeRoom}. */
+    void add(Membership added) {
+        @Nullable Membership[] room = array;
+        added.slot(hierarchy, end);
+        room[end++] = added;
+        size++;
+        array = room;
+    }
+
+    /** Needs no memory. */
+    void remove(Membership removed) {
+        @Nullable Membership[] all = array;
+        int slot = removed.slot(hierarchy);
+        all[slot] = null;
+        if (slot == end - 1) {
+            end = slot;
+        }
+        size--;
+        array = all;
+    }
+
+    /** Whether a thread is a member of one of these. Any thread may call. */
+    boolean hasMembers() {
+        for (Membership each : array) {
+            if (each != null && each.hasMembers()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Under {@link Trees#LOCK}. */
+    Membership[] copy() {
+        Membership[] copy = new Membership[size];
+        int length = 0;
+        for (Membership each : array) {
+            if (each != null) {
+                copy[length++] = each;
+            }
+        }
+        return copy;
     }
 }

@@ -53,7 +53,7 @@ final class Removal {
                 throw new IllegalStateException(
                         "container " + container + " can't be removed: it has members");
             }
-            Trees.forgetMovesTo(container);
+            Trees.forgetMovesTo(container, parent);
             retirement = new Retirement(container);
             complete(container, parent, retirement);
         } finally {

@@ -52,7 +52,11 @@ public final class Trees {
                 }
             }
             HierarchyTree made = new HierarchyTree(name, known.length);
-            made.root().memberships(Memberships.of(INTERNED.values().toArray(new Membership[0])));
+            for (Membership membership : INTERNED.values()) {
+                membership.makeSlots(known.length + 1);
+                made.root().memberships.makeRoom();
+                made.root().memberships.add(membership);
+            }
             HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = made;
             hierarchies = grown;
@@ -181,27 +185,49 @@ public final class Trees {
     /** Adds it to its container in each hierarchy, or to none. What needs memory comes first. */
     private static void add(Membership made) {
         HierarchyTree[] all = hierarchies;
-        Memberships[] grown = new Memberships[all.length];
-        for (int i = 0; i < all.length; i++) {
-            grown[i] = made.container(all[i]).memberships().with(made);
+        made.makeSlots(all.length);
+        for (HierarchyTree hierarchy : all) {
+            made.container(hierarchy).memberships.makeRoom();
         }
-        for (int i = 0; i < all.length; i++) {
-            made.container(all[i]).memberships(grown[i]);
+        for (HierarchyTree hierarchy : all) {
+            made.container(hierarchy).memberships.add(made);
         }
     }
 
-    /** Under {@link #LOCK}: the membership in these places is interned no more. Needs no memory. */
-    static void forget(Key places) {
+    /**
+     * Under {@link #LOCK}: the membership in these places is interned no more, and is in no other
+     * container's list than that of {@code removed}. Needs no memory.
+     */
+    static void forget(Key places, ContainerNode removed) {
         Membership forgotten = INTERNED.remove(places);
-        if (forgotten != null) {
-            Combinations.removed(forgotten);
+        if (forgotten == null) {
+            return;
+        }
+        Combinations.removed(forgotten);
+        for (HierarchyTree hierarchy : hierarchies) {
+            ContainerNode container = forgotten.container(hierarchy);
+            if (container != removed) {
+                container.memberships.remove(forgotten);
+            }
         }
     }
 
-    /** Under {@link #LOCK}: removes the move to {@code removed} from each membership's cache. */
-    static void forgetMovesTo(ContainerNode removed) {
-        for (Membership other : INTERNED.values()) {
-            other.forget(removed);
+    /**
+     * Under {@link #LOCK}: removes the moves to {@code removed} from the caches that can have them.
+     * Each leads to one of the memberships in {@code removed}, and comes from the same places, but
+     * the root or the parent in this hierarchy.
+     */
+    static void forgetMovesTo(ContainerNode removed, ContainerNode parent) {
+        for (Membership in : removed.memberships()) {
+            forgetMove(in, removed, removed.hierarchy().root());
+            forgetMove(in, removed, parent);
+        }
+    }
+
+    private static void forgetMove(Membership to, ContainerNode removed, ContainerNode from) {
+        Membership source = INTERNED.get(new Key(with(to.places(), from)));
+        if (source != null) {
+            source.forget(removed);
         }
     }
 

@@ -2,7 +2,6 @@ package io.corral.runtime.usage;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.Memberships;
 import io.corral.runtime.container.RetiredAccounts;
 import io.corral.runtime.container.Trees;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Branch {
 
     final ContainerNode container;
-    final Memberships memberships;
+    final Membership[] memberships;
     final List<Branch> children;
 
     /** The retired accounts by index of {@link #memberships}; null if no membership has any. */
@@ -27,7 +26,7 @@ final class Branch {
 
     private Branch(
             ContainerNode container,
-            Memberships memberships,
+            Membership[] memberships,
             List<Branch> children,
             RetiredAccounts.@Nullable Held @Nullable [] held) {
         this.container = container;
@@ -54,15 +53,15 @@ final class Branch {
     }
 
     private static Branch copy(ContainerNode container, List<Branch> children) {
-        Memberships memberships = container.memberships();
+        Membership[] memberships = container.memberships();
         RetiredAccounts.@Nullable Held @Nullable [] held = null;
-        for (int i = 0; i < memberships.size(); i++) {
-            Membership membership = memberships.get(i);
+        for (int i = 0; i < memberships.length; i++) {
+            Membership membership = memberships[i];
             RetiredAccounts.Held first = container.isRemoved()
                     ? membership.retired.hold()
                     : membership.retired.foldAndHold(membership.totals());
             if (first != null) {
-                held = held == null ? new RetiredAccounts.Held[memberships.size()] : held;
+                held = held == null ? new RetiredAccounts.Held[memberships.length] : held;
                 held[i] = first;
             }
         }
@@ -74,7 +73,7 @@ final class Branch {
      */
     UsageSum sum(int index) {
         UsageSum sum = new UsageSum();
-        sum.add(memberships.get(index));
+        sum.add(memberships[index]);
         if (held != null) {
             for (RetiredAccounts.Held at = held[index]; at != null; at = at.next()) {
                 sum.add(at.totals());

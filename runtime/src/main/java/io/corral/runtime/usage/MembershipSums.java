@@ -32,8 +32,8 @@ final class MembershipSums {
     }
 
     private void addCharges(Branch branch) {
-        for (int i = 0; i < branch.memberships.size(); i++) {
-            Membership membership = branch.memberships.get(i);
+        for (int i = 0; i < branch.memberships.length; i++) {
+            Membership membership = branch.memberships[i];
             if (!sums.containsKey(membership)) {
                 sums.put(membership, branch.sum(i));
             }

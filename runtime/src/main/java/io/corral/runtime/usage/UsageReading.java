@@ -222,8 +222,8 @@ public final class UsageReading {
             into.put(container, UNKNOWN);
         }
         UsageSum sum = new UsageSum();
-        for (int i = 0; i < branch.memberships.size(); i++) {
-            sum.add(sums.of(branch.memberships.get(i)));
+        for (int i = 0; i < branch.memberships.length; i++) {
+            sum.add(sums.of(branch.memberships[i]));
         }
         for (Branch child : branch.children) {
             sum.add(total(child, into));
@@ -238,10 +238,10 @@ public final class UsageReading {
         if (branch == null) {
             return;
         }
-        for (int i = 0; i < branch.memberships.size(); i++) {
-            ContainerNode place = branch.memberships.get(i).container(other.hierarchy());
+        for (int i = 0; i < branch.memberships.length; i++) {
+            ContainerNode place = branch.memberships[i].container(other.hierarchy());
             if (isWithin(place, other)) {
-                into.add(sums.of(branch.memberships.get(i)));
+                into.add(sums.of(branch.memberships[i]));
             }
         }
         for (Branch child : branch.children) {

@@ -4,61 +4,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MembershipsTest {
 
-    private static final int MANY = 1_000;
+    private static final int STEPS = 10_000;
 
-    private final List<Membership> made = new ArrayList<>();
-
-    private Membership make() {
-        Membership membership = new Membership(new ContainerNode[0]);
-        made.add(membership);
-        return membership;
+    private static Membership make() {
+        Membership made = new Membership(new ContainerNode[0]);
+        made.makeSlots(1);
+        return made;
     }
 
     @Test
-    void laterAdditionsDoNotChangeEarlierSets() {
-        List<Memberships> times = new ArrayList<>();
-        Memberships now = Memberships.NONE;
-        for (int i = 0; i < MANY; i++) {
-            times.add(now);
-            now = now.with(make());
-        }
-        times.add(now);
-        for (int i = 0; i <= MANY; i++) {
-            assertThat(all(times.get(i))).containsExactlyElementsOf(made.subList(0, i));
+    void hasWhatWasAddedAndNotRemoved() {
+        Random chance = new Random(1);
+        Memberships memberships = new Memberships(0);
+        List<Membership> expected = new ArrayList<>();
+        for (int i = 0; i < STEPS; i++) {
+            // Grows, and shrinks, by turns.
+            if (expected.isEmpty() || chance.nextInt(10) < (i / 1_000 % 2 == 0 ? 7 : 3)) {
+                Membership made = make();
+                memberships.makeRoom();
+                memberships.add(made);
+                expected.add(made);
+            } else {
+                memberships.remove(expected.remove(chance.nextInt(expected.size())));
+            }
+            assertThat(memberships.size()).isEqualTo(expected.size());
+            if (i % 100 == 0) {
+                assertThat(memberships.copy())
+                        .containsExactlyInAnyOrder(expected.toArray(new Membership[0]));
+            }
         }
     }
 
     @Test
-    void unpublishedSetLeavesNoTrace() {
-        Memberships three = Memberships.of(make()).with(make()).with(make());
-        Memberships unpublished = three.with(make());
-        assertThat(unpublished.size()).isEqualTo(4);
-        Memberships four = three.with(make());
-        assertThat(all(three)).containsExactly(made.get(0), made.get(1), made.get(2));
-        assertThat(all(four)).containsExactly(made.get(0), made.get(1), made.get(2), made.get(4));
+    void copyIsIndependent() {
+        Memberships memberships = new Memberships(0);
+        Membership one = make();
+        memberships.makeRoom();
+        memberships.add(one);
+        Membership[] copy = memberships.copy();
+        memberships.remove(one);
+        assertThat(copy).containsExactly(one);
+        assertThat(memberships.copy()).isEmpty();
     }
 
     @Test
-    void restIsIndependent() {
-        Memberships four = Memberships.of(make(), make(), make(), make());
-        Memberships rest = four.without(Set.of(made.get(0), made.get(2)));
-        Memberships grown = rest.with(make());
-        assertThat(all(rest)).containsExactly(made.get(1), made.get(3));
-        assertThat(all(grown)).containsExactly(made.get(1), made.get(3), made.get(4));
-        assertThat(all(four)).containsExactlyElementsOf(made.subList(0, 4));
-        assertThat(all(four.without(Set.copyOf(made)))).isEmpty();
-    }
-
-    private static List<Membership> all(Memberships memberships) {
-        List<Membership> all = new ArrayList<>();
-        for (int i = 0; i < memberships.size(); i++) {
-            all.add(memberships.get(i));
-        }
-        return all;
+    void roomThatIsNotUsedLeavesNoTrace() {
+        Memberships memberships = new Memberships(0);
+        memberships.makeRoom();
+        memberships.makeRoom();
+        assertThat(memberships.copy()).isEmpty();
+        assertThat(memberships.hasMembers()).isFalse();
     }
 }

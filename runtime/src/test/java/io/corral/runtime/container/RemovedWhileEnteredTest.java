@@ -25,7 +25,7 @@ class RemovedWhileEnteredTest {
                 assertThat(Members.currentWorking()).isSameAs(before);
             }
         }
-        assertThat(gone.memberships().size()).isEqualTo(1);
+        assertThat(gone.memberships()).hasSize(1);
     }
 
     /** Otherwise it would keep each removed container alive as long as the scope is open. */
@@ -62,7 +62,7 @@ class RemovedWhileEnteredTest {
                 }
                 request.remove();
             }
-            assertThat(gone.memberships().size()).isEqualTo(1);
+            assertThat(gone.memberships()).hasSize(1);
         }
     }
 
@@ -94,8 +94,7 @@ class RemovedWhileEnteredTest {
         Objects.requireNonNull(container);
         UsageSum sum = new UsageSum();
         synchronized (Trees.LOCK) {
-            for (int i = 0; i < container.memberships().size(); i++) {
-                Membership membership = container.memberships().get(i);
+            for (Membership membership : container.memberships()) {
                 sum.add(membership);
                 for (RetiredAccounts.Held held = membership.retired.hold();
                         held != null;

@@ -103,7 +103,7 @@ class BranchTest {
 
     private static UsageSum sum(Branch branch) {
         UsageSum sum = new UsageSum();
-        for (int i = 0; i < branch.memberships.size(); i++) {
+        for (int i = 0; i < branch.memberships.length; i++) {
             sum.add(branch.sum(i));
         }
         for (Branch child : branch.children) {
