@@ -47,7 +47,8 @@ public interface Container {
      * Makes a child.
      *
      * @param name 1 to 255 characters, without {@code /} and control characters, not {@code .} or
-     *     {@code ..}; case counts
+     *     {@code ..}; case counts. Line separators and characters that change the direction of text
+     *     are control characters here
      * @throws IllegalArgumentException if the name is not of that form, or taken
      * @throws IllegalStateException if this container was removed
      */

@@ -17,7 +17,9 @@ class NamesTest {
     private final Container here = Containers.at("/names");
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", " ", "a b", "a.b", "...", ".a", "ä→𝄞", "*", "\\", "\u00a0"})
+    @ValueSource(
+            strings = {"a", " ", "a b", "a.b", "...", ".a", "ä→𝄞", "*", "\\", "\u00a0", "a\u200db"
+            })
     void nameMayHoldWhatIsNoControlCharacter(String name) {
         Container child = here.at(name);
         assertThat(child.name()).isEqualTo(name);
@@ -52,11 +54,29 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, '\t', '\n', 0x1f, 0x7f, 0x85, 0x9f})
-    void controlCharacterIsRefusedAndNotRepeated(int control) {
+    @ValueSource(
+            ints = {
+                0, 1, '\t', 0x1f, 0x7f, 0x85, 0x9f, 0xad, 0x61c, 0x200b, 0x200e, 0x2028, 0x2029,
+                0x202a, 0x202e, 0x2066, 0x2069, 0xfeff
+            })
+    void controlOrDirectionCharacterIsRefusedAndEscaped(int control) {
+        String name = "a" + (char) control;
+        String message = "container name \"a\\u%04x\" has the control character U+%04X"
+                .formatted(control, control);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> here.create("a" + (char) control))
-                .withMessage("container name \"a?\" has the control character " + control + RULE);
+                .isThrownBy(() -> here.create(name))
+                .withMessage(message + RULE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.at("/names/" + name))
+                .withMessage(message + RULE);
+    }
+
+    @Test
+    void controlCharacterBeyondTheBmpIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.create("a" + Character.toString(0xe0001)))
+                .withMessage("container name \"a\\udb40\\udc01\" has the control character U+E0001"
+                        + RULE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.corral.agent;
 
 import io.corral.agent.image.AgentLoader;
 import io.corral.agent.image.Start;
+import io.corral.agent.options.OneLine;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ public final class Agent {
     /** Prints the reason whatever the option {@code log} says, since no option has been read. */
     private static void notActive(Throwable failure, boolean late) {
         try {
-            String line = "not active: " + failure + ". The application runs unmetered.";
+            String line =
+                    OneLine.of("not active: " + failure + ". The application runs unmetered.");
             System.err.println("corral: " + line);
             if (late) {
                 System.setProperty(Start.ATTACHED, line);

@@ -27,7 +27,10 @@ public final class Tools implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Tools()).setParameterExceptionHandler((wrong, given) -> {
+        CommandLine all = new CommandLine(new Tools());
+        all.setOut(new LinePrinter(all.getOut()));
+        all.setErr(new LinePrinter(all.getErr()));
+        return all.setParameterExceptionHandler((wrong, given) -> {
             CommandLine command = wrong.getCommandLine();
             String line = "corral: " + wrong.getMessage() + "; "
                     + command.getCommandSpec().qualifiedName() + " --help says what is valid";

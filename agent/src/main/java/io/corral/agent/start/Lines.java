@@ -1,6 +1,7 @@
 package io.corral.agent.start;
 
 import io.corral.agent.image.Start;
+import io.corral.agent.options.OneLine;
 import io.corral.agent.options.Options;
 
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class Lines {
         error("not active: " + reason + ". The application runs unmetered.");
     }
 
-    private void say(Options.Log of, String line) {
+    private void say(Options.Log of, String text) {
+        String line = OneLine.of(text);
         all.add(line);
         if (of.compareTo(level) <= 0) {
             System.err.println("corral: " + line);

@@ -3,6 +3,7 @@ package io.corral.runtime.rules;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.notice.ControlCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -245,7 +246,9 @@ final class PathTemplate<S> {
             }
         }
 
-        private String checked(String name) {
+        private String checked(String value) {
+            boolean isLong = value.length() > MAX_NAME_LENGTH;
+            String name = isLong ? value : ControlCharacters.escaped(value);
             String fault = fault(name);
             if (fault != null) {
                 throw new UnusableValueException(placeholders + " " + fault);
@@ -265,24 +268,13 @@ final class PathTemplate<S> {
         if (name.equals(".") || name.equals("..")) {
             return "gives the name \"" + name + "\", which is reserved";
         }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '/' || isControl(c)) {
-                return c == '/'
-                        ? "gives a name with a '/'"
-                        : "gives a name with the control character " + (int) c;
-            }
+        if (name.indexOf('/') >= 0) {
+            return "gives a name with a '/'";
         }
-        return null;
-    }
-
-    /** Whether a character ends a line, or changes the direction of the text after it. */
-    private static boolean isControl(char c) {
-        return Character.isISOControl(c)
-                || c == '\u061C'
-                || c == '\u200E'
-                || c == '\u200F'
-                || (c >= '\u2028' && c <= '\u202E')
-                || (c >= '\u2066' && c <= '\u2069');
+        int control = ControlCharacters.indexIn(name);
+        return control < 0
+                ? null
+                : "gives a name with the control character "
+                        + ControlCharacters.named(name.codePointAt(control));
     }
 }

@@ -109,13 +109,9 @@ final class RuleWarnings {
         }
     }
 
-    /** The text in quotes, on one line, and cut if it is long. */
+    /** The text in quotes, cut if it is long. */
     static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(text.length(), MAX_QUOTED_LENGTH); i++) {
-            char c = text.charAt(i);
-            quoted.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return quoted.append(text.length() > MAX_QUOTED_LENGTH ? "…\"" : "\"").toString();
+        boolean isLong = text.length() > MAX_QUOTED_LENGTH;
+        return "\"" + (isLong ? text.substring(0, MAX_QUOTED_LENGTH) + "…" : text) + "\"";
     }
 }

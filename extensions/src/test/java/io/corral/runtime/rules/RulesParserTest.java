@@ -147,10 +147,26 @@ class RulesParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "..", ".", "a/b", "a\tb", "a\u0000"})
+    @ValueSource(strings = {"", "..", ".", "a/b"})
     void capturedTextThatIsNotAValidNamePlacesNothing(String captured) {
         assertThat(outcome(rules("thread t:* -> /x/{1}"), platform("t:" + captured)))
                 .startsWith("not placed: [{1}] gives");
+    }
+
+    @Test
+    void controlCharactersOfACapturedTextAreEscaped() {
+        assertThat(outcome(rules("thread t:* -> /x/{1}"), platform("t:a\tb\u0000")))
+                .isEqualTo("/x/a\\u0009b\\u0000");
+    }
+
+    @Test
+    void controlCharacterInAPathIsAFault() {
+        assertThat(RulesParser.parse("f", "thread t -> /a\u202e")
+                        .problems()
+                        .get(0)
+                        .in("f"))
+                .isEqualTo("f:1:14: \"a\u202e\" gives a name with the control character U+202E;"
+                        + " expected a container's name");
     }
 
     @Test

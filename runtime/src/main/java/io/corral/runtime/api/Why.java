@@ -5,6 +5,7 @@ import io.corral.PlacedBy;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.notice.ControlCharacters;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
@@ -59,8 +60,8 @@ public final class Why {
     private static String line(PlatformMember member, ContainerNode container) {
         PlacedBy placed = placedBy(member, container.api());
         Instant since = placed.since();
-        return "\"" + member.thread().getName() + "\" (id " + member.threadId() + "): "
-                + container.path() + ", by " + placed.rule()
-                + (since == null ? "" : ", since " + since.truncatedTo(ChronoUnit.MILLIS));
+        return ControlCharacters.escaped("\"" + member.thread().getName() + "\" (id "
+                + member.threadId() + "): " + container.path() + ", by " + placed.rule()
+                + (since == null ? "" : ", since " + since.truncatedTo(ChronoUnit.MILLIS)));
     }
 }

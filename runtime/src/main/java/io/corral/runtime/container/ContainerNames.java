@@ -1,9 +1,16 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.notice.ControlCharacters;
+
+import org.jspecify.annotations.Nullable;
+
 /** The rules for names, and how paths are split into names. */
 final class ContainerNames {
 
     private static final int MAX_LENGTH = 255;
+
+    /** How much of a refused name a message repeats. */
+    private static final int QUOTED_LENGTH = 40;
 
     private ContainerNames() {}
 
@@ -17,7 +24,7 @@ final class ContainerNames {
         return name;
     }
 
-    private static @org.jspecify.annotations.Nullable String fault(String name) {
+    private static @Nullable String fault(String name) {
         if (name.isEmpty()) {
             return "is empty";
         }
@@ -27,22 +34,19 @@ final class ContainerNames {
         if (name.equals(".") || name.equals("..")) {
             return "is reserved";
         }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '/' || Character.isISOControl(c)) {
-                return c == '/' ? "has a '/'" : "has the control character " + (int) c;
-            }
+        if (name.indexOf('/') >= 0) {
+            return "has a '/'";
         }
-        return null;
+        int control = ControlCharacters.indexIn(name);
+        return control < 0
+                ? null
+                : "has the control character " + ControlCharacters.named(name.codePointAt(control));
     }
 
     private static String quoted(String name) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(name.length(), 40); i++) {
-            char c = name.charAt(i);
-            quoted.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return quoted.append(name.length() > 40 ? "…\"" : "\"").toString();
+        boolean isLong = name.length() > QUOTED_LENGTH;
+        String shown = isLong ? name.substring(0, QUOTED_LENGTH) : name;
+        return "\"" + ControlCharacters.escaped(shown) + (isLong ? "…\"" : "\"");
     }
 
     /** Splits {@code "/a/b"} into its names; {@code "/"} has none. */

@@ -49,7 +49,8 @@ public final class Log {
         write(Level.DEBUG, line);
     }
 
-    private static void write(Level of, String line) {
+    private static void write(Level of, String text) {
+        String line = ControlCharacters.escaped(text);
         List<String> copied = copy;
         if (copied != null && of != Level.DEBUG) {
             copied.add(line);

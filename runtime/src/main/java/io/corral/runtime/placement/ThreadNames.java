@@ -1,5 +1,7 @@
 package io.corral.runtime.placement;
 
+import io.corral.runtime.notice.ControlCharacters;
+
 /**
  * The names of containers that Corral makes for threads: a thread's name without what differs from
  * thread to thread or from start to start. These parts are left out, with the separators before
@@ -85,7 +87,7 @@ public final class ThreadNames {
                         + threadName.substring(threadName.length() - LONGEST_SCANNED / 2);
         StringBuilder kept = new StringBuilder(Math.min(all.length(), LONGEST));
         for (int i = first(all); i < all.length(); i = next(all, i + 1, false)) {
-            kept.append(mapped(all.charAt(i)));
+            kept.append(mapped(all, i));
         }
         if (kept.length() == 0) {
             return UNNAMED;
@@ -107,7 +109,7 @@ public final class ThreadNames {
         int hash = 0;
         int end = threadName.length() <= LONGEST ? threadName.length() : 0;
         for (int i = first(threadName); i < end; i = next(threadName, i + 1, false)) {
-            hash = 31 * hash + mapped(threadName.charAt(i));
+            hash = 31 * hash + mapped(threadName, i);
         }
         return hash;
     }
@@ -120,8 +122,7 @@ public final class ThreadNames {
         }
         int matched = 0;
         for (int i = first(threadName); i < length; i = next(threadName, i + 1, false)) {
-            if (matched == name.length()
-                    || mapped(threadName.charAt(i)) != name.charAt(matched++)) {
+            if (matched == name.length() || mapped(threadName, i) != name.charAt(matched++)) {
                 return false;
             }
         }
@@ -244,10 +245,17 @@ public final class ThreadNames {
     }
 
     /** Characters that a path or a terminal would take for something else are replaced. */
-    private static char mapped(char c) {
-        return c == '/' || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                ? '_'
-                : c;
+    private static char mapped(String name, int at) {
+        char c = name.charAt(at);
+        return c == '/' || ControlCharacters.isOne(codePoint(name, at)) ? '_' : c;
+    }
+
+    /** The code point of which the character is a half, or the character. */
+    private static int codePoint(String name, int at) {
+        boolean isSecond = at > 0
+                && Character.isLowSurrogate(name.charAt(at))
+                && Character.isHighSurrogate(name.charAt(at - 1));
+        return name.codePointAt(isSecond ? at - 1 : at);
     }
 
     private static boolean isDigit(char c) {

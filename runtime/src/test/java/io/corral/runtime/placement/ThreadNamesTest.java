@@ -105,6 +105,13 @@ class ThreadNamesTest {
 
     @Test
     void controlAndDirectionCharactersAreReplaced() {
-        assertThat(ThreadNames.of("a\u0007b\u202Ec")).isEqualTo("a_b_c");
+        assertThat(ThreadNames.of("a\u0007b\u202Ec\u2028d")).isEqualTo("a_b_c_d");
+    }
+
+    @Test
+    void bothHalvesOfAControlCharacterBeyondTheBmpAreReplaced() {
+        String name = "a" + Character.toString(0xe0001) + "b\uD83D\uDE80";
+        assertThat(ThreadNames.of(name)).isEqualTo("a__b\uD83D\uDE80");
+        assertThat(ThreadNames.matches(name, "a__b\uD83D\uDE80")).isTrue();
     }
 }

@@ -1,0 +1,18 @@
+package io.corral.tools;
+
+import io.corral.agent.options.OneLine;
+
+import java.io.PrintWriter;
+
+/** Escapes control characters in lines, since names of threads and files may have them. */
+final class LinePrinter extends PrintWriter {
+
+    LinePrinter(PrintWriter out) {
+        super(out, true);
+    }
+
+    @Override
+    public void println(String line) {
+        super.println(OneLine.of(line));
+    }
+}
