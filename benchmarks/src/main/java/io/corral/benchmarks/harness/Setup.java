@@ -13,7 +13,9 @@ public enum Setup {
      */
     EMPTY_AGENT("empty agent", null),
     EXACT("exact", "exact"),
-    ADAPTIVE("adaptive", "adaptive");
+    ADAPTIVE("adaptive", "adaptive"),
+    /** Exact. The JDK's classes of tasks are loaded before the agent, so they lack its field. */
+    LATE("attached late", "exact");
 
     public static final List<Setup> CORRAL = List.of(EXACT, ADAPTIVE);
 
@@ -34,6 +36,8 @@ public enum Setup {
         List<String> flags = new ArrayList<>();
         if (this == EMPTY_AGENT) {
             flags.add("-javaagent:" + jars.emptyAgent());
+        } else if (this == LATE) {
+            flags.addAll(ExpectedAgent.attached(jars.agent() + "=clock=" + clock));
         } else if (clock != null) {
             flags.add("-javaagent:" + jars.agent() + "=clock=" + clock);
         }

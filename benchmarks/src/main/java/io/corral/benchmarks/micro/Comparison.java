@@ -53,7 +53,25 @@ record Comparison(String title, Case base, List<Budget> budgets) {
                                 "task from a container",
                                 "fromContainer",
                                 Kind.NANOS_OVER_BASE,
-                                150))
+                                150),
+                        attachedLate(
+                                "task from a container",
+                                HandOver.class,
+                                "fromRoot",
+                                Kind.NANOS_OVER_BASE,
+                                150),
+                        attachedLate(
+                                "two tasks at once from containers",
+                                ConcurrentHandOver.class,
+                                "fromRoot",
+                                Kind.NANOS_OVER_BASE,
+                                300),
+                        attachedLate(
+                                "fork-join in a container",
+                                ForkJoin.class,
+                                "fromContainer",
+                                Kind.RATIO_TO_BASE,
+                                3))
                 .stream()
                 .filter(each -> jdk.hasVirtualThreads() || !each.isVirtual())
                 .toList();
@@ -83,6 +101,15 @@ record Comparison(String title, Case base, List<Budget> budgets) {
     private static Comparison handOver(String title, String method, Kind kind, double limit) {
         Case base = new Case(HandOver.class, "fromRoot", Setup.NO_AGENT);
         return new Comparison(title, base, budgets(HandOver.class, method, kind, limit));
+    }
+
+    private static Comparison attachedLate(
+            String title, Class<?> type, String base, Kind kind, double limit) {
+        Case late = new Case(type, "fromContainer", Setup.LATE);
+        return new Comparison(
+                title,
+                new Case(type, base, Setup.NO_AGENT),
+                List.of(new Budget(late, kind, limit)));
     }
 
     private static List<Budget> budgets(Class<?> type, String method, Kind kind, double limit) {

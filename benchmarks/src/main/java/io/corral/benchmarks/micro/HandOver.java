@@ -1,14 +1,11 @@
 package io.corral.benchmarks.micro;
 
-import io.corral.Container;
-import io.corral.Containers;
 import io.corral.Scope;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
@@ -38,15 +35,9 @@ public class HandOver extends Measured {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int fromContainer(Submitter submitter) throws InterruptedException {
-        try (Scope scope = submitter.container.enter()) {
+        try (Scope scope = submitter.container().enter()) {
             return runBatch();
         }
-    }
-
-    /** Made only for the benchmark that needs a container. */
-    @State(org.openjdk.jmh.annotations.Scope.Thread)
-    public static class Submitter {
-        final Container container = Containers.at("/bench/submitter");
     }
 
     private int runBatch() throws InterruptedException {
