@@ -49,8 +49,10 @@ public interface Container {
      * @param name 1 to 255 characters, without {@code /} and control characters, not {@code .} or
      *     {@code ..}; case counts. Line separators and characters that change the direction of text
      *     are control characters here
-     * @throws IllegalArgumentException if the name is not of that form, or taken
-     * @throws IllegalStateException if this container was removed
+     * @throws IllegalArgumentException if the name is not of that form, or taken, or the child
+     *     would be deeper than the option {@code depth} allows
+     * @throws IllegalStateException if this container was removed, or there are as many containers
+     *     as the option {@code containers} allows
      */
     Container create(String name);
 
@@ -58,8 +60,9 @@ public interface Container {
      * Finds or makes the container at a path below this one, with the containers between.
      *
      * @param relativePath names joined by {@code /}, without one at either end
-     * @throws IllegalArgumentException if a part is no valid name (see {@link #create})
-     * @throws IllegalStateException if this container was removed
+     * @throws IllegalArgumentException if a part is no valid name, or the last container would be
+     *     too deep (see {@link #create})
+     * @throws IllegalStateException if this container was removed, or there are too many containers
      */
     Container at(String relativePath);
 

@@ -24,7 +24,10 @@ public interface Hierarchy {
      * Finds or makes the container at an absolute path, with its parents.
      *
      * @param path {@code "/"}, or names with a {@code /} before each and none at the end
-     * @throws IllegalArgumentException if a part is no valid name (see {@link Container#create})
+     * @throws IllegalArgumentException if a part is no valid name (see {@link Container#create}),
+     *     or the path is longer than the option {@code depth} allows
+     * @throws IllegalStateException if there are as many containers as the option
+     *     {@code containers} allows
      */
     Container at(String path);
 

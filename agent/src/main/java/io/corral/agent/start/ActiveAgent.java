@@ -9,6 +9,7 @@ import io.corral.agent.weave.OneCopy;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
+import io.corral.runtime.container.Bounds;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
@@ -95,6 +96,7 @@ final class ActiveAgent {
             // which has to precede the loading of task classes.
             readRules(lines);
             place(options.placement());
+            Bounds.set(options.depth(), options.containers());
             return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {
             return failure.toString();
@@ -207,6 +209,8 @@ final class ActiveAgent {
             }
             case RULES -> changeRules(wanted.rules(), lines);
             case PLACEMENT -> place(wanted.placement());
+            case DEPTH -> Bounds.set(wanted.depth(), Bounds.containers());
+            case CONTAINERS -> Bounds.set(Bounds.depth(), wanted.containers());
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
             case PERIOD -> {
                 periodMillis = wanted.periodMillis();

@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.container.Bounds;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
@@ -90,7 +91,12 @@ final class PathTemplate<S> {
         List<Name<S>> origins = new ArrayList<>(names.size());
         List<String> resolved = resolve(subject, hierarchy == Trees.MAIN, origins);
         ContainerNode node = hierarchy.root();
+        int depth = Bounds.depth();
         for (int i = 0; i < resolved.size(); i++) {
+            if (i == depth - 1 && resolved.size() > depth) {
+                warnings.deep(depth);
+                return overflow(node, isChosen);
+            }
             ContainerNode known = node.child(resolved.get(i));
             if (known == null) {
                 String name = nameOfNew(node, resolved.get(i), origins.get(i).isFixed(), warnings);
@@ -105,22 +111,32 @@ final class PathTemplate<S> {
             ContainerNode parent, String name, boolean isFixed, RuleWarnings warnings) {
         boolean isFull = parent.childCount() >= MAX_SIBLINGS;
         boolean isExhausted = created >= MAX_CREATED;
-        if (isFixed || !(isFull || isExhausted)) {
+        boolean isBoundReached = Bounds.isCountReached();
+        if (isFixed || !(isFull || isExhausted || isBoundReached)) {
             created++;
             return name;
         }
         if (isFull) {
             warnings.full(parent);
-        } else {
+        } else if (isExhausted) {
             warnings.exhausted(MAX_CREATED);
+        } else {
+            warnings.boundReached(Bounds.containers());
         }
         return OVERFLOW;
+    }
+
+    private static ContainerNode overflow(ContainerNode parent, boolean isChosen) {
+        return isChosen ? parent.chosenChild(OVERFLOW) : parent.childOrNew(OVERFLOW);
     }
 
     /** The container with {@link #OVERFLOW} in place of every name with a placeholder. */
     ContainerNode overflow(HierarchyTree hierarchy) {
         ContainerNode node = hierarchy.root();
         for (Name<S> name : names) {
+            if (Bounds.isDepthReached(node)) {
+                return node;
+            }
             node = node.childOrNew(name.isFixed() ? name.texts.get(0) : OVERFLOW);
         }
         return node;

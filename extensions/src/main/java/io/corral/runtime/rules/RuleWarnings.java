@@ -21,6 +21,8 @@ final class RuleWarnings {
     private volatile boolean isUnknownVersionLogged;
     private volatile boolean isFullLogged;
     private volatile boolean isExhaustedLogged;
+    private volatile boolean isBoundLogged;
+    private volatile boolean isDeepLogged;
     private volatile boolean isOverflowLogged;
     private volatile boolean isNoRoomLogged;
     private volatile boolean isAssemblyLogged;
@@ -70,6 +72,26 @@ final class RuleWarnings {
             Log.error(location + ": the rule has made " + containers
                     + " containers, and makes no more" + FURTHER_VALUES
                     + " until the file changes (logged once)");
+        }
+    }
+
+    /** Warns that there are as many containers as the option {@code containers} allows. */
+    void boundReached(int containers) {
+        if (!isBoundLogged) {
+            isBoundLogged = true;
+            Log.error(location + ": there are " + containers
+                    + " containers, the bound of the option containers" + FURTHER_VALUES
+                    + " (logged once)");
+        }
+    }
+
+    /** Warns that a path has more names than the option {@code depth} allows. */
+    void deep(int depth) {
+        if (!isDeepLogged) {
+            isDeepLogged = true;
+            Log.error(location + ": a path has more than " + depth
+                    + " names, the bound of the option depth; its threads and requests go to \""
+                    + PathTemplate.OVERFLOW + "\" (logged once)");
         }
     }
 

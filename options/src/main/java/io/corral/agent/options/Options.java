@@ -27,6 +27,8 @@ public record Options(
         @Nullable String rules,
         Placement placement,
         boolean handover,
+        int depth,
+        int containers,
         Log log,
         boolean training,
         Set<OptionKey> given,
@@ -90,6 +92,8 @@ public record Options(
         Placement placement =
                 Placement.valueOf(values.oneOf(OptionKey.PLACEMENT).toUpperCase(Locale.ROOT));
         boolean handover = values.flag(OptionKey.HANDOVER, "on", "off");
+        int depth = values.number(OptionKey.DEPTH, 1, 256);
+        int containers = values.number(OptionKey.CONTAINERS, 1_000, 10_000_000);
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
         boolean training = values.flag(OptionKey.TRAINING, "true", "false");
         given.removeAll(values.wrong());
@@ -101,6 +105,8 @@ public record Options(
                 rules,
                 placement,
                 handover,
+                depth,
+                containers,
                 log,
                 training,
                 Collections.unmodifiableSet(given),

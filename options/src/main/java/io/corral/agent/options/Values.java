@@ -70,6 +70,23 @@ final class Values {
                 : setting.value();
     }
 
+    /** A whole number. */
+    int number(OptionKey key, int least, int most) {
+        Setting setting = settings.get(key);
+        if (setting != null) {
+            try {
+                int number = Integer.parseInt(setting.value());
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException noNumber) {
+                // Reported like a number that is out of range.
+            }
+            addProblem(key, setting);
+        }
+        return Integer.parseInt(key.defaultValue());
+    }
+
     /** A duration, written with its unit: ms, s, m or h. */
     long millis(OptionKey key, long least, long most) {
         Setting setting = settings.get(key);

@@ -51,6 +51,8 @@ class OptionsTest {
                         null,
                         Options.Placement.DEFAULT,
                         true,
+                        64,
+                        1_000_000,
                         Options.Log.ERROR,
                         false,
                         Set.of(),
@@ -60,7 +62,7 @@ class OptionsTest {
     @Test
     void argumentsSetEachKey() {
         Options options = Options.read(
-                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,log=debug,training=true");
+                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,depth=8,containers=2000,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -70,6 +72,8 @@ class OptionsTest {
                         "a.conf",
                         Options.Placement.INHERIT,
                         false,
+                        8,
+                        2_000,
                         Options.Log.DEBUG,
                         true,
                         EnumSet.complementOf(EnumSet.of(OptionKey.CONFIG)),
@@ -85,6 +89,8 @@ class OptionsTest {
         System.setProperty("corral.rules", "a.conf");
         System.setProperty("corral.placement", "inherit");
         System.setProperty("corral.handover", "off");
+        System.setProperty("corral.depth", "8");
+        System.setProperty("corral.containers", "2000");
         System.setProperty("corral.log", "debug");
         System.setProperty("corral.training", "true");
         assertThat(Options.read(""))
@@ -96,6 +102,8 @@ class OptionsTest {
                         "a.conf",
                         Options.Placement.INHERIT,
                         false,
+                        8,
+                        2_000,
                         Options.Log.DEBUG,
                         true,
                         Set.of(),
@@ -113,6 +121,8 @@ class OptionsTest {
                 rules = a.conf
                 placement = inherit
                 handover = off
+                depth = 8
+                corral.containers = 2000
                 log = debug
                 training = true
                 """);
@@ -125,6 +135,8 @@ class OptionsTest {
                         "a.conf",
                         Options.Placement.INHERIT,
                         false,
+                        8,
+                        2_000,
                         Options.Log.DEBUG,
                         true,
                         EnumSet.allOf(OptionKey.class),
@@ -221,6 +233,8 @@ class OptionsTest {
                         null,
                         Options.Placement.DEFAULT,
                         true,
+                        64,
+                        1_000_000,
                         Options.Log.ERROR,
                         false,
                         Set.of(OptionKey.CONFIG),
@@ -235,7 +249,7 @@ class OptionsTest {
     @Test
     void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -274,7 +288,7 @@ class OptionsTest {
         System.setProperty("corral.jdks.only", "25");
         System.setProperty("corralled", "true");
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, log, training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

@@ -43,7 +43,7 @@ final class ContainerNames {
                 : "has the control character " + ControlCharacters.named(name.codePointAt(control));
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         boolean isLong = name.length() > QUOTED_LENGTH;
         String shown = isLong ? name.substring(0, QUOTED_LENGTH) : name;
         return "\"" + ControlCharacters.escaped(shown) + (isLong ? "…\"" : "\"");

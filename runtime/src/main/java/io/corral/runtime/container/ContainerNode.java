@@ -26,6 +26,9 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     private final String path;
 
+    /** The number of containers above this one. */
+    private final int depth;
+
     /**
      * The children by name. Written under {@link Trees#LOCK}, read without it. Not sorted, since
      * loading a sorted map would slow each JVM start.
@@ -55,6 +58,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
         this.hierarchy = hierarchy;
         this.parent = parent;
         this.name = name;
+        this.depth = parent == null ? 0 : parent.depth + 1;
         this.path = parent == null
                 ? "/"
                 : parent.parent == null ? "/" + name : parent.path + "/" + name;
@@ -101,6 +105,11 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     public HierarchyTree hierarchy() {
         return hierarchy;
+    }
+
+    /** The number of containers above this one: 0 for a root. */
+    public int depth() {
+        return depth;
     }
 
     public @Nullable ContainerNode parent() {
@@ -189,6 +198,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     public ContainerNode create(String childName) {
         ContainerNames.check(childName);
+        Bounds.checkDepth(this, childName);
+        Bounds.checkCount(this, childName);
         ContainerNode child = new ContainerNode(hierarchy, this, childName, false);
         if (Creation.link(this, child) != child) {
             throw new IllegalArgumentException(
@@ -202,8 +213,12 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     ContainerNode descend(String[] names) {
+        Bounds.checkDepth(this, names);
         ContainerNode node = this;
         for (String next : names) {
+            if (!node.children.containsKey(next)) {
+                Bounds.checkCount(node, next);
+            }
             node = node.foundOrLinked(next, false);
             node.awaitIntroduction();
         }

@@ -30,6 +30,7 @@ final class Creation {
                 listener = Trees.listener();
                 child.introduction = introducing;
                 StackSafeMaps.put(parent.children, child.name(), child);
+                Bounds.add(1);
             }
             Observer observer = Observer.Current.observer;
             if (observer != null) {
