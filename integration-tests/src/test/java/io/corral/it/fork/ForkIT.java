@@ -20,6 +20,7 @@ class ForkIT {
                         OverriddenIdScenarios.class,
                         StartProtocolScenarios.class,
                         IdentityScenarios.class,
+                        TerminatedMemberScenarios.class,
                         FailedStartScenarios.class,
                         StartersScenarios.class)
                 .inheriting()

@@ -134,9 +134,10 @@ public final class Adoption {
     }
 
     /**
-     * A thread that was adopted after an exit that was not woven yet would stay linked otherwise.
+     * A thread that was adopted after its exit would stay linked otherwise: the exit was not woven
+     * yet, or the mark of its end was overwritten.
      */
-    private static void unlinkIfTerminated(PlatformMember member) {
+    static void unlinkIfTerminated(PlatformMember member) {
         Thread thread = member.thread();
         if (!thread.isAlive() && thread.getState() == Thread.State.TERMINATED) {
             forget(member);

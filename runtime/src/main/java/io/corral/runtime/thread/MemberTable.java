@@ -73,8 +73,9 @@ final class MemberTable {
     /**
      * Threads that ended recently. The index is the low bits of the id, and the value its other
      * bits plus 1; 0 is no thread. The JVM calls {@code Thread.exit} again when it throws, and such
-     * a thread must not be adopted. A later thread of the same slot overwrites the entry, which is
-     * harmless once the first has left the JVM. (Ids above 2<sup>45</sup> can collide.)
+     * a thread must not be adopted. A later thread of the same slot overwrites the entry. If the
+     * first has not left the JVM by then, it may be adopted; the next reading after its end forgets
+     * it. (Ids above 2<sup>45</sup> can collide.)
      *
      * <p>An adoption always sees the mark: the member is marked before it leaves its home, and is
      * linked until then. So if the adopting thread does not find the member, the mark is already

@@ -182,6 +182,9 @@ public final class Members {
                 if (alone) {
                     member.comeHomeIfResting();
                 }
+                if (cpuNanos[i] < 0) {
+                    Adoption.unlinkIfTerminated(member);
+                }
             }
         }
     }
