@@ -39,7 +39,8 @@ public interface Container {
 
     /**
      * Whether a live thread is a member here or below. One that has only {@linkplain #enter()
-     * entered} does not count.
+     * entered} does not count. If the answer is false, there was a moment during the call at which
+     * there was no member, wherever threads were moved or started meanwhile.
      */
     boolean isPopulated();
 

@@ -12,6 +12,12 @@ package io.corral;
  * {@link #exits} never fall from one reading to the next. <em>Allocated</em> counts every byte ever
  * allocated. It does not say what is retained.
  *
+ * <p>Live members, forks and exits of one reading belong together. A thread that is moved meanwhile
+ * is a member of one container, never of both and never of none; and each exit is of a thread that
+ * had come by a fork, a move or an adoption. A thread that starts meanwhile may count as live. Only
+ * a reading in an {@link Subsystem#exit} callback that runs on another thread than the ended one
+ * may show a move half done.
+ *
  * @param cpuNanos CPU time charged, user and system, in nanoseconds, up to this reading for running
  *     threads too; {@link #UNKNOWN} without the agent or without a CPU clock
  * @param apportionedCpuNanos what of {@link #cpuNanos} was measured for several containers together

@@ -15,7 +15,8 @@ class ContainerIT {
                         HierarchiesScenarios.class,
                         RemoveScenarios.class,
                         ListingScenarios.class,
-                        AttachScenarios.class)
+                        AttachScenarios.class,
+                        MovingScenarios.class)
                 .flags(Burn.FLAG)
                 .inheriting()
                 .onEachJdk();

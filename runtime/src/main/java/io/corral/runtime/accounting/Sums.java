@@ -11,23 +11,23 @@ abstract class Sums {
     static final AtomicLongFieldUpdater<Sums> CPU_NANOS = sum("cpuNanos");
     static final AtomicLongFieldUpdater<Sums> APPORTIONED_CPU_NANOS = sum("apportionedCpuNanos");
     static final AtomicLongFieldUpdater<Sums> ALLOCATED_BYTES = sum("allocatedBytes");
-    static final AtomicLongFieldUpdater<Sums> FORKS = sum("forks");
-    static final AtomicLongFieldUpdater<Sums> EXITS = sum("exits");
-    static final AtomicLongFieldUpdater<Sums> VIRTUAL_ENTERED = sum("virtualEntered");
-    static final AtomicLongFieldUpdater<Sums> VIRTUAL_LEFT = sum("virtualLeft");
-    static final AtomicLongFieldUpdater<Sums> PLATFORM_ENTERED = sum("platformEntered");
-    static final AtomicLongFieldUpdater<Sums> PLATFORM_LEFT = sum("platformLeft");
+    static final AtomicLongFieldUpdater<Sums> PLATFORM_FORKS = sum("platformForks");
+    static final AtomicLongFieldUpdater<Sums> VIRTUAL_FORKS = sum("virtualForks");
+    static final AtomicLongFieldUpdater<Sums> PLATFORM_EXITS = sum("platformExits");
+    static final AtomicLongFieldUpdater<Sums> VIRTUAL_EXITS = sum("virtualExits");
+    static final AtomicLongFieldUpdater<Sums> PINS = sum("pins");
+    static final AtomicLongFieldUpdater<Sums> UNPINS = sum("unpins");
 
     // Written through the updaters only.
     volatile long cpuNanos;
     volatile long apportionedCpuNanos;
     volatile long allocatedBytes;
-    volatile long forks;
-    volatile long exits;
-    volatile long virtualEntered;
-    volatile long virtualLeft;
-    volatile long platformEntered;
-    volatile long platformLeft;
+    volatile long platformForks;
+    volatile long virtualForks;
+    volatile long platformExits;
+    volatile long virtualExits;
+    volatile long pins;
+    volatile long unpins;
 
     private static AtomicLongFieldUpdater<Sums> sum(String field) {
         return AtomicLongFieldUpdater.newUpdater(Sums.class, field);

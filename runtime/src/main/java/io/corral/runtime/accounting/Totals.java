@@ -1,6 +1,8 @@
 package io.corral.runtime.accounting;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** The counters of one account. None ever falls. Any thread can add, and any thread can sum. */
 public final class Totals extends Counters {
@@ -22,8 +24,31 @@ public final class Totals extends Counters {
     private static final AtomicLongFieldUpdater<Totals> SHOWN_ALLOCATED_BYTES =
             AtomicLongFieldUpdater.newUpdater(Totals.class, "shownAllocatedBytes");
 
+    private static final AtomicIntegerFieldUpdater<Totals> PLATFORM_ADOPTIONS =
+            AtomicIntegerFieldUpdater.newUpdater(Totals.class, "platformAdoptions");
+
+    private static final AtomicIntegerFieldUpdater<Totals> VIRTUAL_ADOPTIONS =
+            AtomicIntegerFieldUpdater.newUpdater(Totals.class, "virtualAdoptions");
+
+    /** What {@link #pinsIfFree} returns if a thread is pinned. */
+    public static final long PINNED = -1;
+
+    /** As a phase: reads the latest moves. */
+    public static final long LATEST = MovedThreads.LATEST;
+
     /** The most that {@link #showAllocatedBytes} has returned. Written through the updater only. */
     private volatile long shownAllocatedBytes;
+
+    /** Null until a thread is moved here or away. */
+    private volatile @Nullable MovedThreads moved;
+
+    // Written through the updaters only.
+    private volatile int platformAdoptions;
+    private volatile int virtualAdoptions;
+
+    // Written under the lock that readers hold.
+    private volatile long absorbedForks;
+    private volatile long absorbedExits;
 
     public void addCpuNanos(long nanos) {
         addAndLook(CPU_NANOS, nanos, CPU_LOOK);
@@ -40,12 +65,44 @@ public final class Totals extends Counters {
         add(ALLOCATED_BYTES, bytes);
     }
 
-    public void countFork() {
-        addAndLook(FORKS, 1, FORK_LOOK);
+    public void countFork(boolean virtual) {
+        addAndLook(virtual ? VIRTUAL_FORKS : PLATFORM_FORKS, 1, FORK_LOOK);
     }
 
-    public void countExit() {
-        addAndLook(EXITS, 1, EXIT_LOOK);
+    public void countExit(boolean virtual) {
+        addAndLook(virtual ? VIRTUAL_EXITS : PLATFORM_EXITS, 1, EXIT_LOOK);
+    }
+
+    /**
+     * Counts a thread that becomes a member without a fork.
+     *
+     * @param by 1; or -1 to take it back
+     */
+    public void countAdoption(boolean virtual, int by) {
+        (virtual ? VIRTUAL_ADOPTIONS : PLATFORM_ADOPTIONS).getAndAdd(this, by);
+    }
+
+    /**
+     * Called by a mover before it begins a move, so that {@link #countMove} needs no memory. Movers
+     * exclude one another.
+     */
+    public void prepareMove() {
+        if (moved == null) {
+            moved = new MovedThreads();
+        }
+    }
+
+    /**
+     * Counts a thread that is moved.
+     *
+     * @param phase the move's; see {@link MovePhaser}
+     * @param by 1 at the account that it is moved to, -1 at the other
+     */
+    public void countMove(long phase, boolean virtual, int by) {
+        MovedThreads known = moved;
+        if (known != null) {
+            known.add(phase, virtual, by);
+        }
     }
 
     private void addAndLook(AtomicLongFieldUpdater<Sums> sum, long amount, int look) {
@@ -60,14 +117,13 @@ public final class Totals extends Counters {
         }
     }
 
-    /** Counts a thread in. */
-    public void enter(boolean virtual) {
-        add(virtual ? VIRTUAL_ENTERED : PLATFORM_ENTERED, 1);
+    /** Counts a thread that is a member, or may become one: see {@link #pinsIfFree}. */
+    public void pin() {
+        add(PINS, 1);
     }
 
-    /** Counts a thread out. */
-    public void leave(boolean virtual) {
-        add(virtual ? VIRTUAL_LEFT : PLATFORM_LEFT, 1);
+    public void unpin() {
+        add(UNPINS, 1);
     }
 
     public long cpuNanos() {
@@ -97,40 +153,84 @@ public final class Totals extends Counters {
         return shownAllocatedBytes;
     }
 
+    /** Forks of both kinds, with those that were absorbed. */
     public long forks() {
-        return sum(FORKS);
+        return platformForks() + virtualForks() + absorbedForks;
     }
 
+    /** Exits of both kinds, with those that were absorbed. */
     public long exits() {
-        return sum(EXITS);
+        return platformExits() + virtualExits() + absorbedExits;
+    }
+
+    public long platformForks() {
+        return sum(PLATFORM_FORKS);
+    }
+
+    public long virtualForks() {
+        return sum(VIRTUAL_FORKS);
+    }
+
+    public long platformExits() {
+        return sum(PLATFORM_EXITS);
+    }
+
+    public long virtualExits() {
+        return sum(VIRTUAL_EXITS);
+    }
+
+    /** Forks of accounts that were absorbed. Their threads have ended, or were moved. */
+    public long absorbedForks() {
+        return absorbedForks;
+    }
+
+    public long absorbedExits() {
+        return absorbedExits;
     }
 
     /**
-     * How many virtual threads are in: those that entered less those that left. Those that left are
-     * read first. So a thread that enters and leaves meanwhile can be counted, and one that is in
-     * is never missed.
+     * Platform threads that came without a fork, less those that left without an exit.
+     *
+     * @param phase the phase of moves that is read, or {@link #LATEST}
      */
-    public long virtualThreads() {
-        long left = sum(VIRTUAL_LEFT);
-        return sum(VIRTUAL_ENTERED) - left;
+    public long platformArrivals(long phase) {
+        MovedThreads known = moved;
+        return (known == null ? 0 : known.platform(phase)) + platformAdoptions;
     }
 
-    /** How many platform threads are in; see {@link #virtualThreads}. */
-    public long platformThreads() {
-        long left = sum(PLATFORM_LEFT);
-        return sum(PLATFORM_ENTERED) - left;
+    /** As {@link #platformArrivals}, for virtual threads. */
+    public long virtualArrivals(long phase) {
+        MovedThreads known = moved;
+        return (known == null ? 0 : known.virtual(phase)) + virtualAdoptions;
+    }
+
+    /**
+     * How many threads were ever pinned here, or {@link #PINNED} if one is. Unpins are read first.
+     * So a thread that is pinned and unpinned meanwhile can be taken to be pinned, and one that is
+     * pinned is never missed.
+     */
+    public long pinsIfFree() {
+        long unpins = sum(UNPINS);
+        long pins = pins();
+        return pins > unpins ? PINNED : pins;
+    }
+
+    /** How many threads were ever pinned here. */
+    public long pins() {
+        return sum(PINS);
     }
 
     /**
      * Adds the charges of {@code other}, whose totals must be final and which must have no threads.
      * Call it under the lock that readers hold, or a reader could see a charge twice or not at all.
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     public void absorb(Totals other) {
         add(CPU_NANOS, other.cpuNanos());
         add(APPORTIONED_CPU_NANOS, other.apportionedCpuNanos());
         add(ALLOCATED_BYTES, other.allocatedBytes());
         SHOWN_ALLOCATED_BYTES.getAndAdd(this, other.allocatedBytes());
-        add(FORKS, other.forks());
-        add(EXITS, other.exits());
+        absorbedForks += other.forks();
+        absorbedExits += other.exits();
     }
 }

@@ -185,15 +185,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     /** Whether a live thread is a member here or below. */
     public boolean isPopulated() {
-        if (hasMembers()) {
-            return true;
-        }
-        for (ContainerNode child : children.values()) {
-            if (child.isPopulated()) {
-                return true;
-            }
-        }
-        return false;
+        return Population.isIn(this);
     }
 
     public ContainerNode create(String childName) {
@@ -238,6 +230,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     /** Under {@link Trees#LOCK}: a child that is removed. */
     void forget(ContainerNode child) {
+        Population.shrinks();
         StackSafeMaps.remove(children, child.name, child);
     }
 

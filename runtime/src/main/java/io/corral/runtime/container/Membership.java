@@ -1,6 +1,7 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
@@ -173,14 +174,14 @@ public final class Membership extends Account implements Destination, Home {
      *
      * @return false if one was removed: nothing is counted
      */
-    public boolean pin(boolean virtual) {
-        totals().enter(virtual);
+    public boolean pin() {
+        totals().pin();
         boolean live = false;
         try {
             live = !isRemoved();
         } finally {
             if (!live) {
-                withdraw(virtual);
+                withdraw();
             }
         }
         return live;
@@ -188,15 +189,22 @@ public final class Membership extends Account implements Destination, Home {
 
     /** Takes {@link #pin} back, even if hardly any stack is left. */
     @ReservedStack
-    public void withdraw(boolean virtual) {
-        unpin(virtual);
+    public void withdraw() {
+        unpin();
         // The last member may have left meanwhile, and found the container populated.
         emptied();
     }
 
+    /** As {@link #withdraw}, for a thread whose adoption was counted. */
+    @ReservedStack
+    public void withdrawAdopted(boolean virtual) {
+        totals().countAdoption(virtual, -1);
+        withdraw();
+    }
+
     /** Counts a thread out. */
-    public void unpin(boolean virtual) {
-        totals().leave(virtual);
+    public void unpin() {
+        totals().unpin();
     }
 
     /** Called after a thread was counted in: arms the release notices. */
@@ -239,14 +247,6 @@ public final class Membership extends Account implements Destination, Home {
         return isRetired;
     }
 
-    public long threads() {
-        return totals().platformThreads();
-    }
-
-    public long virtualThreads() {
-        return totals().virtualThreads();
-    }
-
     /** Under {@link Trees#LOCK}: makes room for the slots of {@code hierarchies} hierarchies. */
     void makeSlots(int hierarchies) {
         slots = Arrays.copyOf(slots, hierarchies);
@@ -260,8 +260,9 @@ public final class Membership extends Account implements Destination, Home {
         slots[hierarchy] = slot;
     }
 
+    /** Whether a thread is a member, or may become one. */
     boolean hasMembers() {
-        return threads() > 0 || virtualThreads() > 0;
+        return totals().pinsIfFree() == Totals.PINNED;
     }
 
     ContainerNode[] places() {

@@ -1,5 +1,7 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.accounting.Totals;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,7 @@ final class Memberships {
     void remove(Membership removed) {
         @Nullable Membership[] all = array;
         int slot = removed.slot(hierarchy);
+        Population.shrinks();
         all[slot] = null;
         if (slot == end - 1) {
             end = slot;
@@ -76,14 +79,35 @@ final class Memberships {
         array = all;
     }
 
-    /** Whether a thread is a member of one of these. Any thread may call. */
+    /** Whether a thread is a member of one of these. Any thread may call, as below. */
     boolean hasMembers() {
+        return pinsIfFree() == Totals.PINNED;
+    }
+
+    /** How many threads were ever pinned in these, or {@link Totals#PINNED} if one is. */
+    long pinsIfFree() {
+        long pins = 0;
         for (Membership each : array) {
-            if (each != null && each.hasMembers()) {
-                return true;
+            if (each != null) {
+                long here = each.totals().pinsIfFree();
+                if (here == Totals.PINNED) {
+                    return here;
+                }
+                pins += here;
             }
         }
-        return false;
+        return pins;
+    }
+
+    /** How many threads were ever pinned in these. */
+    long pins() {
+        long pins = 0;
+        for (Membership each : array) {
+            if (each != null) {
+                pins += each.totals().pins();
+            }
+        }
+        return pins;
     }
 
     /** Under {@link Trees#LOCK}. */

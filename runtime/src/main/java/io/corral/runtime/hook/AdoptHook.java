@@ -95,7 +95,7 @@ public final class AdoptHook {
             return member;
         } finally {
             if (member == null) {
-                home.withdraw(false);
+                home.withdrawAdopted(false);
             }
         }
     }
@@ -115,7 +115,7 @@ public final class AdoptHook {
             settled = true;
         } finally {
             if (!settled) {
-                home.withdraw(true);
+                home.withdrawAdopted(true);
             }
         }
         // If its fork hook failed, subsystems have not consented to its start, so exit callbacks do
@@ -136,12 +136,16 @@ public final class AdoptHook {
         }
     }
 
-    /** Counts a thread in at the place, or at its nearest ancestor if it was removed. */
+    /**
+     * Counts a thread in at the place, or at its nearest ancestor if it was removed. Counted before
+     * others can move or end it.
+     */
     private static Membership pinned(Membership place, boolean virtual) {
         Membership home = place;
-        while (!home.pin(virtual)) {
+        while (!home.pin()) {
             home = home.live();
         }
+        home.totals().countAdoption(virtual, 1);
         return home;
     }
 }

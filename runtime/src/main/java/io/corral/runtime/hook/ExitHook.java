@@ -160,8 +160,8 @@ public final class ExitHook {
     private static @Nullable Membership countOut(Member member) {
         Membership home = member.moveOut();
         if (home != null) {
-            home.totals().countExit();
-            home.unpin(member.isVirtual());
+            home.totals().countExit(member.isVirtual());
+            home.unpin();
         }
         return home;
     }

@@ -43,11 +43,11 @@ final class Fork {
             boolean begun = false;
             try {
                 member = newMember(child, decision);
-                askLinkAndTell(parent, child, member);
+                askLinkAndTell(parent, child, member, home);
                 begun = true;
             } finally {
                 if (!begun) {
-                    undo(member, home, false);
+                    undo(member, home);
                 }
             }
             observePlatform(child, decision);
@@ -68,12 +68,11 @@ final class Fork {
             Membership home = decision.membership();
             boolean begun = false;
             try {
-                member.settleIn(home);
-                askLinkAndTell(parent, child, member);
+                askLinkAndTell(parent, child, member, home);
                 begun = true;
             } finally {
                 if (!begun) {
-                    undo(member, home, true);
+                    undo(member, home);
                 }
             }
             Notices.forked(child, decision, true);
@@ -99,7 +98,7 @@ final class Fork {
                 // If it was removed before, the decision leads to its parent.
                 target.checkLive("start a thread in");
             }
-            if (decision.membership().pin(virtual)) {
+            if (decision.membership().pin()) {
                 return decision;
             }
             from = parentsPlace(parent).live();
@@ -125,8 +124,8 @@ final class Fork {
     }
 
     /** If this throws, the caller must {@link #undo}. */
-    private static void askLinkAndTell(@Nullable Member parent, Thread child, Member member) {
-        Membership home = member.homeOrRoot();
+    private static void askLinkAndTell(
+            @Nullable Member parent, Thread child, Member member, Membership home) {
         // Past its exit hook, a thread starts others only in exit callbacks.
         Member starter = parent == null ? Members.unseenOrNull() : parent;
         boolean outermost = starter != null && starter.enterHook();
@@ -163,8 +162,17 @@ final class Fork {
     private static void link(Member member, Membership home) {
         if (member instanceof PlatformMember platform) {
             Members.link(platform);
+            home.totals().countFork(false);
+        } else {
+            settle(member, home);
         }
-        home.totals().countFork();
+    }
+
+    /** Counts the fork first: once the member has its home, others may move it. */
+    @ReservedStack
+    private static void settle(Member member, Membership home) {
+        home.totals().countFork(true);
+        member.settleIn(home);
     }
 
     private static void tell(Thread child, Membership home, boolean reported) {
@@ -189,15 +197,14 @@ final class Fork {
 
     /** Takes back the pin and the link. */
     @ReservedStack
-    private static void undo(@Nullable Member member, Membership home, boolean virtual) {
-        // First the home is forgotten, so that no exit hook counts the thread out once more. (If a
-        // virtual thread was attached as early as this, the attach has moved the pin.)
+    private static void undo(@Nullable Member member, Membership home) {
+        // First the home is forgotten, so that no exit hook counts the thread out once more.
         Membership was = member == null ? null : member.forgetHome();
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);
         }
         try {
-            (was == null ? home : was).withdraw(virtual);
+            (was == null ? home : was).withdraw();
         } catch (Throwable exhausted) {
             HookFailures.EXIT.report(exhausted);
         }

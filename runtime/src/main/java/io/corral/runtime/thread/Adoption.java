@@ -74,7 +74,7 @@ public final class Adoption {
         adopted.meter().abandon();
         Membership home = adopted.forgetHome();
         if (home != null) {
-            home.withdraw(false);
+            home.withdrawAdopted(false);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
@@ -67,7 +69,6 @@ public final class Attach {
             throw new IllegalStateException("thread \"" + thread.getName() + "\" not attached to "
                     + to + ", it stays in " + from + ": " + refusal);
         }
-        boolean virtual = member.isVirtual();
         boolean moved = false;
         Membership before;
         Membership after;
@@ -78,22 +79,22 @@ public final class Attach {
                     return false;
                 }
                 before = member.working();
-                Membership home = pin(thread, member, left, to, virtual);
+                Membership home = pin(thread, member, left, to);
                 if (home == null) {
                     return false;
                 }
                 try {
-                    moved = member.moveHome(left, home);
+                    moved = moveHome(member, left, home);
                 } finally {
                     if (!moved) {
-                        home.withdraw(virtual);
+                        home.withdraw();
                     }
                 }
                 if (!moved) {
                     throw new IllegalArgumentException("thread \"" + thread.getName()
                             + "\" can't be attached to " + to + ": it is ending");
                 }
-                arrived(left, home, virtual);
+                arrived(left, home);
                 follow(member);
                 if (member instanceof PlatformMember platform && to.hierarchy() == Trees.MAIN) {
                     platform.attached();
@@ -123,12 +124,12 @@ public final class Attach {
      *     loop would not end
      */
     static @Nullable Membership pin(
-            Thread thread, Member member, Membership left, ContainerNode to, boolean virtual) {
+            Thread thread, Member member, Membership left, ContainerNode to) {
         while (member.homeOrRoot() == left) {
             Membership home = left.moveTo(to);
             // If the membership was looked up after the removal, it has the removed container's
             // parent.
-            if (home.container(to.hierarchy()) == to && home.pin(virtual)) {
+            if (home.container(to.hierarchy()) == to && home.pin()) {
                 return home;
             }
             to.checkLive("attach \"" + thread.getName() + "\" to");
@@ -136,13 +137,36 @@ public final class Attach {
         return null;
     }
 
-    private static void arrived(Membership left, Membership home, boolean virtual) {
+    private static boolean moveHome(Member member, Membership left, Membership home) {
+        left.totals().prepareMove();
+        home.totals().prepareMove();
+        return moveAndCount(member, left, home);
+    }
+
+    /** Counts the move on both sides, or on neither. Needs no memory. */
+    @ReservedStack
+    private static boolean moveAndCount(Member member, Membership left, Membership home) {
+        boolean virtual = member.isVirtual();
+        long phase = MovePhaser.MOVES.beginMove();
+        try {
+            boolean moved = member.moveHome(left, home);
+            if (moved) {
+                left.totals().countMove(phase, virtual, -1);
+                home.totals().countMove(phase, virtual, 1);
+            }
+            return moved;
+        } finally {
+            MovePhaser.MOVES.endMove();
+        }
+    }
+
+    private static void arrived(Membership left, Membership home) {
         try {
             ReleaseNotices.populated(home);
             // The thread may have ended before a notice was armed.
             home.emptied();
         } finally {
-            left.withdraw(virtual);
+            left.withdraw();
         }
     }
 

@@ -69,16 +69,27 @@ final class Branch {
     }
 
     /**
-     * What was charged to one of {@link #memberships}, and to the retired accounts that it keeps.
+     * The exits of one of {@link #memberships}, and of the retired accounts that it keeps: the
+     * first step of its sum.
      */
-    UsageSum sum(int index) {
+    UsageSum exits(int index) {
         UsageSum sum = new UsageSum();
-        sum.add(memberships[index]);
-        if (held != null) {
-            for (RetiredAccounts.Held at = held[index]; at != null; at = at.next()) {
-                sum.add(at.totals());
-            }
+        sum.addExits(memberships[index].totals());
+        for (RetiredAccounts.Held at = first(index); at != null; at = at.next()) {
+            sum.addRetiredExits(at.totals());
         }
         return sum;
+    }
+
+    /** The second step: adds all but the exits. */
+    void addOthers(int index, long phase, UsageSum sum) {
+        sum.addOthers(memberships[index].totals(), phase);
+        for (RetiredAccounts.Held at = first(index); at != null; at = at.next()) {
+            sum.addRetiredOthers(at.totals());
+        }
+    }
+
+    private RetiredAccounts.@Nullable Held first(int index) {
+        return held == null ? null : held[index];
     }
 }

@@ -1,6 +1,8 @@
 package io.corral.runtime.usage;
 
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.MovePhaser;
+import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.thread.Members;
 import java.util.IdentityHashMap;
@@ -15,11 +17,23 @@ final class MembershipSums {
 
     private final IdentityHashMap<Membership, UsageSum> sums = new IdentityHashMap<>();
 
-    /** Sums the memberships of {@code branches}. Called once. */
-    void add(@Nullable Branch... branches) {
+    /**
+     * Sums the memberships of {@code branches}: first their exits, then the moves as of one moment,
+     * then the forks. So live threads are counted as if they stood still. Called once.
+     *
+     * @param alone whether no other reader can be here at the same time; if not, moves are read one
+     *     by one
+     */
+    void add(boolean alone, @Nullable Branch... branches) {
         for (Branch branch : branches) {
             if (branch != null) {
-                addCharges(branch);
+                addExits(branch);
+            }
+        }
+        long phase = alone ? MovePhaser.MOVES.beginPhase() : Totals.LATEST;
+        for (Branch branch : branches) {
+            if (branch != null) {
+                addOthers(branch, phase);
             }
         }
         // After the charges; see UsageSum.addAllocated.
@@ -31,15 +45,27 @@ final class MembershipSums {
                 sum.addAllocated(membership, running.getOrDefault(membership, 0L)));
     }
 
-    private void addCharges(Branch branch) {
+    private void addExits(Branch branch) {
         for (int i = 0; i < branch.memberships.length; i++) {
             Membership membership = branch.memberships[i];
             if (!sums.containsKey(membership)) {
-                sums.put(membership, branch.sum(i));
+                sums.put(membership, branch.exits(i));
             }
         }
         for (Branch child : branch.children) {
-            addCharges(child);
+            addExits(child);
+        }
+    }
+
+    private void addOthers(Branch branch, long phase) {
+        for (int i = 0; i < branch.memberships.length; i++) {
+            UsageSum sum = of(branch.memberships[i]);
+            if (!sum.isComplete()) {
+                branch.addOthers(i, phase, sum);
+            }
+        }
+        for (Branch child : branch.children) {
+            addOthers(child, phase);
         }
     }
 

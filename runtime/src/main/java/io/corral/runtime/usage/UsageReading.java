@@ -59,7 +59,12 @@ public final class UsageReading {
     /** Kept until the end, so that no account in it is folded; see {@link Branch}. */
     private @Nullable Object copy;
 
-    private UsageReading() {}
+    /** Whether no other reader can be here at the same time. */
+    private final boolean alone;
+
+    private UsageReading(boolean alone) {
+        this.alone = alone;
+    }
 
     /** Set by the wiring: a container that shows CPU time of the JVM's own threads. */
     public static void show(ContainerNode container, ContainerNode.VmUsage usage) {
@@ -78,7 +83,7 @@ public final class UsageReading {
         return read(ofVm, reading -> {
             Branch branch = reading.copy(
                     () -> withChildren ? Branch.copy(container) : Branch.copyAlone(container));
-            reading.sums.add(branch);
+            reading.sums.add(reading.alone, branch);
             return reading.usage(container, reading.total(branch, null));
         });
     }
@@ -125,7 +130,7 @@ public final class UsageReading {
                 one.isRemoved() || !other.isRemoved() ? Branch.copy(one) : null,
                 other.isRemoved() ? Branch.copy(other) : null
             });
-            reading.sums.add(copies);
+            reading.sums.add(reading.alone, copies);
             reading.addWithin(copies[0], other, sum);
             reading.addWithin(copies[1], one, sum);
             return reading.usage(sum);
@@ -154,7 +159,7 @@ public final class UsageReading {
     private static <T> T read(List<ContainerNode> ofVm, Question<T> question, boolean alone) {
         long began = System.nanoTime();
         long beganCpu = OwnCost.beginReading();
-        UsageReading reading = new UsageReading();
+        UsageReading reading = new UsageReading(alone);
         try {
             if (Members.isWoven()) {
                 Members.settleAll(alone);
@@ -206,7 +211,7 @@ public final class UsageReading {
             }
             return copies;
         });
-        sums.add(roots);
+        sums.add(alone, roots);
         for (int i = 0; i < roots.length; i++) {
             Map<Container, Usage> ofTree = new LinkedHashMap<>();
             total(roots[i], ofTree);

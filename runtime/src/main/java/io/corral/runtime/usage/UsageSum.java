@@ -19,24 +19,53 @@ public final class UsageSum {
     private long virtualThreads;
     private long forks;
     private long exits;
+    private boolean isComplete;
 
-    public void add(Membership membership) {
-        membershipSettledBytes = addAllButShown(membership.totals());
-        threads += membership.threads();
-        virtualThreads += membership.virtualThreads();
+    /** The first step of adding a membership: the exits. Those of all memberships come first. */
+    void addExits(Totals totals) {
+        long platform = totals.platformExits();
+        long virtual = totals.virtualExits();
+        threads -= platform;
+        virtualThreads -= virtual;
+        exits += platform + virtual + totals.absorbedExits();
     }
 
-    /** Adds the charges of a retired account. */
-    public void add(Totals totals) {
-        allocatedBytes += totals.showAllocatedBytes(addAllButShown(totals));
+    /** The same for a retired account, which has no threads. */
+    void addRetiredExits(Totals totals) {
+        exits += totals.exits();
+    }
+
+    /**
+     * The second step: all but the exits. Reads moves before forks, so that each thread's fork is
+     * in the sum if its move or its exit is. A thread that starts meanwhile may count as live.
+     *
+     * @param phase of the moves; it began when the exits of all memberships had been read
+     */
+    void addOthers(Totals totals, long phase) {
+        threads += totals.platformArrivals(phase);
+        virtualThreads += totals.virtualArrivals(phase);
+        long platform = totals.platformForks();
+        long virtual = totals.virtualForks();
+        threads += platform;
+        virtualThreads += virtual;
+        forks += platform + virtual + totals.absorbedForks();
+        membershipSettledBytes = addCharges(totals);
+        isComplete = true;
+    }
+
+    /** Whether the second step was done. */
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    /** The same for a retired account. */
+    void addRetiredOthers(Totals totals) {
+        forks += totals.forks();
+        allocatedBytes += totals.showAllocatedBytes(addCharges(totals));
     }
 
     /** Returns the settled bytes of {@code totals}. */
-    private long addAllButShown(Totals totals) {
-        // Reads exits before forks, so that a thread which starts and ends meanwhile is not counted
-        // as an exit without a fork.
-        exits += totals.exits();
-        forks += totals.forks();
+    private long addCharges(Totals totals) {
         // Reads the apportioned part before the whole.
         apportionedCpuNanos += totals.apportionedCpuNanos();
         cpuNanos += totals.cpuNanos();

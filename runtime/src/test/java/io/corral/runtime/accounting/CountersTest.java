@@ -21,7 +21,7 @@ class CountersTest {
     private static final int MANY = 1_000;
 
     private static final AtomicLongFieldUpdater<Sums> ONE = Sums.CPU_NANOS;
-    private static final AtomicLongFieldUpdater<Sums> ANOTHER = Sums.PLATFORM_LEFT;
+    private static final AtomicLongFieldUpdater<Sums> ANOTHER = Sums.UNPINS;
 
     private final Counters counters = new Counters() {};
 

@@ -21,8 +21,14 @@ class TotalsTest {
         assertThat(totals.allocatedBytes()).isEqualTo(4);
         assertThat(totals.forks()).isEqualTo(3);
         assertThat(totals.exits()).isEqualTo(1);
-        assertThat(totals.virtualThreads()).isEqualTo(2);
-        assertThat(totals.platformThreads()).isEqualTo(1);
+        assertThat(totals.virtualForks()).isEqualTo(2);
+        assertThat(totals.platformForks()).isEqualTo(1);
+        assertThat(totals.virtualExits()).isZero();
+        assertThat(totals.platformExits()).isEqualTo(1);
+        assertThat(totals.virtualArrivals(Totals.LATEST)).isEqualTo(-1);
+        assertThat(totals.platformArrivals(Totals.LATEST)).isEqualTo(1);
+        assertThat(totals.pins()).isEqualTo(3);
+        assertThat(totals.pinsIfFree()).isEqualTo(Totals.PINNED);
     }
 
     @Test
@@ -36,8 +42,10 @@ class TotalsTest {
         assertThat(totals.allocatedBytes()).isEqualTo(8);
         assertThat(totals.forks()).isEqualTo(6);
         assertThat(totals.exits()).isEqualTo(2);
-        assertThat(totals.virtualThreads()).isZero();
-        assertThat(totals.platformThreads()).isZero();
+        assertThat(totals.virtualForks()).isZero();
+        assertThat(totals.platformExits()).isZero();
+        assertThat(totals.platformArrivals(Totals.LATEST)).isZero();
+        assertThat(totals.pinsIfFree()).isZero();
     }
 
     private static void chargeAndCount(Totals totals) {
@@ -45,14 +53,15 @@ class TotalsTest {
         totals.addApportionedCpuNanos(2);
         totals.addAllocatedBytes(4);
         for (int i = 0; i < 3; i++) {
-            totals.countFork();
-            totals.enter(true);
+            totals.countFork(i > 0);
+            totals.pin();
         }
-        totals.countExit();
-        totals.leave(true);
-        totals.enter(false);
-        totals.enter(false);
-        totals.leave(false);
+        totals.countExit(false);
+        totals.unpin();
+        totals.countAdoption(false, 1);
+        totals.prepareMove();
+        totals.countMove(MovePhaser.MOVES.beginMove(), true, -1);
+        MovePhaser.MOVES.endMove();
     }
 
     /** One thread starts virtual threads, and they end on another, a carrier. */
@@ -72,11 +81,11 @@ class TotalsTest {
     private void aThousandLives() throws InterruptedException {
         Thread ender = new Thread(() -> {
             for (int i = 0; i < 1_024; i++) {
-                totals.countExit();
+                totals.countExit(true);
             }
         });
         for (int i = 0; i < 1_024; i++) {
-            totals.countFork();
+            totals.countFork(true);
         }
         ender.start();
         ender.join();
@@ -119,8 +128,8 @@ class TotalsTest {
     @Test
     void accountOfFewThreadsGetsNoCells() throws InterruptedException {
         for (int i = 0; i < 700; i++) {
-            totals.countFork();
-            Thread ender = new Thread(totals::countExit);
+            totals.countFork(true);
+            Thread ender = new Thread(() -> totals.countExit(true));
             ender.start();
             ender.join();
         }

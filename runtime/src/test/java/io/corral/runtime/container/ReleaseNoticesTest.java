@@ -42,7 +42,7 @@ class ReleaseNoticesTest {
         int twice = 0;
         for (int i = 0; i < ROUNDS; i++) {
             Membership membership = memberships[i];
-            membership.pin(false);
+            membership.pin();
             ReleaseNotices notices = membership.container(Trees.MAIN).releaseNotices();
             AtomicInteger given = new AtomicInteger();
             round.set(i);
@@ -64,9 +64,9 @@ class ReleaseNoticesTest {
         Membership membership =
                 Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/release-notices-memory")));
         AtomicInteger given = new AtomicInteger();
-        membership.pin(false);
+        membership.pin();
         membership.container(Trees.MAIN).releaseNotices().add(container -> given.incrementAndGet());
-        membership.unpin(false);
+        membership.unpin();
         Notifier.Current.notifier = notice -> {
             throw new OutOfMemoryError("on purpose");
         };
@@ -81,7 +81,7 @@ class ReleaseNoticesTest {
     private void leave() {
         for (int i = 0; i < ROUNDS; i++) {
             Spins.until(round, i);
-            memberships[i].unpin(false);
+            memberships[i].unpin();
             memberships[i].emptied();
             left.set(i);
         }

@@ -6,7 +6,6 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.usage.UsageSum;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,17 +91,17 @@ class RemovedWhileEnteredTest {
 
     private static long cpuNanos(@Nullable ContainerNode container) {
         Objects.requireNonNull(container);
-        UsageSum sum = new UsageSum();
+        long sum = 0;
         synchronized (Trees.LOCK) {
             for (Membership membership : container.memberships()) {
-                sum.add(membership);
+                sum += membership.totals().cpuNanos();
                 for (RetiredAccounts.Held held = membership.retired.hold();
                         held != null;
                         held = held.next()) {
-                    sum.add(held.totals());
+                    sum += held.totals().cpuNanos();
                 }
             }
         }
-        return sum.toUsage(true, true).cpuNanos();
+        return sum;
     }
 }

@@ -22,7 +22,7 @@ class AttachPinTest {
         // The home as it was read before the thread ended.
         gone.remove();
         Membership home = assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> Attach.pin(thread, member, left, to, false));
+                Duration.ofSeconds(10), () -> Attach.pin(thread, member, left, to));
         assertThat(home).isNull();
     }
 
@@ -31,10 +31,10 @@ class AttachPinTest {
         ContainerNode to = Trees.MAIN.root().at("attach-pin/there");
         Thread thread = new Thread(() -> {});
         Member member = UnwovenMembers.of(thread);
-        Membership home = Attach.pin(thread, member, member.homeOrRoot(), to, false);
+        Membership home = Attach.pin(thread, member, member.homeOrRoot(), to);
         assertThat(home).isSameAs(Trees.ROOT.moveTo(to));
         assertThat(to.hasMembers()).isTrue();
-        home.withdraw(false);
+        home.withdraw();
         assertThat(to.hasMembers()).isFalse();
     }
 }

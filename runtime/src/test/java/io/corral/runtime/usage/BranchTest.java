@@ -2,6 +2,7 @@ package io.corral.runtime.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
@@ -104,7 +105,9 @@ class BranchTest {
     private static UsageSum sum(Branch branch) {
         UsageSum sum = new UsageSum();
         for (int i = 0; i < branch.memberships.length; i++) {
-            sum.add(branch.sum(i));
+            UsageSum one = branch.exits(i);
+            branch.addOthers(i, Totals.LATEST, one);
+            sum.add(one);
         }
         for (Branch child : branch.children) {
             sum.add(sum(child));

@@ -1,0 +1,64 @@
+package io.corral.runtime.container;
+
+import io.corral.runtime.accounting.Totals;
+
+/**
+ * Whether a container or one below it has a member. A thread that moves, or one that starts another
+ * and ends, can be missed by one walk through the tree. So there is a second walk: if no thread was
+ * pinned between the two, the tree was empty at the end of the first; else it was populated
+ * meanwhile. Takes no lock and needs no memory of its own, since exit hooks ask.
+ */
+final class Population {
+
+    private static final long POPULATED = Totals.PINNED;
+
+    /** How often a membership or a container left the tree. Written under {@link Trees#LOCK}. */
+    private static volatile long shrinks;
+
+    private Population() {}
+
+    /** Under {@link Trees#LOCK}, before a membership or a container leaves the tree. */
+    // Only holders of the lock write.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    static void shrinks() {
+        shrinks++;
+    }
+
+    static boolean isIn(ContainerNode container) {
+        while (true) {
+            long before = shrinks;
+            long first = pinsIfEmpty(container);
+            if (first == POPULATED || first != pins(container)) {
+                return true;
+            }
+            // Else a membership that had pins may have left the sum while another got some.
+            if (shrinks == before) {
+                return false;
+            }
+        }
+    }
+
+    /** How many threads were ever pinned, or {@link #POPULATED}. */
+    private static long pinsIfEmpty(ContainerNode container) {
+        long pins = container.memberships.pinsIfFree();
+        if (pins == POPULATED) {
+            return POPULATED;
+        }
+        for (ContainerNode child : container.childNodes()) {
+            long below = pinsIfEmpty(child);
+            if (below == POPULATED) {
+                return POPULATED;
+            }
+            pins += below;
+        }
+        return pins;
+    }
+
+    private static long pins(ContainerNode container) {
+        long pins = container.memberships.pins();
+        for (ContainerNode child : container.childNodes()) {
+            pins += pins(child);
+        }
+        return pins;
+    }
+}
