@@ -1,6 +1,7 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.container.Combinations;
+import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.Membership;
 import java.util.Arrays;
@@ -72,9 +73,10 @@ final class EntrySite {
                 skipped == 0
                         ? arguments
                         : Arrays.copyOfRange(arguments, skipped, arguments.length));
-        Object exchange = server == null ? null : server.exchange(execution);
-        if (exchange != null) {
-            return RequestPlaces.destination(exchange, execution, known, place);
+        ContainerNode[] decided =
+                server == null ? null : RequestPlaces.decided(server, execution, known, place);
+        if (decided != null) {
+            return RequestPlaces.destination(decided, execution, known);
         }
         if (known.length == 1 && place == null) {
             return known[0].container(execution);

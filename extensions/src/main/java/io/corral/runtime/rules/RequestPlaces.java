@@ -40,21 +40,57 @@ final class RequestPlaces {
     }
 
     /**
-     * Where the thread works for a request. Other requests may be on the same thread, so where no
-     * rule has placed this one, it belongs to the thread's home.
+     * The containers of a request, which may be none.
      *
      * @param rules the rules for the method
      * @param place where the thread works, if the cap on combinations is reached; else null
+     * @return null if the method is called for no request, or no rule is for requests
+     */
+    static ContainerNode @Nullable [] decided(
+            ServerMethod server,
+            Execution execution,
+            EntryRule[] rules,
+            @Nullable Membership place) {
+        Object exchange = haveOneForRequests(rules) ? server.exchange(execution) : null;
+        if (exchange == null) {
+            return null;
+        }
+        Decided known = BY_EXCHANGE.get(exchange);
+        if (server.role() == Role.BEGIN) {
+            Object request = server.request(execution);
+            if (known == null || !known.request.refersTo(request)) {
+                FoundPlaces found = new FoundPlaces(rules.length);
+                found.addForRequests(rules, execution);
+                known = new Decided(request, found.makeRoom(place) ? found.containers() : NOWHERE);
+                BY_EXCHANGE.put(exchange, known);
+            }
+        } else if (server.role() == Role.END && known != null) {
+            BY_EXCHANGE.replace(exchange, known, null);
+        }
+        return known == null ? null : known.containers;
+    }
+
+    private static boolean haveOneForRequests(EntryRule[] rules) {
+        for (EntryRule rule : rules) {
+            if (rule.isForRequests()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Where the thread works for a request. Other requests may be on the same thread, so where no
+     * rule has placed this one, it belongs to the thread's home.
+     *
+     * @param decided the containers of the request
+     * @param rules the rules for the method
      * @return null to stay
      */
     static @Nullable Destination destination(
-            Object exchange, Execution execution, EntryRule[] rules, @Nullable Membership place) {
+            ContainerNode[] decided, Execution execution, EntryRule[] rules) {
         Member member = Members.currentOrNull();
         if (member == null) {
-            return null;
-        }
-        ContainerNode[] decided = containers(exchange, execution, rules, place);
-        if (decided == null) {
             return null;
         }
         FoundPlaces found = new FoundPlaces(decided.length + rules.length);
@@ -74,24 +110,5 @@ final class RequestPlaces {
         Destination destination = found.destination(member.lastDestination());
         Membership working = member.working();
         return destination == null || destination.from(working) == working ? null : destination;
-    }
-
-    /** @return null if the exchange is unknown: it is not a request's */
-    private static ContainerNode @Nullable [] containers(
-            Object exchange, Execution execution, EntryRule[] rules, @Nullable Membership place) {
-        Role role = execution.server().role();
-        Decided known = BY_EXCHANGE.get(exchange);
-        if (role == Role.BEGIN) {
-            Object request = execution.server().request(execution);
-            if (known == null || !known.request.refersTo(request)) {
-                FoundPlaces found = new FoundPlaces(rules.length);
-                found.addForRequests(rules, execution);
-                known = new Decided(request, found.makeRoom(place) ? found.containers() : NOWHERE);
-                BY_EXCHANGE.put(exchange, known);
-            }
-        } else if (role == Role.END && known != null) {
-            BY_EXCHANGE.replace(exchange, known, null);
-        }
-        return known == null ? null : known.containers;
     }
 }

@@ -134,6 +134,24 @@ class HttpRequestsTest {
         assertThat(lines).isEmpty();
     }
 
+    public record Listener(Call call) {}
+
+    public record Call(Object stream) {}
+
+    /** Without a rule for requests, or where no request of the listener has begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "enter grpc -> /http-test/{metadata.tenant}\n"})
+    void ruleOfTheUserNamesAMethodInWhichRequestsGoOn(String first) {
+        EntryRuleSet rules = new EntryRuleSet();
+        String listener = "io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl";
+        String source = first + "enter " + listener + "#halfClosed -> /http-test/mine";
+        rules.replace(RulesParser.parse("f", source).rules().entries());
+        int site = rules.site(listener, List.of(), "halfClosed", List.of());
+        Object self = new Listener(new Call(new Object()));
+        assertThat(rules.destination(site, self, new Object[0], null, null))
+                .hasToString("main:/http-test/mine");
+    }
+
     private static ServletContext context(String path) {
         return new ServletContext(path);
     }
