@@ -73,6 +73,15 @@ public record Reading(
                 .sum();
     }
 
+    /** The part of the process's CPU time that is neither the root's nor the JVM's own. */
+    public double ofPools() {
+        return containers.keySet().stream()
+                .filter(each ->
+                        each.startsWith("/") && !each.equals("/") && !each.startsWith("/jvm/"))
+                .mapToDouble(this::share)
+                .sum();
+    }
+
     /** The containers that a user of the service would look at. */
     public Set<String> rows() {
         Set<String> rows = new TreeSet<>();

@@ -6,7 +6,6 @@ import io.corral.it.harness.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,11 +16,19 @@ class RequestsIT {
     private static final String HTTP = "enter http -> /tenants/{header.X-Tenant}\n";
     private static final String GRPC = "enter grpc -> /tenants/{metadata.x-tenant}\n";
 
-    /** Most of the work must be charged to the tenants, or they would not be told apart. */
-    private static final double LEAST_OF_TENANTS = 0.3;
+    /** The rest is networks, whose threads serve the clients too, and the warm-up. */
+    private static final double LEAST_OF_TENANTS = 0.4;
 
     static Stream<Service> services() {
-        return Stream.of("grpc", "helidon", "jetty12", "jetty94", "netty", "vertx", "webflux")
+        return Stream.of(
+                        "grpc",
+                        "helidon",
+                        "jetty12",
+                        "jetty94",
+                        "netty",
+                        "springboot",
+                        "vertx",
+                        "webflux")
                 .map(name -> new Service(name, 25))
                 .filter(Service::isWanted);
     }
@@ -35,10 +42,6 @@ class RequestsIT {
         System.out.println(service + " on " + service.jdk() + ": " + reading);
 
         assertThat(reading.outcome().err()).doesNotContain("corral:");
-        TenantShares.areOneToTwoToThree(reading, "/tenants/%s");
-        double all = List.of("a", "b", "c").stream()
-                .mapToDouble(tenant -> reading.share("/tenants/" + tenant))
-                .sum();
-        assertThat(all).isGreaterThan(LEAST_OF_TENANTS);
+        TenantShares.areOneToTwoToThree(reading, "/tenants/%s", LEAST_OF_TENANTS);
     }
 }

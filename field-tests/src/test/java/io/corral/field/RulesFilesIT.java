@@ -36,6 +36,11 @@ class RulesFilesIT {
         }
     }
 
+    /**
+     * The rest is the clients, networks, the warm-up, and what a broker or Spark does on its own.
+     */
+    private static final double LEAST_OF_TENANTS = 0.2;
+
     private static final Path FOLDER = Path.of("../rules").toAbsolutePath().normalize();
 
     private static final List<RulesFile> FILES = List.of(
@@ -64,7 +69,7 @@ class RulesFilesIT {
         System.out.println(file + ", " + file.service().jdk() + ": " + reading);
 
         assertThat(reading.outcome().err()).doesNotContain("corral:");
-        TenantShares.areOneToTwoToThree(reading, file.container());
+        TenantShares.areOneToTwoToThree(reading, file.container(), LEAST_OF_TENANTS);
     }
 
     @Test

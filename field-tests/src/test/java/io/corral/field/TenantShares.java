@@ -13,12 +13,16 @@ final class TenantShares {
 
     private TenantShares() {}
 
-    /** @param container the path of a tenant's container, with {@code %s} for the tenant */
-    static void areOneToTwoToThree(Reading reading, String container) {
+    /**
+     * @param container the path of a tenant's container, with {@code %s} for the tenant
+     * @param least the tenants' least part of the CPU time that the service and its clients used
+     */
+    static void areOneToTwoToThree(Reading reading, String container, double least) {
         List<Double> shares = TENANTS.stream()
                 .map(tenant -> reading.share(container.formatted(tenant)))
                 .toList();
         double all = shares.stream().mapToDouble(Double::doubleValue).sum();
+        assertThat(all).as("%s", reading).isGreaterThan(least * reading.ofPools());
         for (int tenant = 0; tenant < TENANTS.size(); tenant++) {
             assertThat(shares.get(tenant) / all)
                     .as("%s of %s", TENANTS.get(tenant), shares)
