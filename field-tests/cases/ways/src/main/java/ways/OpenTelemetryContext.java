@@ -5,24 +5,24 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Scope;
 
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A span of OpenTelemetry's API, which several agents take along with a task. */
-public final class OpenTelemetryContext implements Callable<AutoCloseable>, Supplier<String> {
+public final class OpenTelemetryContext implements Consumer<Runnable>, Supplier<String> {
 
-    /** Starts a trace in the current scope. */
+    /** Runs the task in a new trace. */
     @Override
-    public AutoCloseable call() {
+    public void accept(Runnable task) {
         Span span = GlobalOpenTelemetry.getTracer("ways")
                 .spanBuilder("submit")
                 .setNoParent()
                 .startSpan();
-        Scope scope = span.makeCurrent();
-        return () -> {
-            scope.close();
+        try (Scope scope = span.makeCurrent()) {
+            task.run();
+        } finally {
             span.end();
-        };
+        }
     }
 
     /** The current trace. */

@@ -2,21 +2,25 @@ package ways;
 
 import com.alibaba.ttl.TransmittableThreadLocal;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A value that the agent of transmittable-thread-local takes along with a task. */
-public final class TransmittableContext implements Callable<AutoCloseable>, Supplier<String> {
+public final class TransmittableContext implements Consumer<Runnable>, Supplier<String> {
 
     private static final TransmittableThreadLocal<String> VALUE = new TransmittableThreadLocal<>();
     private static final AtomicInteger LAST = new AtomicInteger();
 
-    /** Sets a new value. */
+    /** Runs the task with a new value. */
     @Override
-    public AutoCloseable call() {
+    public void accept(Runnable task) {
         VALUE.set("value " + LAST.incrementAndGet());
-        return VALUE::remove;
+        try {
+            task.run();
+        } finally {
+            VALUE.remove();
+        }
     }
 
     /** The current value. */

@@ -34,13 +34,14 @@ enum OtherAgent {
                     "-Delastic.apm.enable_experimental_instrumentations=true")),
     TTL("transmittable-thread-local", "ways.TransmittableContext", 25, List.of()),
     GLOWROOT("glowroot-agent", "none", 25, List.of()),
+    /** This version does nothing on a newer JDK. It takes only a key with letters. */
     NEWRELIC(
             "newrelic-agent",
-            "none",
-            25,
+            "ways.NewRelicContext",
+            21,
             List.of(
                     "-Dnewrelic.config.app_name=ways",
-                    "-Dnewrelic.config.license_key=0000000000000000000000000000000000000000",
+                    "-Dnewrelic.config.license_key=00000000000000000000000000000000fieldNRAL",
                     "-Dnewrelic.config.host=127.0.0.1",
                     "-Dnewrelic.config.log_file_name=STDOUT",
                     "-Dnewrelic.config.log_level=off")),

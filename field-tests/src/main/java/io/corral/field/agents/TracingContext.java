@@ -1,6 +1,8 @@
 package io.corral.field.agents;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -9,27 +11,35 @@ import java.util.function.Supplier;
  */
 final class TracingContext {
 
-    private final Callable<AutoCloseable> entry;
+    /** Runs a task in a new context, on the calling thread. */
+    private final Consumer<Runnable> within;
+
     private final Supplier<String> current;
 
-    private TracingContext(Callable<AutoCloseable> entry, Supplier<String> current) {
-        this.entry = entry;
+    private TracingContext(Consumer<Runnable> within, Supplier<String> current) {
+        this.within = within;
         this.current = current;
     }
 
-    /** @param className {@code none}, or a class that is both a callable and a supplier */
+    /** @param className {@code none}, or a class that is both a consumer of tasks and a supplier */
     @SuppressWarnings("unchecked")
     static TracingContext of(String className) throws ReflectiveOperationException {
         if (className.equals("none")) {
-            return new TracingContext(() -> () -> {}, () -> "");
+            return new TracingContext(Runnable::run, () -> "");
         }
         Object made = Class.forName(className).getConstructor().newInstance();
-        return new TracingContext((Callable<AutoCloseable>) made, (Supplier<String>) made);
+        return new TracingContext((Consumer<Runnable>) made, (Supplier<String>) made);
     }
 
-    /** Enters a new context. */
-    AutoCloseable enter() throws Exception {
-        return entry.call();
+    /** Calls a task in a new context. */
+    void within(Callable<?> task) {
+        within.accept(() -> {
+            try {
+                task.call();
+            } catch (Exception failure) {
+                throw new CompletionException(failure);
+            }
+        });
     }
 
     /** The current context, or an empty text. */

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits tasks in all ways beside another agent. The arguments are the class of the other agent's
- * context, or {@code none}, and the jar of Corral if that is to be attached, or {@code bare} to run
- * without Corral.
+ * Submits tasks in all ways beside another agent, and enters containers by rules. The arguments are
+ * the class of the other agent's context, or {@code none}, and {@code bare} to run without Corral,
+ * or {@code loaded}, or the jar of Corral to attach it, and then its options.
  */
 public final class WaysProgram {
 
@@ -20,27 +20,32 @@ public final class WaysProgram {
         WayTasks.Completer.start();
         if (corral.equals("bare")) {
             WaysRun.withoutCorral(context, new Ways());
-        } else if (corral.isEmpty()) {
-            run(context, null);
+        } else if (corral.equals("loaded")) {
+            run(context, null, new Entries());
         } else {
             Ways before = new Ways();
+            Entries entries = new Entries();
+            for (Entries.Entry each : entries.byContainer().values()) {
+                each.run("", () -> {});
+            }
             WaysRun.withoutCorral(context, before);
             VirtualMachine self =
                     VirtualMachine.attach(Long.toString(ProcessHandle.current().pid()));
-            self.loadAgent(corral);
+            self.loadAgent(corral, arguments[2]);
             self.detach();
-            run(context, before);
+            run(context, before, entries);
         }
         System.out.println("end");
         System.exit(0);
     }
 
-    private static void run(TracingContext context, @Nullable Ways before) throws Exception {
+    private static void run(TracingContext context, @Nullable Ways before, Entries entries)
+            throws Exception {
         Map<String, Ways> all = new TreeMap<>();
         all.put("", new Ways());
         if (before != null) {
             all.put("before the attach: ", before);
         }
-        WaysRun.withCorral(context, all);
+        WaysRun.withCorral(context, all, entries);
     }
 }

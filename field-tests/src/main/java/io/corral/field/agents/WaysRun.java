@@ -4,6 +4,8 @@ import io.corral.Container;
 import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.Usage;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Submits tasks of two tenants in all ways, and prints what became of them. */
 final class WaysRun {
 
-    /** Tasks of each tenant in each way. */
-    private static final int ROUNDS = 3;
+    /** Tasks of each tenant in each way: an even number. */
+    private static final int ROUNDS = 4;
 
     /** The second tenant's tasks are three times as long. */
     private static final int[] UNITS = {1, 3};
@@ -41,12 +43,14 @@ final class WaysRun {
         System.out.println("withoutContext=" + String.join("|", run.withoutContext));
     }
 
-    static void withCorral(TracingContext context, Map<String, Ways> all) throws Exception {
+    static void withCorral(TracingContext context, Map<String, Ways> all, Entries entries)
+            throws Exception {
         Burn.warmUp();
         WaysRun warmUp = new WaysRun(context);
         warmUp.submitAll(all, new String[] {"/warm/up", "/warm/up"}, 1);
         WaysRun run = new WaysRun(context);
         run.submitAll(all, TENANTS, ROUNDS);
+        run.enterAll(entries);
         for (Ways each : all.values()) {
             each.close();
         }
@@ -74,23 +78,33 @@ final class WaysRun {
             for (Map.Entry<String, Way> each : ways.getValue().byName().entrySet()) {
                 for (int round = 0; round < rounds; round++) {
                     for (int i = 0; i < tenants.length; i++) {
+                        // Each tenant comes first in half of the rounds.
+                        int tenant = (i + round) % tenants.length;
                         submit(
                                 ways.getKey() + each.getKey(),
                                 each.getValue(),
-                                tenants[i],
-                                UNITS[i]);
+                                tenants[tenant],
+                                UNITS[tenant]);
                     }
                 }
             }
         }
     }
 
-    private void submit(String name, Way way, @Nullable String tenant, int units) throws Exception {
-        int runs = Ways.runs(name);
-        CountDownLatch ran = new CountDownLatch(runs);
-        String given;
-        try (AutoCloseable entered = context.enter()) {
-            given = context.current();
+    private void enterAll(Entries entries) throws IOException {
+        for (Map.Entry<String, Entries.Entry> each : entries.byContainer().entrySet()) {
+            for (String tenant : List.of("a", "b")) {
+                String container = each.getKey() + tenant;
+                each.getValue().run(tenant, () -> check("a rule for " + container, container));
+                check("after a rule for " + container, "/");
+            }
+        }
+    }
+
+    private void submit(String name, Way way, @Nullable String tenant, int units) {
+        context.within(() -> {
+            CountDownLatch ran = new CountDownLatch(Ways.runs(name));
+            String given = context.current();
             Runnable task = () -> {
                 try {
                     if (!context.current().equals(given)) {
@@ -106,7 +120,8 @@ final class WaysRun {
             };
             submit(way, task, tenant);
             Ways.await(ran);
-        }
+            return null;
+        });
     }
 
     private static void submit(Way way, Runnable task, @Nullable String tenant) throws Exception {
