@@ -1,5 +1,6 @@
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
+
 import java.net.InetSocketAddress;
 
 /** Undertow 2.2, whose handler gives the request to a worker of XNIO. */

@@ -44,11 +44,13 @@ class RequestsIT {
     @MethodSource("services")
     void tenantsAreToldApart(Service service) throws IOException {
         Path rules = Files.createTempFile(ForkedJvm.temporaryFiles(), "requests-", ".conf");
-        Files.writeString(rules, switch (service.name()) {
-            case "grpc" -> GRPC;
-            case "undertow22" -> HTTP + XNIO;
-            default -> HTTP;
-        });
+        Files.writeString(
+                rules,
+                switch (service.name()) {
+                    case "grpc" -> GRPC;
+                    case "undertow22" -> HTTP + XNIO;
+                    default -> HTTP;
+                });
         Reading reading = service.start().agentArguments("rules=" + rules).run();
         System.out.println(service + " on " + service.jdk() + ": " + reading);
 
