@@ -10,6 +10,7 @@ import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.container.Bounds;
+import io.corral.runtime.hook.ManagementHook;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
@@ -81,9 +82,22 @@ final class ActiveAgent {
                     weaver.weaveLoadedItems();
                 }
                 OneCopy.install(instrumentation, late);
+                manage(weaver, lines);
             }
         }
         return fault;
+    }
+
+    private void manage(Weaver weaver, Lines lines) {
+        try {
+            BeansOnDemand beans = new BeansOnDemand(loader);
+            ManagementHook.registerBy(beans);
+            if (weaver.weaveLoadedManagement() && beans.isDue()) {
+                ManagementHook.serverMade();
+            }
+        } catch (Throwable failure) {
+            lines.error("no MBeans: " + failure);
+        }
     }
 
     /**

@@ -25,6 +25,9 @@ public final class Trees {
     /** Written under {@link #LOCK}, read without it. */
     private static volatile @Nullable ContainerListener listener;
 
+    /** Null while nobody listens. */
+    private static volatile @Nullable Runnable hierarchyListener;
+
     static {
         INTERNED.put(new Key(ROOT.places()), ROOT);
     }
@@ -44,6 +47,15 @@ public final class Trees {
     }
 
     private static HierarchyTree make(String name) {
+        HierarchyTree made = makeOrFind(name);
+        Runnable listener = hierarchyListener;
+        if (listener != null) {
+            listener.run();
+        }
+        return made;
+    }
+
+    private static HierarchyTree makeOrFind(String name) {
         synchronized (LOCK) {
             HierarchyTree[] known = hierarchies;
             for (HierarchyTree hierarchy : known) {
@@ -69,6 +81,14 @@ public final class Trees {
      */
     public static void listener(ContainerListener listener) {
         Trees.listener = listener;
+    }
+
+    /**
+     * Calls {@code listener} after each hierarchy that is made from now on, without a lock. It may
+     * be called within a hook, and twice for one hierarchy.
+     */
+    public static void hierarchyListener(Runnable listener) {
+        hierarchyListener = listener;
     }
 
     static @Nullable ContainerListener listener() {

@@ -17,6 +17,7 @@ public enum HookFailures {
     PLACEMENT("placement"),
     HAND_OVER("hand-over"),
     ENTRY("entry"),
+    MANAGEMENT("management"),
     CAN_FORK("canFork"),
     CANCEL_FORK("cancelFork"),
     FORK_CALLBACK("fork callback"),

@@ -21,6 +21,8 @@ public final class Weaver implements ClassFileTransformer {
     /** The class that the JDK's flight recorder loads first when a recording starts. */
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
 
+    private static final String MANAGEMENT_FACTORY = ManagementWeaving.FACTORY.replace('/', '.');
+
     private final Instrumentation instrumentation;
 
     /** Null if tasks do not keep their submitter's container. */
@@ -86,6 +88,26 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
+    /**
+     * Weaves the factory of the platform's MBean server if it was loaded before this agent. Throws
+     * nothing, since the agent is active by now.
+     *
+     * @return whether it was loaded, so that the server may exist
+     */
+    public boolean weaveLoadedManagement() {
+        for (Class<?> each : LoadedClasses.of(instrumentation)) {
+            if (each.getClassLoader() == null && each.getName().equals(MANAGEMENT_FACTORY)) {
+                try {
+                    instrumentation.retransformClasses(each);
+                } catch (Throwable refused) {
+                    Log.error("no MBeans if the platform's MBean server is made later: " + refused);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Called once the hooks are active, after a late attach. */
     public void weaveLoadedItems() {
         if (tasks != null) {
@@ -117,6 +139,9 @@ public final class Weaver implements ClassFileTransformer {
         if (className.equals(RECORDER)) {
             Corral.recorderStarts();
             return null;
+        }
+        if (className.equals(ManagementWeaving.FACTORY)) {
+            return ManagementWeaving.weave(classFile);
         }
         if (className.equals(Target.THREAD.internalName())) {
             return thread.weave(classFile);

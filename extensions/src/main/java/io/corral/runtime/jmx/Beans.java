@@ -1,0 +1,102 @@
+package io.corral.runtime.jmx;
+
+import io.corral.Hierarchy;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Notifier;
+
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
+
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+
+/**
+ * Registers the MBeans: {@code io.corral:type=Corral}, and {@code io.corral:type=Hierarchy,name=…}
+ * for each hierarchy, also for those that are made later.
+ */
+public final class Beans implements Runnable {
+
+    private static final String DOMAIN = "io.corral";
+
+    /** Names that need no quotes in an object name. */
+    private static final String PLAIN = "[A-Za-z0-9._-]+";
+
+    /** Guarded by this. */
+    private final Set<Hierarchy> registered = new HashSet<>();
+
+    /**
+     * Whether the platform's MBean server was made, as far as can be known without making it: it is
+     * the one that shows the JVM's own beans.
+     */
+    public static boolean isServerMade() {
+        try {
+            ObjectName ofTheJvm = new ObjectName(ManagementFactory.RUNTIME_MXBEAN_NAME);
+            for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
+                if (server.isRegistered(ofTheJvm)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (JMException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Called when the server was made, on the thread that asked for it. */
+    @Override
+    public void run() {
+        try {
+            ObjectName name = new ObjectName(DOMAIN, "type", "Corral");
+            register(name, new DescribedBean(new CorralBean(), CorralMXBean.class));
+            Trees.hierarchyListener(this::laterRegister);
+            registerHierarchies();
+        } catch (JMException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Called in hooks. */
+    private void laterRegister() {
+        Notifier notifier = Notifier.Current.notifier;
+        if (notifier != null) {
+            notifier.later(this::registerNew);
+        }
+    }
+
+    private void registerNew() {
+        try {
+            registerHierarchies();
+        } catch (JMException impossible) {
+            HookFailures.MANAGEMENT.report(impossible);
+        }
+    }
+
+    private synchronized void registerHierarchies() throws JMException {
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            Hierarchy each = tree.api();
+            if (registered.add(each)) {
+                register(
+                        new ObjectName(DOMAIN + ":type=Hierarchy,name=" + quoted(each.name())),
+                        new DescribedBean(new HierarchyBean(each), HierarchyMXBean.class));
+            }
+        }
+    }
+
+    private static String quoted(String name) {
+        return name.matches(PLAIN) ? name : ObjectName.quote(name);
+    }
+
+    private static void register(ObjectName name, DescribedBean bean) throws JMException {
+        try {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
+        } catch (InstanceAlreadyExistsException other) {
+            throw new IllegalStateException("an MBean of the name " + name + " exists", other);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.corral.runtime.jmx;
+
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Snapshot;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads a snapshot at each call; calls within 100 ms share one. */
+final class CorralBean implements CorralMXBean {
+
+    @Override
+    public String[] getHierarchies() {
+        return snapshot().hierarchies().stream().map(Hierarchy::name).toArray(String[]::new);
+    }
+
+    @Override
+    public @Nullable Long getProcessCpuNanos() {
+        return Known.orNull(snapshot().processCpuNanos());
+    }
+
+    @Override
+    public @Nullable Long getContainerCpuNanos() {
+        return Known.orNull(snapshot().containerCpuNanos());
+    }
+
+    @Override
+    public @Nullable Long getJvmCpuNanos() {
+        return Known.orNull(snapshot().jvmCpuNanos());
+    }
+
+    @Override
+    public @Nullable Long getTeardownCpuNanos() {
+        return Known.orNull(snapshot().teardownCpuNanos());
+    }
+
+    @Override
+    public @Nullable Long getUnattributedCpuNanos() {
+        return Known.orNull(snapshot().unattributedCpuNanos());
+    }
+
+    @Override
+    public @Nullable Long getOwnCpuNanos() {
+        return Known.orNull(snapshot().ownCpuNanos());
+    }
+
+    private static Snapshot snapshot() {
+        return Containers.snapshot();
+    }
+}

@@ -1,0 +1,104 @@
+package io.corral.runtime.jmx;
+
+import io.corral.Container;
+import io.corral.Snapshot;
+import io.corral.Usage;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * A snapshot of a hierarchy as arrays: at an index, each has the value of one container and of
+ * those below it. A value that is unknown is {@link Long#MIN_VALUE}. Public for JMX, which makes
+ * composite data of the getters.
+ */
+public final class UsageColumns {
+
+    private final Snapshot snapshot;
+    private final List<Map.Entry<Container, Usage>> rows;
+
+    UsageColumns(Snapshot snapshot, List<Map.Entry<Container, Usage>> rows) {
+        this.snapshot = snapshot;
+        this.rows = rows;
+    }
+
+    /** When the snapshot was taken: microseconds since the epoch. */
+    public long getTimeMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, snapshot.time());
+    }
+
+    public String[] getPaths() {
+        String[] paths = new String[rows.size()];
+        for (int i = 0; i < paths.length; i++) {
+            paths[i] = rows.get(i).getKey().path();
+        }
+        return paths;
+    }
+
+    public long[] getCpuNanos() {
+        return column(Usage::cpuNanos);
+    }
+
+    public long[] getApportionedCpuNanos() {
+        return column(Usage::apportionedCpuNanos);
+    }
+
+    public long[] getAllocatedBytes() {
+        return column(Usage::allocatedBytes);
+    }
+
+    public long[] getSettledAllocatedBytes() {
+        return column(Usage::settledAllocatedBytes);
+    }
+
+    public long[] getThreads() {
+        return column(Usage::threads);
+    }
+
+    public long[] getVirtualThreads() {
+        return column(Usage::virtualThreads);
+    }
+
+    public long[] getForks() {
+        return column(Usage::forks);
+    }
+
+    public long[] getExits() {
+        return column(Usage::exits);
+    }
+
+    private long[] column(ToLongFunction<Usage> value) {
+        long[] column = new long[rows.size()];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.applyAsLong(rows.get(i).getValue());
+        }
+        return column;
+    }
+
+    public long getProcessCpuNanos() {
+        return snapshot.processCpuNanos();
+    }
+
+    public long getContainerCpuNanos() {
+        return snapshot.containerCpuNanos();
+    }
+
+    public long getJvmCpuNanos() {
+        return snapshot.jvmCpuNanos();
+    }
+
+    public long getTeardownCpuNanos() {
+        return snapshot.teardownCpuNanos();
+    }
+
+    public long getUnattributedCpuNanos() {
+        return snapshot.unattributedCpuNanos();
+    }
+
+    public long getOwnCpuNanos() {
+        return snapshot.ownCpuNanos();
+    }
+}

@@ -1,0 +1,11 @@
+package io.corral.it.jmx;
+
+/** Uses no MBean server. */
+final class IdleMain {
+
+    private IdleMain() {}
+
+    public static void main(String[] arguments) {
+        System.out.println("ran=true");
+    }
+}

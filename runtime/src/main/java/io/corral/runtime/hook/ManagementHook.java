@@ -1,0 +1,41 @@
+package io.corral.runtime.hook;
+
+import io.corral.runtime.notice.HookFailures;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers Corral's MBeans once the platform's MBean server exists. Corral never makes the server
+ * itself, since applications configure it in {@code main}.
+ */
+public final class ManagementHook {
+
+    /** Null before the agent is active, and once the beans are being registered. */
+    private static final AtomicReference<@Nullable Runnable> BEANS = new AtomicReference<>();
+
+    private ManagementHook() {}
+
+    /** Called by the agent once it is active. */
+    public static void registerBy(Runnable beans) {
+        BEANS.set(beans);
+    }
+
+    /**
+     * Called at each return of {@code ManagementFactory.getPlatformMBeanServer()}, on its caller,
+     * and by the agent where the server was made before. The first call registers the beans, so the
+     * caller finds them.
+     */
+    public static void serverMade() {
+        if (BEANS.get() == null) {
+            return;
+        }
+        try {
+            Runnable beans = BEANS.getAndSet(null);
+            if (beans != null) {
+                beans.run();
+            }
+        } catch (Throwable failure) {
+            HookFailures.MANAGEMENT.report(failure);
+        }
+    }
+}
