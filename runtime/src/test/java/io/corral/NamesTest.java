@@ -79,6 +79,18 @@ class NamesTest {
                         + RULE);
     }
 
+    /** "e" and a combining accent is the same as one letter. */
+    @Test
+    void namesThatLookTheSameAreTheSame() {
+        Container composed = here.at("caf\u00e9\u2192");
+        assertThat(here.at("cafe\u0301\u2192")).isSameAs(composed);
+        assertThat(here.at("cafe\u0301")).isSameAs(here.at("caf\u00e9"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.create("cafe\u0301"))
+                .withMessageEndingWith("already");
+        assertThat(Containers.hierarchy("cafe\u0301")).isSameAs(Containers.hierarchy("caf\u00e9"));
+    }
+
     @Test
     void nameThatIsTooLongIsRefusedAndShortened() {
         assertThatIllegalArgumentException()

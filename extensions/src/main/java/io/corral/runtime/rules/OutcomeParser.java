@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.container.ContainerNames;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
@@ -16,7 +17,7 @@ final class OutcomeParser {
             return Trees.MAIN.name();
         }
         int column = in.column();
-        String name = in.word();
+        String name = ContainerNames.normalised(in.word());
         String fault = PathTemplate.fault(name);
         if (fault != null) {
             throw new SyntaxException(

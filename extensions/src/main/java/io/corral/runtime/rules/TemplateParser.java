@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import io.corral.runtime.container.ContainerNames;
 import io.corral.runtime.rules.LineScanner.SyntaxException;
 
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class TemplateParser<S> {
             name.add(source.substring(position, open), placeholder(open, close));
             position = close + 1;
         }
-        String text = source.substring(position, end);
+        String text = ContainerNames.normalised(source.substring(position, end));
         name.end(text);
         String fault = name.isFixed() ? PathTemplate.fault(text) : null;
         if (fault != null) {

@@ -160,6 +160,12 @@ class RulesParserTest {
     }
 
     @Test
+    void nameInAPathIsNormalised() {
+        assertThat(outcome(rules("thread t -> /cafe\u0301"), platform("t")))
+                .isEqualTo("/caf\u00e9");
+    }
+
+    @Test
     void controlCharacterInAPathIsAFault() {
         assertThat(RulesParser.parse("f", "thread t -> /a\u202e")
                         .problems()

@@ -1,18 +1,33 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.notice.ControlCharacters;
-
+import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for names, and how paths are split into names. */
-final class ContainerNames {
+public final class ContainerNames {
 
     private static final int MAX_LENGTH = 255;
 
     /** How much of a refused name a message repeats. */
     private static final int QUOTED_LENGTH = 40;
 
+    private static final char LAST_OF_LATIN_1 = 0xff;
+
     private ContainerNames() {}
+
+    /**
+     * The name in Unicode's form NFC, so that names which look the same are the same. Not for
+     * hooks: the first call loads classes and data.
+     */
+    public static String normalised(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > LAST_OF_LATIN_1) {
+                return Normalizer.normalize(name, Normalizer.Form.NFC);
+            }
+        }
+        return name;
+    }
 
     static String check(String name) {
         String fault = fault(name);

@@ -188,8 +188,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return Population.isIn(this);
     }
 
-    public ContainerNode create(String childName) {
-        ContainerNames.check(childName);
+    public ContainerNode create(String name) {
+        String childName = ContainerNames.normalised(ContainerNames.check(name));
         Bounds.checkDepth(this, childName);
         Bounds.checkCount(this, childName);
         ContainerNode child = new ContainerNode(hierarchy, this, childName, false);
@@ -207,7 +207,9 @@ public final class ContainerNode extends ContainerLife implements Destination {
     ContainerNode descend(String[] names) {
         Bounds.checkDepth(this, names);
         ContainerNode node = this;
-        for (String next : names) {
+        for (String name : names) {
+            // A rule may have made a child of that name in a hook, where names stay as they are.
+            String next = node.children.containsKey(name) ? name : ContainerNames.normalised(name);
             if (!node.children.containsKey(next)) {
                 Bounds.checkCount(node, next);
             }

@@ -43,7 +43,7 @@ public final class Trees {
                 return hierarchy;
             }
         }
-        return make(ContainerNames.check(name));
+        return make(ContainerNames.normalised(ContainerNames.check(name)));
     }
 
     private static HierarchyTree make(String name) {
