@@ -15,10 +15,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task of a {@code CompletableFuture} is charged to the container of the thread that asked for
@@ -185,6 +187,31 @@ final class HandedFutureScenarios {
             due.add(() -> future.complete("now"));
         });
         completing.interrupt();
+    }
+
+    @Scenario
+    static void publisherWithoutAnExecutor() throws Exception {
+        new Shares("publisher-common").areOneToThree(unit -> publish(unit, null));
+    }
+
+    /** No hook sees what the executor does with the publisher's task. */
+    @Scenario
+    static void publisherOnALoop() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Thread loop = ThreadKind.PLATFORM.start(() -> runAll(tasks));
+        new Shares("publisher-loop").areOneToThree(unit -> publish(unit, tasks::add));
+        loop.interrupt();
+    }
+
+    private static void publish(Runnable unit, @Nullable Executor executor) throws Exception {
+        try (SubmissionPublisher<Runnable> publisher = executor == null
+                ? new SubmissionPublisher<>()
+                : new SubmissionPublisher<>(executor, 16)) {
+            CompletableFuture<Void> consumed = publisher.consume(Runnable::run);
+            publisher.submit(unit);
+            publisher.close();
+            consumed.get();
+        }
     }
 
     private static void runAll(BlockingQueue<Runnable> tasks) {

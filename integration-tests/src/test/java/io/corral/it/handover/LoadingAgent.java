@@ -10,6 +10,7 @@ public final class LoadingAgent {
             "java.util.concurrent.ForkJoinPool",
             "java.util.concurrent.ForkJoinPool$WorkQueue",
             "java.util.concurrent.CompletableFuture$AsyncRun",
+            "java.util.concurrent.SubmissionPublisher$ConsumerTask",
             "java.util.concurrent.CompletableFuture$AsyncSupply",
             "java.util.concurrent.CompletableFuture$UniApply",
             "java.util.concurrent.LinkedBlockingQueue",

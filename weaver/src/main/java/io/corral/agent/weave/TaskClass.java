@@ -30,6 +30,11 @@ enum TaskClass {
     FUTURE_SUPPLY(
             "java/util/concurrent/CompletableFuture$AsyncSupply", false, Set.of("<init>", "run")),
     FUTURE_RUN("java/util/concurrent/CompletableFuture$AsyncRun", false, Set.of("<init>", "run")),
+    /** What wakes a publisher's subscriber, on any executor. */
+    PUBLISHER_TASK(
+            "java/util/concurrent/SubmissionPublisher$ConsumerTask",
+            false,
+            Set.of("<init>", "run")),
     /** A delayed task, from JDK 25 on. One of the JDK's threads submits it when it is due. */
     DELAYED_TASK(
             "java/util/concurrent/DelayScheduler$ScheduledForkJoinTask", false, Set.of("<init>")),
@@ -107,7 +112,7 @@ enum TaskClass {
                 method.is("<init>") ? method.objectAtEnd("created") : method.unchanged();
             case FUTURE_COMPLETION ->
                 method.is("run") ? method.aroundRun("beginDependent") : method.unchanged();
-            case FUTURE_SUPPLY, FUTURE_RUN ->
+            case FUTURE_SUPPLY, FUTURE_RUN, PUBLISHER_TASK ->
                 method.is("<init>")
                         ? method.objectAtEnd("submitted")
                         : method.is("run") ? method.aroundRun("beginAsync") : method.unchanged();
