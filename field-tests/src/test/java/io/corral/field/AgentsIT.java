@@ -39,7 +39,7 @@ class AgentsIT {
         LATE
     }
 
-    /** The second tenant's tasks are three times as long. */
+    /** The second tenant's tasks are three times as long, without what their submission costs. */
     private static final double RATIO = 3;
 
     private static final Percentage TOLERANCE = Percentage.withPercentage(5);
@@ -84,12 +84,13 @@ class AgentsIT {
             case LATE -> run(agent, jdk, other, ForkedJvm.agentJar(), options);
         };
         System.out.printf(
-                "%s %s %s: %s ways, 1 : %s, lost %s, context lost %s%n",
+                "%s %s %s: %s ways, 1 : %s, submission %s, lost %s, context lost %s%n",
                 agent,
                 jdk.feature(),
                 order,
                 outcome.value("ways"),
                 outcome.value("cpuRatio"),
+                outcome.value("submission"),
                 lost(outcome),
                 withoutContext(outcome));
         assertThat(outcome.value("active")).isEqualTo("true");
@@ -97,7 +98,7 @@ class AgentsIT {
         assertThat(withoutContext(outcome)).isSubsetOf(lostAnyway);
         assertThat(lostAnyway.size()).isLessThan(Integer.parseInt(outcome.value("ways")));
         assertThat(Double.parseDouble(outcome.value("cpuRatio"))).isCloseTo(RATIO, TOLERANCE);
-        for (String tenant : List.of("a", "b")) {
+        for (String tenant : List.of("a", "b", "idle")) {
             String[] counts = outcome.value(tenant).split("\\D+");
             assertThat(counts[0]).as("forks and exits of " + tenant).isEqualTo(counts[1]);
         }

@@ -3,11 +3,8 @@ package io.corral.field.agents;
 /** A fixed amount of work. */
 final class Burn {
 
-    /**
-     * Some ten milliseconds of CPU, so that giving a task to another thread, which costs both
-     * tenants the same, is little beside it.
-     */
-    private static final int STEPS_OF_A_UNIT = 4_000_000;
+    /** Some milliseconds of CPU. */
+    private static final int STEPS_OF_A_UNIT = 3_000_000;
 
     private static volatile long sink;
 

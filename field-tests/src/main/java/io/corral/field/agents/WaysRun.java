@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Submits tasks of two tenants in all ways, and prints what became of them. */
 final class WaysRun {
 
-    /** Tasks of each tenant in each way: an even number. */
-    private static final int ROUNDS = 4;
+    /** Tasks of each tenant in each way: as many as tenants, so that each comes first once. */
+    private static final int ROUNDS = 3;
 
-    /** The second tenant's tasks are three times as long. */
-    private static final int[] UNITS = {1, 3};
+    /**
+     * The second tenant's tasks are three times as long. The third tenant's do nothing: it uses
+     * what the submission costs, which is the same for each tenant.
+     */
+    private static final int[] UNITS = {1, 3, 0};
 
-    private static final String[] TENANTS = {"/tenants/a", "/tenants/b"};
+    private static final String[] TENANTS = {"/tenants/a", "/tenants/b", "/tenants/idle"};
+
+    private static final String[] WARM_UP = {"/warm/up", "/warm/up", "/warm/up"};
 
     private final TracingContext context;
 
@@ -47,7 +52,7 @@ final class WaysRun {
             throws Exception {
         Burn.warmUp();
         WaysRun warmUp = new WaysRun(context);
-        warmUp.submitAll(all, new String[] {"/warm/up", "/warm/up"}, 1);
+        warmUp.submitAll(all, WARM_UP, 1);
         WaysRun run = new WaysRun(context);
         run.submitAll(all, TENANTS, ROUNDS);
         run.enterAll(entries);
@@ -59,9 +64,11 @@ final class WaysRun {
         System.out.println("ways=" + count);
         run.lost.forEach((way, where) -> System.out.println("lost: " + way + " in " + where));
         System.out.println("withoutContext=" + String.join("|", run.withoutContext));
-        Usage a = Containers.at(TENANTS[0]).usage();
-        Usage b = Containers.at(TENANTS[1]).usage();
-        System.out.printf("cpuRatio=%.3f%n", b.cpuNanos() / (double) a.cpuNanos());
+        double idle = Containers.at(TENANTS[2]).usage().cpuNanos();
+        double a = Containers.at(TENANTS[0]).usage().cpuNanos() - idle;
+        double b = Containers.at(TENANTS[1]).usage().cpuNanos() - idle;
+        System.out.printf("cpuRatio=%.3f%n", b / a);
+        System.out.printf("submission=%.3f%n", idle / a);
         for (Container tenant : Containers.at("/tenants").children()) {
             // Threads end after their executor has.
             for (Thread each : tenant.threads()) {
@@ -78,7 +85,6 @@ final class WaysRun {
             for (Map.Entry<String, Way> each : ways.getValue().byName().entrySet()) {
                 for (int round = 0; round < rounds; round++) {
                     for (int i = 0; i < tenants.length; i++) {
-                        // Each tenant comes first in half of the rounds.
                         int tenant = (i + round) % tenants.length;
                         submit(
                                 ways.getKey() + each.getKey(),
