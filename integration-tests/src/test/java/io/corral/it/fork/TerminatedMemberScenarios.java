@@ -29,7 +29,7 @@ final class TerminatedMemberScenarios {
         thread.start();
         thread.join();
         Membership home = Trees.ROOT.moveTo(ApiContainer.node(container));
-        assertThat(home.pin(false)).isTrue();
+        assertThat(home.pin()).isTrue();
         assertThat(Members.link(new PlatformMember(thread, Jdk.id(thread), home, 0, 0)))
                 .isTrue();
         assertThat(container.isPopulated()).isTrue();
