@@ -160,6 +160,11 @@ public interface Container {
      */
     void remove();
 
+    /**
+     * A handle for code that is to create, move and remove below this container and nowhere else.
+     */
+    Delegate delegate();
+
     /** Whether {@link #remove()} has taken this container out of its hierarchy. */
     boolean isRemoved();
 

@@ -1,6 +1,7 @@
 package io.corral;
 
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Subsystem} refused the start of a thread. Nothing is charged. A platform thread is still
@@ -10,7 +11,23 @@ public final class ForkRefusedException extends RejectedExecutionException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient @Nullable Subsystem subsystem;
+
     public ForkRefusedException(String message) {
+        this(message, null);
+    }
+
+    /** @param subsystem the one that refused, if it is known */
+    public ForkRefusedException(String message, @Nullable Subsystem subsystem) {
         super(message);
+        this.subsystem = subsystem;
+    }
+
+    /**
+     * The subsystem that refused. Null if there was no memory to say so, and in a deserialized
+     * exception.
+     */
+    public @Nullable Subsystem subsystem() {
+        return subsystem;
     }
 }

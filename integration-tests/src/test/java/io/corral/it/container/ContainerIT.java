@@ -16,6 +16,7 @@ class ContainerIT {
                         RemoveScenarios.class,
                         ListingScenarios.class,
                         AttachScenarios.class,
+                        DelegateScenarios.class,
                         MovingScenarios.class)
                 .flags(Burn.FLAG)
                 .inheriting()

@@ -45,7 +45,9 @@ final class StartProtocolScenarios {
             assertThatThrownBy(child::start)
                     .isInstanceOf(ForkRefusedException.class)
                     .hasMessage("Thread \"child\" not started in container " + a.path()
-                            + ": S3 refused: no more than 0 of 0");
+                            + ": S3 refused: no more than 0 of 0")
+                    .extracting(refused -> ((ForkRefusedException) refused).subsystem())
+                    .isSameAs(third);
         }
         assertThat(log)
                 .containsExactly(

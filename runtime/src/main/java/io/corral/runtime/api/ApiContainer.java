@@ -1,6 +1,7 @@
 package io.corral.runtime.api;
 
 import io.corral.Container;
+import io.corral.Delegate;
 import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.Subsystem;
@@ -117,6 +118,11 @@ public final class ApiContainer implements Container {
     @Override
     public void onRelease(Consumer<Container> notice) {
         ReleaseNotices.add(node, Objects.requireNonNull(notice, "notice"));
+    }
+
+    @Override
+    public Delegate delegate() {
+        return new ApiDelegate(node, node);
     }
 
     @Override

@@ -143,6 +143,7 @@ public final class ForkCallbacks {
         }
         return new ForkRefusedException(
                 "Thread \"" + thread.getName() + "\" not started in container " + container.path()
-                        + ": " + name + " refused: " + refusal.reason());
+                        + ": " + name + " refused: " + refusal.reason(),
+                subsystem.subsystem);
     }
 }

@@ -25,12 +25,18 @@ public final class Attach {
     private Attach() {}
 
     public static void move(Thread thread, ContainerNode to) {
+        moveWithin(to.hierarchy().root(), thread, to);
+    }
+
+    /** @throws IllegalArgumentException if the thread is no member in {@code allowed} or below */
+    public static void moveWithin(ContainerNode allowed, Thread thread, ContainerNode to) {
         to.checkLive("attach \"" + thread.getName() + "\" to");
         if (!Members.isWoven()) {
             if (!thread.isAlive()) {
                 throw notAlive(thread, to);
             }
             Member member = UnwovenMembers.of(thread);
+            checkWithin(allowed, thread, member.homeOrRoot().container(to.hierarchy()), to);
             member.moveHome(member.homeOrRoot().moveTo(to));
             return;
         }
@@ -41,6 +47,7 @@ public final class Attach {
                 throw notAlive(thread, to);
             }
             ContainerNode from = home.container(to.hierarchy());
+            checkWithin(allowed, thread, from, to);
             if (from == to) {
                 followAgain(member);
                 return;
@@ -48,6 +55,15 @@ public final class Attach {
             if (move(thread, member, from, to)) {
                 return;
             }
+        }
+    }
+
+    private static void checkWithin(
+            ContainerNode allowed, Thread thread, ContainerNode from, ContainerNode to) {
+        if (!from.isWithin(allowed)) {
+            throw new IllegalArgumentException("thread \"" + thread.getName()
+                    + "\" can't be attached to " + to + ": it is in " + from
+                    + ", which is outside " + allowed);
         }
     }
 
