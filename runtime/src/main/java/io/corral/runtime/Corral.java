@@ -11,6 +11,7 @@ import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.Hooks;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.notice.Background;
 import io.corral.runtime.notice.CorralThread;
@@ -50,26 +51,27 @@ public final class Corral {
      * @param policy when CPU clocks are read
      * @return what does not work, after switching the hooks off again; null if all is well
      */
-    public static @Nullable String activate(boolean late, ClockPolicy policy) {
+    public static @Nullable String activate(boolean late, ClockPolicy policy, Key key) {
+        Key.check(key);
         Corral.late = late;
         Api.initialize();
-        PlatformMember.clockPolicy(policy);
+        PlatformMember.clockPolicy(policy, key);
         UsageReading.clocks(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes());
         if (late) {
             VmThreads.JVM.countFromNow();
             ProcessClock.countFromNow();
         }
-        Adoption.by(late ? new AdoptFromNow() : new AdoptFromBirth());
-        Hooks.switchOn();
-        String fault = begin();
+        Adoption.by(late ? new AdoptFromNow() : new AdoptFromBirth(), key);
+        Hooks.switchOn(key);
+        String fault = begin(key);
         if (fault != null) {
-            Hooks.switchOff();
+            Hooks.switchOff(key);
         }
         return fault;
     }
 
     /** @return what does not work, or null */
-    private static @Nullable String begin() {
+    private static @Nullable String begin(Key key) {
         String fault = probe();
         if (fault != null) {
             return fault;
@@ -84,7 +86,7 @@ public final class Corral {
         } catch (Throwable failure) {
             return failure.toString();
         }
-        Members.woven();
+        Members.woven(key);
         try {
             // At the JVM's start the table has hardly any other member.
             if (late) {
@@ -104,7 +106,8 @@ public final class Corral {
      * until that starts. Before that it uses nothing of JFR but a listener after a late attach,
      * since the first event class costs about 100 ms.
      */
-    public static void observe(Recorder recorder, long periodMillis) {
+    public static void observe(Recorder recorder, long periodMillis, Key key) {
+        Key.check(key);
         Corral.periodMillis = periodMillis;
         Corral.recorder = recorder;
         if (recorder.isInitialized()) {
@@ -123,7 +126,8 @@ public final class Corral {
      * Called by the agent: the period of usage events in recordings that start from now on and set
      * none.
      */
-    public static void period(long periodMillis) {
+    public static void period(long periodMillis, Key key) {
+        Key.check(key);
         Corral.periodMillis = periodMillis;
         Recorder known = recorder;
         if (known != null) {
@@ -140,8 +144,8 @@ public final class Corral {
      * Called by the agent: whether tasks that are submitted from now on keep their submitter's
      * container.
      */
-    public static void handsOver(boolean handsOver) {
-        HandOver.switchTo(handsOver);
+    public static void handsOver(boolean handsOver, Key key) {
+        HandOver.switchTo(handsOver, key);
     }
 
     /** Called by the agent when the flight recorder's classes are loaded, on any thread. */

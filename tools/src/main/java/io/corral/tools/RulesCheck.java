@@ -1,5 +1,6 @@
 package io.corral.tools;
 
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.rules.RuleSet;
 import io.corral.runtime.rules.RulesParser;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
 final class RulesCheck implements Callable<Integer> {
 
     private static final String PID = "\\d{1,9}";
+
+    private static final Key KEY = Key.take();
 
     private static final int WRONG = 1;
     private static final int UNREADABLE = 2;
@@ -87,7 +90,7 @@ final class RulesCheck implements Callable<Integer> {
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
                 + ", no errors");
         // For the placeholder {name}.
-        Placement.rules(parsed.rules());
+        Placement.rules(parsed.rules(), KEY);
         print(threads, parsed.rules(), out);
         return 0;
     }

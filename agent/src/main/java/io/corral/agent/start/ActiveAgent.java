@@ -11,6 +11,7 @@ import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.container.Bounds;
 import io.corral.runtime.hook.ManagementHook;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
@@ -32,6 +33,7 @@ final class ActiveAgent {
     private static final String EVENTS = "io.corral.runtime.observe.JfrEvents";
     private static final String RULES = "io.corral.runtime.rules.RulesFile";
 
+    private final Key key = Key.take();
     private final AgentLoader loader;
     private final EntryWeaver entryWeaver;
     private final ItemDispatcher itemDispatcher;
@@ -74,7 +76,7 @@ final class ActiveAgent {
             if (fault != null) {
                 weaver.unweave();
                 if (rules != null) {
-                    rules.uninstall();
+                    rules.uninstall(key);
                 }
             } else {
                 weaver.awaitVirtualThreads();
@@ -111,14 +113,14 @@ final class ActiveAgent {
             readRules(lines);
             place(options.placement());
             Bounds.set(options.depth(), options.containers());
-            return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
+            return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()), key);
         } catch (Throwable failure) {
             return failure.toString();
         }
     }
 
-    private static void place(Options.Placement placement) {
-        Placement.inherit(placement == Options.Placement.INHERIT);
+    private void place(Options.Placement placement) {
+        Placement.inherit(placement == Options.Placement.INHERIT, key);
     }
 
     private void readRules(Lines lines) {
@@ -133,7 +135,7 @@ final class ActiveAgent {
             if (rules == null) {
                 rules = (RulesSource) loader.make(RULES);
             }
-            rules.install(file, entryWeaver);
+            rules.install(file, entryWeaver, key);
         } catch (Throwable failure) {
             lines.error(
                     "threads are placed by default, without the rules in " + file + ": " + failure);
@@ -161,7 +163,7 @@ final class ActiveAgent {
     private void register(Lines lines) {
         try {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-                Corral.observe((Recorder) loader.make(EVENTS), periodMillis);
+                Corral.observe((Recorder) loader.make(EVENTS), periodMillis, key);
                 isObserved = true;
             }
         } catch (Throwable failure) {
@@ -176,8 +178,8 @@ final class ActiveAgent {
     void change(Options wanted, Lines lines) {
         Log.copyTo(lines.all());
         try {
-            for (OptionKey key : wanted.given()) {
-                change(key, wanted, lines);
+            for (OptionKey option : wanted.given()) {
+                change(option, wanted, lines);
             }
         } finally {
             Log.copyTo(null);
@@ -215,8 +217,8 @@ final class ActiveAgent {
         return lines;
     }
 
-    private void change(OptionKey key, Options wanted, Lines lines) {
-        switch (key) {
+    private void change(OptionKey option, Options wanted, Lines lines) {
+        switch (option) {
             case LOG -> {
                 log = wanted.log();
                 Log.level(Log.Level.valueOf(log.name()));
@@ -228,7 +230,7 @@ final class ActiveAgent {
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
             case PERIOD -> {
                 periodMillis = wanted.periodMillis();
-                Corral.period(periodMillis);
+                Corral.period(periodMillis, key);
                 lines.info("option period is in force for recordings that start from now on");
             }
             case JFR -> changeEvents(wanted, lines);
@@ -240,7 +242,7 @@ final class ActiveAgent {
             }
             case ENABLED, TRAINING -> {
                 if (!wanted.enabled() || wanted.training()) {
-                    lines.error("option " + key.key()
+                    lines.error("option " + option.key()
                             + " takes effect at a JVM's start only: woven code stays");
                 }
             }
@@ -254,7 +256,7 @@ final class ActiveAgent {
             place(file, lines);
             followRules();
         } else if (rules != null) {
-            rules.uninstall();
+            rules.uninstall(key);
             lines.info("no rules are in force");
         }
     }
@@ -265,7 +267,7 @@ final class ActiveAgent {
                     "option handover stays off: the JDK's classes are woven for it as they are loaded; start the JVM"
                             + " with it");
         } else {
-            Corral.handsOver(wanted);
+            Corral.handsOver(wanted, key);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.hook.EntryHook;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryRuleInstaller {
 
     private final EntryWeaver weaver;
+    private final Key key;
 
     /** Null until there is the first rule. */
     private volatile @Nullable EntryRuleSet inForce;
@@ -19,8 +21,9 @@ final class EntryRuleInstaller {
     /** Whether rules are being put into force. */
     private volatile boolean changing;
 
-    EntryRuleInstaller(EntryWeaver weaver) {
+    EntryRuleInstaller(EntryWeaver weaver, Key key) {
         this.weaver = weaver;
+        this.key = key;
     }
 
     /**
@@ -37,7 +40,7 @@ final class EntryRuleInstaller {
             }
             entries = new EntryRuleSet();
             inForce = entries;
-            EntryHook.rules(entries);
+            EntryHook.rules(entries, key);
             reportUnusedAtExit();
         }
         changing = true;

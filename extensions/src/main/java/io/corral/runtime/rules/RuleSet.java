@@ -9,6 +9,7 @@ import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemEnd;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.NameRule;
@@ -117,9 +118,9 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
     }
 
     /** Puts those rules into force that are not asked at a thread's start. */
-    void enforceOthers() {
-        NameHook.rules(placesLate() ? this : null);
-        HandOver.rules(tasks.length == 0 ? null : new TasksOff(tasks));
+    void enforceOthers(Key key) {
+        NameHook.rules(placesLate() ? this : null, key);
+        HandOver.rules(tasks.length == 0 ? null : new TasksOff(tasks), key);
         List<ItemEnd> ends = new ArrayList<>();
         Set<String> off = new TreeSet<>();
         for (ItemRule item : items) {
@@ -128,7 +129,7 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
                 off.add(item.className());
             }
         }
-        ItemRules.replace(ends, off);
+        ItemRules.replace(ends, off, key);
     }
 
     private boolean placesLate() {

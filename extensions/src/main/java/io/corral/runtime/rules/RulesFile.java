@@ -3,6 +3,7 @@ package io.corral.runtime.rules;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
@@ -29,6 +30,9 @@ public final class RulesFile implements RulesSource, Runnable {
     /** Null while there is no file. Guarded by this object's monitor, as all fields are. */
     private @Nullable File file;
 
+    /** Null while no file was installed. */
+    private @Nullable Key key;
+
     /** The version that the last poll found; null while there is no file. */
     private @Nullable FileVersion version;
 
@@ -44,9 +48,10 @@ public final class RulesFile implements RulesSource, Runnable {
     public RulesFile() {}
 
     @Override
-    public synchronized void install(String path, EntryWeaver weaver) {
+    public synchronized void install(String path, EntryWeaver weaver, Key key) {
+        this.key = key;
         if (entries == null) {
-            entries = new EntryRuleInstaller(weaver);
+            entries = new EntryRuleInstaller(weaver, key);
         }
         boolean first = file == null;
         File installed = new File(path);
@@ -54,16 +59,16 @@ public final class RulesFile implements RulesSource, Runnable {
         file = installed;
         version = current;
         changed = false;
-        apply(current, installed, first ? "placed by default" : UNCHANGED);
+        apply(current, installed, key, first ? "placed by default" : UNCHANGED);
     }
 
     @Override
-    public synchronized void uninstall() {
+    public synchronized void uninstall(Key key) {
         file = null;
-        Placement.rules(null);
-        NameHook.rules(null);
-        HandOver.rules(null);
-        ItemRules.replace(List.of(), Set.of());
+        Placement.rules(null, key);
+        NameHook.rules(null, key);
+        HandOver.rules(null, key);
+        ItemRules.replace(List.of(), Set.of(), key);
         if (entries != null) {
             entries.replace(List.of());
         }
@@ -107,18 +112,19 @@ public final class RulesFile implements RulesSource, Runnable {
      */
     synchronized void poll() {
         File followed = file;
-        if (followed != null) {
+        Key known = key;
+        if (followed != null && known != null) {
             FileVersion found = FileVersion.of(followed);
             boolean changes = !found.isSameAs(version);
             version = found;
             if (!changes && changed) {
-                apply(found, followed, UNCHANGED);
+                apply(found, followed, known, UNCHANGED);
             }
             changed = changes;
         }
     }
 
-    private void apply(FileVersion version, File file, String otherwise) {
+    private void apply(FileVersion version, File file, Key key, String otherwise) {
         String text = version.text();
         if (text == null) {
             Log.error("can't read the rules in " + file.getAbsolutePath() + ": " + version.failure()
@@ -130,15 +136,15 @@ public final class RulesFile implements RulesSource, Runnable {
             Log.error(problem.in(file.getPath()));
         }
         if (parsed.problems().isEmpty()) {
-            enforce(parsed.rules(), file);
+            enforce(parsed.rules(), file, key);
         } else {
             Log.error("the rules in " + file + " are not in force: " + otherwise);
         }
     }
 
-    private void enforce(RuleSet rules, File file) {
-        Placement.rules(rules);
-        rules.enforceOthers();
+    private void enforce(RuleSet rules, File file, Key key) {
+        Placement.rules(rules, key);
+        rules.enforceOthers(key);
         boolean methodsHold = entries == null || entries.replace(rules.entries());
         int inForce = rules.size() - (methodsHold ? 0 : rules.entries().size());
         if (methodsHold || inForce > 0) {

@@ -21,6 +21,7 @@ class ForkIT {
                         StartProtocolScenarios.class,
                         IdentityScenarios.class,
                         TerminatedMemberScenarios.class,
+                        KeyScenarios.class,
                         FailedStartScenarios.class,
                         StartersScenarios.class)
                 .inheriting()

@@ -18,6 +18,7 @@ import java.util.Map;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /** The one rule of the file places threads named {@code batch-*} in {@code /batch}. */
 final class ForkRuleScenarios {
@@ -65,7 +66,7 @@ final class ForkRuleScenarios {
             @Override
             public void fork(Thread thread, Container container) {
                 if (thread.getName().equals("batch-changed-" + kind)) {
-                    Placement.rules(null);
+                    force(null);
                 }
             }
         };
@@ -73,14 +74,27 @@ final class ForkRuleScenarios {
         String path = System.getProperty("corral.rules");
         Map<String, String> rules =
                 recorded(() -> run(kind, "batch-changed-" + kind, Thread::start));
-        Placement.rules(inForce);
+        force(inForce);
         assertThat(rules).containsEntry("batch-changed-" + kind, path + ":1 /batch");
     }
 
     private static ThreadRules rulesInForce() throws ReflectiveOperationException {
+        return (ThreadRules) rules().get(null);
+    }
+
+    /** By reflection, since only the agent has the key. */
+    private static void force(@Nullable ThreadRules rules) {
+        try {
+            rules().set(null, rules);
+        } catch (ReflectiveOperationException absent) {
+            throw new IllegalStateException(absent);
+        }
+    }
+
+    private static Field rules() throws NoSuchFieldException {
         Field rules = Placement.class.getDeclaredField("rules");
         rules.setAccessible(true);
-        return (ThreadRules) rules.get(null);
+        return rules;
     }
 
     private interface Start {

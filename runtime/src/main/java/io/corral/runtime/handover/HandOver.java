@@ -1,5 +1,7 @@
 package io.corral.runtime.handover;
 
+import io.corral.runtime.jdk.Key;
+
 import org.jspecify.annotations.Nullable;
 
 /** The switches of hand-over that the wiring and the agent's options set. */
@@ -15,12 +17,14 @@ public final class HandOver {
     }
 
     /** Whether tasks that are submitted from now on keep their submitter's container. */
-    public static void switchTo(boolean on) {
+    public static void switchTo(boolean on, Key key) {
+        Key.check(key);
         Submitter.switchTo(on);
     }
 
     /** Sets the rules for tasks from now on; null for none. */
-    public static void rules(@Nullable TaskRules rules) {
+    public static void rules(@Nullable TaskRules rules, Key key) {
+        Key.check(key);
         Submitter.rules(rules);
     }
 }

@@ -1,5 +1,6 @@
 package io.corral.runtime.handover;
 
+import io.corral.runtime.jdk.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,8 @@ public final class ItemRules {
      *
      * @param off internal names of classes that rules switch off, known ones as well
      */
-    public static void replace(List<ItemEnd> next, Set<String> off) {
+    public static void replace(List<ItemEnd> next, Set<String> off, Key key) {
+        Key.check(key);
         Map<String, List<ItemEnd>> byClass = new HashMap<>();
         for (String each : off) {
             byClass.put(topLevel(each), new ArrayList<>());

@@ -3,6 +3,7 @@ package io.corral.runtime.hook;
 import io.corral.Scope;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.Destination;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.thread.Member;
@@ -22,7 +23,8 @@ public final class EntryHook {
     private EntryHook() {}
 
     /** Sets the rules from now on; null for none. */
-    public static void rules(@Nullable EntryRules rules) {
+    public static void rules(@Nullable EntryRules rules, Key key) {
+        Key.check(key);
         EntryHook.rules = rules;
     }
 

@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
@@ -13,7 +14,8 @@ public final class Hooks {
 
     private Hooks() {}
 
-    public static void switchOn() {
+    public static void switchOn(Key key) {
+        Key.check(key);
         // A class whose initialization fails on an exhausted stack can never be used again. So
         // these classes are initialized before a hook may need them there.
         HookFailures.initialize();
@@ -39,7 +41,8 @@ public final class Hooks {
         }
     }
 
-    public static void switchOff() {
+    public static void switchOff(Key key) {
+        Key.check(key);
         on = false;
     }
 }

@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
@@ -32,7 +33,8 @@ public final class NameHook {
     }
 
     /** Sets the rules from now on; null for none. Weaves the class the first time. */
-    public static void rules(@Nullable LateRules rules) {
+    public static void rules(@Nullable LateRules rules, Key key) {
+        Key.check(key);
         NameHook.rules = rules;
         Runnable owed = weaving;
         if (rules != null && owed != null) {

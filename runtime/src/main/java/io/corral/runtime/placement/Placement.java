@@ -4,6 +4,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ public final class Placement {
     }
 
     /** Sets the rules from now on; null for none. */
-    public static void rules(@Nullable ThreadRules rules) {
+    public static void rules(@Nullable ThreadRules rules, Key key) {
+        Key.check(key);
         Placement.rules = rules;
         ThreadNames.users(rules == null ? NameRule.NONE : rules.names());
     }
@@ -41,7 +43,8 @@ public final class Placement {
      *
      * @param always whether threads inherit the place of their starter even if Corral chose it
      */
-    public static void inherit(boolean always) {
+    public static void inherit(boolean always, Key key) {
+        Key.check(key);
         DefaultPlace.inheritAlways(always);
     }
 

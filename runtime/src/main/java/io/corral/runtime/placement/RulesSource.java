@@ -1,5 +1,7 @@
 package io.corral.runtime.placement;
 
+import io.corral.runtime.jdk.Key;
+
 import java.util.List;
 
 /** The rules file. The rules implement it. */
@@ -11,13 +13,13 @@ public interface RulesSource {
      *
      * @param weaver weaves the methods that rules name; always the same one
      */
-    void install(String file, EntryWeaver weaver);
+    void install(String file, EntryWeaver weaver, Key key);
 
     /** Starts a thread that reads the file again whenever it has changed. */
     void follow();
 
     /** Puts an empty set of rules into force, and forgets the file. */
-    void uninstall();
+    void uninstall(Key key);
 
     /** One line for each rule for methods that has matched no method so far. */
     List<String> unused();

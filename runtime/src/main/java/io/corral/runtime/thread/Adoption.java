@@ -2,6 +2,7 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
@@ -23,7 +24,8 @@ public final class Adoption {
     private Adoption() {}
 
     /** Call it before the hooks are switched on. */
-    public static void by(Policy policy) {
+    public static void by(Policy policy, Key key) {
+        Key.check(key);
         Adoption.policy = policy;
     }
 

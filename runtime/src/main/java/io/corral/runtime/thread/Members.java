@@ -6,6 +6,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
+import io.corral.runtime.jdk.Key;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class Members {
     private Members() {}
 
     /** Called once the hooks are woven and checked: from now on all threads have members. */
-    public static void woven() {
+    public static void woven(Key key) {
+        Key.check(key);
         woven = true;
     }
 

@@ -4,6 +4,7 @@ import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.Membership;
+import io.corral.runtime.jdk.Key;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,8 @@ public final class PlatformMember extends Member {
     }
 
     /** Call it before the hooks are switched on. */
-    public static void clockPolicy(ClockPolicy policy) {
+    public static void clockPolicy(ClockPolicy policy, Key key) {
+        Key.check(key);
         clockPolicy = policy;
     }
 
