@@ -30,6 +30,7 @@ final class TerminatedMemberScenarios {
         thread.join();
         Membership home = Trees.ROOT.moveTo(ApiContainer.node(container));
         assertThat(home.pin()).isTrue();
+        home.totals().countAdoption(false, 1);
         assertThat(Members.link(new PlatformMember(thread, Jdk.id(thread), home, 0, 0)))
                 .isTrue();
         assertThat(container.isPopulated()).isTrue();

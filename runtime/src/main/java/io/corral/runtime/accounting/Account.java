@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class Account {
 
-    private final Totals totals = new Totals();
+    @SuppressWarnings("this-escape")
+    private final Totals totals = new Totals(this);
+
+    /** See {@link ChangedAccounts}; null while this is not there. */
+    volatile @Nullable Account nextChanged;
 
     /** Null until a residency was sampled. Written by any thread; an update can be lost. */
     private volatile @Nullable CpuRatios ratios;

@@ -64,6 +64,7 @@ abstract class Counters extends Sums {
     public static void initialize() {
         CPU_NANOS.getAndAdd(new SumsCell(), 1);
         VarHandle.fullFence();
+        ChangedAccounts.initialize();
     }
 
     /**

@@ -21,9 +21,6 @@ public final class Totals extends Counters {
 
     private static final int EXIT_LOOK = FORK_LOOK + LOOK_INTERVAL / 2;
 
-    private static final AtomicLongFieldUpdater<Totals> SHOWN_ALLOCATED_BYTES =
-            AtomicLongFieldUpdater.newUpdater(Totals.class, "shownAllocatedBytes");
-
     private static final AtomicIntegerFieldUpdater<Totals> PLATFORM_ADOPTIONS =
             AtomicIntegerFieldUpdater.newUpdater(Totals.class, "platformAdoptions");
 
@@ -36,8 +33,8 @@ public final class Totals extends Counters {
     /** As a phase: reads the latest moves. */
     public static final long LATEST = MovedThreads.LATEST;
 
-    /** The most that {@link #showAllocatedBytes} has returned. Written through the updater only. */
-    private volatile long shownAllocatedBytes;
+    /** Null for totals of no account, which no reading looks at. */
+    private final @Nullable Account account;
 
     /** Null until a thread is moved here or away. */
     private volatile @Nullable MovedThreads moved;
@@ -46,12 +43,22 @@ public final class Totals extends Counters {
     private volatile int platformAdoptions;
     private volatile int virtualAdoptions;
 
-    // Written under the lock that readers hold.
-    private volatile long absorbedForks;
-    private volatile long absorbedExits;
+    /** Totals of no account. */
+    Totals() {
+        this(null);
+    }
+
+    Totals(@Nullable Account account) {
+        this.account = account;
+    }
 
     public void addCpuNanos(long nanos) {
         addAndLook(CPU_NANOS, nanos, CPU_LOOK);
+        try {
+            changed();
+        } catch (StackOverflowError exhausted) {
+            ChangedAccounts.missed = true;
+        }
     }
 
     /**
@@ -59,10 +66,20 @@ public final class Totals extends Counters {
      */
     public void addApportionedCpuNanos(long nanos) {
         add(APPORTIONED_CPU_NANOS, nanos);
+        try {
+            changed();
+        } catch (StackOverflowError exhausted) {
+            ChangedAccounts.missed = true;
+        }
     }
 
     public void addAllocatedBytes(long bytes) {
         add(ALLOCATED_BYTES, bytes);
+        try {
+            changed();
+        } catch (StackOverflowError exhausted) {
+            ChangedAccounts.missed = true;
+        }
     }
 
     public void countFork(boolean virtual) {
@@ -105,6 +122,17 @@ public final class Totals extends Counters {
         }
     }
 
+    /**
+     * Called after each charge and each pin. Forks, exits and moves are counted while a thread is
+     * pinned, and readings look again and again at an account that has one. So these counts need no
+     * more stack than the addition.
+     */
+    public void changed() {
+        if (account != null && account.nextChanged == null) {
+            ChangedAccounts.add(account);
+        }
+    }
+
     private void addAndLook(AtomicLongFieldUpdater<Sums> sum, long amount, int look) {
         long before = add(sum, amount);
         if (before % LOOK_INTERVAL == look) {
@@ -138,29 +166,14 @@ public final class Totals extends Counters {
         return sum(ALLOCATED_BYTES);
     }
 
-    /**
-     * Returns {@code estimate}, or what was returned before if that is more: what has been shown
-     * does not fall.
-     *
-     * @param estimate at most what has been allocated
-     */
-    public long showAllocatedBytes(long estimate) {
-        for (long shown = shownAllocatedBytes; shown < estimate; shown = shownAllocatedBytes) {
-            if (SHOWN_ALLOCATED_BYTES.compareAndSet(this, shown, estimate)) {
-                return estimate;
-            }
-        }
-        return shownAllocatedBytes;
-    }
-
-    /** Forks of both kinds, with those that were absorbed. */
+    /** Forks of both kinds. */
     public long forks() {
-        return platformForks() + virtualForks() + absorbedForks;
+        return platformForks() + virtualForks();
     }
 
-    /** Exits of both kinds, with those that were absorbed. */
+    /** Exits of both kinds. */
     public long exits() {
-        return platformExits() + virtualExits() + absorbedExits;
+        return platformExits() + virtualExits();
     }
 
     public long platformForks() {
@@ -177,15 +190,6 @@ public final class Totals extends Counters {
 
     public long virtualExits() {
         return sum(VIRTUAL_EXITS);
-    }
-
-    /** Forks of accounts that were absorbed. Their threads have ended, or were moved. */
-    public long absorbedForks() {
-        return absorbedForks;
-    }
-
-    public long absorbedExits() {
-        return absorbedExits;
     }
 
     /**
@@ -218,19 +222,5 @@ public final class Totals extends Counters {
     /** How many threads were ever pinned here. */
     public long pins() {
         return sum(PINS);
-    }
-
-    /**
-     * Adds the charges of {@code other}, whose totals must be final and which must have no threads.
-     * Call it under the lock that readers hold, or a reader could see a charge twice or not at all.
-     */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    public void absorb(Totals other) {
-        add(CPU_NANOS, other.cpuNanos());
-        add(APPORTIONED_CPU_NANOS, other.apportionedCpuNanos());
-        add(ALLOCATED_BYTES, other.allocatedBytes());
-        SHOWN_ALLOCATED_BYTES.getAndAdd(this, other.allocatedBytes());
-        absorbedForks += other.forks();
-        absorbedExits += other.exits();
     }
 }

@@ -18,9 +18,9 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
-
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link io.corral.Containers} delegates to. */
 public final class Api {
@@ -109,6 +109,11 @@ public final class Api {
         @Override
         public Hierarchy hierarchy(HierarchyTree tree) {
             return new ApiHierarchy(tree);
+        }
+
+        @Override
+        public @Nullable ContainerNode node(Container container) {
+            return container instanceof ApiContainer ? ApiContainer.node(container) : null;
         }
     }
 }

@@ -15,12 +15,20 @@ public interface ApiObjects {
 
     Hierarchy hierarchy(HierarchyTree tree);
 
+    /** The node of an object that this has made; null for another one. */
+    @Nullable ContainerNode node(Container container);
+
     /** Holds the maker. The package {@code api} sets it before anything asks for such an object. */
     final class Current {
 
         public static volatile @Nullable ApiObjects objects;
 
         private Current() {}
+
+        /** See {@link ApiObjects#node}. */
+        public static @Nullable ContainerNode nodeOf(Container container) {
+            return objects().node(container);
+        }
 
         static ApiObjects objects() {
             ApiObjects known = objects;

@@ -2,6 +2,7 @@ package io.corral.runtime.container;
 
 import io.corral.Container;
 import io.corral.Subsystem;
+import io.corral.runtime.accounting.UsageSum;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,14 @@ public final class ContainerNode extends ContainerLife implements Destination {
      * loading a sorted map would slow each JVM start.
      */
     final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
+
+    /** What was charged here and below, as of the last reading; see {@link Rollup}. */
+    final UsageSum sum = new UsageSum();
+
+    /** Where it is in {@link HierarchyTree#nodes}, and the next that has changed there. */
+    int slot;
+
+    @Nullable ContainerNode nextChanged;
 
     /** Set while subsystems learn of this container, else null. */
     volatile @Nullable Introduction introduction;
@@ -274,6 +283,20 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     public void keepState(Subsystem subsystem, Object kept) {
         subsystemStates.put(subsystem, kept);
+    }
+
+    /** Under {@link Trees#LOCK}: what was charged here and below, as of the last reading. */
+    public UsageSum sum() {
+        return sum;
+    }
+
+    /** Under {@link Trees#LOCK}: what was charged here and not below, as of the last reading. */
+    public UsageSum ownSum() {
+        UsageSum own = sum.copy();
+        for (ContainerNode child : children.values()) {
+            own.subtract(child.sum);
+        }
+        return own;
     }
 
     ReleaseNotices releaseNotices() {

@@ -29,7 +29,9 @@ final class Creation {
                 }
                 listener = Trees.listener();
                 child.introduction = introducing;
+                parent.hierarchy().nodes.makeRoom();
                 StackSafeMaps.put(parent.children, child.name(), child);
+                parent.hierarchy().nodes.add(child);
                 Bounds.add(1);
             }
             Observer observer = Observer.Current.observer;

@@ -13,6 +13,9 @@ public final class HierarchyTree {
     /** Its place in each {@link Membership}. */
     final int index;
 
+    /** Its containers. Under {@link Trees#LOCK}. */
+    public final ContainerTable nodes = new ContainerTable();
+
     private final String name;
     private final ContainerNode root;
 
@@ -23,6 +26,8 @@ public final class HierarchyTree {
         this.name = name;
         this.index = index;
         this.root = new ContainerNode(this, null, "/", true);
+        nodes.makeRoom();
+        nodes.add(root);
     }
 
     public String name() {

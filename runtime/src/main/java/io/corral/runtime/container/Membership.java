@@ -2,6 +2,7 @@ package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +30,27 @@ public final class Membership extends Account implements Destination, Home {
      */
     private volatile @Nullable Object decisions;
 
-    /** Accounts of removed containers that count here now. Under {@link Trees#LOCK}. */
-    public final RetiredAccounts retired = new RetiredAccounts();
+    // Accessed under the lock of trees; see Rollup.
+
+    /** What was charged here, as of the last reading. */
+    final UsageSum sums = new UsageSum();
+
+    /** Of platform and of virtual threads, as of the last reading. */
+    long platformExits;
+
+    long virtualExits;
+
+    /** The last reading of this. */
+    long readIn;
+
+    /** The next that the current reading reads. */
+    @Nullable Membership nextRead;
+
+    /** The membership of the same places, without the removed ones; null while none is removed. */
+    private @Nullable Membership successor;
+
+    /** What was charged to those that this is the successor of; null if there are none. */
+    private @Nullable UsageSum inherited;
 
     /** The places that tasks which are handed over from here take along. */
     private final ContainerNode[] handed;
@@ -178,6 +198,7 @@ public final class Membership extends Account implements Destination, Home {
         totals().pin();
         boolean live = false;
         try {
+            totals().changed();
             live = !isRemoved();
         } finally {
             if (!live) {
@@ -234,9 +255,48 @@ public final class Membership extends Account implements Destination, Home {
     }
 
     /** Under {@link Trees#LOCK}. Needs no memory. */
-    void retire() {
+    void retire(Membership heir) {
+        successor = heir;
+        heir.inherit(sums);
+        if (inherited != null) {
+            heir.inherit(inherited);
+        }
         isRetired = true;
         StackSafeMaps.clear(moves);
+    }
+
+    /** Under {@link Trees#LOCK}, before something is inherited: so that needs no memory. */
+    void prepareToInherit() {
+        if (inherited == null) {
+            inherited = new UsageSum();
+        }
+    }
+
+    private void inherit(UsageSum change) {
+        UsageSum known = inherited;
+        if (known != null) {
+            known.add(change);
+        }
+    }
+
+    /**
+     * Under {@link Trees#LOCK}: what is charged to a retired membership is also its successors'.
+     */
+    void tellSuccessors(UsageSum change) {
+        for (Membership heir = successor; heir != null; heir = heir.successor) {
+            heir.inherit(change);
+        }
+    }
+
+    /**
+     * Under {@link Trees#LOCK}: adds what was charged here, and to the memberships of removed
+     * containers that this is the successor of, as of the last reading.
+     */
+    public void addTo(UsageSum sum) {
+        sum.add(sums);
+        if (inherited != null) {
+            sum.add(inherited);
+        }
     }
 
     /**

@@ -86,6 +86,7 @@ final class Removal {
             ContainerNode container, ContainerNode parent, Retirement retirement) {
         retirement.isBegun = true;
         parent.forget(container);
+        container.hierarchy().nodes.remove(container);
         Bounds.add(-1);
         retirement.commit();
     }

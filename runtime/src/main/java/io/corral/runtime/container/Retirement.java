@@ -1,9 +1,8 @@
 package io.corral.runtime.container;
 
 /**
- * Moves the charges of a removed container's memberships to its parent. It has two steps: the first
- * takes all memory that is needed, so that nothing is done if there is none, and no sum falls.
- * Under {@link Trees#LOCK}.
+ * Ends the memberships of a removed container. It has two steps: the first takes all memory that is
+ * needed, so that nothing is done if there is none. Under {@link Trees#LOCK}.
  */
 final class Retirement {
 
@@ -11,7 +10,6 @@ final class Retirement {
     private final Membership[] retiring;
     private final Trees.Key[] places;
     private final Membership[] successors;
-    private final RetiredAccounts.Entry[] entries;
 
     /** Whether the removal has begun and can no longer be undone. */
     boolean isBegun;
@@ -22,21 +20,18 @@ final class Retirement {
         retiring = removed.memberships();
         places = new Trees.Key[retiring.length];
         successors = new Membership[retiring.length];
-        entries = new RetiredAccounts.Entry[retiring.length];
         for (int i = 0; i < retiring.length; i++) {
             places[i] = new Trees.Key(retiring[i].places());
             // None of them is in another removed container: it would have retired with that one.
             successors[i] = Trees.live(retiring[i].places());
-            entries[i] = RetiredAccounts.entriesOf(retiring[i]);
+            successors[i].prepareToInherit();
         }
     }
 
     void commit() {
         for (int i = 0; i < retiring.length; i++) {
-            retiring[i].retire();
+            retiring[i].retire(successors[i]);
             Trees.forget(places[i], removed);
-            successors[i].retired.add(entries[i]);
-            successors[i].retired.foldIfMany(successors[i].totals());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All hierarchies, and the table in which memberships are interned. */
@@ -68,6 +69,10 @@ public final class Trees {
                 membership.makeSlots(known.length + 1);
                 made.root().memberships.makeRoom();
                 made.root().memberships.add(membership);
+            }
+            if (known.length > 0) {
+                // The roots of all hierarchies have the same sum.
+                made.root().sum.add(known[0].root().sum);
             }
             HierarchyTree[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = made;
@@ -137,6 +142,13 @@ public final class Trees {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         if (pinned && access != null) {
             access.unpin();
+        }
+    }
+
+    /** Calls {@code action} for each membership that is interned. */
+    static void forEach(Consumer<Membership> action) {
+        for (Membership membership : INTERNED.values()) {
+            action.accept(membership);
         }
     }
 

@@ -111,9 +111,9 @@ public final class Snapshots {
     private static Map<Hierarchy, Map<Container, Usage>> usages(UsageReading reading) {
         Map<Hierarchy, Map<Container, Usage>> usages = new LinkedHashMap<>();
         for (HierarchyTree tree : Trees.hierarchies()) {
-            Map<Container, Usage> ofTree = reading.usages(tree);
+            UsageMap ofTree = reading.usages(tree);
             if (!ofTree.isEmpty()) {
-                usages.put(tree.api(), Collections.unmodifiableMap(ofTree));
+                usages.put(tree.api(), ofTree);
             }
         }
         return Collections.unmodifiableMap(usages);

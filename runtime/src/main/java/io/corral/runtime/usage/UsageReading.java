@@ -1,31 +1,32 @@
 package io.corral.runtime.usage;
 
-import io.corral.Container;
 import io.corral.Usage;
+import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.OwnCost;
+import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-import java.lang.ref.Reference;
+
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One reading: settles all meters, copies the set of containers and memberships, and sums their
- * charges.
+ * One reading: settles meters, brings the sums of containers up to date, and looks at them.
  *
  * <p>Sums are of charges only, so what has been read once never falls. All CPU time used before the
  * reading began is in it, since settling a meter waits for the thread that is about to charge.
  *
- * <p>{@link Trees#LOCK} is held for the copy only, and is taken after the lock of readers. Readers
- * exclude one another, so that one of them does the work and moves resting carriers' meters home. A
- * thread that runs another thread's exit callbacks reads without that lock.
+ * <p>{@link Trees#LOCK} is taken after the lock of readers. Readers exclude one another, so that
+ * one of them does the work and moves resting carriers' meters home. A thread that runs another
+ * thread's exit callbacks reads without that lock.
  */
 public final class UsageReading {
 
@@ -45,26 +46,20 @@ public final class UsageReading {
     /** Containers that show the JVM's own threads. Filled by the wiring. */
     private static final List<ContainerNode> VM_CONTAINERS = new CopyOnWriteArrayList<>();
 
+    /** Guarded by {@link Trees#LOCK}. */
+    private static final IdentityHashMap<HierarchyTree, UsageTable> TABLES =
+            new IdentityHashMap<>();
+
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
 
     /** CPU time of {@link #VM_CONTAINERS}, as far as this reading includes them. */
     private final IdentityHashMap<ContainerNode, Long> vmCpuNanos = new IdentityHashMap<>();
 
-    private final MembershipSums sums = new MembershipSums();
+    /** The usages by hierarchy, if these are read. */
+    private final Map<HierarchyTree, UsageMap> usages = new LinkedHashMap<>();
 
-    /** The usages by hierarchy, if all hierarchies are read. */
-    private final Map<HierarchyTree, Map<Container, Usage>> usages = new LinkedHashMap<>();
-
-    /** Kept until the end, so that no account in it is folded; see {@link Branch}. */
-    private @Nullable Object copy;
-
-    /** Whether no other reader can be here at the same time. */
-    private final boolean alone;
-
-    private UsageReading(boolean alone) {
-        this.alone = alone;
-    }
+    private UsageReading() {}
 
     /** Set by the wiring: a container that shows CPU time of the JVM's own threads. */
     public static void show(ContainerNode container, ContainerNode.VmUsage usage) {
@@ -80,32 +75,29 @@ public final class UsageReading {
 
     public static Usage of(ContainerNode container, boolean withChildren) {
         List<ContainerNode> ofVm = container.vmUsage() == null ? List.of() : List.of(container);
-        return read(ofVm, reading -> {
-            Branch branch = reading.copy(
-                    () -> withChildren ? Branch.copy(container) : Branch.copyAlone(container));
-            reading.sums.add(reading.alone, branch);
-            return reading.usage(container, reading.total(branch, null));
-        });
+        return read(
+                ofVm,
+                reading -> reading.usage(
+                        container, withChildren ? container.sum() : container.ownSum()));
     }
 
-    public static Map<Container, Usage> ofAll(HierarchyTree hierarchy) {
-        return read(VM_CONTAINERS, reading -> {
-            reading.readAll(new HierarchyTree[] {hierarchy});
-            return reading.usages(hierarchy);
-        });
+    public static UsageMap ofAll(HierarchyTree hierarchy) {
+        return read(VM_CONTAINERS, reading -> reading.usagesIn(hierarchy));
     }
 
     /** Reads all hierarchies at once. */
     static UsageReading ofAll() {
         return read(VM_CONTAINERS, reading -> {
-            reading.readAll(Trees.hierarchies());
+            for (HierarchyTree hierarchy : Trees.hierarchies()) {
+                reading.usages.put(hierarchy, reading.usagesIn(hierarchy));
+            }
             return reading;
         });
     }
 
     /** Parents before their children; empty if the hierarchy was not read. */
-    Map<Container, Usage> usages(HierarchyTree hierarchy) {
-        return usages.getOrDefault(hierarchy, Map.of());
+    UsageMap usages(HierarchyTree hierarchy) {
+        return usages.getOrDefault(hierarchy, UsageMap.EMPTY);
     }
 
     /** CPU time of the JVM's own threads, or {@link Usage#UNKNOWN}. */
@@ -126,23 +118,19 @@ public final class UsageReading {
         return read(List.of(), reading -> {
             UsageSum sum = new UsageSum();
             // A removed container keeps its memberships, which are in no other container's list.
-            Branch[] copies = reading.copy(() -> new Branch[] {
-                one.isRemoved() || !other.isRemoved() ? Branch.copy(one) : null,
-                other.isRemoved() ? Branch.copy(other) : null
-            });
-            reading.sums.add(reading.alone, copies);
-            reading.addWithin(copies[0], other, sum);
-            reading.addWithin(copies[1], one, sum);
-            return reading.usage(sum);
+            if (one.isRemoved() || !other.isRemoved()) {
+                addWithin(one, other, sum);
+            }
+            if (other.isRemoved()) {
+                addWithin(other, one, sum);
+            }
+            return usage(sum);
         });
     }
 
     private interface Question<T> {
+        /** Under {@link Trees#LOCK}, when all sums are up to date. */
         T answer(UsageReading reading);
-    }
-
-    private interface Copying<T> {
-        T copy();
     }
 
     private static <T> T read(List<ContainerNode> ofVm, Question<T> question) {
@@ -159,97 +147,75 @@ public final class UsageReading {
     private static <T> T read(List<ContainerNode> ofVm, Question<T> question, boolean alone) {
         long began = System.nanoTime();
         long beganCpu = OwnCost.beginReading();
-        UsageReading reading = new UsageReading(alone);
+        // A virtual thread must not leave its carrier while it holds a lock: other threads on all
+        // carriers may wait for it, and the JDK's locks are needed below.
+        boolean pinned = Trees.pin();
         try {
+            UsageReading reading = new UsageReading();
             if (Members.isWoven()) {
                 Members.settleAll(alone);
             }
             reading.readVm(ofVm);
-            return question.answer(reading);
+            long number;
+            synchronized (Trees.LOCK) {
+                number = Rollup.update(alone);
+            }
+            IdentityHashMap<Account, Long> running = running();
+            synchronized (Trees.LOCK) {
+                addRunning(running, number);
+                return question.answer(reading);
+            }
         } finally {
-            Reference.reachabilityFence(reading.copy);
+            Trees.unpin(pinned);
             OwnCost.ofReading(began, beganCpu);
         }
     }
 
     /**
-     * The JDK lists the JVM's threads under one of its locks. A virtual thread that waits for that
-     * lock must not leave its carrier while it holds the lock of readers.
+     * What running threads have allocated and not charged yet. It is read after the charges: bytes
+     * that are charged in between are then missing in a sum, instead of being in it twice.
      */
-    private void readVm(List<ContainerNode> containers) {
-        boolean pinned = Trees.pin();
-        try {
-            for (ContainerNode container : containers) {
-                ContainerNode.VmUsage usage = container.vmUsage();
-                if (usage != null) {
-                    vmCpuNanos.put(container, usage.cpuNanos());
-                }
-            }
-        } finally {
-            Trees.unpin(pinned);
+    private static IdentityHashMap<Account, Long> running() {
+        IdentityHashMap<Account, Long> running = new IdentityHashMap<>();
+        if (Members.isWoven()) {
+            Members.forEachRunning((account, bytes) -> running.merge(account, bytes, Long::sum));
         }
+        return running;
     }
 
-    private <T> T copy(Copying<T> copying) {
-        boolean pinned = Trees.pin();
-        try {
-            synchronized (Trees.LOCK) {
-                T copied = copying.copy();
-                copy = copied;
-                return copied;
+    private static void addRunning(IdentityHashMap<Account, Long> running, long number) {
+        running.forEach((account, bytes) -> {
+            if (account instanceof Membership membership) {
+                Rollup.addRunning(membership, bytes, number);
             }
-        } finally {
-            Trees.unpin(pinned);
-        }
-    }
-
-    private void readAll(HierarchyTree[] hierarchies) {
-        Branch[] roots = copy(() -> {
-            Branch[] copies = new Branch[hierarchies.length];
-            for (int i = 0; i < copies.length; i++) {
-                copies[i] = Branch.copy(hierarchies[i].root());
-            }
-            return copies;
         });
-        sums.add(alone, roots);
-        for (int i = 0; i < roots.length; i++) {
-            Map<Container, Usage> ofTree = new LinkedHashMap<>();
-            total(roots[i], ofTree);
-            usages.put(hierarchies[i], ofTree);
-        }
     }
 
-    /** Sums a container and those below it, and records each container's usage, parents first. */
-    private UsageSum total(Branch branch, @Nullable Map<Container, Usage> into) {
-        Container container = branch.container.api();
-        if (into != null) {
-            // Reserves the container's place in the order.
-            into.put(container, UNKNOWN);
-        }
-        UsageSum sum = new UsageSum();
-        for (int i = 0; i < branch.memberships.length; i++) {
-            sum.add(sums.of(branch.memberships[i]));
-        }
-        for (Branch child : branch.children) {
-            sum.add(total(child, into));
-        }
-        if (into != null) {
-            into.put(container, usage(branch.container, sum));
-        }
-        return sum;
-    }
-
-    private void addWithin(@Nullable Branch branch, ContainerNode other, UsageSum into) {
-        if (branch == null) {
-            return;
-        }
-        for (int i = 0; i < branch.memberships.length; i++) {
-            ContainerNode place = branch.memberships[i].container(other.hierarchy());
-            if (isWithin(place, other)) {
-                into.add(sums.of(branch.memberships[i]));
+    private void readVm(List<ContainerNode> containers) {
+        for (ContainerNode container : containers) {
+            ContainerNode.VmUsage usage = container.vmUsage();
+            if (usage != null) {
+                vmCpuNanos.put(container, usage.cpuNanos());
             }
         }
-        for (Branch child : branch.children) {
+    }
+
+    private UsageMap usagesIn(HierarchyTree hierarchy) {
+        UsageTable table = TABLES.get(hierarchy);
+        if (table == null) {
+            table = new UsageTable(hierarchy.nodes);
+            TABLES.put(hierarchy, table);
+        }
+        return table.read(VM_CONTAINERS, node -> usage(node, node.sum()));
+    }
+
+    private static void addWithin(ContainerNode node, ContainerNode other, UsageSum into) {
+        for (Membership membership : node.memberships()) {
+            if (isWithin(membership.container(other.hierarchy()), other)) {
+                membership.addTo(into);
+            }
+        }
+        for (ContainerNode child : node.childNodes()) {
             addWithin(child, other, into);
         }
     }
@@ -267,7 +233,7 @@ public final class UsageReading {
         return vm == null ? usage(sum) : sum.toVmUsage(vm);
     }
 
-    private Usage usage(UsageSum sum) {
+    private static Usage usage(UsageSum sum) {
         return Members.isWoven() ? sum.toUsage(cpuKnown, allocationKnown) : UNKNOWN;
     }
 }

@@ -52,13 +52,20 @@ class RunningAllocatedBytesTest {
 
     @Test
     void shownBytesDoNotFall() {
-        Totals totals = home.totals();
-        totals.addAllocatedBytes(10);
-        assertThat(totals.showAllocatedBytes(50)).isEqualTo(50);
-        assertThat(totals.showAllocatedBytes(40)).isEqualTo(50);
-        other.totals().addAllocatedBytes(7);
-        totals.absorb(other.totals());
-        assertThat(totals.showAllocatedBytes(17)).isEqualTo(57);
+        UsageSum sum = new UsageSum();
+        UsageSum change = new UsageSum();
+        home.totals().addAllocatedBytes(10);
+        sum.read(home.totals(), 0, 0, Totals.LATEST);
+        assertThat(sum.addRunning(40, change)).isTrue();
+        assertThat(allocated(change)).isEqualTo(40);
+        home.totals().addAllocatedBytes(7);
+        sum.read(home.totals(), 0, 0, Totals.LATEST);
+        assertThat(sum.addRunning(20, change)).isFalse();
+        assertThat(allocated(sum)).isEqualTo(50);
+    }
+
+    private static long allocated(UsageSum sum) {
+        return sum.toUsage(true, true).allocatedBytes();
     }
 
     private static Map<Account, Long> running(Meter meter) {

@@ -31,23 +31,6 @@ class TotalsTest {
         assertThat(totals.pinsIfFree()).isEqualTo(Totals.PINNED);
     }
 
-    @Test
-    void absorbAddsChargesAndNoThreads() {
-        Totals other = new Totals();
-        chargeAndCount(other);
-        totals.absorb(other);
-        totals.absorb(other);
-        assertThat(totals.cpuNanos()).isEqualTo(2);
-        assertThat(totals.apportionedCpuNanos()).isEqualTo(4);
-        assertThat(totals.allocatedBytes()).isEqualTo(8);
-        assertThat(totals.forks()).isEqualTo(6);
-        assertThat(totals.exits()).isEqualTo(2);
-        assertThat(totals.virtualForks()).isZero();
-        assertThat(totals.platformExits()).isZero();
-        assertThat(totals.platformArrivals(Totals.LATEST)).isZero();
-        assertThat(totals.pinsIfFree()).isZero();
-    }
-
     private static void chargeAndCount(Totals totals) {
         totals.addCpuNanos(1);
         totals.addApportionedCpuNanos(2);

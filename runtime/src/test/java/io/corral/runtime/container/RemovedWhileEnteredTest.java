@@ -91,17 +91,9 @@ class RemovedWhileEnteredTest {
 
     private static long cpuNanos(@Nullable ContainerNode container) {
         Objects.requireNonNull(container);
-        long sum = 0;
         synchronized (Trees.LOCK) {
-            for (Membership membership : container.memberships()) {
-                sum += membership.totals().cpuNanos();
-                for (RetiredAccounts.Held held = membership.retired.hold();
-                        held != null;
-                        held = held.next()) {
-                    sum += held.totals().cpuNanos();
-                }
-            }
+            Rollup.update(false);
+            return container.sum().cpuNanos();
         }
-        return sum;
     }
 }

@@ -1,0 +1,123 @@
+package io.corral.runtime.accounting;
+
+import io.corral.Usage;
+
+/**
+ * Accumulates what was charged to accounts, as of one reading. Not thread-safe.
+ *
+ * <p>The totals of one account are read in two steps: the exits of all accounts come first, then
+ * the moves and the forks. So each thread's fork is in the sum if its move or its exit is. A thread
+ * that starts meanwhile may count as live.
+ */
+public final class UsageSum {
+
+    private long cpuNanos;
+    private long apportionedCpuNanos;
+
+    /** What was settled, and what running threads had allocated. Never falls for one account. */
+    private long allocatedBytes;
+
+    private long settledAllocatedBytes;
+    private long threads;
+    private long virtualThreads;
+    private long forks;
+    private long exits;
+
+    /**
+     * The second step for one account: sets everything but the allocation that was shown, which
+     * does not fall.
+     *
+     * @param platformExits from the first step, as are the virtual ones
+     * @param phase of the moves; it began when the exits of all accounts had been read
+     */
+    public void read(Totals totals, long platformExits, long virtualExits, long phase) {
+        long platform = totals.platformArrivals(phase) - platformExits;
+        long virtual = totals.virtualArrivals(phase) - virtualExits;
+        long platformForks = totals.platformForks();
+        long virtualForks = totals.virtualForks();
+        threads = platform + platformForks;
+        virtualThreads = virtual + virtualForks;
+        forks = platformForks + virtualForks;
+        exits = platformExits + virtualExits;
+        // The apportioned part is read before the whole.
+        apportionedCpuNanos = totals.apportionedCpuNanos();
+        cpuNanos = totals.cpuNanos();
+        settledAllocatedBytes = totals.allocatedBytes();
+        allocatedBytes = Math.max(allocatedBytes, settledAllocatedBytes);
+    }
+
+    /**
+     * Adds what running threads have allocated and not charged yet. If more was shown before, that
+     * stays.
+     *
+     * @param change the difference is added to it
+     * @return whether there is a difference
+     */
+    public boolean addRunning(long bytes, UsageSum change) {
+        long more = settledAllocatedBytes + bytes - allocatedBytes;
+        if (more <= 0) {
+            return false;
+        }
+        allocatedBytes += more;
+        change.allocatedBytes += more;
+        return true;
+    }
+
+    public void add(UsageSum other) {
+        add(other, 1);
+    }
+
+    public void subtract(UsageSum other) {
+        add(other, -1);
+    }
+
+    private void add(UsageSum other, int times) {
+        cpuNanos += times * other.cpuNanos;
+        apportionedCpuNanos += times * other.apportionedCpuNanos;
+        allocatedBytes += times * other.allocatedBytes;
+        settledAllocatedBytes += times * other.settledAllocatedBytes;
+        threads += times * other.threads;
+        virtualThreads += times * other.virtualThreads;
+        forks += times * other.forks;
+        exits += times * other.exits;
+    }
+
+    public void clear() {
+        subtract(this);
+    }
+
+    public UsageSum copy() {
+        UsageSum copy = new UsageSum();
+        copy.add(this);
+        return copy;
+    }
+
+    public long cpuNanos() {
+        return cpuNanos;
+    }
+
+    /** The usage of a container that shows the JVM's own threads. Their allocation is unknown. */
+    public Usage toVmUsage(long vmCpuNanos) {
+        return new Usage(
+                vmCpuNanos,
+                Usage.isKnown(vmCpuNanos) ? 0 : Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                threads,
+                virtualThreads,
+                forks,
+                exits);
+    }
+
+    public Usage toUsage(boolean cpuKnown, boolean allocationKnown) {
+        return new Usage(
+                cpuKnown ? cpuNanos : Usage.UNKNOWN,
+                cpuKnown ? apportionedCpuNanos : Usage.UNKNOWN,
+                allocationKnown ? allocatedBytes : Usage.UNKNOWN,
+                allocationKnown ? settledAllocatedBytes : Usage.UNKNOWN,
+                threads,
+                virtualThreads,
+                forks,
+                exits);
+    }
+}

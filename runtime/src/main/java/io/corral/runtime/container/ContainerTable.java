@@ -1,0 +1,135 @@
+package io.corral.runtime.container;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The containers of one hierarchy in the order of their creation, so that parents come before their
+ * children; and those whose sums have changed since a reader looked. Under {@link Trees#LOCK}.
+ */
+public final class ContainerTable {
+
+    private static final int FEW = 16;
+
+    /** Null in the gaps that removed ones have left, and from {@link #end} on. */
+    private @Nullable ContainerNode[] array = {};
+
+    private int end;
+    private int size;
+    private int version;
+    private int layout;
+
+    /**
+     * The containers that have changed, linked through {@link ContainerNode#nextChanged}. The last
+     * one refers to itself. Those that were removed since are dropped now and then.
+     */
+    private @Nullable ContainerNode firstChanged;
+
+    private int changedCount;
+
+    /** Makes room for one more, so that {@link #add} needs no memory. */
+    void makeRoom() {
+        if (end < array.length) {
+            return;
+        }
+        @Nullable ContainerNode[] roomy = new @Nullable ContainerNode[size + (size >> 1) + FEW];
+        int length = 0;
+        for (ContainerNode each : array) {
+            if (each != null) {
+                each.slot = length;
+                roomy[length++] = each;
+            }
+        }
+        end = length;
+        array = roomy;
+        version++;
+        layout++;
+    }
+
+    /** After {@link #makeRoom}. */
+    void add(ContainerNode added) {
+        added.slot = end;
+        array[end++] = added;
+        size++;
+        version++;
+        changed(added);
+    }
+
+    /** Needs no memory. */
+    void remove(ContainerNode removed) {
+        array[removed.slot] = null;
+        size--;
+        version++;
+    }
+
+    /** Notes that a container's sum has changed. Needs no memory. */
+    void changed(ContainerNode node) {
+        if (node.nextChanged == null && !node.isRemoved()) {
+            if (changedCount > 2 * size + FEW) {
+                dropRemoved();
+            }
+            link(node);
+        }
+    }
+
+    private void link(ContainerNode node) {
+        ContainerNode next = firstChanged;
+        node.nextChanged = next == null ? node : next;
+        firstChanged = node;
+        changedCount++;
+    }
+
+    private void dropRemoved() {
+        ContainerNode all = firstChanged;
+        firstChanged = null;
+        changedCount = 0;
+        while (all != null) {
+            ContainerNode node = all;
+            all = node.nextChanged == node ? null : node.nextChanged;
+            node.nextChanged = null;
+            if (!node.isRemoved()) {
+                link(node);
+            }
+        }
+    }
+
+    /** One of the containers that have changed since they were marked as read, or null. */
+    public @Nullable ContainerNode firstChanged() {
+        return firstChanged;
+    }
+
+    /** Marks {@link #firstChanged()} as read. */
+    public void firstIsRead() {
+        ContainerNode node = firstChanged;
+        if (node != null) {
+            firstChanged = node.nextChanged == node ? null : node.nextChanged;
+            node.nextChanged = null;
+            changedCount--;
+        }
+    }
+
+    /** How many containers there are. */
+    public int size() {
+        return size;
+    }
+
+    /** Changes whenever a container comes or goes. */
+    public int version() {
+        return version;
+    }
+
+    /** Changes whenever a container gets another {@linkplain #slot slot}. */
+    public int layout() {
+        return layout;
+    }
+
+    /** A copy, with gaps. */
+    public @Nullable ContainerNode[] copy() {
+        return Arrays.copyOf(array, end);
+    }
+
+    /** The index of a container in {@link #copy}. */
+    public static int slot(ContainerNode node) {
+        return node.slot;
+    }
+}

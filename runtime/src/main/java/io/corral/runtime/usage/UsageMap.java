@@ -1,0 +1,156 @@
+package io.corral.runtime.usage;
+
+import io.corral.Container;
+import io.corral.Usage;
+import io.corral.runtime.container.ApiObjects;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ContainerTable;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage of each container of a hierarchy, parents first. It never changes. Maps of readings
+ * that follow each other share what has not changed.
+ */
+public final class UsageMap extends AbstractMap<Container, Usage> {
+
+    static final UsageMap EMPTY = new UsageMap(new ContainerNode[0], new Usage[0], 0);
+
+    /** With gaps. */
+    private final @Nullable ContainerNode[] nodes;
+
+    /** By index of {@link #nodes}. Can be longer. */
+    private final @Nullable Usage[] usages;
+
+    private final int size;
+
+    /** Made when a container is asked for that has another slot by now. */
+    private @Nullable Map<ContainerNode, Integer> slots;
+
+    UsageMap(@Nullable ContainerNode[] nodes, @Nullable Usage[] usages, int size) {
+        this.nodes = nodes;
+        this.usages = usages;
+        this.size = size;
+    }
+
+    /** Takes a container whose usage has changed. */
+    public interface Change {
+        /** @param before null for a container that did not exist */
+        void on(Container container, Usage now, @Nullable Usage before);
+    }
+
+    /** Calls {@code action} for each container whose usage is another than in {@code before}. */
+    // What has not changed is shared.
+    @SuppressWarnings("ReferenceEquality")
+    public void forEachChange(UsageMap before, Change action) {
+        if (before == this) {
+            return;
+        }
+        for (int slot = 0; slot < nodes.length; slot++) {
+            ContainerNode node = nodes[slot];
+            Usage now = usages[slot];
+            if (node != null && now != null) {
+                Usage then = before.usage(node, slot);
+                if (then != now && !now.equals(then)) {
+                    action.on(node.api(), now, then);
+                }
+            }
+        }
+    }
+
+    /** @param slot where the container probably is; negative if that is not known */
+    @Nullable Usage usage(ContainerNode node, int slot) {
+        if (slot >= 0 && slot < nodes.length && nodes[slot] == node) {
+            return usages[slot];
+        }
+        Integer known = slots().get(node);
+        return known == null ? null : usages[known];
+    }
+
+    private synchronized Map<ContainerNode, Integer> slots() {
+        Map<ContainerNode, Integer> known = slots;
+        if (known == null) {
+            known = new HashMap<>(2 * size);
+            for (int slot = 0; slot < nodes.length; slot++) {
+                ContainerNode node = nodes[slot];
+                if (node != null) {
+                    known.put(node, slot);
+                }
+            }
+            slots = known;
+        }
+        return known;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public @Nullable Usage get(@Nullable Object key) {
+        if (!(key instanceof Container container)) {
+            return null;
+        }
+        ContainerNode node = ApiObjects.Current.nodeOf(container);
+        return node == null ? null : usage(node, ContainerTable.slot(node));
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return get(key) != null;
+    }
+
+    @Override
+    public Set<Map.Entry<Container, Usage>> entrySet() {
+        return new Entries();
+    }
+
+    private final class Entries extends AbstractSet<Map.Entry<Container, Usage>> {
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Iterator<Map.Entry<Container, Usage>> iterator() {
+            return new EntryIterator();
+        }
+    }
+
+    private final class EntryIterator implements Iterator<Map.Entry<Container, Usage>> {
+
+        private int slot = next(0);
+
+        private int next(int from) {
+            int at = from;
+            while (at < nodes.length && nodes[at] == null) {
+                at++;
+            }
+            return at;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return slot < nodes.length;
+        }
+
+        @Override
+        public Map.Entry<Container, Usage> next() {
+            ContainerNode node = hasNext() ? nodes[slot] : null;
+            Usage usage = node == null ? null : usages[slot];
+            if (node == null || usage == null) {
+                throw new NoSuchElementException();
+            }
+            slot = next(slot + 1);
+            return new SimpleImmutableEntry<>(node.api(), usage);
+        }
+    }
+}

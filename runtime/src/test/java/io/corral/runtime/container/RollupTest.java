@@ -1,0 +1,169 @@
+package io.corral.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The sums of containers, which readings bring up to date. */
+@Timeout(120)
+class RollupTest {
+
+    private static final HierarchyTree TREE = Trees.hierarchy("rollup");
+    private static final HierarchyTree OTHER = Trees.hierarchy("rollup-other");
+
+    @Test
+    void chargeIsInTheContainerAndAllAboveItInEachHierarchy() {
+        ContainerNode child = TREE.at("/charged/parent/child");
+        ContainerNode other = OTHER.at("/charged");
+        Membership both = Trees.ROOT.moveTo(child).moveTo(other);
+        long before = cpuNanos(TREE.root());
+        both.totals().addCpuNanos(5);
+        Trees.ROOT.moveTo(child).totals().addCpuNanos(2);
+        assertThat(cpuNanos(child)).isEqualTo(7);
+        assertThat(cpuNanos(TREE.at("/charged"))).isEqualTo(7);
+        assertThat(cpuNanos(other)).isEqualTo(5);
+        assertThat(cpuNanos(TREE.root())).isEqualTo(before + 7);
+        assertThat(cpuNanos(OTHER.root())).isEqualTo(before + 7);
+    }
+
+    @Test
+    void removedContainerAndItsParentKeepTheSum() {
+        ContainerNode parent = TREE.at("/keeps");
+        ContainerNode child = parent.create("child");
+        Membership in = Trees.ROOT.moveTo(child);
+        in.totals().addCpuNanos(5);
+        Trees.ROOT.moveTo(parent).totals().addCpuNanos(1);
+        child.remove();
+        // A scope that is still open.
+        in.totals().addCpuNanos(3);
+        assertThat(cpuNanos(child)).isEqualTo(8);
+        assertThat(cpuNanos(parent)).isEqualTo(9);
+        assertThat(ownCpuNanos(parent)).isEqualTo(9);
+    }
+
+    @Test
+    void chargeToAnAccountThatIsUnreachableByNowIsNotLost() {
+        ContainerNode parent = TREE.at("/unreachable");
+        for (int i = 0; i < 100; i++) {
+            ContainerNode child = parent.create("child");
+            Trees.ROOT.moveTo(child).totals().addCpuNanos(5);
+            child.remove();
+        }
+        System.gc();
+        assertThat(cpuNanos(parent)).isEqualTo(500);
+    }
+
+    @Test
+    void ownSumIsWhatIsNotInTheChildren() {
+        ContainerNode parent = TREE.at("/own");
+        Trees.ROOT.moveTo(parent).totals().addCpuNanos(1);
+        Trees.ROOT.moveTo(parent.at("child/grandchild")).totals().addCpuNanos(5);
+        assertThat(ownCpuNanos(parent)).isEqualTo(1);
+        assertThat(ownCpuNanos(parent.at("child"))).isZero();
+    }
+
+    @Test
+    void rootOfANewHierarchyHasTheSumOfTheOthers() {
+        Trees.ROOT.moveTo(TREE.at("/before")).totals().addCpuNanos(5);
+        cpuNanos(TREE.root());
+        Trees.ROOT.moveTo(TREE.at("/before")).totals().addCpuNanos(3);
+        HierarchyTree made = Trees.hierarchy("rollup-new");
+        assertThat(cpuNanos(made.root())).isEqualTo(cpuNanos(TREE.root()));
+    }
+
+    /** Two readings that follow each other read what has changed, and nothing else. */
+    @Test
+    void unchangedMembershipIsNotReadAgain() {
+        ContainerNode quiet = TREE.at("/quiet");
+        ContainerNode busy = TREE.at("/busy");
+        Membership inQuiet = Trees.ROOT.moveTo(quiet);
+        Membership inBusy = Trees.ROOT.moveTo(busy);
+        inQuiet.totals().addCpuNanos(1);
+        inBusy.totals().addCpuNanos(1);
+        cpuNanos(quiet);
+        long readIn = inQuiet.readIn;
+        inBusy.totals().addCpuNanos(1);
+        assertThat(cpuNanos(busy)).isEqualTo(2);
+        assertThat(inBusy.readIn).isGreaterThan(readIn);
+        assertThat(inQuiet.readIn).isEqualTo(readIn);
+    }
+
+    @Test
+    void threadsThatChargeWhileOthersReadLoseNothing() throws InterruptedException {
+        List<Membership> memberships = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            memberships.add(
+                    Trees.ROOT.moveTo(TREE.at("/race/c" + i)).moveTo(OTHER.at("/race/c" + i % 7)));
+        }
+        List<Thread> charging = new ArrayList<>();
+        int charges = 20_000;
+        for (int t = 0; t < 3; t++) {
+            charging.add(new Thread(() -> {
+                ThreadLocalRandom chance = ThreadLocalRandom.current();
+                for (int i = 0; i < charges; i++) {
+                    Membership in = memberships.get(chance.nextInt(memberships.size()));
+                    in.totals().addCpuNanos(1);
+                    in.pin();
+                    in.totals().countFork(true);
+                    in.totals().countExit(true);
+                    in.unpin();
+                }
+            }));
+        }
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<String> faults = new ArrayList<>();
+        Thread reader = new Thread(() -> {
+            long last = 0;
+            while (!isOver.get()) {
+                Usage usage = usage(TREE.at("/race"));
+                Usage other = usage(OTHER.at("/race"));
+                if (usage.cpuNanos() < last || usage.exits() > usage.forks()) {
+                    faults.add(usage.toString());
+                }
+                last = usage.cpuNanos();
+                if (other.virtualThreads() < 0) {
+                    faults.add(other.toString());
+                }
+            }
+        });
+        reader.start();
+        charging.forEach(Thread::start);
+        for (Thread thread : charging) {
+            thread.join();
+        }
+        isOver.set(true);
+        reader.join();
+        assertThat(faults).isEmpty();
+        for (HierarchyTree tree : List.of(TREE, OTHER)) {
+            Usage usage = usage(tree.at("/race"));
+            assertThat(usage.cpuNanos()).isEqualTo(3 * charges);
+            assertThat(usage.forks()).isEqualTo(3 * charges);
+            assertThat(usage.exits()).isEqualTo(3 * charges);
+            assertThat(usage.virtualThreads()).isZero();
+        }
+    }
+
+    private static long cpuNanos(ContainerNode container) {
+        return usage(container).cpuNanos();
+    }
+
+    private static long ownCpuNanos(ContainerNode container) {
+        synchronized (Trees.LOCK) {
+            Rollup.update(false);
+            return container.ownSum().cpuNanos();
+        }
+    }
+
+    private static Usage usage(ContainerNode container) {
+        synchronized (Trees.LOCK) {
+            Rollup.update(false);
+            return container.sum().toUsage(true, true);
+        }
+    }
+}
