@@ -22,8 +22,13 @@ final class CorralClockAccess implements ClockAccess, VmThreadAccess {
     }
 
     @Override
-    public int count() {
-        return hotspotThread().getInternalThreadCount();
+    public long startedThreads() {
+        return ManagementFactoryHelper.getVMManagement().getTotalThreadCount();
+    }
+
+    @Override
+    public int liveThreads() {
+        return ManagementFactoryHelper.getVMManagement().getLiveThreadCount();
     }
 
     @Override

@@ -2,7 +2,5 @@ package sun.management;
 
 class HotspotThread implements HotspotThreadMBean {
 
-    public native int getInternalThreadCount();
-
     public native int getInternalThreadTimes0(String[] names, long[] times);
 }

@@ -194,7 +194,7 @@ public final class Corral {
     private record VmThreadsOfKind(VmThreads.Kind kind) implements ContainerNode.VmUsage {
         @Override
         public long cpuNanos() {
-            return VmThreads.JVM.cpuNanos(kind);
+            return VmThreads.JVM.lastCpuNanos(kind);
         }
     }
 

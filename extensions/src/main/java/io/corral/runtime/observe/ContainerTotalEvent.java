@@ -13,7 +13,7 @@ import jdk.jfr.Timespan;
 @Name("corral.ContainerTotal")
 @Label("Container Total")
 @Description(
-        "What the threads of a container and of those below it have used, at the beginning and end of a chunk")
+        "What the threads of a container and of those below it have used: all at the beginning and end of a recording, in between those that have changed")
 @Period("everyChunk")
 final class ContainerTotalEvent extends CorralEvent {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Name("corral.ContainerUsage")
 @Label("Container Usage")
 @Description(
-        "What the threads of a container and of those below it have used; events of one time are from one reading")
+        "What the threads of a container and of those below it have used, for each container that has changed since the last of these events")
 @Period("1 s")
 final class ContainerUsageEvent extends CorralEvent {
 

@@ -18,6 +18,7 @@ final class EventTypes {
     static final EventType CONTAINER_RELEASE = register(ContainerReleaseEvent.class);
     static final EventType THREAD_FORK = register(ThreadForkEvent.class);
     static final EventType THREAD_EXIT = register(ThreadExitEvent.class);
+    static final EventType THREAD_MEMBER = register(ThreadMemberEvent.class);
     static final EventType VIRTUAL_THREAD_FORK = register(VirtualThreadForkEvent.class);
     static final EventType VIRTUAL_THREAD_EXIT = register(VirtualThreadExitEvent.class);
     static final EventType THREAD_ATTACH = register(ThreadAttachEvent.class);

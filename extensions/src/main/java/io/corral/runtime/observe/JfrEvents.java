@@ -51,6 +51,7 @@ public final class JfrEvents implements Recorder {
         Residencies residencies = new Residencies();
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
+        FlightRecorder.addPeriodicEvent(ThreadMemberEvent.class, usage::commitMembers);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
         FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
         Observer.Current.add(new JfrObserver(residencies, virtualExits));

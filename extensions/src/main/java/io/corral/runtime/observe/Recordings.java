@@ -49,6 +49,9 @@ final class Recordings implements FlightRecorderListener {
             if (running && EventTypes.CONTAINER_TOTAL.isEnabled()) {
                 usage.commitTotals();
             }
+            if (running && EventTypes.THREAD_MEMBER.isEnabled()) {
+                usage.commitMembers();
+            }
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);
         }

@@ -1,11 +1,15 @@
 package io.corral.runtime.observe;
 
-import io.corral.Container;
 import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.usage.Snapshots;
-import java.util.Map;
+import io.corral.runtime.usage.UsageMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The periodic events. All events of one moment are from one reading. JFR calls this class at each
  * period on one of its threads, and at the beginning and end of a chunk on the thread that begins
  * or ends it.
+ *
+ * <p>All containers and all members are listed where a recording, or a copy of one, begins or ends.
+ * In between, only containers that have changed since the last such event are.
  */
 final class UsageEvents {
 
@@ -21,10 +28,19 @@ final class UsageEvents {
 
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /**
+     * The thread that ends a chunk which has become large, and begins the next. Other threads do so
+     * because a recording begins, ends or is copied.
+     */
+    private static final String ROTATING_THREAD = "JFR Periodic Tasks";
+
     private final VirtualThreadExits virtualExits;
 
     /** The snapshot of the last usage events, or null if there is no base for the next ones. */
     private @Nullable Snapshot last;
+
+    /** The snapshot of the last totals, or null if the next ones must be of all containers. */
+    private @Nullable Snapshot lastTotals;
 
     UsageEvents(VirtualThreadExits virtualExits) {
         this.virtualExits = virtualExits;
@@ -35,30 +51,69 @@ final class UsageEvents {
         Snapshot snapshot = shared();
         Snapshot before = last;
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
-            Map<Container, Usage> known = before == null ? null : before.usages(hierarchy);
-            for (Map.Entry<Container, Usage> entry : snapshot.usages(hierarchy).entrySet()) {
-                Container container = entry.getKey();
-                Usage since = known == null ? null : known.getOrDefault(container, NOTHING);
-                new ContainerUsageEvent(container, entry.getValue(), since).commit();
-            }
+            usages(snapshot, hierarchy)
+                    .forEachChange(usages(before, hierarchy), (container, now, then) -> {
+                        Usage since = before == null ? null : then == null ? NOTHING : then;
+                        new ContainerUsageEvent(container, now, since).commit();
+                    });
         }
         last = snapshot;
     }
 
     /**
-     * Called at the beginning and end of a chunk, so that each part of a recording has all totals.
+     * Called at the beginning and end of a chunk, so that each part of a recording has the totals
+     * of what has changed in it.
      */
     synchronized void commitTotals() {
         virtualExits.commit();
-        Snapshot snapshot = Snapshots.take(0);
+        boolean isRotation = isRotation();
+        Snapshot before = isRotation ? lastTotals : null;
+        Snapshot snapshot = isRotation ? Snapshots.takeNew() : Snapshots.take(0);
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
-            for (Map.Entry<Container, Usage> entry : snapshot.usages(hierarchy).entrySet()) {
-                new ContainerTotalEvent(entry.getKey(), entry.getValue()).commit();
-            }
+            usages(snapshot, hierarchy)
+                    .forEachChange(
+                            usages(before, hierarchy),
+                            (container, now, then) ->
+                                    new ContainerTotalEvent(container, now).commit());
         }
+        lastTotals = snapshot;
         if (EventTypes.RECONCILIATION.isEnabled()) {
             new ReconciliationEvent(snapshot).commit();
         }
+    }
+
+    /** Called at the beginning and end of a chunk. */
+    void commitMembers() {
+        if (!isRotation()) {
+            Members.forEachPlatform(UsageEvents::commitMember);
+        }
+    }
+
+    private static void commitMember(PlatformMember member) {
+        Membership home = member.home();
+        if (home == null) {
+            return;
+        }
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            if (tree == Trees.MAIN || home.container(tree).parent() != null) {
+                new ThreadMemberEvent(
+                                member.thread(),
+                                member.threadId(),
+                                home.container(tree).api())
+                        .commit();
+            }
+        }
+    }
+
+    private static boolean isRotation() {
+        return Thread.currentThread().getName().equals(ROTATING_THREAD);
+    }
+
+    /** The usages of a snapshot; none if that is null. */
+    private static UsageMap usages(@Nullable Snapshot snapshot, Hierarchy hierarchy) {
+        return snapshot != null && snapshot.usages(hierarchy) instanceof UsageMap map
+                ? map
+                : UsageMap.EMPTY;
     }
 
     /** Called each period. */
@@ -82,5 +137,6 @@ final class UsageEvents {
     /** Drops the base of the next usage events, since usage is no longer recorded. */
     synchronized void forget() {
         last = null;
+        lastTotals = null;
     }
 }

@@ -18,6 +18,16 @@ public final class JvmClocks {
 
     private JvmClocks() {}
 
+    /** How many platform threads were ever started; -1 if unknown. */
+    public static long startedThreads() {
+        return CLOCKS == null ? -1 : CLOCKS.startedThreads();
+    }
+
+    /** How many platform threads are alive; -1 if unknown. */
+    public static int liveThreads() {
+        return CLOCKS == null ? -1 : CLOCKS.liveThreads();
+    }
+
     /** Whether this JVM can read CPU time. */
     public static boolean hasCpuTime() {
         return ownCpuNanos() >= 0;

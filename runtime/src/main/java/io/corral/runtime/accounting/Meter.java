@@ -130,8 +130,9 @@ public class Meter {
      * Reader: as {@link #settle()}, but does not read the clock if it has not advanced.
      *
      * @param cpuNanos what the clock showed after the caller's reading began
+     * @return whether it has not advanced
      */
-    public final void settle(long cpuNanos) {
+    public final boolean settle(long cpuNanos) {
         long before = publication.state();
         boolean isSettled = Publication.isOpen(before)
                 && cpuNanos <= publication.cpuNanos(before)
@@ -140,6 +141,16 @@ public class Meter {
             OutsiderSteps.settle(this);
         }
         ChargeWait.forAll(this);
+        return isSettled;
+    }
+
+    /**
+     * Mover: charges the allocated bytes of a thread that rests. Does nothing if it runs.
+     *
+     * @return whether nothing is left to be charged
+     */
+    public final boolean settleResting() {
+        return OutsiderSteps.settleResting(this);
     }
 
     /** Mover: from now on the thread works for the account that {@code source} answers. */

@@ -50,6 +50,36 @@ final class OutsiderSteps {
         move(meter, source, NO_STATE, UNKNOWN);
     }
 
+    /** Mover: as {@link #moveResting}, for a thread that goes on for the same account. */
+    static boolean settleResting(Meter meter) {
+        Publication publication = meter.publication;
+        long before = publication.state();
+        if (!isOpen(before) || publication.mark(before) != null) {
+            return false;
+        }
+        long cpu = meter.cpuNanos();
+        long allocated = meter.allocatedBytes();
+        if (cpu < 0 || meter.cpuNanos() != cpu) {
+            return false;
+        }
+        if (allocated <= publication.allocatedBytes(before)) {
+            return publication.isUnchanged(before);
+        }
+        return publishResting(meter, before, cpu, allocated);
+    }
+
+    @ReservedStack
+    private static boolean publishResting(Meter meter, long before, long cpu, long allocated) {
+        Publication publication = meter.publication;
+        return publish(
+                meter,
+                before,
+                publication.account(before),
+                Math.max(cpu, publication.cpuNanos(before)),
+                allocated,
+                null);
+    }
+
     /**
      * Mover: does nothing if the thread runs. If its CPU clock does not advance around a reading of
      * its allocated bytes, it has not allocated in between, and that reading is exact. (The clock

@@ -68,6 +68,9 @@ public final class VmThreads {
         }
     }
 
+    /** At first there is room for twice as many. */
+    private static final int FEW = 32;
+
     private final @Nullable VmThreadAccess access;
 
     /** The clocks by thread name. Guarded by this. */
@@ -85,28 +88,34 @@ public final class VmThreads {
      * {@link Usage#UNKNOWN} without access.
      */
     public synchronized long cpuNanos(Kind kind) {
-        if (access == null) {
-            return Usage.UNKNOWN;
+        read();
+        return lastCpuNanos(kind);
+    }
+
+    /** Reads the clocks of all kinds, for {@link #lastCpuNanos}. */
+    public synchronized void read() {
+        if (access != null) {
+            read(access);
+            add();
         }
-        read(access);
-        add();
-        return totals.getOrDefault(kind, 0L);
+    }
+
+    /** As {@link #cpuNanos}, as of the last {@link #read}. */
+    public synchronized long lastCpuNanos(Kind kind) {
+        return access == null ? Usage.UNKNOWN : totals.getOrDefault(kind, 0L);
     }
 
     /** Leaves out what was used up to now: for an agent that is loaded late. */
     public synchronized void countFromNow() {
-        if (access != null) {
-            read(access);
-            add();
-            totals.clear();
-        }
+        read();
+        totals.clear();
     }
 
     private void read(VmThreadAccess access) {
         String[] names;
         long[] cpuNanos;
         int filled;
-        int room = access.count() + 8;
+        int room = FEW + clocks.size();
         do {
             room *= 2;
             names = new String[room];

@@ -162,6 +162,7 @@ final class Fork {
     private static void link(Member member, Membership home) {
         if (member instanceof PlatformMember platform) {
             Members.link(platform);
+            PlatformMember.countStart();
             home.totals().countFork(false);
         } else {
             settle(member, home);

@@ -28,4 +28,10 @@ public interface ClockAccess {
      * @param threadId 0 for the platform thread that calls
      */
     long allocatedBytes(long threadId);
+
+    /** How many platform threads were ever started, those that the JVM hides excepted. */
+    long startedThreads();
+
+    /** How many of them are alive. */
+    int liveThreads();
 }

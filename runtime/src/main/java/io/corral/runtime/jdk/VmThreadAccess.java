@@ -3,9 +3,6 @@ package io.corral.runtime.jdk;
 /** The JVM's own threads: those without a {@link Thread} object, or with a hidden one. */
 public interface VmThreadAccess {
 
-    /** About how many there are now. */
-    int count();
-
     /**
      * Fills in their names and their CPU nanoseconds.
      *

@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.Key;
@@ -20,6 +21,11 @@ public final class Adoption {
     }
 
     private static volatile @Nullable Policy policy;
+
+    // By how much the JVM's counts differ from those of the hooks. Two threads that search at once
+    // do no harm.
+    private static volatile long unseenStarts = Long.MIN_VALUE;
+    private static volatile long unseenLive;
 
     private Adoption() {}
 
@@ -95,6 +101,20 @@ public final class Adoption {
     public static void adoptAll() {
         adoptAlive();
         MemberTable.LIVE.forEach(Adoption::unlinkIfTerminated);
+    }
+
+    /**
+     * As {@link #adoptAll}. Does nothing if all threads that the JVM has started or ended since the
+     * last call have passed a hook, since a search takes a microsecond for each thread.
+     */
+    public static void adoptNew() {
+        long starts = JvmClocks.startedThreads() - PlatformMember.starts();
+        long live = JvmClocks.liveThreads() - PlatformMember.starts() + PlatformMember.exits();
+        if (starts != unseenStarts || live != unseenLive) {
+            unseenStarts = starts;
+            unseenLive = live;
+            adoptAll();
+        }
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.accounting.JvmClocks;
-import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
@@ -88,7 +86,7 @@ public final class Members {
         return virtual != null ? virtual : ofPlatform(thread);
     }
 
-    private static @Nullable VirtualMember virtual(Thread thread) {
+    static @Nullable VirtualMember virtual(Thread thread) {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
         return access != null && access.runContinuation(thread) instanceof VirtualMember virtual
                 ? virtual
@@ -156,43 +154,5 @@ public final class Members {
     /** Calls {@code action} for each live platform thread that has a member. */
     public static void forEachPlatform(Consumer<PlatformMember> action) {
         MemberTable.LIVE.forEach(action);
-    }
-
-    /**
-     * Charges what each thread has used up to now: the calling thread as the owner of its meter,
-     * the others as a reader.
-     *
-     * @param alone whether no other reader can be here at the same time
-     */
-    public static void settleAll(boolean alone) {
-        Thread thread = Thread.currentThread();
-        VirtualMember virtual = virtual(thread);
-        PlatformMember own = virtual != null ? virtual.carrier() : ofPlatform(thread);
-        List<PlatformMember> members = new ArrayList<>();
-        MemberTable.LIVE.forEach(members::add);
-        long[] ids = new long[members.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = members.get(i).threadId();
-        }
-        long[] cpuNanos = JvmClocks.cpuNanos(ids);
-        for (int i = 0; i < ids.length; i++) {
-            PlatformMember member = members.get(i);
-            if (member == own) {
-                member.meter().settleAsOwner();
-            } else {
-                member.meter().settle(cpuNanos[i]);
-                if (alone) {
-                    member.comeHomeIfResting();
-                }
-                if (cpuNanos[i] < 0) {
-                    Adoption.unlinkIfTerminated(member);
-                }
-            }
-        }
-    }
-
-    /** Estimates what each running thread has allocated since its last switch. */
-    public static void forEachRunning(Meter.Running action) {
-        MemberTable.LIVE.forEach(member -> member.meter().forEachRunning(action));
     }
 }

@@ -38,6 +38,9 @@ public final class PlatformMember extends Member {
     /** Platform threads that ended; each uses some more CPU time after its last reading. */
     private static final AtomicLong EXITS = new AtomicLong();
 
+    /** Platform threads whose fork was seen. */
+    private static final AtomicLong STARTS = new AtomicLong();
+
     /** The policy of threads that are made from now on. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
 
@@ -47,6 +50,15 @@ public final class PlatformMember extends Member {
 
     /** The rule of {@link #placement}, if a fork or an adoption placed the thread. */
     private volatile Object placedBy = Placement.ADOPTED;
+
+    /** After so many readings without progress of its CPU clock a thread rests. */
+    private static final byte READINGS_AT_REST = 3;
+
+    /**
+     * How many readings in a row have found no progress. Guarded by the lock of readers; others may
+     * see an earlier value.
+     */
+    private byte readingsAtRest;
 
     /** Whether the exit hook is complete, so that the member may be unlinked. */
     private volatile boolean gone;
@@ -75,6 +87,14 @@ public final class PlatformMember extends Member {
 
     public static void countExit() {
         EXITS.getAndIncrement();
+    }
+
+    static long starts() {
+        return STARTS.get();
+    }
+
+    public static void countStart() {
+        STARTS.getAndIncrement();
     }
 
     /** Call it before the hooks are switched on. */
@@ -230,9 +250,32 @@ public final class PlatformMember extends Member {
      * Called by one reader at a time: moves the meter of an idle carrier to the carrier's home.
      * Until then the meter is charged to the membership of the virtual thread that ran last.
      */
-    void comeHomeIfResting() {
+    private void comeHomeIfResting() {
         if ((work & (DEDICATED | MOUNTED)) == DEDICATED) {
             meter.moveResting(this);
         }
+    }
+
+    /** Whether readings have found no progress lately, and nothing is left to be charged. */
+    boolean rests() {
+        return readingsAtRest == READINGS_AT_REST;
+    }
+
+    /**
+     * Called by one reader at a time: charges the CPU time up to now, and what a thread that begins
+     * to rest has allocated.
+     *
+     * @param cpuNanos what the thread's clock showed after the reading began
+     */
+    void settle(long cpuNanos) {
+        if (!meter.settle(cpuNanos)) {
+            readingsAtRest = 0;
+        } else if (readingsAtRest < READINGS_AT_REST && (work & CARRIES) == 0) {
+            boolean isLast = readingsAtRest == READINGS_AT_REST - 1;
+            if (!isLast || meter.settleResting()) {
+                readingsAtRest++;
+            }
+        }
+        comeHomeIfResting();
     }
 }

@@ -5,7 +5,6 @@ import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
 import io.corral.runtime.accounting.OwnCost;
-import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Adoption;
@@ -35,14 +34,26 @@ public final class Snapshots {
 
     private Snapshots() {}
 
-    /** The latest snapshot if it is at most {@code maxAgeNanos} old, else a new one. */
+    /**
+     * The latest snapshot if it is at most {@code maxAgeNanos} old, else a new one. A new one reads
+     * all threads if the age is 0, else it may leave out threads that {@linkplain Rest rest}.
+     */
     public static Snapshot take(long maxAgeNanos) {
+        return take(maxAgeNanos, maxAgeNanos > 0);
+    }
+
+    /** A new snapshot, which may leave out threads that {@linkplain Rest rest}. */
+    public static Snapshot takeNew() {
+        return take(0, true);
+    }
+
+    private static Snapshot take(long maxAgeNanos, boolean mayRest) {
         Snapshot known = known(maxAgeNanos);
         if (known != null) {
             return known;
         }
         adoptAll();
-        return takeOrShare(maxAgeNanos);
+        return takeOrShare(maxAgeNanos, mayRest);
     }
 
     private static synchronized @Nullable Snapshot known(long maxAgeNanos) {
@@ -57,34 +68,34 @@ public final class Snapshots {
     private static void adoptAll() {
         if (Members.isWoven()) {
             try {
-                Adoption.adoptAll();
+                Adoption.adoptNew();
             } catch (SecurityException mayNotLook) {
                 // Their CPU time is unattributed.
             }
         }
     }
 
-    private static synchronized Snapshot takeOrShare(long maxAgeNanos) {
+    private static synchronized Snapshot takeOrShare(long maxAgeNanos, boolean mayRest) {
         // Another thread may have taken one meanwhile.
         Snapshot known = known(maxAgeNanos);
         if (known != null) {
             return known;
         }
         long now = System.nanoTime();
-        Snapshot taken = take();
+        Snapshot taken = take(mayRest);
         latest = new WeakReference<>(taken);
         latestNanoTime = now;
         return taken;
     }
 
-    private static Snapshot take() {
+    private static Snapshot take(boolean mayRest) {
         Instant time = Instant.now();
         if (!Members.isWoven()) {
             return withoutAgent(time);
         }
-        UsageReading reading = UsageReading.ofAll();
+        UsageReading reading = UsageReading.ofAll(mayRest);
         Map<Hierarchy, Map<Container, Usage>> usages = usages(reading);
-        long process = ProcessClock.cpuNanos();
+        long process = reading.processCpuNanos();
         Map<Container, Usage> main = usages.getOrDefault(Trees.MAIN.api(), Map.of());
         Usage root = main.get(Trees.MAIN.root().api());
         return new UsageSnapshot(
@@ -93,14 +104,18 @@ public final class Snapshots {
                 process,
                 root == null ? Usage.UNKNOWN : root.cpuNanos(),
                 reading.vmCpuNanos(),
-                TEARDOWN.cpuNanos(PlatformMember.exits()),
+                teardownNanos(),
                 OwnCost.nanos());
+    }
+
+    static long teardownNanos() {
+        return TEARDOWN.cpuNanos(PlatformMember.exits());
     }
 
     private static Snapshot withoutAgent(Instant time) {
         return new UsageSnapshot(
                 time,
-                usages(UsageReading.ofAll()),
+                usages(UsageReading.ofAll(false)),
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,

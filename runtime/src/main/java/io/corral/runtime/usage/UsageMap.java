@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageMap extends AbstractMap<Container, Usage> {
 
-    static final UsageMap EMPTY = new UsageMap(new ContainerNode[0], new Usage[0], 0);
+    public static final UsageMap EMPTY = new UsageMap(new ContainerNode[0], new Usage[0], 0);
 
     /** With gaps. */
     private final @Nullable ContainerNode[] nodes;

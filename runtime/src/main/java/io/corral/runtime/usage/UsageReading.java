@@ -3,7 +3,9 @@ package io.corral.runtime.usage;
 import io.corral.Usage;
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.OwnCost;
+import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
@@ -11,12 +13,13 @@ import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-
+import io.corral.runtime.thread.MeterReading;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading: settles meters, brings the sums of containers up to date, and looks at them.
@@ -46,6 +49,9 @@ public final class UsageReading {
     /** Containers that show the JVM's own threads. Filled by the wiring. */
     private static final List<ContainerNode> VM_CONTAINERS = new CopyOnWriteArrayList<>();
 
+    /** Guarded by {@link #READERS}. */
+    private static final Rest REST = new Rest();
+
     /** Guarded by {@link Trees#LOCK}. */
     private static final IdentityHashMap<HierarchyTree, UsageTable> TABLES =
             new IdentityHashMap<>();
@@ -59,7 +65,18 @@ public final class UsageReading {
     /** The usages by hierarchy, if these are read. */
     private final Map<HierarchyTree, UsageMap> usages = new LinkedHashMap<>();
 
-    private UsageReading() {}
+    /** Whether no other reader can be here at the same time. */
+    private final boolean alone;
+
+    /** All that was charged, as of this reading. */
+    private long containerCpuNanos;
+
+    /** Read after the containers, at the latest when it is asked for. */
+    private long processCpuNanos = Usage.UNKNOWN;
+
+    private UsageReading(boolean alone) {
+        this.alone = alone;
+    }
 
     /** Set by the wiring: a container that shows CPU time of the JVM's own threads. */
     public static void show(ContainerNode container, ContainerNode.VmUsage usage) {
@@ -85,9 +102,13 @@ public final class UsageReading {
         return read(VM_CONTAINERS, reading -> reading.usagesIn(hierarchy));
     }
 
-    /** Reads all hierarchies at once. */
-    static UsageReading ofAll() {
-        return read(VM_CONTAINERS, reading -> {
+    /**
+     * Reads all hierarchies at once.
+     *
+     * @param mayRest whether threads that rest may be left out; see {@link Rest}
+     */
+    static UsageReading ofAll(boolean mayRest) {
+        return read(VM_CONTAINERS, mayRest, reading -> {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
                 reading.usages.put(hierarchy, reading.usagesIn(hierarchy));
             }
@@ -98,6 +119,11 @@ public final class UsageReading {
     /** Parents before their children; empty if the hierarchy was not read. */
     UsageMap usages(HierarchyTree hierarchy) {
         return usages.getOrDefault(hierarchy, UsageMap.EMPTY);
+    }
+
+    /** CPU time of the process, or {@link Usage#UNKNOWN}. */
+    long processCpuNanos() {
+        return Usage.isKnown(processCpuNanos) ? processCpuNanos : ProcessClock.cpuNanos();
     }
 
     /** CPU time of the JVM's own threads, or {@link Usage#UNKNOWN}. */
@@ -134,36 +160,32 @@ public final class UsageReading {
     }
 
     private static <T> T read(List<ContainerNode> ofVm, Question<T> question) {
+        return read(ofVm, false, question);
+    }
+
+    private static <T> T read(List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
         Member self = Members.isWoven() ? Members.currentOrNull() : null;
         if (self != null && self.runsExitCallbacks()) {
-            return read(ofVm, question, false);
+            return new UsageReading(false).answer(ofVm, false, question);
         }
         synchronized (READERS) {
-            return read(ofVm, question, true);
+            return new UsageReading(true).answer(ofVm, mayRest, question);
         }
     }
 
-    /** @param alone whether no other reader can be here at the same time */
-    private static <T> T read(List<ContainerNode> ofVm, Question<T> question, boolean alone) {
+    private <T> T answer(List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
         long began = System.nanoTime();
         long beganCpu = OwnCost.beginReading();
         // A virtual thread must not leave its carrier while it holds a lock: other threads on all
         // carriers may wait for it, and the JDK's locks are needed below.
         boolean pinned = Trees.pin();
         try {
-            UsageReading reading = new UsageReading();
-            if (Members.isWoven()) {
-                Members.settleAll(alone);
-            }
-            reading.readVm(ofVm);
-            long number;
-            synchronized (Trees.LOCK) {
-                number = Rollup.update(alone);
-            }
-            IdentityHashMap<Account, Long> running = running();
+            MeterReading meters = Members.isWoven() ? new MeterReading() : null;
+            long number = update(meters, ofVm, mayRest);
+            IdentityHashMap<Account, Long> running = running(meters);
             synchronized (Trees.LOCK) {
                 addRunning(running, number);
-                return question.answer(reading);
+                return question.answer(this);
             }
         } finally {
             Trees.unpin(pinned);
@@ -171,14 +193,53 @@ public final class UsageReading {
         }
     }
 
+    /** Settles the meters, and brings the sums up to date. */
+    private long update(@Nullable MeterReading meters, List<ContainerNode> ofVm, boolean mayRest) {
+        if (meters == null) {
+            readVm(ofVm);
+            return update();
+        }
+        boolean areLeftOut = mayRest && meters.resting() > Rest.MANY;
+        meters.settle(alone);
+        if (!areLeftOut) {
+            meters.settleResting(alone);
+        }
+        readVm(ofVm);
+        long number = update();
+        if (areLeftOut && !REST.explains(unexplainedNanos())) {
+            meters.settleResting(alone);
+            number = update();
+            REST.allWereRead(unexplainedNanos());
+        }
+        return number;
+    }
+
+    private long update() {
+        synchronized (Trees.LOCK) {
+            long number = Rollup.update(alone);
+            containerCpuNanos = Trees.MAIN.root().sum().cpuNanos();
+            return number;
+        }
+    }
+
+    /** CPU time of the process that is in no container, nor the JVM's own, nor in teardowns. */
+    private long unexplainedNanos() {
+        processCpuNanos = ProcessClock.cpuNanos();
+        long teardown = Snapshots.teardownNanos();
+        long vm = vmCpuNanos();
+        return Usage.isKnown(processCpuNanos) && Usage.isKnown(vm)
+                ? processCpuNanos - containerCpuNanos - vm - Math.max(teardown, 0)
+                : Usage.UNKNOWN;
+    }
+
     /**
      * What running threads have allocated and not charged yet. It is read after the charges: bytes
      * that are charged in between are then missing in a sum, instead of being in it twice.
      */
-    private static IdentityHashMap<Account, Long> running() {
+    private static IdentityHashMap<Account, Long> running(@Nullable MeterReading meters) {
         IdentityHashMap<Account, Long> running = new IdentityHashMap<>();
-        if (Members.isWoven()) {
-            Members.forEachRunning((account, bytes) -> running.merge(account, bytes, Long::sum));
+        if (meters != null) {
+            meters.forEachRunning((account, bytes) -> running.merge(account, bytes, Long::sum));
         }
         return running;
     }
@@ -192,6 +253,9 @@ public final class UsageReading {
     }
 
     private void readVm(List<ContainerNode> containers) {
+        if (!containers.isEmpty()) {
+            VmThreads.JVM.read();
+        }
         for (ContainerNode container : containers) {
             ContainerNode.VmUsage usage = container.vmUsage();
             if (usage != null) {

@@ -1,0 +1,31 @@
+package io.corral.it.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A recording lists everything where it begins and ends, and in between only what has changed. */
+class ChunksIT {
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void quietContainersHaveTotalsAndNoUsageEvents(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ChunksMain.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.number("quietTotals")).isEqualTo(500);
+        assertThat(outcome.value("busyIsRight")).isEqualTo("true");
+        assertThat(outcome.number("busyUsages")).isGreaterThan(1);
+        // The root, the busy one, and those of the JVM and of Corral.
+        assertThat(outcome.number("usages")).isLessThan(30 * outcome.number("busyUsages"));
+        // One more if the recording began before the events were registered.
+        assertThat(outcome.number("members")).isBetween(2L, 3L);
+    }
+}

@@ -1,0 +1,8 @@
+package sun.management;
+
+public interface VMManagement {
+
+    long getTotalThreadCount();
+
+    int getLiveThreadCount();
+}
