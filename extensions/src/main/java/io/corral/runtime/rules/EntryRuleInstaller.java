@@ -6,10 +6,14 @@ import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.EntryWeaver;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts rules for methods into force, has methods woven, and reports unused rules at the end. */
+/**
+ * Puts rules for methods into force, has methods woven, and reports at the end which rules for
+ * methods and executors are unused.
+ */
 final class EntryRuleInstaller {
 
     private final EntryWeaver weaver;
@@ -17,6 +21,10 @@ final class EntryRuleInstaller {
 
     /** Null until there is the first rule. */
     private volatile @Nullable EntryRuleSet inForce;
+
+    private volatile List<ItemRule> items = List.of();
+
+    private boolean reportsAtExit;
 
     /** Whether rules are being put into force. */
     private volatile boolean changing;
@@ -30,9 +38,14 @@ final class EntryRuleInstaller {
      * Puts rules into force. Slow, the first time above all: a library is loaded and classes are
      * woven.
      *
+     * @param items rules for executors, which are in force already
      * @return whether the rules hold; a failure is logged
      */
-    boolean replace(List<EntryRule> rules) {
+    boolean replace(List<EntryRule> rules, List<ItemRule> items) {
+        this.items = items;
+        if (!rules.isEmpty() || !items.isEmpty()) {
+            reportUnusedAtExit();
+        }
         EntryRuleSet entries = inForce;
         if (entries == null) {
             if (rules.isEmpty()) {
@@ -41,7 +54,6 @@ final class EntryRuleInstaller {
             entries = new EntryRuleSet();
             inForce = entries;
             EntryHook.rules(entries, key);
-            reportUnusedAtExit();
         }
         changing = true;
         try {
@@ -69,6 +81,10 @@ final class EntryRuleInstaller {
     }
 
     private void reportUnusedAtExit() {
+        if (reportsAtExit) {
+            return;
+        }
+        reportsAtExit = true;
         try {
             Runtime.getRuntime().addShutdownHook(new CorralThread("corral-unused", new Runnable() {
                 @Override
@@ -86,9 +102,17 @@ final class EntryRuleInstaller {
         }
     }
 
-    /** A line for each rule that matched no method so far. */
+    /** A line for each rule that matched no method or class so far. */
     List<String> unused() {
         EntryRuleSet entries = inForce;
-        return entries == null ? List.of() : entries.unused();
+        List<String> unused =
+                entries == null ? new ArrayList<>() : new ArrayList<>(entries.unused());
+        for (ItemRule item : items) {
+            String message = item.unusedMessage();
+            if (message != null) {
+                unused.add(message);
+            }
+        }
+        return unused;
     }
 }

@@ -51,9 +51,20 @@ record ItemRule(String submits, String className, List<ItemEnd> ends) {
                         "the class of " + submits + " is not loaded");
     }
 
+    /** A line that says that the rule's class was not loaded; null if it was. */
+    @Nullable String unusedMessage() {
+        ThreadRules.Unmatched unmatched = unmatched();
+        return unmatched == null
+                ? null
+                : unmatched.rule() + ": " + unmatched.reason()
+                        + ", so this rule hands nothing over; check the name";
+    }
+
     /** Whether the next word, after {@code handover}, names a method and not workers. */
     static boolean isNext(LineScanner in) {
-        return in.peek().matches("[\\w$.]+#.*\\(.*");
+        String word = in.peek();
+        return word.matches("[\\w$.]+#.*\\(.*")
+                || (word.matches("[\\w$.]+#([\\w$]+|<init>)") && !in.isArrowAfterWord());
     }
 
     /** Parses a rule after its keyword. */

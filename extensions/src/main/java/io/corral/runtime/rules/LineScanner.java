@@ -42,6 +42,11 @@ final class LineScanner {
         return line.substring(next, end);
     }
 
+    /** Whether an arrow follows the next word, which is in no quotation marks. */
+    boolean isArrowAfterWord() {
+        return line.substring(next + peek().length()).stripLeading().startsWith(ARROW);
+    }
+
     /** The next word. A quoted text is one word; a backslash escapes a quote in it. */
     String word() throws SyntaxException {
         if (isAtEnd()) {
@@ -105,7 +110,11 @@ final class LineScanner {
             } else if (c == delimiter) {
                 next = i + 1;
                 if (next < line.length() && !Character.isWhitespace(line.charAt(next))) {
-                    throw new SyntaxException(next + 1, "expected a space");
+                    throw new SyntaxException(
+                            next + 1,
+                            "expected a space after the closing "
+                                    + (delimiter == '/' ? "slash" : "quotation mark")
+                                    + "; one inside needs a backslash before it");
                 }
                 skipSpace();
                 return text.toString();

@@ -78,6 +78,11 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
                 + names.length;
     }
 
+    /** The rules for executors with a queue of their own. */
+    List<ItemRule> items() {
+        return items;
+    }
+
     /** The rules for methods. */
     List<EntryRule> entries() {
         return entries;

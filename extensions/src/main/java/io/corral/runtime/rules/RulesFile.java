@@ -70,7 +70,7 @@ public final class RulesFile implements RulesSource, Runnable {
         HandOver.rules(null, key);
         ItemRules.replace(List.of(), Set.of(), key);
         if (entries != null) {
-            entries.replace(List.of());
+            entries.replace(List.of(), List.of());
         }
     }
 
@@ -145,7 +145,7 @@ public final class RulesFile implements RulesSource, Runnable {
     private void enforce(RuleSet rules, File file, Key key) {
         Placement.rules(rules, key);
         rules.enforceOthers(key);
-        boolean methodsHold = entries == null || entries.replace(rules.entries());
+        boolean methodsHold = entries == null || entries.replace(rules.entries(), rules.items());
         int inForce = rules.size() - (methodsHold ? 0 : rules.entries().size());
         if (methodsHold || inForce > 0) {
             Log.info(inForce + (inForce == 1 ? " rule of " : " rules of ") + file

@@ -93,7 +93,10 @@ final class TemplateParser<S> {
             }
             int close = close(open);
             if (close < 0) {
-                throw at(open, "a brace that is not closed; expected " + placeholders.valid());
+                throw at(
+                        open,
+                        "a brace that is not closed; a path with a space stands in quotation marks;"
+                                + " expected " + placeholders.valid());
             }
             name.add(source.substring(position, open), placeholder(open, close));
             position = close + 1;

@@ -236,11 +236,14 @@ class RulesParserTest {
                 "thread a -> /x y;16;unexpected text after the rule; expected the end of the line",
                 "thread a -> /x/{1};16;{1} where nothing is captured; expected a star in a glob or a group in an expression for each",
                 "thread *-* -> /x/{3};18;{3} where 2 parts are captured; expected a star in a glob or a group in an expression for each",
-                "thread a -> /x{;15;a brace that is not closed; expected {name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the number of what was captured, {1} being the first",
+                "thread a -> /x{;15;a brace that is not closed",
+                "enter a.B#c -> /{0.get(X Y)};17;a brace that is not closed",
                 "thread a -> /{me};14;unknown placeholder {me}; expected {name}, {thread}, {class}, {task}, {group}, {loader}, {origin}, {starter}, {virtual} or the number of what was captured, {1} being the first",
                 "thread \"a -> /x;8;unfinished; expected a text that ends with a quotation mark",
                 "thread /a -> x;8;unfinished; expected a regular expression that ends with a slash",
-                "thread /a/b -> /x;11;expected a space",
+                "thread /a/b -> /x;11;expected a space after the closing slash",
+                "thread \"a\"b -> /x;11;expected a space after the closing quotation mark",
+                "handover a.Q#add;10;\"a.Q#add\" names no method with an item",
                 "thread /a(/ -> /x;11;Unclosed group; expected a Java regular expression",
                 "handover task -> off;15;nothing for task; expected a glob or /an expression/",
                 "handover a.Q#add(item);10;\"a.Q#add(item)\" names no method with an item; expected a method and the argument that is the item, as in com.acme.Serial#execute({0}), or {this}",
@@ -273,6 +276,24 @@ class RulesParserTest {
         assertThat(problems("handover a.Q#add({0})", "handover a.Q#add({0}) -> off"))
                 .containsExactly(
                         "f:2:1: never reached; expected other methods than those of line 1");
+    }
+
+    @Test
+    void messagesSuggestHowToWriteIt() {
+        assertThat(problems("enter a.B#c -> /{0.get(X Y)}", "thread /a/b -> /x").toString())
+                .contains("a path with a space stands in quotation marks; expected {0}")
+                .contains("one inside needs a backslash before it");
+    }
+
+    @Test
+    void ruleWhoseClassIsNotLoadedIsReported() {
+        ItemRule rule = RulesParser.parse("f", "handover com.acme.Seriel#execute({0})")
+                .rules()
+                .items()
+                .get(0);
+        assertThat(rule.unusedMessage())
+                .isEqualTo("f:1: the class of com.acme.Seriel#execute({0}) is not loaded, so this"
+                        + " rule hands nothing over; check the name");
     }
 
     @Test
