@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
                     + " loaded.",
             "The JVM must run Java 17 or later, as your user unless you are root. Java 21 and later"
                     + " print four lines to the JVM's standard error, which warn that an agent was"
-                    + " loaded.",
+                    + " loaded. There are none if it runs with -XX:+EnableDynamicAgentLoading.",
             "Exit code: 0 if Corral is active there, 1 if it is not, 2 if an argument is wrong."
         },
         mixinStandardHelpOptions = true,
@@ -83,14 +83,7 @@ final class Attach implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "the process ID is missing; expected attach PID [KEY=VALUE]...");
         }
-        try {
-            return Long.parseLong(words.get(0));
-        } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException(
-                    "\"" + words.get(0)
-                            + "\" is not a process ID; expected a number, as in attach 4711",
-                    noNumber);
-        }
+        return JvmProcess.id(words.get(0), "attach");
     }
 
     private int attach(long pid, String arguments) throws IOException {

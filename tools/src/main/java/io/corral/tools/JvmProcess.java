@@ -38,6 +38,23 @@ record JvmProcess(
 
     private static final int MILLIS_BETWEEN_TRIES = 100;
 
+    /**
+     * The process ID that an argument is.
+     *
+     * @param command for the message
+     * @throws IllegalArgumentException if it is none
+     */
+    static long id(String argument, String command) {
+        try {
+            return Long.parseLong(argument);
+        } catch (NumberFormatException noNumber) {
+            throw new IllegalArgumentException(
+                    "\"" + argument + "\" is not a process ID; expected a number, as in " + command
+                            + " 4711",
+                    noNumber);
+        }
+    }
+
     static JvmProcess of(long pid) {
         String user =
                 ProcessHandle.of(pid).flatMap(process -> process.info().user()).orElse(null);

@@ -100,6 +100,11 @@ final class RunningJvm {
     private static @Nullable String load(VirtualMachine jvm, long pid, String arguments)
             throws IOException {
         String jar = agentJar();
+        if (isDamagedOnTheWay(jar + arguments)) {
+            return "nothing was sent to JVM " + pid
+                    + ": the JDK damages characters beyond U+FFFF on the way; use other file names,"
+                    + " or a thread's ID for its name";
+        }
         try {
             jvm.loadAgent(jar, arguments);
             return null;
@@ -121,6 +126,11 @@ final class RunningJvm {
                     : "JVM " + pid + " could not load " + jar + ": " + cause
                             + "; it must be able to read that file, and have the module java.instrument";
         }
+    }
+
+    /** Attaching sends UTF-8, and HotSpot reads it as modified UTF-8. */
+    static boolean isDamagedOnTheWay(String text) {
+        return text.codePoints().anyMatch(Character::isSupplementaryCodePoint);
     }
 
     /** The jar on this class path that has the agent's options; the same jar is loaded there. */

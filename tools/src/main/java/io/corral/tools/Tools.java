@@ -1,5 +1,6 @@
 package io.corral.tools;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,9 @@ public final class Tools implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine all = new CommandLine(new Tools());
+        // A thread's name may begin with a dash.
+        Objects.requireNonNull(all.getSubcommands().get("why"))
+                .setUnmatchedOptionsArePositionalParams(true);
         all.setOut(new LinePrinter(all.getOut()));
         all.setErr(new LinePrinter(all.getErr()));
         return all.setParameterExceptionHandler((wrong, given) -> {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints the container of a platform thread in a JVM with Corral, the rule that placed it"
                     + " there, and since when.",
-            "Java 21 and later may print four lines to the JVM's standard error, which warn that an"
-                    + " agent was loaded.",
+            "Java 21 and later print four lines to the JVM's standard error, which warn that an agent"
+                    + " was loaded. There are none if it runs with -XX:+EnableDynamicAgentLoading.",
             "Exit code: 0 if there is such a thread, 1 if there is none or no Corral, 2 if an argument"
                     + " is wrong."
         },
@@ -23,12 +23,13 @@ import picocli.CommandLine.Spec;
 final class Why implements Callable<Integer> {
 
     private static final int UNANSWERED = 1;
+    private static final int WRONG_ARGUMENT = 2;
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "PID", description = "The JVM's process ID.")
-    private long pid;
+    private String process;
 
     @Parameters(
             index = "1",
@@ -43,11 +44,20 @@ final class Why implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        long pid;
+        try {
+            pid = JvmProcess.id(process, "why");
+        } catch (IllegalArgumentException noProcess) {
+            err().println("corral: " + noProcess.getMessage());
+            return WRONG_ARGUMENT;
+        }
         Question.Answer answer = Question.ask(pid, "why=" + thread);
         String problem = answer.problem();
         if (problem == null && answer.lines().isEmpty()) {
             problem = "JVM " + pid + " has no live platform thread with the name or ID \"" + thread
-                    + "\"; list them with jcmd " + pid + " Thread.print";
+                    + "\"; list them with jcmd " + pid
+                    + " Thread.print; virtual threads and the JVM's"
+                    + " own, such as VM Thread, can't be asked for";
         }
         if (problem != null) {
             err().println("corral: " + problem);

@@ -39,7 +39,8 @@ class WhyCommandIT {
             assertThat(none.errLines())
                     .containsExactly("corral: JVM " + jvm.pid()
                             + " has no live platform thread with the name or ID \"nothing\"; list"
-                            + " them with jcmd " + jvm.pid() + " Thread.print");
+                            + " them with jcmd " + jvm.pid() + " Thread.print; virtual threads and"
+                            + " the JVM's own, such as VM Thread, can't be asked for");
         }
     }
 
