@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateLoaderWeaving implements Runnable {
 
-    /** About 500 times the duration of a weaving. */
+    /**
+     * About 500 times the duration of a weaving. It is a limit and no latch, because of the third
+     * case above: without it the application would stand still. It decides only whether a class
+     * loader's own copy of the API stays, which is logged.
+     */
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Instrumentation instrumentation;
