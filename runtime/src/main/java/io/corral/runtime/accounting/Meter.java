@@ -120,14 +120,9 @@ public class Meter {
         ChargeWait.forOutsiders(this);
     }
 
-    /** Reader: charges the CPU time used up to now, and waits for those that charge already. */
-    public final void settle() {
-        OutsiderSteps.settle(this);
-        ChargeWait.forAll(this);
-    }
-
     /**
-     * Reader: as {@link #settle()}, but does not read the clock if it has not advanced.
+     * Reader: charges the CPU time used up to now, and waits for those that charge already. Does
+     * not read the clock if it has not advanced.
      *
      * @param cpuNanos what the clock showed after the caller's reading began
      * @return whether it has not advanced

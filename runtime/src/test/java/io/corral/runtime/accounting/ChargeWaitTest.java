@@ -47,7 +47,7 @@ class ChargeWaitTest {
         long missed = 0;
         for (int i = 0; i < READINGS; i++) {
             long used = clock.cpuNanos();
-            meter.settle();
+            meter.settle(meter.cpuNanos());
             long charged = home.totals().cpuNanos() + other.totals().cpuNanos();
             missed = Math.max(missed, used - charged);
         }
@@ -66,20 +66,21 @@ class ChargeWaitTest {
                     meter.publication.endCharge();
                     publish(meter, meter.state());
                 },
-                meter::settle);
+                () -> meter.settle(meter.cpuNanos()));
     }
 
     @Test
     void readerAfterTheThreadsEndWaitsForItsLastCharge() throws Exception {
         ManualMeter meter = patient(ClockPolicy.EXACT);
         close(meter, meter.state());
-        assertReaderWaitsUntil(meter.publication::endCharge, meter::settle);
+        assertReaderWaitsUntil(meter.publication::endCharge, () -> meter.settle(meter.cpuNanos()));
     }
 
     @Test
     void readerWaitsForAMoversCharge() throws Exception {
         ManualMeter meter = justMoved();
-        assertReaderWaitsUntil(meter.publication::endChargeFromOutside, meter::settle);
+        assertReaderWaitsUntil(
+                meter.publication::endChargeFromOutside, () -> meter.settle(meter.cpuNanos()));
     }
 
     @Test
@@ -103,7 +104,7 @@ class ChargeWaitTest {
         ManualMeter meter = new ManualMeter(clock, policy, home, 0, 0);
         publish(meter, meter.state());
         clock.advance(10, 0);
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         assertThat(meter.chargedCpuNanos()).isEqualTo(10);
     }
 
@@ -113,10 +114,10 @@ class ChargeWaitTest {
         ManualMeter meter = patient(policy);
         long stale = meter.state();
         clock.advance(10, 0);
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         assertThat(publish(meter, stale)).isFalse();
         assertThat(close(meter, stale)).isFalse();
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         assertThat(meter.chargedCpuNanos()).isEqualTo(10);
     }
 

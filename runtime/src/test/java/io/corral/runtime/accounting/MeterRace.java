@@ -99,7 +99,7 @@ final class MeterRace {
 
     private Void read() {
         while (ownersLeft.get() > 0) {
-            living.forEach(thread -> thread.meter.settle());
+            living.forEach(thread -> thread.meter.settle(thread.meter.cpuNanos()));
             readerRounds++;
         }
         return null;

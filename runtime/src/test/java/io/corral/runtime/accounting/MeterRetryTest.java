@@ -105,7 +105,7 @@ class MeterRetryTest {
                     settlesLeft--;
                     for (int i = 0; i < settlesAtOnce; i++) {
                         clock.advance(1, 1);
-                        meter.settle();
+                        meter.settle(meter.cpuNanos());
                     }
                 }
                 return clock.ownAllocatedBytes();

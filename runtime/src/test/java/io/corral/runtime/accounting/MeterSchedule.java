@@ -164,7 +164,7 @@ final class MeterSchedule {
                 case 3 -> asOwner(thread.meter::settleOwn);
                 case 4 -> asMover(() -> thread.attach(any()));
                 case 5 -> asMover(() -> thread.attachResting(any()));
-                default -> thread.meter.settle();
+                default -> thread.meter.settle(thread.meter.cpuNanos());
             }
         }
 

@@ -37,12 +37,12 @@ public class CloseAndSettle extends MeterScene {
 
     @Actor
     public void reader() {
-        meter.settle();
+        meter.settle(meter.cpuNanos());
     }
 
     @Arbiter
     public void end(LLLL_Result result) {
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         result.r1 = policy;
         result.r2 = closed && meter.account() == null;
         result.r3 = cpuSplit();

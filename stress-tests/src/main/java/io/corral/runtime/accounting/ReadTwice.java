@@ -46,9 +46,9 @@ public class ReadTwice extends MeterScene {
 
     @Actor
     public void reader() {
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         earlier = cpuNanos();
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         later = cpuNanos();
     }
 

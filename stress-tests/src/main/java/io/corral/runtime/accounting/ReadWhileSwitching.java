@@ -48,7 +48,7 @@ public class ReadWhileSwitching extends MeterScene {
     public void reader() {
         for (int i = 0; i < 20 && earlier <= later; i++) {
             earlier = later;
-            meter.settle();
+            meter.settle(meter.cpuNanos());
             between = meter.account();
             later = meter.chargedCpuNanos();
         }

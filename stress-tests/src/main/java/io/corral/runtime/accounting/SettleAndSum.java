@@ -40,7 +40,7 @@ public class SettleAndSum extends MeterScene {
     @Actor
     public void reader() {
         used = meter.cpuNanos();
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         charged = cpuNanos();
     }
 

@@ -38,7 +38,7 @@ public class SwitchAndSettle extends MeterScene {
 
     @Actor
     public void reader() {
-        meter.settle();
+        meter.settle(meter.cpuNanos());
     }
 
     @Arbiter

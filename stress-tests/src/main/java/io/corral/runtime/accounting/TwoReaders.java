@@ -28,15 +28,15 @@ public class TwoReaders extends MeterScene {
 
     @Actor
     public void reader() {
-        meter.settle();
-        meter.settle();
+        meter.settle(meter.cpuNanos());
+        meter.settle(meter.cpuNanos());
     }
 
     @Actor
     public void another() {
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         meter.work(7, 7);
-        meter.settle();
+        meter.settle(meter.cpuNanos());
     }
 
     @Arbiter

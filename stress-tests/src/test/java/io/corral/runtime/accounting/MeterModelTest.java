@@ -95,7 +95,7 @@ public class MeterModelTest {
     @Operation
     public void settle() {
         long used = meter.cpuNanos();
-        meter.settle();
+        meter.settle(meter.cpuNanos());
         if (home.cpuNanos() + other.cpuNanos() + scope.cpuNanos() < used) {
             missed = true;
         }

@@ -64,6 +64,6 @@ public class MeterProgressTest {
 
     @Operation(nonParallelGroup = "outsider")
     public void settle() {
-        meter.settle();
+        meter.settle(meter.cpuNanos());
     }
 }
