@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a {@link Hierarchy}: it has threads as members, and what they use is charged to it.
  *
- * <p>{@link Object#toString()} is the hierarchy and the path, {@code main:/tenants/acme}.
- * Containers are compared by identity: after {@link #remove()} a new container of the same name is
- * a new one.
+ * <p>{@link Object#toString()} is the hierarchy and the path, {@code main:/tenants/acme}, and for a
+ * removed container {@code main:/tenants/acme (removed)}. Containers are compared by identity:
+ * after {@link #remove()} a new container of the same name is a new one.
  */
 public interface Container {
 

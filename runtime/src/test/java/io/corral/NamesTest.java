@@ -167,6 +167,16 @@ class NamesTest {
     }
 
     @Test
+    void removedContainerSaysSo() {
+        Container removed = Containers.at("/names/removed");
+        Delegate handle = removed.delegate();
+        removed.remove();
+        assertThat(removed).hasToString("main:/names/removed (removed)");
+        assertThat(handle).hasToString("main:/names/removed (removed)");
+        assertThat(Containers.at("/names/removed")).hasToString("main:/names/removed");
+    }
+
+    @Test
     void containerIsShownWithItsHierarchyAndPath() {
         assertThat(Containers.at("/names/shown")).hasToString("main:/names/shown");
         assertThat(Containers.hierarchy("endpoint").at("/orders")).hasToString("endpoint:/orders");

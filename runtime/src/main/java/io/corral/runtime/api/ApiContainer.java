@@ -142,6 +142,6 @@ public final class ApiContainer implements Container {
 
     @Override
     public String toString() {
-        return node.toString();
+        return node.isRemoved() ? node + " (removed)" : node.toString();
     }
 }

@@ -5,6 +5,7 @@ import io.corral.Delegate;
 import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
@@ -57,7 +58,7 @@ final class ApiDelegate implements Delegate {
     public Scope enter() {
         node.checkLive("enter");
         ContainerNode from = Members.currentWorking().container(node.hierarchy());
-        if (!from.isWithin(delegated)) {
+        if (!HierarchyTree.isWithin(from, delegated)) {
             throw new IllegalStateException("thread \"" + Thread.currentThread().getName()
                     + "\" can't enter " + node + ": it works in " + from + ", which is outside "
                     + delegated);
@@ -91,6 +92,6 @@ final class ApiDelegate implements Delegate {
 
     @Override
     public String toString() {
-        return node.toString();
+        return node.api().toString();
     }
 }

@@ -125,15 +125,6 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return parent;
     }
 
-    /** Whether this is {@code other} or below it. */
-    public boolean isWithin(ContainerNode other) {
-        ContainerNode node = this;
-        while (node != other && node.parent != null) {
-            node = node.parent;
-        }
-        return node == other;
-    }
-
     /**
      * The child of that name, or null. For hooks: it takes no lock, and waits for subsystems to
      * learn of the child for a second at most, since their callbacks may wait for something that

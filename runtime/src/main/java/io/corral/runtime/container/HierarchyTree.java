@@ -67,6 +67,15 @@ public final class HierarchyTree {
         return false;
     }
 
+    /** Whether a container is {@code other} or below it. */
+    public static boolean isWithin(ContainerNode container, ContainerNode other) {
+        ContainerNode at = container;
+        while (at != null && at != other) {
+            at = at.parent();
+        }
+        return at == other;
+    }
+
     @Override
     public String toString() {
         return name;

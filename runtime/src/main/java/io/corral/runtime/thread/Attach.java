@@ -2,6 +2,7 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.container.Trees;
@@ -60,7 +61,7 @@ public final class Attach {
 
     private static void checkWithin(
             ContainerNode allowed, Thread thread, ContainerNode from, ContainerNode to) {
-        if (!from.isWithin(allowed)) {
+        if (!HierarchyTree.isWithin(from, allowed)) {
             throw new IllegalArgumentException("thread \"" + thread.getName()
                     + "\" can't be attached to " + to + ": it is in " + from
                     + ", which is outside " + allowed);
