@@ -109,11 +109,25 @@ public interface Container {
      * open. What it uses from now on is charged here: a platform thread is switched at once, a
      * mounted virtual thread at the latest at its next mount.
      *
-     * @throws IllegalArgumentException if the thread is not started, exiting or ended
+     * @throws IllegalArgumentException if the thread is not started, its start is under way, or it
+     *     is exiting or ended
      * @throws IllegalStateException if this container was removed, or a {@link Subsystem} has
      *     objected; the thread stays where it was
      */
     void attach(Thread thread);
+
+    /**
+     * Moves the platform threads that are members of {@code from}, not below it, here for good, as
+     * {@link #attach} does, but all at once: each reading of usage shows all of them there or all
+     * of them here. Threads that end or are moved by others meanwhile are left out, and so are
+     * threads that start in {@code from} meanwhile and virtual threads. Any thread may call.
+     *
+     * @return how many threads were moved
+     * @throws IllegalArgumentException if {@code from} is of another hierarchy
+     * @throws IllegalStateException if this container was removed, or a {@link Subsystem} has
+     *     objected to one of them; then none is moved
+     */
+    int attachAll(Container from);
 
     /**
      * Starts an unstarted thread directly in this container: it is never seen elsewhere in this
@@ -143,11 +157,18 @@ public interface Container {
     /**
      * Asks for notice when the last member of this container and of its descendants has gone. Each
      * time the container becomes empty {@code notice} runs once, on the agent's background thread,
-     * never on the thread that ended. It can't be withdrawn. There is no notice if the last member
-     * had gone before this call, so ask before the first thread starts. Without the agent no notice
-     * is given.
+     * never on the thread that ended. There is no notice if the last member had gone before this
+     * call, so ask before the first thread starts. Without the agent no notice is given.
      */
     void onRelease(Consumer<Container> notice);
+
+    /**
+     * Withdraws a notice that was asked for by {@link #onRelease}, once. When this returns, it is
+     * not given any more; on the background thread it may still be running. Any thread may call.
+     *
+     * @return false if it was not asked for
+     */
+    boolean withdrawRelease(Consumer<Container> notice);
 
     /**
      * Takes this container out of the hierarchy. Its final usage stays readable here, and is part

@@ -107,13 +107,27 @@ public final class Containers {
     }
 
     /**
-     * Attaches a subsystem to its hierarchy, for good. It learns of all containers that exist, each
-     * parent before its children, and from then on of each fork and exit.
+     * Attaches a subsystem to its hierarchy. It learns of all containers that exist, each parent
+     * before its children, then of each platform thread that is a member (see
+     * {@link Subsystem#adopt}), and of each fork and exit. Any thread may call; the callbacks for
+     * what exists run on it.
      *
      * @throws IllegalArgumentException if it is registered already
+     * @throws IllegalStateException if there were more than 65,000 registrations in this JVM
      */
     public static void register(Subsystem subsystem) {
         Api.register(subsystem);
+    }
+
+    /**
+     * Detaches a subsystem. When this returns, no callback of it begins; one that runs on another
+     * thread may still be running. Its states ({@link Container#state}) are dropped. Registered
+     * again, it learns of all threads anew. Any thread may call, from a callback too.
+     *
+     * @return false if it was not registered
+     */
+    public static boolean unregister(Subsystem subsystem) {
+        return Api.unregister(subsystem);
     }
 
     private static Hierarchy main() {

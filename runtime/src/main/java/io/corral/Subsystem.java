@@ -14,6 +14,35 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread that is started by {@link #canFork}, {@link #cancelFork}, {@link #fork} or
  * {@link #exit} is placed and counted as any other, but no callback runs for it. For a thread that
  * another callback starts the callbacks run as usual.
+ *
+ * <h2>Order</h2>
+ *
+ * <p>A subsystem learns of a thread in one of two ways. A thread that starts after the registration
+ * has {@link #canFork} and then {@link #fork}. One that is a member already, or that Corral first
+ * sees after its start, has {@link #adopt}. From then on, and for no other thread, the callbacks of
+ * this thread are
+ *
+ * <pre>
+ *   canFork -> cancelFork
+ *   canFork -> fork -> (attach | switched)* -> exit
+ *              adopt -> (attach | switched)* -> exit
+ * </pre>
+ *
+ * <ul>
+ *   <li>Of one thread one callback runs at a time, {@link #canAttach} and {@link #cancelAttach}
+ *       excepted.
+ *   <li>{@code canFork} is followed by either {@code cancelFork}, or {@code fork} and exactly one
+ *       {@code exit}. ({@code fork} alone can be missing, if there was no stack left for it.)
+ *   <li>{@code attach} is told in the order in which the moves took effect: each {@code from} is
+ *       the {@code to} of the one before, and the first is the container of {@code fork} or
+ *       {@code adopt}. The last {@code to} is the container of {@code exit}. None follows it.
+ *   <li>So it is with {@code switched}, which begins and ends where {@code fork} or {@code adopt}
+ *       and {@code exit} are, after the attaches. So what it is told sums to zero. Switches that
+ *       follow each other at once can be told as one.
+ *   <li>If two threads change one thread's place at a time, the first may tell of both. Then the
+ *       other's {@code attach} or {@code enter} may return before it was told. The exit waits. So a
+ *       callback must not wait for the thread of which it is told.
+ * </ul>
  */
 public interface Subsystem {
 
@@ -41,8 +70,8 @@ public interface Subsystem {
     }
 
     /**
-     * Takes back {@link #canFork}: another subsystem refused, or there was no stack for the start.
-     * Runs on the parent.
+     * Takes back {@link #canFork}: another subsystem refused, or an error came between. After an
+     * error the thread may start all the same; then it is adopted. Runs on the parent.
      */
     default void cancelFork(Thread thread, Container container) {}
 
@@ -53,9 +82,22 @@ public interface Subsystem {
     default void fork(Thread thread, Container container) {}
 
     /**
-     * A thread has ended: it is no longer a member. Runs once for each thread for which
-     * {@link #canFork} was asked or which was first seen after its start, but for threads in
-     * {@code /jvm}. ({@link #fork} has run before, unless there was no stack left for it.)
+     * A thread is a member of {@code container} which this subsystem was not asked for: it was a
+     * member when this was registered, or Corral saw it only after its start, as threads that
+     * attach from native code and those that are older than the agent. The threads in {@code /jvm}
+     * are left out.
+     *
+     * <p>Each platform thread that is a member at the registration has it once, before
+     * {@link Containers#register} returns or, if it starts or moves meanwhile, soon after. Virtual
+     * threads that are members then have neither this nor any other callback, since Corral has no
+     * list of them. Runs on the thread that registers, on the background thread, or on a thread
+     * that starts or moves {@code thread}.
+     */
+    default void adopt(Thread thread, Container container) {}
+
+    /**
+     * A thread has ended: it is no longer a member. Runs once for each thread of which
+     * {@link #fork} or {@link #adopt} was told.
      *
      * <p>Runs on the ending thread itself, before {@link Thread#join} returns. There are two
      * exceptions. If the JVM failed to start the thread, it runs on the parent. A virtual thread
@@ -71,7 +113,8 @@ public interface Subsystem {
     default void exit(Thread thread, Container container) {}
 
     /**
-     * May {@code thread} be moved? Runs on the calling thread, which holds no lock of Corral's.
+     * May {@code thread} be moved? A subsystem that learns of the thread meanwhile may be told of
+     * the move without this. Runs on the calling thread, which holds no lock of Corral's.
      *
      * @return null to consent, or why not
      */
@@ -86,13 +129,17 @@ public interface Subsystem {
      */
     default void cancelAttach(Thread thread, Container from, Container to) {}
 
-    /** A thread was moved for good. Runs on the thread that moved it. */
+    /**
+     * A thread was moved for good. Runs on the thread that moved it, or on another that tells of
+     * the same thread at that time.
+     */
     default void attach(Thread thread, Container from, Container to) {}
 
     /**
      * The container that {@code thread} works for has changed: by entering, by closing a scope
-     * (both on the thread itself) or by an attach (on the thread that moved it). A virtual thread's
-     * being mounted and unmounted is no such change.
+     * (both on the thread itself), by an attach (on the thread that moved it) or by its end with
+     * open scopes. Another thread that tells of the same thread at that time may run it instead. A
+     * virtual thread's being mounted and unmounted is no such change.
      */
     default void switched(Thread thread, Container from, Container to) {}
 

@@ -15,7 +15,10 @@ class CallbacksIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.of(CallbacksScenarios.class, CallbackStartsScenarios.class)
+        return Scenarios.of(
+                        CallbacksScenarios.class,
+                        CallbackStartsScenarios.class,
+                        MembershipCallbacksScenarios.class)
                 .inheriting()
                 .onEachJdk();
     }

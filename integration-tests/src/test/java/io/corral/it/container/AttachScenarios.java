@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Moving a live thread's home. */
@@ -161,19 +162,21 @@ final class AttachScenarios {
         Container a = Containers.at("/attach/waits-a-" + kind);
         Container b = Containers.at("/attach/waits-b-" + kind);
         CountDownLatch otherIsThere = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicReference<Thread> first = new AtomicReference<>();
+        Containers.register(new Subsystem() {
+            @Override
+            public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+                if (thread == first.get() && to == b) {
+                    asked.countDown();
+                    Latches.await(otherIsThere);
+                }
+                return null;
+            }
+        });
         try (Puppet waits = Puppet.startIn(a, kind);
                 Puppet other = Puppet.startIn(a, kind)) {
-            CountDownLatch asked = new CountDownLatch(1);
-            Containers.register(new Subsystem() {
-                @Override
-                public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
-                    if (thread == waits.thread() && to == b) {
-                        asked.countDown();
-                        Latches.await(otherIsThere);
-                    }
-                    return null;
-                }
-            });
+            first.set(waits.thread());
             Thread attaching = ThreadKind.PLATFORM.start(() -> b.attach(waits.thread()));
             Latches.await(asked);
             ThreadKind.join(ThreadKind.PLATFORM.start(() -> {
@@ -192,30 +195,32 @@ final class AttachScenarios {
         Container b = Containers.at("/attach/again-b-" + kind);
         Container c = Containers.at("/attach/again-c-" + kind);
         List<String> log = new CopyOnWriteArrayList<>();
-        try (Puppet puppet = Puppet.startIn(a, kind)) {
-            Containers.register(new Subsystem() {
-                @Override
-                public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
-                    if (thread == puppet.thread()) {
-                        log.add("can " + from.name() + " " + to.name());
-                        if (from == a && to == b) {
-                            c.attach(thread);
-                            Containers.register(new Unasked(a));
-                        }
+        AtomicReference<Thread> asked = new AtomicReference<>();
+        Containers.register(new Subsystem() {
+            @Override
+            public @Nullable Refusal canAttach(Thread thread, Container from, Container to) {
+                if (thread == asked.get()) {
+                    log.add("can " + from.name() + " " + to.name());
+                    if (from == a && to == b) {
+                        c.attach(thread);
+                        Containers.register(new Unasked(a));
                     }
-                    return null;
                 }
+                return null;
+            }
 
-                @Override
-                public void cancelAttach(Thread thread, Container from, Container to) {
-                    log.add("cancel " + from.name() + " " + to.name());
-                }
+            @Override
+            public void cancelAttach(Thread thread, Container from, Container to) {
+                log.add("cancel " + from.name() + " " + to.name());
+            }
 
-                @Override
-                public void attach(Thread thread, Container from, Container to) {
-                    log.add("done " + from.name() + " " + to.name());
-                }
-            });
+            @Override
+            public void attach(Thread thread, Container from, Container to) {
+                log.add("done " + from.name() + " " + to.name());
+            }
+        });
+        try (Puppet puppet = Puppet.startIn(a, kind)) {
+            asked.set(puppet.thread());
             b.attach(puppet.thread());
             String k = "-" + kind;
             assertThat(log)

@@ -16,6 +16,7 @@ import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
+import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
 import java.time.Duration;
@@ -97,6 +98,13 @@ public final class Api {
 
     public static void register(Subsystem subsystem) {
         Subsystems.register(subsystem);
+        if (Members.isWoven()) {
+            Tellings.tellOfPresent();
+        }
+    }
+
+    public static boolean unregister(Subsystem subsystem) {
+        return Subsystems.unregister(subsystem);
     }
 
     private static final class Makers implements ApiObjects {

@@ -99,6 +99,11 @@ public final class ApiContainer implements Container {
     }
 
     @Override
+    public int attachAll(Container from) {
+        return Attach.moveAll(node(Objects.requireNonNull(from, "from")), node);
+    }
+
+    @Override
     public void start(Thread thread) {
         Objects.requireNonNull(thread, "thread");
         node.checkLive("start \"" + thread.getName() + "\" in");
@@ -126,6 +131,11 @@ public final class ApiContainer implements Container {
     }
 
     @Override
+    public boolean withdrawRelease(Consumer<Container> notice) {
+        return ReleaseNotices.withdraw(node, Objects.requireNonNull(notice, "notice"));
+    }
+
+    @Override
     public void remove() {
         node.remove();
     }
@@ -137,7 +147,7 @@ public final class ApiContainer implements Container {
 
     @Override
     public @Nullable Object state(Subsystem subsystem) {
-        return node.state(Objects.requireNonNull(subsystem, "subsystem"));
+        return node.states().get(Objects.requireNonNull(subsystem, "subsystem"));
     }
 
     @Override

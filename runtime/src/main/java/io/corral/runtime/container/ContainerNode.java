@@ -1,7 +1,6 @@
 package io.corral.runtime.container;
 
 import io.corral.Container;
-import io.corral.Subsystem;
 import io.corral.runtime.accounting.UsageSum;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +46,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** Set while subsystems learn of this container, else null. */
     volatile @Nullable Introduction introduction;
 
-    private final SubsystemStates subsystemStates = new SubsystemStates();
+    private final SubsystemStates states = new SubsystemStates();
 
     private final ReleaseNotices releaseNotices = new ReleaseNotices(this);
 
@@ -268,12 +267,9 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return other == null ? made : other;
     }
 
-    public @Nullable Object state(Subsystem subsystem) {
-        return subsystemStates.get(subsystem);
-    }
-
-    public void keepState(Subsystem subsystem, Object kept) {
-        subsystemStates.put(subsystem, kept);
+    /** What subsystems keep for this container. */
+    public SubsystemStates states() {
+        return states;
     }
 
     /** Under {@link Trees#LOCK}: what was charged here and below, as of the last reading. */

@@ -34,6 +34,11 @@ public final class ReleaseNotices implements Runnable {
         container.releaseNotices().add(notice);
     }
 
+    /** @return false if it was not added, or was withdrawn before */
+    public static boolean withdraw(ContainerNode container, Consumer<Container> notice) {
+        return container.releaseNotices().notices.remove(notice);
+    }
+
     void add(Consumer<Container> notice) {
         notices.add(notice);
         wanted = true;

@@ -2,35 +2,66 @@ package io.corral.runtime.container;
 
 import io.corral.Subsystem;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The states that subsystems keep for one container, looked up by the subsystem's identity. Reading
  * takes no lock, so that any callback may read.
  */
-final class SubsystemStates {
+public final class SubsystemStates {
 
     private static final Object[] NONE = {};
 
-    /** Subsystems and their states in turn. Never changed in place; replaced under this lock. */
+    private static final AtomicReferenceFieldUpdater<SubsystemStates, Object[]> PAIRS =
+            AtomicReferenceFieldUpdater.newUpdater(SubsystemStates.class, Object[].class, "pairs");
+
+    /** Subsystems and their states in turn. Never changed in place. */
     private volatile Object[] pairs = NONE;
 
-    @Nullable Object get(Subsystem subsystem) {
+    SubsystemStates() {}
+
+    /** Null if there is none. */
+    public @Nullable Object get(Subsystem subsystem) {
         Object[] known = pairs;
-        for (int i = 0; i < known.length; i += 2) {
-            if (known[i] == subsystem) {
-                return known[i + 1];
-            }
-        }
-        return null;
+        int at = indexOf(known, subsystem);
+        return at < 0 ? null : known[at + 1];
     }
 
     /** Adds the state of a subsystem that has none here yet. */
-    synchronized void put(Subsystem subsystem, Object state) {
-        Object[] known = pairs;
-        Object[] grown = Arrays.copyOf(known, known.length + 2);
-        grown[known.length] = subsystem;
-        grown[known.length + 1] = state;
-        pairs = grown;
+    public void put(Subsystem subsystem, Object state) {
+        Object[] known;
+        Object[] grown;
+        do {
+            known = pairs;
+            grown = Arrays.copyOf(known, known.length + 2);
+            grown[known.length] = subsystem;
+            grown[known.length + 1] = state;
+        } while (!PAIRS.compareAndSet(this, known, grown));
+    }
+
+    /** Does nothing if there is none. */
+    public void remove(Subsystem subsystem) {
+        for (Object[] known = pairs; ; known = pairs) {
+            int at = indexOf(known, subsystem);
+            if (at < 0) {
+                return;
+            }
+            Object[] rest = new Object[known.length - 2];
+            System.arraycopy(known, 0, rest, 0, at);
+            System.arraycopy(known, at + 2, rest, at, rest.length - at);
+            if (PAIRS.compareAndSet(this, known, rest.length == 0 ? NONE : rest)) {
+                return;
+            }
+        }
+    }
+
+    private static int indexOf(Object[] known, Subsystem subsystem) {
+        for (int i = 0; i < known.length; i += 2) {
+            if (known[i] == subsystem) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -7,8 +7,10 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.thread.Adoption;
+import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.thread.VirtualMember;
 
 /** Adopts threads: those that attach through JNI, and those that are older than the agent. */
@@ -46,6 +48,9 @@ public final class AdoptHook {
         try {
             member.homeOrRoot().populated();
             linked = Members.link(member);
+            if (linked) {
+                Tellings.adoptedLater(member, member.thread());
+            }
         } finally {
             if (!linked) {
                 // A reader has adopted the thread meanwhile, or there was no memory.
@@ -71,8 +76,8 @@ public final class AdoptHook {
         PlatformMember member = memberOf(home, thread, cpuNanos, bytes);
         boolean ready = false;
         try {
-            if (!Placement.isJvm(member.homeOrRoot())) {
-                member.oweExitCallbacks();
+            if (Placement.isJvm(member.homeOrRoot())) {
+                member.told(Member.NEVER);
             }
             if (keepsTasks) {
                 member.keepTasks();
@@ -104,10 +109,8 @@ public final class AdoptHook {
      * Adopts a virtual thread that no fork hook has seen, or whose fork hook failed. Runs on the
      * carrier before the mount. The thread is placed by the rules or in the root. It does not count
      * as a fork, but its exit will count.
-     *
-     * @param hasForked whether the thread was made after its class was woven
      */
-    static void virtual(Thread thread, VirtualMember member, boolean hasForked) {
+    static void virtual(Thread thread, VirtualMember member) {
         Membership home = pinned(placeBeforeMount(thread), true);
         boolean settled = false;
         try {
@@ -118,12 +121,12 @@ public final class AdoptHook {
                 home.withdrawAdopted(true);
             }
         }
-        // If its fork hook failed, subsystems have not consented to its start, so exit callbacks do
-        // not run.
-        if (!hasForked && !Placement.isJvm(home)) {
-            member.oweExitCallbacks();
-        }
         home.populated();
+        if (Placement.isJvm(home)) {
+            member.told(Member.NEVER);
+        } else {
+            Tellings.adoptedLater(member, thread);
+        }
     }
 
     /** A rule may create a container here, on the carrier. No subsystem is told of it here. */

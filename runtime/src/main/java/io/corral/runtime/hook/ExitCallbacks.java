@@ -3,8 +3,13 @@ package io.corral.runtime.hook;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.subsystem.ForkCallbacks;
+import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.Telling;
+import io.corral.runtime.thread.Tellings;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the exit callbacks of one thread: on that thread, on the starter if the start failed, or on
@@ -12,52 +17,59 @@ import io.corral.runtime.thread.Members;
  */
 final class ExitCallbacks implements Runnable {
 
+    private final Member member;
     private final Thread thread;
     private final Membership home;
+    private final @Nullable Telling used;
 
-    private ExitCallbacks(Thread thread, Membership home) {
+    private ExitCallbacks(Member member, Thread thread, Membership home, @Nullable Telling used) {
+        this.member = member;
         this.thread = thread;
         this.home = home;
+        this.used = used;
     }
 
-    static void run(Member member, Thread thread, Membership home) {
+    /** @param used what {@link Tellings#ofExit} returned before the thread left its home */
+    static void run(Member member, Thread thread, Membership home, @Nullable Telling used) {
+        Tellings.tellBeforeExit(member, thread, home, used);
         if (areDue(member)) {
-            run(thread, home);
+            tell(member, thread, home);
         }
     }
 
     /** Runs them on the background thread, perhaps after {@code join} has returned. */
-    static void runLater(Member member, Thread thread, Membership home) {
+    static void runLater(Member member, Thread thread, Membership home, @Nullable Telling used) {
         Notifier notifier = Notifier.Current.notifier;
-        if (notifier != null && areDue(member)) {
-            notifier.later(new ExitCallbacks(thread, home));
+        if (notifier != null && !Subsystems.registered().isEmpty()) {
+            notifier.later(new ExitCallbacks(member, thread, home, used));
         }
     }
 
     private static boolean areDue(Member member) {
-        return member.exitCallbacksOwed() && ForkCallbacks.haveExitCallbacks();
+        return member.told() != Member.UNTOLD && ForkCallbacks.haveExitCallbacks();
     }
 
     @Override
     public void run() {
-        run(thread, home);
+        run(member, thread, home, used);
     }
 
-    private static void run(Thread thread, Membership home) {
+    private static void tell(Member member, Thread thread, Membership home) {
         Member current = Members.currentOrNull();
         if (current == null) {
             // This is the ending thread itself.
-            ForkCallbacks.exit(thread, home);
+            ForkCallbacks.exit(member.told(), thread, home);
         } else {
-            runOnAnotherThread(current, thread, home);
+            tellOnAnotherThread(current, member, thread, home);
         }
     }
 
-    private static void runOnAnotherThread(Member current, Thread thread, Membership home) {
+    private static void tellOnAnotherThread(
+            Member current, Member member, Thread thread, Membership home) {
         boolean outermost = current.enterHook();
         current.enterExitCallbacks();
         try {
-            ForkCallbacks.exit(thread, home);
+            ForkCallbacks.exit(member.told(), thread, home);
         } finally {
             current.leaveExitCallbacks();
             if (outermost) {

@@ -9,6 +9,8 @@ import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.Telling;
+import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
@@ -69,10 +71,11 @@ public final class ExitHook {
     }
 
     private static void exit(PlatformMember member, Thread thread) {
+        Telling telling = Tellings.ofExit(member, thread);
         Membership home = countOut(member);
         if (home != null) {
             try {
-                ExitCallbacks.run(member, thread, home);
+                ExitCallbacks.run(member, thread, home, telling);
                 Notices.exited(thread, member, home);
             } finally {
                 home.emptied();
@@ -90,10 +93,11 @@ public final class ExitHook {
             return;
         }
         try {
+            Telling telling = Tellings.ofExit(member, thread);
             Membership home = countOutTimed(member, thread);
             if (home != null) {
                 try {
-                    ExitCallbacks.run(member, thread, home);
+                    ExitCallbacks.run(member, thread, home, telling);
                 } finally {
                     home.emptied();
                 }
@@ -124,6 +128,7 @@ public final class ExitHook {
             return;
         }
         try {
+            Telling telling = Tellings.ofExit(member, thread);
             Membership missed = countOut(member);
             Membership home = member.releaseLastHome();
             if (home == null) {
@@ -131,7 +136,7 @@ public final class ExitHook {
             }
             try {
                 if (missed != null) {
-                    runMissedCallbacks(member, thread, home);
+                    runMissedCallbacks(member, thread, home, telling);
                 }
                 Notices.exited(thread, member, home);
             } finally {
@@ -145,11 +150,12 @@ public final class ExitHook {
     }
 
     /** Avoids the carrier: a callback may wait for a lock whose holder waits for that carrier. */
-    private static void runMissedCallbacks(VirtualMember member, Thread thread, Membership home) {
+    private static void runMissedCallbacks(
+            VirtualMember member, Thread thread, Membership home, @Nullable Telling telling) {
         if (member.hasRun() || JvmPlaces.isCarrier(Thread.currentThread())) {
-            ExitCallbacks.runLater(member, thread, home);
+            ExitCallbacks.runLater(member, thread, home, telling);
         } else {
-            ExitCallbacks.run(member, thread, home);
+            ExitCallbacks.run(member, thread, home, telling);
         }
     }
 

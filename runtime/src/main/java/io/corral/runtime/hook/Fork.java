@@ -15,6 +15,7 @@ import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
@@ -130,31 +131,43 @@ final class Fork {
         Member starter = parent == null ? Members.unseenOrNull() : parent;
         boolean outermost = starter != null && starter.enterHook();
         try {
-            boolean reported = outermost && !Placement.isJvm(home);
-            Subsystems asked = Subsystems.registered();
-            if (reported) {
-                ForkCallbacks.canFork(asked, child, home);
-                // Set at once: exit callbacks run after a consent, even if there is no stack for
-                // the fork callbacks.
-                member.oweExitCallbacks();
-            }
-            try {
+            if (!outermost || Placement.isJvm(home)) {
+                member.told(Member.NEVER);
                 link(member, home);
-            } catch (StackOverflowError doesNotStart) {
-                // After another failure the thread starts, is adopted, and its end is reported.
-                if (reported) {
-                    ForkCallbacks.cancelFork(asked, child, home);
-                }
-                throw doesNotStart;
+                populated(home);
+                return;
             }
+            Subsystems asked = Subsystems.registered();
+            ForkCallbacks.canFork(asked, child, home);
+            linkOrCancel(asked, child, member, home);
             try {
-                tell(child, home, reported);
+                populated(home);
+                ForkCallbacks.fork(asked, child, home);
             } catch (StackOverflowError exhausted) {
-                // The child is counted, and starts.
+                // The child is counted, and starts. Its exit callbacks will run.
+            } finally {
+                member.told(asked.generation());
             }
+            Tellings.forked(member, child, asked);
         } finally {
             if (outermost && starter != null) {
                 starter.leaveHook();
+            }
+        }
+    }
+
+    /** After an error here the thread is not started, or it starts and is adopted. */
+    private static void linkOrCancel(
+            Subsystems asked, Thread child, Member member, Membership home) {
+        boolean linked = false;
+        try {
+            member.told(Member.STARTING);
+            link(member, home);
+            linked = true;
+        } finally {
+            if (!linked) {
+                member.told(Member.UNTOLD);
+                ForkCallbacks.cancelFork(asked, child, home);
             }
         }
     }
@@ -176,12 +189,9 @@ final class Fork {
         member.settleIn(home);
     }
 
-    private static void tell(Thread child, Membership home, boolean reported) {
+    private static void populated(Membership home) {
         try {
             home.populated();
-            if (reported) {
-                ForkCallbacks.fork(child, home);
-            }
         } catch (Throwable failure) {
             HookFailures.FORK.report(failure);
         }

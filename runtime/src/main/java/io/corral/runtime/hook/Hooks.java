@@ -6,6 +6,7 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.subsystem.ForkCallbacks;
+import io.corral.runtime.thread.Tellings;
 
 /** Whether the hooks act. They are woven before they are switched on, and inert until then. */
 public final class Hooks {
@@ -25,6 +26,7 @@ public final class Hooks {
         PoolThreads.initialize();
         Placement.initialize();
         ForkCallbacks.initialize();
+        Tellings.initialize();
         VirtualSelfCheck.initialize();
         on = true;
     }

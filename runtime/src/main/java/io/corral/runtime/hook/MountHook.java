@@ -51,7 +51,7 @@ public final class MountHook {
         try {
             member = VirtualMember.installed(thread, runContinuation);
             if (member != null) {
-                AdoptHook.virtual(thread, member, member == runContinuation);
+                AdoptHook.virtual(thread, member);
                 adopted = true;
             }
         } finally {

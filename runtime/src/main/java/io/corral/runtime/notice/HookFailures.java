@@ -21,6 +21,7 @@ public enum HookFailures {
     CAN_FORK("canFork"),
     CANCEL_FORK("cancelFork"),
     FORK_CALLBACK("fork callback"),
+    ADOPT_CALLBACK("adopt callback"),
     EXIT_CALLBACK("exit callback"),
     CAN_ATTACH("canAttach"),
     CANCEL_ATTACH("cancelAttach"),

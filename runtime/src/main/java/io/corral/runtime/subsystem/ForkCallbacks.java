@@ -66,9 +66,13 @@ public final class ForkCallbacks {
         }
     }
 
-    /** Called on the parent, after the child was linked and before it can run. */
-    public static void fork(Thread thread, Membership home) {
-        for (RegisteredSubsystem each : Subsystems.registered().fork) {
+    /**
+     * Called on the parent, after the child was linked and before it can run.
+     *
+     * @param subsystems those that were asked
+     */
+    public static void fork(Subsystems subsystems, Thread thread, Membership home) {
+        for (RegisteredSubsystem each : subsystems.fork) {
             try {
                 each.subsystem.fork(thread, home.container(each.hierarchy).api());
             } catch (Throwable failure) {
@@ -79,16 +83,38 @@ public final class ForkCallbacks {
     }
 
     /**
+     * Tells of a thread that was not forked for them.
+     *
+     * @param before those of this generation and of earlier ones know of the thread
+     */
+    public static void adopt(Subsystems subsystems, char before, Thread thread, Membership home) {
+        for (RegisteredSubsystem each : subsystems.adopt) {
+            if (each.since > before) {
+                try {
+                    each.subsystem.adopt(thread, home.container(each.hierarchy).api());
+                } catch (Throwable failure) {
+                    HookFailures.ADOPT_CALLBACK.report(
+                            failure, each.subsystem.getClass().getName());
+                }
+            }
+        }
+    }
+
+    /**
      * Called after the thread was unlinked: on that thread, on its starter, or on the background
      * thread.
+     *
+     * @param told the generation up to which subsystems know of the thread
      */
-    public static void exit(Thread thread, Membership home) {
+    public static void exit(char told, Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().exit) {
-            try {
-                each.subsystem.exit(thread, home.container(each.hierarchy).api());
-            } catch (Throwable failure) {
-                HookFailures.EXIT_CALLBACK.report(
-                        failure, each.subsystem.getClass().getName());
+            if (each.knows(told)) {
+                try {
+                    each.subsystem.exit(thread, home.container(each.hierarchy).api());
+                } catch (Throwable failure) {
+                    HookFailures.EXIT_CALLBACK.report(
+                            failure, each.subsystem.getClass().getName());
+                }
             }
         }
     }

@@ -19,19 +19,21 @@ public final class MoveCallbacks {
     /**
      * Called on the thread that moves another or itself: asks whether it may.
      *
+     * @param told the generation up to which subsystems know of the thread: the others are not
+     *     asked
      * @param asked those registered now; if the move does not happen, {@code cancelAttach} is
      *     called for the same ones
      * @return the reason of a refusal, or null; after a refusal {@code cancelAttach} was called for
      *     those before it, in reverse order
      */
     public static @Nullable String canAttach(
-            Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {
+            Subsystems asked, char told, Thread thread, ContainerNode from, ContainerNode to) {
         int consented = 0;
         boolean moves = false;
         try {
             for (; consented < asked.canAttach.length; consented++) {
                 RegisteredSubsystem each = asked.canAttach[consented];
-                if (each.hierarchy == to.hierarchy()) {
+                if (each.hierarchy == to.hierarchy() && each.knows(told)) {
                     Refusal refusal = refusal(each.subsystem, thread, from, to);
                     if (refusal != null) {
                         return each.name() + " refused: " + refusal.reason();
@@ -42,28 +44,36 @@ public final class MoveCallbacks {
             return null;
         } finally {
             if (!moves) {
-                cancelAttach(asked, consented, thread, from, to);
+                cancelAttach(asked, consented, told, thread, from, to);
             }
         }
     }
 
     /** Cancels a move to which all of {@code asked} have consented. */
     public static void cancelAttach(
-            Subsystems asked, Thread thread, ContainerNode from, ContainerNode to) {
-        cancelAttach(asked, asked.canAttach.length, thread, from, to);
+            Subsystems asked, char told, Thread thread, ContainerNode from, ContainerNode to) {
+        cancelAttach(asked, asked.canAttach.length, told, thread, from, to);
     }
 
     /** Calls them in reverse order. */
     private static void cancelAttach(
-            Subsystems asked, int consented, Thread thread, ContainerNode from, ContainerNode to) {
+            Subsystems asked,
+            int consented,
+            char told,
+            Thread thread,
+            ContainerNode from,
+            ContainerNode to) {
         for (int i = consented - 1; i >= 0; i--) {
-            cancelAttach(asked.canAttach[i], thread, from, to);
+            if (asked.canAttach[i].knows(told)) {
+                cancelAttach(asked.canAttach[i], thread, from, to);
+            }
         }
     }
 
-    public static void attached(Thread thread, ContainerNode from, ContainerNode to) {
+    /** @param told the generation up to which subsystems know of the thread */
+    public static void attached(char told, Thread thread, ContainerNode from, ContainerNode to) {
         for (RegisteredSubsystem each : Subsystems.registered().attach) {
-            if (each.hierarchy == to.hierarchy()) {
+            if (each.hierarchy == to.hierarchy() && each.knows(told)) {
                 try {
                     each.subsystem.attach(thread, from.api(), to.api());
                 } catch (Throwable failure) {
@@ -79,17 +89,52 @@ public final class MoveCallbacks {
         return Subsystems.registered().switched.length > 0;
     }
 
-    public static void switched(Thread thread, Membership before, Membership after) {
+    /** Whether a subsystem that knows of a thread overrides {@code switched}. */
+    public static boolean areAskedFor(char told) {
         for (RegisteredSubsystem each : Subsystems.registered().switched) {
-            ContainerNode from = before.container(each.hierarchy);
-            ContainerNode to = after.container(each.hierarchy);
-            if (from != to) {
-                try {
-                    each.subsystem.switched(thread, from.api(), to.api());
-                } catch (Throwable failure) {
-                    HookFailures.SWITCHED.report(
-                            failure, each.subsystem.getClass().getName());
-                }
+            if (each.knows(told)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param told the generation up to which subsystems know of the thread */
+    public static void switched(char told, Thread thread, Membership before, Membership after) {
+        for (RegisteredSubsystem each : Subsystems.registered().switched) {
+            if (each.knows(told)) {
+                switched(each, thread, before, after);
+            }
+        }
+    }
+
+    /**
+     * Tells those to which a thread is new where it works, if that is not its home.
+     *
+     * @param known those of this generation and of earlier ones know of the thread
+     * @return whether there is one that follows switches
+     */
+    public static boolean switched(
+            Subsystems all, char known, Thread thread, Membership home, Membership place) {
+        boolean follow = false;
+        for (RegisteredSubsystem each : all.switched) {
+            if (each.since > known) {
+                follow = true;
+                switched(each, thread, home, place);
+            }
+        }
+        return follow;
+    }
+
+    private static void switched(
+            RegisteredSubsystem each, Thread thread, Membership before, Membership after) {
+        ContainerNode from = before.container(each.hierarchy);
+        ContainerNode to = after.container(each.hierarchy);
+        if (from != to) {
+            try {
+                each.subsystem.switched(thread, from.api(), to.api());
+            } catch (Throwable failure) {
+                HookFailures.SWITCHED.report(failure, each.subsystem.getClass().getName());
             }
         }
     }

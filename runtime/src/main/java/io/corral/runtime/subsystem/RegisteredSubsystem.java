@@ -11,7 +11,7 @@ import java.util.Set;
 /** A subsystem, its hierarchy, and the callbacks that it overrides. */
 final class RegisteredSubsystem {
 
-    private static final List<String> FORK_CALLBACKS = List.of("canFork", "fork", "exit");
+    private static final List<String> FORK_CALLBACKS = List.of("canFork", "fork", "adopt", "exit");
     private static final List<String> MOVE_CALLBACKS = List.of("canAttach", "attach", "switched");
     private static final List<String> CONTAINER_CALLBACKS =
             List.of("containerCreated", "containerRemoved");
@@ -20,10 +20,11 @@ final class RegisteredSubsystem {
     final HierarchyTree hierarchy;
 
     /**
-     * Whether {@code containerCreated} was called for all containers that existed. Until then only
-     * callbacks for containers run.
+     * The first generation of {@link Subsystems} of which it is one that learns of threads; 0 as
+     * long as {@code containerCreated} was not called for all containers that existed. Until then
+     * only callbacks for containers run.
      */
-    volatile boolean introduced;
+    volatile char since;
 
     /** Names of the callbacks that it overrides. */
     private final Set<String> callbacks = new HashSet<>();
@@ -41,6 +42,11 @@ final class RegisteredSubsystem {
         for (String name : CONTAINER_CALLBACKS) {
             find(name, Container.class);
         }
+    }
+
+    /** Whether it knows of a thread of which the subsystems up to a generation were told. */
+    boolean knows(char told) {
+        return told <= Subsystems.LAST_GENERATION && since <= told;
     }
 
     boolean overrides(String callback) {

@@ -17,11 +17,19 @@ import java.util.Objects;
  */
 public final class Subsystems implements ContainerListener {
 
-    private static volatile Subsystems registered = new Subsystems(new RegisteredSubsystem[0]);
+    /** The last generation; the greater numbers have a meaning of their own to a member. */
+    public static final char LAST_GENERATION = Character.MAX_VALUE - 2;
+
+    private static volatile Subsystems registered =
+            new Subsystems(new RegisteredSubsystem[0], (char) 1);
+
+    /** Grows with each subsystem that begins to learn of threads. */
+    private final char generation;
 
     private final RegisteredSubsystem[] all;
     final RegisteredSubsystem[] canFork;
     final RegisteredSubsystem[] fork;
+    final RegisteredSubsystem[] adopt;
     final RegisteredSubsystem[] exit;
     final RegisteredSubsystem[] canAttach;
     final RegisteredSubsystem[] attach;
@@ -29,11 +37,13 @@ public final class Subsystems implements ContainerListener {
     private final RegisteredSubsystem[] containerCreated;
     private final RegisteredSubsystem[] containerRemoved;
 
-    private Subsystems(RegisteredSubsystem[] all) {
+    private Subsystems(RegisteredSubsystem[] all, char generation) {
         this.all = all;
+        this.generation = generation;
         RegisteredSubsystem[] introduced = introduced(all);
         this.canFork = overriding(introduced, "canFork");
         this.fork = overriding(introduced, "fork");
+        this.adopt = overriding(introduced, "adopt");
         this.exit = overriding(introduced, "exit");
         this.canAttach = overriding(introduced, "canAttach");
         this.attach = overriding(introduced, "attach");
@@ -45,7 +55,7 @@ public final class Subsystems implements ContainerListener {
     private static RegisteredSubsystem[] introduced(RegisteredSubsystem[] all) {
         List<RegisteredSubsystem> introduced = new ArrayList<>();
         for (RegisteredSubsystem each : all) {
-            if (each.introduced) {
+            if (each.since > 0) {
                 introduced.add(each);
             }
         }
@@ -62,9 +72,16 @@ public final class Subsystems implements ContainerListener {
         return overriding.toArray(new RegisteredSubsystem[0]);
     }
 
-    /** @throws IllegalArgumentException if it is registered already */
+    /**
+     * @throws IllegalArgumentException if it is registered already
+     * @throws IllegalStateException after {@link #LAST_GENERATION} registrations
+     */
     public static void register(Subsystem subsystem) {
         Objects.requireNonNull(subsystem, "subsystem");
+        if (registered.generation == LAST_GENERATION) {
+            throw new IllegalStateException("subsystem not registered: there were "
+                    + (int) LAST_GENERATION + " registrations in this JVM, which is the most");
+        }
         RegisteredSubsystem added =
                 new RegisteredSubsystem(subsystem, Trees.hierarchy(subsystem.hierarchy()));
         List<ContainerNode> there = new ArrayList<>();
@@ -80,9 +97,36 @@ public final class Subsystems implements ContainerListener {
             }
         }
         synchronized (Trees.LOCK) {
-            added.introduced = true;
-            replace(new Subsystems(registered.all));
+            char generation = (char) (registered.generation + 1);
+            added.since = generation;
+            replace(new Subsystems(registered.all, generation));
         }
+    }
+
+    /** @return false if it is not registered */
+    public static boolean unregister(Subsystem subsystem) {
+        Objects.requireNonNull(subsystem, "subsystem");
+        List<ContainerNode> there = new ArrayList<>();
+        synchronized (Trees.LOCK) {
+            RegisteredSubsystem[] known = registered.all;
+            RegisteredSubsystem[] rest = new RegisteredSubsystem[known.length];
+            int count = 0;
+            for (RegisteredSubsystem each : known) {
+                if (each.subsystem == subsystem) {
+                    collect(each.hierarchy.root(), there);
+                } else {
+                    rest[count++] = each;
+                }
+            }
+            if (count == known.length) {
+                return false;
+            }
+            replace(new Subsystems(Arrays.copyOf(rest, count), registered.generation));
+        }
+        for (ContainerNode container : there) {
+            container.states().remove(subsystem);
+        }
+        return true;
     }
 
     /**
@@ -99,7 +143,7 @@ public final class Subsystems implements ContainerListener {
             }
             RegisteredSubsystem[] grown = Arrays.copyOf(known, known.length + 1);
             grown[known.length] = added;
-            Subsystems all = new Subsystems(grown);
+            Subsystems all = new Subsystems(grown, registered.generation);
             collect(added.hierarchy.root(), there);
             // All allocations come before this, so that a failed registration can be repeated.
             replace(all);
@@ -130,6 +174,14 @@ public final class Subsystems implements ContainerListener {
         return registered;
     }
 
+    public boolean isEmpty() {
+        return all.length == 0;
+    }
+
+    public char generation() {
+        return generation;
+    }
+
     @Override
     public void containerCreated(ContainerNode container) {
         for (RegisteredSubsystem each : containerCreated) {
@@ -143,7 +195,7 @@ public final class Subsystems implements ContainerListener {
         try {
             Object state = each.subsystem.containerCreated(container.api());
             if (state != null) {
-                container.keepState(each.subsystem, state);
+                container.states().put(each.subsystem, state);
             }
         } catch (Throwable failure) {
             HookFailures.CONTAINER_CREATED.report(

@@ -73,6 +73,9 @@ public final class Adoption {
             // The thread may have ended before a notice was armed.
             home.emptied();
         }
+        if (adopted.told() != Member.NEVER) {
+            Tellings.adoptedLater(adopted, thread);
+        }
         return adopted;
     }
 

@@ -1,16 +1,10 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.container.ReleaseNotices;
-import io.corral.runtime.container.Trees;
-import io.corral.runtime.jdk.ReservedStack;
-import io.corral.runtime.notice.Observer;
-import io.corral.runtime.subsystem.MoveCallbacks;
-import io.corral.runtime.subsystem.Subsystems;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +41,10 @@ public final class Attach {
             if (member == null || home == null || !thread.isAlive()) {
                 throw notAlive(thread, to);
             }
+            if (member.told() == Member.STARTING) {
+                throw new IllegalArgumentException("thread \"" + thread.getName()
+                        + "\" can't be attached to " + to + ": it is not started yet");
+            }
             ContainerNode from = home.container(to.hierarchy());
             checkWithin(allowed, thread, from, to);
             if (from == to) {
@@ -80,58 +78,94 @@ public final class Attach {
      */
     private static boolean move(
             Thread thread, Member member, ContainerNode from, ContainerNode to) {
-        Subsystems asked = Subsystems.registered();
-        String refusal = MoveCallbacks.canAttach(asked, thread, from, to);
-        if (refusal != null) {
-            throw new IllegalStateException("thread \"" + thread.getName() + "\" not attached to "
-                    + to + ", it stays in " + from + ": " + refusal);
-        }
-        boolean moved = false;
-        Membership before;
-        Membership after;
+        Move[] moves = {new Move(thread, member, from, to)};
+        moves[0].ask();
         try {
             synchronized (ATTACHES) {
-                Membership left = member.homeOrRoot();
-                if (left.container(to.hierarchy()) != from) {
+                if (!moves[0].prepare()) {
                     return false;
                 }
-                before = member.working();
-                Membership home = pin(thread, member, left, to);
-                if (home == null) {
-                    return false;
-                }
-                try {
-                    moved = moveHome(member, left, home);
-                } finally {
-                    if (!moved) {
-                        home.withdraw();
-                    }
-                }
-                if (!moved) {
-                    throw new IllegalArgumentException("thread \"" + thread.getName()
-                            + "\" can't be attached to " + to + ": it is ending");
-                }
-                arrived(left, home);
-                follow(member);
-                if (member instanceof PlatformMember platform && to.hierarchy() == Trees.MAIN) {
-                    platform.attached();
-                }
-                after = member.working();
+                Move.makeAll(moves, 1);
+            }
+            if (!moves[0].isMoved()) {
+                throw new IllegalArgumentException("thread \"" + thread.getName()
+                        + "\" can't be attached to " + to + ": it is ending");
             }
         } finally {
-            if (!moved) {
-                MoveCallbacks.cancelAttach(asked, thread, from, to);
-            }
-        }
-        if (before != after) {
-            MoveCallbacks.switched(thread, before, after);
-        }
-        MoveCallbacks.attached(thread, from, to);
-        Observer observer = Observer.Current.observer;
-        if (observer != null) {
-            observer.attached(thread, from.api(), to.api());
+            moves[0].end();
         }
         return true;
+    }
+
+    /**
+     * Moves the platform threads that are members of one container to another at once.
+     *
+     * @return how many were moved
+     */
+    public static int moveAll(ContainerNode from, ContainerNode to) {
+        to.checkLive("attach threads to");
+        if (from.hierarchy() != to.hierarchy()) {
+            throw new IllegalArgumentException("threads of container " + from
+                    + " can't be attached to " + to + ": it is of another hierarchy");
+        }
+        Move[] moves = from == to ? new Move[0] : movesOfAll(from, to);
+        int asked = 0;
+        int made = 0;
+        try {
+            for (; asked < moves.length; asked++) {
+                moves[asked].ask();
+            }
+            synchronized (ATTACHES) {
+                prepareAndMake(moves);
+            }
+        } finally {
+            for (int i = 0; i < asked; i++) {
+                made += moves[i].isMoved() ? 1 : 0;
+                moves[i].end();
+            }
+        }
+        return made;
+    }
+
+    private static Move[] movesOfAll(ContainerNode from, ContainerNode to) {
+        List<Move> moves = new ArrayList<>();
+        Members.forEachIn(from, member -> {
+            if (member.thread().isAlive()) {
+                moves.add(new Move(member.thread(), member, from, to));
+            }
+        });
+        return moves.toArray(new Move[0]);
+    }
+
+    private static void prepareAndMake(Move[] moves) {
+        Move[] prepared = new Move[moves.length];
+        int count = 0;
+        for (Move move : moves) {
+            if (move.prepare()) {
+                prepared[count++] = move;
+            }
+        }
+        Move.makeAll(prepared, count);
+    }
+
+    /**
+     * Adds to what is told of a thread that it is a member.
+     *
+     * @return false if it is none
+     */
+    static boolean addAdoption(Telling telling) {
+        synchronized (ATTACHES) {
+            telling.lock();
+            try {
+                Membership home = telling.member().home();
+                if (home != null) {
+                    telling.add(new Tellings.Adopted(home));
+                }
+                return home != null;
+            } finally {
+                telling.unlock();
+            }
+        }
     }
 
     /**
@@ -154,39 +188,6 @@ public final class Attach {
         return null;
     }
 
-    private static boolean moveHome(Member member, Membership left, Membership home) {
-        left.totals().prepareMove();
-        home.totals().prepareMove();
-        return moveAndCount(member, left, home);
-    }
-
-    /** Counts the move on both sides, or on neither. Needs no memory. */
-    @ReservedStack
-    private static boolean moveAndCount(Member member, Membership left, Membership home) {
-        boolean virtual = member.isVirtual();
-        long phase = MovePhaser.MOVES.beginMove();
-        try {
-            boolean moved = member.moveHome(left, home);
-            if (moved) {
-                left.totals().countMove(phase, virtual, -1);
-                home.totals().countMove(phase, virtual, 1);
-            }
-            return moved;
-        } finally {
-            MovePhaser.MOVES.endMove();
-        }
-    }
-
-    private static void arrived(Membership left, Membership home) {
-        try {
-            ReleaseNotices.populated(home);
-            // The thread may have ended before a notice was armed.
-            home.emptied();
-        } finally {
-            left.withdraw();
-        }
-    }
-
     private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
         return new IllegalArgumentException("thread \"" + thread.getName()
                 + "\" can't be attached to " + to + ": it is "
@@ -198,7 +199,8 @@ public final class Attach {
         return thread.getState() != Thread.State.NEW;
     }
 
-    private static void follow(Member member) {
+    /** Under the lock of attaches. */
+    static void follow(Member member) {
         if (isCurrent(member)) {
             member.followOnMeter();
         } else {

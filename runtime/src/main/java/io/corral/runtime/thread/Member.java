@@ -2,6 +2,8 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Account;
 import io.corral.runtime.container.Destination;
+import io.corral.runtime.container.Home;
+import io.corral.runtime.container.LastHome;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ReservedStack;
@@ -64,8 +66,13 @@ public abstract class Member extends MemberState {
 
     /** The membership that is charged. An ended thread still charges its last home. */
     public final Membership account() {
-        Membership last = lastHome();
-        return last == null ? working() : last;
+        ScopeFrame open = openFrame();
+        // Read once: the thread may end meanwhile.
+        Home now = homeOrLast();
+        if (now instanceof LastHome last) {
+            return last.membership();
+        }
+        return working(open, now instanceof Membership at ? at : Trees.ROOT);
     }
 
     /** Whether this is the calling thread's member. */
@@ -120,15 +127,17 @@ public abstract class Member extends MemberState {
         Membership from = at == null ? Trees.ROOT : at;
         Membership before = working(outer, from);
         Membership after = destination.from(before);
-        ScopeFrame frame = frame(outer, destination, from, after);
         boolean changes = before != after;
+        // First, since a thread that moves this one may read the frame while it is set.
+        Telling telling = Tellings.ofSwitch(this);
+        ScopeFrame frame = frame(outer, destination, from, after);
         if (innermost != frame) {
             INNERMOST.lazySet(this, frame);
         }
         frame.change(!changes);
-        if (changes || at != home()) {
+        if (changes || at != home() || telling != null) {
             try {
-                changed(at, before, after);
+                changed(telling, at, before, after);
             } catch (Throwable exhausted) {
                 closeSilently(frame);
                 throw exhausted;
@@ -171,10 +180,11 @@ public abstract class Member extends MemberState {
         // If several scopes close, a concurrent attach may see some of them closed, and move the
         // meter to a membership in which the thread never worked.
         boolean follows = before != after || innermostOpen != frame;
+        Telling telling = Tellings.ofSwitch(this);
         close(frame, !follows);
-        if (follows || at != home()) {
+        if (follows || at != home() || telling != null) {
             try {
-                changed(at, before, after);
+                changed(telling, at, before, after);
             } catch (Throwable exhausted) {
                 follow();
                 throw exhausted;
@@ -230,11 +240,20 @@ public abstract class Member extends MemberState {
      * Called after the scopes or the home have changed. The meter is set again even if the thread
      * works where it did before, since a concurrent attach may have moved the meter.
      */
-    private void changed(@Nullable Membership homeBefore, Membership before, Membership expected) {
-        Membership after = homeBefore != home() ? working() : expected;
-        followOnMeter();
-        if (before != after) {
-            Switches.report(before, after);
+    private void changed(
+            @Nullable Telling telling,
+            @Nullable Membership homeBefore,
+            Membership before,
+            Membership expected) {
+        try {
+            Membership after = homeBefore != home() ? working() : expected;
+            followOnMeter();
+            if (before != after) {
+                Switches.observe(before, after);
+            }
+        } finally {
+            // A subsystem that was registered during the change may not know of it.
+            Tellings.tell(telling == null ? Tellings.ofSwitch(this) : telling);
         }
     }
 

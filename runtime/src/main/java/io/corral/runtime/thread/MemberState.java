@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class MemberState implements AccountSource {
 
+    /** No subsystem knows of the thread yet. */
+    public static final char UNTOLD = 0;
+
+    /** No subsystem is told of the thread, now or later. */
+    public static final char NEVER = Character.MAX_VALUE - 1;
+
+    /** The thread is being started: fork callbacks run. */
+    public static final char STARTING = Character.MAX_VALUE;
+
     private static final AtomicReferenceFieldUpdater<MemberState, @Nullable Home> HOME =
             AtomicReferenceFieldUpdater.newUpdater(MemberState.class, Home.class, "home");
 
@@ -52,8 +61,12 @@ public abstract class MemberState implements AccountSource {
      */
     private byte busy;
 
-    /** Whether the exit callbacks are to run. Written before the thread runs. */
-    private boolean exitCallbacksOwed;
+    /**
+     * Which subsystems know of the thread: those that were introduced up to this generation. (A
+     * wider field would add eight bytes to a virtual thread.) Written before the thread runs, or by
+     * the thread that {@linkplain Telling tells} of it.
+     */
+    private char told;
 
     /** The membership of the thread; null before its start and after its end. */
     public final @Nullable Membership home() {
@@ -74,9 +87,9 @@ public abstract class MemberState implements AccountSource {
         return home != null;
     }
 
-    /** The membership that an ended thread is charged to; null before its end. */
-    final @Nullable Membership lastHome() {
-        return home instanceof LastHome last ? last.membership() : null;
+    /** The membership or the last home; null before the start. */
+    final @Nullable Home homeOrLast() {
+        return home;
     }
 
     /**
@@ -215,11 +228,12 @@ public abstract class MemberState implements AccountSource {
         return (busy & IN_EXIT_CALLBACKS) != 0;
     }
 
-    public final void oweExitCallbacks() {
-        exitCallbacksOwed = true;
+    /** The generation of the subsystems that know of the thread, or one of the constants. */
+    public final char told() {
+        return told;
     }
 
-    public final boolean exitCallbacksOwed() {
-        return exitCallbacksOwed;
+    public final void told(char generation) {
+        told = generation;
     }
 }

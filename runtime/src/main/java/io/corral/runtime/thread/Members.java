@@ -141,14 +141,19 @@ public final class Members {
             } catch (SecurityException mayNotLook) {
                 // The list then lacks threads that no hook has seen.
             }
-            MemberTable.LIVE.forEach(member -> {
-                Membership home = member.home();
-                if (home != null && home.container(container.hierarchy()) == container) {
-                    threads.add(member.thread());
-                }
-            });
+            forEachIn(container, member -> threads.add(member.thread()));
         }
         return threads;
+    }
+
+    /** Calls {@code action} for each live platform thread that is a member of a container. */
+    static void forEachIn(ContainerNode container, Consumer<PlatformMember> action) {
+        MemberTable.LIVE.forEach(member -> {
+            Membership home = member.home();
+            if (home != null && home.container(container.hierarchy()) == container) {
+                action.accept(member);
+            }
+        });
     }
 
     /** Calls {@code action} for each live platform thread that has a member. */

@@ -9,7 +9,7 @@ import io.corral.runtime.subsystem.MoveCallbacks;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reports the switches of the calling thread to subsystems and the observer. */
+/** Reports the switches of the calling thread to the observer. */
 final class Switches {
 
     private Switches() {}
@@ -19,8 +19,8 @@ final class Switches {
         return MoveCallbacks.areAskedFor() || observer() != null;
     }
 
-    static void report(Membership before, Membership after) {
-        MoveCallbacks.switched(Thread.currentThread(), before, after);
+    /** Tells the observer. {@link Telling} tells subsystems. */
+    static void observe(Membership before, Membership after) {
         Observer observer = observer();
         if (observer != null) {
             report(observer, before, after);

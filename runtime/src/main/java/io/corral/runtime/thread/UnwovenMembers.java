@@ -2,6 +2,7 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.subsystem.Subsystems;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,10 @@ final class UnwovenMembers {
     }
 
     private static final class Uncounted extends Member {
+
+        Uncounted() {
+            told(Subsystems.LAST_GENERATION);
+        }
 
         @Override
         boolean isCurrent() {

@@ -15,20 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public class VirtualMember extends Member implements Runnable {
 
+    private static final byte NOT_YET = 0;
+    private static final byte MOUNTED = 1;
+    private static final byte DISMOUNTED = 2;
+
     private final Runnable runContinuation;
 
     /**
      * The carrier of the last mount. Kept after it, since the next carrier is often the same, and
-     * each write of a reference costs a G1 barrier. This and {@link #isMounted} are written and
-     * read on the carrier's native thread, from the JDK's mount until another carrier may run the
-     * thread.
+     * each write of a reference costs a G1 barrier. This and {@link #run} are written and read on
+     * the carrier's native thread, from the JDK's mount until another carrier may run the thread.
      */
     private @Nullable PlatformMember carrier;
 
-    private boolean isMounted;
-
-    /** Whether the thread was mounted before. Written on the carrier. */
-    private boolean hasRun;
+    /** One of the constants above. (One field, for the size of a virtual thread.) */
+    private byte run;
 
     public VirtualMember(Runnable runContinuation) {
         this.runContinuation = runContinuation;
@@ -89,16 +90,15 @@ public class VirtualMember extends Member implements Runnable {
     /** Called on the carrier, after the JDK has decided to mount and before it does. */
     public final void mount() {
         PlatformMember on = Members.ofPlatform(Thread.currentThread());
-        hasRun = true;
         if (on != null) {
             if (carrier != on) {
                 carrier = on;
             }
-            isMounted = true;
+            run = MOUNTED;
             on.mount(this);
             mounted(on.meter());
         } else {
-            isMounted = false;
+            run = DISMOUNTED;
         }
     }
 
@@ -113,7 +113,7 @@ public class VirtualMember extends Member implements Runnable {
             try {
                 dismounting(on.meter());
             } finally {
-                isMounted = false;
+                run = DISMOUNTED;
                 on.dismount();
             }
         }
@@ -153,12 +153,12 @@ public class VirtualMember extends Member implements Runnable {
      * The carrier that this is mounted on, or null. Called on the carrier or on the thread itself.
      */
     public final @Nullable PlatformMember carrier() {
-        return isMounted ? carrier : null;
+        return run == MOUNTED ? carrier : null;
     }
 
     /** Called after the end: whether the thread ran; false if its start failed. */
     public final boolean hasRun() {
-        return hasRun;
+        return run != NOT_YET;
     }
 
     @Override

@@ -46,7 +46,8 @@ class SubsystemCallbacksTest {
         Subsystems.register(first);
         Subsystems.register(new Exhausted(to.api()));
         Subsystems asked = Subsystems.registered();
-        assertThatThrownBy(() -> MoveCallbacks.canAttach(asked, thread, from, to))
+        assertThatThrownBy(() -> MoveCallbacks.canAttach(
+                        asked, Subsystems.LAST_GENERATION, thread, from, to))
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(first.said).containsExactly("canAttach", "cancelAttach");
     }

@@ -1,0 +1,215 @@
+package io.corral.runtime.thread;
+
+import io.corral.runtime.accounting.MovePhaser;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.ReleaseNotices;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.notice.Observer;
+import io.corral.runtime.subsystem.MoveCallbacks;
+import io.corral.runtime.subsystem.Subsystems;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thread's move from one container to another of the same hierarchy. */
+final class Move {
+
+    private static final class Attached extends Telling.Event {
+
+        private final Move move;
+
+        Attached(Move move) {
+            this.move = move;
+        }
+
+        @Override
+        void tell(Telling telling) {
+            MoveCallbacks.attached(move.member.told(), move.thread, move.from, move.to);
+        }
+    }
+
+    private final Thread thread;
+    private final Member member;
+    private final ContainerNode from;
+    private final ContainerNode to;
+    private final Subsystems asked = Subsystems.registered();
+
+    /** Read once: the same subsystems are asked and told of a cancellation. */
+    private final char told;
+
+    // Set under the lock of attaches.
+    private @Nullable Membership left;
+    private @Nullable Membership home;
+    private @Nullable Telling telling;
+    private Telling.@Nullable Event attached;
+    private boolean isMoved;
+
+    Move(Thread thread, Member member, ContainerNode from, ContainerNode to) {
+        this.thread = thread;
+        this.member = member;
+        this.told = member.told();
+        this.from = from;
+        this.to = to;
+    }
+
+    boolean isMoved() {
+        return isMoved;
+    }
+
+    /**
+     * If this succeeds, {@link #end} must follow.
+     *
+     * @throws IllegalStateException if a subsystem refuses; those before it were told
+     */
+    void ask() {
+        String refusal = MoveCallbacks.canAttach(asked, told, thread, from, to);
+        if (refusal != null) {
+            throw new IllegalStateException("thread \"" + thread.getName() + "\" not attached to "
+                    + to + ", it stays in " + from + ": " + refusal);
+        }
+    }
+
+    /**
+     * Under the lock of attaches: takes all the memory that the move needs.
+     *
+     * @return false if the thread has ended, or another thread has moved it
+     */
+    boolean prepare() {
+        Membership now = member.homeOrRoot();
+        if (now.container(to.hierarchy()) != from) {
+            return false;
+        }
+        if (!Subsystems.registered().isEmpty()) {
+            attached = new Attached(this);
+            telling = Tellings.use(member, thread);
+        }
+        now.totals().prepareMove();
+        left = now;
+        Membership next = Attach.pin(thread, member, now, to);
+        if (next == null) {
+            return false;
+        }
+        home = next;
+        next.totals().prepareMove();
+        return true;
+    }
+
+    /** Under the lock of attaches: makes moves that were prepared, as one for any reader. */
+    static void makeAll(Move[] moves, int count) {
+        for (int i = 0; i < count; i++) {
+            moves[i].lock();
+        }
+        try {
+            changeHomes(moves, count);
+        } finally {
+            for (int i = 0; i < count; i++) {
+                moves[i].unlock();
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            moves[i].complete();
+        }
+    }
+
+    /** If the thread ends now, its exit finds the event of the attach. */
+    private void lock() {
+        if (telling != null) {
+            telling.lock();
+        }
+    }
+
+    private void unlock() {
+        if (telling != null) {
+            telling.unlock();
+        }
+    }
+
+    /** Counts each move on both sides, or on neither. Needs no memory. */
+    @ReservedStack
+    private static void changeHomes(Move[] moves, int count) {
+        long phase = MovePhaser.MOVES.beginMove();
+        try {
+            for (int i = 0; i < count; i++) {
+                moves[i].changeHome(phase);
+            }
+        } finally {
+            MovePhaser.MOVES.endMove();
+        }
+    }
+
+    private void changeHome(long phase) {
+        Membership old = left;
+        Membership next = home;
+        if (old == null || next == null) {
+            return;
+        }
+        isMoved = member.moveHome(old, next);
+        if (isMoved) {
+            boolean virtual = member.isVirtual();
+            old.totals().countMove(phase, virtual, -1);
+            next.totals().countMove(phase, virtual, 1);
+            if (telling != null && attached != null) {
+                telling.add(attached);
+            }
+        }
+    }
+
+    private void complete() {
+        Membership old = left;
+        Membership next = home;
+        if (!isMoved || old == null || next == null) {
+            return;
+        }
+        try {
+            ReleaseNotices.populated(next);
+            // The thread may have ended before a notice was armed.
+            next.emptied();
+        } finally {
+            old.withdraw();
+        }
+        Attach.follow(member);
+        if (member instanceof PlatformMember platform && to.hierarchy() == Trees.MAIN) {
+            platform.attached();
+        }
+    }
+
+    /** Called at the end, whether or not the thread was moved, without a lock. */
+    void end() {
+        try {
+            if (!isMoved) {
+                cancel();
+            }
+        } finally {
+            tell();
+        }
+        Observer observer = Observer.Current.observer;
+        if (isMoved && observer != null) {
+            observer.attached(thread, from.api(), to.api());
+        }
+    }
+
+    /** Takes {@link #ask} and {@link #prepare} back. */
+    private void cancel() {
+        try {
+            Membership pinned = home;
+            if (pinned != null) {
+                pinned.withdraw();
+            }
+        } finally {
+            MoveCallbacks.cancelAttach(asked, told, thread, from, to);
+        }
+    }
+
+    private void tell() {
+        if (telling != null) {
+            try {
+                if (isMoved) {
+                    telling.tell();
+                }
+            } finally {
+                Tellings.release(telling);
+            }
+        }
+    }
+}
