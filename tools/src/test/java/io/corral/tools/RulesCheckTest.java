@@ -303,8 +303,9 @@ class RulesCheckTest {
     void missingCommandIsNamed() {
         assertThat(commandLine().execute()).isEqualTo(2);
         assertThat(err.toString().lines())
-                .containsExactly("corral: a command is missing; expected attach, rules or why;"
-                        + " corral --help says what is valid");
+                .containsExactly(
+                        "corral: a command is missing; expected attach, ls, rules, top or why;"
+                                + " corral --help says what is valid");
     }
 
     @Test

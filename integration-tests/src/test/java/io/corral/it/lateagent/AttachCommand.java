@@ -2,8 +2,8 @@ package io.corral.it.lateagent;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
+import io.corral.it.harness.ToolCommand;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,24 +18,6 @@ record AttachCommand(Jdk jdk, Path folder) {
     }
 
     ForkedJvm.Outcome run(String... words) {
-        return tool("attach", words);
-    }
-
-    /** Runs another command of the same kind. */
-    ForkedJvm.Outcome tool(String name, String... words) {
-        String tools = ForkedJvm.toolsDir();
-        List<String> command = new ArrayList<>(List.of(
-                jdk.command("java"),
-                "-cp",
-                String.join(
-                        File.pathSeparator,
-                        tools + "/corral-tools.jar",
-                        ForkedJvm.runtimeJar(),
-                        ForkedJvm.agentJar(),
-                        tools + "/lib/*"),
-                "io.corral.tools.Tools",
-                name));
-        command.addAll(List.of(words));
-        return ForkedJvm.on(jdk).directory(folder.toFile()).runCommand(command);
+        return new ToolCommand(jdk, folder).run("attach", words);
     }
 }

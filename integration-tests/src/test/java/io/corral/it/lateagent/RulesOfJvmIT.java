@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.RunningJvm;
+import io.corral.it.harness.ToolCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -64,6 +65,6 @@ class RulesOfJvmIT {
     }
 
     private ForkedJvm.Outcome check(Jdk jdk, RunningJvm jvm) {
-        return new AttachCommand(jdk, folder).tool("rules", "check", Long.toString(jvm.pid()));
+        return new ToolCommand(jdk, folder).run("rules", "check", Long.toString(jvm.pid()));
     }
 }

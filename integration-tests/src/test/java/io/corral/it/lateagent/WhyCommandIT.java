@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.RunningJvm;
+import io.corral.it.harness.ToolCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -65,6 +66,6 @@ class WhyCommandIT {
     }
 
     private ForkedJvm.Outcome why(Jdk jdk, RunningJvm jvm, String thread) {
-        return new AttachCommand(jdk, folder).tool("why", Long.toString(jvm.pid()), thread);
+        return new ToolCommand(jdk, folder).run("why", Long.toString(jvm.pid()), thread);
     }
 }

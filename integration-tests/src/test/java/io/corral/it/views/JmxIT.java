@@ -1,4 +1,4 @@
-package io.corral.it.jmx;
+package io.corral.it.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,28 @@
+package io.corral.it.harness;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A command of the module {@code tools}, called in a folder, with a JDK. */
+public record ToolCommand(Jdk jdk, Path folder) {
+
+    /** @param name such as {@code attach} */
+    public ForkedJvm.Outcome run(String name, String... words) {
+        String tools = ForkedJvm.toolsDir();
+        List<String> command = new ArrayList<>(List.of(
+                jdk.command("java"),
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        tools + "/corral-tools.jar",
+                        ForkedJvm.runtimeJar(),
+                        ForkedJvm.agentJar(),
+                        tools + "/lib/*"),
+                "io.corral.tools.Tools",
+                name));
+        command.addAll(List.of(words));
+        return ForkedJvm.on(jdk).directory(folder.toFile()).runCommand(command);
+    }
+}

@@ -1,0 +1,130 @@
+package io.corral.it.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.RunningJvm;
+import io.corral.it.harness.ToolCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code corral ls} and {@code corral top}, without a terminal. */
+class TopCommandIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void topShowsTheSharesOfThreeTenants(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(TopProgram.class)) {
+            jvm.await("ready");
+            ForkedJvm.Outcome top = run(jdk, "top", jvm, "-b", "-n", "3", "--json");
+            assertThat(top.exitCode()).as(top.toString()).isZero();
+            List<String> lines = top.out().lines().toList();
+            assertThat(lines).hasSize(3);
+            Map<String, Object> first = JSON.std.mapFrom(lines.get(0));
+            Map<String, Object> last = JSON.std.mapFrom(lines.get(2));
+            double acme = cpuNanos(last, "/tenants/acme") - cpuNanos(first, "/tenants/acme");
+            assertThat((cpuNanos(last, "/tenants/globex") - cpuNanos(first, "/tenants/globex"))
+                            / acme)
+                    .isCloseTo(2, within(0.1));
+            assertThat((cpuNanos(last, "/tenants/initech") - cpuNanos(first, "/tenants/initech"))
+                            / acme)
+                    .isCloseTo(3, within(0.15));
+            jvm.say("end");
+            assertThat(jvm.end().err()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void linesHaveTheContainersInOrderOfTheirCpuTime(Jdk jdk) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(TopProgram.class)) {
+            jvm.await("ready");
+            ForkedJvm.Outcome top = run(jdk, "top", jvm, "/tenants", "-n", "1");
+            assertThat(top.out().lines().map(line -> line.trim().split(" ", 2)[0]))
+                    .containsExactly(
+                            "process", "CONTAINER", "tenants", "initech", "globex", "acme", "");
+            ForkedJvm.Outcome ls = run(jdk, "ls", jvm, "/tenants", "--depth", "0");
+            assertThat(ls.out().lines().map(line -> line.trim().split(" ", 2)[0]))
+                    .containsExactly("CONTAINER", "tenants");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void lsReadsARecording(Jdk jdk) {
+        Path file = folder.resolve("run.jfr");
+        ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording=filename=" + file)
+                .runMain(IdleMain.class);
+        ForkedJvm.Outcome ls = new ToolCommand(jdk, folder).run("ls", file.toString());
+        assertThat(ls.exitCode()).as(ls.toString()).isZero();
+        assertThat(ls.out()).contains("CONTAINER").contains("  jvm ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void whatCannotBeShownIsOneLine(Jdk jdk) {
+        try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(TopProgram.class)) {
+            jvm.await("ready");
+            assertError(
+                    run(jdk, "ls", jvm, "/nothing"),
+                    "JVM " + jvm.pid() + " TopProgram has no container /nothing in the hierarchy"
+                            + " main");
+            assertError(
+                    run(jdk, "top", jvm, "-H", "other"),
+                    "JVM " + jvm.pid() + " has no hierarchy other; it has main");
+        }
+        try (RunningJvm jvm = ForkedJvm.on(jdk).withoutAgent().startMain(TopProgram.class)) {
+            jvm.await("ready");
+            assertError(
+                    run(jdk, "top", jvm),
+                    "JVM " + jvm.pid() + " has no Corral; load it with corral attach " + jvm.pid());
+        }
+        assertError(
+                new ToolCommand(jdk, folder).run("ls", "no.jfr"),
+                "there is no file no.jfr; expected the process ID of a JVM, or a flight"
+                        + " recording");
+    }
+
+    private static void assertError(ForkedJvm.Outcome outcome, String message) {
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.errLines()).containsExactly("corral: " + message);
+    }
+
+    private ForkedJvm.Outcome run(Jdk jdk, String command, RunningJvm jvm, String... words) {
+        String[] all = Stream.concat(Stream.of(Long.toString(jvm.pid())), Stream.of(words))
+                .toArray(String[]::new);
+        return new ToolCommand(jdk, folder).run(command, all);
+    }
+
+    private static double cpuNanos(Map<String, Object> reading, String path) {
+        for (Object each : (List<?>) reading.get("containers")) {
+            Map<?, ?> container = (Map<?, ?>) each;
+            if (container.get("path").equals(path)) {
+                return ((Number) container.get("cpuNanos")).doubleValue();
+            }
+        }
+        throw new IllegalStateException("no " + path + " in " + reading);
+    }
+}

@@ -1,0 +1,159 @@
+package io.corral.tools;
+
+import io.corral.tools.reading.Reading;
+import io.corral.tools.reading.Source;
+import io.corral.tools.screen.Screen;
+import io.corral.tools.view.Column;
+import io.corral.tools.view.Json;
+import io.corral.tools.view.Outline;
+import io.corral.tools.view.Rate;
+import io.corral.tools.view.Rates;
+import io.corral.tools.view.Summary;
+import io.corral.tools.view.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code top}: which containers use the CPU now. */
+@Command(
+        name = "top",
+        description = {
+            "Shows which containers of a JVM use the CPU now. 100 % is one CPU.",
+            "Without a terminal, and with -b, it prints lines. It loads no agent into the JVM and"
+                    + " prints nothing there.",
+            "Keys: c m t f n sort by CPU, allocation, threads, starts, name; p sorts by total CPU"
+                    + " time; arrows move; space folds; / filters; h changes the hierarchy; q quits.",
+            "Exit code: 0, 1 if there is nothing to show or the JVM has ended, 2 if an argument is"
+                    + " wrong."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class Top implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int WIDTH = 110;
+    private static final double SHORTEST_SECONDS = 0.1;
+
+    /** In order of their importance on a narrow terminal. */
+    private static final List<Column> COLUMNS = List.of(
+            Column.CPU,
+            Column.BAR,
+            Column.TIME,
+            Column.ALLOCATION,
+            Column.THREADS,
+            Column.VIRTUAL,
+            Column.STARTS);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final Selection selection = new Selection();
+
+    @Option(
+            names = {"-b", "--batch"},
+            description = "Prints lines, as without a terminal.")
+    private boolean batch;
+
+    @Option(
+            names = {"-n", "--iterations"},
+            paramLabel = "N",
+            description = "Ends after N readings. Without a terminal the default is 1.")
+    private @Nullable Integer iterations;
+
+    @Option(
+            names = {"-d", "--delay"},
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "Time between readings (default: ${DEFAULT-VALUE}).")
+    private double seconds = 1;
+
+    // Set by picocli.
+    @SuppressWarnings("NullAway")
+    Top() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        check();
+        Duration delay =
+                Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
+        try (Source source = selection.open()) {
+            Outline outline = new Outline();
+            outline.from(selection.path());
+            outline.depth(selection.depth());
+            if (batch || selection.isJson() || !show(source, outline, delay)) {
+                print(source, outline, delay);
+            }
+            return 0;
+        } catch (IOException failure) {
+            ("corral: " + failure.getMessage())
+                    .lines()
+                    .forEach(spec.commandLine().getErr()::println);
+            return FAILED;
+        } catch (NoClassDefFoundError noModule) {
+            spec.commandLine().getErr().println("corral: " + RunningJvm.NO_ATTACH_MODULE);
+            return FAILED;
+        }
+    }
+
+    /** @return false if there is no terminal */
+    private boolean show(Source source, Outline outline, Duration delay) throws IOException {
+        return new Screen(source, outline, COLUMNS, selection.hierarchy(), delay)
+                .show(iterations == null ? Integer.MAX_VALUE : iterations);
+    }
+
+    private void check() {
+        if (!(seconds >= SHORTEST_SECONDS)) {
+            throw new ParameterException(
+                    spec.commandLine(), "-d is " + seconds + "; expected 0.1 seconds or more");
+        }
+        if (iterations != null && iterations < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "-n is " + iterations + "; expected 1 or more");
+        }
+    }
+
+    private void print(Source source, Outline outline, Duration delay)
+            throws IOException, InterruptedException {
+        int times = iterations == null ? batchTimes() : iterations;
+        Reading before = source.read(selection.hierarchy());
+        for (int i = 0; i < times; i++) {
+            Thread.sleep(delay.toMillis());
+            Reading now = source.read(selection.hierarchy());
+            print(source.title(), Rates.between(before, now), outline);
+            before = now;
+        }
+    }
+
+    private int batchTimes() {
+        return batch ? Integer.MAX_VALUE : 1;
+    }
+
+    private void print(String title, Rates rates, Outline outline) throws IOException {
+        List<Rate> rows = outline.rows(rates.rows());
+        if (rows.isEmpty()) {
+            throw new IOException(title + " has no container " + selection.path()
+                    + " in the hierarchy " + rates.reading().hierarchy());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (selection.isJson()) {
+            out.println(Json.of(title, rates, rows));
+        } else {
+            Table table = new Table(COLUMNS, WIDTH);
+            out.println(Summary.of(rates));
+            out.println(table.header());
+            rows.forEach(row -> out.println(table.line(rates, row, false)));
+            out.println();
+        }
+        out.flush();
+    }
+}

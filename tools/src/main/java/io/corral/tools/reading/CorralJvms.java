@@ -1,0 +1,72 @@
+package io.corral.tools.reading;
+
+import com.sun.tools.attach.VirtualMachine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Finds the JVMs of this user that have Corral, without attaching to any. On Linux a JVM that has
+ * loaded an agent keeps the agent's jar open. Elsewhere the command line decides, so a JVM that
+ * Corral was attached to is not found.
+ */
+public final class CorralJvms {
+
+    private static final String JAR = "corral-agent";
+
+    private CorralJvms() {}
+
+    public static List<Long> find() {
+        List<Long> found = new ArrayList<>();
+        VirtualMachine.list().forEach(each -> {
+            long pid = Long.parseLong(each.id());
+            if (pid != ProcessHandle.current().pid() && hasCorral(pid)) {
+                found.add(pid);
+            }
+        });
+        return found;
+    }
+
+    /** The JVM as a line of a list: its process ID and what it runs. */
+    public static String describe(long pid) {
+        return pid + " " + ProgramName.of(pid);
+    }
+
+    private static boolean hasCorral(long pid) {
+        return isOnCommandLine(pid) || isOpenIn(pid);
+    }
+
+    private static boolean isOnCommandLine(long pid) {
+        try {
+            Path proc = Path.of("/proc", Long.toString(pid), "cmdline");
+            return Files.readString(proc, StandardCharsets.ISO_8859_1).contains(JAR);
+        } catch (IOException notShown) {
+            return ProcessHandle.of(pid)
+                    .flatMap(process -> process.info().commandLine())
+                    .filter(line -> line.contains(JAR))
+                    .isPresent();
+        }
+    }
+
+    private static boolean isOpenIn(long pid) {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return files.anyMatch(CorralJvms::leadsToJar);
+        } catch (IOException notShown) {
+            return false;
+        }
+    }
+
+    private static boolean leadsToJar(Path link) {
+        try {
+            Path name = Files.readSymbolicLink(link).getFileName();
+            return name != null && name.toString().startsWith(JAR);
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.corral.tools.reading;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * A running JVM, read over JMX. The JVM's own management agent is started in it if it does not run.
+ * No agent is loaded, and nothing is printed there.
+ */
+public final class LiveJvm implements Source {
+
+    private static final String CORRAL = "io.corral:type=Corral";
+    private static final String HIERARCHY = "io.corral:type=Hierarchy,name=";
+
+    private final long pid;
+    private final String title;
+    private final JMXConnector connector;
+    private final MBeanServerConnection server;
+
+    private LiveJvm(long pid, String title, JMXConnector connector) throws IOException {
+        this.pid = pid;
+        this.title = title;
+        this.connector = connector;
+        this.server = connector.getMBeanServerConnection();
+    }
+
+    /** @throws IOException if that is not possible, or there is no Corral; the message says why */
+    // What is deserialized comes from a JVM that this process may attach to, and could end.
+    @SuppressWarnings("BanJNDI")
+    public static LiveJvm connect(long pid) throws IOException {
+        JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address(pid)));
+        LiveJvm jvm = new LiveJvm(pid, "JVM " + pid + " " + ProgramName.of(pid), connector);
+        try {
+            jvm.hierarchies();
+            return jvm;
+        } catch (IOException failure) {
+            jvm.close();
+            throw failure;
+        }
+    }
+
+    private static String address(long pid) throws IOException {
+        try {
+            VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
+            try {
+                return jvm.startLocalManagementAgent();
+            } finally {
+                jvm.detach();
+            }
+        } catch (AttachNotSupportedException refused) {
+            throw new IOException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public List<String> hierarchies() throws IOException {
+        try {
+            return List.of((String[]) server.getAttribute(new ObjectName(CORRAL), "Hierarchies"));
+        } catch (InstanceNotFoundException absent) {
+            throw new IOException(
+                    "JVM " + pid + " has no Corral; load it with corral attach " + pid, absent);
+        } catch (JMException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        } catch (IOException gone) {
+            throw ended(gone);
+        }
+    }
+
+    @Override
+    public Reading read(String hierarchy) throws IOException {
+        try {
+            ObjectName bean = new ObjectName(HIERARCHY + quoted(hierarchy));
+            return reading(hierarchy, (CompositeData)
+                    server.invoke(bean, "columns", new Object[0], new String[0]));
+        } catch (InstanceNotFoundException absent) {
+            throw new IOException(
+                    "JVM " + pid + " has no hierarchy " + hierarchy + "; it has "
+                            + String.join(", ", hierarchies()),
+                    absent);
+        } catch (JMException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        } catch (IOException gone) {
+            throw ended(gone);
+        }
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[A-Za-z0-9._-]+") ? name : ObjectName.quote(name);
+    }
+
+    private static Reading reading(String hierarchy, CompositeData columns) {
+        String[] paths = (String[]) columns.get("paths");
+        long[] cpu = (long[]) columns.get("cpuNanos");
+        long[] allocated = (long[]) columns.get("allocatedBytes");
+        long[] threads = (long[]) columns.get("threads");
+        long[] virtual = (long[]) columns.get("virtualThreads");
+        long[] forks = (long[]) columns.get("forks");
+        long[] exits = (long[]) columns.get("exits");
+        List<Row> rows = new ArrayList<>(paths.length);
+        for (int i = 0; i < paths.length; i++) {
+            rows.add(new Row(
+                    paths[i], cpu[i], allocated[i], threads[i], virtual[i], forks[i], exits[i]));
+        }
+        ProcessCpu process = new ProcessCpu(
+                (long) columns.get("processCpuNanos"),
+                (long) columns.get("containerCpuNanos"),
+                (long) columns.get("jvmCpuNanos"),
+                (long) columns.get("teardownCpuNanos"),
+                (long) columns.get("unattributedCpuNanos"),
+                (long) columns.get("ownCpuNanos"));
+        return new Reading(hierarchy, (long) columns.get("timeMicros"), process, rows);
+    }
+
+    private IOException ended(IOException gone) {
+        return ProcessHandle.of(pid).isEmpty()
+                ? new IOException("JVM " + pid + " has ended", gone)
+                : gone;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException ended) {
+            // The JVM is gone, and with it what there was to close.
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.corral.tools.reading;
+
+import io.corral.Usage;
+
+/**
+ * Where the CPU time of a process went, in nanoseconds since its start. A value that is unknown is
+ * {@link Usage#UNKNOWN}.
+ *
+ * @param teardown an estimate
+ * @param unattributed what nothing else explains; may be negative
+ * @param own Corral's hooks and readings, an estimate; a part of the containers' time
+ */
+public record ProcessCpu(
+        long process, long containers, long jvm, long teardown, long unattributed, long own) {}

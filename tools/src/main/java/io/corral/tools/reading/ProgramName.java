@@ -1,0 +1,31 @@
+package io.corral.tools.reading;
+
+import com.sun.tools.attach.VirtualMachine;
+import com.sun.tools.attach.VirtualMachineDescriptor;
+
+/** What a JVM runs, as the list of JVMs shows it. */
+final class ProgramName {
+
+    private ProgramName() {}
+
+    /** The main class without its package, or the jar without its folder; empty if unknown. */
+    static String of(long pid) {
+        String id = Long.toString(pid);
+        for (VirtualMachineDescriptor each : VirtualMachine.list()) {
+            if (each.id().equals(id)) {
+                return shortened(each.displayName());
+            }
+        }
+        return "";
+    }
+
+    /** @param command the main class or jar, and the program's arguments */
+    static String shortened(String command) {
+        int end = command.indexOf(' ');
+        String first = end < 0 ? command : command.substring(0, end);
+        if (first.endsWith(".jar")) {
+            return first.substring(first.lastIndexOf('/') + 1);
+        }
+        return first.substring(first.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,127 @@
+package io.corral.tools.screen;
+
+import io.corral.tools.view.Column;
+import io.corral.tools.view.Outline;
+import io.corral.tools.view.Rate;
+import io.corral.tools.view.Rates;
+import io.corral.tools.view.Summary;
+import io.corral.tools.view.Table;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+import org.jline.utils.Display;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws on a terminal. Only the characters that have changed are sent, so nothing flickers. Without
+ * colours if the environment has {@code NO_COLOR}.
+ */
+final class Canvas {
+
+    /** The lines above and below the rows: title, summary, header, and the one for keys. */
+    private static final int OTHER_LINES = 4;
+
+    private static final int NARROWEST = 20;
+
+    private static final String KEYS = String.join(
+            "   ",
+            "c m t f n p: sort",
+            "arrows, space: fold",
+            "/: filter",
+            "h: hierarchy",
+            "q: quit");
+
+    private final Terminal terminal;
+    private final List<Column> columns;
+    private final Display display;
+    private final boolean hasColours = System.getenv("NO_COLOR") == null;
+
+    private volatile boolean isResized = true;
+    private Size size;
+
+    Canvas(Terminal terminal, List<Column> columns) {
+        this.terminal = terminal;
+        this.columns = columns;
+        this.display = new Display(terminal, true);
+        this.size = terminal.getSize();
+    }
+
+    /** Called on a signal's thread. */
+    void resized() {
+        isResized = true;
+    }
+
+    int rowsShown() {
+        return Math.max(1, terminal.getSize().getRows() - OTHER_LINES);
+    }
+
+    /** @param typed the filter that is being typed, or null */
+    void draw(
+            String title,
+            Rates rates,
+            List<Rate> rows,
+            Outline outline,
+            Page page,
+            @Nullable StringBuilder typed) {
+        if (isResized) {
+            isResized = false;
+            size = terminal.getSize();
+            display.clear();
+            display.resize(size);
+        }
+        int width = Math.max(NARROWEST, size.getColumns());
+        Table table = new Table(columns, width);
+        List<AttributedString> lines = new ArrayList<>();
+        lines.add(line(title(title, rates, outline), AttributedStyle.BOLD, width));
+        lines.add(line(Summary.of(rates), AttributedStyle.DEFAULT, width));
+        lines.add(line(table.header(), AttributedStyle.INVERSE, width));
+        int end = Math.min(rows.size(), page.top() + rowsShown());
+        for (int i = page.top(); i < end; i++) {
+            Rate rate = rows.get(i);
+            String text = table.line(rates, rate, outline.isFolded(rate.row().path()));
+            lines.add(line(text, style(rate, rates, i == page.selected()), width));
+        }
+        while (lines.size() < size.getRows() - 1) {
+            lines.add(AttributedString.EMPTY);
+        }
+        lines.add(line(typed == null ? KEYS : "/" + typed, AttributedStyle.DEFAULT, width));
+        display.update(lines, -1);
+    }
+
+    private static String title(String title, Rates rates, Outline outline) {
+        LocalTime time = Instant.EPOCH
+                .plus(rates.reading().timeMicros(), ChronoUnit.MICROS)
+                .atZone(ZoneId.systemDefault())
+                .toLocalTime()
+                .truncatedTo(ChronoUnit.SECONDS);
+        return "corral top, " + title + ", hierarchy " + rates.reading().hierarchy() + ", by "
+                + outline.order().name().toLowerCase(Locale.ROOT)
+                + (outline.filter().isEmpty() ? "" : ", filter " + outline.filter())
+                + ", " + time;
+    }
+
+    private AttributedStyle style(Rate rate, Rates rates, boolean isSelected) {
+        AttributedStyle style = AttributedStyle.DEFAULT;
+        if (hasColours && rate.row().depth() > 0) {
+            double share = rate.cpus() / rates.process();
+            if (share > 0.5) {
+                style = style.foreground(AttributedStyle.RED);
+            } else if (share > 0.1) {
+                style = style.foreground(AttributedStyle.YELLOW);
+            }
+        }
+        return isSelected ? style.bold().underline() : style;
+    }
+
+    private static AttributedString line(String text, AttributedStyle style, int width) {
+        return new AttributedString(text, style).columnSubSequence(0, width);
+    }
+}

@@ -1,0 +1,183 @@
+package io.corral.tools.screen;
+
+import io.corral.tools.reading.Reading;
+import io.corral.tools.reading.Source;
+import io.corral.tools.view.Column;
+import io.corral.tools.view.Order;
+import io.corral.tools.view.Outline;
+import io.corral.tools.view.Rate;
+import io.corral.tools.view.Rates;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jline.keymap.BindingReader;
+import org.jline.keymap.KeyMap;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+import org.jspecify.annotations.Nullable;
+
+/** The full-screen view. It reads, draws, and waits for keys until the next reading is due. */
+public final class Screen {
+
+    private static final int PAGE = 10;
+    private static final int DELETE = 0x7f;
+    private static final int ESCAPE = 0x1b;
+
+    private final Source source;
+    private final Outline outline;
+    private final List<Column> columns;
+    private final Duration delay;
+    private final Page page = new Page();
+
+    private String hierarchy;
+    private @Nullable Reading before;
+    private Rates rates;
+    private List<Rate> rows = List.of();
+
+    /** The text that is being typed after {@code /}; null if none is. */
+    private @Nullable StringBuilder typed;
+
+    private volatile boolean isOver;
+
+    /** @throws IOException if the source can't be read */
+    public Screen(
+            Source source, Outline outline, List<Column> columns, String hierarchy, Duration delay)
+            throws IOException {
+        this.source = source;
+        this.outline = outline;
+        this.columns = columns;
+        this.hierarchy = hierarchy;
+        this.delay = delay;
+        this.rates = Rates.between(null, source.read(hierarchy));
+    }
+
+    /**
+     * Shows readings until the user quits.
+     *
+     * @param readings the number after which it ends by itself
+     * @return false, at once, if there is no terminal that can show it
+     * @throws IOException if the source can't be read any more; the terminal is restored
+     */
+    public boolean show(int readings) throws IOException {
+        try (Terminal terminal =
+                TerminalBuilder.builder().system(true).dumb(true).build()) {
+            if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+                return false;
+            }
+            Attributes attributes = terminal.enterRawMode();
+            terminal.handle(Terminal.Signal.INT, signal -> isOver = true);
+            Canvas canvas = new Canvas(terminal, columns);
+            terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
+            terminal.puts(Capability.enter_ca_mode);
+            terminal.puts(Capability.cursor_invisible);
+            try {
+                run(terminal, canvas, readings);
+            } finally {
+                terminal.puts(Capability.exit_ca_mode);
+                terminal.puts(Capability.cursor_normal);
+                terminal.setAttributes(attributes);
+                terminal.flush();
+            }
+            return true;
+        }
+    }
+
+    private void run(Terminal terminal, Canvas canvas, int readings) throws IOException {
+        BindingReader reader = new BindingReader(terminal.reader());
+        KeyMap<Key> keys = Key.on(terminal);
+        for (int i = 0; i < readings && !isOver; i++) {
+            read();
+            long due = System.nanoTime() + delay.toNanos();
+            draw(canvas);
+            for (long left = delay.toNanos(); left > 0 && !isOver; left = due - System.nanoTime()) {
+                answer(reader, keys, left);
+                draw(canvas);
+            }
+        }
+    }
+
+    private void read() throws IOException {
+        Reading now = source.read(hierarchy);
+        rates = Rates.between(before, now);
+        before = now;
+    }
+
+    private void draw(Canvas canvas) {
+        rows = outline.rows(rates.rows());
+        page.fit(rows.size(), canvas.rowsShown());
+        canvas.draw(source.title(), rates, rows, outline, page, typed);
+    }
+
+    /** Waits for a key, at most {@code nanos}, and does what it says. */
+    private void answer(BindingReader reader, KeyMap<Key> keys, long nanos) throws IOException {
+        // At least 1, since 0 waits without end.
+        int next = reader.peekCharacter(Math.max(1, Duration.ofNanos(nanos).toMillis()));
+        if (next == NonBlockingReader.EOF) {
+            isOver = true;
+        } else if (next >= 0 && typed != null) {
+            type(typed, reader.readCharacter());
+        } else if (next >= 0) {
+            Key key = reader.readBinding(keys, null, false);
+            if (key != null) {
+                press(key);
+            }
+        }
+    }
+
+    private void type(StringBuilder text, int character) {
+        switch (character) {
+            case '\r', '\n' -> typed = null;
+            case DELETE, '\b' -> text.setLength(Math.max(0, text.length() - 1));
+            case ESCAPE -> {
+                text.setLength(0);
+                typed = null;
+            }
+            default -> text.appendCodePoint(character);
+        }
+        outline.filter(text.toString());
+    }
+
+    private void press(Key key) throws IOException {
+        switch (key) {
+            case UP -> page.move(-1);
+            case DOWN -> page.move(1);
+            case PAGE_UP -> page.move(-PAGE);
+            case PAGE_DOWN -> page.move(PAGE);
+            case FIRST -> page.select(0);
+            case LAST -> page.select(Integer.MAX_VALUE);
+            case FOLD -> fold(true);
+            case UNFOLD -> fold(false);
+            case TOGGLE -> fold(!rows.isEmpty() && !outline.isFolded(selectedPath()));
+            case BY_CPU -> outline.order(Order.CPU);
+            case BY_TIME -> outline.order(Order.TIME);
+            case BY_ALLOCATION -> outline.order(Order.ALLOCATION);
+            case BY_THREADS -> outline.order(Order.THREADS);
+            case BY_FORKS -> outline.order(Order.FORKS);
+            case BY_NAME -> outline.order(Order.NAME);
+            case FILTER -> typed = new StringBuilder();
+            case HIERARCHY -> nextHierarchy();
+            case QUIT -> isOver = true;
+        }
+    }
+
+    private void fold(boolean hide) {
+        if (!rows.isEmpty()) {
+            outline.fold(selectedPath(), hide);
+        }
+    }
+
+    private String selectedPath() {
+        return rows.get(Math.min(page.selected(), rows.size() - 1)).row().path();
+    }
+
+    private void nextHierarchy() throws IOException {
+        List<String> all = source.hierarchies();
+        hierarchy = all.get((all.indexOf(hierarchy) + 1) % all.size());
+        outline.from("/");
+        before = null;
+        read();
+    }
+}

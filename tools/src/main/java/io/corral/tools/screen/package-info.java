@@ -1,0 +1,5 @@
+/** The terminal of {@code top}. */
+@NullMarked
+package io.corral.tools.screen;
+
+import org.jspecify.annotations.NullMarked;

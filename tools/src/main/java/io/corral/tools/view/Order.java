@@ -1,0 +1,40 @@
+package io.corral.tools.view;
+
+import java.util.Comparator;
+
+/** The order of containers that are in the same container. */
+public enum Order {
+    /** By rate, then by what was used since the start. */
+    CPU(Comparator.<Rate>comparingDouble(rate -> known(rate.cpus()))
+            .thenComparingLong(rate -> rate.row().cpuNanos())
+            .reversed()),
+    /** By what was used since the start. */
+    TIME(Comparator.<Rate>comparingLong(rate -> rate.row().cpuNanos()).reversed()),
+    ALLOCATION(Comparator.<Rate>comparingDouble(rate -> known(rate.bytes()))
+            .thenComparingLong(rate -> rate.row().allocatedBytes())
+            .reversed()),
+    THREADS(Comparator.<Rate>comparingLong(
+                    rate -> rate.row().threads() + rate.row().virtualThreads())
+            .reversed()),
+    FORKS(Comparator.<Rate>comparingDouble(rate -> known(rate.starts()))
+            .thenComparingLong(rate -> rate.row().forks())
+            .reversed()),
+    NAME(Comparator.comparing(rate -> rate.row().path()));
+
+    // The comparators have no state.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Comparator<Rate> comparator;
+
+    Order(Comparator<Rate> comparator) {
+        this.comparator = comparator.thenComparing(rate -> rate.row().path());
+    }
+
+    Comparator<Rate> comparator() {
+        return comparator;
+    }
+
+    /** Unknown rates come last. */
+    private static double known(double rate) {
+        return Double.isNaN(rate) ? -1 : rate;
+    }
+}

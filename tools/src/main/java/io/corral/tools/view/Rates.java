@@ -1,0 +1,64 @@
+package io.corral.tools.view;
+
+import io.corral.tools.reading.ProcessCpu;
+import io.corral.tools.reading.Reading;
+import io.corral.tools.reading.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process and its containers used a second between two readings.
+ *
+ * @param seconds between the readings; 0 if there was only one
+ * @param process CPUs kept busy; NaN where unknown, as all of these
+ * @param gc a part of the JVM's own threads
+ * @param jit a part of the JVM's own threads
+ * @param own a part of the containers
+ */
+public record Rates(
+        Reading reading,
+        double seconds,
+        double process,
+        double gc,
+        double jit,
+        double teardown,
+        double unattributed,
+        double own,
+        List<Rate> rows) {
+
+    private static final double NANOS = 1e9;
+    private static final double MICROS = 1e6;
+
+    /** @param before null if this is the first reading */
+    public static Rates between(@Nullable Reading before, Reading now) {
+        double seconds = before == null ? 0 : (now.timeMicros() - before.timeMicros()) / MICROS;
+        Map<String, Row> earlier = new HashMap<>();
+        if (before != null) {
+            before.rows().forEach(row -> earlier.put(row.path(), row));
+        }
+        List<Rate> rows = new ArrayList<>();
+        for (Row row : now.rows()) {
+            rows.add(Rate.of(row, earlier.get(row.path()), seconds));
+        }
+        Reading from = before == null ? now : before;
+        ProcessCpu cpu = now.process();
+        ProcessCpu old = from.process();
+        return new Rates(
+                now,
+                seconds,
+                cpus(cpu.process(), old.process(), seconds),
+                cpus(now.cpuNanosOf("/jvm/gc"), from.cpuNanosOf("/jvm/gc"), seconds),
+                cpus(now.cpuNanosOf("/jvm/jit"), from.cpuNanosOf("/jvm/jit"), seconds),
+                cpus(cpu.teardown(), old.teardown(), seconds),
+                cpus(cpu.unattributed(), old.unattributed(), seconds),
+                cpus(cpu.own(), old.own(), seconds),
+                rows);
+    }
+
+    private static double cpus(long now, long before, double seconds) {
+        return Rate.rate(now, before, seconds) / NANOS;
+    }
+}

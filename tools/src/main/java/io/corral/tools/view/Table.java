@@ -1,0 +1,73 @@
+package io.corral.tools.view;
+
+import io.corral.runtime.notice.ControlCharacters;
+import io.corral.tools.reading.Row;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows as lines of a given width. Columns that do not fit are left out, the last ones first. */
+public final class Table {
+
+    private static final int SHORTEST_NAME = 20;
+    private static final int INDENT = 2;
+
+    /** Stands for the middle of a name that is too long. */
+    private static final String CUT = "...";
+
+    private final List<Column> columns = new ArrayList<>();
+    private final int nameWidth;
+
+    /** @param wanted in order of their importance */
+    public Table(List<Column> wanted, int width) {
+        int rest = width - SHORTEST_NAME;
+        for (Column column : wanted) {
+            if (rest > column.width()) {
+                columns.add(column);
+                rest -= column.width() + 1;
+            }
+        }
+        nameWidth = SHORTEST_NAME + rest;
+    }
+
+    public String header() {
+        StringBuilder line = new StringBuilder(left("CONTAINER", nameWidth));
+        for (Column column : columns) {
+            line.append(' ').append(right(column.title(), column.width()));
+        }
+        return line.toString();
+    }
+
+    /** @param isFolded whether a mark says that rows below are hidden */
+    public String line(Rates rates, Rate rate, boolean isFolded) {
+        Row row = rate.row();
+        String indent = " ".repeat(Math.min(INDENT * row.depth(), nameWidth / 2));
+        String name = ControlCharacters.escaped(row.name()) + (isFolded ? " [+]" : "");
+        StringBuilder line = new StringBuilder(
+                left(indent + inMiddle(name, nameWidth - indent.length()), nameWidth));
+        for (Column column : columns) {
+            line.append(' ').append(right(column.text(rates, rate), column.width()));
+        }
+        return line.toString();
+    }
+
+    /** A text of at most {@code width} characters, with its beginning and its end. */
+    static String inMiddle(String text, int width) {
+        if (text.codePointCount(0, text.length()) <= width) {
+            return text;
+        }
+        int[] points = text.codePoints().toArray();
+        int kept = Math.max(0, width - CUT.length());
+        int head = (kept + 1) / 2;
+        int tail = kept - head;
+        return new String(points, 0, head) + CUT + new String(points, points.length - tail, tail);
+    }
+
+    private static String left(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}

@@ -1,0 +1,160 @@
+package io.corral.tools.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.corral.Usage;
+import io.corral.tools.reading.ProcessCpu;
+import io.corral.tools.reading.Reading;
+import io.corral.tools.reading.Row;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** From two readings to lines of text. */
+class ViewTest {
+
+    private static final long MILLI = 1_000_000;
+    private static final long UNKNOWN = Usage.UNKNOWN;
+
+    private final Outline outline = new Outline();
+
+    @Test
+    void rateIsADifferenceBySeconds() {
+        Rates rates = rates();
+        Rate busy = rate(rates, "/a/busy");
+        assertThat(busy.cpus()).isCloseTo(0.5, within(1e-9));
+        assertThat(busy.bytes()).isCloseTo(2048, within(1e-9));
+        assertThat(rates.process()).isCloseTo(1, within(1e-9));
+        assertThat(rates.gc()).isCloseTo(0.1, within(1e-9));
+        assertThat(rates.teardown()).isNaN();
+    }
+
+    @Test
+    void newContainerHasUsedItsTotalSinceTheLastReading() {
+        assertThat(rate(rates(), "/new").cpus()).isCloseTo(0.05, within(1e-9));
+    }
+
+    @Test
+    void firstReadingHasNoRates() {
+        Rates rates = Rates.between(null, reading(0, List.of(row("/", 5, 5))));
+        assertThat(rates.rows().get(0).cpus()).isNaN();
+        Table table = new Table(List.of(Column.CPU, Column.BAR), 80);
+        assertThat(table.line(rates, rates.rows().get(0), false)).contains(" - ");
+    }
+
+    @Test
+    void siblingsAreInOrderAndBelowTheirParent() {
+        assertThat(paths())
+                .containsExactly("/", "/a", "/a/busy", "/a/idle", "/jvm", "/jvm/gc", "/new");
+        outline.order(Order.NAME);
+        assertThat(paths()).startsWith("/", "/a", "/a/busy", "/a/idle", "/jvm");
+    }
+
+    @Test
+    void foldedContainerHidesWhatIsBelow() {
+        outline.fold("/a", true);
+        assertThat(paths()).containsExactly("/", "/a", "/jvm", "/jvm/gc", "/new");
+        outline.fold("/a", false);
+        outline.depth(1);
+        assertThat(paths()).containsExactly("/", "/a", "/jvm", "/new");
+    }
+
+    @Test
+    void filterKeepsTheWayToAMatch() {
+        outline.filter("BUS");
+        assertThat(paths()).containsExactly("/", "/a", "/a/busy");
+    }
+
+    @Test
+    void onlyOneContainerAndItsContent() {
+        outline.from("/a");
+        assertThat(paths()).containsExactly("/a", "/a/busy", "/a/idle");
+        outline.from("/none");
+        assertThat(paths()).isEmpty();
+    }
+
+    @Test
+    void lineHasTheWidthOfTheTerminal() {
+        Rates rates = rates();
+        List<Column> all = List.of(Column.values());
+        for (int width : List.of(30, 40, 80, 200)) {
+            Table table = new Table(all, width);
+            assertThat(table.header()).hasSize(width);
+            for (Rate rate : rates.rows()) {
+                assertThat(table.line(rates, rate, true)).hasSize(width);
+            }
+        }
+    }
+
+    @Test
+    void longNameKeepsItsBeginningAndItsEnd() {
+        assertThat(Table.inMiddle("http-nio-8080-exec", 11)).isEqualTo("http...exec");
+        assertThat(Table.inMiddle("\ud83d\ude00\ud83d\ude00", 2))
+                .isEqualTo("\ud83d\ude00\ud83d\ude00");
+    }
+
+    @Test
+    void charactersThatChangeTheScreenAreEscaped() {
+        Row row = row("/a\u001b[31m\u202e", 1, 1);
+        Rates rates = Rates.between(null, reading(0, List.of(row)));
+        String line = new Table(List.of(), 60).line(rates, rates.rows().get(0), false);
+        assertThat(line).contains("a\\u001b[31m\\u202e").doesNotContain("\u001b");
+    }
+
+    @Test
+    void numbersAreShort() {
+        assertThat(Numbers.time(1_234_000_000L)).isEqualTo("1.23s");
+        assertThat(Numbers.time(125_000_000_000L)).isEqualTo("2m05s");
+        assertThat(Numbers.time(7_260_000_000_000L)).isEqualTo("2h01m");
+        assertThat(Numbers.bytes(999L)).isEqualTo("999 B");
+        assertThat(Numbers.bytes(1000L)).isEqualTo("1.0 KiB");
+        assertThat(Numbers.bytes(UNKNOWN)).isEqualTo("-");
+        assertThat(Numbers.share(1, 8)).isEqualTo("12.5");
+    }
+
+    private List<String> paths() {
+        return outline.rows(rates().rows()).stream()
+                .map(rate -> rate.row().path())
+                .toList();
+    }
+
+    private static Rate rate(Rates rates, String path) {
+        return rates.rows().stream()
+                .filter(rate -> rate.row().path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What was used in two seconds. */
+    private static Rates rates() {
+        Reading before = reading(
+                0,
+                List.of(
+                        row("/", 0, 0),
+                        row("/a", 0, 0),
+                        row("/a/busy", 100 * MILLI, 1024),
+                        row("/a/idle", 100 * MILLI, 0),
+                        row("/jvm", 0, 0),
+                        row("/jvm/gc", 0, UNKNOWN)));
+        Reading now = reading(
+                2_000_000,
+                List.of(
+                        row("/", 1_300 * MILLI, 9000),
+                        row("/a", 1_000 * MILLI, 5120),
+                        row("/a/busy", 1_100 * MILLI, 5120),
+                        row("/a/idle", 100 * MILLI, 0),
+                        row("/jvm", 200 * MILLI, 0),
+                        row("/jvm/gc", 200 * MILLI, UNKNOWN),
+                        row("/new", 100 * MILLI, 0)));
+        return Rates.between(before, now);
+    }
+
+    private static Reading reading(long micros, List<Row> rows) {
+        ProcessCpu cpu = new ProcessCpu(micros * 1000, 0, 0, UNKNOWN, 0, 0);
+        return new Reading("main", micros, cpu, rows);
+    }
+
+    private static Row row(String path, long cpuNanos, long bytes) {
+        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2);
+    }
+}
