@@ -18,7 +18,8 @@ class CallbacksIT {
         return Scenarios.of(
                         CallbacksScenarios.class,
                         CallbackStartsScenarios.class,
-                        MembershipCallbacksScenarios.class)
+                        MembershipCallbacksScenarios.class,
+                        ThreadsMaxScenarios.class)
                 .inheriting()
                 .onEachJdk();
     }
