@@ -148,7 +148,7 @@ final class RemoveScenarios {
         assertThatThrownBy(call)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(what)
-                .hasMessageContaining(removed.toString())
+                .hasMessageContaining(removed.hierarchy() + ":" + removed.path())
                 .hasMessageContaining("was removed");
     }
 

@@ -89,7 +89,7 @@ final class RacesScenarios {
             c.start(child.thread);
             return true;
         } catch (IllegalStateException refused) {
-            assertThat(refused).hasMessageContaining(c.toString());
+            assertThat(refused).hasMessageContaining("main:" + c.path());
             return false;
         }
     }
