@@ -89,5 +89,6 @@ final class Removal {
         container.hierarchy().nodes.remove(container);
         Bounds.add(-1);
         retirement.commit();
+        Rollup.removed();
     }
 }

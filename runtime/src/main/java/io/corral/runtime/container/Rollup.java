@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rollup {
 
+    /** After so many removals the sums are brought up to date, if no reading does it. */
+    private static final int REMOVALS = 1_024;
+
+    private static int removals;
+
     /** The number of the latest reading. */
     private static long reading;
 
@@ -42,6 +47,7 @@ public final class Rollup {
      * @return the number of this reading
      */
     public static long update(boolean alone) {
+        removals = 0;
         if (ChangedAccounts.hasMissed()) {
             Trees.forEach(ChangedAccounts::add);
         }
@@ -82,6 +88,17 @@ public final class Rollup {
             read(membership, phase);
         }
         return reading;
+    }
+
+    /**
+     * Called at each removal. What was charged to a removed container's memberships must not keep
+     * them alive until somebody reads usages. Needs no memory.
+     */
+    static void removed() {
+        if (++removals >= REMOVALS) {
+            removals = 0;
+            apply(false);
+        }
     }
 
     private static Membership link(Membership membership, @Nullable Membership first) {

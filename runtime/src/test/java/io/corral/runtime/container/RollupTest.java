@@ -3,6 +3,7 @@ package io.corral.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Usage;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -57,6 +58,24 @@ class RollupTest {
         }
         System.gc();
         assertThat(cpuNanos(parent)).isEqualTo(500);
+    }
+
+    /** A service may make a container for each request, and read no usage. */
+    @Test
+    void removedContainersAreNotKeptUntilTheNextReading() {
+        ContainerNode parent = TREE.at("/requests");
+        List<WeakReference<Membership>> removed = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            ContainerNode child = parent.create("child");
+            Membership in = Trees.ROOT.moveTo(child);
+            in.totals().addCpuNanos(1);
+            removed.add(new WeakReference<>(in));
+            child.remove();
+        }
+        while (removed.get(0).get() != null) {
+            System.gc();
+        }
+        assertThat(cpuNanos(parent)).isEqualTo(3_000);
     }
 
     @Test
