@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.ATHROW;
+import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.IRETURN;
@@ -48,7 +49,14 @@ final class AroundMethod extends LocalVariablesSorter {
     private final List<Object> laterLocals = new ArrayList<>();
 
     private final int begun;
+
+    /** The local for what the method returns. The body has no other use for it. */
+    private final int result;
+
     private final Label from = new Label();
+    private final Label returns = new Label();
+
+    private boolean canReturn;
 
     /**
      * The two hooks, which are methods of one class.
@@ -85,6 +93,8 @@ final class AroundMethod extends LocalVariablesSorter {
         add(OBJECT);
         laterLocals.set(laterLocals.size() - 1, OBJECT.getInternalName());
         begun = newLocal(OBJECT);
+        // Without a type in frames: nothing is stored there until the method returns.
+        result = returned.equals(Type.VOID_TYPE) ? begun + 1 : newLocalMapping(returned);
     }
 
     private void add(Type local) {
@@ -117,28 +127,32 @@ final class AroundMethod extends LocalVariablesSorter {
         mv.visitLabel(from);
     }
 
+    /**
+     * A return becomes a jump to code after the body. A handler of the body may cover the return,
+     * and a hook's code there would have to keep the locals that this handler needs.
+     */
     @Override
     public void visitInsn(int opcode) {
-        if (opcode >= IRETURN && opcode <= RETURN && !hooks.endsByThrowingOnly()) {
-            if (opcode == RETURN) {
-                end(laterLocals);
-            } else {
-                mv.visitVarInsn(returned.getOpcode(ISTORE), begun + 1);
-                end(laterLocalsWith(inFrames(returned)));
-                mv.visitVarInsn(returned.getOpcode(ILOAD), begun + 1);
-            }
+        if (opcode < IRETURN || opcode > RETURN || hooks.endsByThrowingOnly()) {
+            super.visitInsn(opcode);
+            return;
         }
-        super.visitInsn(opcode);
+        canReturn = true;
+        if (opcode != RETURN) {
+            mv.visitVarInsn(returned.getOpcode(ISTORE), result);
+        }
+        mv.visitJumpInsn(GOTO, returns);
     }
 
-    /**
-     * Written after all other handlers. They also cover a return, which is harmless, since a return
-     * does not throw.
-     */
+    /** Written after all other handlers. */
     @Override
     public void visitMaxs(int stack, int variables) {
         Label thrown = new Label();
-        mv.visitTryCatchBlock(from, thrown, thrown, null);
+        mv.visitLabel(returns);
+        if (canReturn) {
+            writeReturn();
+        }
+        mv.visitTryCatchBlock(from, returns, thrown, null);
         mv.visitLabel(thrown);
         CatchAll.frame(mv, laterLocals, List.of(THROWABLE));
         mv.visitVarInsn(ASTORE, begun + 1);
@@ -146,6 +160,17 @@ final class AroundMethod extends LocalVariablesSorter {
         mv.visitVarInsn(ALOAD, begun + 1);
         mv.visitInsn(ATHROW);
         super.visitMaxs(stack, variables);
+    }
+
+    private void writeReturn() {
+        boolean isVoid = returned.equals(Type.VOID_TYPE);
+        List<Object> held = isVoid ? laterLocals : laterLocalsWith(inFrames(returned));
+        CatchAll.frame(mv, held, List.of());
+        end(held);
+        if (!isVoid) {
+            mv.visitVarInsn(returned.getOpcode(ILOAD), result);
+        }
+        mv.visitInsn(returned.getOpcode(IRETURN));
     }
 
     private List<Object> laterLocalsWith(Object kept) {

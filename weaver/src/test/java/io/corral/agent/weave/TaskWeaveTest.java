@@ -23,6 +23,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /** Weaves the classes of tasks and queues of each installed JDK. */
@@ -184,10 +185,52 @@ class TaskWeaveTest {
                 assertThat(isOurs(local)).isTrue();
             }
         }
-        assertThat(ended).isEqualTo(3);
+        assertThat(ended).as("once after a return, and once if the body throws").isEqualTo(2);
         assertThat(run.tryCatchBlocks.get(run.tryCatchBlocks.size() - 2).type)
                 .as("the last but the guard in it takes all")
                 .isNull();
+    }
+
+    /** As TTL has it: the handler covers the return. The JVM does not verify its own classes. */
+    @ParameterizedTest
+    @MethodSource("io.corral.agent.weave.JdkImage#all")
+    void handlerOfAnotherAgentThatCoversAReturnKeepsItsLocals(JdkImage jdk)
+            throws AnalyzerException {
+        TaskClass tasks = TaskClass.FORK_JOIN_TASK;
+        ClassNode other = new ClassNode();
+        new ClassReader(jdk.classFile(tasks.internalName())).accept(other, 0);
+        other.methods.removeIf(method -> method.name.equals("doExec"));
+        MethodVisitor method =
+                other.visitMethod(Opcodes.ACC_FINAL, "doExec", "()I", null, new String[0]);
+        Label from = new Label();
+        Label thrown = new Label();
+        method.visitTryCatchBlock(from, thrown, thrown, null);
+        method.visitLdcInsn("another's");
+        method.visitVarInsn(Opcodes.ASTORE, 1);
+        method.visitLabel(from);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, tasks.internalName(), "getQueuedTaskCount", "()I", false);
+        method.visitInsn(Opcodes.IRETURN);
+        method.visitLabel(thrown);
+        Object[] locals = {tasks.internalName(), "java/lang/String"};
+        method.visitFrame(Opcodes.F_NEW, 2, locals, 1, new Object[] {"java/lang/Throwable"});
+        method.visitVarInsn(Opcodes.ALOAD, 1);
+        method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "length", "()I", false);
+        method.visitInsn(Opcodes.POP);
+        method.visitInsn(Opcodes.ATHROW);
+        method.visitMaxs(1, 2);
+        ClassWriter writer = new ClassWriter(0);
+        other.accept(writer);
+
+        ClassNode node = new ClassNode();
+        new ClassReader(TaskWeaving.weave(tasks, writer.toByteArray(), true, false))
+                .accept(node, 0);
+        Type type = Type.getObjectType(tasks.internalName());
+        for (MethodNode each : node.methods) {
+            new Analyzer<>(new JdkTypes(jdk, type))
+                    .analyzeAndComputeMaxs(tasks.internalName(), each);
+        }
     }
 
     private static boolean isOurs(VarInsnNode local) {
