@@ -42,6 +42,7 @@ class AgentsIT {
     /** The second tenant's tasks are three times as long, without what their submission costs. */
     private static final double RATIO = 3;
 
+    /** The same steps take more or less CPU time as other load shares the processor's parts. */
     private static final Percentage TOLERANCE = Percentage.withPercentage(5);
 
     private static final String RULES = """

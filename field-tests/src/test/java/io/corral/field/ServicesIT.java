@@ -31,7 +31,10 @@ class ServicesIT {
             new Service("webflux", 25),
             new Service("zookeeper", 25));
 
+    /** What docs/services.md promises. The services have less than 1 %, also on a busy machine. */
     private static final double MOST_UNEXPLAINED = 0.05;
+
+    /** What workers use that have ended, or are renamed, counts as foreign too. */
     private static final double MOST_FOREIGN = 0.02;
 
     static Stream<Service> services() {

@@ -9,6 +9,7 @@ import org.assertj.core.data.Percentage;
 final class TenantShares {
 
     private static final List<String> TENANTS = List.of("a", "b", "c");
+    /** Each request costs about the same besides its work, also the first of a tenant. */
     private static final Percentage TOLERANCE = Percentage.withPercentage(5);
 
     private TenantShares() {}
