@@ -1,6 +1,7 @@
 package io.corral.benchmarks;
 
 import io.corral.benchmarks.accuracy.AccuracySuite;
+import io.corral.benchmarks.growth.GrowthSuite;
 import io.corral.benchmarks.harness.Jars;
 import io.corral.benchmarks.harness.Jdk;
 import io.corral.benchmarks.harness.Report;
@@ -93,6 +94,7 @@ final class Bench implements Session, Callable<Integer> {
                 new ServiceSuite(this),
                 new MicroSuite(this),
                 new MemorySuite(this),
+                new GrowthSuite(this),
                 new AccuracySuite(this));
     }
 

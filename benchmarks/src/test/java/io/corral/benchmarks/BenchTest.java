@@ -15,7 +15,7 @@ class BenchTest {
     @Test
     void helpNamesTheSuites() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("start", "service", "micro", "memory", "accuracy");
+        assertThat(out.toString()).contains("start", "service", "micro", "memory", "growth", "accuracy");
     }
 
     @Test
