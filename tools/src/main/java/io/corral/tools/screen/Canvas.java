@@ -32,12 +32,7 @@ final class Canvas {
     private static final int NARROWEST = 20;
 
     private static final String KEYS = String.join(
-            "   ",
-            "c m t f n p: sort",
-            "arrows, space: fold",
-            "/: filter",
-            "h: hierarchy",
-            "q: quit");
+            "   ", "cmtfnp: sort", "arrows, space: fold", "/: filter", "h: hierarchy", "q: quit");
 
     private final Terminal terminal;
     private final List<Column> columns;
