@@ -107,7 +107,9 @@ class NativeThreadsIT {
         assertThat(outcome.number("rootMembers")).isZero();
         assertThat(outcome.value("starter")).isEqualTo(new Counts(0, 0, 0).toString());
         assertThat(outcome.number("toldForks")).isEqualTo(NativeThreadsMain.THREADS);
-        assertThat(outcome.number("toldExits")).isEqualTo(NativeThreadsMain.THREADS);
+        // Those of the children, and those of native threads whose adoption was told in time.
+        assertThat(outcome.number("toldExits"))
+                .isBetween((long) NativeThreadsMain.THREADS, 2L * NativeThreadsMain.THREADS);
     }
 
     private static Optional<Path> jniLibrary(Jdk jdk) throws Exception {

@@ -38,7 +38,7 @@ public final class ExitHook {
                 PlatformMember.countExit();
                 Members.markEnded(member);
                 try {
-                    exit(member, thread);
+                    exit(member, thread, Tellings.ofExit(member, thread));
                 } finally {
                     // Callbacks may take long. A thread that is still linked is not adopted.
                     Members.markEnded(member);
@@ -60,7 +60,8 @@ public final class ExitHook {
         try {
             member.meter().abandon();
             try {
-                exit(member, thread);
+                // It has not run, so it has no scope to come back from.
+                exit(member, thread, null);
             } finally {
                 // It is not marked as ended: it is new, and may be started again.
                 Members.unlink(member);
@@ -70,8 +71,7 @@ public final class ExitHook {
         }
     }
 
-    private static void exit(PlatformMember member, Thread thread) {
-        Telling telling = Tellings.ofExit(member, thread);
+    private static void exit(PlatformMember member, Thread thread, @Nullable Telling telling) {
         Membership home = countOut(member);
         if (home != null) {
             try {
@@ -128,7 +128,7 @@ public final class ExitHook {
             return;
         }
         try {
-            Telling telling = Tellings.ofExit(member, thread);
+            Telling telling = member.hasRun() ? Tellings.ofExit(member, thread) : null;
             Membership missed = countOut(member);
             Membership home = member.releaseLastHome();
             if (home == null) {
