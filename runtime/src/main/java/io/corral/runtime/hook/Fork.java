@@ -139,21 +139,30 @@ final class Fork {
             }
             Subsystems asked = Subsystems.registered();
             ForkCallbacks.canFork(asked, child, home);
+            char generation = asked.generation();
             linkOrCancel(asked, child, member, home);
             try {
                 populated(home);
                 ForkCallbacks.fork(asked, child, home);
             } catch (StackOverflowError exhausted) {
                 // The child is counted, and starts. Its exit callbacks will run.
-            } finally {
-                member.told(asked.generation());
             }
-            Tellings.forked(member, child, asked);
+            try {
+                known(member, generation);
+                Tellings.forked(member, child, asked);
+            } catch (StackOverflowError exhausted) {
+                // So it is here.
+            }
         } finally {
             if (outermost && starter != null) {
                 starter.leaveHook();
             }
         }
+    }
+
+    @ReservedStack
+    private static void known(Member member, char generation) {
+        member.told(generation);
     }
 
     /** After an error here the thread is not started, or it starts and is adopted. */
@@ -176,17 +185,11 @@ final class Fork {
         if (member instanceof PlatformMember platform) {
             Members.link(platform);
             PlatformMember.countStart();
-            home.totals().countFork(false);
         } else {
-            settle(member, home);
+            member.settleIn(home);
         }
-    }
-
-    /** Counts the fork first: once the member has its home, others may move it. */
-    @ReservedStack
-    private static void settle(Member member, Membership home) {
-        home.totals().countFork(true);
-        member.settleIn(home);
+        // Last: if it fails, the caller takes the home back.
+        home.totals().countFork(member.isVirtual());
     }
 
     private static void populated(Membership home) {
