@@ -6,7 +6,7 @@ import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.api.Why;
-import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.VmUsage;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.FirstVirtualThread;
@@ -191,7 +191,7 @@ public final class Corral {
     }
 
     /** The CPU time that a container of the JVM's own threads shows. */
-    private record VmThreadsOfKind(VmThreads.Kind kind) implements ContainerNode.VmUsage {
+    private record VmThreadsOfKind(VmThreads.Kind kind) implements VmUsage {
         @Override
         public long cpuNanos() {
             return VmThreads.JVM.lastCpuNanos(kind);

@@ -60,7 +60,7 @@ class JarContentIT {
                 .allMatch(name -> name.matches("io/corral/agent/(weave|shaded)/.+"));
         assertThat(image.jdkMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
         assertThat(image.events().keySet())
-                .allMatch(name -> name.matches("io/corral/runtime/(observe|rules)/.+"));
+                .allMatch(name -> name.matches("io/corral/runtime/(jmx|observe|rules)/.+"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.corral.runtime.container;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The life of a container, and the memberships that are in it. {@link Removal} ends it once no
  * thread is a member. Public, since other packages call its methods on a {@link ContainerNode}.
@@ -20,6 +22,9 @@ public abstract class ContainerLife {
 
     /** The memberships in this container. A removed container keeps them. */
     final Memberships memberships;
+
+    /** CPU time of JVM threads that are in no membership; set once, at start. */
+    private volatile @Nullable VmUsage vmUsage;
 
     /** @param hierarchy the index of its hierarchy */
     ContainerLife(int hierarchy) {
@@ -58,5 +63,13 @@ public abstract class ContainerLife {
             throw new ContainerRemovedException(
                     "can't " + what + " container " + this + ": it was removed");
         }
+    }
+
+    public final void vmUsage(VmUsage usage) {
+        vmUsage = usage;
+    }
+
+    public final @Nullable VmUsage vmUsage() {
+        return vmUsage;
     }
 }

@@ -53,9 +53,6 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** Created at the first call. */
     private volatile @Nullable Container api;
 
-    /** CPU time of JVM threads that are in no membership; set once, at start. */
-    private volatile @Nullable VmUsage vmUsage;
-
     /** See {@link #virtualPlace}. Set at the first call. */
     private volatile @Nullable ContainerNode virtualPlace;
 
@@ -294,21 +291,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return children.values();
     }
 
-    public void vmUsage(VmUsage usage) {
-        vmUsage = usage;
-    }
-
-    public @Nullable VmUsage vmUsage() {
-        return vmUsage;
-    }
-
     @Override
     public String toString() {
         return hierarchy.name() + ":" + path;
-    }
-
-    /** CPU time of JVM threads that this container shows and no total above it holds. */
-    public interface VmUsage {
-        long cpuNanos();
     }
 }

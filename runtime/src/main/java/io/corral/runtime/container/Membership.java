@@ -1,8 +1,6 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.Totals;
-import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are compared by identity, and what these threads use is charged here, once, however many
  * hierarchies there are.
  */
-public final class Membership extends Account implements Destination, Home {
+public final class Membership extends MembershipSums implements Destination, Home {
 
     private static final ContainerNode[] NONE = {};
 
@@ -29,28 +27,6 @@ public final class Membership extends Account implements Destination, Home {
      * The decisions that placement caches for this membership. Only placement knows their class.
      */
     private volatile @Nullable Object decisions;
-
-    // Accessed under the lock of trees; see Rollup.
-
-    /** What was charged here, as of the last reading. */
-    final UsageSum sums = new UsageSum();
-
-    /** Of platform and of virtual threads, as of the last reading. */
-    long platformExits;
-
-    long virtualExits;
-
-    /** The last reading of this. */
-    long readIn;
-
-    /** The next that the current reading reads. */
-    @Nullable Membership nextRead;
-
-    /** The membership of the same places, without the removed ones; null while none is removed. */
-    private @Nullable Membership successor;
-
-    /** What was charged to those that this is the successor of; null if there are none. */
-    private @Nullable UsageSum inherited;
 
     /** The places that tasks which are handed over from here take along. */
     private final ContainerNode[] handed;
@@ -256,47 +232,9 @@ public final class Membership extends Account implements Destination, Home {
 
     /** Under {@link Trees#LOCK}. Needs no memory. */
     void retire(Membership heir) {
-        successor = heir;
-        heir.inherit(sums);
-        if (inherited != null) {
-            heir.inherit(inherited);
-        }
+        bequeathTo(heir);
         isRetired = true;
         StackSafeMaps.clear(moves);
-    }
-
-    /** Under {@link Trees#LOCK}, before something is inherited: so that needs no memory. */
-    void prepareToInherit() {
-        if (inherited == null) {
-            inherited = new UsageSum();
-        }
-    }
-
-    private void inherit(UsageSum change) {
-        UsageSum known = inherited;
-        if (known != null) {
-            known.add(change);
-        }
-    }
-
-    /**
-     * Under {@link Trees#LOCK}: what is charged to a retired membership is also its successors'.
-     */
-    void tellSuccessors(UsageSum change) {
-        for (Membership heir = successor; heir != null; heir = heir.successor) {
-            heir.inherit(change);
-        }
-    }
-
-    /**
-     * Under {@link Trees#LOCK}: adds what was charged here, and to the memberships of removed
-     * containers that this is the successor of, as of the last reading.
-     */
-    public void addTo(UsageSum sum) {
-        sum.add(sums);
-        if (inherited != null) {
-            sum.add(inherited);
-        }
     }
 
     /**

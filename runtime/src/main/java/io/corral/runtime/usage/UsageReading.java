@@ -11,6 +11,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.container.VmUsage;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.MeterReading;
@@ -79,7 +80,7 @@ public final class UsageReading {
     }
 
     /** Set by the wiring: a container that shows CPU time of the JVM's own threads. */
-    public static void show(ContainerNode container, ContainerNode.VmUsage usage) {
+    public static void show(ContainerNode container, VmUsage usage) {
         container.vmUsage(usage);
         VM_CONTAINERS.add(container);
     }
@@ -142,15 +143,7 @@ public final class UsageReading {
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
         HierarchyTree.checkTwo(one, other, "a usage of both");
         return read(List.of(), reading -> {
-            UsageSum sum = new UsageSum();
-            // A removed container keeps its memberships, which are in no other container's list.
-            if (one.isRemoved() || !other.isRemoved()) {
-                addWithin(one, other, sum);
-            }
-            if (other.isRemoved()) {
-                addWithin(other, one, sum);
-            }
-            return usage(sum);
+            return usage(SumOfBoth.of(one, other));
         });
     }
 
@@ -257,7 +250,7 @@ public final class UsageReading {
             VmThreads.JVM.read();
         }
         for (ContainerNode container : containers) {
-            ContainerNode.VmUsage usage = container.vmUsage();
+            VmUsage usage = container.vmUsage();
             if (usage != null) {
                 vmCpuNanos.put(container, usage.cpuNanos());
             }
@@ -271,25 +264,6 @@ public final class UsageReading {
             TABLES.put(hierarchy, table);
         }
         return table.read(VM_CONTAINERS, node -> usage(node, node.sum()));
-    }
-
-    private static void addWithin(ContainerNode node, ContainerNode other, UsageSum into) {
-        for (Membership membership : node.memberships()) {
-            if (isWithin(membership.container(other.hierarchy()), other)) {
-                membership.addTo(into);
-            }
-        }
-        for (ContainerNode child : node.childNodes()) {
-            addWithin(child, other, into);
-        }
-    }
-
-    private static boolean isWithin(ContainerNode node, ContainerNode ancestor) {
-        ContainerNode at = node;
-        while (at != null && at != ancestor) {
-            at = at.parent();
-        }
-        return at == ancestor;
     }
 
     private Usage usage(ContainerNode container, UsageSum sum) {

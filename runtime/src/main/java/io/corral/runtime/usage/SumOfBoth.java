@@ -1,0 +1,44 @@
+package io.corral.runtime.usage;
+
+import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+
+/** What was charged to containers of two hierarchies at once, with what is below them. */
+final class SumOfBoth {
+
+    private SumOfBoth() {}
+
+    /** Under {@link Trees#LOCK}, when all sums are up to date. */
+    static UsageSum of(ContainerNode one, ContainerNode other) {
+        UsageSum sum = new UsageSum();
+        // A removed container keeps its memberships, which are in no other container's list.
+        if (one.isRemoved() || !other.isRemoved()) {
+            addWithin(one, other, sum);
+        }
+        if (other.isRemoved()) {
+            addWithin(other, one, sum);
+        }
+        return sum;
+    }
+
+    private static void addWithin(ContainerNode node, ContainerNode other, UsageSum into) {
+        for (Membership membership : node.memberships()) {
+            if (isWithin(membership.container(other.hierarchy()), other)) {
+                membership.addTo(into);
+            }
+        }
+        for (ContainerNode child : node.childNodes()) {
+            addWithin(child, other, into);
+        }
+    }
+
+    private static boolean isWithin(ContainerNode node, ContainerNode ancestor) {
+        ContainerNode at = node;
+        while (at != null && at != ancestor) {
+            at = at.parent();
+        }
+        return at == ancestor;
+    }
+}
