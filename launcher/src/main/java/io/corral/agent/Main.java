@@ -45,7 +45,7 @@ public final class Main {
                 "Options, by agent argument, else system property corral.<key>, else environment");
         System.out.println("variable CORRAL_<KEY>, else the file that config names:");
         for (OptionKey key : OptionKey.values()) {
-            System.out.printf("  %-9s %-24s %s%n", key.key(), key.choices(), key.explanation());
+            System.out.printf("  %-10s %-24s %s%n", key.key(), key.choices(), key.explanation());
         }
     }
 

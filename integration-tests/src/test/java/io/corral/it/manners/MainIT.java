@@ -21,6 +21,8 @@ class MainIT {
             "rules",
             "placement",
             "handover",
+            "depth",
+            "containers",
             "log",
             "training");
 
