@@ -120,8 +120,9 @@ class EntryRulesIT {
                 "enter " + PROGRAM + "$Orders#handle -> /tenants/{0.tenant.id}",
                 "enter " + PROGRAM + "$Orders#mapped -> /throws/{this.failing}",
                 "enter " + PROGRAM + "$Orders#find(int) -> /missing/{this.nothing}");
+        assertThat(outcome.value("control")).isEqualTo("/names/a\\nb /");
         for (String key : List.of(
-                "null", "dots", "control", "slash", "long", "nullProperty", "throws", "missing")) {
+                "null", "dots", "slash", "long", "nullProperty", "throws", "missing")) {
             assertThat(outcome.value(key)).as(key).isEqualTo("/ /");
         }
         assertThat(outcome.errLines())
