@@ -121,8 +121,8 @@ class EntryRulesIT {
                 "enter " + PROGRAM + "$Orders#mapped -> /throws/{this.failing}",
                 "enter " + PROGRAM + "$Orders#find(int) -> /missing/{this.nothing}");
         assertThat(outcome.value("control")).isEqualTo("/names/a\\nb /");
-        for (String key : List.of(
-                "null", "dots", "slash", "long", "nullProperty", "throws", "missing")) {
+        for (String key :
+                List.of("null", "dots", "slash", "long", "nullProperty", "throws", "missing")) {
             assertThat(outcome.value(key)).as(key).isEqualTo("/ /");
         }
         assertThat(outcome.errLines())
