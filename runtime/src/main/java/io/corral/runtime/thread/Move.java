@@ -97,16 +97,7 @@ final class Move {
 
     /** Under the lock of attaches: makes moves that were prepared, as one for any reader. */
     static void makeAll(Move[] moves, int count) {
-        for (int i = 0; i < count; i++) {
-            moves[i].lock();
-        }
-        try {
-            changeHomes(moves, count);
-        } finally {
-            for (int i = 0; i < count; i++) {
-                moves[i].unlock();
-            }
-        }
+        changeHomes(moves, count);
         for (int i = 0; i < count; i++) {
             moves[i].complete();
         }
@@ -125,9 +116,24 @@ final class Move {
         }
     }
 
-    /** Counts each move on both sides, or on neither. Needs no memory. */
+    /** Where the stack is exhausted, the locks are released all the same. */
     @ReservedStack
     private static void changeHomes(Move[] moves, int count) {
+        int locked = 0;
+        try {
+            for (; locked < count; locked++) {
+                moves[locked].lock();
+            }
+            changeLockedHomes(moves, count);
+        } finally {
+            for (int i = 0; i < locked; i++) {
+                moves[i].unlock();
+            }
+        }
+    }
+
+    /** Counts each move on both sides, or on neither. Needs no memory. */
+    private static void changeLockedHomes(Move[] moves, int count) {
         long phase = MovePhaser.MOVES.beginMove();
         try {
             for (int i = 0; i < count; i++) {

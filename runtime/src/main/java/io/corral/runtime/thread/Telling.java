@@ -1,6 +1,7 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Membership;
+import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * If another thread is telling already, that thread tells of this change too, and the first one
  * does not wait: callbacks may hold locks that a callback of the other wants. Only the exit of the
  * thread itself waits, so that it is told last.
+ *
+ * <p>The lock is taken and released within one method that keeps some stack in reserve: where the
+ * stack is exhausted, {@code lock()} takes the lock and throws.
  *
  * <p>Switches are not queued. Whoever tells compares where the thread works with what was told
  * last, so what was told always forms a chain, whichever threads have caused the switches.
@@ -52,7 +56,11 @@ public final class Telling {
     /** Whether a switch may be due. */
     private boolean isDue;
 
-    private @Nullable Thread teller;
+    /** Written under the lock. A thread finds itself here without it. */
+    private volatile @Nullable Thread teller;
+
+    /** What the teller has taken and not told yet. */
+    private @Nullable Event polled;
 
     /** The home that the thread has left at its end; null before. */
     private @Nullable Membership left;
@@ -84,6 +92,7 @@ public final class Telling {
      *
      * @return false if this is over: the caller looks for another one
      */
+    @ReservedStack
     boolean use() {
         lock.lock();
         try {
@@ -106,6 +115,7 @@ public final class Telling {
      *
      * @return whether this is over, and is to leave the table
      */
+    @ReservedStack
     boolean release() {
         lock.lock();
         try {
@@ -118,6 +128,7 @@ public final class Telling {
     }
 
     /** Called at the thread's exit: nothing follows. */
+    @ReservedStack
     void end() {
         lock.lock();
         try {
@@ -128,6 +139,7 @@ public final class Telling {
     }
 
     /** Called by events: keeps this until the thread itself has told of a switch, or has ended. */
+    @ReservedStack
     void keep() {
         lock.lock();
         try {
@@ -158,17 +170,52 @@ public final class Telling {
 
     /** Called by a user after its change. Tells what is due, unless another thread does so. */
     void tell() {
+        boolean isNested = teller == Thread.currentThread();
+        try {
+            if (begin()) {
+                tellAll();
+            }
+        } finally {
+            if (!isNested) {
+                stop();
+            }
+        }
+    }
+
+    /** @return whether the caller is to tell */
+    @ReservedStack
+    private boolean begin() {
         lock.lock();
         try {
             isDue = true;
             if (Thread.currentThread() == thread) {
                 isKept = false;
             }
-            if (teller == null) {
-                tellAll();
-            }
+            return becomeTeller();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean becomeTeller() {
+        boolean isFree = teller == null;
+        if (isFree) {
+            teller = Thread.currentThread();
+        }
+        return isFree;
+    }
+
+    /** Lets another thread tell, after an error too. */
+    @ReservedStack
+    private void stop() {
+        if (teller == Thread.currentThread()) {
+            lock.lock();
+            try {
+                teller = null;
+                told.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -178,6 +225,19 @@ public final class Telling {
      * @param home the home that the thread has left
      */
     void tellBeforeExit(Membership home) {
+        boolean isNested = teller == Thread.currentThread();
+        try {
+            if (beginBeforeExit(home)) {
+                tellAll();
+            }
+        } finally {
+            if (!isNested) {
+                stop();
+            }
+        }
+    }
+
+    private boolean beginBeforeExit(Membership home) {
         lock.lock();
         try {
             left = home;
@@ -186,53 +246,63 @@ public final class Telling {
             while (teller != null && teller != Thread.currentThread()) {
                 told.awaitUninterruptibly();
             }
-            if (teller == null) {
-                tellAll();
-            }
+            return becomeTeller();
         } finally {
             lock.unlock();
         }
     }
 
     private void tellAll() {
-        teller = Thread.currentThread();
-        try {
-            while (isDue || first != null) {
-                isDue = false;
-                tell(poll());
-            }
-        } finally {
-            teller = null;
-            told.signalAll();
+        while (next()) {
+            Event event = polled;
+            polled = null;
+            tell(event);
         }
     }
 
-    private @Nullable Event poll() {
+    /**
+     * Takes what is due.
+     *
+     * @return false if there is nothing: then the caller no longer tells
+     */
+    @ReservedStack
+    private boolean next() {
+        lock.lock();
+        try {
+            if (!isDue && first == null) {
+                teller = null;
+                told.signalAll();
+                return false;
+            }
+            isDue = false;
+            poll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void poll() {
         Event event = first;
+        polled = event;
         if (event != null) {
             first = event.next;
             if (first == null) {
                 last = null;
             }
         }
-        return event;
     }
 
     private void tell(@Nullable Event event) {
-        lock.unlock();
-        try {
-            Membership before = place();
-            Membership end = left;
-            Membership now = end == null ? member.account() : end;
-            if (before != now) {
-                place = now;
-                MoveCallbacks.switched(member.told(), thread, before, now);
-            }
-            if (event != null) {
-                event.tell(this);
-            }
-        } finally {
-            lock.lock();
+        Membership before = place();
+        Membership end = left;
+        Membership now = end == null ? member.account() : end;
+        if (before != now) {
+            place = now;
+            MoveCallbacks.switched(member.told(), thread, before, now);
+        }
+        if (event != null) {
+            event.tell(this);
         }
     }
 }
