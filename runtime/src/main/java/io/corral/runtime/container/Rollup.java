@@ -100,7 +100,9 @@ public final class Rollup {
     static void removed() {
         if (++removals >= REMOVALS) {
             removals = 0;
-            apply(false);
+            // This lock excludes other readers too. A move that is read by halves would be seen by
+            // a reader that has read and not looked at the sums yet.
+            apply(true);
         }
     }
 
