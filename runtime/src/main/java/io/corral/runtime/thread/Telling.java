@@ -3,8 +3,9 @@ package io.corral.runtime.thread;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.subsystem.MoveCallbacks;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * does not wait: callbacks may hold locks that a callback of the other wants. Only the exit of the
  * thread itself waits, so that it is told last.
  *
- * <p>The lock is taken and released within one method that keeps some stack in reserve: where the
- * stack is exhausted, {@code lock()} takes the lock and throws.
+ * <p>The lock is taken and released within one method that keeps some stack in reserve. It is a spin
+ * lock: where the stack is exhausted, one of the JDK is taken by a call that throws, or is released
+ * without waking the thread that waits for it.
  *
  * <p>Switches are not queued. Whoever tells compares where the thread works with what was told
  * last, so what was told always forms a chain, whichever threads have caused the switches.
@@ -36,10 +38,17 @@ public final class Telling {
     private final Member member;
     private final Thread thread;
 
-    /** Guards the fields below. No callback runs while it is held. */
-    private final ReentrantLock lock = new ReentrantLock();
+    private static final AtomicIntegerFieldUpdater<Telling> LOCKED =
+            AtomicIntegerFieldUpdater.newUpdater(Telling.class, "locked");
 
-    private final Condition told = lock.newCondition();
+    /** The pause between two looks of an exit, whose teller may have no stack to wake it. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** 1 while the spin lock is held, which guards the fields below. No callback runs then. */
+    private volatile int locked;
+
+    /** The thread's exit while it waits for the teller. */
+    private @Nullable Thread ending;
 
     private @Nullable Event first;
     private @Nullable Event last;
@@ -73,6 +82,9 @@ public final class Telling {
         this.thread = thread;
     }
 
+    /** A call initializes this class. */
+    static void initialize() {}
+
     Thread thread() {
         return thread;
     }
@@ -94,7 +106,7 @@ public final class Telling {
      */
     @ReservedStack
     boolean use() {
-        lock.lock();
+        lock();
         try {
             if (isOver) {
                 return false;
@@ -106,7 +118,7 @@ public final class Telling {
             }
             return true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -117,45 +129,47 @@ public final class Telling {
      */
     @ReservedStack
     boolean release() {
-        lock.lock();
+        lock();
         try {
             users--;
             isOver = users == 0 && first == null && !isKept;
             return isOver;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /** Called at the thread's exit: nothing follows. */
     @ReservedStack
     void end() {
-        lock.lock();
+        lock();
         try {
             isOver = true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /** Called by events: keeps this until the thread itself has told of a switch, or has ended. */
     @ReservedStack
     void keep() {
-        lock.lock();
+        lock();
         try {
             isKept = true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /** Called by a user under the lock of attaches, before it adds an event. */
     void lock() {
-        lock.lock();
+        while (locked != 0 || !LOCKED.compareAndSet(this, 0, 1)) {
+            Thread.onSpinWait();
+        }
     }
 
     void unlock() {
-        lock.unlock();
+        locked = 0;
     }
 
     /** Called by a user between {@link #lock} and {@link #unlock}. Needs no memory. */
@@ -185,23 +199,16 @@ public final class Telling {
     /** @return whether the caller is to tell */
     @ReservedStack
     private boolean begin() {
-        lock.lock();
-        try {
-            isDue = true;
-            if (Thread.currentThread() == thread) {
-                isKept = false;
-            }
-            return becomeTeller();
-        } finally {
-            lock.unlock();
+        lock();
+        isDue = true;
+        if (Thread.currentThread() == thread) {
+            isKept = false;
         }
-    }
-
-    private boolean becomeTeller() {
         boolean isFree = teller == null;
         if (isFree) {
             teller = Thread.currentThread();
         }
+        unlock();
         return isFree;
     }
 
@@ -209,13 +216,11 @@ public final class Telling {
     @ReservedStack
     private void stop() {
         if (teller == Thread.currentThread()) {
-            lock.lock();
-            try {
-                teller = null;
-                told.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            lock();
+            teller = null;
+            Thread waits = ending;
+            unlock();
+            LockSupport.unpark(waits);
         }
     }
 
@@ -238,18 +243,33 @@ public final class Telling {
     }
 
     private boolean beginBeforeExit(Membership home) {
-        lock.lock();
-        try {
-            left = home;
-            isDue = true;
-            isKept = false;
-            while (teller != null && teller != Thread.currentThread()) {
-                told.awaitUninterruptibly();
-            }
-            return becomeTeller();
-        } finally {
-            lock.unlock();
+        boolean wasInterrupted = false;
+        Thread by = becomeLast(home);
+        while (by != null && by != Thread.currentThread()) {
+            wasInterrupted |= Thread.interrupted();
+            LockSupport.parkNanos(this, LOOK_NANOS);
+            by = becomeLast(home);
         }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return by == null;
+    }
+
+    /** @return who tells; null if the caller does from now on */
+    @ReservedStack
+    private @Nullable Thread becomeLast(Membership home) {
+        lock();
+        Thread by = teller;
+        left = home;
+        isDue = true;
+        isKept = false;
+        ending = Thread.currentThread();
+        if (by == null) {
+            teller = ending;
+        }
+        unlock();
+        return by;
     }
 
     private void tellAll() {
@@ -267,19 +287,19 @@ public final class Telling {
      */
     @ReservedStack
     private boolean next() {
-        lock.lock();
-        try {
-            if (!isDue && first == null) {
-                teller = null;
-                told.signalAll();
-                return false;
-            }
-            isDue = false;
+        lock();
+        Thread waits = null;
+        boolean isAny = isDue || first != null;
+        isDue = false;
+        if (isAny) {
             poll();
-            return true;
-        } finally {
-            lock.unlock();
+        } else {
+            teller = null;
+            waits = ending;
         }
+        unlock();
+        LockSupport.unpark(waits);
+        return isAny;
     }
 
     private void poll() {

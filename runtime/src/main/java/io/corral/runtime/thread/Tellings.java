@@ -24,7 +24,9 @@ public final class Tellings {
     private Tellings() {}
 
     /** A call initializes this class. */
-    public static void initialize() {}
+    public static void initialize() {
+        Telling.initialize();
+    }
 
     /** Called before a change of {@code thread}'s place. The caller releases what this returns. */
     static Telling use(Member member, Thread thread) {
