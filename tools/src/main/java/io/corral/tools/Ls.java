@@ -53,6 +53,7 @@ final class Ls implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        selection.check(spec);
         try (Source source = selection.open()) {
             print(source.title(), source.read(selection.hierarchy()));
             return 0;

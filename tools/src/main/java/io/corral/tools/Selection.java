@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** What {@code ls} and {@code top} show. */
@@ -28,9 +30,8 @@ final class Selection {
             index = "1",
             arity = "0..1",
             paramLabel = "CONTAINER",
-            defaultValue = "/",
             description = "The path of a container: only it and those below it are shown.")
-    private String path = "/";
+    private @Nullable String path;
 
     @Option(
             names = {"-H", "--hierarchy"},
@@ -45,8 +46,12 @@ final class Selection {
     @Option(names = "--json", description = "Prints a line of JSON for each reading.")
     private boolean json;
 
+    /** Without a slash at its end, unless it is the root. */
     String path() {
-        return path;
+        String given = path == null ? "/" : path;
+        return given.length() > 1 && given.endsWith("/")
+                ? given.substring(0, given.length() - 1)
+                : given;
     }
 
     String hierarchy() {
@@ -61,18 +66,38 @@ final class Selection {
         return json;
     }
 
+    /** @throws ParameterException if an option is out of its range */
+    void check(CommandSpec spec) {
+        if (depth < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--depth is " + depth + "; expected 0 or more");
+        }
+    }
+
+    /** As {@link #open}, but a recording has no rates. */
+    Source openJvm() throws IOException {
+        Source opened = open();
+        if (opened instanceof Recording) {
+            throw new IOException("top needs a running JVM; ls shows a recording");
+        }
+        return opened;
+    }
+
     /** @throws IOException if it can't be read; the message says why and what to do */
     Source open() throws IOException {
         String given = source;
-        if (given != null && given.startsWith("/") && !Files.exists(Path.of(given))) {
-            // The path of a container, with the JVM left out.
-            path = given;
-            given = null;
-        }
         if (given == null) {
             return connect(onlyJvm());
         }
-        return given.matches("[0-9]{1,18}") ? connect(Long.parseLong(given)) : file(given);
+        if (given.matches("[0-9]{1,18}")) {
+            return connect(Long.parseLong(given));
+        }
+        if (given.startsWith("/") && path == null && !Files.isRegularFile(Path.of(given))) {
+            // The path of a container, with the JVM left out.
+            path = given;
+            return connect(onlyJvm());
+        }
+        return file(given);
     }
 
     private static Source file(String name) throws IOException {
@@ -81,13 +106,7 @@ final class Selection {
             throw new IOException("there is no file " + name
                     + "; expected the process ID of a JVM, or a flight recording");
         }
-        try {
-            return Recording.open(file);
-        } catch (IOException unreadable) {
-            throw new IOException(
-                    name + " can't be read as a flight recording: " + unreadable.getMessage(),
-                    unreadable);
-        }
+        return Recording.open(file);
     }
 
     private static Source connect(long pid) throws IOException {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "top",
         description = {
-            "Shows which containers of a JVM use the CPU now. 100 % is one CPU.",
+            "Shows which containers of a JVM use the CPU now. 100 %% is one CPU.",
             "Without a terminal, and with -b, it prints lines. It loads no agent into the JVM and"
                     + " prints nothing there.",
             "Keys: c m t f n sort by CPU, allocation, threads, starts, name; p sorts by total CPU"
@@ -42,6 +42,7 @@ final class Top implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int WIDTH = 110;
     private static final double SHORTEST_SECONDS = 0.1;
+    private static final double LONGEST_SECONDS = 3600;
 
     /** In order of their importance on a narrow terminal. */
     private static final List<Column> COLUMNS = List.of(
@@ -86,7 +87,7 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        try (Source source = selection.open()) {
+        try (Source source = selection.openJvm()) {
             Outline outline = new Outline();
             outline.from(selection.path());
             outline.depth(selection.depth());
@@ -112,10 +113,11 @@ final class Top implements Callable<Integer> {
     }
 
     private void check() {
-        if (!(seconds >= SHORTEST_SECONDS)) {
+        if (!(seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS)) {
             throw new ParameterException(
-                    spec.commandLine(), "-d is " + seconds + "; expected 0.1 seconds or more");
+                    spec.commandLine(), "-d is " + seconds + "; expected 0.1 to 3600 seconds");
         }
+        selection.check(spec);
         if (iterations != null && iterations < 1) {
             throw new ParameterException(
                     spec.commandLine(), "-n is " + iterations + "; expected 1 or more");
@@ -130,6 +132,9 @@ final class Top implements Callable<Integer> {
             Thread.sleep(delay.toMillis());
             Reading now = source.read(selection.hierarchy());
             print(source.title(), Rates.between(before, now), outline);
+            if (spec.commandLine().getOut().checkError()) {
+                throw new IOException("the output was closed");
+            }
             before = now;
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads a snapshot at each call. */
 final class HierarchyBean implements HierarchyMXBean {
@@ -59,7 +60,8 @@ final class HierarchyBean implements HierarchyMXBean {
     }
 
     private List<Map.Entry<Container, Usage>> rows(Snapshot snapshot, String path) {
-        String below = path.endsWith(ROOT) ? path : path + ROOT;
+        Objects.requireNonNull(path, "path");
+        String below = path.equals(ROOT) ? path : path + ROOT;
         List<Map.Entry<Container, Usage>> rows = new ArrayList<>();
         for (Map.Entry<Container, Usage> each : snapshot.usages(hierarchy).entrySet()) {
             String of = each.getKey().path();

@@ -19,7 +19,7 @@ public enum OptionKey {
             "default",
             "where threads are born without a rule: by the default rules, or where their starter works"),
     HANDOVER("on, off", "on", "whether a task is charged where it was handed to a pool"),
-    DEPTH("1 to 256", "64", "how many containers may be inside each other"),
+    DEPTH("3 to 256", "64", "how many containers may be inside each other"),
     CONTAINERS("1000 to 10000000", "1000000", "how many containers there may be"),
     LOG("off, error, info, debug", "error", "what is said on standard error"),
     TRAINING("true, false", "false", "a run that trains a class archive: install nothing");

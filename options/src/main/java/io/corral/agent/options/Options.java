@@ -92,7 +92,8 @@ public record Options(
         Placement placement =
                 Placement.valueOf(values.oneOf(OptionKey.PLACEMENT).toUpperCase(Locale.ROOT));
         boolean handover = values.flag(OptionKey.HANDOVER, "on", "off");
-        int depth = values.number(OptionKey.DEPTH, 1, 256);
+        // Corral's own places, as those of a pool's virtual threads, have three levels.
+        int depth = values.number(OptionKey.DEPTH, 3, 256);
         int containers = values.number(OptionKey.CONTAINERS, 1_000, 10_000_000);
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
         boolean training = values.flag(OptionKey.TRAINING, "true", "false");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One thread's move from one container to another of the same hierarchy. */
 final class Move {
 
-    private static final class Attached extends Telling.Event {
+    private static final class Attached extends TellingEvent {
 
         private final Move move;
 
@@ -42,7 +42,7 @@ final class Move {
     private @Nullable Membership left;
     private @Nullable Membership home;
     private @Nullable Telling telling;
-    private Telling.@Nullable Event attached;
+    private @Nullable TellingEvent attached;
     private boolean isMoved;
 
     Move(Thread thread, Member member, ContainerNode from, ContainerNode to) {

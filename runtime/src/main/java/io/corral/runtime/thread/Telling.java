@@ -26,15 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Telling {
 
-    /** A change that is told once. */
-    abstract static class Event {
-
-        private @Nullable Event next;
-
-        /** Runs without a lock, on the thread that tells. */
-        abstract void tell(Telling telling);
-    }
-
     private final Member member;
     private final Thread thread;
 
@@ -50,8 +41,8 @@ public final class Telling {
     /** The thread's exit while it waits for the teller. */
     private @Nullable Thread ending;
 
-    private @Nullable Event first;
-    private @Nullable Event last;
+    private @Nullable TellingEvent first;
+    private @Nullable TellingEvent last;
 
     /** The threads between {@link #use} and {@link #release}. */
     private int users;
@@ -69,7 +60,7 @@ public final class Telling {
     private volatile @Nullable Thread teller;
 
     /** What the teller has taken and not told yet. */
-    private @Nullable Event polled;
+    private @Nullable TellingEvent polled;
 
     /** The home that the thread has left at its end; null before. */
     private @Nullable Membership left;
@@ -173,7 +164,7 @@ public final class Telling {
     }
 
     /** Called by a user between {@link #lock} and {@link #unlock}. Needs no memory. */
-    void add(Event event) {
+    void add(TellingEvent event) {
         if (last == null) {
             first = event;
         } else {
@@ -274,7 +265,7 @@ public final class Telling {
 
     private void tellAll() {
         while (next()) {
-            Event event = polled;
+            TellingEvent event = polled;
             polled = null;
             tell(event);
         }
@@ -303,7 +294,7 @@ public final class Telling {
     }
 
     private void poll() {
-        Event event = first;
+        TellingEvent event = first;
         polled = event;
         if (event != null) {
             first = event.next;
@@ -313,7 +304,7 @@ public final class Telling {
         }
     }
 
-    private void tell(@Nullable Event event) {
+    private void tell(@Nullable TellingEvent event) {
         Membership before = place();
         Membership end = left;
         Membership now = end == null ? member.account() : end;

@@ -173,7 +173,7 @@ public final class Tellings {
     }
 
     /** A thread is a member, and some subsystems do not know. */
-    static final class Adopted extends Telling.Event {
+    static final class Adopted extends TellingEvent {
 
         private final Membership home;
 

@@ -6,6 +6,8 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -25,6 +27,8 @@ public final class LiveJvm implements Source {
     private static final String CORRAL = "io.corral:type=Corral";
     private static final String HIERARCHY = "io.corral:type=Hierarchy,name=";
 
+    private static final Logger LOGGER = Logger.getLogger("javax.management.remote");
+
     private final long pid;
     private final String title;
     private final JMXConnector connector;
@@ -41,6 +45,8 @@ public final class LiveJvm implements Source {
     // What is deserialized comes from a JVM that this process may attach to, and could end.
     @SuppressWarnings("BanJNDI")
     public static LiveJvm connect(long pid) throws IOException {
+        // It would print a line when the JVM ends.
+        LOGGER.setLevel(Level.OFF);
         JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address(pid)));
         LiveJvm jvm = new LiveJvm(pid, "JVM " + pid + " " + ProgramName.of(pid), connector);
         try {
@@ -130,9 +136,19 @@ public final class LiveJvm implements Source {
     }
 
     private IOException ended(IOException gone) {
-        return ProcessHandle.of(pid).isEmpty()
-                ? new IOException("JVM " + pid + " has ended", gone)
-                : gone;
+        try {
+            // The connection breaks a little before the process is gone.
+            for (int i = 0; i < 10 && ProcessHandle.of(pid).isPresent(); i++) {
+                Thread.sleep(100);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return new IOException(
+                ProcessHandle.of(pid).isEmpty()
+                        ? "JVM " + pid + " has ended"
+                        : "JVM " + pid + " does not answer: " + gone.getMessage(),
+                gone);
     }
 
     @Override

@@ -34,6 +34,17 @@ public final class Recording implements Source {
 
     /** @throws IOException if the file is no recording, or has no events of Corral */
     public static Recording open(Path file) throws IOException {
+        try {
+            return read(file);
+        } catch (IOException | RuntimeException | InternalError damaged) {
+            // The JDK's parser throws all kinds of exceptions for damaged files.
+            throw new IOException(
+                    file + " can't be read as a flight recording: " + damaged.getMessage(),
+                    damaged);
+        }
+    }
+
+    private static Recording read(Path file) throws IOException {
         Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
         RecordedEvent reconciliation = null;
         try (RecordingFile events = new RecordingFile(file)) {
@@ -50,8 +61,8 @@ public final class Recording implements Source {
             }
         }
         if (totals.isEmpty()) {
-            throw new IOException(file + " has no events corral.ContainerTotal;"
-                    + " record a JVM that runs with Corral");
+            throw new IOException(
+                    "it has no events corral.ContainerTotal; record a JVM that runs with Corral");
         }
         return new Recording(file, totals, reconciliation);
     }

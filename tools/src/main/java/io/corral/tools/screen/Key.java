@@ -23,7 +23,11 @@ enum Key {
     BY_NAME,
     FILTER,
     HIERARCHY,
+    NO_FILTER,
     QUIT;
+
+    /** How long an escape may be the beginning of another key. */
+    private static final long ESCAPE_MILLIS = 50;
 
     static KeyMap<Key> on(Terminal terminal) {
         KeyMap<Key> keys = new KeyMap<>();
@@ -44,6 +48,8 @@ enum Key {
         keys.bind(BY_NAME, "n");
         keys.bind(FILTER, "/");
         keys.bind(HIERARCHY, "h");
+        keys.bind(NO_FILTER, "\033");
+        keys.setAmbiguousTimeout(ESCAPE_MILLIS);
         keys.bind(QUIT, "q", "Q", KeyMap.ctrl('C'));
         return keys;
     }

@@ -158,6 +158,7 @@ public final class Screen {
             case BY_FORKS -> outline.order(Order.FORKS);
             case BY_NAME -> outline.order(Order.NAME);
             case FILTER -> typed = new StringBuilder();
+            case NO_FILTER -> outline.filter("");
             case HIERARCHY -> nextHierarchy();
             case QUIT -> isOver = true;
         }

@@ -2,9 +2,9 @@ package io.corral.tools.view;
 
 import io.corral.runtime.notice.ControlCharacters;
 import io.corral.tools.reading.Row;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.utils.WCWidth;
 
 /** Rows as lines of a given width. Columns that do not fit are left out, the last ones first. */
 public final class Table {
@@ -51,20 +51,37 @@ public final class Table {
         return line.toString();
     }
 
-    /** A text of at most {@code width} characters, with its beginning and its end. */
+    /** A text of at most {@code width} columns, with its beginning and its end. */
     static String inMiddle(String text, int width) {
-        if (text.codePointCount(0, text.length()) <= width) {
+        if (columns(text) <= width) {
             return text;
         }
         int[] points = text.codePoints().toArray();
         int kept = Math.max(0, width - CUT.length());
-        int head = (kept + 1) / 2;
-        int tail = kept - head;
-        return new String(points, 0, head) + CUT + new String(points, points.length - tail, tail);
+        int head = 0;
+        for (int used = columns(points[0]); used <= (kept + 1) / 2; used += columns(points[head])) {
+            head++;
+        }
+        int tail = points.length;
+        for (int used = columns(points[tail - 1]);
+                used <= kept / 2;
+                used += columns(points[tail - 1])) {
+            tail--;
+        }
+        return new String(points, 0, head) + CUT + new String(points, tail, points.length - tail);
+    }
+
+    /** The width on a terminal, where some characters take two columns, and others none. */
+    private static int columns(String text) {
+        return text.codePoints().map(Table::columns).sum();
+    }
+
+    private static int columns(int codePoint) {
+        return Math.max(0, WCWidth.wcwidth(codePoint));
     }
 
     private static String left(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
+        return text + " ".repeat(Math.max(0, width - columns(text)));
     }
 
     private static String right(String text, int width) {

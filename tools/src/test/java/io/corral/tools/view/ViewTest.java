@@ -89,8 +89,16 @@ class ViewTest {
     @Test
     void longNameKeepsItsBeginningAndItsEnd() {
         assertThat(Table.inMiddle("http-nio-8080-exec", 11)).isEqualTo("http...exec");
-        assertThat(Table.inMiddle("\ud83d\ude00\ud83d\ude00", 2))
-                .isEqualTo("\ud83d\ude00\ud83d\ude00");
+        assertThat(Table.inMiddle("\ud83d\ude00\ud83d\ude00", 2)).isEqualTo("...");
+    }
+
+    @Test
+    void wideCharactersTakeTwoColumns() {
+        assertThat(Table.inMiddle("\u4e2d\u6587", 4)).isEqualTo("\u4e2d\u6587");
+        assertThat(Table.inMiddle("\u4e2d\u6587\u5bb9\u5668", 7)).isEqualTo("\u4e2d...\u5668");
+        Rates rates = Rates.between(null, reading(0, List.of(row("/\u4e2d", 1, 1))));
+        assertThat(new Table(List.of(), 40).line(rates, rates.rows().get(0), false))
+                .hasSize(39);
     }
 
     @Test
