@@ -1,7 +1,6 @@
 package io.corral.runtime.accounting;
 
 import io.corral.Usage;
-
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -39,8 +39,7 @@ public final class ForkCallbacks {
             for (; consented < asked.length; consented++) {
                 RegisteredSubsystem each = asked[consented];
                 ContainerNode container = home.container(each.hierarchy);
-                Refusal refusal =
-                        each.isOver ? null : refusal(each.subsystem, thread, container);
+                Refusal refusal = each.isOver ? null : refusal(each.subsystem, thread, container);
                 if (refusal != null) {
                     throw refused(thread, container, each, refusal);
                 }

@@ -4,7 +4,6 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,28 +16,21 @@ import org.jspecify.annotations.Nullable;
  * does not wait: callbacks may hold locks that a callback of the other wants. Only the exit of the
  * thread itself waits, so that it is told last.
  *
- * <p>The lock is taken and released within one method that keeps some stack in reserve. It is a spin
- * lock: where the stack is exhausted, one of the JDK is taken by a call that throws, or is released
- * without waking the thread that waits for it.
+ * <p>The lock is taken and released within one method that keeps some stack in reserve. A user also
+ * takes it, under the lock of attaches, before it adds an event.
  *
  * <p>Switches are not queued. Whoever tells compares where the thread works with what was told
  * last, so what was told always forms a chain, whichever threads have caused the switches.
  */
-public final class Telling {
+public final class Telling extends SpinLock {
 
     private final Member member;
     private final Thread thread;
 
-    private static final AtomicIntegerFieldUpdater<Telling> LOCKED =
-            AtomicIntegerFieldUpdater.newUpdater(Telling.class, "locked");
-
     /** The pause between two looks of an exit, whose teller may have no stack to wake it. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** 1 while the spin lock is held, which guards the fields below. No callback runs then. */
-    private volatile int locked;
-
-    /** The thread's exit while it waits for the teller. */
+    /** The thread's exit while it waits for the teller. Guarded by the lock, as what follows. */
     private @Nullable Thread ending;
 
     private @Nullable TellingEvent first;
@@ -150,17 +142,6 @@ public final class Telling {
         } finally {
             unlock();
         }
-    }
-
-    /** Called by a user under the lock of attaches, before it adds an event. */
-    void lock() {
-        while (locked != 0 || !LOCKED.compareAndSet(this, 0, 1)) {
-            Thread.onSpinWait();
-        }
-    }
-
-    void unlock() {
-        locked = 0;
     }
 
     /** Called by a user between {@link #lock} and {@link #unlock}. Needs no memory. */
