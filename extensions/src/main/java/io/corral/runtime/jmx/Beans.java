@@ -52,11 +52,10 @@ public final class Beans implements Runnable {
     @Override
     public void run() {
         try {
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             ObjectName name = new ObjectName(DOMAIN, "type", "Corral");
-            register(server, name, new DescribedBean(new CorralBean(), CorralMXBean.class));
+            register(name, new DescribedBean(new CorralBean(), CorralMXBean.class));
             Trees.hierarchyListener(this::laterRegister);
-            registerHierarchies(server);
+            registerHierarchies();
         } catch (JMException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -72,22 +71,17 @@ public final class Beans implements Runnable {
 
     private void registerNew() {
         try {
-            registerHierarchies(ManagementFactory.getPlatformMBeanServer());
+            registerHierarchies();
         } catch (JMException impossible) {
             HookFailures.MANAGEMENT.report(impossible);
         }
     }
 
-    /**
-     * The server comes from the caller: the factory that has it is locked while {@link #run} runs,
-     * so this lock must not be held where it is asked.
-     */
-    private synchronized void registerHierarchies(MBeanServer server) throws JMException {
+    private synchronized void registerHierarchies() throws JMException {
         for (HierarchyTree tree : Trees.hierarchies()) {
             Hierarchy each = tree.api();
             if (registered.add(each)) {
                 register(
-                        server,
                         new ObjectName(DOMAIN + ":type=Hierarchy,name=" + quoted(each.name())),
                         new DescribedBean(new HierarchyBean(each), HierarchyMXBean.class));
             }
@@ -98,10 +92,9 @@ public final class Beans implements Runnable {
         return name.matches(PLAIN) ? name : ObjectName.quote(name);
     }
 
-    private static void register(MBeanServer server, ObjectName name, DescribedBean bean)
-            throws JMException {
+    private static void register(ObjectName name, DescribedBean bean) throws JMException {
         try {
-            server.registerMBean(bean, name);
+            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
         } catch (InstanceAlreadyExistsException other) {
             throw new IllegalStateException("an MBean of the name " + name + " exists", other);
         }

@@ -29,20 +29,11 @@ final class StackBottom {
      */
     static int reach(Container container, int offset, Runnable action) {
         StackBottom bottom = new StackBottom(action);
-        return bottom.reach(() -> container.run(() -> bottom.shift(offset)));
-    }
-
-    /** As {@link #reach(Container, int, Runnable)}, without a scope. */
-    static int reach(int offset, Runnable action) {
-        StackBottom bottom = new StackBottom(action);
-        return bottom.reach(() -> bottom.shift(offset));
-    }
-
-    private int reach(Runnable dive) {
+        Runnable dive = () -> container.run(() -> bottom.shift(offset));
         Thread thread = new Thread(null, dive, "bottom", STACK_BYTES);
         thread.start();
         ThreadKind.join(thread);
-        return overflows;
+        return bottom.overflows;
     }
 
     private long shift(int offset) {

@@ -79,9 +79,6 @@ public final class VmThreads {
     /** Guarded by this. */
     private final Map<Kind, Long> totals = new EnumMap<>(Kind.class);
 
-    /** A call initializes this class. */
-    public static void initialize() {}
-
     public VmThreads(@Nullable VmThreadAccess access) {
         this.access = access;
     }

@@ -34,9 +34,6 @@ public final class Rollup {
 
     private Rollup() {}
 
-    /** A call initializes this class. */
-    public static void initialize() {}
-
     /**
      * Brings all sums up to date. Needs no memory, and is never left half-way.
      *
@@ -100,9 +97,7 @@ public final class Rollup {
     static void removed() {
         if (++removals >= REMOVALS) {
             removals = 0;
-            // This lock excludes other readers too. A move that is read by halves would be seen by
-            // a reader that has read and not looked at the sums yet.
-            apply(true);
+            apply(false);
         }
     }
 

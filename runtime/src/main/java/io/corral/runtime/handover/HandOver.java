@@ -12,7 +12,6 @@ public final class HandOver {
     /** Initializes classes: later, a hook may have too little stack left for that. */
     public static void initialize() {
         SubmittedTasks.initialize();
-        TaskScope.initialize();
         TaskSubmitters.initialize();
         VirtualWorkers.initialize();
     }

@@ -1,13 +1,11 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.Totals;
-import io.corral.runtime.container.Rollup;
 import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.subsystem.ForkCallbacks;
-import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Tellings;
 
 /** Whether the hooks act. They are woven before they are switched on, and inert until then. */
@@ -23,12 +21,10 @@ public final class Hooks {
         // these classes are initialized before a hook may need them there.
         HookFailures.initialize();
         Totals.initialize();
-        initializeJdk();
+        initializeMapTrees();
         FirstVirtualThread.initialize();
         PoolThreads.initialize();
         Placement.initialize();
-        Rollup.initialize();
-        Members.initialize();
         ForkCallbacks.initialize();
         Tellings.initialize();
         VirtualSelfCheck.initialize();
@@ -36,20 +32,12 @@ public final class Hooks {
     }
 
     /**
-     * Initializes classes of the JDK: one that fails at the bottom of a stack fails for good, for
-     * the application too. A map whose table cannot grow there turns its entries into trees. A
-     * thread that waits there for a lock makes a node.
+     * A map whose table cannot grow at the bottom of a stack turns its entries into trees. The
+     * JDK's class for these would fail there for good, for the application too.
      */
-    private static void initializeJdk() {
-        initialize("java.util.concurrent.ConcurrentHashMap$TreeBin");
-        initialize("java.util.concurrent.locks.LockSupport");
-        initialize("java.util.concurrent.locks.AbstractQueuedSynchronizer$ExclusiveNode");
-        initialize("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionNode");
-    }
-
-    private static void initialize(String name) {
+    private static void initializeMapTrees() {
         try {
-            Class.forName(name, true, null);
+            Class.forName("java.util.concurrent.ConcurrentHashMap$TreeBin", true, null);
         } catch (ClassNotFoundException other) {
             // There is nothing to initialize.
         }

@@ -91,7 +91,7 @@ public final class Subsystems implements ContainerListener {
         }
         if (added.overrides("containerCreated")) {
             for (ContainerNode container : there) {
-                if (!container.isRemoved() && !added.isOver) {
+                if (!container.isRemoved()) {
                     created(added, container);
                 }
             }
@@ -111,20 +111,17 @@ public final class Subsystems implements ContainerListener {
             RegisteredSubsystem[] known = registered.all;
             RegisteredSubsystem[] rest = new RegisteredSubsystem[known.length];
             int count = 0;
-            RegisteredSubsystem over = null;
             for (RegisteredSubsystem each : known) {
                 if (each.subsystem == subsystem) {
-                    over = each;
                     collect(each.hierarchy.root(), there);
                 } else {
                     rest[count++] = each;
                 }
             }
-            if (over == null) {
+            if (count == known.length) {
                 return false;
             }
             replace(new Subsystems(Arrays.copyOf(rest, count), registered.generation));
-            over.isOver = true;
         }
         for (ContainerNode container : there) {
             container.states().remove(subsystem);
@@ -188,7 +185,7 @@ public final class Subsystems implements ContainerListener {
     @Override
     public void containerCreated(ContainerNode container) {
         for (RegisteredSubsystem each : containerCreated) {
-            if (each.hierarchy == container.hierarchy() && !each.isOver) {
+            if (each.hierarchy == container.hierarchy()) {
                 created(each, container);
             }
         }
@@ -199,11 +196,6 @@ public final class Subsystems implements ContainerListener {
             Object state = each.subsystem.containerCreated(container.api());
             if (state != null) {
                 container.states().put(each.subsystem, state);
-                // It may have been unregistered meanwhile, by the callback or by another thread,
-                // which has found no state here.
-                if (each.isOver) {
-                    container.states().remove(each.subsystem, state);
-                }
             }
         } catch (Throwable failure) {
             HookFailures.CONTAINER_CREATED.report(
@@ -214,7 +206,7 @@ public final class Subsystems implements ContainerListener {
     @Override
     public void containerRemoved(ContainerNode container) {
         for (RegisteredSubsystem each : containerRemoved) {
-            if (each.hierarchy == container.hierarchy() && !each.isOver) {
+            if (each.hierarchy == container.hierarchy()) {
                 try {
                     each.subsystem.containerRemoved(container.api());
                 } catch (Throwable failure) {

@@ -1,10 +1,8 @@
 package io.corral.runtime.thread;
 
-import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.jdk.ReservedStack;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +18,6 @@ public final class Attach {
     private static final Object ATTACHES = new Object();
 
     private Attach() {}
-
-    /** A call initializes this class, and those that a move needs. */
-    static void initialize() {
-        MovePhaser.initialize();
-    }
 
     public static void move(Thread thread, ContainerNode to) {
         moveWithin(to.hierarchy().root(), thread, to);
@@ -160,7 +153,6 @@ public final class Attach {
      *
      * @return false if it is none
      */
-    @ReservedStack
     static boolean addAdoption(Telling telling) {
         synchronized (ATTACHES) {
             telling.lock();

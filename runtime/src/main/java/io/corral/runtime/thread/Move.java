@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One thread's move from one container to another of the same hierarchy. */
 final class Move {
 
-    private static final class Attached extends TellingEvent {
+    private static final class Attached extends Telling.Event {
 
         private final Move move;
 
@@ -42,7 +42,7 @@ final class Move {
     private @Nullable Membership left;
     private @Nullable Membership home;
     private @Nullable Telling telling;
-    private @Nullable TellingEvent attached;
+    private Telling.@Nullable Event attached;
     private boolean isMoved;
 
     Move(Thread thread, Member member, ContainerNode from, ContainerNode to) {
@@ -97,7 +97,16 @@ final class Move {
 
     /** Under the lock of attaches: makes moves that were prepared, as one for any reader. */
     static void makeAll(Move[] moves, int count) {
-        changeHomes(moves, count);
+        for (int i = 0; i < count; i++) {
+            moves[i].lock();
+        }
+        try {
+            changeHomes(moves, count);
+        } finally {
+            for (int i = 0; i < count; i++) {
+                moves[i].unlock();
+            }
+        }
         for (int i = 0; i < count; i++) {
             moves[i].complete();
         }
@@ -116,24 +125,9 @@ final class Move {
         }
     }
 
-    /** Where the stack is exhausted, the locks are released all the same. */
+    /** Counts each move on both sides, or on neither. Needs no memory. */
     @ReservedStack
     private static void changeHomes(Move[] moves, int count) {
-        int locked = 0;
-        try {
-            for (; locked < count; locked++) {
-                moves[locked].lock();
-            }
-            changeLockedHomes(moves, count);
-        } finally {
-            for (int i = 0; i < locked; i++) {
-                moves[i].unlock();
-            }
-        }
-    }
-
-    /** Counts each move on both sides, or on neither. Needs no memory. */
-    private static void changeLockedHomes(Move[] moves, int count) {
         long phase = MovePhaser.MOVES.beginMove();
         try {
             for (int i = 0; i < count; i++) {

@@ -50,9 +50,6 @@ public final class ScopeFrame {
         this.place = place;
     }
 
-    /** A call initializes this class. */
-    static void initialize() {}
-
     /** Creates a closed frame. */
     static ScopeFrame make(
             @Nullable ScopeFrame outer,

@@ -1,10 +1,9 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.subsystem.MoveCallbacks;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +15,30 @@ import org.jspecify.annotations.Nullable;
  * does not wait: callbacks may hold locks that a callback of the other wants. Only the exit of the
  * thread itself waits, so that it is told last.
  *
- * <p>The lock is taken and released within one method that keeps some stack in reserve. A user also
- * takes it, under the lock of attaches, before it adds an event.
- *
  * <p>Switches are not queued. Whoever tells compares where the thread works with what was told
  * last, so what was told always forms a chain, whichever threads have caused the switches.
  */
-public final class Telling extends SpinLock {
+public final class Telling {
+
+    /** A change that is told once. */
+    abstract static class Event {
+
+        private @Nullable Event next;
+
+        /** Runs without a lock, on the thread that tells. */
+        abstract void tell(Telling telling);
+    }
 
     private final Member member;
     private final Thread thread;
 
-    /** The pause between two looks of an exit, whose teller may have no stack to wake it. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Guards the fields below. No callback runs while it is held. */
+    private final ReentrantLock lock = new ReentrantLock();
 
-    /** The thread's exit while it waits for the teller. Guarded by the lock, as what follows. */
-    private @Nullable Thread ending;
+    private final Condition told = lock.newCondition();
 
-    private @Nullable TellingEvent first;
-    private @Nullable TellingEvent last;
+    private @Nullable Event first;
+    private @Nullable Event last;
 
     /** The threads between {@link #use} and {@link #release}. */
     private int users;
@@ -48,11 +52,7 @@ public final class Telling extends SpinLock {
     /** Whether a switch may be due. */
     private boolean isDue;
 
-    /** Written under the lock. A thread finds itself here without it. */
-    private volatile @Nullable Thread teller;
-
-    /** What the teller has taken and not told yet. */
-    private @Nullable TellingEvent polled;
+    private @Nullable Thread teller;
 
     /** The home that the thread has left at its end; null before. */
     private @Nullable Membership left;
@@ -64,9 +64,6 @@ public final class Telling extends SpinLock {
         this.member = member;
         this.thread = thread;
     }
-
-    /** A call initializes this class. */
-    static void initialize() {}
 
     Thread thread() {
         return thread;
@@ -87,9 +84,8 @@ public final class Telling extends SpinLock {
      *
      * @return false if this is over: the caller looks for another one
      */
-    @ReservedStack
     boolean use() {
-        lock();
+        lock.lock();
         try {
             if (isOver) {
                 return false;
@@ -101,7 +97,7 @@ public final class Telling extends SpinLock {
             }
             return true;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -110,42 +106,48 @@ public final class Telling extends SpinLock {
      *
      * @return whether this is over, and is to leave the table
      */
-    @ReservedStack
     boolean release() {
-        lock();
+        lock.lock();
         try {
             users--;
             isOver = users == 0 && first == null && !isKept;
             return isOver;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     /** Called at the thread's exit: nothing follows. */
-    @ReservedStack
     void end() {
-        lock();
+        lock.lock();
         try {
             isOver = true;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     /** Called by events: keeps this until the thread itself has told of a switch, or has ended. */
-    @ReservedStack
     void keep() {
-        lock();
+        lock.lock();
         try {
             isKept = true;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
+    /** Called by a user under the lock of attaches, before it adds an event. */
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
     /** Called by a user between {@link #lock} and {@link #unlock}. Needs no memory. */
-    void add(TellingEvent event) {
+    void add(Event event) {
         if (last == null) {
             first = event;
         } else {
@@ -156,43 +158,17 @@ public final class Telling extends SpinLock {
 
     /** Called by a user after its change. Tells what is due, unless another thread does so. */
     void tell() {
-        boolean isNested = teller == Thread.currentThread();
+        lock.lock();
         try {
-            if (begin()) {
+            isDue = true;
+            if (Thread.currentThread() == thread) {
+                isKept = false;
+            }
+            if (teller == null) {
                 tellAll();
             }
         } finally {
-            if (!isNested) {
-                stop();
-            }
-        }
-    }
-
-    /** @return whether the caller is to tell */
-    @ReservedStack
-    private boolean begin() {
-        lock();
-        isDue = true;
-        if (Thread.currentThread() == thread) {
-            isKept = false;
-        }
-        boolean isFree = teller == null;
-        if (isFree) {
-            teller = Thread.currentThread();
-        }
-        unlock();
-        return isFree;
-    }
-
-    /** Lets another thread tell, after an error too. */
-    @ReservedStack
-    private void stop() {
-        if (teller == Thread.currentThread()) {
-            lock();
-            teller = null;
-            Thread waits = ending;
-            unlock();
-            LockSupport.unpark(waits);
+            lock.unlock();
         }
     }
 
@@ -202,99 +178,61 @@ public final class Telling extends SpinLock {
      * @param home the home that the thread has left
      */
     void tellBeforeExit(Membership home) {
-        boolean isNested = teller == Thread.currentThread();
+        lock.lock();
         try {
-            if (beginBeforeExit(home)) {
+            left = home;
+            isDue = true;
+            isKept = false;
+            while (teller != null && teller != Thread.currentThread()) {
+                told.awaitUninterruptibly();
+            }
+            if (teller == null) {
                 tellAll();
             }
         } finally {
-            if (!isNested) {
-                stop();
-            }
+            lock.unlock();
         }
-    }
-
-    private boolean beginBeforeExit(Membership home) {
-        boolean wasInterrupted = false;
-        Thread by = becomeLast(home);
-        while (by != null && by != Thread.currentThread()) {
-            wasInterrupted |= Thread.interrupted();
-            LockSupport.parkNanos(this, LOOK_NANOS);
-            by = becomeLast(home);
-        }
-        if (wasInterrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return by == null;
-    }
-
-    /** @return who tells; null if the caller does from now on */
-    @ReservedStack
-    private @Nullable Thread becomeLast(Membership home) {
-        lock();
-        Thread by = teller;
-        left = home;
-        isDue = true;
-        isKept = false;
-        ending = Thread.currentThread();
-        if (by == null) {
-            teller = ending;
-        }
-        unlock();
-        return by;
     }
 
     private void tellAll() {
-        while (next()) {
-            TellingEvent event = polled;
-            polled = null;
-            tell(event);
-        }
-    }
-
-    /**
-     * Takes what is due.
-     *
-     * @return false if there is nothing: then the caller no longer tells
-     */
-    @ReservedStack
-    private boolean next() {
-        lock();
-        Thread waits = null;
-        boolean isAny = isDue || first != null;
-        isDue = false;
-        if (isAny) {
-            poll();
-        } else {
+        teller = Thread.currentThread();
+        try {
+            while (isDue || first != null) {
+                isDue = false;
+                tell(poll());
+            }
+        } finally {
             teller = null;
-            waits = ending;
+            told.signalAll();
         }
-        unlock();
-        LockSupport.unpark(waits);
-        return isAny;
     }
 
-    private void poll() {
-        TellingEvent event = first;
-        polled = event;
+    private @Nullable Event poll() {
+        Event event = first;
         if (event != null) {
             first = event.next;
             if (first == null) {
                 last = null;
             }
         }
+        return event;
     }
 
-    private void tell(@Nullable TellingEvent event) {
-        Membership before = place();
-        Membership end = left;
-        Membership now = end == null ? member.account() : end;
-        if (before != now) {
-            place = now;
-            MoveCallbacks.switched(member.told(), thread, before, now);
-        }
-        if (event != null) {
-            event.tell(this);
+    private void tell(@Nullable Event event) {
+        lock.unlock();
+        try {
+            Membership before = place();
+            Membership end = left;
+            Membership now = end == null ? member.account() : end;
+            if (before != now) {
+                place = now;
+                MoveCallbacks.switched(member.told(), thread, before, now);
+            }
+            if (event != null) {
+                event.tell(this);
+            }
+        } finally {
+            lock.lock();
         }
     }
 }

@@ -24,9 +24,7 @@ public final class Tellings {
     private Tellings() {}
 
     /** A call initializes this class. */
-    public static void initialize() {
-        Telling.initialize();
-    }
+    public static void initialize() {}
 
     /** Called before a change of {@code thread}'s place. The caller releases what this returns. */
     static Telling use(Member member, Thread thread) {
@@ -173,7 +171,7 @@ public final class Tellings {
     }
 
     /** A thread is a member, and some subsystems do not know. */
-    static final class Adopted extends TellingEvent {
+    static final class Adopted extends Telling.Event {
 
         private final Membership home;
 

@@ -5,7 +5,6 @@ import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
 import io.corral.runtime.accounting.OwnCost;
-import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Adoption;
@@ -34,11 +33,6 @@ public final class Snapshots {
     private static long latestNanoTime;
 
     private Snapshots() {}
-
-    /** Initializes this class, and those that a reading needs. */
-    public static void initialize() {
-        VmThreads.initialize();
-    }
 
     /**
      * The latest snapshot if it is at most {@code maxAgeNanos} old, else a new one. A new one reads
@@ -143,12 +137,7 @@ public final class Snapshots {
     /** Starts a measurement of the teardown on a thread of Corral's, if one is due. */
     public static void measureTeardownIfDue() {
         if (Members.isWoven()) {
-            try {
-                TEARDOWN.measureIfDue(PlatformMember.exits());
-            } catch (SecurityException mayNotLook) {
-                // Another caller may.
-                return;
-            }
+            TEARDOWN.measureIfDue(PlatformMember.exits());
         }
     }
 }

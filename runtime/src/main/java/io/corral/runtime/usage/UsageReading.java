@@ -53,6 +53,10 @@ public final class UsageReading {
     /** Guarded by {@link #READERS}. */
     private static final Rest REST = new Rest();
 
+    /** Guarded by {@link Trees#LOCK}. */
+    private static final IdentityHashMap<HierarchyTree, UsageTable> TABLES =
+            new IdentityHashMap<>();
+
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
 
@@ -254,10 +258,11 @@ public final class UsageReading {
     }
 
     private UsageMap usagesIn(HierarchyTree hierarchy) {
-        UsageTable table = hierarchy.nodes.kept() instanceof UsageTable known
-                ? known
-                : new UsageTable(hierarchy.nodes);
-        hierarchy.nodes.keep(table);
+        UsageTable table = TABLES.get(hierarchy);
+        if (table == null) {
+            table = new UsageTable(hierarchy.nodes);
+            TABLES.put(hierarchy, table);
+        }
         return table.read(VM_CONTAINERS, node -> usage(node, node.sum()));
     }
 
