@@ -106,7 +106,7 @@ class LateThreadsIT {
     void exitCallbackOfAThreadOlderThanTheAgentRunsOnTheBackgroundThread(Jdk jdk)
             throws IOException {
         ForkedJvm.Outcome outcome = run(jdk, "exits");
-        assertThat(outcome.value("before")).isEqualTo("corral in /");
+        assertThat(outcome.out()).doesNotContain("before=before");
         assertThat(outcome.value("since")).isEqualTo("since in /");
     }
 
