@@ -1,6 +1,5 @@
 package io.corral.tools;
 
-import io.corral.tools.reading.Reading;
 import io.corral.tools.reading.Source;
 import io.corral.tools.view.Column;
 import io.corral.tools.view.Json;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 final class Ls implements Callable<Integer> {
 
-    private static final int FAILED = 1;
     private static final int WIDTH = 110;
 
     private static final List<Column> COLUMNS = List.of(
@@ -52,36 +50,19 @@ final class Ls implements Callable<Integer> {
     Ls() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         selection.check(spec);
-        try (Source source = selection.open()) {
-            print(source.title(), source.read(selection.hierarchy()));
-            return 0;
-        } catch (IOException failure) {
-            ("corral: " + failure.getMessage())
-                    .lines()
-                    .forEach(spec.commandLine().getErr()::println);
-            return FAILED;
-        } catch (NoClassDefFoundError noModule) {
-            spec.commandLine().getErr().println("corral: " + RunningJvm.NO_ATTACH_MODULE);
-            return FAILED;
-        }
+        return selection.show(spec, false, this::print);
     }
 
-    private void print(String title, Reading reading) throws IOException {
-        Outline outline = new Outline();
+    private void print(Source source) throws IOException {
+        Outline outline = selection.outline();
         outline.order(Order.TIME);
-        outline.from(selection.path());
-        outline.depth(selection.depth());
-        Rates rates = Rates.between(null, reading);
-        List<Rate> rows = outline.rows(rates.rows());
-        if (rows.isEmpty()) {
-            throw new IOException(title + " has no container " + selection.path()
-                    + " in the hierarchy " + reading.hierarchy());
-        }
+        Rates rates = Rates.between(null, source.read(selection.hierarchy()));
+        List<Rate> rows = selection.rows(source, rates, outline);
         PrintWriter out = spec.commandLine().getOut();
         if (selection.isJson()) {
-            out.println(Json.of(title, rates, rows));
+            out.println(Json.of(source.title(), rates, rows));
             return;
         }
         Table table = new Table(COLUMNS, WIDTH);

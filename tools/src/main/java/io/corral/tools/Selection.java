@@ -4,7 +4,11 @@ import io.corral.tools.reading.CorralJvms;
 import io.corral.tools.reading.LiveJvm;
 import io.corral.tools.reading.Recording;
 import io.corral.tools.reading.Source;
+import io.corral.tools.view.Outline;
+import io.corral.tools.view.Rate;
+import io.corral.tools.view.Rates;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +21,8 @@ import picocli.CommandLine.Parameters;
 
 /** What {@code ls} and {@code top} show. */
 final class Selection {
+
+    private static final int FAILED = 1;
 
     @Parameters(
             index = "0",
@@ -47,7 +53,7 @@ final class Selection {
     private boolean json;
 
     /** Without a slash at its end, unless it is the root. */
-    String path() {
+    private String path() {
         String given = path == null ? "/" : path;
         return given.length() > 1 && given.endsWith("/")
                 ? given.substring(0, given.length() - 1)
@@ -58,12 +64,45 @@ final class Selection {
         return hierarchy;
     }
 
-    int depth() {
-        return depth;
-    }
-
     boolean isJson() {
         return json;
+    }
+
+    /** Shows what a source says. */
+    interface View {
+        void show(Source source) throws IOException, InterruptedException;
+    }
+
+    /** @return the exit code of the command, which has printed why it failed */
+    int show(CommandSpec spec, boolean isLive, View view) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Source opened = isLive ? openJvm() : open()) {
+            view.show(opened);
+            return 0;
+        } catch (IOException failure) {
+            ("corral: " + failure.getMessage()).lines().forEach(err::println);
+        } catch (NoClassDefFoundError noModule) {
+            err.println("corral: " + RunningJvm.NO_ATTACH_MODULE);
+        }
+        return FAILED;
+    }
+
+    /** Which rows are shown. */
+    Outline outline() {
+        Outline outline = new Outline();
+        outline.from(path());
+        outline.depth(depth);
+        return outline;
+    }
+
+    /** @throws IOException if there is no such container */
+    List<Rate> rows(Source from, Rates rates, Outline outline) throws IOException {
+        List<Rate> rows = outline.rows(rates.rows());
+        if (rows.isEmpty()) {
+            throw new IOException(from.title() + " has no container " + path()
+                    + " in the hierarchy " + rates.reading().hierarchy());
+        }
+        return rows;
     }
 
     /** @throws ParameterException if an option is out of its range */
@@ -75,7 +114,7 @@ final class Selection {
     }
 
     /** As {@link #open}, but a recording has no rates. */
-    Source openJvm() throws IOException {
+    private Source openJvm() throws IOException {
         Source opened = open();
         if (opened instanceof Recording) {
             throw new IOException("top needs a running JVM; ls shows a recording");
@@ -84,7 +123,7 @@ final class Selection {
     }
 
     /** @throws IOException if it can't be read; the message says why and what to do */
-    Source open() throws IOException {
+    private Source open() throws IOException {
         String given = source;
         if (given == null) {
             return connect(onlyJvm());

@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 final class Top implements Callable<Integer> {
 
-    private static final int FAILED = 1;
     private static final int WIDTH = 110;
     private static final double SHORTEST_SECONDS = 0.1;
     private static final double LONGEST_SECONDS = 3600;
@@ -87,23 +86,12 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        try (Source source = selection.openJvm()) {
-            Outline outline = new Outline();
-            outline.from(selection.path());
-            outline.depth(selection.depth());
+        return selection.show(spec, true, source -> {
+            Outline outline = selection.outline();
             if (batch || selection.isJson() || !show(source, outline, delay)) {
                 print(source, outline, delay);
             }
-            return 0;
-        } catch (IOException failure) {
-            ("corral: " + failure.getMessage())
-                    .lines()
-                    .forEach(spec.commandLine().getErr()::println);
-            return FAILED;
-        } catch (NoClassDefFoundError noModule) {
-            spec.commandLine().getErr().println("corral: " + RunningJvm.NO_ATTACH_MODULE);
-            return FAILED;
-        }
+        });
     }
 
     /** @return false if there is no terminal */
@@ -131,7 +119,7 @@ final class Top implements Callable<Integer> {
         for (int i = 0; i < times; i++) {
             Thread.sleep(delay.toMillis());
             Reading now = source.read(selection.hierarchy());
-            print(source.title(), Rates.between(before, now), outline);
+            print(source, Rates.between(before, now), outline);
             if (spec.commandLine().getOut().checkError()) {
                 throw new IOException("the output was closed");
             }
@@ -143,15 +131,11 @@ final class Top implements Callable<Integer> {
         return batch ? Integer.MAX_VALUE : 1;
     }
 
-    private void print(String title, Rates rates, Outline outline) throws IOException {
-        List<Rate> rows = outline.rows(rates.rows());
-        if (rows.isEmpty()) {
-            throw new IOException(title + " has no container " + selection.path()
-                    + " in the hierarchy " + rates.reading().hierarchy());
-        }
+    private void print(Source source, Rates rates, Outline outline) throws IOException {
+        List<Rate> rows = selection.rows(source, rates, outline);
         PrintWriter out = spec.commandLine().getOut();
         if (selection.isJson()) {
-            out.println(Json.of(title, rates, rows));
+            out.println(Json.of(source.title(), rates, rows));
         } else {
             Table table = new Table(COLUMNS, WIDTH);
             out.println(Summary.of(rates));

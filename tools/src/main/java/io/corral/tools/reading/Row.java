@@ -36,14 +36,11 @@ public record Row(
 
     /** The path of the container that this one is in; the root's own path for the root. */
     public String parent() {
-        int slash = path.lastIndexOf('/');
-        return slash <= 0 ? "/" : path.substring(0, slash);
+        return parentOf(path);
     }
 
-    /** Whether this is the container at {@code other}, or is below it. */
-    public boolean isWithin(String other) {
-        return path.equals(other)
-                || other.equals("/")
-                || (path.startsWith(other) && path.charAt(other.length()) == '/');
+    public static String parentOf(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash <= 0 ? "/" : path.substring(0, slash);
     }
 }

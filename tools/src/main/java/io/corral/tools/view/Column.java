@@ -1,7 +1,5 @@
 package io.corral.tools.view;
 
-import io.corral.tools.reading.Row;
-
 import java.util.function.BiFunction;
 
 /** A column to the right of the names. */
@@ -55,13 +53,5 @@ public enum Column {
                 ? 0
                 : (int) Math.round(BAR_LENGTH * Math.max(0, Math.min(1, share)));
         return "|".repeat(length) + " ".repeat(BAR_LENGTH - length);
-    }
-
-    /** Whether the row shows the JVM's own threads, whose values no row above it includes. */
-    static boolean isOfJvm(Row row) {
-        return switch (row.path()) {
-            case "/jvm/gc", "/jvm/jit", "/jvm/other" -> true;
-            default -> false;
-        };
     }
 }

@@ -1,5 +1,7 @@
 package io.corral.tools.view;
 
+import io.corral.tools.reading.Row;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,9 +87,9 @@ public final class Outline {
         Set<String> wanted = new HashSet<>();
         for (Rate rate : all) {
             if (filter.isEmpty() || rate.row().path().toLowerCase(Locale.ROOT).contains(filter)) {
-                for (String path = rate.row().path(); wanted.add(path); ) {
-                    int slash = path.lastIndexOf('/');
-                    path = slash <= 0 ? "/" : path.substring(0, slash);
+                String path = rate.row().path();
+                while (wanted.add(path)) {
+                    path = Row.parentOf(path);
                 }
             }
         }
