@@ -70,11 +70,6 @@ final class TaskWeaver {
         }
     }
 
-    /** Weaves the classes that were loaded before the transformer was there. */
-    void weaveLoaded() {
-        weaveUnseen(LoadedClasses.of(instrumentation));
-    }
-
     /**
      * Loads the classes that virtual threads use where they run as their carrier, as in a sleep on
      * JDK 21. The JVM calls no transformer for a class that is loaded there. One that was loaded
@@ -93,7 +88,7 @@ final class TaskWeaver {
     }
 
     /** Weaves those of the classes for which the transformer was not called. */
-    private void weaveUnseen(Class<?>[] classes) {
+    void weaveUnseen(Class<?>[] classes) {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> each : classes) {
             TaskClass target = targetOf(each);

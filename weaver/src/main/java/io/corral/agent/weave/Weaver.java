@@ -25,6 +25,9 @@ public final class Weaver implements ClassFileTransformer {
 
     private final Instrumentation instrumentation;
 
+    /** The class of that name if it was loaded before the transformer was there. */
+    private @Nullable Class<?> managementFactory;
+
     /** Null if tasks do not keep their submitter's container. */
     private final @Nullable TaskWeaver tasks;
 
@@ -71,10 +74,23 @@ public final class Weaver implements ClassFileTransformer {
         String fault = thread.weave(instrumentation);
         if (fault != null) {
             unweave();
-        } else if (tasks != null) {
-            tasks.weaveLoaded();
+        } else {
+            Class<?>[] loaded = LoadedClasses.of(instrumentation);
+            managementFactory = managementFactoryIn(loaded);
+            if (tasks != null) {
+                tasks.weaveUnseen(loaded);
+            }
         }
         return fault;
+    }
+
+    private static @Nullable Class<?> managementFactoryIn(Class<?>[] loaded) {
+        for (Class<?> each : loaded) {
+            if (each.getClassLoader() == null && each.getName().equals(MANAGEMENT_FACTORY)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** Called once the hooks are active. Throws nothing, since the agent is active by now. */
@@ -95,17 +111,15 @@ public final class Weaver implements ClassFileTransformer {
      * @return whether it was loaded, so that the server may exist
      */
     public boolean weaveLoadedManagement() {
-        for (Class<?> each : LoadedClasses.of(instrumentation)) {
-            if (each.getClassLoader() == null && each.getName().equals(MANAGEMENT_FACTORY)) {
-                try {
-                    instrumentation.retransformClasses(each);
-                } catch (Throwable refused) {
-                    Log.error("no MBeans if the platform's MBean server is made later: " + refused);
-                }
-                return true;
+        Class<?> factory = managementFactory;
+        if (factory != null) {
+            try {
+                instrumentation.retransformClasses(factory);
+            } catch (Throwable refused) {
+                Log.error("no MBeans if the platform's MBean server is made later: " + refused);
             }
         }
-        return false;
+        return factory != null;
     }
 
     /** Called once the hooks are active, after a late attach. */
