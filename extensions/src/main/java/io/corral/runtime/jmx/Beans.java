@@ -22,11 +22,6 @@ import javax.management.ObjectName;
  */
 public final class Beans implements Runnable {
 
-    private static final String DOMAIN = "io.corral";
-
-    /** Names that need no quotes in an object name. */
-    private static final String PLAIN = "[A-Za-z0-9._-]+";
-
     /** Guarded by this. */
     private final Set<Hierarchy> registered = new HashSet<>();
 
@@ -52,8 +47,8 @@ public final class Beans implements Runnable {
     @Override
     public void run() {
         try {
-            ObjectName name = new ObjectName(DOMAIN, "type", "Corral");
-            register(name, new DescribedBean(new CorralBean(), CorralMXBean.class));
+            register(
+                    BeanNames.ofProcess(), new DescribedBean(new CorralBean(), CorralMXBean.class));
             Trees.hierarchyListener(this::laterRegister);
             registerHierarchies();
         } catch (JMException impossible) {
@@ -82,14 +77,10 @@ public final class Beans implements Runnable {
             Hierarchy each = tree.api();
             if (registered.add(each)) {
                 register(
-                        new ObjectName(DOMAIN + ":type=Hierarchy,name=" + quoted(each.name())),
+                        BeanNames.ofHierarchy(each.name()),
                         new DescribedBean(new HierarchyBean(each), HierarchyMXBean.class));
             }
         }
-    }
-
-    private static String quoted(String name) {
-        return name.matches(PLAIN) ? name : ObjectName.quote(name);
     }
 
     private static void register(ObjectName name, DescribedBean bean) throws JMException {

@@ -3,6 +3,8 @@ package io.corral.tools.reading;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 
+import io.corral.runtime.jmx.BeanNames;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +25,6 @@ import javax.management.remote.JMXServiceURL;
  * No agent is loaded, and nothing is printed there.
  */
 public final class LiveJvm implements Source {
-
-    private static final String CORRAL = "io.corral:type=Corral";
-    private static final String HIERARCHY = "io.corral:type=Hierarchy,name=";
 
     private static final Logger LOGGER = Logger.getLogger("javax.management.remote");
 
@@ -79,7 +78,7 @@ public final class LiveJvm implements Source {
     @Override
     public List<String> hierarchies() throws IOException {
         try {
-            return List.of((String[]) server.getAttribute(new ObjectName(CORRAL), "Hierarchies"));
+            return List.of((String[]) server.getAttribute(BeanNames.ofProcess(), "Hierarchies"));
         } catch (InstanceNotFoundException absent) {
             throw new IOException(
                     "JVM " + pid + " has no Corral; load it with corral attach " + pid, absent);
@@ -93,7 +92,7 @@ public final class LiveJvm implements Source {
     @Override
     public Reading read(String hierarchy) throws IOException {
         try {
-            ObjectName bean = new ObjectName(HIERARCHY + quoted(hierarchy));
+            ObjectName bean = BeanNames.ofHierarchy(hierarchy);
             return reading(hierarchy, (CompositeData)
                     server.invoke(bean, "columns", new Object[0], new String[0]));
         } catch (InstanceNotFoundException absent) {
@@ -106,10 +105,6 @@ public final class LiveJvm implements Source {
         } catch (IOException gone) {
             throw ended(gone);
         }
-    }
-
-    private static String quoted(String name) {
-        return name.matches("[A-Za-z0-9._-]+") ? name : ObjectName.quote(name);
     }
 
     private static Reading reading(String hierarchy, CompositeData columns) {
