@@ -2,6 +2,7 @@ package io.corral.runtime.usage;
 
 import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 
@@ -25,20 +26,12 @@ final class SumOfBoth {
 
     private static void addWithin(ContainerNode node, ContainerNode other, UsageSum into) {
         for (Membership membership : node.memberships()) {
-            if (isWithin(membership.container(other.hierarchy()), other)) {
+            if (HierarchyTree.isWithin(membership.container(other.hierarchy()), other)) {
                 membership.addTo(into);
             }
         }
         for (ContainerNode child : node.childNodes()) {
             addWithin(child, other, into);
         }
-    }
-
-    private static boolean isWithin(ContainerNode node, ContainerNode ancestor) {
-        ContainerNode at = node;
-        while (at != null && at != ancestor) {
-            at = at.parent();
-        }
-        return at == ancestor;
     }
 }
