@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random histories of threads that fork, move one another, enter, leave, end, fail and are refused,
- * while a second subsystem is registered and unregistered. After each history what two models were
- * told must have been in order, and must agree with what is.
+ * while a second subsystem is registered and unregistered. After each history the calls that two
+ * models have recorded must be in order, and their counts must agree with Corral's.
  */
 public final class CallbackOrderProgram {
 

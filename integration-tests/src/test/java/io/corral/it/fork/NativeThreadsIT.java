@@ -107,7 +107,8 @@ class NativeThreadsIT {
         assertThat(outcome.number("rootMembers")).isZero();
         assertThat(outcome.value("starter")).isEqualTo(new Counts(0, 0, 0).toString());
         assertThat(outcome.number("toldForks")).isEqualTo(NativeThreadsMain.THREADS);
-        // Those of the children, and those of native threads whose adoption was told in time.
+        // The children count, and so do native threads if the subsystem has learned of their
+        // adoption.
         assertThat(outcome.number("toldExits"))
                 .isBetween((long) NativeThreadsMain.THREADS, 2L * NativeThreadsMain.THREADS);
     }

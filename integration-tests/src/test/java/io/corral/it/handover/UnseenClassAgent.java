@@ -5,8 +5,8 @@ import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
 /**
- * Another agent, whose transformer loads a class of pools. The JVM calls no transformer within a
- * transformer, so Corral never sees that class. A manifest names this agent.
+ * Another agent. Its transformer loads a class of pools. While a transformer runs, the JVM calls no
+ * other one, so Corral never sees that class. A manifest names this agent.
  */
 public final class UnseenClassAgent implements ClassFileTransformer {
 

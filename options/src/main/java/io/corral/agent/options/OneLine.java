@@ -1,8 +1,8 @@
 package io.corral.agent.options;
 
 /**
- * Escapes control and format characters, for what is printed without the runtime. The runtime has
- * the same for its lines, in {@code ControlCharacters}; it is not loaded when options are read.
+ * Escapes control and format characters in lines that are printed before the runtime is loaded. The
+ * runtime's {@code ControlCharacters} does the same for its own lines.
  */
 public final class OneLine {
 
