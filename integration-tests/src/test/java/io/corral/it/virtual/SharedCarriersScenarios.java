@@ -43,15 +43,15 @@ final class SharedCarriersScenarios {
 
     /**
      * All threads do the same work, so that phases in which the machine is slow affect both
-     * containers.
+     * containers. Among each four threads the one of {@code one} has each place in turn, so that
+     * neither container has more of a carrier that is slower than the others.
      */
     private static void run(Container one, Container three, int units) {
         CountDownLatch all = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            threads.add(start(one, units, all));
-            for (int j = 0; j < 3; j++) {
-                threads.add(start(three, units, all));
+            for (int j = 0; j < 4; j++) {
+                threads.add(start(j == i % 4 ? one : three, units, all));
             }
         }
         all.countDown();
