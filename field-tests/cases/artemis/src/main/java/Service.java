@@ -21,7 +21,7 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 public final class Service {
 
     private static final int ROUNDS = 400;
-    private static final String URL = "tcp://127.0.0.1:39616";
+    private static final String URL = "tcp://127.0.0.1:19616";
     private static final byte[] BODY = new byte[1_000];
 
     public static void main(String[] arguments) throws Exception {

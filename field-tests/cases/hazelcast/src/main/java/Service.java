@@ -15,7 +15,7 @@ public final class Service {
 
     public static void main(String[] arguments) throws Exception {
         Config config = new Config();
-        config.getNetworkConfig().setPort(39701).setPortAutoIncrement(false);
+        config.getNetworkConfig().setPort(19701).setPortAutoIncrement(false);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);
         config.setProperty("hazelcast.socket.bind.any", "false");
@@ -31,7 +31,7 @@ public final class Service {
     private static IMap<String, Integer> map(String tenant) {
         ClientConfig config = new ClientConfig();
         config.setInstanceName(tenant);
-        config.getNetworkConfig().addAddress("127.0.0.1:39701");
+        config.getNetworkConfig().addAddress("127.0.0.1:19701");
         IMap<String, Integer> map = HazelcastClient.newHazelcastClient(config).getMap(tenant);
         map.put("key", 0);
         return map;

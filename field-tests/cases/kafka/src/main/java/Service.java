@@ -18,7 +18,7 @@ import org.apache.kafka.common.utils.Time;
 /** A broker that is its own controller, and one producer a tenant. */
 public final class Service {
 
-    private static final String BROKER = "127.0.0.1:39093";
+    private static final String BROKER = "127.0.0.1:19093";
     private static final int ROUNDS = 800;
     private static final byte[] VALUE = new byte[10_000];
 
@@ -59,8 +59,8 @@ public final class Service {
         properties.putAll(Map.of(
                 "process.roles", "broker,controller",
                 "node.id", "1",
-                "controller.quorum.voters", "1@127.0.0.1:39094",
-                "listeners", "PLAINTEXT://" + BROKER + ",CONTROLLER://127.0.0.1:39094",
+                "controller.quorum.voters", "1@127.0.0.1:19094",
+                "listeners", "PLAINTEXT://" + BROKER + ",CONTROLLER://127.0.0.1:19094",
                 "controller.listener.names", "CONTROLLER",
                 "log.dirs", folder.toString(),
                 "offsets.topic.replication.factor", "1"));

@@ -20,7 +20,7 @@ public final class Service {
         System.setProperty("zookeeper.admin.enableServer", "false");
         System.setProperty("zookeeper.forceSync", "no");
         ServerCnxnFactory factory =
-                ServerCnxnFactory.createFactory(new InetSocketAddress("127.0.0.1", 39181), 100);
+                ServerCnxnFactory.createFactory(new InetSocketAddress("127.0.0.1", 19181), 100);
         factory.startup(new ZooKeeperServer(
                 Files.createTempDirectory("zookeeper").toFile(),
                 Files.createTempDirectory("zookeeper").toFile(),
@@ -37,7 +37,7 @@ public final class Service {
 
     private static ZooKeeper client(String tenant) throws Exception {
         CountDownLatch connected = new CountDownLatch(1);
-        ZooKeeper client = new ZooKeeper("127.0.0.1:39181", 30_000, event -> {
+        ZooKeeper client = new ZooKeeper("127.0.0.1:19181", 30_000, event -> {
             if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
                 connected.countDown();
             }
