@@ -111,7 +111,7 @@ public final class Demo implements Callable<Integer> {
         load("warm-up", service, options.warmupLength(), second -> {});
         UsageReading warm = options.attach() ? null : service.usage();
         LateAgent agent = new LateAgent(service, options);
-        LoadResult load = load("load", service, options.loadLength(), agent);
+        LoadResult load = watchedLoad(service, agent);
         if (warm == null) {
             warm = agent.firstReading();
             begin("agent");
@@ -143,13 +143,41 @@ public final class Demo implements Callable<Integer> {
                 + (reading.virtualRequests() ? "virtual threads" : "platform threads of a pool");
     }
 
+    private LoadResult watchedLoad(ServiceProcess service, LateAgent agent)
+            throws DemoFailure, IOException, InterruptedException {
+        @Nullable String tools = options.watchedBy();
+        if (tools == null) {
+            return load("load", service, options.loadLength(), agent);
+        }
+        begin("load");
+        try (Watch watch = new Watch(tools, options.javaHome(), service.pid())) {
+            LoadResult result =
+                    LoadProcess.run(options, service.port(), options.loadLength(), second -> {
+                        if (!watch.isShown()) {
+                            printDot();
+                        }
+                    });
+            watch.close();
+            System.out.println(" " + result);
+            return result;
+        }
+    }
+
     private LoadResult load(
             String what, ServiceProcess service, LoadLength length, LoadProcess.Tick tick)
             throws DemoFailure, IOException, InterruptedException {
         begin(what);
-        LoadResult result = LoadProcess.run(options, service.port(), length, tick);
+        LoadResult result = LoadProcess.run(options, service.port(), length, second -> {
+            printDot();
+            tick.second(second);
+        });
         System.out.println(" " + result);
         return result;
+    }
+
+    private static void printDot() {
+        System.out.print('.');
+        System.out.flush();
     }
 
     /** Begins a line of progress. The caller completes it. */

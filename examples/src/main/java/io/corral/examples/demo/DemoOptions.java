@@ -82,6 +82,17 @@ final class DemoOptions {
     private OnOff attach = OnOff.off;
 
     @Option(
+            names = "--watch",
+            description = "show corral top while the load runs; q ends it, and the load goes on")
+    private boolean watch;
+
+    @Option(
+            names = "--tools",
+            paramLabel = "PATH",
+            description = "class path of Corral's commands, for --watch (those of this build)")
+    private @Nullable String tools;
+
+    @Option(
             names = "--agent",
             paramLabel = "FILE",
             defaultValue = "agent/target/corral-agent.jar",
@@ -127,6 +138,11 @@ final class DemoOptions {
 
     String hierarchies() {
         return hierarchies;
+    }
+
+    /** The class path of the command to watch with, or null if the load is not watched. */
+    @Nullable String watchedBy() {
+        return watch ? tools : null;
     }
 
     Path agent() {
@@ -178,6 +194,12 @@ final class DemoOptions {
             throw new DemoFailure(
                     "--attach on needs --rules FILE and no --filter: the filter uses the API, and"
                             + " after that no agent can be loaded");
+        }
+        if (watch && attach()) {
+            throw new DemoFailure("--watch and --attach on exclude each other");
+        }
+        if (watch && tools == null) {
+            throw new DemoFailure("--watch needs --tools PATH; ./corral demo gives it");
         }
         mustHaveNoComma(recording());
         mustHaveNoComma(rulesFile);

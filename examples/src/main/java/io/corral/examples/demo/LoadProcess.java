@@ -19,7 +19,7 @@ final class LoadProcess {
         void second(int second) throws DemoFailure, IOException, InterruptedException;
     }
 
-    /** Returns when all answers have come. Prints a dot each second. */
+    /** Returns when all answers have come. */
     static LoadResult run(DemoOptions options, int port, LoadLength length, Tick tick)
             throws DemoFailure, IOException, InterruptedException {
         List<String> command = List.of(
@@ -45,8 +45,6 @@ final class LoadProcess {
                     throw new DemoFailure(
                             "a request failed: " + line.substring("failed ".length()));
                 }
-                System.out.print('.');
-                System.out.flush();
                 tick.second(second);
             }
         }

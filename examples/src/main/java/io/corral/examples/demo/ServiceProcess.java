@@ -106,6 +106,10 @@ final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return child.pid();
+    }
+
     /** Reads the usage from the API in the service. */
     UsageReading usage() throws DemoFailure, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
+import io.corral.it.harness.ToolCommand;
 
 import java.io.File;
 import java.io.IOException;
@@ -77,18 +78,8 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
             Path folder = Files.createTempDirectory(ForkedJvm.temporaryFiles(), "demo");
             Path recording = folder.resolve("demo.jfr");
             Path json = folder.resolve("demo.json");
-            String examples = ForkedJvm.examplesDir();
-            String agent = ForkedJvm.agentJar();
-            List<String> command = new ArrayList<>(List.of(
-                    jdk.command("java"),
-                    "-cp",
-                    examples + "/corral-examples.jar" + File.pathSeparator + examples + "/lib/*",
-                    "io.corral.examples.demo.Demo"));
-            command.addAll(List.of("--agent", agent));
-            command.addAll(List.of("--settings", agent.replace("-agent.jar", ".jfc")));
-            command.addAll(List.of("--recording", recording.toString(), "--json", json.toString()));
-            command.addAll(List.of(options));
-            ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runCommand(command);
+            ForkedJvm.Outcome outcome =
+                    ForkedJvm.on(jdk).runCommand(command(jdk, recording, json, options));
             System.out.println(outcome.out());
             if (outcome.exitCode() != 0) {
                 throw new IllegalStateException(
@@ -98,6 +89,23 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The command line of the demo. */
+    static List<String> command(Jdk jdk, Path recording, Path json, String... options) {
+        String examples = ForkedJvm.examplesDir();
+        String agent = ForkedJvm.agentJar();
+        List<String> command = new ArrayList<>(List.of(
+                jdk.command("java"),
+                "-cp",
+                examples + "/corral-examples.jar" + File.pathSeparator + examples + "/lib/*",
+                "io.corral.examples.demo.Demo"));
+        command.addAll(List.of("--agent", agent));
+        command.addAll(List.of("--tools", ToolCommand.classPath()));
+        command.addAll(List.of("--settings", agent.replace("-agent.jar", ".jfc")));
+        command.addAll(List.of("--recording", recording.toString(), "--json", json.toString()));
+        command.addAll(List.of(options));
+        return command;
     }
 
     /**

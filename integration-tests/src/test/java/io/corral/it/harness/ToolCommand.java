@@ -10,19 +10,30 @@ public record ToolCommand(Jdk jdk, Path folder) {
 
     /** @param name such as {@code attach} */
     public ForkedJvm.Outcome run(String name, String... words) {
+        return ForkedJvm.on(jdk).directory(folder.toFile()).runCommand(words(name, words));
+    }
+
+    /** The class path of the commands. */
+    public static String classPath() {
         String tools = ForkedJvm.toolsDir();
+        return String.join(
+                File.pathSeparator,
+                tools + "/corral-tools.jar",
+                ForkedJvm.runtimeJar(),
+                ForkedJvm.agentJar(),
+                tools + "/lib/*");
+    }
+
+    /** The command line. */
+    public List<String> words(String name, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 jdk.command("java"),
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                String.join(
-                        File.pathSeparator,
-                        tools + "/corral-tools.jar",
-                        ForkedJvm.runtimeJar(),
-                        ForkedJvm.agentJar(),
-                        tools + "/lib/*"),
+                classPath(),
                 "io.corral.tools.Tools",
                 name));
         command.addAll(List.of(words));
-        return ForkedJvm.on(jdk).directory(folder.toFile()).runCommand(command);
+        return command;
     }
 }

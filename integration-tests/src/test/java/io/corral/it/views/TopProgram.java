@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
@@ -15,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 final class TopProgram {
 
     private static final String[] TENANTS = {"acme", "globex", "initech"};
+    private static final int ROUNDS = 100;
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
     private TopProgram() {}
 
-    public static void main(String[] arguments) throws IOException {
-        CyclicBarrier round = new CyclicBarrier(TENANTS.length);
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        // A reading in the middle of a round may be off by the work of one round.
+        CountDownLatch rounds = new CountDownLatch(ROUNDS);
+        CyclicBarrier round = new CyclicBarrier(TENANTS.length, rounds::countDown);
         for (int i = 0; i < TENANTS.length; i++) {
             Container container = Containers.at("/tenants/" + TENANTS[i]);
             long nanos = TimeUnit.MILLISECONDS.toNanos(1 + i);
@@ -28,6 +32,7 @@ final class TopProgram {
             thread.setDaemon(true);
             thread.start();
         }
+        rounds.await();
         System.out.println("ready");
         // Any line ends the program.
         System.in.read();
@@ -35,8 +40,10 @@ final class TopProgram {
 
     private static void serve(Container container, long nanos, CyclicBarrier round) {
         try (Scope scope = container.enter()) {
+            // The waits between the rounds cost CPU time too, so a round ends by the sum.
+            long end = CLOCK.getCurrentThreadCpuTime();
             while (true) {
-                long end = CLOCK.getCurrentThreadCpuTime() + nanos;
+                end += nanos;
                 while (CLOCK.getCurrentThreadCpuTime() < end) {
                     Thread.onSpinWait();
                 }

@@ -7,8 +7,8 @@ import io.corral.tools.view.Rates;
 import io.corral.tools.view.Summary;
 import io.corral.tools.view.Table;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +30,7 @@ final class Canvas {
     private static final int OTHER_LINES = 4;
 
     private static final int NARROWEST = 20;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private static final String KEYS = String.join(
             "   ", "cmtfnp: sort", "arrows, space: fold", "/: filter", "h: hierarchy", "q: quit");
@@ -92,11 +93,9 @@ final class Canvas {
     }
 
     private static String title(String title, Rates rates, Outline outline) {
-        LocalTime time = Instant.EPOCH
+        String time = TIME.format(Instant.EPOCH
                 .plus(rates.reading().timeMicros(), ChronoUnit.MICROS)
-                .atZone(ZoneId.systemDefault())
-                .toLocalTime()
-                .truncatedTo(ChronoUnit.SECONDS);
+                .atZone(ZoneId.systemDefault()));
         return "corral top, " + title + ", hierarchy " + rates.reading().hierarchy() + ", by "
                 + outline.order().name().toLowerCase(Locale.ROOT)
                 + (outline.filter().isEmpty() ? "" : ", filter " + outline.filter())

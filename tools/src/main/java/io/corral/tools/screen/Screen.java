@@ -17,12 +17,17 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** The full-screen view. It reads, draws, and waits for keys until the next reading is due. */
 public final class Screen {
 
     private static final int PAGE = 10;
+
+    /** A signal is noticed after this time at most. */
+    private static final long LONGEST_WAIT_MILLIS = 200;
+
     private static final int DELETE = 0x7f;
     private static final int ESCAPE = 0x1b;
 
@@ -69,6 +74,8 @@ public final class Screen {
             }
             Attributes attributes = terminal.enterRawMode();
             terminal.handle(Terminal.Signal.INT, signal -> isOver = true);
+            // Otherwise the JVM would end with the terminal as it is now.
+            Object formerly = Signals.register("TERM", () -> isOver = true);
             Canvas canvas = new Canvas(terminal, columns);
             terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
             terminal.puts(Capability.enter_ca_mode);
@@ -80,6 +87,7 @@ public final class Screen {
                 terminal.puts(Capability.cursor_normal);
                 terminal.setAttributes(attributes);
                 terminal.flush();
+                Signals.unregister("TERM", formerly);
             }
             return true;
         }
@@ -106,15 +114,23 @@ public final class Screen {
     }
 
     private void draw(Canvas canvas) {
+        String selected = rows.isEmpty() ? "/" : selectedPath();
         rows = outline.rows(rates.rows());
+        // The same container, though the order may have changed.
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).row().path().equals(selected)) {
+                page.select(i);
+            }
+        }
         page.fit(rows.size(), canvas.rowsShown());
         canvas.draw(source.title(), rates, rows, outline, page, typed);
     }
 
     /** Waits for a key, at most {@code nanos}, and does what it says. */
     private void answer(BindingReader reader, KeyMap<Key> keys, long nanos) throws IOException {
+        long millis = Math.min(LONGEST_WAIT_MILLIS, Duration.ofNanos(nanos).toMillis());
         // At least 1, since 0 waits without end.
-        int next = reader.peekCharacter(Math.max(1, Duration.ofNanos(nanos).toMillis()));
+        int next = reader.peekCharacter(Math.max(1, millis));
         if (next == NonBlockingReader.EOF) {
             isOver = true;
         } else if (next >= 0 && typed != null) {
@@ -171,7 +187,8 @@ public final class Screen {
     }
 
     private String selectedPath() {
-        return rows.get(Math.min(page.selected(), rows.size() - 1)).row().path();
+        int index = Math.max(0, Math.min(page.selected(), rows.size() - 1));
+        return rows.get(index).row().path();
     }
 
     private void nextHierarchy() throws IOException {

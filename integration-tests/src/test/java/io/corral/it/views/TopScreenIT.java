@@ -1,0 +1,103 @@
+package io.corral.it.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.RunningJvm;
+import io.corral.it.harness.TerminalSession;
+import io.corral.it.harness.ToolCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code corral top} in a terminal. */
+class TopScreenIT {
+
+    private static final int COLUMNS = 110;
+    private static final int ROWS = 30;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keysSortFoldFilterAndQuit() {
+        try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
+                TerminalSession terminal = top(jvm)) {
+            terminal.until(screen -> tenants(screen).equals(List.of("initech", "globex", "acme")));
+            terminal.press("n");
+            terminal.until(screen -> tenants(screen).equals(List.of("acme", "globex", "initech")));
+            terminal.press("/");
+            terminal.press("-l", "glob");
+            terminal.press("Enter");
+            terminal.until(screen -> tenants(screen).equals(List.of("globex")));
+            terminal.press("Escape");
+            terminal.until(screen -> tenants(screen).size() == 3);
+            // The second row is the folder of the tenants, or that of the JVM.
+            terminal.press("-l", "g");
+            terminal.press("-l", "-");
+            terminal.until(screen -> tenants(screen).isEmpty());
+            terminal.press("-l", "+");
+            terminal.until(screen -> tenants(screen).size() == 3);
+            terminal.press("q");
+            assertRestored(terminal);
+        }
+    }
+
+    @Test
+    void narrowTerminalShowsTheContainersAndTheirCpu() {
+        try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
+                TerminalSession terminal = top(jvm)) {
+            terminal.until(screen -> tenants(screen).size() == 3);
+            terminal.resize(40, 12);
+            List<String> narrow = terminal.until(screen -> tenants(screen).size() == 3
+                    && screen.stream().anyMatch(line -> line.matches("CONTAINER +CPU %")));
+            assertThat(narrow).allMatch(line -> line.length() <= 40);
+            terminal.press("C-c");
+            assertRestored(terminal);
+        }
+    }
+
+    @Test
+    void endOfTheJvmIsOneLine() {
+        try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
+                TerminalSession terminal = top(jvm)) {
+            terminal.until(screen -> tenants(screen).size() == 3);
+            jvm.say("end");
+            jvm.end();
+            assertThat(terminal.awaitEnd())
+                    .startsWith(
+                            "corral: JVM " + jvm.pid() + " has ended",
+                            TerminalSession.ENDED + "1",
+                            "icanon",
+                            "echo");
+        }
+    }
+
+    private TerminalSession top(RunningJvm jvm) {
+        jvm.await("ready");
+        return TerminalSession.start(
+                COLUMNS,
+                ROWS,
+                new ToolCommand(Jdk.newest(), folder).words("top", Long.toString(jvm.pid())));
+    }
+
+    /** The names of the tenants in the order of their rows. */
+    private static List<String> tenants(List<String> screen) {
+        List<String> names = new ArrayList<>();
+        for (String line : screen) {
+            String name = line.trim().split(" ", 2)[0];
+            if (List.of("acme", "globex", "initech").contains(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** The main screen is back, and the terminal reads lines again and shows what is typed. */
+    private static void assertRestored(TerminalSession terminal) {
+        assertThat(terminal.awaitEnd()).startsWith(TerminalSession.ENDED + "0", "icanon", "echo");
+    }
+}
