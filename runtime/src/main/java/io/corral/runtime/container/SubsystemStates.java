@@ -42,8 +42,21 @@ public final class SubsystemStates {
 
     /** Does nothing if there is none. */
     public void remove(Subsystem subsystem) {
+        remove(subsystem, null);
+    }
+
+    /**
+     * Removes that state of a subsystem, which can have a later one by now. Does nothing if it is
+     * not there.
+     *
+     * @param state null for any state
+     */
+    public void remove(Subsystem subsystem, @Nullable Object state) {
         for (Object[] known = pairs; ; known = pairs) {
             int at = indexOf(known, subsystem);
+            while (at >= 0 && state != null && known[at + 1] != state) {
+                at = indexOf(known, subsystem, at + 2);
+            }
             if (at < 0) {
                 return;
             }
@@ -57,7 +70,11 @@ public final class SubsystemStates {
     }
 
     private static int indexOf(Object[] known, Subsystem subsystem) {
-        for (int i = 0; i < known.length; i += 2) {
+        return indexOf(known, subsystem, 0);
+    }
+
+    private static int indexOf(Object[] known, Subsystem subsystem, int from) {
+        for (int i = from; i < known.length; i += 2) {
             if (known[i] == subsystem) {
                 return i;
             }

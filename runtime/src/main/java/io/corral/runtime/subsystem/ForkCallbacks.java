@@ -39,7 +39,7 @@ public final class ForkCallbacks {
             for (; consented < asked.length; consented++) {
                 RegisteredSubsystem each = asked[consented];
                 ContainerNode container = home.container(each.hierarchy);
-                Refusal refusal = refusal(each.subsystem, thread, container);
+                Refusal refusal = each.isOver ? null : refusal(each.subsystem, thread, container);
                 if (refusal != null) {
                     throw refused(thread, container, each, refusal);
                 }
@@ -62,7 +62,9 @@ public final class ForkCallbacks {
     private static void cancelFork(
             RegisteredSubsystem[] asked, int consented, Thread thread, Membership home) {
         for (int i = consented - 1; i >= 0; i--) {
-            cancelFork(asked[i], thread, home);
+            if (!asked[i].isOver) {
+                cancelFork(asked[i], thread, home);
+            }
         }
     }
 
@@ -73,11 +75,13 @@ public final class ForkCallbacks {
      */
     public static void fork(Subsystems subsystems, Thread thread, Membership home) {
         for (RegisteredSubsystem each : subsystems.fork) {
-            try {
-                each.subsystem.fork(thread, home.container(each.hierarchy).api());
-            } catch (Throwable failure) {
-                HookFailures.FORK_CALLBACK.report(
-                        failure, each.subsystem.getClass().getName());
+            if (!each.isOver) {
+                try {
+                    each.subsystem.fork(thread, home.container(each.hierarchy).api());
+                } catch (Throwable failure) {
+                    HookFailures.FORK_CALLBACK.report(
+                            failure, each.subsystem.getClass().getName());
+                }
             }
         }
     }
@@ -89,7 +93,7 @@ public final class ForkCallbacks {
      */
     public static void adopt(Subsystems subsystems, char before, Thread thread, Membership home) {
         for (RegisteredSubsystem each : subsystems.adopt) {
-            if (each.since > before) {
+            if (each.since > before && !each.isOver) {
                 try {
                     each.subsystem.adopt(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {

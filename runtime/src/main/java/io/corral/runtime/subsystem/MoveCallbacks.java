@@ -118,7 +118,7 @@ public final class MoveCallbacks {
             Subsystems all, char known, Thread thread, Membership home, Membership place) {
         boolean follow = false;
         for (RegisteredSubsystem each : all.switched) {
-            if (each.since > known) {
+            if (each.since > known && !each.isOver) {
                 follow = true;
                 switched(each, thread, home, place);
             }

@@ -26,6 +26,12 @@ final class RegisteredSubsystem {
      */
     volatile char since;
 
+    /**
+     * Set when it is unregistered: no callback begins from then on, not even on a thread that had
+     * asked for the registered ones before.
+     */
+    volatile boolean isOver;
+
     /** Names of the callbacks that it overrides. */
     private final Set<String> callbacks = new HashSet<>();
 
@@ -46,7 +52,7 @@ final class RegisteredSubsystem {
 
     /** Whether it knows of a thread of which the subsystems up to a generation were told. */
     boolean knows(char told) {
-        return told <= Subsystems.LAST_GENERATION && since <= told;
+        return !isOver && told <= Subsystems.LAST_GENERATION && since <= told;
     }
 
     boolean overrides(String callback) {

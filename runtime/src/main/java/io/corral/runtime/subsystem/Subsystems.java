@@ -91,7 +91,7 @@ public final class Subsystems implements ContainerListener {
         }
         if (added.overrides("containerCreated")) {
             for (ContainerNode container : there) {
-                if (!container.isRemoved()) {
+                if (!container.isRemoved() && !added.isOver) {
                     created(added, container);
                 }
             }
@@ -111,17 +111,20 @@ public final class Subsystems implements ContainerListener {
             RegisteredSubsystem[] known = registered.all;
             RegisteredSubsystem[] rest = new RegisteredSubsystem[known.length];
             int count = 0;
+            RegisteredSubsystem over = null;
             for (RegisteredSubsystem each : known) {
                 if (each.subsystem == subsystem) {
+                    over = each;
                     collect(each.hierarchy.root(), there);
                 } else {
                     rest[count++] = each;
                 }
             }
-            if (count == known.length) {
+            if (over == null) {
                 return false;
             }
             replace(new Subsystems(Arrays.copyOf(rest, count), registered.generation));
+            over.isOver = true;
         }
         for (ContainerNode container : there) {
             container.states().remove(subsystem);
@@ -185,7 +188,7 @@ public final class Subsystems implements ContainerListener {
     @Override
     public void containerCreated(ContainerNode container) {
         for (RegisteredSubsystem each : containerCreated) {
-            if (each.hierarchy == container.hierarchy()) {
+            if (each.hierarchy == container.hierarchy() && !each.isOver) {
                 created(each, container);
             }
         }
@@ -196,6 +199,11 @@ public final class Subsystems implements ContainerListener {
             Object state = each.subsystem.containerCreated(container.api());
             if (state != null) {
                 container.states().put(each.subsystem, state);
+                // It may have been unregistered meanwhile, by the callback or by another thread,
+                // which has found no state here.
+                if (each.isOver) {
+                    container.states().remove(each.subsystem, state);
+                }
             }
         } catch (Throwable failure) {
             HookFailures.CONTAINER_CREATED.report(
@@ -206,7 +214,7 @@ public final class Subsystems implements ContainerListener {
     @Override
     public void containerRemoved(ContainerNode container) {
         for (RegisteredSubsystem each : containerRemoved) {
-            if (each.hierarchy == container.hierarchy()) {
+            if (each.hierarchy == container.hierarchy() && !each.isOver) {
                 try {
                     each.subsystem.containerRemoved(container.api());
                 } catch (Throwable failure) {

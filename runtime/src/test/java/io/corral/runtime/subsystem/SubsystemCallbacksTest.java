@@ -52,6 +52,42 @@ class SubsystemCallbacksTest {
         assertThat(first.said).containsExactly("canAttach", "cancelAttach");
     }
 
+    @Test
+    void noCallbackBeginsOnceUnregistered() {
+        Heard heard = new Heard();
+        Subsystems.register(heard);
+        Subsystems asked = Subsystems.registered();
+        ForkCallbacks.canFork(asked, thread, Trees.ROOT);
+        Subsystems.unregister(heard);
+        ForkCallbacks.canFork(asked, thread, Trees.ROOT);
+        ForkCallbacks.cancelFork(asked, thread, Trees.ROOT);
+        ContainerNode root = Trees.MAIN.root();
+        MoveCallbacks.canAttach(asked, Subsystems.LAST_GENERATION, thread, root, root);
+        assertThat(heard.said).containsExactly("canFork");
+    }
+
+    /** It is unregistered before the state of the container is there. */
+    @Test
+    void stateOfOneThatUnregistersItselfIsDropped() {
+        Trees.MAIN.root().at("drops");
+        Unregistering subsystem = new Unregistering();
+        Subsystems.register(subsystem);
+        assertThat(subsystem.told).isOne();
+        assertThat(Trees.MAIN.root().states().get(subsystem)).isNull();
+    }
+
+    private static final class Unregistering implements Subsystem {
+
+        int told;
+
+        @Override
+        public Object containerCreated(Container container) {
+            told++;
+            Subsystems.unregister(this);
+            return "state";
+        }
+    }
+
     private static final class Heard implements Subsystem {
 
         final List<String> said = new ArrayList<>();
