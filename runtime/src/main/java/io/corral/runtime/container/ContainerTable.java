@@ -27,6 +27,11 @@ public final class ContainerTable {
 
     private int changedCount;
 
+    /** What a reader keeps of these, or null. Dropped once most of that is of removed ones. */
+    private @Nullable Object kept;
+
+    private int removedSinceKept;
+
     /** Makes room for one more, so that {@link #add} needs no memory. */
     void makeRoom() {
         if (end < array.length) {
@@ -60,6 +65,28 @@ public final class ContainerTable {
         array[removed.slot] = null;
         size--;
         version++;
+        if (changedCount > 2 * size + FEW) {
+            dropRemoved();
+        }
+        if (kept != null && ++removedSinceKept > size + FEW) {
+            kept = null;
+            for (ContainerNode each : array) {
+                if (each != null) {
+                    changed(each);
+                }
+            }
+        }
+    }
+
+    /** What was passed to {@link #keep}, or null: then all containers count as changed. */
+    public @Nullable Object kept() {
+        return kept;
+    }
+
+    /** Called by a reader before it reads. */
+    public void keep(Object kept) {
+        this.kept = kept;
+        removedSinceKept = 0;
     }
 
     /** Notes that a container's sum has changed. Needs no memory. */

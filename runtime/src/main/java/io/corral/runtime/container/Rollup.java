@@ -42,21 +42,19 @@ public final class Rollup {
      * move whose other side is read. So it is read too, with the exits of its last reading. One
      * that has members is read each time; see {@link Totals#changed}.
      *
-     * @param alone whether no other reader can be here at the same time; if not, moves are read one
-     *     by one
      * @return the number of this reading
      */
-    public static long update(boolean alone) {
+    public static long update() {
         removals = 0;
         if (ChangedAccounts.hasMissed()) {
             Trees.forEach(ChangedAccounts::add);
         }
-        return apply(alone);
+        return apply();
     }
 
     @DontInline
     @ReservedStack
-    private static long apply(boolean alone) {
+    private static long apply() {
         reading++;
         Membership first = null;
         Account next;
@@ -72,7 +70,8 @@ public final class Rollup {
                 first = link(membership, first);
             }
         }
-        long phase = alone ? MovePhaser.MOVES.beginPhase() : Totals.LATEST;
+        // The lock excludes other readers.
+        long phase = MovePhaser.MOVES.beginPhase();
         for (Account at = ChangedAccounts.take(); !ChangedAccounts.isEnd(at); at = next) {
             next = ChangedAccounts.remove(at);
             // Its exits are to be read by the next reading.
@@ -97,7 +96,7 @@ public final class Rollup {
     static void removed() {
         if (++removals >= REMOVALS) {
             removals = 0;
-            apply(false);
+            apply();
         }
     }
 

@@ -53,10 +53,6 @@ public final class UsageReading {
     /** Guarded by {@link #READERS}. */
     private static final Rest REST = new Rest();
 
-    /** Guarded by {@link Trees#LOCK}. */
-    private static final IdentityHashMap<HierarchyTree, UsageTable> TABLES =
-            new IdentityHashMap<>();
-
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
 
@@ -209,7 +205,7 @@ public final class UsageReading {
 
     private long update() {
         synchronized (Trees.LOCK) {
-            long number = Rollup.update(alone);
+            long number = Rollup.update();
             containerCpuNanos = Trees.MAIN.root().sum().cpuNanos();
             return number;
         }
@@ -258,11 +254,10 @@ public final class UsageReading {
     }
 
     private UsageMap usagesIn(HierarchyTree hierarchy) {
-        UsageTable table = TABLES.get(hierarchy);
-        if (table == null) {
-            table = new UsageTable(hierarchy.nodes);
-            TABLES.put(hierarchy, table);
-        }
+        UsageTable table = hierarchy.nodes.kept() instanceof UsageTable known
+                ? known
+                : new UsageTable(hierarchy.nodes);
+        hierarchy.nodes.keep(table);
         return table.read(VM_CONTAINERS, node -> usage(node, node.sum()));
     }
 

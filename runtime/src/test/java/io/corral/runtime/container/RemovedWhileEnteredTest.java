@@ -92,7 +92,7 @@ class RemovedWhileEnteredTest {
     private static long cpuNanos(@Nullable ContainerNode container) {
         Objects.requireNonNull(container);
         synchronized (Trees.LOCK) {
-            Rollup.update(false);
+            Rollup.update();
             return container.sum().cpuNanos();
         }
     }

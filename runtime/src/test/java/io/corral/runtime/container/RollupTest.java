@@ -3,8 +3,10 @@ package io.corral.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.MovePhaser;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +60,62 @@ class RollupTest {
         }
         System.gc();
         assertThat(cpuNanos(parent)).isEqualTo(500);
+    }
+
+    /** The table of the hierarchy has no memory of them either. */
+    @Test
+    void removedContainersAreNotKeptUntilTheNextIsMade() {
+        ContainerNode parent = TREE.at("/made-before");
+        List<WeakReference<ContainerNode>> removed = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            parent.create("child" + i);
+        }
+        for (int i = 0; i < 3_000; i++) {
+            ContainerNode child = parent.at("child" + i);
+            removed.add(new WeakReference<>(child));
+            child.remove();
+        }
+        while (removed.get(0).get() != null) {
+            System.gc();
+        }
+    }
+
+    /** A reader may have read the sums, and look at them after a removal. */
+    @Test
+    void removalSeesBothSidesOfMoveOrNeither() throws Exception {
+        ContainerNode parent = TREE.at("/moves");
+        Membership from = Trees.ROOT.moveTo(parent.create("from"));
+        Membership to = Trees.ROOT.moveTo(parent.create("to"));
+        from.totals().pin();
+        to.totals().pin();
+        from.totals().changed();
+        to.totals().changed();
+        from.totals().prepareMove();
+        to.totals().prepareMove();
+        long phase = MovePhaser.MOVES.beginMove();
+        from.totals().countMove(phase, false, -1);
+        Thread remover = new Thread(() -> {
+            for (int i = 0; i < 1_024; i++) {
+                parent.create("removed").remove();
+            }
+        });
+        remover.start();
+        while (remover.isAlive() && !waitsForMove(remover)) {
+            Thread.onSpinWait();
+        }
+        to.totals().countMove(phase, false, 1);
+        MovePhaser.MOVES.endMove();
+        remover.join();
+        synchronized (Trees.LOCK) {
+            assertThat(parent.sum().toUsage(true, true).threads()).isZero();
+        }
+        from.totals().unpin();
+        to.totals().unpin();
+    }
+
+    private static boolean waitsForMove(Thread reader) {
+        return Arrays.stream(reader.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("beginPhase"));
     }
 
     /** A service may make a container for each request, and read no usage. */
@@ -174,14 +232,14 @@ class RollupTest {
 
     private static long ownCpuNanos(ContainerNode container) {
         synchronized (Trees.LOCK) {
-            Rollup.update(false);
+            Rollup.update();
             return container.ownSum().cpuNanos();
         }
     }
 
     private static Usage usage(ContainerNode container) {
         synchronized (Trees.LOCK) {
-            Rollup.update(false);
+            Rollup.update();
             return container.sum().toUsage(true, true);
         }
     }

@@ -33,7 +33,7 @@ class UsageTableTest {
 
     private UsageMap read() {
         synchronized (Trees.LOCK) {
-            Rollup.update(false);
+            Rollup.update();
             return table.read(List.of(), node -> node.sum().toUsage(true, true));
         }
     }
