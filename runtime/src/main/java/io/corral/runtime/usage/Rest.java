@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Decides whether the threads that rest may be left out of a reading. They may if the process has
  * used hardly more CPU time than the reading has found: the rest of it, which nothing explains, has
- * grown by less than a bound since all threads were read last. Guarded by the lock of readers.
+ * grown by less than a bound since all threads were read last. If it has fallen since, as where the
+ * first estimate of teardowns explains much at once, it is compared with the lowest value: else
+ * these threads could use as much as it has fallen by. Guarded by the lock of readers.
  *
  * <p>What these threads have used all the same is charged at the next reading of all threads, or
  * when they switch or end.
@@ -28,9 +30,11 @@ final class Rest {
      * @param nowNanos CPU time of the process that nothing explains, or unknown
      */
     boolean explains(long nowNanos) {
-        return Usage.isKnown(nowNanos)
-                && Usage.isKnown(unexplainedNanos)
-                && nowNanos - unexplainedNanos <= BOUND_NANOS;
+        if (!Usage.isKnown(nowNanos) || !Usage.isKnown(unexplainedNanos)) {
+            return false;
+        }
+        unexplainedNanos = Math.min(unexplainedNanos, nowNanos);
+        return nowNanos - unexplainedNanos <= BOUND_NANOS;
     }
 
     /** Called after all threads were read; see {@link #explains}. */

@@ -32,6 +32,15 @@ class RestTest {
         assertThat(rest.explains(2 * Rest.BOUND_NANOS + 1)).isTrue();
     }
 
+    /** Else what they use would be hidden until it is as much as the fall. */
+    @Test
+    void growthIsMeasuredFromTheLowestValue() {
+        rest.allWereRead(100 * Rest.BOUND_NANOS);
+        assertThat(rest.explains(0)).isTrue();
+        assertThat(rest.explains(Rest.BOUND_NANOS)).isTrue();
+        assertThat(rest.explains(Rest.BOUND_NANOS + 1)).isFalse();
+    }
+
     @Test
     void nothingIsLeftOutWhereTheProcessHasNoClock() {
         rest.allWereRead(Usage.UNKNOWN);
