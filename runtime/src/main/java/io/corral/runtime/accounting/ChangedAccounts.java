@@ -2,6 +2,7 @@ package io.corral.runtime.accounting;
 
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread changes the totals and then adds the account, unless it is there already. A reader
  * takes the account out and then reads the totals. So one of the two sees the other, and no change
- * is missed.
+ * is missed. A reader may not see an account that a thread is adding at that moment, nor what other
+ * threads have changed there meanwhile: the next reading does.
  */
 public final class ChangedAccounts {
 
@@ -27,7 +29,7 @@ public final class ChangedAccounts {
 
     private static final ChangedAccounts STACK = new ChangedAccounts();
 
-    /** Set where no stack was left to add an account; see {@link #hasMissed}. */
+    /** Set where no stack was left to add an account; see {@link #addMissed}. */
     static volatile boolean missed;
 
     private volatile Account first = END;
@@ -55,13 +57,24 @@ public final class ChangedAccounts {
     }
 
     /**
-     * Whether an account could not be added since the last call. Then the caller adds all that
-     * there are.
+     * Adds all accounts if one could not be added since the last call. If this throws, the next
+     * call does it.
+     *
+     * @param all passes each account on
      */
-    public static boolean hasMissed() {
-        boolean has = missed;
-        missed = false;
-        return has;
+    public static void addMissed(Consumer<Consumer<Account>> all) {
+        if (missed) {
+            missed = false;
+            boolean added = false;
+            try {
+                all.accept(ChangedAccounts::add);
+                added = true;
+            } finally {
+                if (!added) {
+                    missed = true;
+                }
+            }
+        }
     }
 
     /** Takes all accounts. The caller takes them apart, by {@link #remove}. */

@@ -46,9 +46,7 @@ public final class Rollup {
      */
     public static long update() {
         removals = 0;
-        if (ChangedAccounts.hasMissed()) {
-            Trees.forEach(ChangedAccounts::add);
-        }
+        ChangedAccounts.addMissed(Trees::forEach);
         return apply();
     }
 

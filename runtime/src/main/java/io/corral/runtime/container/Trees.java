@@ -146,7 +146,7 @@ public final class Trees {
     }
 
     /** Calls {@code action} for each membership that is interned. */
-    static void forEach(Consumer<Membership> action) {
+    static void forEach(Consumer<? super Membership> action) {
         for (Membership membership : INTERNED.values()) {
             action.accept(membership);
         }
