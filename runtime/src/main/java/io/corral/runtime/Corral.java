@@ -23,6 +23,7 @@ import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,7 @@ public final class Corral {
             // Created here, so that no ending thread has to create it.
             Notifier.Current.notifier = new Background();
             HandOver.initialize();
+            Snapshots.initialize();
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
                 UsageReading.show(JvmPlaces.JVM.at(kind.container()), new VmThreadsOfKind(kind));
             }

@@ -38,6 +38,9 @@ public final class MovePhaser {
     /** The phase of the move that is under way, or {@link #NO_MOVE}. Written by movers. */
     private volatile long moving = NO_MOVE;
 
+    /** A call initializes this class. */
+    public static void initialize() {}
+
     /**
      * Called by a mover, before it changes anything.
      *

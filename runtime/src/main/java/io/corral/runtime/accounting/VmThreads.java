@@ -79,6 +79,9 @@ public final class VmThreads {
     /** Guarded by this. */
     private final Map<Kind, Long> totals = new EnumMap<>(Kind.class);
 
+    /** A call initializes this class. */
+    public static void initialize() {}
+
     public VmThreads(@Nullable VmThreadAccess access) {
         this.access = access;
     }

@@ -34,6 +34,9 @@ public final class Rollup {
 
     private Rollup() {}
 
+    /** A call initializes this class. */
+    public static void initialize() {}
+
     /**
      * Brings all sums up to date. Needs no memory, and is never left half-way.
      *

@@ -12,6 +12,7 @@ public final class HandOver {
     /** Initializes classes: later, a hook may have too little stack left for that. */
     public static void initialize() {
         SubmittedTasks.initialize();
+        TaskScope.initialize();
         TaskSubmitters.initialize();
         VirtualWorkers.initialize();
     }

@@ -34,6 +34,9 @@ final class TaskScope {
 
     private TaskScope() {}
 
+    /** A call initializes this class. */
+    static void initialize() {}
+
     /**
      * @param submitter null if the task took no container along
      * @return for {@link #end}

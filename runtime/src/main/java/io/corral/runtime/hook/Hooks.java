@@ -1,11 +1,13 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.container.Rollup;
 import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.subsystem.ForkCallbacks;
+import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Tellings;
 
 /** Whether the hooks act. They are woven before they are switched on, and inert until then. */
@@ -21,10 +23,12 @@ public final class Hooks {
         // these classes are initialized before a hook may need them there.
         HookFailures.initialize();
         Totals.initialize();
-        initializeMapTrees();
+        initializeJdk();
         FirstVirtualThread.initialize();
         PoolThreads.initialize();
         Placement.initialize();
+        Rollup.initialize();
+        Members.initialize();
         ForkCallbacks.initialize();
         Tellings.initialize();
         VirtualSelfCheck.initialize();
@@ -32,12 +36,17 @@ public final class Hooks {
     }
 
     /**
-     * A map whose table cannot grow at the bottom of a stack turns its entries into trees. The
-     * JDK's class for these would fail there for good, for the application too.
+     * Initializes classes of the JDK: one that fails at the bottom of a stack fails for good, for
+     * the application too. A map whose table cannot grow there turns its entries into trees.
      */
-    private static void initializeMapTrees() {
+    private static void initializeJdk() {
+        initialize("java.util.concurrent.ConcurrentHashMap$TreeBin");
+        initialize("java.util.concurrent.locks.LockSupport");
+    }
+
+    private static void initialize(String name) {
         try {
-            Class.forName("java.util.concurrent.ConcurrentHashMap$TreeBin", true, null);
+            Class.forName(name, true, null);
         } catch (ClassNotFoundException other) {
             // There is nothing to initialize.
         }

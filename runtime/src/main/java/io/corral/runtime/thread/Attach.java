@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
@@ -18,6 +19,11 @@ public final class Attach {
     private static final Object ATTACHES = new Object();
 
     private Attach() {}
+
+    /** A call initializes this class, and those that a move needs. */
+    static void initialize() {
+        MovePhaser.initialize();
+    }
 
     public static void move(Thread thread, ContainerNode to) {
         moveWithin(to.hierarchy().root(), thread, to);

@@ -19,6 +19,15 @@ public final class Members {
 
     private Members() {}
 
+    /**
+     * Initializes classes: the first scope or attach may come where there is too little stack left
+     * for that.
+     */
+    public static void initialize() {
+        ScopeFrame.initialize();
+        Attach.initialize();
+    }
+
     /** Called once the hooks are woven and checked: from now on all threads have members. */
     public static void woven(Key key) {
         Key.check(key);

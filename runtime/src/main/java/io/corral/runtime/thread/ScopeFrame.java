@@ -50,6 +50,9 @@ public final class ScopeFrame {
         this.place = place;
     }
 
+    /** A call initializes this class. */
+    static void initialize() {}
+
     /** Creates a closed frame. */
     static ScopeFrame make(
             @Nullable ScopeFrame outer,

@@ -5,6 +5,7 @@ import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
 import io.corral.runtime.accounting.OwnCost;
+import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Adoption;
@@ -33,6 +34,11 @@ public final class Snapshots {
     private static long latestNanoTime;
 
     private Snapshots() {}
+
+    /** Initializes this class, and those that a reading needs. */
+    public static void initialize() {
+        VmThreads.initialize();
+    }
 
     /**
      * The latest snapshot if it is at most {@code maxAgeNanos} old, else a new one. A new one reads
