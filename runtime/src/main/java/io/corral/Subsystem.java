@@ -85,7 +85,8 @@ public interface Subsystem {
      * A thread is a member of {@code container} which this subsystem was not asked for: it was a
      * member when this was registered, or Corral saw it only after its start, as threads that
      * attach from native code and those that are older than the agent. The threads in {@code /jvm}
-     * are left out.
+     * are left out. So is a thread that has ended before this could be called: it has no callback
+     * at all.
      *
      * <p>Each platform thread that is a member at the registration has it once, before
      * {@link Containers#register} returns or, if it starts or moves meanwhile, soon after. Virtual

@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -227,29 +228,46 @@ final class LateThreadsProgram {
     }
 
     /**
-     * The first thread is inside a call of {@code VirtualThread.run} that is older than the agent.
+     * Two threads are inside a call of {@code VirtualThread.run} that is older than the agent. One
+     * of them lasts until subsystems were told of it. The other one ends before that, since the
+     * background thread, which tells of it, waits for its end.
      */
     private static void exits(String... arguments) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        Thread before = start(ThreadKind.VIRTUAL, "before", () -> await(go));
-        while (before.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
+        CountDownLatch goBrief = new CountDownLatch(1);
+        CountDownLatch adopted = new CountDownLatch(1);
+        Thread before = start(ThreadKind.VIRTUAL, "before", () -> {
+            await(go);
+            while (adopted.getCount() > 0) {
+                Thread.yield();
+            }
+        });
+        Thread brief = start(ThreadKind.VIRTUAL, "brief", () -> await(goBrief));
+        for (Thread each : List.of(before, brief)) {
+            while (each.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
         }
         load(arguments);
         Map<String, String> exits = new ConcurrentHashMap<>();
-        // Of the older thread a subsystem may not be told; see the javadoc of Subsystem.
-        CountDownLatch told = new CountDownLatch(1);
-        Api.onExit(thread -> {
-            exits.put(thread.getName(), Thread.currentThread().getName() + " in " + Api.current());
-            if (thread.getName().equals("since")) {
-                told.countDown();
+        CountDownLatch both = new CountDownLatch(2);
+        Consumer<Thread> onAdopt = thread -> {
+            if (thread == before) {
+                goBrief.countDown();
+                ThreadKind.join(brief);
+                adopted.countDown();
             }
-        });
+        };
+        Consumer<Thread> onExit = thread -> {
+            exits.put(thread.getName(), Thread.currentThread().getName() + " in " + Api.current());
+            both.countDown();
+        };
+        Api.follow(Set.of("before", "brief", "since"), onAdopt, onExit);
         Thread since = start(ThreadKind.VIRTUAL, "since", () -> await(go));
         go.countDown();
         before.join();
         since.join();
-        told.await();
+        both.await();
         exits.forEach((thread, where) -> System.out.println(thread + "=" + where));
     }
 
@@ -315,12 +333,19 @@ final class LateThreadsProgram {
             return callbacks;
         }
 
-        static void onExit(Consumer<Thread> action) {
+        static void follow(Set<String> names, Consumer<Thread> onAdopt, Consumer<Thread> onExit) {
             Containers.register(new Subsystem() {
                 @Override
+                public void adopt(Thread thread, Container container) {
+                    if (names.contains(thread.getName())) {
+                        onAdopt.accept(thread);
+                    }
+                }
+
+                @Override
                 public void exit(Thread thread, Container container) {
-                    if (thread.getName().equals("before") || thread.getName().equals("since")) {
-                        action.accept(thread);
+                    if (names.contains(thread.getName())) {
+                        onExit.accept(thread);
                     }
                 }
             });
