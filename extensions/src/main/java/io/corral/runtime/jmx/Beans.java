@@ -47,10 +47,13 @@ public final class Beans implements Runnable {
     @Override
     public void run() {
         try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             register(
-                    BeanNames.ofProcess(), new DescribedBean(new CorralBean(), CorralMXBean.class));
+                    server,
+                    BeanNames.ofProcess(),
+                    new DescribedBean(new CorralBean(), CorralMXBean.class));
             Trees.hierarchyListener(this::laterRegister);
-            registerHierarchies();
+            registerHierarchies(server);
         } catch (JMException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -66,26 +69,32 @@ public final class Beans implements Runnable {
 
     private void registerNew() {
         try {
-            registerHierarchies();
+            registerHierarchies(ManagementFactory.getPlatformMBeanServer());
         } catch (JMException impossible) {
             HookFailures.MANAGEMENT.report(impossible);
         }
     }
 
-    private synchronized void registerHierarchies() throws JMException {
+    /**
+     * The server comes from the caller: the factory that has it is locked while {@link #run} runs,
+     * so this lock must not be held where it is asked.
+     */
+    private synchronized void registerHierarchies(MBeanServer server) throws JMException {
         for (HierarchyTree tree : Trees.hierarchies()) {
             Hierarchy each = tree.api();
             if (registered.add(each)) {
                 register(
+                        server,
                         BeanNames.ofHierarchy(each.name()),
                         new DescribedBean(new HierarchyBean(each), HierarchyMXBean.class));
             }
         }
     }
 
-    private static void register(ObjectName name, DescribedBean bean) throws JMException {
+    private static void register(MBeanServer server, ObjectName name, DescribedBean bean)
+            throws JMException {
         try {
-            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
+            server.registerMBean(bean, name);
         } catch (InstanceAlreadyExistsException other) {
             throw new IllegalStateException("an MBean of the name " + name + " exists", other);
         }

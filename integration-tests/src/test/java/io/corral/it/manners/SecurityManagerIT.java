@@ -34,14 +34,10 @@ class SecurityManagerIT {
         assertThat(outcome.value("placed")).isEqualTo("main:/");
     }
 
-    /** The agent's jar alone may do what it wants. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
     void rulesApplyWhereThePolicyTrustsTheAgent(Jdk jdk) throws IOException {
-        Path policy = Files.writeString(
-                folder.resolve("agent.policy"),
-                "grant codeBase \"" + Path.of(ForkedJvm.agentJar()).toUri()
-                        + "\" { permission java.security.AllPermission; };\n");
+        Path policy = policy("");
         Path rules = Files.writeString(
                 folder.resolve("rules.conf"),
                 "thread batch-* -> /batch/{1}\nenter io.corral.it.manners.SecurityManagerMain#work -> /work\n");
@@ -54,6 +50,32 @@ class SecurityManagerIT {
         assertThat(outcome.value("placed")).isEqualTo("main:/batch/7");
         assertThat(outcome.value("worked")).isEqualTo("main:/work");
         assertThat(outcome.errLines()).noneMatch(line -> line.startsWith("corral: "));
+    }
+
+    /** The application may make the MBean server and look at it, but register nothing. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdks")
+    void beansAreThereIfTheServersMakerMayNotRegisterThem(Jdk jdk) throws IOException {
+        Path policy = policy(String.join(
+                "\n",
+                "grant {",
+                "  permission javax.management.MBeanServerPermission \"createMBeanServer\";",
+                "  permission javax.management.MBeanPermission \"*\", \"isRegistered\";",
+                "};\n"));
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .flags("-Djava.security.manager", "-Djava.security.policy=" + policy)
+                .runMain(SecurityManagerMain.class, "beans");
+        assertWorks(outcome, true);
+        assertThat(outcome.value("beans")).isEqualTo("true");
+        assertThat(outcome.errLines()).noneMatch(line -> line.startsWith("corral: "));
+    }
+
+    /** A policy under which the agent's jar may do what it wants. */
+    private Path policy(String more) throws IOException {
+        return Files.writeString(
+                folder.resolve("agent.policy"),
+                "grant codeBase \"" + Path.of(ForkedJvm.agentJar()).toUri()
+                        + "\" { permission java.security.AllPermission; };\n" + more);
     }
 
     private static void assertWorks(ForkedJvm.Outcome outcome, boolean active) {

@@ -5,6 +5,13 @@ import io.corral.Containers;
 import io.corral.Scope;
 import io.corral.Subsystem;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
 /** Runs in the forked JVM: uses each part of the API once. */
 final class SecurityManagerMain {
 
@@ -33,6 +40,21 @@ final class SecurityManagerMain {
         a.hierarchy().usages();
         a.threads();
         a.remove();
+        Containers.snapshot();
+        Containers.snapshot(Duration.ZERO);
+        if (arguments.length > 0) {
+            awaitBeans();
+        }
+    }
+
+    /** The server is made here, by a caller that may not register an MBean. */
+    private static void awaitBeans() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName hierarchy = new ObjectName("io.corral:type=Hierarchy,name=main");
+        while (!server.isRegistered(hierarchy)) {
+            Thread.onSpinWait();
+        }
+        System.out.println("beans=" + server.isRegistered(new ObjectName("io.corral:type=Corral")));
     }
 
     private static void work() {

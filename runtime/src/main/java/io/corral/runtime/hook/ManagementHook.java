@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.notice.Notifier;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,23 @@ public final class ManagementHook {
         try {
             Runnable beans = BEANS.getAndSet(null);
             if (beans != null) {
-                beans.run();
+                register(beans);
             }
         } catch (Throwable failure) {
             HookFailures.MANAGEMENT.report(failure);
+        }
+    }
+
+    /** A security manager asks for the rights of all callers. Corral's own thread has them all. */
+    private static void register(Runnable beans) {
+        try {
+            beans.run();
+        } catch (SecurityException callerMayNot) {
+            Notifier notifier = Notifier.Current.notifier;
+            if (notifier == null) {
+                throw callerMayNot;
+            }
+            notifier.later(beans);
         }
     }
 }
