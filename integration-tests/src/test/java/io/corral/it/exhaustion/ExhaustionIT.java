@@ -66,4 +66,14 @@ class ExhaustionIT {
         assertThat(outcome.value("started")).isEqualTo("true");
         assertThat(outcome.value("later")).isEqualTo("/first");
     }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void scopesAndAttachesWorkAfterFirstScopesAtTheBottomOfTheStack(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstScopeMain.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.value("overflows")).isNotEqualTo("0");
+        assertThat(outcome.value("attaching")).isEqualTo("false");
+        assertThat(outcome.value("later")).isEqualTo("/first");
+    }
 }

@@ -29,11 +29,20 @@ final class StackBottom {
      */
     static int reach(Container container, int offset, Runnable action) {
         StackBottom bottom = new StackBottom(action);
-        Runnable dive = () -> container.run(() -> bottom.shift(offset));
+        return bottom.reach(() -> container.run(() -> bottom.shift(offset)));
+    }
+
+    /** As {@link #reach(Container, int, Runnable)}, without a scope. */
+    static int reach(int offset, Runnable action) {
+        StackBottom bottom = new StackBottom(action);
+        return bottom.reach(() -> bottom.shift(offset));
+    }
+
+    private int reach(Runnable dive) {
         Thread thread = new Thread(null, dive, "bottom", STACK_BYTES);
         thread.start();
         ThreadKind.join(thread);
-        return bottom.overflows;
+        return overflows;
     }
 
     private long shift(int offset) {

@@ -3,6 +3,7 @@ package io.corral.runtime.container;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * that is about to grow would lose keys. Here the overflow is delayed until the operation is
  * complete.
  */
-final class StackSafeMaps {
+public final class StackSafeMaps {
 
     private StackSafeMaps() {}
 
     @DontInline
     @ReservedStack
-    static <K, V> @Nullable V get(Map<K, V> map, K key) {
+    public static <K, V> @Nullable V get(Map<K, V> map, K key) {
         return map.get(key);
     }
 
@@ -30,13 +31,19 @@ final class StackSafeMaps {
 
     @DontInline
     @ReservedStack
+    public static <K, V> @Nullable V putIfAbsent(ConcurrentMap<K, V> map, K key, V value) {
+        return map.putIfAbsent(key, value);
+    }
+
+    @DontInline
+    @ReservedStack
     static void clear(Map<?, ?> map) {
         map.clear();
     }
 
     @DontInline
     @ReservedStack
-    static void remove(Map<?, ?> map, Object key, Object value) {
+    public static void remove(Map<?, ?> map, Object key, Object value) {
         map.remove(key, value);
     }
 }

@@ -161,16 +161,18 @@ public final class Attach {
      */
     static boolean addAdoption(Telling telling) {
         synchronized (ATTACHES) {
-            telling.lock();
-            try {
-                Membership home = telling.member().home();
-                if (home != null) {
-                    telling.add(new Tellings.Adopted(home));
-                }
-                return home != null;
-            } finally {
-                telling.unlock();
+            Membership home = telling.member().home();
+            if (home != null) {
+                telling.add(new Tellings.Adopted(home));
             }
+            return home != null;
+        }
+    }
+
+    /** Called at a thread's exit. A move that took effect before has added its event by then. */
+    static void leave(Telling telling, Membership home) {
+        synchronized (ATTACHES) {
+            telling.leave(home);
         }
     }
 

@@ -97,35 +97,13 @@ final class Move {
 
     /** Under the lock of attaches: makes moves that were prepared, as one for any reader. */
     static void makeAll(Move[] moves, int count) {
-        for (int i = 0; i < count; i++) {
-            moves[i].lock();
-        }
-        try {
-            changeHomes(moves, count);
-        } finally {
-            for (int i = 0; i < count; i++) {
-                moves[i].unlock();
-            }
-        }
+        changeHomes(moves, count);
         for (int i = 0; i < count; i++) {
             moves[i].complete();
         }
     }
 
-    /** If the thread ends now, its exit finds the event of the attach. */
-    private void lock() {
-        if (telling != null) {
-            telling.lock();
-        }
-    }
-
-    private void unlock() {
-        if (telling != null) {
-            telling.unlock();
-        }
-    }
-
-    /** Counts each move on both sides, or on neither. Needs no memory. */
+    /** Counts each move on both sides and adds its event, or does neither. Needs no memory. */
     @ReservedStack
     private static void changeHomes(Move[] moves, int count) {
         long phase = MovePhaser.MOVES.beginMove();
@@ -135,6 +113,9 @@ final class Move {
             }
         } finally {
             MovePhaser.MOVES.endMove();
+        }
+        for (int i = 0; i < count; i++) {
+            moves[i].addEvent();
         }
     }
 
@@ -149,9 +130,12 @@ final class Move {
             boolean virtual = member.isVirtual();
             old.totals().countMove(phase, virtual, -1);
             next.totals().countMove(phase, virtual, 1);
-            if (telling != null && attached != null) {
-                telling.add(attached);
-            }
+        }
+    }
+
+    private void addEvent() {
+        if (isMoved && telling != null && attached != null) {
+            telling.add(attached);
         }
     }
 

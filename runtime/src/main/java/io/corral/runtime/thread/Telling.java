@@ -2,8 +2,7 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.subsystem.MoveCallbacks;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Switches are not queued. Whoever tells compares where the thread works with what was told
  * last, so what was told always forms a chain, whichever threads have caused the switches.
+ *
+ * <p>The fields are guarded by this object's monitor, under which no callback runs and nothing
+ * waits. The JVM releases a monitor also where the stack is exhausted. A lock of the JDK may be
+ * taken there by a call that throws, or be released without waking the thread that waits for it.
  */
 public final class Telling {
 
@@ -29,16 +32,17 @@ public final class Telling {
         abstract void tell(Telling telling);
     }
 
+    /** How long an exit waits until it looks again. The teller may have no stack to wake it. */
+    private static final long LOOK_NANOS = 10_000_000;
+
     private final Member member;
     private final Thread thread;
 
-    /** Guards the fields below. No callback runs while it is held. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Condition told = lock.newCondition();
-
     private @Nullable Event first;
     private @Nullable Event last;
+
+    /** What the teller has taken from the queue and has not told yet. */
+    private @Nullable Event taken;
 
     /** The threads between {@link #use} and {@link #release}. */
     private int users;
@@ -52,10 +56,14 @@ public final class Telling {
     /** Whether a switch may be due. */
     private boolean isDue;
 
-    private @Nullable Thread teller;
+    /** The thread that tells. It finds itself here without the monitor. */
+    private volatile @Nullable Thread teller;
 
     /** The home that the thread has left at its end; null before. */
     private @Nullable Membership left;
+
+    /** The thread that runs the exit, and may wait for the teller; null before. */
+    private @Nullable Thread ending;
 
     /** Where the thread works, as subsystems know it. Null until the first use. */
     private @Nullable Membership place;
@@ -85,19 +93,18 @@ public final class Telling {
      * @return false if this is over: the caller looks for another one
      */
     boolean use() {
-        lock.lock();
-        try {
+        // Not under the monitor, since this may wait for the lock of containers.
+        Membership now = place == null ? member.account() : null;
+        synchronized (this) {
             if (isOver) {
                 return false;
             }
-            users++;
             if (place == null) {
                 // No change is under way: its thread would be a user.
-                place = member.account();
+                place = now;
             }
+            users++;
             return true;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -106,48 +113,27 @@ public final class Telling {
      *
      * @return whether this is over, and is to leave the table
      */
-    boolean release() {
-        lock.lock();
-        try {
-            users--;
-            isOver = users == 0 && first == null && !isKept;
-            return isOver;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean release() {
+        users--;
+        isOver = users == 0 && first == null && taken == null && !isKept;
+        return isOver;
     }
 
     /** Called at the thread's exit: nothing follows. */
-    void end() {
-        lock.lock();
-        try {
-            isOver = true;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void end() {
+        isOver = true;
     }
 
     /** Called by events: keeps this until the thread itself has told of a switch, or has ended. */
-    void keep() {
-        lock.lock();
-        try {
-            isKept = true;
-        } finally {
-            lock.unlock();
-        }
+    synchronized void keep() {
+        isKept = true;
     }
 
-    /** Called by a user under the lock of attaches, before it adds an event. */
-    void lock() {
-        lock.lock();
-    }
-
-    void unlock() {
-        lock.unlock();
-    }
-
-    /** Called by a user between {@link #lock} and {@link #unlock}. Needs no memory. */
-    void add(Event event) {
+    /**
+     * Called by a user under the lock of attaches: events are told in the order in which they are
+     * added. Needs no memory.
+     */
+    synchronized void add(Event event) {
         if (last == null) {
             first = event;
         } else {
@@ -156,83 +142,102 @@ public final class Telling {
         last = event;
     }
 
-    /** Called by a user after its change. Tells what is due, unless another thread does so. */
-    void tell() {
-        lock.lock();
-        try {
-            isDue = true;
-            if (Thread.currentThread() == thread) {
-                isKept = false;
-            }
-            if (teller == null) {
-                tellAll();
-            }
-        } finally {
-            lock.unlock();
+    /**
+     * Called at the thread's exit under the lock of attaches, after it has left its home. The
+     * events of all moves that took effect before were added.
+     */
+    synchronized void leave(Membership home) {
+        left = home;
+        isKept = false;
+        ending = Thread.currentThread();
+    }
+
+    /** Called at the thread's exit: returns when all that precedes the exit was told. */
+    void tellBeforeExit() {
+        boolean wasInterrupted = false;
+        while (!tell()) {
+            // A thread that is interrupted does not park.
+            wasInterrupted |= Thread.interrupted();
+            LockSupport.parkNanos(this, LOOK_NANOS);
+        }
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /**
-     * Called at the thread's exit: returns when all that precedes the exit was told.
+     * Called by a user after its change. Tells what is due, unless another thread does so.
      *
-     * @param home the home that the thread has left
+     * @return false if another thread does
      */
-    void tellBeforeExit(Membership home) {
-        lock.lock();
+    boolean tell() {
+        Thread current = Thread.currentThread();
+        boolean isNested = teller == current;
         try {
-            left = home;
-            isDue = true;
+            if (begin(current)) {
+                while (takeNext()) {
+                    tellNext();
+                }
+                return true;
+            }
+            return isNested;
+        } finally {
+            if (!isNested) {
+                @Nullable Thread waiting;
+                // Not a call, for which there may be no stack.
+                synchronized (this) {
+                    if (teller == current) {
+                        teller = null;
+                    }
+                    waiting = ending;
+                }
+                LockSupport.unpark(waiting);
+            }
+        }
+    }
+
+    /** @return whether the calling thread tells from now on */
+    private synchronized boolean begin(Thread current) {
+        isDue = true;
+        if (current == thread) {
             isKept = false;
-            while (teller != null && teller != Thread.currentThread()) {
-                told.awaitUninterruptibly();
-            }
-            if (teller == null) {
-                tellAll();
-            }
-        } finally {
-            lock.unlock();
         }
+        if (teller != null) {
+            return false;
+        }
+        teller = current;
+        return true;
     }
 
-    private void tellAll() {
-        teller = Thread.currentThread();
-        try {
-            while (isDue || first != null) {
-                isDue = false;
-                tell(poll());
-            }
-        } finally {
+    /** @return false if nothing is due: then the calling thread does not tell any more */
+    private synchronized boolean takeNext() {
+        if (!isDue && first == null && taken == null) {
             teller = null;
-            told.signalAll();
+            return false;
         }
-    }
-
-    private @Nullable Event poll() {
-        Event event = first;
-        if (event != null) {
-            first = event.next;
+        isDue = false;
+        if (taken == null && first != null) {
+            taken = first;
+            first = first.next;
             if (first == null) {
                 last = null;
             }
         }
-        return event;
+        return true;
     }
 
-    private void tell(@Nullable Event event) {
-        lock.unlock();
-        try {
-            Membership before = place();
-            Membership end = left;
-            Membership now = end == null ? member.account() : end;
-            if (before != now) {
-                place = now;
-                MoveCallbacks.switched(member.told(), thread, before, now);
-            }
-            if (event != null) {
-                event.tell(this);
-            }
-        } finally {
-            lock.lock();
+    private void tellNext() {
+        Membership before = place();
+        Membership end = left;
+        Membership now = end == null ? member.account() : end;
+        if (before != now) {
+            place = now;
+            MoveCallbacks.switched(member.told(), thread, before, now);
+        }
+        Event event = taken;
+        if (event != null) {
+            taken = null;
+            event.tell(this);
         }
     }
 }

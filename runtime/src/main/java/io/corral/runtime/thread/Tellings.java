@@ -1,6 +1,7 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.StackSafeMaps;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.subsystem.ForkCallbacks;
@@ -29,22 +30,22 @@ public final class Tellings {
     /** Called before a change of {@code thread}'s place. The caller releases what this returns. */
     static Telling use(Member member, Thread thread) {
         while (true) {
-            Telling known = TABLE.get(member);
+            Telling known = StackSafeMaps.get(TABLE, member);
             if (known == null) {
                 Telling made = new Telling(member, thread);
-                Telling other = TABLE.putIfAbsent(member, made);
+                Telling other = StackSafeMaps.putIfAbsent(TABLE, member, made);
                 known = other == null ? made : other;
             }
             if (known.use()) {
                 return known;
             }
-            TABLE.remove(member, known);
+            StackSafeMaps.remove(TABLE, member, known);
         }
     }
 
     static void release(Telling telling) {
         if (telling.release()) {
-            TABLE.remove(telling.member(), telling);
+            StackSafeMaps.remove(TABLE, telling.member(), telling);
         }
     }
 
@@ -92,16 +93,17 @@ public final class Tellings {
             Member member, Thread thread, Membership home, @Nullable Telling used) {
         Telling telling = used;
         if (telling == null) {
-            if (TABLE.isEmpty() || TABLE.get(member) == null) {
+            if (TABLE.isEmpty() || StackSafeMaps.get(TABLE, member) == null) {
                 return;
             }
             telling = use(member, thread);
         }
         try {
-            telling.tellBeforeExit(home);
+            Attach.leave(telling, home);
+            telling.tellBeforeExit();
         } finally {
             telling.end();
-            TABLE.remove(member, telling);
+            StackSafeMaps.remove(TABLE, member, telling);
         }
     }
 
