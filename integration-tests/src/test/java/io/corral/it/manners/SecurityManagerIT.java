@@ -56,18 +56,15 @@ class SecurityManagerIT {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
     void beansAreThereIfTheServersMakerMayNotRegisterThem(Jdk jdk) throws IOException {
-        Path policy = policy(String.join(
-                "\n",
-                "grant {",
-                "  permission javax.management.MBeanServerPermission \"createMBeanServer\";",
-                "  permission javax.management.MBeanPermission \"*\", \"isRegistered\";",
-                "};\n"));
+        Path policy = policy("grant { permission javax.management.MBeanServerPermission"
+                + " \"createMBeanServer\"; };\n");
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
                 .flags("-Djava.security.manager", "-Djava.security.policy=" + policy)
                 .runMain(SecurityManagerMain.class, "beans");
         assertWorks(outcome, true);
         assertThat(outcome.value("beans")).isEqualTo("true");
-        assertThat(outcome.errLines()).noneMatch(line -> line.startsWith("corral: "));
+        assertThat(outcome.errLines())
+                .noneMatch(line -> line.startsWith("corral: ") || line.contains("policy"));
     }
 
     /** A policy under which the agent's jar may do what it wants. */
