@@ -26,6 +26,7 @@ final class EventTypes {
     static final EventType CONTAINER_USAGE = register(ContainerUsageEvent.class);
     static final EventType CONTAINER_TOTAL = register(ContainerTotalEvent.class);
     static final EventType RESIDENCY = register(ResidencyEvent.class);
+    static final EventType OPEN_RESIDENCY = register(OpenResidencyEvent.class);
     static final EventType RECONCILIATION = register(ReconciliationEvent.class);
     static final EventType HOOK_FAILURE = register(HookFailureEvent.class);
     static final EventType UNMATCHED_RULE = register(UnmatchedRuleEvent.class);

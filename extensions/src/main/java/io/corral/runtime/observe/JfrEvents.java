@@ -46,16 +46,17 @@ public final class JfrEvents implements Recorder {
             return;
         }
         EventTypes.all();
-        VirtualThreadExits virtualExits = new VirtualThreadExits();
-        UsageEvents usage = new UsageEvents(virtualExits);
-        Residencies residencies = new Residencies();
+        CarrierEvents carrierEvents = new CarrierEvents();
+        Residencies residencies = new Residencies(carrierEvents);
+        UsageEvents usage = new UsageEvents(carrierEvents, residencies);
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
         FlightRecorder.addPeriodicEvent(ThreadMemberEvent.class, usage::commitMembers);
+        FlightRecorder.addPeriodicEvent(OpenResidencyEvent.class, usage::commitOpenStays);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
         FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
-        Observer.Current.add(new JfrObserver(residencies, virtualExits));
-        Recordings followed = new Recordings(usage, residencies, virtualExits, periodMillis);
+        Observer.Current.add(new JfrObserver(residencies, carrierEvents));
+        Recordings followed = new Recordings(usage, residencies, carrierEvents, periodMillis);
         recordings = followed;
         new CorralThread("corral-recordings", followed::follow).start();
     }

@@ -9,11 +9,11 @@ import io.corral.runtime.notice.Observer;
 final class JfrObserver implements Observer {
 
     private final Residencies residencies;
-    private final VirtualThreadExits virtualExits;
+    private final CarrierEvents carrierEvents;
 
-    JfrObserver(Residencies residencies, VirtualThreadExits virtualExits) {
+    JfrObserver(Residencies residencies, CarrierEvents carrierEvents) {
         this.residencies = residencies;
-        this.virtualExits = virtualExits;
+        this.carrierEvents = carrierEvents;
     }
 
     @Override
@@ -56,13 +56,11 @@ final class JfrObserver implements Observer {
                 if (EventTypes.VIRTUAL_THREAD_FORK.isEnabled()) {
                     new VirtualThreadForkEvent(thread, container, rule).commit();
                 }
-                return;
-            }
-            if (EventTypes.THREAD_FORK.isEnabled()) {
+            } else if (EventTypes.THREAD_FORK.isEnabled()) {
                 new ThreadForkEvent(thread, container, rule).commit();
             }
             if (residencies.areObserved()) {
-                residencies.born(thread);
+                residencies.born(thread, virtual);
             }
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);
@@ -75,7 +73,7 @@ final class JfrObserver implements Observer {
             if (virtual) {
                 residencies.endedElsewhere(thread);
                 if (EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
-                    virtualExits.add(new VirtualThreadExitEvent(thread, container, spent));
+                    carrierEvents.add(new VirtualThreadExitEvent(thread, container, spent));
                 }
                 return;
             }

@@ -18,17 +18,17 @@ final class Recordings implements FlightRecorderListener {
 
     private final UsageEvents usage;
     private final Residencies residencies;
-    private final VirtualThreadExits virtualExits;
+    private final CarrierEvents carrierEvents;
     private volatile long periodMillis;
 
     Recordings(
             UsageEvents usage,
             Residencies residencies,
-            VirtualThreadExits virtualExits,
+            CarrierEvents carrierEvents,
             long periodMillis) {
         this.usage = usage;
         this.residencies = residencies;
-        this.virtualExits = virtualExits;
+        this.carrierEvents = carrierEvents;
         this.periodMillis = periodMillis;
     }
 
@@ -63,7 +63,8 @@ final class Recordings implements FlightRecorderListener {
             if (recording.getState() == RecordingState.RUNNING) {
                 setPeriod(recording);
                 usage.begin();
-                virtualExits.watch();
+                residencies.beginOpen();
+                carrierEvents.watch();
             }
             if (!EventTypes.CONTAINER_USAGE.isEnabled()) {
                 usage.forget();

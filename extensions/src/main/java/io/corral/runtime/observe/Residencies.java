@@ -3,44 +3,74 @@ package io.corral.runtime.observe;
 import io.corral.Container;
 import io.corral.Hierarchy;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stays that are open while {@code corral.Residency} is on: they begin where a thread is born
- * or switches, and the thread itself commits them when it switches or ends. Stays in a root are not
- * recorded.
+ * The stays that are open while {@code corral.Residency} is on. A stay begins where a thread is
+ * born or switches, or where the recording begins. The thread itself commits it when it switches or
+ * ends. Stays in the root of a hierarchy other than {@code main} are not recorded.
  *
  * <p>If another thread attaches this one elsewhere, the end of its stay is unknown, and the stay is
- * dropped. So is the last stay of a virtual thread, which ends on its carrier.
+ * dropped.
  */
 final class Residencies {
 
+    /** The most virtual threads whose stays from birth are kept, since there may be a million. */
+    private static final int MAX_OPEN = 1 << 18;
+
     private record Key(long threadId, Hierarchy hierarchy) {}
 
-    /** Each thread writes its own entries, except the first, which its parent writes. */
+    /** Each thread writes its own entries, except the first, which another thread writes. */
     private final ConcurrentHashMap<Key, ResidencyEvent> open = new ConcurrentHashMap<>();
+
+    private final CarrierEvents carrierEvents;
+
+    Residencies(CarrierEvents carrierEvents) {
+        this.carrierEvents = carrierEvents;
+    }
 
     boolean areObserved() {
         return EventTypes.RESIDENCY.isEnabled();
     }
 
     /** Called on the parent, before the thread runs. */
-    void born(Thread thread) {
+    void born(Thread thread, boolean virtual) {
+        if (virtual && open.mappingCount() >= MAX_OPEN) {
+            return;
+        }
         for (HierarchyTree tree : Trees.hierarchies()) {
-            Hierarchy hierarchy = tree.api();
-            Container home = hierarchy.of(thread);
-            if (home.parent() != null) {
-                Key key = new Key(Jdk.id(thread), hierarchy);
-                open.putIfAbsent(key, begin(home));
-                // An ending thread is marked before it removes its stays, so it or this thread
-                // removes this one.
-                if (Members.hasEnded(thread)) {
-                    open.remove(key);
-                }
+            begin(thread, tree.api().of(thread));
+        }
+    }
+
+    /** Called when a recording begins: the stays of the platform threads that live already. */
+    void beginOpen() {
+        if (areObserved()) {
+            Members.forEachPlatform(this::beginOpen);
+        }
+    }
+
+    private void beginOpen(PlatformMember member) {
+        Membership place = member.working();
+        for (HierarchyTree tree : Trees.hierarchies()) {
+            begin(member.thread(), place.container(tree).api());
+        }
+    }
+
+    private void begin(Thread thread, Container container) {
+        if (isRecorded(container)) {
+            Key key = new Key(Jdk.id(thread), container.hierarchy());
+            open.putIfAbsent(key, stay(container));
+            // An ending thread is marked before it removes its stays, so it or this thread
+            // removes this one.
+            if (Members.hasEnded(thread)) {
+                open.remove(key);
             }
         }
     }
@@ -49,8 +79,8 @@ final class Residencies {
     void switched(Thread thread, Container from, Container to) {
         Key key = new Key(Jdk.id(thread), to.hierarchy());
         end(open.remove(key), from);
-        if (to.parent() != null) {
-            open.put(key, begin(to));
+        if (isRecorded(to)) {
+            open.put(key, stay(to));
         }
     }
 
@@ -63,15 +93,28 @@ final class Residencies {
         }
     }
 
-    /**
-     * Called on the carrier of a virtual thread. Drops the stays, since an event would have the
-     * carrier as its thread.
-     */
+    /** Called on the carrier of an ended virtual thread. */
     void endedElsewhere(Thread thread) {
         if (!open.isEmpty()) {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
-                open.remove(new Key(Jdk.id(thread), hierarchy.api()));
+                Key key = new Key(Jdk.id(thread), hierarchy.api());
+                ResidencyEvent stay = open.remove(key);
+                if (stay != null && isLongEnough(stay)) {
+                    carrierEvents.add(new OpenResidencyEvent(key.threadId(), stay));
+                }
             }
+        }
+    }
+
+    /** Called where a recording, or a copy of one, ends. */
+    void commitOpen() {
+        if (areObserved()) {
+            carrierEvents.commit();
+            open.forEach((key, stay) -> {
+                if (isLongEnough(stay)) {
+                    new OpenResidencyEvent(key.threadId(), stay).commit();
+                }
+            });
         }
     }
 
@@ -80,10 +123,20 @@ final class Residencies {
         open.clear();
     }
 
-    private static ResidencyEvent begin(Container container) {
+    private static boolean isRecorded(Container container) {
+        return container.parent() != null || container.hierarchy() == Trees.MAIN.api();
+    }
+
+    private static ResidencyEvent stay(Container container) {
         ResidencyEvent stay = new ResidencyEvent(container);
         stay.begin();
         return stay;
+    }
+
+    /** By the threshold of the recording. If the stay goes on, its own end sets its end anew. */
+    private static boolean isLongEnough(ResidencyEvent stay) {
+        stay.end();
+        return stay.shouldCommit();
     }
 
     /** @param from where the thread was up to now, or null if the thread has ended */

@@ -24,6 +24,9 @@ final class ResidencyEvent extends CorralEvent {
     @Description("The path of the container the thread worked for")
     final String container;
 
+    /** Not a part of the event: when the stay began, by {@link System#nanoTime()}. */
+    final transient long beganNanoTime = System.nanoTime();
+
     ResidencyEvent(Container container) {
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();

@@ -34,7 +34,8 @@ final class UsageEvents {
      */
     private static final String ROTATING_THREAD = "JFR Periodic Tasks";
 
-    private final VirtualThreadExits virtualExits;
+    private final CarrierEvents carrierEvents;
+    private final Residencies residencies;
 
     /** The snapshot of the last usage events, or null if there is no base for the next ones. */
     private @Nullable Snapshot last;
@@ -42,8 +43,9 @@ final class UsageEvents {
     /** The snapshot of the last totals, or null if the next ones must be of all containers. */
     private @Nullable Snapshot lastTotals;
 
-    UsageEvents(VirtualThreadExits virtualExits) {
-        this.virtualExits = virtualExits;
+    UsageEvents(CarrierEvents carrierEvents, Residencies residencies) {
+        this.carrierEvents = carrierEvents;
+        this.residencies = residencies;
     }
 
     /** Called each period. */
@@ -65,7 +67,7 @@ final class UsageEvents {
      * of what has changed in it.
      */
     synchronized void commitTotals() {
-        virtualExits.commit();
+        carrierEvents.commit();
         boolean isRotation = isRotation();
         Snapshot before = isRotation ? lastTotals : null;
         Snapshot snapshot = isRotation ? Snapshots.takeNew() : Snapshots.take(0);
@@ -86,6 +88,13 @@ final class UsageEvents {
     void commitMembers() {
         if (!isRotation()) {
             Members.forEachPlatform(UsageEvents::commitMember);
+        }
+    }
+
+    /** Called at the beginning and end of a chunk. */
+    void commitOpenStays() {
+        if (!isRotation()) {
+            residencies.commitOpen();
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares {@code docs/events.md} and {@code corral.jfc} with the event classes. */
+/** Compares {@code docs/events.md} and the settings files with the event classes. */
 class EventsPageTest {
 
     private static final Pattern EVENT =
@@ -58,7 +58,28 @@ class EventsPageTest {
 
     @Test
     void settingsFileHasEachEventWithItsDefaultsAndNoOther() throws Exception {
-        String settings = Files.readString(Path.of("../agent/src/main/jfc/corral.jfc"));
+        Map<String, Map<String, String>> expected = new TreeMap<>();
+        types().forEach(type -> expected.put(type.getName(), EventsPage.defaults(type)));
+        assertThat(settings("corral.jfc")).isEqualTo(expected);
+    }
+
+    @Test
+    void settingsForReportsHaveOnlyKnownSettingsOfKnownEvents() throws Exception {
+        Map<String, Map<String, String>> listed = settings("corral-profile.jfc");
+        listed.keySet().removeIf(event -> event.startsWith("jdk."));
+        assertThat(listed).containsKeys("corral.Residency", "corral.OpenResidency");
+        Map<String, EventType> known = new TreeMap<>();
+        types().forEach(type -> known.put(type.getName(), type));
+        listed.forEach((event, values) -> {
+            assertThat(known).containsKey(event);
+            assertThat(EventsPage.defaults(known.get(event)).keySet())
+                    .as(event)
+                    .isEqualTo(values.keySet());
+        });
+    }
+
+    private static Map<String, Map<String, String>> settings(String file) throws Exception {
+        String settings = Files.readString(Path.of("../agent/src/main/jfc", file));
         Map<String, Map<String, String>> listed = new TreeMap<>();
         Matcher event = EVENT.matcher(settings);
         while (event.find()) {
@@ -71,9 +92,7 @@ class EventsPageTest {
                     .as(event.group(1) + " twice")
                     .isNull();
         }
-        Map<String, Map<String, String>> expected = new TreeMap<>();
-        types().forEach(type -> expected.put(type.getName(), EventsPage.defaults(type)));
-        assertThat(listed).isEqualTo(expected);
+        return listed;
     }
 
     private static List<String> section(String event) throws Exception {

@@ -9,50 +9,53 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Hands the exits of virtual threads from their carriers to a thread that commits them. JDK 25
+ * Hands events on ended virtual threads from their carriers to a thread that commits them. JDK 25
  * silently drops a carrier's first event after a virtual thread on it has committed one.
  */
-final class VirtualThreadExits {
+final class CarrierEvents {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /**
-     * The most exits that wait. The carrier commits further ones itself, and JDK 25 may drop some
+     * The most events that wait. The carrier commits further ones itself, and JDK 25 may drop some
      * of these.
      */
     private static final int MAX_WAITING = 1 << 18;
 
-    private final ConcurrentLinkedQueue<VirtualThreadExitEvent> waiting =
-            new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<CorralEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
 
     /** Guarded by this. */
     private boolean watching;
 
     /** Called on the carrier: neither blocks nor wakes another thread. */
-    void add(VirtualThreadExitEvent exit) {
+    void add(CorralEvent event) {
         // These two calls set the event's time; it is committed later.
-        exit.begin();
-        exit.end();
-        waiting.add(exit);
+        event.begin();
+        event.end();
+        waiting.add(event);
         if (size.incrementAndGet() > MAX_WAITING) {
             commit();
         }
     }
 
     void commit() {
-        for (VirtualThreadExitEvent exit = waiting.poll(); exit != null; exit = waiting.poll()) {
+        for (CorralEvent event = waiting.poll(); event != null; event = waiting.poll()) {
             size.decrementAndGet();
-            exit.commit();
+            event.commit();
         }
     }
 
-    /** Starts the thread that commits, if the event is on. */
+    /** Starts the thread that commits, if there are such events. */
     synchronized void watch() {
-        if (!watching && EventTypes.VIRTUAL_THREAD_EXIT.isEnabled()) {
+        if (!watching && areOn()) {
             watching = true;
             new CorralThread("corral-virtual-exits", this::commitNowAndAgain).start();
         }
+    }
+
+    private static boolean areOn() {
+        return EventTypes.VIRTUAL_THREAD_EXIT.isEnabled() || EventTypes.RESIDENCY.isEnabled();
     }
 
     private void commitNowAndAgain() {
@@ -69,7 +72,7 @@ final class VirtualThreadExits {
     }
 
     private synchronized boolean isWatching() {
-        watching = EventTypes.VIRTUAL_THREAD_EXIT.isEnabled();
+        watching = areOn();
         return watching;
     }
 }
