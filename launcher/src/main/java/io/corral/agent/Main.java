@@ -13,15 +13,18 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         String argument = arguments.length == 0 ? "--help" : arguments[0];
         if (arguments.length > 1) {
-            reject("one argument at most; --help, --jfc and --rules are valid");
+            reject("one argument at most; --help, --jfc, --profile and --rules are valid");
         } else if (argument.equals("--jfc")) {
             print("/corral.jfc");
+        } else if (argument.equals("--profile")) {
+            print("/corral-profile.jfc");
         } else if (argument.equals("--rules")) {
             print("/default.rules");
         } else if (argument.equals("--help") || argument.equals("-h")) {
             printUsage();
         } else {
-            reject("unknown argument \"" + argument + "\"; valid are --help, --jfc, --rules");
+            reject("unknown argument \"" + argument
+                    + "\"; valid are --help, --jfc, --profile, --rules");
         }
     }
 
@@ -38,6 +41,8 @@ public final class Main {
         System.out.println("  java -javaagent:corral-agent.jar[=key=value,...] ...");
         System.out.println(
                 "  java -jar corral-agent.jar --jfc > corral.jfc   settings for a flight recording");
+        System.out.println(
+                "  java -jar corral-agent.jar --profile            settings for one that corral report reads");
         System.out.println(
                 "  java -jar corral-agent.jar --rules              the default rules, to copy and change");
         System.out.println();

@@ -10,10 +10,10 @@ import picocli.CommandLine.Spec;
 /** The commands of this module. The launcher script has the others. */
 @Command(
         name = "corral",
-        description = "The commands attach, ls, rules, top and why of Corral.",
+        description = "The commands attach, ls, report, rules, top and why of Corral.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Attach.class, Ls.class, Rules.class, Top.class, Why.class})
+        subcommands = {Attach.class, Ls.class, MakeReport.class, Rules.class, Top.class, Why.class})
 public final class Tools implements Runnable {
 
     @Spec
@@ -46,6 +46,7 @@ public final class Tools implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing; expected attach, ls, rules, top or why");
+                spec.commandLine(),
+                "a command is missing; expected attach, ls, report, rules, top or why");
     }
 }

@@ -1,6 +1,7 @@
 package io.corral.examples.demo;
 
 import io.corral.examples.service.UsageReading;
+import io.corral.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +88,7 @@ public final class Demo implements Callable<Integer> {
         if (json != null) {
             result.write(json);
         }
+        Report.read(options.recording()).write(options.report());
         new Summary(result, options).print(System.out);
     }
 

@@ -1,5 +1,6 @@
 package io.corral.examples.demo;
 
+import io.corral.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class DemoOptions {
     @Option(
             names = "--settings",
             paramLabel = "FILE",
-            defaultValue = "agent/target/corral.jfc",
+            defaultValue = "agent/target/corral-profile.jfc",
             description = "the settings for JFR (those of this build)")
     private Path settings = Path.of("");
 
@@ -116,6 +117,11 @@ final class DemoOptions {
 
     Path recording() {
         return absolute(recording);
+    }
+
+    /** The page that is made from the recording. */
+    Path report() {
+        return Report.beside(recording());
     }
 
     /** The file for all numbers, or null. */

@@ -59,6 +59,9 @@ final class Summary {
     private void howToOpen(PrintStream out) {
         Path recording = options.recording();
         Path jfr = options.javaHome().resolve("bin").resolve("jfr");
+        out.println("The report is " + options.report());
+        out.println(
+                "  Open it in a browser: flame graphs of each tenant, and the CPU time over time.");
         out.println("The recording is " + recording);
         out.println("  Open it in JDK Mission Control; the events are under Corral. Or print it:");
         out.println("  " + jfr + " print --events corral.ContainerTotal " + recording);

@@ -102,7 +102,7 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
                 "io.corral.examples.demo.Demo"));
         command.addAll(List.of("--agent", agent));
         command.addAll(List.of("--tools", ToolCommand.classPath()));
-        command.addAll(List.of("--settings", agent.replace("-agent.jar", ".jfc")));
+        command.addAll(List.of("--settings", agent.replace("-agent.jar", "-profile.jfc")));
         command.addAll(List.of("--recording", recording.toString(), "--json", json.toString()));
         command.addAll(List.of(options));
         return command;

@@ -63,6 +63,18 @@ class MainIT {
 
     @ParameterizedTest
     @MethodSource("newest")
+    void jarPrintsTheSettingsForAReport(Jdk jdk) {
+        ForkedJvm.Outcome outcome =
+                ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--profile");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("<?xml ")
+                .contains("<event name=\"corral.OpenResidency\">");
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
     void jarPrintsTheDefaultRules(Jdk jdk) {
         ForkedJvm.Outcome outcome =
                 ForkedJvm.on(jdk).withoutAgent().run("-jar", ForkedJvm.agentJar(), "--rules");
@@ -82,6 +94,7 @@ class MainIT {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.errLines())
                 .containsExactly(
-                        "corral: unknown argument \"--nonsense\"; valid are --help, --jfc, --rules");
+                        "corral: unknown argument \"--nonsense\"; valid are --help, --jfc, --profile,"
+                                + " --rules");
     }
 }

@@ -1,0 +1,134 @@
+package io.corral.it.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.harness.ToolCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code corral report} on recordings of small programs. */
+class ReportIT {
+
+    private static final List<String> TENANTS = List.of("acme", "globex");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> jdksAndKinds() {
+        return Jdk.all().stream()
+                .flatMap(jdk -> Stream.of(ThreadKind.values())
+                        .filter(kind -> kind == ThreadKind.PLATFORM || jdk.feature() >= 21)
+                        .map(kind -> Arguments.of(jdk, kind)));
+    }
+
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
+    }
+
+    /** A stack of the program says whose request it is. */
+    @ParameterizedTest
+    @MethodSource("jdksAndKinds")
+    void samplesOfRequestsOfAMillisecondAreInTheirTenants(Jdk jdk, ThreadKind kind)
+            throws IOException {
+        Path recording = folder.resolve("app.jfr");
+        ForkedJvm.Outcome program = ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording:filename=" + recording
+                        + ",settings=default,settings=" + settings())
+                .runMain(ReportProgram.class, kind.name());
+        assertThat(program.value("done")).as(program.toString()).isEqualTo("true");
+
+        ForkedJvm.Outcome report = new ToolCommand(jdk, folder).run("report", "app.jfr");
+        assertThat(report.exitCode()).as(report.toString()).isZero();
+        assertThat(report.out()).isEqualTo("the report is " + folder.resolve("app.html") + "\n");
+        ReportPage page = ReportPage.read(folder.resolve("app.html"));
+        System.out.println("ReportIT on " + jdk + ", " + kind + ": " + page.samples() + " samples, "
+                + page.placedShare() + " of them placed, " + page.cpuSamples());
+        assertThat(page.placedShare()).isGreaterThan(0.7);
+        for (String tenant : TENANTS) {
+            String container = "/tenants/" + tenant;
+            double all = page.cpuSamples().get(container);
+            assertThat(all).isGreaterThan(30);
+            for (String other : TENANTS) {
+                double part =
+                        page.samplesWith(container, ReportProgram.class.getName() + "." + other)
+                                / all;
+                if (other.equals(tenant)) {
+                    assertThat(part).as(tenant + "'s own").isGreaterThan(0.8);
+                } else {
+                    assertThat(part).as(other + "'s in " + tenant).isLessThanOrEqualTo(0.01);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void browserShowsOddNamesAsText(Jdk jdk) throws IOException {
+        Browser browser = Browser.find();
+        assumeTrue(browser != null, "there is no Chromium on the PATH");
+        Path recording = folder.resolve("odd.jfr");
+        ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording:filename=" + recording
+                        + ",settings=default,settings=" + settings())
+                .runMain(OddNamesMain.class);
+        new ToolCommand(jdk, folder).run("report", "odd.jfr");
+        for (String tab : List.of("overview", "cpu", "allocation", "placed")) {
+            Browser.Opened opened =
+                    browser.open(folder.resolve("odd.html"), "tab=" + tab + "&container=/odd");
+            assertThat(opened.messages()).isEmpty();
+            assertThat(opened.dom()).contains("data-drawn=\"" + tab + "\"");
+            assertThat(opened.dom()).doesNotContain("<img ");
+            if (tab.equals("overview")) {
+                for (String name : OddNamesMain.NAMES) {
+                    assertThat(opened.dom())
+                            .contains(">"
+                                    + name.replace("&", "&amp;")
+                                            .replace("<", "&lt;")
+                                            .replace(">", "&gt;")
+                                    + "<");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void badInputGetsOneLine(Jdk jdk) throws IOException {
+        assertThat(fails(jdk, "none.jfr"))
+                .isEqualTo("corral: there is no file none.jfr; expected a flight recording");
+        Files.writeString(folder.resolve("text.jfr"), "no recording");
+        assertThat(fails(jdk, "text.jfr"))
+                .startsWith("corral: text.jfr can't be read as a flight recording: ");
+        Path bare = folder.resolve("bare.jfr");
+        ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags("-XX:StartFlightRecording:filename=" + bare)
+                .run("-version");
+        assertThat(fails(jdk, "bare.jfr"))
+                .isEqualTo("corral: bare.jfr has no events corral.ContainerTotal; record a JVM that"
+                        + " runs with Corral");
+    }
+
+    private String fails(Jdk jdk, String file) {
+        ForkedJvm.Outcome outcome = new ToolCommand(jdk, folder).run("report", file);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.errLines()).hasSize(1);
+        return outcome.errLines().get(0);
+    }
+
+    private static String settings() {
+        return ForkedJvm.agentJar().replace("-agent.jar", "-profile.jfc");
+    }
+}

@@ -1,0 +1,61 @@
+package io.corral.report;
+
+import io.corral.report.page.Page;
+import io.corral.report.recording.Contents;
+import io.corral.report.recording.RecordingReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a page from a flight recording. */
+public final class Report {
+
+    private static final String SUFFIX = ".jfr";
+
+    private final Page page;
+    private final @Nullable String damage;
+
+    private Report(Page page, @Nullable String damage) {
+        this.page = page;
+        this.damage = damage;
+    }
+
+    /**
+     * Reads a recording. Of a damaged one it reads as much as the parser can.
+     *
+     * @throws IOException if the file is no recording, or has no events of Corral; the message says
+     *     what to do
+     */
+    public static Report read(Path recording) throws IOException {
+        Contents contents = RecordingReader.read(recording);
+        Path name = recording.getFileName();
+        return new Report(
+                new Page(name == null ? recording.toString() : name.toString(), contents),
+                contents.damage());
+    }
+
+    /** The page of a recording, if no other is named: {@code app.html} for {@code app.jfr}. */
+    public static Path beside(Path recording) {
+        Path name = recording.getFileName();
+        String text = name == null ? "report" : name.toString();
+        return recording.resolveSibling(
+                (text.endsWith(SUFFIX) ? text.substring(0, text.length() - SUFFIX.length()) : text)
+                        + ".html");
+    }
+
+    public void write(Path file) throws IOException {
+        Files.write(file, page.html().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The part of the samples of CPU time whose container is known; NaN if there are none. */
+    public double placedShare() {
+        return page.placedShare();
+    }
+
+    /** Why the rest of the recording could not be read; null if all was. */
+    public @Nullable String damage() {
+        return damage;
+    }
+}

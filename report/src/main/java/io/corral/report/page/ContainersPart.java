@@ -1,0 +1,63 @@
+package io.corral.report.page;
+
+import io.corral.report.recording.Contents;
+import io.corral.report.usage.ContainerHistory;
+import io.corral.report.usage.HierarchyHistory;
+import io.corral.report.usage.TimeAxis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The hierarchies, and what their containers have used over time. */
+final class ContainersPart {
+
+    private static final double NANOS_PER_MICRO = 1000;
+    private static final double BYTES_PER_KIB = 1024;
+
+    private ContainersPart() {}
+
+    static List<Object> json(Contents contents, TimeAxis axis) {
+        List<Object> hierarchies = new ArrayList<>();
+        contents.hierarchies.forEach((name, hierarchy) ->
+                hierarchies.add(Map.of("name", name, "containers", containers(hierarchy, axis))));
+        return hierarchies;
+    }
+
+    private static List<Object> containers(HierarchyHistory hierarchy, TimeAxis axis) {
+        Map<String, double[]> cpu = hierarchy.ownCpu(axis);
+        Map<String, double[]> allocated = hierarchy.ownAllocated(axis);
+        List<Object> rows = new ArrayList<>();
+        for (ContainerHistory container : hierarchy.containers()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("path", container.path());
+            row.put("threads", container.threads());
+            row.put("virtual", container.virtualThreads());
+            row.put("started", container.forked());
+            row.put("cpuMicros", sparse(cpu.get(container.path()), NANOS_PER_MICRO));
+            row.put("allocatedKiB", sparse(allocated.get(container.path()), BYTES_PER_KIB));
+            if (container.isRemoved()) {
+                row.put("removed", true);
+            }
+            if (HierarchyHistory.isOutside(container.path())) {
+                row.put("outside", true);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** Pairs of a bucket and its value; without the buckets that have none. */
+    static long[] sparse(double @org.jspecify.annotations.Nullable [] buckets, double unit) {
+        List<Long> pairs = new ArrayList<>();
+        for (int i = 0; buckets != null && i < buckets.length; i++) {
+            long value = Math.round(buckets[i] / unit);
+            if (value != 0) {
+                pairs.add((long) i);
+                pairs.add(value);
+            }
+        }
+        return pairs.stream().mapToLong(Long::longValue).toArray();
+    }
+}

@@ -1,0 +1,66 @@
+package io.corral.report.page;
+
+import io.corral.report.recording.Contents;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The page: one file of HTML that needs no other. */
+public final class Page {
+
+    private static final List<String> STYLES = List.of("uplot/uPlot.min.css", "report.css");
+
+    /** In the order in which they depend on each other. */
+    private static final List<String> SCRIPTS = List.of(
+            "uplot/uPlot.iife.min.js",
+            "text.js",
+            "model.js",
+            "chart.js",
+            "table.js",
+            "flame.js",
+            "report.js");
+
+    private final String html;
+    private final double placedShare;
+
+    /** @param title what the page is about, such as the name of the recording */
+    public Page(String title, Contents contents) throws IOException {
+        PageData data = new PageData(contents);
+        placedShare = data.samples().placedShare();
+        html = resource("report.html")
+                .replace("/*styles*/", all(STYLES))
+                .replace("/*license*/", resource("uplot/LICENSE").strip())
+                .replace("/*scripts*/", all(SCRIPTS))
+                // Last, so that nothing in it is replaced.
+                .replace("/*data*/", data.json(title));
+    }
+
+    /** The text of the file. */
+    public String html() {
+        return html;
+    }
+
+    /** The part of the samples of CPU time whose container is known; NaN if there are none. */
+    public double placedShare() {
+        return placedShare;
+    }
+
+    private static String all(List<String> names) throws IOException {
+        StringBuilder texts = new StringBuilder();
+        for (String name : names) {
+            texts.append(resource(name).strip()).append('\n');
+        }
+        return texts.toString();
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream text = Page.class.getResourceAsStream(name)) {
+            if (text == null) {
+                throw new IOException(name + " is not in this jar");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

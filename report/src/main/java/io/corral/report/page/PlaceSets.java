@@ -1,0 +1,66 @@
+package io.corral.report.page;
+
+import io.corral.report.placement.Place;
+import io.corral.report.placement.Unplaced;
+import io.corral.report.recording.Contents;
+import io.corral.report.samples.Samples.SampledThread;
+import io.corral.report.usage.ContainerHistory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The places of samples, one in each hierarchy: the number of a container there, or a negative
+ * number for a reason why there is none. Samples with the same places share a set.
+ */
+final class PlaceSets {
+
+    /** The reason {@code n} has the number {@code -1 - n}. */
+    static final List<Unplaced> REASONS = List.of(Unplaced.values());
+
+    private final Contents contents;
+    private final List<Map<String, Integer>> containers = new ArrayList<>();
+    private final Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
+
+    PlaceSets(Contents contents) {
+        this.contents = contents;
+        contents.hierarchies.values().forEach(hierarchy -> {
+            Map<String, Integer> numbers = new HashMap<>();
+            for (ContainerHistory container : hierarchy.containers()) {
+                numbers.put(container.path(), numbers.size());
+            }
+            containers.add(numbers);
+        });
+    }
+
+    /** The number of the set of a sample. */
+    int find(SampledThread thread, long nanos) {
+        List<Integer> places = new ArrayList<>();
+        for (String hierarchy : contents.hierarchies.keySet()) {
+            Place place = contents.placements.find(hierarchy, thread, nanos);
+            places.add(number(place, containers.get(places.size())));
+        }
+        return sets.computeIfAbsent(places, unseen -> sets.size());
+    }
+
+    private static int number(Place place, Map<String, Integer> numbers) {
+        Unplaced reason = place.unplaced();
+        if (reason != null) {
+            return unplaced(reason);
+        }
+        // Each container with a stay or a member also has totals, unless events were lost.
+        Integer number = numbers.get(place.container());
+        return number == null ? unplaced(Unplaced.NO_HOME) : number;
+    }
+
+    private static int unplaced(Unplaced reason) {
+        return -1 - REASONS.indexOf(reason);
+    }
+
+    List<List<Integer>> all() {
+        return List.copyOf(sets.keySet());
+    }
+}

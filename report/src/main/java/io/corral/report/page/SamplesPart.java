@@ -1,0 +1,124 @@
+package io.corral.report.page;
+
+import io.corral.report.placement.Unplaced;
+import io.corral.report.recording.Contents;
+import io.corral.report.samples.Samples;
+import io.corral.report.usage.TimeAxis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The samples with their stacks and places. */
+final class SamplesPart {
+
+    /** A page with more is slow to open. Stacks with few samples are cut until it has less. */
+    private static final int MOST_NODES = 40_000;
+
+    private static final int MOST_ROWS = 250_000;
+    private static final int NAMED_THREADS = 5;
+
+    private final Contents contents;
+    private final TimeAxis axis;
+    private final PlaceSets sets;
+    private final Samples cpu;
+    private final int[] cpuSets;
+    private final int[] allocationSets;
+
+    SamplesPart(Contents contents, TimeAxis axis) {
+        this.contents = contents;
+        this.axis = axis;
+        this.sets = new PlaceSets(contents);
+        this.cpu = contents.cpuSamples();
+        this.cpuSets = sets(cpu);
+        this.allocationSets = sets(contents.allocations);
+    }
+
+    private int[] sets(Samples samples) {
+        int[] found = new int[samples.size()];
+        Arrays.setAll(found, i -> sets.find(samples.thread(i), samples.nanos(i)));
+        return found;
+    }
+
+    Map<String, Object> json() {
+        int fewest = 1;
+        while (true) {
+            KeptStacks stacks =
+                    new KeptStacks(contents.stacks, List.of(cpu, contents.allocations), fewest);
+            SampleRows cpuRows = new SampleRows(cpu, cpuSets, stacks.kept(), axis);
+            SampleRows allocationRows =
+                    new SampleRows(contents.allocations, allocationSets, stacks.kept(), axis);
+            boolean isSmall = stacks.size() <= MOST_NODES
+                    && cpuRows.size() + allocationRows.size() <= MOST_ROWS;
+            if (isSmall || fewest > cpu.size() + contents.allocations.size()) {
+                return json(stacks, cpuRows, allocationRows, fewest);
+            }
+            fewest *= 2;
+        }
+    }
+
+    private Map<String, Object> json(
+            KeptStacks stacks, SampleRows cpuRows, SampleRows allocationRows, int fewest) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("fewest", fewest);
+        all.put("stacks", stacks.columns());
+        all.put("sets", sets.all());
+        all.put("reasons", PlaceSets.REASONS.stream().map(Unplaced::name).toList());
+        all.put("cpu", kind(cpu, cpuSets, cpuRows));
+        all.put("allocation", kind(contents.allocations, allocationSets, allocationRows));
+        return all;
+    }
+
+    private Map<String, Object> kind(Samples samples, int[] placed, SampleRows rows) {
+        Map<String, Object> all = new LinkedHashMap<>(rows.columns());
+        all.put("event", samples.event());
+        all.put("samples", samples.size());
+        all.put("unplaced", unplaced(samples, placed));
+        return all;
+    }
+
+    /** For each reason the number of samples, and the threads with most of them. */
+    private List<Object> unplaced(Samples samples, int[] placed) {
+        int main = mainHierarchy();
+        List<List<Integer>> all = sets.all();
+        Map<Integer, Map<String, Integer>> threads = new TreeMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            int place = all.get(placed[i]).get(main);
+            if (place < 0) {
+                threads.computeIfAbsent(-1 - place, reason -> new TreeMap<>())
+                        .merge(samples.thread(i).name(), 1, Integer::sum);
+            }
+        }
+        List<Object> rows = new ArrayList<>();
+        threads.forEach((reason, counts) -> rows.add(Map.of(
+                "reason",
+                reason,
+                "samples",
+                counts.values().stream().mapToInt(Integer::intValue).sum(),
+                "threads",
+                counts.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .limit(NAMED_THREADS)
+                        .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                        .toList())));
+        return rows;
+    }
+
+    /** The part of the samples of CPU time whose place is known; NaN if there are none. */
+    double placedShare() {
+        int main = mainHierarchy();
+        List<List<Integer>> all = sets.all();
+        return Arrays.stream(cpuSets)
+                .map(set -> all.get(set).get(main) >= 0 ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private int mainHierarchy() {
+        return List.copyOf(contents.hierarchies.keySet()).indexOf("main");
+    }
+}

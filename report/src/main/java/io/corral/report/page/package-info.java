@@ -1,0 +1,5 @@
+/** The page: its data as JSON, and the HTML around it. */
+@NullMarked
+package io.corral.report.page;
+
+import org.jspecify.annotations.NullMarked;

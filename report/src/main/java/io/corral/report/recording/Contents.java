@@ -1,0 +1,96 @@
+package io.corral.report.recording;
+
+import io.corral.report.placement.Placements;
+import io.corral.report.samples.Samples;
+import io.corral.report.samples.StackTable;
+import io.corral.report.usage.HierarchyHistory;
+import io.corral.report.usage.ProcessHistory;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a report needs of a recording. */
+public final class Contents {
+
+    private static final String MAIN = "main";
+
+    public final Map<String, HierarchyHistory> hierarchies = new TreeMap<>();
+    public final ProcessHistory process = new ProcessHistory();
+    public final Placements placements = new Placements();
+    public final StackTable stacks = new StackTable();
+    public final Samples executions = new Samples("jdk.ExecutionSample");
+    public final Samples cpuTimes = new Samples("jdk.CPUTimeSample");
+    public final Samples allocations = new Samples("jdk.ObjectAllocationSample");
+
+    final JvmFacts jvm = new JvmFacts();
+    final Settings settings = new Settings();
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long lostBytes;
+    private long lostSamples;
+    private @Nullable String damage;
+
+    Contents() {
+        hierarchy(MAIN);
+    }
+
+    HierarchyHistory hierarchy(String name) {
+        return hierarchies.computeIfAbsent(name, unseen -> new HierarchyHistory());
+    }
+
+    void seen(long nanos) {
+        first = Math.min(first, nanos);
+        last = Math.max(last, nanos);
+    }
+
+    void lost(long bytes) {
+        lostBytes += bytes;
+    }
+
+    void lostSamples(long samples) {
+        lostSamples += samples;
+    }
+
+    void damaged(String why) {
+        damage = why;
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long start() {
+        return first;
+    }
+
+    public long end() {
+        return last;
+    }
+
+    /** Bytes of events that the JVM could not write. */
+    public long lostBytes() {
+        return lostBytes;
+    }
+
+    /** Samples of CPU time that the JVM could not take. */
+    public long lostSamples() {
+        return lostSamples;
+    }
+
+    /** Why the rest of the file could not be read; null if all was. */
+    public @Nullable String damage() {
+        return damage;
+    }
+
+    /** Pairs of a name and a text. */
+    public Map<String, String> jvmFacts() {
+        return jvm.all();
+    }
+
+    /** A setting of the recording, or null if it is not recorded. */
+    public @Nullable String setting(String type, String name) {
+        return settings.value(type, name);
+    }
+
+    /** The samples of CPU time: the more exact kind if there is one. */
+    public Samples cpuSamples() {
+        return cpuTimes.size() > 0 ? cpuTimes : executions;
+    }
+}

@@ -1,0 +1,183 @@
+package io.corral.report.recording;
+
+import io.corral.report.samples.Samples;
+import io.corral.report.samples.Samples.SampledThread;
+import io.corral.report.usage.ContainerHistory;
+import io.corral.report.usage.HierarchyHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a recording with the JDK's parser. */
+public final class RecordingReader {
+
+    private static final String MAIN = "main";
+
+    private final Contents contents = new Contents();
+    private final Stacks stacks = new Stacks(contents.stacks);
+
+    private RecordingReader() {}
+
+    /**
+     * Reads a file. Of a damaged file it reads as much as the parser can.
+     *
+     * @throws IOException if the file is no recording, or has no events of Corral
+     */
+    public static Contents read(Path file) throws IOException {
+        RecordingReader reader = new RecordingReader();
+        reader.readAll(file);
+        Contents contents = reader.contents;
+        if (!contents.hierarchy(MAIN).hasTicks()) {
+            String damage = contents.damage();
+            throw new IOException(
+                    damage == null
+                            ? file + " has no events corral.ContainerTotal; record a JVM that runs"
+                                    + " with Corral"
+                            : file + " can't be read as a flight recording: " + damage);
+        }
+        return contents;
+    }
+
+    private void readAll(Path file) {
+        try (RecordingFile events = new RecordingFile(file)) {
+            while (events.hasMoreEvents()) {
+                read(events.readEvent());
+            }
+        } catch (IOException | RuntimeException | InternalError damaged) {
+            // The JDK's parser throws all kinds of exceptions for damaged files.
+            String message = damaged.getMessage();
+            contents.damaged(message == null ? damaged.toString() : message);
+        }
+    }
+
+    private void read(RecordedEvent event) {
+        String type = event.getEventType().getName();
+        if (type.startsWith("corral.")) {
+            contents.settings.type(event.getEventType());
+            readCorral(type, event);
+            return;
+        }
+        switch (type) {
+            case "jdk.ExecutionSample" ->
+                sample(contents.executions, event, event.getThread("sampledThread"), 1);
+            case "jdk.CPUTimeSample" ->
+                sample(contents.cpuTimes, event, event.getThread("eventThread"), 1);
+            case "jdk.ObjectAllocationSample" ->
+                sample(contents.allocations, event, event.getThread(), event.getLong("weight"));
+            case "jdk.CPUTimeSamplesLost" -> contents.lostSamples(event.getLong("lostSamples"));
+            case "jdk.DataLoss" -> contents.lost(event.getLong("amount"));
+            case "jdk.ActiveSetting" -> contents.settings.take(event);
+            default -> contents.jvm.take(event);
+        }
+    }
+
+    private void readCorral(String type, RecordedEvent event) {
+        long nanos = nanos(event.getStartTime());
+        // A stay may have begun before the recording.
+        contents.seen(nanos(event.getEndTime()));
+        switch (type) {
+            case "corral.ContainerUsage", "corral.ContainerTotal" -> usage(nanos, event);
+            case "corral.ContainerCreate" -> container(event).created();
+            case "corral.ContainerRemove" -> {
+                contents.placements.seen(nanos);
+                ContainerHistory removed = container(event);
+                totals(removed, nanos, event);
+                removed.removed(nanos);
+            }
+            case "corral.Reconciliation" ->
+                contents.process.at(
+                        nanos,
+                        event.getLong("processCpuTime"),
+                        event.getLong("containerCpuTime"),
+                        event.getLong("vmCpuTime"),
+                        event.getLong("teardownCpuTime"),
+                        event.getLong("ownCpuTime"));
+            case "corral.ThreadFork", "corral.VirtualThreadFork" ->
+                contents.placements.home(
+                        MAIN, event.getLong("javaThreadId"), nanos, event.getString("container"));
+            case "corral.ThreadMember" ->
+                contents.placements.home(
+                        event.getString("hierarchy"),
+                        event.getLong("javaThreadId"),
+                        nanos,
+                        event.getString("container"));
+            case "corral.ThreadAttach" -> attach(nanos, event);
+            case "corral.Residency" ->
+                stay(event, threadId(event.getThread()), nanos, nanos(event.getEndTime()));
+            case "corral.OpenResidency" ->
+                stay(event, event.getLong("javaThreadId"), nanos - event.getLong("stayed"), nanos);
+            default -> {}
+        }
+    }
+
+    private void usage(long nanos, RecordedEvent event) {
+        contents.placements.seen(nanos);
+        HierarchyHistory hierarchy = contents.hierarchy(event.getString("hierarchy"));
+        hierarchy.tick(nanos);
+        ContainerHistory container = hierarchy.container(event.getString("container"));
+        totals(container, nanos, event);
+        container.threads(nanos, event.getLong("threads"), event.getLong("virtualThreads"));
+    }
+
+    private static void totals(ContainerHistory container, long nanos, RecordedEvent event) {
+        container.at(
+                nanos,
+                event.getLong("totalCpuTime"),
+                event.getLong("totalAllocated"),
+                event.getLong("forks"));
+    }
+
+    private ContainerHistory container(RecordedEvent event) {
+        return contents.hierarchy(event.getString("hierarchy"))
+                .container(event.getString("container"));
+    }
+
+    private void attach(long nanos, RecordedEvent event) {
+        RecordedThread thread = event.getThread("thread");
+        if (thread != null) {
+            contents.placements.moved(
+                    event.getString("hierarchy"),
+                    thread.getJavaThreadId(),
+                    nanos,
+                    event.getString("from"),
+                    event.getString("to"));
+        }
+    }
+
+    private void stay(RecordedEvent event, long thread, long begin, long end) {
+        contents.placements.stay(
+                event.getString("hierarchy"), thread, begin, end, event.getString("container"));
+    }
+
+    private static long threadId(@Nullable RecordedThread thread) {
+        return thread == null ? 0 : thread.getJavaThreadId();
+    }
+
+    private void sample(
+            Samples samples, RecordedEvent event, @Nullable RecordedThread thread, long weight) {
+        long nanos = nanos(event.getStartTime());
+        contents.seen(nanos);
+        samples.add(nanos, sampled(thread), stacks.add(event), weight);
+    }
+
+    private static SampledThread sampled(@Nullable RecordedThread thread) {
+        if (thread == null) {
+            return new SampledThread(0, "unknown", false);
+        }
+        boolean isVirtual = thread.hasField("virtual") && thread.getBoolean("virtual");
+        String name = thread.getJavaName();
+        if (name == null || name.isEmpty()) {
+            name = isVirtual ? "unnamed virtual thread" : "unnamed thread";
+        }
+        return new SampledThread(thread.getJavaThreadId(), name, isVirtual);
+    }
+
+    private static long nanos(Instant time) {
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+    }
+}

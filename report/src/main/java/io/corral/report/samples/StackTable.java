@@ -1,0 +1,68 @@
+package io.corral.report.samples;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All stacks as one tree. A node is a call within the calls above it; node 0 is the root, which is
+ * no call. Parents have smaller numbers than their children.
+ */
+public final class StackTable {
+
+    public static final int ROOT = 0;
+
+    private final List<String> frames = new ArrayList<>();
+    private final Map<String, Integer> framesByName = new HashMap<>();
+    private final Longs parents = new Longs();
+    private final Longs nodeFrames = new Longs();
+    private final Map<Long, Integer> nodes = new HashMap<>();
+
+    public StackTable() {
+        parents.add(ROOT);
+        nodeFrames.add(frame(""));
+    }
+
+    /** The number of a frame with this name. */
+    public int frame(String name) {
+        Integer known = framesByName.get(name);
+        if (known != null) {
+            return known;
+        }
+        int added = frames.size();
+        frames.add(name);
+        framesByName.put(name, added);
+        return added;
+    }
+
+    /** The node of a frame that is called by the node {@code parent}. */
+    public int child(int parent, int frame) {
+        long key = ((long) parent << Integer.SIZE) | frame;
+        Integer known = nodes.get(key);
+        if (known != null) {
+            return known;
+        }
+        int added = parents.size();
+        parents.add(parent);
+        nodeFrames.add(frame);
+        nodes.put(key, added);
+        return added;
+    }
+
+    public int size() {
+        return parents.size();
+    }
+
+    public int parent(int node) {
+        return (int) parents.get(node);
+    }
+
+    public int frameOf(int node) {
+        return (int) nodeFrames.get(node);
+    }
+
+    public String name(int frame) {
+        return frames.get(frame);
+    }
+}

@@ -1,0 +1,65 @@
+package io.corral.report.usage;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+
+/** Readings of a number that grows. A reading that is smaller than the last begins anew at 0. */
+final class Counter {
+
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    /** Events of one reading are committed within this time. */
+    private static final long ONE_READING_NANOS = 50_000_000;
+
+    private final NavigableMap<Long, Long> readings = new TreeMap<>();
+
+    /** @param value the smallest long if it is not known */
+    void at(long nanos, long value) {
+        if (value != UNKNOWN) {
+            readings.merge(nanos, value, Math::max);
+        }
+    }
+
+    boolean isKnown() {
+        return !readings.isEmpty();
+    }
+
+    /** The growth from the first reading to the last. */
+    double growth(boolean beganAtZero) {
+        double sum = 0;
+        long before = beganAtZero ? 0 : first();
+        for (long value : readings.values()) {
+            sum += value < before ? value : value - before;
+            before = value;
+        }
+        return sum;
+    }
+
+    private long first() {
+        return readings.isEmpty() ? 0 : readings.firstEntry().getValue();
+    }
+
+    /**
+     * The growth in each bucket. What a reading finds was used since the tick before it.
+     *
+     * @param ticks when readings were taken; one that has no value here found no growth
+     */
+    double[] buckets(TimeAxis axis, NavigableSet<Long> ticks, boolean beganAtZero) {
+        double[] buckets = new double[axis.count()];
+        Map.Entry<Long, Long> before = null;
+        for (Map.Entry<Long, Long> reading : readings.entrySet()) {
+            if (before != null || beganAtZero) {
+                long base = before == null ? 0 : before.getValue();
+                double grown =
+                        reading.getValue() < base ? reading.getValue() : reading.getValue() - base;
+                Long tick = ticks.lower(reading.getKey() - ONE_READING_NANOS);
+                long from = tick == null ? reading.getKey() : tick;
+                axis.spread(buckets, from, reading.getKey(), grown);
+            }
+            before = reading;
+        }
+        return buckets;
+    }
+}

@@ -1,0 +1,92 @@
+package io.corral.report.usage;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What the containers of one hierarchy have used over time. */
+public final class HierarchyHistory {
+
+    /** The JVM's own threads, which are in no total above them. */
+    private static final Set<String> OUTSIDE = Set.of("/jvm/gc", "/jvm/jit", "/jvm/other");
+
+    private static final String ROOT = "/";
+
+    private final TreeMap<String, ContainerHistory> containers = new TreeMap<>();
+    private final NavigableSet<Long> ticks = new TreeSet<>();
+
+    public HierarchyHistory() {
+        container(ROOT);
+    }
+
+    /** The history at a path; makes it, and those above it, if there is none. */
+    public ContainerHistory container(String path) {
+        ContainerHistory known = containers.get(path);
+        if (known != null) {
+            return known;
+        }
+        if (!path.equals(ROOT)) {
+            container(parent(path));
+        }
+        ContainerHistory added = new ContainerHistory(path);
+        containers.put(path, added);
+        return added;
+    }
+
+    /** All containers were read at this time. */
+    public void tick(long nanos) {
+        ticks.add(nanos);
+    }
+
+    public boolean hasTicks() {
+        return !ticks.isEmpty();
+    }
+
+    /** Parents before their children. */
+    public Collection<ContainerHistory> containers() {
+        return containers.values();
+    }
+
+    /** Whether the container is in no total above it. */
+    public static boolean isOutside(String path) {
+        return OUTSIDE.contains(path);
+    }
+
+    /** For each path, CPU nanoseconds of the container without those below it, by bucket. */
+    public Map<String, double[]> ownCpu(TimeAxis axis) {
+        return own(axis, history -> history.cpu);
+    }
+
+    /** For each path, allocated bytes of the container without those below it, by bucket. */
+    public Map<String, double[]> ownAllocated(TimeAxis axis) {
+        return own(axis, history -> history.allocated);
+    }
+
+    private Map<String, double[]> own(TimeAxis axis, Function<ContainerHistory, Counter> of) {
+        Map<String, double[]> all = new HashMap<>();
+        containers.forEach((path, container) ->
+                all.put(path, of.apply(container).buckets(axis, ticks, container.isCreated())));
+        // A parent is reduced after those above it.
+        for (String path : containers.keySet()) {
+            double[] above = all.get(parent(path));
+            double[] part = all.get(path);
+            if (!path.equals(ROOT) && !isOutside(path) && above != null && part != null) {
+                Arrays.setAll(above, bucket -> above[bucket] - part[bucket]);
+            }
+        }
+        // Readings of a parent and a child can differ a little when a chunk ends.
+        all.values().forEach(own -> Arrays.setAll(own, bucket -> Math.max(0, own[bucket])));
+        return all;
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash <= 0 ? ROOT : path.substring(0, slash);
+    }
+}

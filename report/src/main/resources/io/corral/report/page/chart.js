@@ -1,0 +1,165 @@
+// CPU over time, stacked by container.
+
+const SERIES = 9;
+const COLOURS = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2",
+  "#97bbf5", "#9c6b4e"];
+const OTHER = "#9498a0";
+
+let chart = null;
+
+/** The containers that used most in the recording, then all others as one. */
+function chartSeries() {
+  const marks = within(chosenContainer().number);
+  const ranked = containers().filter(each => marks[each.number])
+    .map(each => ({container: each, all: everything(each.cpuMicros), sum: inRange(each.cpuMicros)}))
+    .filter(each => each.all > 0)
+    .sort((one, other) => other.all - one.all);
+  const series = ranked.slice(0, SERIES).map((each, i) => ({
+    container: each.container, label: each.container.path, colour: COLOURS[i], sum: each.sum,
+    values: cpus([each.container]),
+  }));
+  const rest = ranked.slice(SERIES);
+  if (rest.length > 0) {
+    series.push({
+      label: rest.length === 1 ? rest[0].container.path : count(rest.length) + " other containers",
+      colour: OTHER, sum: rest.reduce((sum, each) => sum + each.sum, 0),
+      values: cpus(rest.map(each => each.container)),
+    });
+  }
+  return series;
+}
+
+/** Per cent of one CPU, by bucket. */
+function cpus(all) {
+  const values = new Float64Array(DATA.axis.count);
+  all.forEach(each => addPairs(values, each.cpuMicros));
+  return toPercent(values);
+}
+
+function addPairs(values, pairs) {
+  for (let i = 0; i < pairs.length; i += 2) {
+    values[pairs[i]] += pairs[i + 1];
+  }
+}
+
+/** The last bucket ends where the recording does. */
+function toPercent(values) {
+  const {bucketMillis} = DATA.axis;
+  return values.map((micros, bucket) => {
+    const isLast = bucket === DATA.axis.count - 1;
+    const millis = isLast ? Math.max(1, DATA.durationMillis - bucket * bucketMillis) : bucketMillis;
+    return micros / 10 / millis;
+  });
+}
+
+function drawChart() {
+  const series = chartSeries();
+  const place = byId("chart");
+  if (chart) {
+    chart.destroy();
+    chart = null;
+  }
+  byId("legend").replaceChildren();
+  place.replaceChildren();
+  if (series.length === 0) {
+    place.append(empty("No CPU time", "The container used none in this range of time."));
+    return;
+  }
+  chart = new uPlot(chartOptions(series, place), chartData(series), place);
+  if (chosen.from > 0 || chosen.to < DATA.axis.count) {
+    markRange();
+  }
+  drawLegend(series, null);
+}
+
+function processValues() {
+  const values = new Float64Array(DATA.axis.count);
+  addPairs(values, DATA.process.cpuMicros);
+  return toPercent(values);
+}
+
+/** Each series is the sum of itself and those after it, so the first is the highest. */
+function chartData(series) {
+  const {count: buckets, bucketMillis} = DATA.axis;
+  const times = Array.from({length: buckets + 1}, (none, i) =>
+    (i === buckets ? DATA.durationMillis : i * bucketMillis) / 1000);
+  const repeatLast = values => [...values, values[values.length - 1]];
+  const stacked = [];
+  let sum = new Float64Array(buckets);
+  for (let i = series.length - 1; i >= 0; i--) {
+    sum = sum.map((value, bucket) => value + series[i].values[bucket]);
+    stacked.unshift(repeatLast(sum));
+  }
+  return [times, repeatLast(processValues()), ...stacked];
+}
+
+function chartOptions(series, place) {
+  const stepped = uPlot.paths.stepped({align: 1});
+  const grid = {stroke: colour("--line"), width: 1};
+  const axis = {stroke: colour("--soft"), grid, ticks: grid, font: "12px system-ui, sans-serif"};
+  const showProcess = chosenContainer().number === 0 && DATA.process.cpuMicros.length > 0;
+  return {
+    width: Math.max(300, place.clientWidth), height: 280,
+    padding: [12, 22, 0, 0],
+    cursor: {drag: {x: true, y: false, setScale: false}, points: {show: false}, y: false},
+    legend: {show: false},
+    scales: {x: {time: false}, y: {range: (plot, least, most) => [0, most > 0 ? most * 1.08 : 1]}},
+    axes: [
+      {...axis, values: (plot, all) => all.map(each => clock(each * 1000)), incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200]},
+      {
+        ...axis, values: (plot, all) => all.map(each => count(Math.round(each * 10) / 10) + " %"),
+        size: (plot, all) => 24 + 7 * Math.max(...(all || []).map(each => each.length), 5),
+      },
+    ],
+    series: [{}, {
+      points: {show: false}, show: showProcess, stroke: colour("--soft"), width: 1.5, dash: [5, 4], paths: stepped,
+    }, ...series.map(each => ({
+      points: {show: false}, stroke: each.colour, width: 1, fill: each.colour + (isDark() ? "b8" : "cc"), paths: stepped,
+    }))],
+    bands: series.slice(1).map((each, i) => ({series: [i + 2, i + 3]})),
+    hooks: {
+      setSelect: [plot => chooseRange(plot)],
+      setCursor: [plot => drawLegend(series, plot.cursor.idx)],
+    },
+  };
+}
+
+/** Chooses the buckets that the selection of the chart touches. */
+function chooseRange(plot) {
+  const {left, width} = plot.select;
+  if (width < 3 || plot.isMarking) {
+    return;
+  }
+  const bucket = x => plot.posToVal(x, "x") * 1000 / DATA.axis.bucketMillis;
+  const from = Math.max(0, Math.floor(bucket(left)));
+  const to = Math.min(DATA.axis.count, Math.ceil(bucket(left + width)));
+  choose({from, to: Math.max(from + 1, to)});
+}
+
+function markRange() {
+  const x = bucket => chart.valToPos(bucket * DATA.axis.bucketMillis / 1000, "x");
+  chart.isMarking = true;
+  chart.setSelect({
+    left: x(chosen.from), width: x(chosen.to) - x(chosen.from),
+    top: 0, height: chart.bbox.height / devicePixelRatio,
+  }, false);
+  chart.isMarking = false;
+}
+
+/** @param bucket the one at the cursor, or null for the chosen range */
+function drawLegend(series, bucket) {
+  const at = bucket === null || bucket === undefined
+    ? null : Math.min(bucket, DATA.axis.count - 1);
+  const value = each => at === null ? seconds(each.sum) : each.values[at].toFixed(1) + " %";
+  const entries = series.map(each => element(each.container ? "button" : "span", {
+    type: each.container ? "button" : undefined,
+    onclick: () => each.container && choose({container: each.container.number}),
+  }, element("i", {style: "background:" + each.colour}), name(each.label),
+  element("b", {}, value(each))));
+  if (chosenContainer().number === 0 && DATA.process.cpuMicros.length > 0) {
+    const process = {sum: inRange(DATA.process.cpuMicros), values: processValues()};
+    entries.push(element("span", {}, element("i", {class: "line"}), "process",
+      element("b", {}, value(process))));
+  }
+  byId("legend").replaceChildren(...entries);
+}

@@ -1,0 +1,256 @@
+// The page as a whole: header, tabs, choices, and what is missing.
+
+const MOST_OPTIONS = 1000;
+const PROFILE = "java -jar corral-agent.jar --profile > corral-profile.jfc\n"
+  + "java -javaagent:corral-agent.jar \\\n"
+  + "     -XX:StartFlightRecording:filename=app.jfr,settings=default,settings=$PWD/corral-profile.jfc \\\n"
+  + "     -jar app.jar";
+
+/** What the recording lacks. Those that begin with "no" are there with the settings above. */
+const NOTES = {
+  damaged: why => "The file is damaged or incomplete. This page shows what could be read: " + why,
+  lostBytes: lost => "The JVM could not write " + count(lost) + " bytes of events, so numbers of samples are too low.",
+  lostSamples: lost => "The JVM was too busy to take " + count(lost) + " samples of CPU time.",
+  noCpuSamples: () => "There is no flame graph of CPU time, because neither jdk.ExecutionSample nor jdk.CPUTimeSample was recorded.",
+  noAllocationSamples: () => "There is no flame graph of allocation, because jdk.ObjectAllocationSample was not recorded.",
+  noStays: () => "Samples are counted where their thread is at home, not where it worked, and those of"
+    + " virtual threads nowhere, because corral.Residency was not recorded.",
+  noProcess: () => "The CPU time of the process is not known, because corral.Reconciliation was not recorded.",
+};
+
+const REASONS = {
+  TOO_EARLY: "are older than the first event of Corral.",
+  SHORT_STAY: "are in a stay that was not recorded: it was too short, or began before the recording.",
+  NO_STAYS: "are of virtual threads, and the recording has no stays.",
+  NO_HOME: "are of threads whose home no event names.",
+};
+
+const flames = {cpu: new Flame("cpu"), allocation: new Flame("allocation")};
+
+/** Changes what is chosen, and draws what depends on it. */
+function choose(changes) {
+  Object.assign(chosen, changes);
+  writeAddress();
+  draw();
+}
+
+function draw() {
+  hideTip();
+  document.querySelectorAll("#tabs button").forEach(button =>
+    button.setAttribute("aria-selected", String(button.dataset.tab === chosen.tab)));
+  document.querySelectorAll(".tab").forEach(tab => {
+    tab.hidden = tab.id !== chosen.tab;
+  });
+  drawChoices();
+  if (chosen.tab === "overview") {
+    drawChart();
+    drawTable();
+  } else if (chosen.tab === "placed") {
+    drawPlaced();
+  } else {
+    flames[chosen.tab].draw();
+  }
+}
+
+function drawChoices() {
+  const cpu = sums("cpuMicros");
+  let options = containers();
+  if (options.length > MOST_OPTIONS) {
+    options = [...options].sort((one, other) => cpu[other.number] - cpu[one.number])
+      .slice(0, MOST_OPTIONS).sort((one, other) => one.number - other.number);
+  }
+  const select = byId("container");
+  select.replaceChildren(
+    ...options.map(each => element("option", {value: each.number}, isolated(each.path))),
+    element("option", {value: NOT_PLACED}, "(not placed)"));
+  select.value = chosen.container;
+  byId("hierarchy").value = chosen.hierarchy;
+  const {bucketMillis, count: buckets} = DATA.axis;
+  const range = byId("range");
+  range.hidden = chosen.from === 0 && chosen.to === buckets;
+  range.textContent = clock(chosen.from * bucketMillis) + " to " + clock(chosen.to * bucketMillis) + "  ✕";
+  range.title = "Show the whole recording again";
+}
+
+function drawHeader() {
+  document.title = "Corral report: " + DATA.title;
+  byId("file").textContent = DATA.title;
+  const facts = Object.entries(DATA.facts);
+  const start = new Date(DATA.axis.startMillis);
+  facts.unshift(["Recorded", start.toISOString().slice(0, 19).replace("T", " ") + " UTC"]);
+  byId("facts").replaceChildren(...facts.map(([fact, text]) => element("div", {},
+    element("dt", {}, fact), element("dd", {}, name(text)))));
+  const process = DATA.process;
+  const whole = process.processNanos;
+  const part = nanos => isKnown(nanos) && isKnown(whole) ? percent(nanos, whole) : "";
+  const ofJvm = path => {
+    const found = DATA.hierarchies.find(each => each.name === "main").containers
+      .find(each => each.path === path);
+    return found ? everything(found.cpuMicros) * 1000 : null;
+  };
+  const placed = placedSamples("cpu");
+  byId("tiles").replaceChildren(
+    tile("Duration", clock(DATA.durationMillis), ""),
+    tile("CPU of the process", time(whole), isKnown(whole) ? (whole / 1e6 / DATA.durationMillis).toFixed(2) + " CPUs" : ""),
+    tile("In containers", time(process.containerNanos), part(process.containerNanos)),
+    tile("Garbage collector", time(ofJvm("/jvm/gc")), part(ofJvm("/jvm/gc"))),
+    tile("Compilers", time(ofJvm("/jvm/jit")), part(ofJvm("/jvm/jit"))),
+    tile("Unattributed", time(process.unattributedNanos), part(process.unattributedNanos)),
+    tile("Samples placed", placed.all === 0 ? "none" : percent(placed.all - placed.unplaced, placed.all),
+      placed.all === 0 ? "" : "of " + count(placed.all)));
+  byId("warnings").replaceChildren(...DATA.notes.filter(note => note.kind !== "lostSamples").map(note => element("p", {class: "note"}, NOTES[note.kind](note.detail) + " ",
+    ...(note.kind.startsWith("no") ? [element("a", {href: "#tab=placed", onclick: event => {
+      event.preventDefault();
+      choose({tab: "placed"});
+    }}, "How to get it")] : []))));
+}
+
+function tile(label, value, more) {
+  return element("div", {class: "tile"}, element("span", {}, label), element("b", {}, value),
+    element("small", {}, more));
+}
+
+function time(nanos) {
+  return !isKnown(nanos) ? "n/a" : nanos < 0 ? "−" + seconds(-nanos / 1000) : seconds(nanos / 1000);
+}
+
+function placedSamples(kind) {
+  const samples = DATA.samples[kind];
+  return {all: samples.samples, unplaced: samples.unplaced.reduce((sum, each) => sum + each.samples, 0)};
+}
+
+function drawPlaced() {
+  byId("placed").replaceChildren(
+    element("div", {class: "two"}, placedCard("cpu", "Samples of CPU time"),
+      placedCard("allocation", "Samples of allocation")),
+    comparedCard(), profileCard());
+}
+
+function placedCard(kind, title) {
+  const {all, unplaced} = placedSamples(kind);
+  const samples = DATA.samples[kind];
+  const card = element("div", {class: "card"}, element("h2", {}, title));
+  if (all === 0) {
+    card.append(empty("None", "The recording has no " + samples.event + "."));
+    return card;
+  }
+  card.append(element("p", {class: "hint"}, count(all - unplaced) + " of " + count(all) + " samples ("
+    + samples.event + ") are in a container; " + count(unplaced) + " could not be placed."),
+  meter(all - unplaced, all),
+  element("ul", {class: "list"}, ...samples.unplaced.map(each => element("li", {},
+    element("b", {}, count(each.samples)), " ", REASONS[DATA.samples.reasons[each.reason]], " Threads: ",
+    ...each.threads.flatMap(([thread, number], i) => [i > 0 ? ", " : "", name(thread), " (" + count(number) + ")"])))));
+  if (DATA.threshold) {
+    card.append(element("p", {class: "hint"}, "Stays are recorded from " + DATA.threshold + " on (threshold of corral.Residency)."));
+  }
+  const lost = DATA.notes.find(note => note.kind === "lostSamples");
+  if (lost && samples.event === "jdk.CPUTimeSample") {
+    card.append(element("p", {class: "hint"}, NOTES.lostSamples(lost.detail)));
+  }
+  if (DATA.samples.fewest > 1) {
+    card.append(element("p", {class: "hint"}, "Calls with fewer than " + DATA.samples.fewest
+      + " samples in the whole recording are counted at their callers."));
+  }
+  return card;
+}
+
+/** Shares by samples beside shares by the clocks of threads, for containers with samples. */
+function comparedCard() {
+  const cpu = sums("cpuMicros");
+  const samples = sampleCounts().placed;
+  const root = containers()[0];
+  const rows = containers().filter(each => each.children.length === 0 && !each.outside && samples[each.number] > 0)
+    .sort((one, other) => cpu[other.number] - cpu[one.number]).slice(0, 12);
+  const card = element("div", {class: "card"}, element("h2", {}, "Samples beside exact CPU time"),
+    element("p", {class: "hint"}, "Samples show where in the code the time goes. How much time it is, the"
+      + " clocks of the threads say. The shares are of all containers."));
+  if (rows.length > 0) {
+    card.append(element("div", {class: "scroll"}, element("table", {},
+      element("thead", {}, element("tr", {}, element("th", {}, "Container"), element("th", {class: "num"}, "CPU time"),
+        element("th", {class: "num"}, "Share, exact"), element("th", {class: "num"}, "Samples"), element("th", {class: "num"}, "Share, by samples"))),
+      element("tbody", {}, ...rows.map(each => element("tr", {}, element("td", {}, name(each.path)),
+        element("td", {class: "num"}, seconds(cpu[each.number])), element("td", {class: "num"}, percent(cpu[each.number], cpu[root.number])),
+        element("td", {class: "num"}, count(samples[each.number])), element("td", {class: "num"}, percent(samples[each.number], samples[root.number]))))))));
+  } else {
+    card.append(empty("Nothing to compare", "No container has samples in this range of time."));
+  }
+  return card;
+}
+
+function profileCard() {
+  return element("div", {class: "card"}, element("h2", {}, "Record for a report"),
+    element("p", {class: "hint"}, "These settings record all that this page can show. In a running JVM use them with"
+      + " jcmd PID JFR.start settings=default settings=/path/to/corral-profile.jfc."),
+    element("pre", {}, PROFILE));
+}
+
+/** The choices are in the address, so that a link or a reload shows the same. */
+function writeAddress() {
+  const text = new URLSearchParams({tab: chosen.tab});
+  if (hierarchy().name !== "main") {
+    text.set("hierarchy", hierarchy().name);
+  }
+  if (chosen.container !== 0) {
+    text.set("container", chosen.container === NOT_PLACED ? "" : chosenContainer().path);
+  }
+  if (chosen.from > 0 || chosen.to < DATA.axis.count) {
+    text.set("from", chosen.from);
+    text.set("to", chosen.to);
+  }
+  history.replaceState(null, "", "#" + text);
+}
+
+function readAddress() {
+  const text = new URLSearchParams(location.hash.slice(1));
+  const main = DATA.hierarchies.findIndex(each => each.name === "main");
+  const named = DATA.hierarchies.findIndex(each => each.name === text.get("hierarchy"));
+  chosen.hierarchy = named >= 0 ? named : main;
+  if (["overview", "cpu", "allocation", "placed"].includes(text.get("tab"))) {
+    chosen.tab = text.get("tab");
+  }
+  const path = text.get("container");
+  chosen.container = path === "" ? NOT_PLACED
+    : Math.max(0, containers().findIndex(each => each.path === path));
+  const from = Number(text.get("from") || 0);
+  const to = Number(text.get("to") || DATA.axis.count);
+  if (from >= 0 && from < to && to <= DATA.axis.count) {
+    Object.assign(chosen, {from, to});
+  }
+}
+
+/** Without a choice of the reader's, the system's. */
+function theme(named) {
+  document.documentElement.dataset.theme = named;
+  byId("theme").textContent = named === "dark" ? "Light" : "Dark";
+}
+
+function start() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  theme(dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => {
+    theme(dark.matches ? "dark" : "light");
+    draw();
+  });
+  byId("theme").addEventListener("click", () => {
+    theme(isDark() ? "light" : "dark");
+    draw();
+  });
+  readAddress();
+  byId("hierarchy").append(...DATA.hierarchies.map((each, number) =>
+    element("option", {value: number}, isolated(each.name))));
+  byId("hierarchy").addEventListener("change", event => choose({hierarchy: Number(event.target.value), container: 0}));
+  byId("container").addEventListener("change", event => choose({container: Number(event.target.value)}));
+  byId("range").addEventListener("click", () => choose({from: 0, to: DATA.axis.count}));
+  document.querySelectorAll("#tabs button").forEach(button =>
+    button.addEventListener("click", () => choose({tab: button.dataset.tab})));
+  let waiting = 0;
+  addEventListener("resize", () => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(draw);
+  });
+  drawHeader();
+  draw();
+  document.documentElement.dataset.drawn = chosen.tab;
+}
+
+start();

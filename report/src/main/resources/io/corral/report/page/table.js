@@ -1,0 +1,119 @@
+// The table of containers.
+
+/** Rows of one parent before "more". */
+const MOST_CHILDREN = 100;
+
+/** Paths of containers, with the hierarchy before them, whose children are not shown. */
+const folded = new Set();
+const unlimited = new Set();
+
+function key(container) {
+  return hierarchy().name + ":" + container.path;
+}
+
+function drawTable() {
+  const cpu = sums("cpuMicros");
+  const allocated = sums("allocatedKiB");
+  const samples = sampleCounts();
+  const whole = processMicros();
+  const rows = [];
+  const add = container => {
+    rows.push(tableRow(container, cpu, allocated, samples.placed, whole));
+    if (folded.has(key(container))) {
+      return;
+    }
+    const children = [...container.children]
+      .sort((one, other) => cpu[other.number] - cpu[one.number] || one.number - other.number);
+    const shown = unlimited.has(key(container)) ? children : children.slice(0, MOST_CHILDREN);
+    shown.forEach(add);
+    if (shown.length < children.length) {
+      rows.push(moreRow(container, children.length - shown.length));
+    }
+  };
+  add(chosenContainer());
+  if (chosenContainer().number === 0) {
+    rows.push(...asideRows(whole, cpu));
+  }
+  byId("table").replaceChildren(tableHead(), element("tbody", {}, ...rows));
+  byId("table-hint").textContent = "A container includes those below it, but no container"
+    + " includes /jvm/gc, /jvm/jit and /jvm/other. Threads are those at the recording's end. Click a"
+    + " name to choose a container for the whole page.";
+}
+
+function tableHead() {
+  const heads = [["Container"], ["CPU time", 1], ["Share of the process"], ["Allocated", 1],
+    ["Threads", 1], ["Virtual", 1], ["Started", 1], ["Samples", 1]];
+  return element("thead", {}, element("tr", {},
+    ...heads.map(([text, isNumber]) => element("th", {class: isNumber && "num"}, text))));
+}
+
+function tableRow(container, cpu, allocated, samples, whole) {
+  const number = container.number;
+  const depth = container.depth - chosenContainer().depth;
+  const fold = container.children.length === 0 ? element("span", {class: "fold", style: "display:inline-block"})
+    : element("button", {
+      type: "button", class: "fold", "aria-expanded": String(!folded.has(key(container))),
+      "aria-label": "children of " + isolated(container.path),
+      onclick: () => {
+        if (!folded.delete(key(container))) {
+          folded.add(key(container));
+        }
+        drawTable();
+      },
+    }, folded.has(key(container)) ? "▸" : "▾");
+  const label = element("button", {
+    type: "button", class: "pick", onclick: () => choose({container: number}),
+  }, name(depth === 0 ? container.path : container.name));
+  label.firstChild.title = container.path;
+  const cell = element("td", {class: "name", style: "padding-left:" + (8 + 18 * depth) + "px"},
+    fold, label);
+  if (container.removed) {
+    cell.append(element("span", {class: "gone"}, " removed"));
+  }
+  return element("tr", {"data-path": container.path},
+    cell,
+    element("td", {class: "num"}, seconds(cpu[number])),
+    element("td", {class: "share"}, meter(cpu[number], whole)),
+    element("td", {class: "num"}, container.outside ? "" : bytes(allocated[number])),
+    ...(container.outside ? ["", "", "", ""] : [count(container.threads), count(container.virtual),
+      count(container.started), count(samples[number])])
+      .map(text => element("td", {class: "num"}, text)));
+}
+
+function meter(part, whole) {
+  const width = whole > 0 ? Math.max(0, Math.min(100, 100 * part / whole)) : 0;
+  return element("div", {class: "meter"},
+    element("span", {}, element("i", {style: "width:" + width.toFixed(2) + "%"})),
+    element("b", {}, percent(part, whole)));
+}
+
+function moreRow(container, more) {
+  const show = () => {
+    unlimited.add(key(container));
+    drawTable();
+  };
+  return element("tr", {}, element("td", {colspan: 8, class: "name"},
+    element("button", {type: "button", onclick: show}, "Show " + count(more) + " more")));
+}
+
+/** What is in no container, for the whole recording. */
+function asideRows(whole, cpu) {
+  const row = (text, micros) => element("tr", {class: "aside"},
+    element("td", {class: "name"}, text),
+    element("td", {class: "num"}, seconds(micros)),
+    element("td", {class: "share"}, meter(micros, whole)),
+    element("td", {colspan: 5}));
+  const isWhole = chosen.from === 0 && chosen.to === DATA.axis.count;
+  if (!isWhole || DATA.process.cpuMicros.length === 0) {
+    return [];
+  }
+  const rows = [];
+  if (isKnown(DATA.process.teardownNanos)) {
+    rows.push(row("teardown of threads, estimated", DATA.process.teardownNanos / 1000));
+  }
+  if (isKnown(DATA.process.unattributedNanos)) {
+    rows.push(row("unattributed", Math.max(0, DATA.process.unattributedNanos / 1000)));
+  }
+  rows.push(row("process", whole));
+  return rows;
+}

@@ -1,0 +1,100 @@
+// Texts and elements. Names from a recording are only ever set as text.
+
+/** Makes an element; a child that is a string becomes text. */
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (name.startsWith("on")) {
+      made.addEventListener(name.slice(2), value);
+    } else if (value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A name in its own direction of writing. */
+function name(text) {
+  return element("bdi", {title: text}, text);
+}
+
+/** For canvases and attributes, which have no bdi. */
+function isolated(text) {
+  return "\u2068" + text + "\u2069";
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+/** Numbers that are not known are absent. */
+function isKnown(number) {
+  return number !== null && number !== undefined;
+}
+
+function seconds(micros) {
+  const value = micros / 1e6;
+  if (value === 0) {
+    return "0 s";
+  }
+  return value < 0.9995 ? fixed(1000 * value, 1) + " ms"
+    : value < 100 ? value.toFixed(2) + " s"
+    : value < 3600 ? Math.round(value).toLocaleString("en") + " s"
+    : (value / 3600).toFixed(2) + " h";
+}
+
+function bytes(kib) {
+  return kib === 0 ? "0"
+    : kib < 1024 ? fixed(kib, 0) + " KiB"
+    : kib < 1024 * 1024 ? fixed(kib / 1024, 1) + " MiB"
+    : (kib / 1024 / 1024).toFixed(2) + " GiB";
+}
+
+function fixed(value, digits) {
+  return value >= 100 ? Math.round(value).toLocaleString("en") : value.toFixed(digits);
+}
+
+function percent(part, whole) {
+  return whole > 0 ? (100 * part / whole).toFixed(1) + " %" : "n/a";
+}
+
+function count(number) {
+  return number.toLocaleString("en");
+}
+
+/** Minutes and seconds since the beginning. */
+function clock(millis) {
+  const all = Math.round(millis / 1000);
+  const pad = number => String(number).padStart(2, "0");
+  return all < 3600 ? Math.floor(all / 60) + ":" + pad(all % 60)
+    : Math.floor(all / 3600) + ":" + pad(Math.floor(all / 60) % 60) + ":" + pad(all % 60);
+}
+
+/** The value of a colour of the style sheet. */
+function colour(variable) {
+  return getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
+}
+
+function isDark() {
+  return document.documentElement.dataset.theme === "dark";
+}
+
+function showTip(event, ...children) {
+  const tip = byId("tip");
+  tip.replaceChildren(...children);
+  tip.hidden = false;
+  const box = tip.getBoundingClientRect();
+  const left = Math.min(event.clientX + 14, innerWidth - box.width - 8);
+  const below = event.clientY + 18;
+  tip.style.left = Math.max(8, left) + "px";
+  tip.style.top = (below + box.height > innerHeight ? event.clientY - box.height - 12 : below) + "px";
+}
+
+function hideTip() {
+  byId("tip").hidden = true;
+}
+
+function empty(title, text) {
+  return element("div", {class: "empty"}, element("b", {}, title), text);
+}

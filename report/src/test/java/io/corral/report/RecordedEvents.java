@@ -1,0 +1,59 @@
+package io.corral.report;
+
+import jdk.jfr.Event;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** Events with the names and fields of Corral's, for recordings that tests make. */
+final class RecordedEvents {
+
+    private RecordedEvents() {}
+
+    @Name("corral.ContainerTotal")
+    @StackTrace(false)
+    static final class Total extends Event {
+        String hierarchy = "main";
+        String container;
+        long totalCpuTime;
+        long totalAllocated;
+        long threads;
+        long virtualThreads;
+        long forks;
+
+        static void commit(String container, long cpuTime) {
+            Total event = new Total();
+            event.container = container;
+            event.totalCpuTime = cpuTime;
+            event.commit();
+        }
+    }
+
+    @Name("corral.Residency")
+    @StackTrace(false)
+    static final class Residency extends Event {
+        String hierarchy = "main";
+        String container;
+
+        static Residency begin(String container) {
+            Residency event = new Residency();
+            event.container = container;
+            event.begin();
+            return event;
+        }
+    }
+
+    @Name("corral.ThreadMember")
+    @StackTrace(false)
+    static final class Member extends Event {
+        long javaThreadId;
+        String hierarchy = "main";
+        String container;
+
+        static void commit(Thread thread, String container) {
+            Member event = new Member();
+            event.javaThreadId = thread.getId();
+            event.container = container;
+            event.commit();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.corral.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.report.RecordedEvents.Member;
+import io.corral.report.RecordedEvents.Residency;
+import io.corral.report.RecordedEvents.Total;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages of recordings that the test makes itself, with events as Corral's. */
+class ReportTest {
+
+    private static final List<String> ODD_NAMES = List.of(
+            "/tenants/</script><script>alert(1)</script>",
+            "/tenants/<!--<b>&amp;\"'`${x}",
+            "/tenants/\uD83D\uDC04 cow",
+            "/tenants/\u05D0\u05D1\u05D2 \u202Eright to left",
+            "/tenants/\\u003c\\\"/*data*/");
+
+    private static final int ALLOCATED = 512 * 1024;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void namesAreEscapedAndComeBackAsTheyWere() throws IOException {
+        Path file = record(() -> {
+            ODD_NAMES.forEach(name -> Total.commit(name, 1));
+            ODD_NAMES.forEach(name -> Total.commit(name, 5_000_000));
+        });
+        String html = page(file);
+        assertThat(html).doesNotContain("<script>alert").doesNotContain("<!--<b>");
+        assertThat(html.split("</script>", -1)).as("ends of scripts").hasSize(3);
+        assertThat(paths(data(html))).containsAll(ODD_NAMES);
+    }
+
+    @Test
+    void pageLoadsNothing() throws IOException {
+        String html = page(record(() -> Total.commit("/a", 1)));
+        assertThat(html)
+                .doesNotContain("src=")
+                .doesNotContain("@import")
+                .contains("default-src 'none'")
+                .contains("MIT License");
+        assertThat(html).doesNotContain("/*scripts*/").doesNotContain("/*styles*/");
+    }
+
+    @Test
+    void sampleIsInTheStayThatCoversItElseAtHome() throws Exception {
+        Path file = record(() -> {
+            Total.commit("/", 0);
+            Total.commit("/home", 0);
+            Total.commit("/stay", 0);
+            Member.commit(Thread.currentThread(), "/home");
+            Residency home = Residency.begin("/home");
+            allocateAtHome();
+            home.commit();
+            Residency stay = Residency.begin("/stay");
+            allocateInAStay();
+            stay.commit();
+        });
+        assertThat(framesOf("allocation", "/stay", data(page(file))))
+                .contains(ReportTest.class.getName() + ".allocateInAStay")
+                .doesNotContain(ReportTest.class.getName() + ".allocateAtHome");
+        assertThat(framesOf("allocation", "/home", data(page(file))))
+                .contains(ReportTest.class.getName() + ".allocateAtHome")
+                .doesNotContain(ReportTest.class.getName() + ".allocateInAStay");
+    }
+
+    @Test
+    void recordingWithoutSamplesOrStaysSaysWhatIsMissing() throws IOException {
+        Path file = folder.resolve("plain.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable(Total.class);
+            recording.start();
+            Total.commit("/a", 1);
+            recording.stop();
+            recording.dump(file);
+        }
+        List<?> notes = (List<?>) data(page(file)).get("notes");
+        assertThat(notes.stream().map(note -> ((Map<?, ?>) note).get("kind")).toList())
+                .asString()
+                .contains("noCpuSamples", "noAllocationSamples", "noStays", "noProcess");
+    }
+
+    @Test
+    void recordingWithoutCorralIsRefused() throws IOException {
+        Path file = folder.resolve("bare.jfr");
+        try (Recording recording = new Recording()) {
+            recording.start();
+            recording.stop();
+            recording.dump(file);
+        }
+        assertThatThrownBy(() -> Report.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has no events corral.ContainerTotal");
+    }
+
+    @Test
+    void fileThatIsNoRecordingIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("text.jfr"), "no recording");
+        assertThatThrownBy(() -> Report.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " can't be read as a flight recording");
+    }
+
+    @Test
+    void ofATruncatedRecordingTheWholeChunksAreRead() throws Exception {
+        Path first = record(() -> Total.commit("/first", 1));
+        Path second = record(() -> Total.commit("/second", 1));
+        Path both = folder.resolve("both.jfr");
+        Files.write(both, Files.readAllBytes(first));
+        long whole = Files.size(both);
+        try (var out = Files.newOutputStream(both, java.nio.file.StandardOpenOption.APPEND)) {
+            out.write(Files.readAllBytes(second));
+        }
+        assertThat(Report.read(both).damage()).isNull();
+        try (RandomAccessFile file = new RandomAccessFile(both.toFile(), "rw")) {
+            file.setLength(whole + 100);
+        }
+        Report report = Report.read(both);
+        assertThat(report.damage()).isNotNull();
+        Path page = folder.resolve("both.html");
+        report.write(page);
+        Map<String, Object> data = data(Files.readString(page));
+        assertThat(paths(data)).contains("/first").doesNotContain("/second");
+        assertThat(data.get("notes")).asString().contains("damaged");
+    }
+
+    @Test
+    void truncatedOnlyChunkIsRefusedWithItsCause() throws Exception {
+        Path file = record(() -> Total.commit("/first", 1));
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.setLength(access.length() / 2);
+        }
+        assertThatThrownBy(() -> Report.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " can't be read as a flight recording");
+    }
+
+    @Test
+    void pageIsBesideTheRecording() {
+        assertThat(Report.beside(Path.of("a", "app.jfr"))).isEqualTo(Path.of("a", "app.html"));
+        assertThat(Report.beside(Path.of("recording"))).isEqualTo(Path.of("recording.html"));
+    }
+
+    /** Enough large arrays that each is sampled: they do not fit into a buffer of a thread. */
+    private static void allocateAtHome() {
+        allocate();
+    }
+
+    private static void allocateInAStay() {
+        allocate();
+    }
+
+    private static void allocate() {
+        for (int i = 0; i < 200; i++) {
+            kept = new byte[ALLOCATED];
+        }
+    }
+
+    private static volatile Object kept;
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private Path record(Action action) throws IOException {
+        Path file = Files.createTempFile(folder, "made", ".jfr");
+        try (Recording recording = new Recording(Configuration.getConfiguration("default"))) {
+            recording.enable(Residency.class).withoutThreshold();
+            recording.setSettings(with(recording.getSettings()));
+            recording.start();
+            CountDownLatch done = new CountDownLatch(1);
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            action.run();
+                        } catch (Exception failure) {
+                            throw new AssertionError(failure);
+                        } finally {
+                            done.countDown();
+                        }
+                    },
+                    "recorded");
+            thread.start();
+            done.await();
+            thread.join();
+            recording.stop();
+            recording.dump(file);
+        } catch (InterruptedException | java.text.ParseException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return file;
+    }
+
+    private static Map<String, String> with(Map<String, String> settings) {
+        Map<String, String> all = new java.util.TreeMap<>(settings);
+        all.put("jdk.ObjectAllocationSample#throttle", "100000/s");
+        return all;
+    }
+
+    private String page(Path recording) throws IOException {
+        Path page = Report.beside(recording);
+        Report.read(recording).write(page);
+        return Files.readString(page);
+    }
+
+    private static Map<String, Object> data(String html) throws IOException {
+        String from = "<script type=\"application/json\" id=\"data\">";
+        int begin = html.indexOf(from) + from.length();
+        return JSON.std.mapFrom(html.substring(begin, html.indexOf("</script>", begin)));
+    }
+
+    private static List<String> paths(Map<String, Object> data) {
+        List<String> paths = new ArrayList<>();
+        Map<?, ?> main = (Map<?, ?>) ((List<?>) data.get("hierarchies")).get(0);
+        for (Object container : (List<?>) main.get("containers")) {
+            paths.add((String) ((Map<?, ?>) container).get("path"));
+        }
+        return paths;
+    }
+
+    /** The frames of all stacks that are placed in a container. */
+    private static List<String> framesOf(String kind, String path, Map<String, Object> data) {
+        int container = paths(data).indexOf(path);
+        Map<?, ?> samples = (Map<?, ?>) data.get("samples");
+        Map<?, ?> rows = (Map<?, ?>) samples.get(kind);
+        Map<?, ?> stacks = (Map<?, ?>) samples.get("stacks");
+        List<?> parents = (List<?>) stacks.get("parent");
+        List<?> frames = (List<?>) stacks.get("frame");
+        List<?> sets = (List<?>) samples.get("sets");
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < ((List<?>) rows.get("node")).size(); i++) {
+            List<?> places = (List<?>) sets.get((int) ((List<?>) rows.get("set")).get(i));
+            if (places.get(0).equals(container)) {
+                for (int node = (int) ((List<?>) rows.get("node")).get(i);
+                        node != 0;
+                        node = (int) parents.get(node)) {
+                    found.add((int) frames.get(node));
+                }
+            }
+        }
+        return found.stream()
+                .distinct()
+                .map(frame -> (String) ((List<?>) stacks.get("frames")).get(frame))
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,93 @@
+package io.corral.report.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class HierarchyHistoryTest {
+
+    private static final long SECOND = 1_000_000_000;
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final HierarchyHistory hierarchy = new HierarchyHistory();
+    private final TimeAxis axis = TimeAxis.of(0, 10 * SECOND);
+
+    @Test
+    void recordingOfTenSecondsHasTenBuckets() {
+        assertThat(axis).isEqualTo(new TimeAxis(0, SECOND, 10));
+        assertThat(TimeAxis.of(0, 10 * SECOND + 1).count()).isEqualTo(10);
+        assertThat(TimeAxis.of(5, 5)).isEqualTo(new TimeAxis(5, SECOND, 1));
+    }
+
+    @Test
+    void longRecordingHasAtMost256Buckets() {
+        TimeAxis long1 = TimeAxis.of(0, 100_000 * SECOND + 7);
+        assertThat(long1.count()).isBetween(200, 256);
+        assertThat(long1.bucket(100_000 * SECOND + 7)).isEqualTo(long1.count() - 1);
+        assertThat(long1.bucket(-5)).isZero();
+    }
+
+    @Test
+    void usageIsChargedToTheTimeSinceTheReadingBefore() {
+        at(0, "/a", 100);
+        at(5, "/b", 7);
+        at(6, "/a", 300);
+        assertThat(own("/a")).isEqualTo(new double[] {0, 0, 0, 0, 0, 200, 0, 0, 0, 0});
+    }
+
+    @Test
+    void parentIsWithoutItsChildrenButForTheJvmsOwn() {
+        at(0, "/jvm", 10);
+        at(0, "/jvm/gc", 1000);
+        at(0, "/jvm/corral", 5);
+        at(1, "/jvm", 40);
+        at(1, "/jvm/gc", 3000);
+        at(1, "/jvm/corral", 15);
+        assertThat(sum("/jvm")).isCloseTo(20, within(1e-6));
+        assertThat(sum("/jvm/gc")).isCloseTo(2000, within(1e-6));
+        assertThat(sum("/jvm/corral")).isCloseTo(10, within(1e-6));
+    }
+
+    @Test
+    void containerThatWasMadeDuringTheRecordingBeganAtZero() {
+        at(0, "/", 0);
+        hierarchy.container("/new").created();
+        at(2, "/new", 30);
+        at(2, "/old", 30);
+        assertThat(sum("/new")).isCloseTo(30, within(1e-6));
+        assertThat(sum("/old")).isZero();
+    }
+
+    @Test
+    void containerThatWasMadeAgainBeginsAnew() {
+        at(0, "/a", 100);
+        at(2, "/a", 10);
+        at(3, "/a", 15);
+        assertThat(sum("/a")).isCloseTo(15, within(1e-6));
+    }
+
+    @Test
+    void unknownReadingIsNone() {
+        at(0, "/a", UNKNOWN);
+        at(1, "/a", 5);
+        at(2, "/a", 6);
+        assertThat(sum("/a")).isCloseTo(1, within(1e-6));
+    }
+
+    private void at(long seconds, String path, long cpuNanos) {
+        hierarchy.tick(seconds * SECOND);
+        hierarchy.container(path).at(seconds * SECOND, cpuNanos, 0, 0);
+    }
+
+    private double[] own(String path) {
+        double[] rounded = hierarchy.ownCpu(axis).get(path);
+        Arrays.setAll(rounded, i -> Math.round(rounded[i]));
+        return rounded;
+    }
+
+    private double sum(String path) {
+        return Arrays.stream(hierarchy.ownCpu(axis).get(path)).sum();
+    }
+}
