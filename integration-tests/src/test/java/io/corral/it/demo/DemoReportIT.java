@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,10 +86,24 @@ class DemoReportIT {
                 .isGreaterThanOrEqualTo(4);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/tenants/initech"})
-    void browserShowsTheHottestMethodsOfATenant(String tenant) throws IOException {
-        Browser.Opened opened = browser().open(file(Jdk.newest()), "tab=cpu&container=" + tenant);
+    @Test
+    void addressChoosesARangeOfTimeAndAContainer() throws IOException {
+        Browser.Opened opened = browser()
+                .open(
+                        file(Jdk.newest()),
+                        "tab=overview&container=/tenants/initech&from=2&to=5");
+        assertThat(opened.messages()).isEmpty();
+        assertThat(opened.dom())
+                .contains("0:02 to 0:05")
+                .containsPattern("class=\"u-select\" style=\"left: [1-9]")
+                .contains("data-path=\"/tenants/initech\"")
+                .doesNotContain("data-path=\"/tenants/acme\"");
+    }
+
+    @Test
+    void browserShowsTheHottestMethodsOfATenant() throws IOException {
+        Browser.Opened opened =
+                browser().open(file(Jdk.newest()), "tab=cpu&container=/tenants/initech");
         assertThat(opened.messages()).isEmpty();
         assertThat(opened.dom())
                 .contains("Hottest methods")

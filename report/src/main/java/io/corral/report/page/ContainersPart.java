@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The hierarchies, and what their containers have used over time. */
 final class ContainersPart {
@@ -49,7 +50,7 @@ final class ContainersPart {
     }
 
     /** Pairs of a bucket and its value; without the buckets that have none. */
-    static long[] sparse(double @org.jspecify.annotations.Nullable [] buckets, double unit) {
+    static long[] sparse(double @Nullable [] buckets, double unit) {
         List<Long> pairs = new ArrayList<>();
         for (int i = 0; buckets != null && i < buckets.length; i++) {
             long value = Math.round(buckets[i] / unit);

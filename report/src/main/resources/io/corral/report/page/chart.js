@@ -66,9 +66,6 @@ function drawChart() {
     return;
   }
   chart = new uPlot(chartOptions(series, place), chartData(series), place);
-  if (chosen.from > 0 || chosen.to < DATA.axis.count) {
-    markRange();
-  }
   drawLegend(series, null);
 }
 
@@ -118,6 +115,7 @@ function chartOptions(series, place) {
     }))],
     bands: series.slice(1).map((each, i) => ({series: [i + 2, i + 3]})),
     hooks: {
+      ready: [markRange],
       setSelect: [plot => chooseRange(plot)],
       setCursor: [plot => drawLegend(series, plot.cursor.idx)],
     },
@@ -127,23 +125,27 @@ function chartOptions(series, place) {
 /** Chooses the buckets that the selection of the chart touches. */
 function chooseRange(plot) {
   const {left, width} = plot.select;
-  if (width < 3 || plot.isMarking) {
+  if (width < 3) {
     return;
   }
   const bucket = x => plot.posToVal(x, "x") * 1000 / DATA.axis.bucketMillis;
   const from = Math.max(0, Math.floor(bucket(left)));
   const to = Math.min(DATA.axis.count, Math.ceil(bucket(left + width)));
-  choose({from, to: Math.max(from + 1, to)});
+  // Later, since the chart is made anew, and goes on after this call.
+  setTimeout(() => choose({from, to: Math.max(from + 1, to)}));
 }
 
-function markRange() {
-  const x = bucket => chart.valToPos(bucket * DATA.axis.bucketMillis / 1000, "x");
-  chart.isMarking = true;
-  chart.setSelect({
+/** Marks the chosen range. */
+function markRange(plot) {
+  if (chosen.from === 0 && chosen.to === DATA.axis.count) {
+    return;
+  }
+  const x = bucket => plot.valToPos(
+    Math.min(bucket * DATA.axis.bucketMillis, DATA.durationMillis) / 1000, "x");
+  plot.setSelect({
     left: x(chosen.from), width: x(chosen.to) - x(chosen.from),
-    top: 0, height: chart.bbox.height / devicePixelRatio,
+    top: 0, height: plot.over.clientHeight,
   }, false);
-  chart.isMarking = false;
 }
 
 /** @param bucket the one at the cursor, or null for the chosen range */
