@@ -38,6 +38,7 @@ class JarContentIT {
                 "META-INF/MANIFEST.MF",
                 "META-INF/LICENSE",
                 "corral.jfc",
+                "corral-profile.jfc",
                 "default.rules",
                 AgentImage.ENTRY,
                 "corral-boot/entry.image");
