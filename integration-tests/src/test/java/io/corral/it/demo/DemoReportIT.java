@@ -89,9 +89,7 @@ class DemoReportIT {
     @Test
     void addressChoosesARangeOfTimeAndAContainer() throws IOException {
         Browser.Opened opened = browser()
-                .open(
-                        file(Jdk.newest()),
-                        "tab=overview&container=/tenants/initech&from=2&to=5");
+                .open(file(Jdk.newest()), "tab=overview&container=/tenants/initech&from=2&to=5");
         assertThat(opened.messages()).isEmpty();
         assertThat(opened.dom())
                 .contains("0:02 to 0:05")

@@ -4,7 +4,6 @@ import io.corral.report.recording.Contents;
 import io.corral.report.usage.ContainerHistory;
 import io.corral.report.usage.HierarchyHistory;
 import io.corral.report.usage.TimeAxis;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
