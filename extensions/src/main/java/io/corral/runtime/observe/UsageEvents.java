@@ -127,8 +127,9 @@ final class UsageEvents {
 
     /** Called each period. */
     synchronized void commitReconciliation() {
-        new ReconciliationEvent(shared()).commit();
-        Snapshots.measureTeardownIfDue();
+        Snapshot snapshot = shared();
+        new ReconciliationEvent(snapshot).commit();
+        Snapshots.measureTeardownIfDue(snapshot);
     }
 
     /** Events of one period are from one reading; the shortest period is longer than its age. */

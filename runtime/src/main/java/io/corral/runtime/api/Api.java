@@ -83,7 +83,7 @@ public final class Api {
 
     private static Snapshot snapshot(long maxAgeNanos) {
         Snapshot snapshot = Snapshots.take(maxAgeNanos);
-        Snapshots.measureTeardownIfDue();
+        Snapshots.measureTeardownIfDue(snapshot);
         return snapshot;
     }
 

@@ -140,11 +140,14 @@ public final class Snapshots {
         return Collections.unmodifiableMap(usages);
     }
 
-    /** Starts a measurement of the teardown on a thread of Corral's, if one is due. */
-    public static void measureTeardownIfDue() {
+    /**
+     * Starts a measurement of the teardown on a thread of Corral's, if one is due. It takes the
+     * process's CPU time from the snapshot, since the kernel walks over all threads to read it.
+     */
+    public static void measureTeardownIfDue(Snapshot latest) {
         if (Members.isWoven()) {
             try {
-                TEARDOWN.measureIfDue(PlatformMember.exits());
+                TEARDOWN.measureIfDue(PlatformMember.exits(), latest.processCpuNanos());
             } catch (SecurityException mayNotLook) {
                 // Another caller may.
                 return;

@@ -1,7 +1,6 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
-import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 
@@ -70,10 +69,10 @@ final class Teardown {
      * Measures on a separate thread: as soon as the process has used enough CPU time for it, and
      * again after growing pauses, since code is slower before it is compiled.
      */
-    synchronized void measureIfDue(long platformExits) {
+    synchronized void measureIfDue(long platformExits, long processCpuNanos) {
         if ((rounds == 0 || isOutdated(platformExits))
                 && !(rounds >= FRUITLESS_ROUNDS && estimate.isFruitless())
-                && isAffordable(ProcessClock.cpuNanos())
+                && isAffordable(processCpuNanos)
                 && EndWatch.isPossible()) {
             if (rounds > PATIENCE || !estimate.isProvisional()) {
                 pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
