@@ -10,8 +10,6 @@ import jdk.jfr.Name;
 import jdk.jfr.Period;
 import jdk.jfr.Timespan;
 
-import org.jspecify.annotations.Nullable;
-
 @Name("corral.ContainerUsage")
 @Label("Container Usage")
 @Description(
@@ -78,16 +76,13 @@ final class ContainerUsageEvent extends CorralEvent {
     @Description("Threads of both kinds that ever ended here or below")
     final long exits;
 
-    /** @param last the reading of the last event, or null if there is none */
-    ContainerUsageEvent(Container container, Usage usage, @Nullable Usage last) {
+    /** @param last the usage at the time of the last events */
+    ContainerUsageEvent(Container container, Usage usage, Usage last) {
         this.hierarchy = container.hierarchy().name();
         this.container = container.path();
-        this.cpuTime = last == null ? Usage.UNKNOWN : since(last.cpuNanos(), usage.cpuNanos());
-        this.apportionedCpuTime = last == null
-                ? Usage.UNKNOWN
-                : since(last.apportionedCpuNanos(), usage.apportionedCpuNanos());
-        this.allocated =
-                last == null ? Usage.UNKNOWN : since(last.allocatedBytes(), usage.allocatedBytes());
+        this.cpuTime = since(last.cpuNanos(), usage.cpuNanos());
+        this.apportionedCpuTime = since(last.apportionedCpuNanos(), usage.apportionedCpuNanos());
+        this.allocated = since(last.allocatedBytes(), usage.allocatedBytes());
         this.totalCpuTime = usage.cpuNanos();
         this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();

@@ -49,6 +49,7 @@ public final class JfrEvents implements Recorder {
         CarrierEvents carrierEvents = new CarrierEvents();
         Residencies residencies = new Residencies(carrierEvents);
         UsageEvents usage = new UsageEvents(carrierEvents, residencies);
+        usage.begin();
         FlightRecorder.addPeriodicEvent(ContainerUsageEvent.class, usage::commitUsage);
         FlightRecorder.addPeriodicEvent(ContainerTotalEvent.class, usage::commitTotals);
         FlightRecorder.addPeriodicEvent(ThreadMemberEvent.class, usage::commitMembers);

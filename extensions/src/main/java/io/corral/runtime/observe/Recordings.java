@@ -46,11 +46,8 @@ final class Recordings implements FlightRecorderListener {
                 recordingStateChanged(recording);
                 running |= recording.getState() == RecordingState.RUNNING;
             }
-            if (running && EventTypes.CONTAINER_TOTAL.isEnabled()) {
-                usage.commitTotals();
-            }
-            if (running && EventTypes.THREAD_MEMBER.isEnabled()) {
-                usage.commitMembers();
+            if (running) {
+                usage.commitMissing();
             }
         } catch (Throwable failure) {
             HookFailures.OBSERVER.report(failure);

@@ -43,23 +43,28 @@ final class UsageEvents {
     /** The snapshot of the last totals, or null if the next ones must be of all containers. */
     private @Nullable Snapshot lastTotals;
 
+    private boolean membersAreListed;
+
     UsageEvents(CarrierEvents carrierEvents, Residencies residencies) {
         this.carrierEvents = carrierEvents;
         this.residencies = residencies;
     }
 
-    /** Called each period. */
+    /** Called each period. Without a base, this reading becomes the base of the next events. */
     synchronized void commitUsage() {
         Snapshot snapshot = shared();
         Snapshot before = last;
+        last = snapshot;
+        if (before == null) {
+            return;
+        }
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
             usages(snapshot, hierarchy)
                     .forEachChange(usages(before, hierarchy), (container, now, then) -> {
-                        Usage since = before == null ? null : then == null ? NOTHING : then;
+                        Usage since = then == null ? NOTHING : then;
                         new ContainerUsageEvent(container, now, since).commit();
                     });
         }
-        last = snapshot;
     }
 
     /**
@@ -85,8 +90,9 @@ final class UsageEvents {
     }
 
     /** Called at the beginning and end of a chunk. */
-    void commitMembers() {
+    synchronized void commitMembers() {
         if (!isRotation()) {
+            membersAreListed = true;
             Members.forEachPlatform(UsageEvents::commitMember);
         }
     }
@@ -95,6 +101,16 @@ final class UsageEvents {
     void commitOpenStays() {
         if (!isRotation()) {
             residencies.commitOpen();
+        }
+    }
+
+    /** Lists what no beginning of a chunk has listed: the recording began before these events. */
+    synchronized void commitMissing() {
+        if (lastTotals == null && EventTypes.CONTAINER_TOTAL.isEnabled()) {
+            commitTotals();
+        }
+        if (!membersAreListed && EventTypes.THREAD_MEMBER.isEnabled()) {
+            commitMembers();
         }
     }
 
@@ -148,5 +164,6 @@ final class UsageEvents {
     synchronized void forget() {
         last = null;
         lastTotals = null;
+        membersAreListed = false;
     }
 }
