@@ -15,7 +15,8 @@ class BenchTest {
     @Test
     void helpNamesTheSuites() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("start", "service", "micro", "memory", "growth", "accuracy");
+        assertThat(out.toString())
+                .contains("start", "service", "micro", "memory", "growth", "accuracy");
     }
 
     @Test

@@ -6,15 +6,15 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.benchmarks.harness.ExpectedAgent;
 import io.corral.benchmarks.harness.VirtualThreads;
+
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import jdk.jfr.Recording;
 
 /**
  * The measured program: {@code CONTAINERS HIERARCHIES PLATFORM VIRTUAL REQUESTS}. It makes as many
@@ -24,13 +24,10 @@ public final class GrowthProgram {
 
     private static final int ROUNDS = 5;
     private static final int READINGS = 10;
-    private static final int RECORDED_SECONDS = 3;
+    private static final int REMOVALS = 1_000;
 
-    private static final com.sun.management.OperatingSystemMXBean PROCESS =
-            (com.sun.management.OperatingSystemMXBean)
-                    ManagementFactory.getOperatingSystemMXBean();
-
-    private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
+    private static final com.sun.management.ThreadMXBean THREAD =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final List<Thread> THREADS = new ArrayList<>();
 
@@ -58,34 +55,43 @@ public final class GrowthProgram {
                 live.add(container);
             }
         }
-        print("heap.container", (heap() - before) / (double) live.size());
+        long ofContainers = heap() - before;
+        print("heap.container", ofContainers / (double) live.size());
         start(platform, virtual);
+        print("heap.thread", (heap() - before - ofContainers) / (double) (platform + virtual));
 
         Container first = live.get(0);
-        print("fork", best(100, i -> {
+        best("fork", 100, i -> {
             Thread thread = new Thread(() -> {});
             first.start(thread);
             thread.join();
-        }));
-        print("enter", best(10_000, i -> {
+        });
+        best("enter", 10_000, i -> {
             try (Scope scope = first.enter()) {
                 Thread.onSpinWait();
             }
-        }));
-        print("request", best(Math.max(requests / ROUNDS, 1_000), i -> {
+        });
+        int ofRound = Math.max(requests / ROUNDS, 1_000);
+        best("request", ofRound, i -> {
             Container request = first.create("r" + i);
             request.run(() -> {});
             request.remove();
-        }));
-        print("usage", best(READINGS, i -> {
+        });
+        Deque<Container> removed = new ArrayDeque<>();
+        best(
+                "remove",
+                REMOVALS,
+                i -> removed.push(first.create("x" + i)),
+                i -> removed.pop().remove());
+        best("usage", READINGS, i -> {
             first.run(() -> {});
             first.usage();
-        }));
-        print("snapshot", best(READINGS, i -> {
+        });
+        best("snapshot", READINGS, i -> {
             live.get(i).run(() -> {});
             Containers.snapshot(Duration.ofNanos(1));
-        }));
-        print("recording", recording());
+        });
+        recording(live);
         System.exit(0);
     }
 
@@ -106,33 +112,43 @@ public final class GrowthProgram {
         }
     }
 
-    /** CPU nanoseconds of the calling thread for each, in the best of some rounds. */
-    private static double best(int count, Work work) throws Exception {
-        double best = Double.MAX_VALUE;
+    private static void best(String figure, int count, Work work) throws Exception {
+        best(figure, count, i -> {}, work);
+    }
+
+    /**
+     * CPU nanoseconds and heap bytes of the calling thread for each, in the best of some rounds.
+     */
+    private static void best(String figure, int count, Work before, Work work) throws Exception {
+        double nanos = Double.MAX_VALUE;
+        double bytes = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
-            long begin = THREAD.getCurrentThreadCpuTime();
+            for (int i = 0; i < count; i++) {
+                before.run(i);
+            }
+            long beganBytes = THREAD.getCurrentThreadAllocatedBytes();
+            long beganNanos = THREAD.getCurrentThreadCpuTime();
             for (int i = 0; i < count; i++) {
                 work.run(i);
             }
-            long used = THREAD.getCurrentThreadCpuTime() - begin;
-            best = Math.min(best, used / (double) count);
+            long usedNanos = THREAD.getCurrentThreadCpuTime() - beganNanos;
+            long usedBytes = THREAD.getCurrentThreadAllocatedBytes() - beganBytes;
+            nanos = Math.min(nanos, usedNanos / (double) count);
+            bytes = Math.min(bytes, usedBytes / (double) count);
         }
-        return best;
+        print(figure, nanos);
+        print(figure + ".bytes", bytes);
     }
 
-    /** CPU nanoseconds of the process in a second with a recording. */
-    private static double recording() throws InterruptedException {
-        try (Recording recording = new Recording()) {
-            recording.enable("corral.ContainerUsage").withPeriod(Duration.ofSeconds(1));
-            recording.enable("corral.ContainerTotal");
-            recording.enable("corral.Reconciliation").withPeriod(Duration.ofSeconds(1));
-            recording.enable("corral.ThreadMember");
-            recording.start();
-            TimeUnit.SECONDS.sleep(RECORDED_SECONDS);
-            long begin = PROCESS.getProcessCpuTime();
-            TimeUnit.SECONDS.sleep(RECORDED_SECONDS);
-            return (PROCESS.getProcessCpuTime() - begin) / (double) RECORDED_SECONDS;
-        }
+    /** What Corral's events add to a second and to a new chunk, and how long JFR takes to begin. */
+    private static void recording(List<Container> live) throws Exception {
+        // The first recording of a JVM loads JFR.
+        RecordingCost base = new RecordingCost(live, false);
+        RecordingCost full = new RecordingCost(live, true);
+        print("jfr.cpu", full.cpuNanos - base.cpuNanos);
+        print("jfr.bytes", full.bytes - base.bytes);
+        print("jfr.rotation", full.rotationMillis - base.rotationMillis);
+        print("jfr.begin", full.beginMillis);
     }
 
     private static long heap() {
