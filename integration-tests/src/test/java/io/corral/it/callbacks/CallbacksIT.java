@@ -7,6 +7,7 @@ import io.corral.it.harness.Jdk;
 import io.corral.it.harness.Scenarios;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,16 @@ class CallbacksIT {
                         CallbackStartsScenarios.class,
                         MembershipCallbacksScenarios.class,
                         ThreadsMaxScenarios.class)
+                .inheriting()
+                .onEachJdk();
+    }
+
+    /** As many platform threads as virtual ones. */
+    @Tag("stress")
+    @TestFactory
+    Stream<DynamicNode> racesOfManyPlatformThreads() {
+        return Scenarios.of(ThreadsMaxScenarios.class)
+                .flags("-Dcorral.racing.platform=160000")
                 .inheriting()
                 .onEachJdk();
     }

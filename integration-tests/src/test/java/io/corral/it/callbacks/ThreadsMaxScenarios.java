@@ -22,7 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ThreadsMaxScenarios {
 
     private static final int STARTERS = 8;
-    private static final int RACING_STARTS = 160_000;
+    private static final int RACING_VIRTUAL_STARTS = 160_000;
+
+    /** A platform thread's start and end take some hundred times longer. */
+    private static final int RACING_PLATFORM_STARTS =
+            Integer.getInteger("corral.racing.platform", RACING_VIRTUAL_STARTS / 20);
 
     private static final ThreadsMax LIMIT = new ThreadsMax();
 
@@ -158,8 +162,7 @@ final class ThreadsMaxScenarios {
         Container parent = limited("racing", kind, 30);
         Container[] below = {parent.create("a"), parent.create("b")};
         LIMIT.limit(below[0], 20);
-        // A platform thread's start and end take some hundred times longer.
-        int starts = kind == ThreadKind.VIRTUAL ? RACING_STARTS : RACING_STARTS / 20;
+        int starts = kind == ThreadKind.VIRTUAL ? RACING_VIRTUAL_STARTS : RACING_PLATFORM_STARTS;
         AtomicInteger refused = new AtomicInteger();
         AtomicInteger wrong = new AtomicInteger();
         List<Thread> starters = new ArrayList<>();
