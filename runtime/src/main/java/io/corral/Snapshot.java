@@ -33,6 +33,15 @@ public interface Snapshot {
     Map<Container, Usage> usages(Hierarchy hierarchy);
 
     /**
+     * What containers that were removed had used, by the container that was their parent. It is a
+     * part of the parent's usage. So a container's usage less this, and less that of its children,
+     * is what its own threads used.
+     *
+     * @return an unmodifiable map that has the containers with removed children
+     */
+    Map<Container, Usage> removedUsages(Hierarchy hierarchy);
+
+    /**
      * The usage of one container and of those below it.
      *
      * @return null for a container that did not exist then, or was removed

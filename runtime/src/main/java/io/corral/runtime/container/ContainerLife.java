@@ -1,5 +1,7 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.accounting.UsageSum;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ public abstract class ContainerLife {
 
     /** The memberships in this container. A removed container keeps them. */
     final Memberships memberships;
+
+    /**
+     * Under {@link Trees#LOCK}: what its children that were removed have used, as of the last
+     * reading; null if none was removed. A part of the container's own sum.
+     */
+    @Nullable UsageSum removed;
 
     /** CPU time of JVM threads that are in no membership; set once, at start. */
     private volatile @Nullable VmUsage vmUsage;
@@ -63,6 +71,11 @@ public abstract class ContainerLife {
             throw new ContainerRemovedException(
                     "can't " + what + " container " + this + ": it was removed");
         }
+    }
+
+    /** Under {@link Trees#LOCK}: see {@link #removed}. */
+    public final @Nullable UsageSum removedSum() {
+        return removed;
     }
 
     public final void vmUsage(VmUsage usage) {

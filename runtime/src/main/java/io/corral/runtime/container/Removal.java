@@ -1,5 +1,6 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.container.ContainerLife.State;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
@@ -55,6 +56,9 @@ final class Removal {
             }
             Trees.forgetMovesTo(container, parent);
             retirement = new Retirement(container);
+            if (parent.removed == null) {
+                parent.removed = new UsageSum();
+            }
             complete(container, parent, retirement);
         } finally {
             if (retirement == null || !retirement.isBegun) {
@@ -87,6 +91,7 @@ final class Removal {
         retirement.isBegun = true;
         parent.forget(container);
         container.hierarchy().nodes.remove(container);
+        Rollup.keepRemoved(container, parent);
         Bounds.add(-1);
         retirement.commit();
         Rollup.removed();

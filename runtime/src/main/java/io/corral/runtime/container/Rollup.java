@@ -101,6 +101,15 @@ public final class Rollup {
         }
     }
 
+    /** A removed container's sum stays apart in its parent. Needs no memory. */
+    static void keepRemoved(ContainerNode removed, ContainerNode parent) {
+        UsageSum kept = parent.removed;
+        if (kept != null) {
+            kept.add(removed.sum);
+            parent.hierarchy().nodes.changed(parent);
+        }
+    }
+
     private static Membership link(Membership membership, @Nullable Membership first) {
         membership.readIn = reading;
         membership.nextRead = first;
@@ -139,7 +148,11 @@ public final class Rollup {
             while (node != null) {
                 node.sum.add(CHANGE);
                 hierarchy.nodes.changed(node);
-                node = node.parent();
+                ContainerNode parent = node.parent();
+                if (parent != null && parent.removed != null && node.isRemoved()) {
+                    parent.removed.add(CHANGE);
+                }
+                node = parent;
             }
         }
         membership.tellSuccessors(CHANGE);

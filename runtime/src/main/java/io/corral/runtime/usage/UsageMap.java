@@ -7,6 +7,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerTable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageMap extends AbstractMap<Container, Usage> {
 
-    public static final UsageMap EMPTY = new UsageMap(new ContainerNode[0], new Usage[0], 0);
+    public static final UsageMap EMPTY =
+            new UsageMap(new ContainerNode[0], new Usage[0], new Usage[0], 0);
 
     /** With gaps. */
     private final @Nullable ContainerNode[] nodes;
@@ -28,14 +30,22 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
     /** By index of {@link #nodes}. Can be longer. */
     private final @Nullable Usage[] usages;
 
+    /** The same for their removed children. */
+    private final @Nullable Usage[] removed;
+
     private final int size;
 
     /** Made when a container is asked for that has another slot by now. */
     private @Nullable Map<ContainerNode, Integer> slots;
 
-    UsageMap(@Nullable ContainerNode[] nodes, @Nullable Usage[] usages, int size) {
+    UsageMap(
+            @Nullable ContainerNode[] nodes,
+            @Nullable Usage[] usages,
+            @Nullable Usage[] removed,
+            int size) {
         this.nodes = nodes;
         this.usages = usages;
+        this.removed = removed;
         this.size = size;
     }
 
@@ -71,6 +81,29 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
         }
         Integer known = slots().get(node);
         return known == null ? null : usages[known];
+    }
+
+    /** The usages of containers that have other slots by now. */
+    @Nullable Usage[] moved(@Nullable Usage[] from, @Nullable ContainerNode[] to) {
+        @Nullable Usage[] moved = new @Nullable Usage[to.length];
+        for (int slot = 0; slot < to.length; slot++) {
+            Integer before = slots().get(to[slot]);
+            moved[slot] = before == null ? null : from[before];
+        }
+        return moved;
+    }
+
+    /** What removed containers had used, by the container that was their parent. */
+    Map<Container, Usage> removed() {
+        Map<Container, Usage> all = new HashMap<>();
+        for (int slot = 0; slot < nodes.length; slot++) {
+            ContainerNode node = nodes[slot];
+            Usage usage = removed[slot];
+            if (node != null && usage != null) {
+                all.put(node.api(), usage);
+            }
+        }
+        return Collections.unmodifiableMap(all);
     }
 
     private synchronized Map<ContainerNode, Integer> slots() {

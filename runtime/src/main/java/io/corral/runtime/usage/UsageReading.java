@@ -258,7 +258,7 @@ public final class UsageReading {
                 ? known
                 : new UsageTable(hierarchy.nodes);
         hierarchy.nodes.keep(table);
-        return table.read(VM_CONTAINERS, node -> usage(node, node.sum()));
+        return table.read(VM_CONTAINERS, this::usage);
     }
 
     private Usage usage(ContainerNode container, UsageSum sum) {

@@ -29,4 +29,9 @@ record UsageSnapshot(
     public Map<Container, Usage> usages(Hierarchy hierarchy) {
         return usages.getOrDefault(hierarchy, Map.of());
     }
+
+    @Override
+    public Map<Container, Usage> removedUsages(Hierarchy hierarchy) {
+        return usages(hierarchy) instanceof UsageMap map ? map.removed() : Map.of();
+    }
 }

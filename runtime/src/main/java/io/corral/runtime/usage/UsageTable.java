@@ -1,6 +1,7 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerTable;
 import io.corral.runtime.container.Trees;
@@ -13,15 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageTable {
 
-    /** Computes the usage of a container. */
+    /** Makes a usage of what was charged to a container. */
     interface Source {
-        Usage usage(ContainerNode container);
+        Usage usage(ContainerNode container, UsageSum sum);
     }
 
     private final ContainerTable containers;
 
     private @Nullable ContainerNode[] nodes = {};
     private @Nullable Usage[] usages = {};
+
+    /** Of their removed children. */
+    private @Nullable Usage[] removed = {};
+
     private int version;
     private int layout;
 
@@ -48,7 +53,7 @@ final class UsageTable {
             containers.firstIsRead();
         }
         for (ContainerNode each : always) {
-            Usage usage = isHere(each) ? source.usage(each) : null;
+            Usage usage = isHere(each) ? source.usage(each, each.sum()) : null;
             if (usage != null && !usage.equals(usages[ContainerTable.slot(each)])) {
                 copy();
                 usages[ContainerTable.slot(each)] = usage;
@@ -56,7 +61,7 @@ final class UsageTable {
         }
         UsageMap known = map;
         if (known == null) {
-            known = new UsageMap(nodes, usages, containers.size());
+            known = new UsageMap(nodes, usages, removed, containers.size());
             map = known;
         }
         return known;
@@ -66,25 +71,24 @@ final class UsageTable {
     private void copy() {
         if (layout != containers.layout()) {
             @Nullable ContainerNode[] copied = containers.copy();
-            @Nullable Usage[] moved = new @Nullable Usage[copied.length];
-            UsageMap before = new UsageMap(nodes, usages, 0);
-            for (int slot = 0; slot < copied.length; slot++) {
-                ContainerNode node = copied[slot];
-                moved[slot] = node == null ? null : before.usage(node, -1);
-            }
-            set(copied, moved);
+            UsageMap before = new UsageMap(nodes, usages, removed, 0);
+            usages = before.moved(usages, copied);
+            removed = before.moved(removed, copied);
+            set(copied);
         } else if (version != containers.version()) {
             @Nullable ContainerNode[] copied = containers.copy();
-            set(copied, Arrays.copyOf(usages, copied.length));
+            usages = Arrays.copyOf(usages, copied.length);
+            removed = Arrays.copyOf(removed, copied.length);
+            set(copied);
         } else if (map != null) {
             usages = usages.clone();
+            removed = removed.clone();
         }
         map = null;
     }
 
-    private void set(@Nullable ContainerNode[] copied, @Nullable Usage[] moved) {
+    private void set(@Nullable ContainerNode[] copied) {
         nodes = copied;
-        usages = moved;
         version = containers.version();
         layout = containers.layout();
     }
@@ -96,7 +100,10 @@ final class UsageTable {
 
     private void compute(ContainerNode node, Source source) {
         if (isHere(node)) {
-            usages[ContainerTable.slot(node)] = source.usage(node);
+            int slot = ContainerTable.slot(node);
+            usages[slot] = source.usage(node, node.sum());
+            UsageSum ofRemoved = node.removedSum();
+            removed[slot] = ofRemoved == null ? null : source.usage(node, ofRemoved);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.corral.Usage;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class UsageTableTest {
     private UsageMap read() {
         synchronized (Trees.LOCK) {
             Rollup.update();
-            return table.read(List.of(), node -> node.sum().toUsage(true, true));
+            return table.read(List.of(), (node, sum) -> sum.toUsage(true, true));
         }
     }
 
@@ -87,6 +88,50 @@ class UsageTableTest {
         assertThat(cpuNanos(first, gone)).isEqualTo(5);
         assertThat(second.get(gone.api())).isNull();
         assertThat(second).hasSize(1);
+    }
+
+    @Test
+    void usageOfRemovedContainersIsApart() {
+        ContainerNode parent = tree.at("/parent");
+        ContainerNode gone = tree.at("/parent/gone");
+        ContainerNode below = gone.create("below");
+        ContainerNode quick = parent.create("quick");
+        charge(parent, 1);
+        charge(gone, 10);
+        charge(below, 100);
+        assertThat(read().removed()).isEmpty();
+        Membership open = Trees.ROOT.moveTo(below);
+        below.remove();
+        assertThat(removedNanos()).isEqualTo(Map.of("/parent/gone", 100L));
+        charge(gone, 20);
+        gone.remove();
+        charge(quick, 1_000);
+        quick.remove();
+        assertThat(removedNanos()).isEqualTo(Map.of("/parent", 1_130L));
+        // Through a scope that is still open.
+        open.totals().addCpuNanos(10_000);
+        assertThat(removedNanos()).isEqualTo(Map.of("/parent", 11_130L));
+        assertThat(cpuNanos(read(), parent)).isEqualTo(11_131);
+    }
+
+    @Test
+    void usageOfRemovedContainersIsKeptWhateverComesAndGoes() {
+        ContainerNode parent = tree.at("/parent");
+        for (int i = 0; i < 100; i++) {
+            ContainerNode child = parent.create("c" + i);
+            charge(child, 1);
+            if (i % 3 == 0) {
+                child.remove();
+            }
+            assertThat(removedNanos()).isEqualTo(Map.of("/parent", 1L + i / 3));
+        }
+    }
+
+    private Map<String, Long> removedNanos() {
+        Map<String, Long> nanos = new HashMap<>();
+        read().removed()
+                .forEach((container, usage) -> nanos.put(container.path(), usage.cpuNanos()));
+        return nanos;
     }
 
     /** Whatever comes and goes, a map is the same as one that is made anew. */
@@ -150,7 +195,7 @@ class UsageTableTest {
             nodes[length] = io.corral.runtime.container.ApiObjects.Current.nodeOf(entry.getKey());
             usages[length++] = entry.getValue();
         }
-        return new UsageMap(nodes, usages, length);
+        return new UsageMap(nodes, usages, new Usage[length], length);
     }
 
     private static Map<String, String> changes(UsageMap before, UsageMap now) {
