@@ -63,7 +63,8 @@ class PackedAgentTest {
                         parts.get(BootImage.RUNTIME),
                         parts.get(BootImage.WEAVER),
                         parts.get(BootImage.JDK_MATES)));
-        packed.put("entry", names(entryImage()));
+        packed.put("entry", names(lazyImage("entry.image")));
+        packed.put("metrics", names(lazyImage("metrics.image")));
 
         Map<String, Set<String>> listed = new TreeMap<>();
         loadersByClass()
@@ -86,7 +87,10 @@ class PackedAgentTest {
                 .containsEntry("io.corral.agent.start.Startup", Set.of("agent"))
                 .containsEntry("io.corral.agent.Agent", Set.of("system"))
                 .containsEntry("io.corral.agent.image.BootImage", Set.of("system"))
-                .containsEntry("io.corral.agent.entry.EntryWeaving", Set.of("entry"));
+                .containsEntry("io.corral.agent.entry.EntryWeaving", Set.of("entry"))
+                .containsEntry("io.corral.metrics.Exporters", Set.of("metrics"))
+                .containsEntry(
+                        "io.corral.shaded.prometheus.model.snapshots.Labels", Set.of("metrics"));
     }
 
     /** The boot loader would look for other classes in the wrong place. */
@@ -178,8 +182,8 @@ class PackedAgentTest {
         return parts;
     }
 
-    private static Map<String, byte[]> entryImage() throws IOException {
-        return BootImage.unpack(partsOf("entry.image").get(BootImage.METHOD_WEAVER));
+    private static Map<String, byte[]> lazyImage(String name) throws IOException {
+        return BootImage.unpack(partsOf(name).get(0));
     }
 
     private static List<byte[]> partsOf(String image) throws IOException {

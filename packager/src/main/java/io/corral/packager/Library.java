@@ -25,6 +25,10 @@ final class Library {
     private final boolean withDescriptors;
 
     private final Set<String> needed = new HashSet<>();
+
+    /** Those that code refers to. Others are in descriptors only, such as annotations. */
+    private final Set<String> referredTo = new HashSet<>();
+
     private final Deque<String> pending = new ArrayDeque<>();
 
     private Library(
@@ -58,6 +62,12 @@ final class Library {
                 true);
     }
 
+    /** The library that writes metrics in the formats of Prometheus. */
+    static Library prometheus() {
+        return new Library(
+                "io/prometheus/metrics/", "io/corral/shaded/prometheus/", Map.of(), true);
+    }
+
     /** The given classes, using the relocated library, and the classes of it that they need. */
     ClassFiles relocateAll(ClassFiles users) throws IOException {
         ClassFiles all = new ClassFiles();
@@ -67,8 +77,11 @@ final class Library {
         for (String name = pending.poll(); name != null; name = pending.poll()) {
             try (InputStream in =
                     Library.class.getClassLoader().getResourceAsStream(name + ".class")) {
-                if (in == null) {
+                if (in == null && referredTo.contains(name)) {
                     throw new IOException("no " + name + " to pack");
+                }
+                if (in == null) {
+                    continue;
                 }
                 all.add(relocated(name), relocate(in.readAllBytes(), ClassReader.SKIP_DEBUG));
             }
@@ -111,7 +124,9 @@ final class Library {
         for (int i = 1; i < reader.getItemCount(); i++) {
             int item = reader.getItem(i);
             if (item > 0 && reader.readByte(item - 1) == CLASS) {
-                need(reader.readUTF8(item, buffer));
+                String name = reader.readUTF8(item, buffer);
+                referredTo.add(name);
+                need(name);
             }
         }
     }

@@ -11,9 +11,8 @@ import java.util.zip.CheckedOutputStream;
 /**
  * Packs the content of the agent's jar from the modules' class files, and lists which class loader
  * gets which class. The launcher and the options become entries of the jar, where the system class
- * loader finds them. All other modules are in two images, where no class loader searches: one that
- * is read at each start, and one that is read if rules name methods. {@code BootImage} describes
- * their format.
+ * loader finds them. All other modules are in images, where no class loader searches.
+ * {@code BootImage} describes them.
  */
 public final class Pack {
 
@@ -39,7 +38,8 @@ public final class Pack {
         Pack pack = new Pack(Path.of(arguments[0]), target.resolve("packed"));
         pack.writeEntries();
         pack.writeBootImage();
-        pack.writeEntryImage();
+        pack.writeImage("entry", Library.byteBuddy());
+        pack.writeImage("metrics", Library.prometheus());
         pack.list.writeTo(target.resolve("classes-by-loader.txt"));
     }
 
@@ -78,10 +78,14 @@ public final class Pack {
         list.add("boot", mates);
     }
 
-    private void writeEntryImage() throws IOException {
-        ClassFiles entry = Library.byteBuddy().relocateAll(module("entry"));
-        write("entry.image", entry::packTo);
-        list.add("entry", entry);
+    /** Writes the image of a module that has a class loader of its own, with its libraries. */
+    private void writeImage(String module, Library... libraries) throws IOException {
+        ClassFiles classes = module(module);
+        for (Library library : libraries) {
+            classes = library.relocateAll(classes);
+        }
+        write(module + ".image", classes::packTo);
+        list.add(module, classes);
     }
 
     /** The class files of a module. */

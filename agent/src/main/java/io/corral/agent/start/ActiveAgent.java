@@ -228,6 +228,7 @@ final class ActiveAgent {
             case DEPTH -> Bounds.set(wanted.depth(), Bounds.containers());
             case CONTAINERS -> Bounds.set(Bounds.depth(), wanted.containers());
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
+            case METRICS -> MetricsStart.begin(wanted, true, lines);
             case PERIOD -> {
                 periodMillis = wanted.periodMillis();
                 Corral.period(periodMillis, key);
@@ -246,8 +247,8 @@ final class ActiveAgent {
                             + " takes effect at a JVM's start only: woven code stays");
                 }
             }
-            // Its file has been read with the other options.
-            case CONFIG -> {}
+            // A file has been read with the other options; a bound goes with the exporters.
+            case CONFIG, SERIES -> {}
         }
     }
 

@@ -128,6 +128,9 @@ public final class Startup implements Start {
             active = agent;
             agent.followRules();
             agent.observe(lines);
+            if (options.metrics() != null) {
+                MetricsStart.begin(options, late, lines);
+            }
         } finally {
             agent.startIsOver();
         }

@@ -109,8 +109,14 @@ public final class ForkedJvm {
 
     /** Starts a class of the tests' class path without waiting for its end. */
     public RunningJvm startMain(Class<?> main, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("-cp", classPath(), main.getName()));
+        words.addAll(Arrays.asList(arguments));
+        return start(words.toArray(new String[0]));
+    }
+
+    /** Starts {@code java} with these arguments after the flags, without waiting for its end. */
+    public RunningJvm start(String... arguments) {
         List<String> command = command();
-        command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(Arrays.asList(arguments));
         try {
             return new RunningJvm(start(command));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A forked JVM that takes lines on its standard input and answers on its output. Closing ends it.
@@ -75,10 +76,29 @@ public final class RunningJvm implements AutoCloseable {
         return until(line, errLines);
     }
 
+    /** Waits for a line on its standard output that begins so, and returns the rest of it. */
+    public String rest(String beginning) {
+        return rest(beginning, lines);
+    }
+
+    /** The same for its standard error. */
+    public String errRest(String beginning) {
+        return rest(beginning, errLines);
+    }
+
+    private String rest(String beginning, BlockingQueue<String> from) {
+        List<String> all = until(line -> line.startsWith(beginning), beginning, from);
+        return all.get(all.size() - 1).substring(beginning.length());
+    }
+
     private List<String> until(String line, BlockingQueue<String> lines) {
+        return until(line::equals, line, lines);
+    }
+
+    private List<String> until(Predicate<String> isLast, String line, BlockingQueue<String> lines) {
         List<String> all = new ArrayList<>();
         try {
-            for (String next = ""; !next.equals(line); ) {
+            for (String next = ""; all.isEmpty() || !isLast.test(next); ) {
                 next = lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 if (next == null || next.equals(END_OF_STREAM)) {
                     throw new IllegalStateException("no " + line + " in:\n" + out + err);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.support.AgentImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -41,7 +42,8 @@ class JarContentIT {
                 "corral-profile.jfc",
                 "default.rules",
                 AgentImage.ENTRY,
-                "corral-boot/entry.image");
+                "corral-boot/entry.image",
+                "corral-boot/metrics.image");
         assertThat(entries(ForkedJvm.agentJar()).keySet())
                 .contains("io/corral/agent/Agent.class")
                 .containsAll(others)
@@ -117,6 +119,12 @@ class JarContentIT {
     }
 
     @Test
+    void jarHasFiveMegabytesAtMost() {
+        assertThat(new File(ForkedJvm.agentJar())).isFile();
+        assertThat(new File(ForkedJvm.agentJar()).length()).isLessThan(5_000_000);
+    }
+
+    @Test
     void runtimeNeedsTheJdkAlone() throws IOException {
         assertThat(entries(ForkedJvm.runtimeJar()).keySet())
                 .allMatch(name ->
@@ -127,7 +135,11 @@ class JarContentIT {
     @Test
     void librariesAreRelocatedAndHaveTheirLicence() throws IOException {
         Map<String, byte[]> entries = entries(ForkedJvm.agentJar());
-        assertThat(entries).containsKeys("META-INF/licenses/asm.txt");
+        assertThat(entries)
+                .containsKeys(
+                        "META-INF/licenses/asm.txt",
+                        "META-INF/licenses/bytebuddy.txt",
+                        "META-INF/licenses/prometheus.txt");
         assertThat(image().names()).contains("io/corral/agent/shaded/asm/ClassReader");
         Map<String, byte[]> classFiles = new TreeMap<>(entries);
         classFiles.keySet().removeIf(name -> !name.endsWith(".class"));

@@ -17,7 +17,8 @@ import java.util.zip.ZipFile;
 
 /**
  * An image in the agent's jar: class files in one entry, where no class loader searches. The jar
- * has one that is read at each start, and one that is read if rules name methods.
+ * has one that is read at each start, and two of one compressed part each: one is read if rules
+ * name methods, the other if metrics are exported.
  *
  * <p>An image is a sequence of parts and a CRC-32 of them. A part is a length in bytes and its
  * content, which may be compressed: the number of class files, the class files, and their internal
@@ -43,14 +44,16 @@ public final class BootImage {
     /** The part with the other extensions: events and rules. Compressed. */
     public static final int LAZY = 4;
 
-    /** The only part of the other image: the weaver of methods, with its library. Compressed. */
-    public static final int METHOD_WEAVER = 0;
+    /** The image of the weaver of methods, with its library. */
+    public static final String ENTRY = "corral-boot/entry.image";
+
+    /** The image of the exporters of metrics, with their libraries. */
+    public static final String METRICS = "corral-boot/metrics.image";
 
     /** The size of the CRC-32. */
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
-    private static final String ENTRY = "corral-boot/boot.image";
-    private static final String OF_METHODS = "corral-boot/entry.image";
+    private static final String BOOT = "corral-boot/boot.image";
 
     private final byte[] bytes;
 
@@ -67,12 +70,13 @@ public final class BootImage {
     }
 
     public static BootImage read() throws IOException, URISyntaxException {
-        return new BootImage(read(ENTRY));
+        return new BootImage(read(BOOT));
     }
 
-    /** Reads the image that is needed if rules name methods. */
-    public static BootImage readOfMethods() throws IOException, URISyntaxException {
-        return new BootImage(read(OF_METHODS));
+    /** Reads an image that not each start needs: class files by internal name. */
+    public static Map<String, byte[]> readLazily(String image)
+            throws IOException, URISyntaxException {
+        return unpack(new BootImage(read(image)).packed(0));
     }
 
     /** Does not read a resource, which would fix the application's default file system. */

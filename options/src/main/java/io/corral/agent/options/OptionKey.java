@@ -21,6 +21,11 @@ public enum OptionKey {
     HANDOVER("on, off", "on", "whether a task is charged where it was handed to a pool"),
     DEPTH("3 to 256", "64", "how many containers may be inside each other"),
     CONTAINERS("1000 to 10000000", "1000000", "how many containers there may be"),
+    METRICS(
+            "none, prometheus, prometheus:HOST:PORT",
+            "none",
+            "which monitoring systems get metrics; Prometheus at 127.0.0.1:9464 by default"),
+    SERIES("100 to 1000000", "2000", "how many series a metric may have"),
     LOG("off, error, info, debug", "error", "what is said on standard error"),
     TRAINING("true, false", "false", "a run that trains a class archive: install nothing");
 

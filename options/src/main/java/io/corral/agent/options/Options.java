@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param periodMillis the period of the usage events
  * @param rules the name of the rules file, or null
+ * @param metrics exporters, with a plus between two; null for none
+ * @param series how many series a metric may have
  * @param given the keys that the agent's arguments set, or the file that they name; only these
  *     change an agent that is active already
  * @param problems a line for each key or value that is wrong
@@ -29,6 +31,8 @@ public record Options(
         boolean handover,
         int depth,
         int containers,
+        @Nullable String metrics,
+        int series,
         Log log,
         boolean training,
         Set<OptionKey> given,
@@ -95,6 +99,8 @@ public record Options(
         // Corral's own places, as those of a pool's virtual threads, have three levels.
         int depth = values.number(OptionKey.DEPTH, 3, 256);
         int containers = values.number(OptionKey.CONTAINERS, 1_000, 10_000_000);
+        String metrics = values.exporters(OptionKey.METRICS);
+        int series = values.number(OptionKey.SERIES, 100, 1_000_000);
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
         boolean training = values.flag(OptionKey.TRAINING, "true", "false");
         given.removeAll(values.wrong());
@@ -108,6 +114,8 @@ public record Options(
                 handover,
                 depth,
                 containers,
+                metrics,
+                series,
                 log,
                 training,
                 Collections.unmodifiableSet(given),

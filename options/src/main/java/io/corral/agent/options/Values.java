@@ -70,6 +70,46 @@ final class Values {
                 : setting.value();
     }
 
+    /** Exporters of metrics, with a plus between two; null for none. */
+    @Nullable String exporters(OptionKey key) {
+        String text = textOrNull(key);
+        Setting setting = settings.get(key);
+        if (text == null || setting == null) {
+            return null;
+        }
+        String exporters = text.toLowerCase(Locale.ROOT);
+        for (String each : exporters.split("\\+", -1)) {
+            if (!isPrometheus(each)) {
+                addProblem(key, setting);
+                return null;
+            }
+        }
+        return exporters;
+    }
+
+    /** Whether this is {@code prometheus}, alone or with a host and a port. */
+    private static boolean isPrometheus(String exporter) {
+        String name = "prometheus";
+        if (!exporter.startsWith(name + ":")) {
+            return exporter.equals(name);
+        }
+        int colon = exporter.lastIndexOf(':');
+        String host = exporter.substring(Math.min(name.length() + 1, colon), colon);
+        boolean isHost = host.startsWith("[")
+                ? host.endsWith("]")
+                : !host.isEmpty() && host.indexOf(':') < 0;
+        return isHost && isPort(exporter.substring(colon + 1));
+    }
+
+    private static boolean isPort(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            return port >= 0 && port < 65_536;
+        } catch (NumberFormatException noNumber) {
+            return false;
+        }
+    }
+
     /** A whole number. */
     int number(OptionKey key, int least, int most) {
         Setting setting = settings.get(key);

@@ -53,6 +53,8 @@ class OptionsTest {
                         true,
                         64,
                         1_000_000,
+                        null,
+                        2_000,
                         Options.Log.ERROR,
                         false,
                         Set.of(),
@@ -62,7 +64,7 @@ class OptionsTest {
     @Test
     void argumentsSetEachKey() {
         Options options = Options.read(
-                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,depth=8,containers=2000,log=debug,training=true");
+                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,depth=8,containers=2000,metrics=prometheus,series=500,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -74,6 +76,8 @@ class OptionsTest {
                         false,
                         8,
                         2_000,
+                        "prometheus",
+                        500,
                         Options.Log.DEBUG,
                         true,
                         EnumSet.complementOf(EnumSet.of(OptionKey.CONFIG)),
@@ -91,6 +95,8 @@ class OptionsTest {
         System.setProperty("corral.handover", "off");
         System.setProperty("corral.depth", "8");
         System.setProperty("corral.containers", "2000");
+        System.setProperty("corral.metrics", "prometheus");
+        System.setProperty("corral.series", "500");
         System.setProperty("corral.log", "debug");
         System.setProperty("corral.training", "true");
         assertThat(Options.read(""))
@@ -104,6 +110,8 @@ class OptionsTest {
                         false,
                         8,
                         2_000,
+                        "prometheus",
+                        500,
                         Options.Log.DEBUG,
                         true,
                         Set.of(),
@@ -123,6 +131,8 @@ class OptionsTest {
                 handover = off
                 depth = 8
                 corral.containers = 2000
+                metrics = prometheus
+                series = 500
                 log = debug
                 training = true
                 """);
@@ -137,6 +147,8 @@ class OptionsTest {
                         false,
                         8,
                         2_000,
+                        "prometheus",
+                        500,
                         Options.Log.DEBUG,
                         true,
                         EnumSet.allOf(OptionKey.class),
@@ -210,6 +222,50 @@ class OptionsTest {
                         + "\"; expected 100ms to 1h; going on with 1s");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prometheus",
+                "prometheus:0.0.0.0:9464",
+                "prometheus:localhost:0",
+                "prometheus:[::1]:9464",
+                "prometheus+prometheus:10.0.0.1:80"
+            })
+    void exportersOfMetricsAreAccepted(String value) {
+        Options options = Options.read("metrics=" + value);
+        assertThat(options.metrics()).isEqualTo(value);
+        assertThat(options.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "graphite",
+                "prometheus:9464",
+                "prometheus:host:",
+                "prometheus:host:65536",
+                "prometheus::9464",
+                "prometheus:::1:9464",
+                "prometheus:[::1:9464",
+                "prometheus+",
+                "prometheus:localhost:x"
+            })
+    void otherExportersAreOneLineWithTheChoices(String value) {
+        Options options = Options.read("metrics=" + value);
+        assertThat(options.metrics()).isNull();
+        assertThat(options.problems())
+                .containsExactly("option metrics is \"" + value + "\"; expected "
+                        + OptionKey.METRICS.choices() + "; going on with none");
+    }
+
+    @Test
+    void metricsCanBeSwitchedOff() {
+        System.setProperty("corral.metrics", "prometheus");
+        Options options = Options.read("metrics=none");
+        assertThat(options.metrics()).isNull();
+        assertThat(options.problems()).isEmpty();
+    }
+
     /** A wrong value must not reset an option of an active agent. */
     @Test
     void invalidValueChangesNothingInAnActiveAgent() {
@@ -235,6 +291,8 @@ class OptionsTest {
                         true,
                         64,
                         1_000_000,
+                        null,
+                        2_000,
                         Options.Log.ERROR,
                         false,
                         Set.of(OptionKey.CONFIG),
@@ -249,7 +307,7 @@ class OptionsTest {
     @Test
     void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, metrics, series, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -288,7 +346,7 @@ class OptionsTest {
         System.setProperty("corral.jdks.only", "25");
         System.setProperty("corralled", "true");
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, metrics, series, log, training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

@@ -4,6 +4,7 @@ import io.corral.Scope;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.Key;
+import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.thread.Member;
@@ -41,7 +42,10 @@ public final class EntryHook {
         }
         try {
             Member member = Members.currentOrNull();
-            return member == null ? null : enter(known, member, site, self, arguments);
+            // An exporter's requests, and those to it, are no requests of the application.
+            return member == null || CorralThread.isOfExporter(Thread.currentThread())
+                    ? null
+                    : enter(known, member, site, self, arguments);
         } catch (Throwable failure) {
             HookFailures.ENTRY.report(failure);
             return null;

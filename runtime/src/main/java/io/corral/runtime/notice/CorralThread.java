@@ -5,13 +5,40 @@ import org.jspecify.annotations.Nullable;
 /** A thread of Corral's own: a daemon, accounted in {@code /jvm/corral}. */
 public final class CorralThread extends Thread {
 
+    /** The group of the exporters' threads; null while there are none. */
+    private static volatile @Nullable ThreadGroup exporters;
+
     public CorralThread(String name, @Nullable Runnable task) {
-        super(null, task, name, 0, false);
+        this(null, name, task);
+    }
+
+    private CorralThread(@Nullable ThreadGroup group, String name, @Nullable Runnable task) {
+        super(group, task, name, 0, false);
         setDaemon(true);
         try {
             setContextClassLoader(null);
         } catch (SecurityException refused) {
             // A security manager refused: the class loader of the creator stays.
         }
+    }
+
+    /** A thread of an exporter. Libraries start more threads on it, which get its group. */
+    public static CorralThread ofExporter(String name, Runnable task) {
+        return new CorralThread(exporters(), name, task);
+    }
+
+    private static synchronized ThreadGroup exporters() {
+        ThreadGroup known = exporters;
+        if (known == null) {
+            known = new ThreadGroup("corral-metrics");
+            exporters = known;
+        }
+        return known;
+    }
+
+    /** Whether a thread belongs to an exporter. */
+    public static boolean isOfExporter(Thread thread) {
+        ThreadGroup known = exporters;
+        return known != null && thread.getThreadGroup() == known;
     }
 }

@@ -18,6 +18,7 @@ public enum HookFailures {
     HAND_OVER("hand-over"),
     ENTRY("entry"),
     MANAGEMENT("management"),
+    METRICS("metrics"),
     CAN_FORK("canFork"),
     CANCEL_FORK("cancelFork"),
     FORK_CALLBACK("fork callback"),

@@ -68,7 +68,7 @@ public final class JvmPlaces {
      * nothing.
      */
     static @Nullable Membership of(Thread thread) {
-        if (thread instanceof CorralThread) {
+        if (thread instanceof CorralThread || CorralThread.isOfExporter(thread)) {
             return CORRAL;
         }
         if (CARRIER_THREAD != null && CARRIER_THREAD.isInstance(thread)) {

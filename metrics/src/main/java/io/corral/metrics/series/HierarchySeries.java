@@ -1,0 +1,99 @@
+package io.corral.metrics.series;
+
+import io.corral.Container;
+import io.corral.Hierarchy;
+import io.corral.Snapshot;
+import io.corral.Usage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The series of one hierarchy. Everything that was used is in exactly one of them: in that of a
+ * container, in {@code other}, or in what was exported for containers that are removed by now.
+ *
+ * <p>{@code other} is what remains of the total. It has the containers beyond the bound. It also
+ * has what a container used before its series began and after the last reading before its removal,
+ * so that the sum of all rates is the rate of the total. Not thread-safe.
+ */
+final class HierarchySeries {
+
+    private static final Comparator<Map.Entry<Container, Amounts>> MOST_CPU_FIRST =
+            Comparator.comparingLong(each -> -each.getValue().cpuNanos());
+
+    private final Hierarchy hierarchy;
+
+    /** By container that has a series, what it had used when the series began. */
+    private final Map<Container, Amounts> bases = new LinkedHashMap<>();
+
+    /** What the series had at the last reading. */
+    private Map<Container, Amounts> exported = Map.of();
+
+    private Amounts removed = Amounts.NONE;
+    private Map<Container, Amounts> own = Map.of();
+    private Amounts total = Amounts.NONE;
+    private boolean isFirst = true;
+
+    HierarchySeries(Hierarchy hierarchy) {
+        this.hierarchy = hierarchy;
+    }
+
+    /** The first step of a reading: ends the series of containers that were removed. */
+    void begin(Snapshot snapshot) {
+        own = OwnUsages.of(snapshot, hierarchy);
+        Usage ofRoot = snapshot.usage(hierarchy.root());
+        total = ofRoot == null ? Amounts.NONE : Amounts.of(ofRoot);
+        if (isFirst) {
+            // Nothing was exported for them, and no rate is known yet.
+            removed = OwnUsages.removed(snapshot, hierarchy).counters();
+        }
+        exported.forEach((container, amounts) -> {
+            if (!own.containsKey(container)) {
+                bases.remove(container);
+                removed = removed.plus(amounts.counters());
+            }
+        });
+    }
+
+    /** How many containers have a series. */
+    int size() {
+        return bases.size();
+    }
+
+    /** The second step: begins series for containers that have none, at most {@code free}. */
+    void fill(int free) {
+        List<Map.Entry<Container, Amounts>> without = new ArrayList<>();
+        for (Map.Entry<Container, Amounts> each : own.entrySet()) {
+            if (!bases.containsKey(each.getKey())) {
+                without.add(each);
+            }
+        }
+        if (without.size() > free) {
+            without.sort(MOST_CPU_FIRST);
+        }
+        for (Map.Entry<Container, Amounts> each :
+                without.subList(0, Math.min(free, without.size()))) {
+            bases.put(each.getKey(), isFirst ? Amounts.NONE : each.getValue().counters());
+        }
+        isFirst = false;
+    }
+
+    /** The last step: adds the values. */
+    void addTo(List<Point> containers, List<Point> ofRemoved) {
+        Map<Container, Amounts> values = new LinkedHashMap<>();
+        Amounts rest = total.minus(removed);
+        for (Map.Entry<Container, Amounts> each : bases.entrySet()) {
+            Amounts value = own.getOrDefault(each.getKey(), Amounts.NONE).minus(each.getValue());
+            values.put(each.getKey(), value);
+            containers.add(new Point(hierarchy.name(), each.getKey().path(), value));
+            rest = rest.minus(value);
+        }
+        containers.add(new Point(hierarchy.name(), Point.OTHER, rest));
+        ofRemoved.add(new Point(hierarchy.name(), "", removed));
+        exported = values;
+        own = Map.of();
+    }
+}

@@ -1,0 +1,73 @@
+package io.corral.metrics.series;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Snapshot;
+import io.corral.Usage;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The series of all hierarchies, for one exporter. Counters never fall, and the number of series is
+ * bounded; see {@link HierarchySeries}.
+ */
+public final class Series {
+
+    private final int bound;
+    private final Map<Hierarchy, HierarchySeries> byHierarchy = new LinkedHashMap<>();
+
+    /** @param bound how many series a metric may have */
+    public Series(int bound) {
+        this.bound = bound;
+    }
+
+    /** Takes a snapshot, or shares one that is less than 100 ms old. */
+    public synchronized Reading read() {
+        return read(Containers.snapshot());
+    }
+
+    /** @param snapshot is no older than that of the last reading */
+    Reading read(Snapshot snapshot) {
+        for (Hierarchy hierarchy : snapshot.hierarchies()) {
+            byHierarchy.computeIfAbsent(hierarchy, HierarchySeries::new).begin(snapshot);
+        }
+        // Each hierarchy has a series for its other containers.
+        int free = bound - byHierarchy.size();
+        for (HierarchySeries each : byHierarchy.values()) {
+            free -= each.size();
+        }
+        List<Point> containers = new ArrayList<>();
+        List<Point> removed = new ArrayList<>();
+        for (HierarchySeries each : byHierarchy.values()) {
+            int before = each.size();
+            each.fill(Math.max(free, 0));
+            free -= each.size() - before;
+            each.addTo(containers, removed);
+        }
+        Usage root = snapshot.usage(Containers.root());
+        return new Reading(
+                containers,
+                removed,
+                ofJvm(snapshot),
+                root != null && Usage.isKnown(root.cpuNanos()),
+                root != null && Usage.isKnown(root.allocatedBytes()),
+                snapshot);
+    }
+
+    private static List<Point> ofJvm(Snapshot snapshot) {
+        List<Point> points = new ArrayList<>();
+        Hierarchy main = Containers.root().hierarchy();
+        for (Map.Entry<Container, Usage> each : snapshot.usages(main).entrySet()) {
+            if (OwnUsages.isOfJvm(each.getKey())
+                    && Usage.isKnown(each.getValue().cpuNanos())) {
+                points.add(
+                        new Point(main.name(), each.getKey().path(), Amounts.of(each.getValue())));
+            }
+        }
+        return points;
+    }
+}

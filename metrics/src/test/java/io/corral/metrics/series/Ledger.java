@@ -1,0 +1,137 @@
+package io.corral.metrics.series;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
+import io.corral.Snapshot;
+import io.corral.Usage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps by hand what containers have used, and makes snapshots of it. The containers are the API's,
+ * which charges nothing to them without the agent.
+ */
+final class Ledger {
+
+    final Hierarchy hierarchy;
+
+    private final Map<Container, long[]> own = new LinkedHashMap<>();
+    private final Map<Container, Long> removed = new LinkedHashMap<>();
+
+    long totalNanos;
+
+    Ledger(String name) {
+        hierarchy = Containers.hierarchy(name);
+        own.put(hierarchy.root(), new long[1]);
+    }
+
+    Container create(Container parent, String name) {
+        Container made = parent.create(name);
+        own.put(made, new long[1]);
+        return made;
+    }
+
+    void charge(Container container, long nanos) {
+        own.get(container)[0] += nanos;
+        totalNanos += nanos;
+    }
+
+    /** The container has no children. */
+    void remove(Container container) {
+        long used = own.remove(container)[0] + removed.getOrDefault(container, 0L);
+        removed.remove(container);
+        removed.merge(container.parent(), used, Long::sum);
+        container.remove();
+    }
+
+    /** Through a scope that was open when a child of {@code parent} was removed. */
+    void chargeRemoved(Container parent, long nanos) {
+        removed.merge(parent, nanos, Long::sum);
+        totalNanos += nanos;
+    }
+
+    long ownNanos(Container container) {
+        return own.get(container)[0];
+    }
+
+    Snapshot snapshot() {
+        Map<Container, long[]> sums = new LinkedHashMap<>();
+        own.forEach((container, nanos) ->
+                sums.put(container, new long[] {nanos[0] + removed.getOrDefault(container, 0L)}));
+        List<Container> childrenFirst = new ArrayList<>(sums.keySet());
+        Collections.reverse(childrenFirst);
+        for (Container each : childrenFirst) {
+            if (each.parent() != null) {
+                sums.get(each.parent())[0] += sums.get(each)[0];
+            }
+        }
+        Map<Container, Usage> usages = new LinkedHashMap<>();
+        sums.forEach((container, nanos) -> usages.put(container, usage(nanos[0])));
+        Map<Container, Usage> ofRemoved = new LinkedHashMap<>();
+        removed.forEach((container, nanos) -> ofRemoved.put(container, usage(nanos)));
+        return new Kept(hierarchy, usages, ofRemoved, totalNanos);
+    }
+
+    private static Usage usage(long nanos) {
+        return new Usage(nanos, 0, 10 * nanos, 10 * nanos, nanos % 3, nanos % 2, nanos, 0);
+    }
+
+    private record Kept(
+            Hierarchy hierarchy,
+            Map<Container, Usage> usages,
+            Map<Container, Usage> removed,
+            long totalNanos)
+            implements Snapshot {
+
+        @Override
+        public Instant time() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public List<Hierarchy> hierarchies() {
+            return List.of(hierarchy);
+        }
+
+        @Override
+        public Map<Container, Usage> usages(Hierarchy of) {
+            return of == hierarchy ? usages : Map.of();
+        }
+
+        @Override
+        public Map<Container, Usage> removedUsages(Hierarchy of) {
+            return of == hierarchy ? removed : Map.of();
+        }
+
+        @Override
+        public long processCpuNanos() {
+            return totalNanos;
+        }
+
+        @Override
+        public long containerCpuNanos() {
+            return totalNanos;
+        }
+
+        @Override
+        public long jvmCpuNanos() {
+            return 0;
+        }
+
+        @Override
+        public long teardownCpuNanos() {
+            return 0;
+        }
+
+        @Override
+        public long ownCpuNanos() {
+            return 0;
+        }
+    }
+}

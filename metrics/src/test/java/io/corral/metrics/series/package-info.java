@@ -1,0 +1,4 @@
+@NullMarked
+package io.corral.metrics.series;
+
+import org.jspecify.annotations.NullMarked;
