@@ -1,10 +1,13 @@
 package java.lang;
 
 import io.corral.runtime.jdk.VirtualThreadAccess;
-
+import java.util.Iterator;
+import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.SharedThreadContainer;
+import jdk.internal.vm.ThreadContainer;
+import jdk.internal.vm.ThreadContainers;
 
 /** Nest mate of {@link VirtualThread}. */
 final class CorralVirtualThreadAccess implements VirtualThreadAccess {
@@ -27,6 +30,19 @@ final class CorralVirtualThreadAccess implements VirtualThreadAccess {
     @Override
     public boolean isOfPool(Thread thread) {
         return thread.threadContainer() instanceof SharedThreadContainer;
+    }
+
+    @Override
+    public void forEachListed(Consumer<Thread> action) {
+        walk(ThreadContainers.root(), action);
+    }
+
+    private static void walk(ThreadContainer in, Consumer<Thread> action) {
+        in.threads().forEach(action);
+        Iterator<ThreadContainer> children = in.children().iterator();
+        while (children.hasNext()) {
+            walk(children.next(), action);
+        }
     }
 
     /** The field is final, so the JVM would refuse an instruction that stores to it. */

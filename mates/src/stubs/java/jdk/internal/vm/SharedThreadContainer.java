@@ -1,3 +1,3 @@
 package jdk.internal.vm;
 
-public class SharedThreadContainer extends ThreadContainer {}
+public abstract class SharedThreadContainer extends ThreadContainer {}

@@ -1,3 +1,10 @@
 package jdk.internal.vm;
 
-public abstract class ThreadContainer {}
+import java.util.stream.Stream;
+
+public abstract class ThreadContainer {
+
+    public abstract Stream<Thread> threads();
+
+    public native Stream<ThreadContainer> children();
+}

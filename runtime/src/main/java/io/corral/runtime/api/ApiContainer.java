@@ -6,6 +6,7 @@ import io.corral.Hierarchy;
 import io.corral.Scope;
 import io.corral.Subsystem;
 import io.corral.Usage;
+import io.corral.VirtualThreads;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.jdk.ForceInline;
@@ -69,6 +70,16 @@ public final class ApiContainer implements Container {
     @Override
     public List<Thread> threads() {
         return Members.threadsIn(node);
+    }
+
+    @Override
+    public VirtualThreads virtualThreads() {
+        List<Thread> found = Members.virtualThreadsIn(node);
+        // Counted last, so that a thread that has ended meanwhile is not taken to be missed.
+        long live = UsageReading.of(node, false).virtualThreads();
+        return new VirtualThreads(
+                List.copyOf(found),
+                Usage.isKnown(live) ? Math.max(live - found.size(), 0) : Usage.UNKNOWN);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.corral.runtime.jdk;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Private parts of {@code java.lang.VirtualThread}; absent on a JDK without it. */
@@ -26,6 +27,13 @@ public interface VirtualThreadAccess {
      * executors with a thread for each task do not.
      */
     boolean isOfPool(Thread thread);
+
+    /**
+     * Calls {@code action} for each live thread of either kind that the JDK's thread containers
+     * list. With {@code -Djdk.trackAllThreads=false} they lack virtual threads that no executor has
+     * started. Weakly consistent.
+     */
+    void forEachListed(Consumer<Thread> action);
 
     /**
      * Stores {@code member} in the field {@code runContinuation} of a {@code VirtualThread}. (The

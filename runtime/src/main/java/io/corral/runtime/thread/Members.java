@@ -155,11 +155,36 @@ public final class Members {
         return threads;
     }
 
+    /** The live virtual threads that are members of {@code container} and that the JDK lists. */
+    public static List<Thread> virtualThreadsIn(ContainerNode container) {
+        List<Thread> threads = new ArrayList<>();
+        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
+        if (woven && access != null && access.areUsed()) {
+            access.forEachListed(thread -> {
+                if (isVirtualIn(container, thread)) {
+                    threads.add(thread);
+                }
+            });
+            // Some have ended or were moved during the walk.
+            threads.removeIf(thread -> !isVirtualIn(container, thread));
+        }
+        return threads;
+    }
+
+    private static boolean isVirtualIn(ContainerNode container, Thread thread) {
+        VirtualMember member = virtual(thread);
+        return member != null && isHome(member, container);
+    }
+
+    private static boolean isHome(Member member, ContainerNode container) {
+        Membership home = member.home();
+        return home != null && home.container(container.hierarchy()) == container;
+    }
+
     /** Calls {@code action} for each live platform thread that is a member of a container. */
     static void forEachIn(ContainerNode container, Consumer<PlatformMember> action) {
         MemberTable.LIVE.forEach(member -> {
-            Membership home = member.home();
-            if (home != null && home.container(container.hierarchy()) == container) {
+            if (isHome(member, container)) {
                 action.accept(member);
             }
         });

@@ -1,0 +1,6 @@
+package jdk.internal.vm;
+
+public class ThreadContainers {
+
+    public static native ThreadContainer root();
+}
