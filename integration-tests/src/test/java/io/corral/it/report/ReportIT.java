@@ -82,7 +82,10 @@ class ReportIT {
                 .flags("-XX:StartFlightRecording:filename=" + recording
                         + ",settings=default,settings=" + settings())
                 .runMain(OddNamesMain.class);
-        new ToolCommand(jdk, folder).run("report", "odd.jfr");
+        // The oldest JDK reads what the newest has recorded.
+        ForkedJvm.Outcome report =
+                new ToolCommand(Jdk.all().get(0), folder).run("report", "odd.jfr");
+        assertThat(report.exitCode()).as(report.toString()).isZero();
         for (String tab : List.of("overview", "cpu", "allocation", "placed")) {
             Browser.Opened opened =
                     browser.open(folder.resolve("odd.html"), "tab=" + tab + "&container=/odd");
