@@ -49,6 +49,10 @@ public final class ForkedJvm {
         return required("corral.examples.dir");
     }
 
+    public static String distributionDir() {
+        return required("corral.distribution.dir");
+    }
+
     public static String toolsDir() {
         return required("corral.tools.dir");
     }

@@ -1,0 +1,158 @@
+package io.corral.it.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.RunningJvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The archive for users, unpacked into a folder whose path has a space. */
+class DistributionIT {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdk> oldestAndNewest() {
+        return Stream.of(Jdk.all().get(0), Jdk.newest()).distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("oldestAndNewest")
+    void commandsRunFromTheUnpackedArchive(Jdk jdk) throws IOException {
+        Path home = unpack(jdk);
+        Path recording = folder.resolve("app.jfr");
+        try (RunningJvm app = ForkedJvm.on(jdk)
+                .withoutAgent()
+                .flags(
+                        "-javaagent:" + home.resolve("corral-agent.jar"),
+                        "-XX:StartFlightRecording:settings=default,settings="
+                                + home.resolve("jfc/corral.jfc")
+                                + ",filename="
+                                + recording)
+                .startMain(WaitingMain.class)) {
+            app.await(WaitingMain.READY);
+            String pid = Long.toString(app.pid());
+            assertThat(run(jdk, home, "--help").out())
+                    .contains("top ", "rules ")
+                    .doesNotContain("demo ", "bench ");
+            assertThat(run(jdk, home, "ls", pid).out()).contains("CONTAINER", "acme");
+            assertThat(run(jdk, home, "top", "-n", "1", pid).out()).contains("CONTAINER", "acme");
+            assertThat(run(jdk, home, "why", pid, WaitingMain.THREAD).out()).contains("/tenants");
+            app.say("end");
+            app.end();
+        }
+        assertThat(run(jdk, home, "ls", recording.toString()).out()).contains("acme");
+        assertThat(run(jdk, home, "report", recording.toString()).out()).contains("app.html");
+        Path rules = home.resolve("rules/http.rules");
+        assertThat(run(jdk, home, "rules", "check", rules.toString()).out())
+                .contains("1 rule, no errors");
+        try (RunningJvm app = ForkedJvm.on(jdk)
+                .withoutAgent()
+                .startMain(WaitingMain.class, WaitingMain.WITHOUT_API)) {
+            app.await(WaitingMain.READY);
+            String pid = Long.toString(app.pid());
+            assertThat(run(jdk, home, "attach", pid).out()).contains("active");
+            assertThat(run(jdk, home, "ls", pid).out()).contains("CONTAINER");
+        }
+    }
+
+    @Test
+    void demoOfTheArchiveIsOneLine() throws IOException {
+        ForkedJvm.Outcome demo = call(Jdk.newest(), unpack(Jdk.newest()), "demo");
+        assertThat(demo.exitCode()).isEqualTo(1);
+        assertThat(demo.errLines()).hasSize(1);
+        assertThat(demo.err()).startsWith("corral: demo needs the sources of Corral");
+    }
+
+    @Test
+    void eachLibraryHasItsLicense() throws IOException {
+        Path home = unpack(Jdk.newest());
+        String licenses = Files.readString(home.resolve("licenses/README.md"));
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            assertThat(libraries
+                            .map(library -> library.getFileName().toString())
+                            .filter(name -> !name.startsWith("corral-"))
+                            .map(name -> name.replaceFirst("-[0-9].*", "")))
+                    .isNotEmpty()
+                    .allMatch(licenses::contains);
+        }
+    }
+
+    @Test
+    void bothArchivesHaveTheSameFiles() throws IOException {
+        Path home = unpack(Jdk.newest());
+        List<String> unpacked = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(home)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> home.getParent().relativize(file).toString())
+                    .forEach(unpacked::add);
+        }
+        List<String> zipped = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(archive(".zip").toFile())) {
+            Enumeration<? extends ZipEntry> entries = zip.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                if (!entry.isDirectory()) {
+                    zipped.add(entry.getName());
+                    try (InputStream content = zip.getInputStream(entry)) {
+                        assertThat(content)
+                                .hasSameContentAs(Files.newInputStream(
+                                        home.getParent().resolve(entry.getName())));
+                    }
+                }
+            }
+        }
+        assertThat(zipped).containsExactlyInAnyOrderElementsOf(unpacked);
+    }
+
+    /** Unpacks the archive for Unix, which keeps the mode of the script. */
+    private Path unpack(Jdk jdk) throws IOException {
+        Path parent = Files.createDirectories(folder.resolve("a path"));
+        ForkedJvm.Outcome tar = ForkedJvm.on(jdk)
+                .runCommand(List.of(
+                        "tar", "-xzf", archive(".tar.gz").toString(), "-C", parent.toString()));
+        assertThat(tar.exitCode()).as(tar.err()).isZero();
+        try (Stream<Path> unpacked = Files.list(parent)) {
+            return unpacked.findFirst().orElseThrow();
+        }
+    }
+
+    private static Path archive(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(ForkedJvm.distributionDir()))) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private ForkedJvm.Outcome run(Jdk jdk, Path home, String... words) {
+        ForkedJvm.Outcome outcome = call(jdk, home, words);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        return outcome;
+    }
+
+    private ForkedJvm.Outcome call(Jdk jdk, Path home, String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/corral").toString()));
+        command.addAll(List.of(words));
+        return ForkedJvm.on(jdk)
+                .environment("JAVA_HOME", jdk.home().toString())
+                .environment("PATH", "/usr/bin:/bin")
+                .directory(folder.toFile())
+                .runCommand(command);
+    }
+}
