@@ -72,11 +72,13 @@ public final class GrowthProgram {
             }
         });
         int ofRound = Math.max(requests / ROUNDS, 1_000);
+        long beforeRequests = heap();
         best("request", ofRound, i -> {
             Container request = first.create("r" + i);
             request.run(() -> {});
             request.remove();
         });
+        print("heap.left", (heap() - beforeRequests) / (double) (ROUNDS * ofRound));
         Deque<Container> removed = new ArrayDeque<>();
         best(
                 "remove",

@@ -61,7 +61,7 @@ public final class GrowthSuite extends Suite {
         /** An empty text if the program has not measured it. */
         String show(Map<String, Double> figures) {
             double value = value(figures) / unit;
-            if (Double.isNaN(value)) {
+            if (!Double.isFinite(value)) {
                 return "";
             }
             return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.1f", value);
@@ -99,7 +99,8 @@ public final class GrowthSuite extends Suite {
             new Figure("snapshot.bytes", "snap. KB", 1_000),
             new Figure("jfr.bytes", "JFR KB/s", 1_000),
             new Figure("heap.container", "container B", 1),
-            new Figure("heap.thread", "thread B", 1));
+            new Figure("heap.thread", "thread B", 1),
+            new Figure("heap.left", "left B", 1));
 
     public GrowthSuite(Session session) {
         super(session);
