@@ -17,7 +17,9 @@ public final class Exporters implements Runnable {
     private static final long LIMIT_MILLIS = 10_000;
 
     private static final String PROMETHEUS = "prometheus";
+    private static final String OTLP = "otlp";
     private static final String HTTP_SERVER = "jdk.httpserver";
+    private static final String HTTP_CLIENT = "java.net.http";
 
     private final String exporters;
     private final int series;
@@ -34,15 +36,38 @@ public final class Exporters implements Runnable {
     @Override
     public void run() {
         for (String each : exporters.split("\\+", -1)) {
-            startPrometheus(each.substring(PROMETHEUS.length()));
+            if (each.equals(OTLP)) {
+                startOtlp();
+            } else {
+                startPrometheus(each.substring(PROMETHEUS.length()));
+            }
         }
+    }
+
+    private void startOtlp() {
+        if (isAbsent(HTTP_CLIENT, "OTLP")) {
+            return;
+        }
+        try {
+            new OtlpPush(new Series(series), new OtlpSettings(System.getenv())).start(series);
+        } catch (IOException | RuntimeException failure) {
+            Log.error("no metrics by OTLP: " + failure);
+        }
+    }
+
+    /** Whether this JVM lacks a module; a line says so. */
+    private static boolean isAbsent(String module, String exporter) {
+        boolean isAbsent = ModuleLayer.boot().findModule(module).isEmpty();
+        if (isAbsent) {
+            Log.error("no metrics for " + exporter + ": this JVM has no module " + module
+                    + "; start it with --add-modules " + module);
+        }
+        return isAbsent;
     }
 
     /** @param address empty, or host and port with a colon before each */
     private void startPrometheus(String address) {
-        if (ModuleLayer.boot().findModule(HTTP_SERVER).isEmpty()) {
-            Log.error("no metrics for Prometheus: this JVM has no module " + HTTP_SERVER
-                    + "; start it with --add-modules " + HTTP_SERVER);
+        if (isAbsent(HTTP_SERVER, "Prometheus")) {
             return;
         }
         InetSocketAddress wanted = parse(address);

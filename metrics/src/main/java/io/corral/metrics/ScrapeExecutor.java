@@ -1,7 +1,5 @@
 package io.corral.metrics;
 
-import io.corral.runtime.notice.CorralThread;
-
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,9 +25,9 @@ final class ScrapeExecutor implements Executor {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> CorralThread.ofExporter("corral-metrics-scrape", task));
-    private final ScheduledThreadPoolExecutor watchdog = new ScheduledThreadPoolExecutor(
-            1, task -> CorralThread.ofExporter("corral-metrics-watchdog", task));
+            ExporterThreads.named("corral-metrics-scrape"));
+    private final ScheduledThreadPoolExecutor watchdog =
+            new ScheduledThreadPoolExecutor(1, ExporterThreads.named("corral-metrics-watchdog"));
 
     ScrapeExecutor(long limitMillis) {
         this.limitMillis = limitMillis;

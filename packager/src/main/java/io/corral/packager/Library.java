@@ -19,6 +19,9 @@ final class Library {
     /** The tag of a class in a class file's constant pool. */
     private static final int CLASS = 7;
 
+    /** OpenTelemetry's SDK refers to these, and uses them only where they are. */
+    private static final String OPTIONAL = "io/opentelemetry/api/incubator/";
+
     private final String original;
     private final String relocated;
     private final Map<String, String> renamed;
@@ -68,6 +71,17 @@ final class Library {
                 "io/prometheus/metrics/", "io/corral/shaded/prometheus/", Map.of(), true);
     }
 
+    /** The libraries that send metrics by OTLP. Their logging is replaced by none. */
+    static Library openTelemetry() {
+        return new Library(
+                "io/opentelemetry/",
+                "io/corral/shaded/opentelemetry/",
+                Map.of(
+                        "java/util/logging/Logger", "io/corral/metrics/quiet/Logger",
+                        "java/util/logging/Level", "io/corral/metrics/quiet/Level"),
+                true);
+    }
+
     /** The given classes, using the relocated library, and the classes of it that they need. */
     ClassFiles relocateAll(ClassFiles users) throws IOException {
         ClassFiles all = new ClassFiles();
@@ -77,13 +91,11 @@ final class Library {
         for (String name = pending.poll(); name != null; name = pending.poll()) {
             try (InputStream in =
                     Library.class.getClassLoader().getResourceAsStream(name + ".class")) {
-                if (in == null && referredTo.contains(name)) {
+                if (in != null) {
+                    all.add(relocated(name), relocate(in.readAllBytes(), ClassReader.SKIP_DEBUG));
+                } else if (referredTo.contains(name) && !name.startsWith(OPTIONAL)) {
                     throw new IOException("no " + name + " to pack");
                 }
-                if (in == null) {
-                    continue;
-                }
-                all.add(relocated(name), relocate(in.readAllBytes(), ClassReader.SKIP_DEBUG));
             }
         }
         return all;

@@ -39,7 +39,7 @@ public final class Pack {
         pack.writeEntries();
         pack.writeBootImage();
         pack.writeImage("entry", Library.byteBuddy());
-        pack.writeImage("metrics", Library.prometheus());
+        pack.writeImage("metrics", Library.prometheus(), Library.openTelemetry());
         pack.list.writeTo(target.resolve("classes-by-loader.txt"));
     }
 

@@ -139,7 +139,8 @@ class JarContentIT {
                 .containsKeys(
                         "META-INF/licenses/asm.txt",
                         "META-INF/licenses/bytebuddy.txt",
-                        "META-INF/licenses/prometheus.txt");
+                        "META-INF/licenses/prometheus.txt",
+                        "META-INF/licenses/opentelemetry.txt");
         assertThat(image().names()).contains("io/corral/agent/shaded/asm/ClassReader");
         Map<String, byte[]> classFiles = new TreeMap<>(entries);
         classFiles.keySet().removeIf(name -> !name.endsWith(".class"));

@@ -22,7 +22,7 @@ public enum OptionKey {
     DEPTH("3 to 256", "64", "how many containers may be inside each other"),
     CONTAINERS("1000 to 10000000", "1000000", "how many containers there may be"),
     METRICS(
-            "none, prometheus, prometheus:HOST:PORT",
+            "none, prometheus, prometheus:HOST:PORT, otlp, prometheus+otlp",
             "none",
             "which monitoring systems get metrics; Prometheus at 127.0.0.1:9464 by default"),
     SERIES("100 to 1000000", "2000", "how many series a metric may have"),

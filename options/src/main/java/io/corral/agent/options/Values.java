@@ -79,7 +79,7 @@ final class Values {
         }
         String exporters = text.toLowerCase(Locale.ROOT);
         for (String each : exporters.split("\\+", -1)) {
-            if (!isPrometheus(each)) {
+            if (!each.equals("otlp") && !isPrometheus(each)) {
                 addProblem(key, setting);
                 return null;
             }

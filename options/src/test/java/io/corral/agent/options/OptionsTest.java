@@ -229,7 +229,9 @@ class OptionsTest {
                 "prometheus:0.0.0.0:9464",
                 "prometheus:localhost:0",
                 "prometheus:[::1]:9464",
-                "prometheus+prometheus:10.0.0.1:80"
+                "prometheus+prometheus:10.0.0.1:80",
+                "otlp",
+                "prometheus:localhost:9465+otlp"
             })
     void exportersOfMetricsAreAccepted(String value) {
         Options options = Options.read("metrics=" + value);
@@ -248,6 +250,7 @@ class OptionsTest {
                 "prometheus:::1:9464",
                 "prometheus:[::1:9464",
                 "prometheus+",
+                "otlp:localhost",
                 "prometheus:localhost:x"
             })
     void otherExportersAreOneLineWithTheChoices(String value) {

@@ -1,0 +1,103 @@
+package io.corral.it.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import io.corral.it.harness.RunningJvm;
+import io.corral.it.support.Burn;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The option {@code metrics=otlp}, into a real VictoriaMetrics. */
+@Timeout(300)
+class OtlpIT {
+
+    /** Below the ports that the kernel gives to clients. */
+    private static final String ADDRESS = "127.0.0.1:19428";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    private static RunningJvm start(Jdk jdk, String service) {
+        RunningJvm jvm = ForkedJvm.on(jdk)
+                .agentArguments("metrics=otlp")
+                .flags(Burn.FLAG)
+                .environment(
+                        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+                        "http://" + ADDRESS + "/opentelemetry/v1/metrics")
+                .environment("OTEL_METRIC_EXPORT_INTERVAL", "500")
+                .environment("OTEL_SERVICE_NAME", service)
+                .startMain(MetricsProgram.class);
+        jvm.await("ready");
+        return jvm;
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void collectorHasTheMetricsOfTwoJvms(Jdk jdk) throws Exception {
+        assumeTrue(
+                PrometheusServer.isThere("victoria-metrics"),
+                "there is no victoria-metrics on the path; Debian's package has it");
+        Process collector = new ProcessBuilder(
+                        "victoria-metrics",
+                        "-opentelemetry.usePrometheusNaming",
+                        "-httpListenAddr=" + ADDRESS,
+                        "-search.latencyOffset=0s",
+                        "-storageDataPath=" + folder.resolve("data"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (RunningJvm one = start(jdk, "one");
+                RunningJvm other = start(jdk, "other")) {
+            String cpu = "sum by (service_name) (corral_cpu_time_seconds_total{"
+                    + "corral_hierarchy=\"main\",corral_container=\"/tenants/acme\"})";
+            List<Map<String, Object>> found = query(cpu);
+            while (found.size() < 2) {
+                found = query(cpu);
+            }
+            assertThat(query("{__name__=~\"otel.*\"}")).isEmpty();
+            one.say("end");
+            assertThat(one.end().exitCode()).isZero();
+            assertThat(other.pid()).isPositive();
+        } finally {
+            collector.destroyForcibly().waitFor();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> query(String query) throws InterruptedException {
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://" + ADDRESS + "/api/v1/query?query="
+                                    + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            Map<String, Object> answer = JSON.std.mapFrom(response.body());
+            return (List<Map<String, Object>>)
+                    ((Map<String, Object>) answer.get("data")).get("result");
+        } catch (IOException starting) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.corral.metrics;
+
+import io.corral.runtime.notice.CorralThread;
+import java.lang.reflect.Method;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Threads of exporters. OpenTelemetry's agent makes no spans of what they send and serve. */
+final class ExporterThreads {
+
+    /**
+     * OpenTelemetry's own exporters use it. It is in the boot loader, if that agent is there. The
+     * packager would relocate the name if it were written out.
+     */
+    private static final String SUPPRESSION =
+            "IO.opentelemetry.javaagent.shaded.IO.opentelemetry.api.impl.InstrumentationUtil"
+                    .replace("IO", "io");
+
+    private ExporterThreads() {}
+
+    static ThreadFactory named(String name) {
+        return task -> CorralThread.ofExporter(name, () -> withoutSpans(task));
+    }
+
+    private static void withoutSpans(Runnable task) {
+        Method suppress = suppression();
+        if (suppress == null) {
+            task.run();
+            return;
+        }
+        try {
+            suppress.invoke(null, task);
+        } catch (ReflectiveOperationException changed) {
+            throw new IllegalStateException(changed);
+        }
+    }
+
+    private static @Nullable Method suppression() {
+        try {
+            return Class.forName(SUPPRESSION, true, null)
+                    .getMethod("suppressInstrumentation", Runnable.class);
+        } catch (ReflectiveOperationException absent) {
+            return null;
+        }
+    }
+}

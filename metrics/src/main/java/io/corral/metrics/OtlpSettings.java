@@ -1,0 +1,190 @@
+package io.corral.metrics;
+
+import io.corral.runtime.notice.Log;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment variables of OpenTelemetry that concern the export of metrics by OTLP. The name
+ * for metrics is stronger than the one for all signals. A wrong value is one line and the default.
+ */
+final class OtlpSettings {
+
+    private static final String PREFIX = "OTEL_EXPORTER_OTLP_";
+    private static final String ENDPOINT = "http://localhost:4318";
+    private static final String PATH = "v1/metrics";
+    private static final long TIMEOUT_MILLIS = 10_000;
+    private static final long INTERVAL_MILLIS = 60_000;
+
+    private final Map<String, String> environment;
+
+    OtlpSettings(Map<String, String> environment) {
+        this.environment = environment;
+        oneOf("PROTOCOL", List.of("http/protobuf"));
+    }
+
+    String endpoint() {
+        String ofMetrics = text(PREFIX + "METRICS_ENDPOINT");
+        if (ofMetrics != null && isUrl(PREFIX + "METRICS_ENDPOINT", ofMetrics)) {
+            return ofMetrics;
+        }
+        String base = text(PREFIX + "ENDPOINT");
+        String known = base != null && isUrl(PREFIX + "ENDPOINT", base) ? base : ENDPOINT;
+        return known.endsWith("/") ? known + PATH : known + "/" + PATH;
+    }
+
+    private static boolean isUrl(String name, String value) {
+        try {
+            URI uri = new URI(value);
+            String scheme = uri.getScheme();
+            if (uri.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
+                return true;
+            }
+        } catch (URISyntaxException noUri) {
+            // Reported like another scheme.
+        }
+        report(name, value, "a URL with http or https", ENDPOINT);
+        return false;
+    }
+
+    /** What each request has as headers. */
+    Map<String, String> headers() {
+        String list = ofMetrics("HEADERS");
+        return list == null ? Map.of() : pairs(list);
+    }
+
+    String compression() {
+        return oneOf("COMPRESSION", List.of("none", "gzip"));
+    }
+
+    /** How values of counters are sent. */
+    String temporality() {
+        String name = PREFIX + "METRICS_TEMPORALITY_PREFERENCE";
+        return oneOf(name, text(name), List.of("cumulative", "delta", "lowmemory"));
+    }
+
+    long timeoutMillis() {
+        String ofMetrics = text(PREFIX + "METRICS_TIMEOUT");
+        return ofMetrics == null
+                ? millis(PREFIX + "TIMEOUT", TIMEOUT_MILLIS)
+                : millis(PREFIX + "METRICS_TIMEOUT", TIMEOUT_MILLIS);
+    }
+
+    long intervalMillis() {
+        return millis("OTEL_METRIC_EXPORT_INTERVAL", INTERVAL_MILLIS);
+    }
+
+    /** Attributes of the process. */
+    Map<String, String> resource() {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("service.name", "unknown_service:java");
+        String list = text("OTEL_RESOURCE_ATTRIBUTES");
+        if (list != null) {
+            attributes.putAll(pairs(list));
+        }
+        String name = text("OTEL_SERVICE_NAME");
+        if (name != null) {
+            attributes.put("service.name", name);
+        }
+        return attributes;
+    }
+
+    /**
+     * The content of the PEM file that a variable names; null if there is none.
+     *
+     * @param key such as {@code CERTIFICATE}
+     * @throws IOException if it can't be read
+     */
+    byte @Nullable [] file(String key) throws IOException {
+        String name = ofMetrics(key);
+        if (name == null) {
+            return null;
+        }
+        try (InputStream in = new FileInputStream(new File(name))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private Map<String, String> pairs(String list) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : list.split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                pairs.put(
+                        pair.substring(0, equals).trim(),
+                        decoded(pair.substring(equals + 1).trim()));
+            }
+        }
+        return pairs;
+    }
+
+    /** A plus stands for itself here. */
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return value;
+        }
+    }
+
+    private String oneOf(String key, List<String> choices) {
+        String ofMetrics = text(PREFIX + "METRICS_" + key);
+        return ofMetrics != null
+                ? oneOf(PREFIX + "METRICS_" + key, ofMetrics, choices)
+                : oneOf(PREFIX + key, text(PREFIX + key), choices);
+    }
+
+    /** The first choice is the default. */
+    private static String oneOf(String name, @Nullable String value, List<String> choices) {
+        String chosen = value == null ? choices.get(0) : value.toLowerCase(Locale.ROOT);
+        if (choices.contains(chosen)) {
+            return chosen;
+        }
+        report(name, chosen, String.join(", ", choices), choices.get(0));
+        return choices.get(0);
+    }
+
+    private long millis(String name, long otherwise) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            long millis = Long.parseLong(value);
+            if (millis > 0) {
+                return millis;
+            }
+        } catch (NumberFormatException noNumber) {
+            // Reported like a number that is not positive.
+        }
+        report(name, value, "milliseconds", Long.toString(otherwise));
+        return otherwise;
+    }
+
+    private static void report(String name, String value, String choices, String otherwise) {
+        Log.error("environment variable " + name + " is \"" + value + "\"; expected " + choices
+                + "; going on with " + otherwise);
+    }
+
+    private @Nullable String ofMetrics(String key) {
+        String value = text(PREFIX + "METRICS_" + key);
+        return value == null ? text(PREFIX + key) : value;
+    }
+
+    /** An empty variable is as one that is not set. */
+    private @Nullable String text(String name) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? null : value.trim();
+    }
+}
