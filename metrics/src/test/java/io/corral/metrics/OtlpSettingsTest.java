@@ -3,17 +3,16 @@ package io.corral.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.runtime.notice.Log;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OtlpSettingsTest {
 
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void copyLines() {
