@@ -154,23 +154,25 @@ function placedCard(kind, title) {
   return card;
 }
 
-/** Shares by samples beside shares by the clocks of threads, for containers with samples. */
+/** Shares by samples beside shares by the clocks of threads, for containers with samples of their own. */
 function comparedCard() {
-  const cpu = sums("cpuMicros");
-  const samples = sampleCounts().placed;
-  const root = containers()[0];
-  const rows = containers().filter(each => each.children.length === 0 && !each.outside && samples[each.number] > 0)
+  const inAll = sums("cpuMicros")[0];
+  const {placed} = sampleCounts();
+  const cpu = containers().map(each => inRange(each.cpuMicros));
+  const samples = containers().map(each =>
+    each.children.reduce((left, child) => left - placed[child.number], placed[each.number]));
+  const rows = containers().filter(each => !each.outside && samples[each.number] > 0)
     .sort((one, other) => cpu[other.number] - cpu[one.number]).slice(0, 12);
   const card = element("div", {class: "card"}, element("h2", {}, "Samples beside exact CPU time"),
     element("p", {class: "hint"}, "Samples show where in the code the time goes. How much time it is, the"
-      + " clocks of the threads say. The shares are of all containers."));
+      + " clocks of the threads say. A row is a container without those below it; the shares are of all containers."));
   if (rows.length > 0) {
     card.append(element("div", {class: "scroll"}, element("table", {},
       element("thead", {}, element("tr", {}, element("th", {}, "Container"), element("th", {class: "num"}, "CPU time"),
         element("th", {class: "num"}, "Share, exact"), element("th", {class: "num"}, "Samples"), element("th", {class: "num"}, "Share, by samples"))),
       element("tbody", {}, ...rows.map(each => element("tr", {}, element("td", {}, name(each.path)),
-        element("td", {class: "num"}, seconds(cpu[each.number])), element("td", {class: "num"}, percent(cpu[each.number], cpu[root.number])),
-        element("td", {class: "num"}, count(samples[each.number])), element("td", {class: "num"}, percent(samples[each.number], samples[root.number]))))))));
+        element("td", {class: "num"}, seconds(cpu[each.number])), element("td", {class: "num"}, percent(cpu[each.number], inAll)),
+        element("td", {class: "num"}, count(samples[each.number])), element("td", {class: "num"}, percent(samples[each.number], placed[0]))))))));
   } else {
     card.append(empty("Nothing to compare", "No container has samples in this range of time."));
   }

@@ -100,7 +100,7 @@ function moreRow(container, more) {
 function asideRows(whole, cpu) {
   const row = (text, micros) => element("tr", {class: "aside"},
     element("td", {class: "name"}, text),
-    element("td", {class: "num"}, seconds(micros)),
+    element("td", {class: "num"}, time(1000 * micros)),
     element("td", {class: "share"}, meter(micros, whole)),
     element("td", {colspan: 5}));
   const isWhole = chosen.from === 0 && chosen.to === DATA.axis.count;
@@ -112,7 +112,7 @@ function asideRows(whole, cpu) {
     rows.push(row("teardown of threads, estimated", DATA.process.teardownNanos / 1000));
   }
   if (isKnown(DATA.process.unattributedNanos)) {
-    rows.push(row("unattributed", Math.max(0, DATA.process.unattributedNanos / 1000)));
+    rows.push(row("unattributed", DATA.process.unattributedNanos / 1000));
   }
   rows.push(row("process", whole));
   return rows;
