@@ -189,7 +189,8 @@ public final class Telling {
                     if (teller == current) {
                         teller = null;
                     }
-                    waiting = ending;
+                    // Its own permit would keep the caller from parking in tellBeforeExit.
+                    waiting = ending == current ? null : ending;
                 }
                 LockSupport.unpark(waiting);
             }
