@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code adopt}. The last {@code to} is the container of {@code exit}. None follows it.
  *   <li>So it is with {@code switched}, which begins and ends where {@code fork} or {@code adopt}
  *       and {@code exit} are, after the attaches. So what it is told sums to zero. Switches that
- *       follow each other at once can be told as one.
+ *       follow each other at once can be told as one. A callback that enters a container on the
+ *       ending thread breaks this: its switches are told within or after {@code exit}.
  *   <li>If two threads change one thread's place at a time, the first may tell of both. Then the
  *       other's {@code attach} or {@code enter} may return before it was told. The exit waits. So a
  *       callback must not wait for the thread of which it is told.
