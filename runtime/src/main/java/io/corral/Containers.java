@@ -73,7 +73,9 @@ public final class Containers {
     }
 
     /**
-     * The usage that was charged to both containers at once.
+     * The usage that was charged to both containers at once. Each number is {@link Usage#UNKNOWN}
+     * if both, or containers below them, were combined when there were as many combinations of
+     * containers as the option {@code combinations} allows; for some other pairs too, but seldom.
      *
      * @param one a container of one hierarchy, with what is below it
      * @param other a container of another hierarchy, with what is below it

@@ -10,6 +10,7 @@ import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.container.Bounds;
+import io.corral.runtime.container.Combinations;
 import io.corral.runtime.hook.ManagementHook;
 import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.Log;
@@ -113,6 +114,7 @@ final class ActiveAgent {
             readRules(lines);
             place(options.placement());
             Bounds.set(options.depth(), options.containers());
+            Combinations.bound(options.combinations());
             return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()), key);
         } catch (Throwable failure) {
             return failure.toString();
@@ -227,6 +229,7 @@ final class ActiveAgent {
             case PLACEMENT -> place(wanted.placement());
             case DEPTH -> Bounds.set(wanted.depth(), Bounds.containers());
             case CONTAINERS -> Bounds.set(Bounds.depth(), wanted.containers());
+            case COMBINATIONS -> Combinations.bound(wanted.combinations());
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
             case METRICS -> MetricsStart.begin(wanted, true, lines);
             case PERIOD -> {

@@ -20,7 +20,6 @@ final class EntryRule {
     private final PathTemplate<Execution> template;
     private final boolean namesClass;
     private final RuleWarnings warnings;
-    private final OverflowPolicy overflowPolicy;
 
     /** Null until the rule is in force: a file with a problem creates no hierarchy. */
     private @Nullable HierarchyTree tree;
@@ -47,7 +46,6 @@ final class EntryRule {
         this.template = template;
         this.namesClass = namesClass;
         this.warnings = new RuleWarnings(location);
-        this.overflowPolicy = new OverflowPolicy(template, warnings);
     }
 
     String hierarchy() {
@@ -108,10 +106,6 @@ final class EntryRule {
             }
         }
         return null;
-    }
-
-    OverflowPolicy overflowPolicy() {
-        return overflowPolicy;
     }
 
     /** Takes over the state of a rule with the same target, whose methods are woven. */

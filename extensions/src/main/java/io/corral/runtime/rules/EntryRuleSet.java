@@ -1,7 +1,6 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.placement.EntryTargets;
 import java.util.ArrayList;
@@ -121,10 +120,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
             int number,
             @Nullable Object self,
             @Nullable Object[] arguments,
-            @Nullable Destination last,
-            @Nullable Membership place) {
+            @Nullable Destination last) {
         EntrySite site = sites[number];
-        return site == null ? null : site.destination(self, arguments, last, place);
+        return site == null ? null : site.destination(self, arguments, last);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Membership;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +51,10 @@ final class EntrySite {
      * Where the thread works during an execution.
      *
      * @param last the destination of the scope entered before, if it is known
-     * @param place where it works, if the cap on {@link Combinations} is reached; else null
      * @return null to stay; {@code last} if it leads to the same containers
      */
     @Nullable Destination destination(
-            @Nullable Object self,
-            @Nullable Object[] arguments,
-            @Nullable Destination last,
-            @Nullable Membership place) {
+            @Nullable Object self, @Nullable Object[] arguments, @Nullable Destination last) {
         EntryRule[] known = rules;
         if (known.length == 0) {
             return null;
@@ -74,18 +68,15 @@ final class EntrySite {
                         ? arguments
                         : Arrays.copyOfRange(arguments, skipped, arguments.length));
         ContainerNode[] decided =
-                server == null ? null : RequestPlaces.decided(server, execution, known, place);
+                server == null ? null : RequestPlaces.decided(server, execution, known);
         if (decided != null) {
             return RequestPlaces.destination(decided, execution, known);
         }
-        if (known.length == 1 && place == null) {
+        if (known.length == 1) {
             return known[0].container(execution);
         }
         FoundPlaces found = new FoundPlaces(known.length);
         found.add(known, execution);
-        if (!found.makeRoom(place)) {
-            return null;
-        }
         return found.destination(last);
     }
 

@@ -3,7 +3,6 @@ package io.corral.runtime.rules;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.HierarchyTree;
-import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Places;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class FoundPlaces {
 
     private final ContainerNode[] containers;
-    private final OverflowPolicy[] policies;
     private int count;
 
     FoundPlaces(int most) {
         this.containers = new ContainerNode[most];
-        this.policies = new OverflowPolicy[most];
     }
 
     /** Adds for each hierarchy the container of the first rule that has one. */
@@ -39,29 +36,16 @@ final class FoundPlaces {
     private void add(EntryRule rule, Execution execution) {
         ContainerNode container = has(rule.tree()) ? null : rule.container(execution);
         if (container != null) {
-            add(container, rule.overflowPolicy());
+            add(container);
         }
     }
 
-    void add(ContainerNode container, OverflowPolicy policy) {
-        policies[count] = policy;
+    void add(ContainerNode container) {
         containers[count++] = container;
     }
 
     boolean has(HierarchyTree hierarchy) {
         return hierarchy.hasOneOf(containers, count);
-    }
-
-    /**
-     * Replaces containers if the cap on combinations is reached.
-     *
-     * @param place where the thread works; null while the cap is not reached
-     * @return false if the thread has to stay where it is
-     */
-    boolean makeRoom(@Nullable Membership place) {
-        return place == null
-                || count == 0
-                || OverflowPolicy.makeRoom(place, containers, policies, count);
     }
 
     ContainerNode[] containers() {

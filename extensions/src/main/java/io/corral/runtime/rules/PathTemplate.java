@@ -130,18 +130,6 @@ final class PathTemplate<S> {
         return isChosen ? parent.chosenChild(OVERFLOW) : parent.childOrNew(OVERFLOW);
     }
 
-    /** The container with {@link #OVERFLOW} in place of every name with a placeholder. */
-    ContainerNode overflow(HierarchyTree hierarchy) {
-        ContainerNode node = hierarchy.root();
-        for (Name<S> name : names) {
-            if (Bounds.isDepthReached(node)) {
-                return node;
-            }
-            node = node.childOrNew(name.isFixed() ? name.texts.get(0) : OVERFLOW);
-        }
-        return node;
-    }
-
     @Override
     public String toString() {
         return source;

@@ -18,8 +18,6 @@ final class RequestPlaces {
 
     private static final WeakIdentityMap<Decided> BY_EXCHANGE = new WeakIdentityMap<>();
 
-    private static final ContainerNode[] NOWHERE = {};
-
     private RequestPlaces() {}
 
     /**
@@ -43,14 +41,10 @@ final class RequestPlaces {
      * The containers of a request, which may be none.
      *
      * @param rules the rules for the method
-     * @param place where the thread works, if the cap on combinations is reached; else null
      * @return null if the method is called for no request, or no rule is for requests
      */
     static ContainerNode @Nullable [] decided(
-            ServerMethod server,
-            Execution execution,
-            EntryRule[] rules,
-            @Nullable Membership place) {
+            ServerMethod server, Execution execution, EntryRule[] rules) {
         Object exchange = haveOneForRequests(rules) ? server.exchange(execution) : null;
         if (exchange == null) {
             return null;
@@ -61,7 +55,7 @@ final class RequestPlaces {
             if (known == null || !known.request.refersTo(request)) {
                 FoundPlaces found = new FoundPlaces(rules.length);
                 found.addForRequests(rules, execution);
-                known = new Decided(request, found.makeRoom(place) ? found.containers() : NOWHERE);
+                known = new Decided(request, found.containers());
                 BY_EXCHANGE.put(exchange, known);
             }
         } else if (server.role() == Role.END && known != null) {
@@ -95,7 +89,7 @@ final class RequestPlaces {
         }
         FoundPlaces found = new FoundPlaces(decided.length + rules.length);
         for (ContainerNode container : decided) {
-            found.add(container, OverflowPolicy.BY_CODE);
+            found.add(container);
         }
         for (EntryRule rule : rules) {
             if (!found.has(rule.tree())) {
@@ -103,7 +97,7 @@ final class RequestPlaces {
                         ? member.homeOrRoot().container(rule.tree())
                         : rule.container(execution);
                 if (container != null) {
-                    found.add(container, rule.overflowPolicy());
+                    found.add(container);
                 }
             }
         }

@@ -42,7 +42,6 @@ final class Rule {
     private final boolean isLate;
 
     private final RuleWarnings warnings;
-    private final OverflowPolicy overflowPolicy;
 
     /** Whether a thread was placed by it. */
     private volatile boolean isUsed;
@@ -65,7 +64,6 @@ final class Rule {
         this.template = template;
         this.isChosen = isChosen;
         this.warnings = new RuleWarnings(location);
-        this.overflowPolicy = new OverflowPolicy(template, warnings);
     }
 
     /** The file and line of the rule. */
@@ -149,10 +147,6 @@ final class Rule {
     /** Whether a thread has matched it since it is in force. */
     boolean isUsed() {
         return isUsed;
-    }
-
-    OverflowPolicy overflowPolicy() {
-        return overflowPolicy;
     }
 
     /** Whether all placeholders have usable values. */

@@ -1,6 +1,5 @@
 package io.corral.runtime.rules;
 
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
@@ -152,7 +151,6 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
         DefaultPlace now = new DefaultPlace(thread, member.isVirtual(), home, true);
         ThreadFacts facts = new LiveThread(now);
         ContainerNode[] found = new ContainerNode[rules.length];
-        OverflowPolicy[] policies = new OverflowPolicy[rules.length];
         int count = 0;
         for (int i = 0; i < rules.length; i++) {
             boolean isAsked = rules[i].placesLate() && !hierarchies[i].hasOneOf(found, count);
@@ -160,14 +158,11 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
             ContainerNode next =
                     match == null ? null : rules[i].container(hierarchies[i], match, now);
             if (next != null) {
-                policies[count] = rules[i].overflowPolicy();
                 found[count++] = next;
             }
         }
-        if (!Combinations.isCapReached() || OverflowPolicy.makeRoom(home, found, policies, count)) {
-            for (int i = 0; i < count; i++) {
-                Attach.move(thread, found[i]);
-            }
+        for (int i = 0; i < count; i++) {
+            Attach.move(thread, found[i]);
         }
     }
 
@@ -175,11 +170,9 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
     public Decision place(DefaultPlace byDefault, @Nullable ContainerNode target) {
         ThreadFacts facts = new LiveThread(byDefault);
         ContainerNode[] found = new ContainerNode[rules.length + 1];
-        OverflowPolicy[] policies = new OverflowPolicy[rules.length + 1];
         int count = 0;
         String decisive = null;
         if (target != null) {
-            policies[count] = OverflowPolicy.BY_CODE;
             found[count++] = target;
         }
         for (int i = 0; i < rules.length; i++) {
@@ -188,7 +181,6 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
             ContainerNode next =
                     match == null ? null : rules[i].container(hierarchy, match, byDefault);
             if (next != null) {
-                policies[count] = rules[i].overflowPolicy();
                 found[count++] = next;
                 decisive = hierarchy == Trees.MAIN ? rules[i].location() : decisive;
             }
@@ -196,15 +188,9 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
         Decision otherwise = Trees.MAIN.hasOneOf(found, count)
                 ? Decision.of(byDefault.elsewhere(), Decision.EXPLICIT)
                 : byDefault.decision();
-        boolean hasRoom = !Combinations.isCapReached()
-                || OverflowPolicy.makeRoom(otherwise.membership(), found, policies, count);
-        if (hasRoom) {
-            return Decision.of(
-                    otherwise.membership().moveTo(found, count),
-                    decisive == null ? otherwise.rule() : decisive);
-        }
-        Decision withoutRules = byDefault.decision();
-        return target == null ? withoutRules : withoutRules.startedIn(target);
+        return Decision.of(
+                otherwise.membership().moveTo(found, count),
+                decisive == null ? otherwise.rule() : decisive);
     }
 
     @Override

@@ -13,9 +13,6 @@ final class RuleWarnings {
     private static final String FURTHER_VALUES =
             "; further values go to \"" + PathTemplate.OVERFLOW + "\"";
 
-    private static final String COMBINATIONS =
-            ": there are too many combinations of containers in several hierarchies";
-
     private final String location;
     private volatile boolean isUnplacedLogged;
     private volatile boolean isUnknownVersionLogged;
@@ -23,8 +20,6 @@ final class RuleWarnings {
     private volatile boolean isExhaustedLogged;
     private volatile boolean isBoundLogged;
     private volatile boolean isDeepLogged;
-    private volatile boolean isOverflowLogged;
-    private volatile boolean isNoRoomLogged;
     private volatile boolean isAssemblyLogged;
 
     /** @param location the file and line of the rule */
@@ -92,26 +87,6 @@ final class RuleWarnings {
             Log.error(location + ": a path has more than " + depth
                     + " names, the bound of the option depth; its threads and requests go to \""
                     + PathTemplate.OVERFLOW + "\" (logged once)");
-        }
-    }
-
-    /**
-     * Warns that there are too many combinations of containers, so that further ones are replaced.
-     */
-    void overflowed(ContainerNode instead) {
-        if (!isOverflowLogged) {
-            isOverflowLogged = true;
-            Log.error(location + COMBINATIONS + "; further combinations use " + instead
-                    + " instead (logged once)");
-        }
-    }
-
-    /** Warns that there are too many combinations even with the overflow containers. */
-    void noRoom() {
-        if (!isNoRoomLogged) {
-            isNoRoomLogged = true;
-            Log.error(location + COMBINATIONS
-                    + "; further threads and requests stay where they are (logged once)");
         }
     }
 

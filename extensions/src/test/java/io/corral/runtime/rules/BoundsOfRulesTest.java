@@ -69,8 +69,7 @@ class BoundsOfRulesTest {
         }
 
         String place(String value) {
-            return Objects.requireNonNull(
-                            rules.destination(site, null, new Object[] {value}, null, null))
+            return Objects.requireNonNull(rules.destination(site, null, new Object[] {value}, null))
                     .from(Trees.ROOT)
                     .container(TREE)
                     .path();

@@ -125,12 +125,11 @@ class EntryRuleParserTest {
         assertThat(rules.replace(List.of(rule("enter a.B#c -> /entries-test/{0}"))))
                 .isFalse();
         assertThat(rules.unused()).isEmpty();
-        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null, null))
+        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null))
                 .hasToString("main:/entries-test/one");
         assertThat(rules.replace(List.of(rule("enter a.B#d -> /x/{0}")))).isTrue();
         rules.release();
-        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null, null))
-                .isNull();
+        assertThat(rules.destination(site, null, new Object[] {"one", 1}, null)).isNull();
         assertThat(rules.unused()).hasSize(1);
     }
 
@@ -159,7 +158,7 @@ class EntryRuleParserTest {
         assertThat(sites).hasSize(10_001);
         assertThat(rules.site("Script7", List.of("a.B"), "c", List.of())).isEqualTo(7);
         int last = rules.site("Script12000", List.of("a.B"), "c", List.of());
-        assertThat(rules.destination(last, null, new Object[0], null, null))
+        assertThat(rules.destination(last, null, new Object[0], null))
                 .hasToString("main:/entries-test/other");
     }
 
@@ -181,9 +180,9 @@ class EntryRuleParserTest {
         }
         int script = rules.site("Script10000", List.of("a.B"), "c", List.of());
         int job = rules.site("Job0", List.of("a.J"), "c", List.of());
-        assertThat(rules.destination(script, null, new Object[0], null, null))
+        assertThat(rules.destination(script, null, new Object[0], null))
                 .hasToString("main:/entries-test/scripts/other");
-        assertThat(rules.destination(job, null, new Object[0], null, null))
+        assertThat(rules.destination(job, null, new Object[0], null))
                 .hasToString("main:/entries-test/jobs/other");
         int server = rules.site(
                 "com.sun.net.httpserver.Filter$Chain",
@@ -191,7 +190,7 @@ class EntryRuleParserTest {
                 "doFilter",
                 List.of("com.sun.net.httpserver.HttpExchange"));
         Object exchange = Map.of("requestHeaders", new Headers());
-        assertThat(rules.destination(server, null, new Object[] {exchange}, null, null))
+        assertThat(rules.destination(server, null, new Object[] {exchange}, null))
                 .hasToString("main:/entries-test/acme");
     }
 
@@ -212,14 +211,12 @@ class EntryRuleParserTest {
                 .rules()
                 .entries());
         int site = rules.site("a.B", List.of(), "c", List.of("java.lang.String"));
-        Destination one = rules.destination(site, null, new Object[] {"one"}, null, null);
+        Destination one = rules.destination(site, null, new Object[] {"one"}, null);
         assertThat(one).hasToString("main:/entries-test/one and entries-test:/one");
-        assertThat(rules.destination(site, null, new Object[] {"one"}, one, null))
-                .isSameAs(one);
-        Destination two = rules.destination(site, null, new Object[] {"two"}, one, null);
+        assertThat(rules.destination(site, null, new Object[] {"one"}, one)).isSameAs(one);
+        Destination two = rules.destination(site, null, new Object[] {"two"}, one);
         assertThat(two).hasToString("main:/entries-test/two and entries-test:/two");
-        assertThat(rules.destination(site, null, new Object[] {"one"}, two, null))
-                .isNotSameAs(two);
+        assertThat(rules.destination(site, null, new Object[] {"one"}, two)).isNotSameAs(two);
     }
 
     @Test
@@ -229,7 +226,7 @@ class EntryRuleParserTest {
         int site = rules.site("a.B", List.of(), "c", STRING_AND_INT);
         List<String> logged = LoggedLines.during(() -> {
             for (int i = 0; i < 11_000; i++) {
-                rules.destination(site, null, new Object[] {"a" + i % 20, i}, null, null);
+                rules.destination(site, null, new Object[] {"a" + i % 20, i}, null);
             }
         });
         assertThat(logged)

@@ -102,7 +102,7 @@ class HttpRequestsTest {
         int site = rules.site(
                 "com.sun.net.httpserver.Filter$Chain", List.of(), "doFilter", List.of("a.B"));
         Object[] arguments = {new JdkExchange(new Headers(headers))};
-        return String.valueOf(rules.destination(site, null, arguments, null, null));
+        return String.valueOf(rules.destination(site, null, arguments, null));
     }
 
     @Test
@@ -148,7 +148,7 @@ class HttpRequestsTest {
         rules.replace(RulesParser.parse("f", source).rules().entries());
         int site = rules.site(listener, List.of(), "halfClosed", List.of());
         Object self = new Listener(new Call(new Object()));
-        assertThat(rules.destination(site, self, new Object[0], null, null))
+        assertThat(rules.destination(site, self, new Object[0], null))
                 .hasToString("main:/http-test/mine");
     }
 
@@ -160,6 +160,6 @@ class HttpRequestsTest {
         EntryRuleSet rules = new EntryRuleSet();
         rules.replace(RulesParser.parse("f", "enter http -> " + path).rules().entries());
         int site = rules.site(TOMCAT, List.of(), "doFilter", List.of("a.ServletRequest"));
-        return String.valueOf(rules.destination(site, null, new Object[] {request}, null, null));
+        return String.valueOf(rules.destination(site, null, new Object[] {request}, null));
     }
 }

@@ -137,9 +137,9 @@ class MethodPlaceholdersTest {
                 .entries());
         int site = rules.site("a.B", List.of(), "c", List.of("java.lang.String"));
         List<String> logged = LoggedLines.during(() -> {
-            assertThat(rules.destination(site, null, new Object[] {"x:1"}, null, null))
+            assertThat(rules.destination(site, null, new Object[] {"x:1"}, null))
                     .hasToString("main:/placeholders-test/x");
-            assertThat(rules.destination(site, null, new Object[] {"y"}, null, null))
+            assertThat(rules.destination(site, null, new Object[] {"y"}, null))
                     .hasToString("main:/placeholders-test/none");
         });
         assertThat(logged).isEmpty();
@@ -176,7 +176,7 @@ class MethodPlaceholdersTest {
         List<String> logged = LoggedLines.during(() -> {
             for (int i = 0; i < 2; i++) {
                 destination[0] = String.valueOf(
-                        rules.destination(site, null, new Object[] {new Request()}, null, null));
+                        rules.destination(site, null, new Object[] {new Request()}, null));
             }
         });
         assertThat(logged).hasSizeLessThan(2);

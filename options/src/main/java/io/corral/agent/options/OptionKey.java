@@ -21,6 +21,10 @@ public enum OptionKey {
     HANDOVER("on, off", "on", "whether a task is charged where it was handed to a pool"),
     DEPTH("3 to 256", "64", "how many containers may be inside each other"),
     CONTAINERS("1000 to 10000000", "1000000", "how many containers there may be"),
+    COMBINATIONS(
+            "1000 to 10000000",
+            "100000",
+            "how many combinations of containers keep a usage of their own"),
     METRICS(
             "none, prometheus, prometheus:HOST:PORT, otlp, prometheus+otlp",
             "none",

@@ -31,6 +31,7 @@ public record Options(
         boolean handover,
         int depth,
         int containers,
+        int combinations,
         @Nullable String metrics,
         int series,
         Log log,
@@ -99,6 +100,7 @@ public record Options(
         // Corral's own places, as those of a pool's virtual threads, have three levels.
         int depth = values.number(OptionKey.DEPTH, 3, 256);
         int containers = values.number(OptionKey.CONTAINERS, 1_000, 10_000_000);
+        int combinations = values.number(OptionKey.COMBINATIONS, 1_000, 10_000_000);
         String metrics = values.exporters(OptionKey.METRICS);
         int series = values.number(OptionKey.SERIES, 100, 1_000_000);
         Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
@@ -114,6 +116,7 @@ public record Options(
                 handover,
                 depth,
                 containers,
+                combinations,
                 metrics,
                 series,
                 log,

@@ -53,6 +53,7 @@ class OptionsTest {
                         true,
                         64,
                         1_000_000,
+                        100_000,
                         null,
                         2_000,
                         Options.Log.ERROR,
@@ -64,7 +65,7 @@ class OptionsTest {
     @Test
     void argumentsSetEachKey() {
         Options options = Options.read(
-                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,depth=8,containers=2000,metrics=prometheus,series=500,log=debug,training=true");
+                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,depth=8,containers=2000,combinations=3000,metrics=prometheus,series=500,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -76,6 +77,7 @@ class OptionsTest {
                         false,
                         8,
                         2_000,
+                        3_000,
                         "prometheus",
                         500,
                         Options.Log.DEBUG,
@@ -95,6 +97,7 @@ class OptionsTest {
         System.setProperty("corral.handover", "off");
         System.setProperty("corral.depth", "8");
         System.setProperty("corral.containers", "2000");
+        System.setProperty("corral.combinations", "3000");
         System.setProperty("corral.metrics", "prometheus");
         System.setProperty("corral.series", "500");
         System.setProperty("corral.log", "debug");
@@ -110,6 +113,7 @@ class OptionsTest {
                         false,
                         8,
                         2_000,
+                        3_000,
                         "prometheus",
                         500,
                         Options.Log.DEBUG,
@@ -131,6 +135,7 @@ class OptionsTest {
                 handover = off
                 depth = 8
                 corral.containers = 2000
+                corral.combinations = 3000
                 metrics = prometheus
                 series = 500
                 log = debug
@@ -147,6 +152,7 @@ class OptionsTest {
                         false,
                         8,
                         2_000,
+                        3_000,
                         "prometheus",
                         500,
                         Options.Log.DEBUG,
@@ -294,6 +300,7 @@ class OptionsTest {
                         true,
                         64,
                         1_000_000,
+                        100_000,
                         null,
                         2_000,
                         Options.Log.ERROR,
@@ -310,7 +317,7 @@ class OptionsTest {
     @Test
     void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, metrics, series, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, combinations, metrics, series, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -349,7 +356,7 @@ class OptionsTest {
         System.setProperty("corral.jdks.only", "25");
         System.setProperty("corralled", "true");
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, metrics, series, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, combinations, metrics, series, log, training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

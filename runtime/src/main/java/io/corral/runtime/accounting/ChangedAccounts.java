@@ -29,8 +29,11 @@ public final class ChangedAccounts {
 
     private static final ChangedAccounts STACK = new ChangedAccounts();
 
-    /** Set where no stack was left to add an account; see {@link #addMissed}. */
-    static volatile boolean missed;
+    /**
+     * The last account that could not be added, for want of stack; see {@link #addMissed}. So it
+     * stays reachable.
+     */
+    static volatile @Nullable Account missed;
 
     private volatile Account first = END;
 
@@ -63,15 +66,17 @@ public final class ChangedAccounts {
      * @param all passes each account on
      */
     public static void addMissed(Consumer<Consumer<Account>> all) {
-        if (missed) {
-            missed = false;
+        Account last = missed;
+        if (last != null) {
+            missed = null;
             boolean added = false;
             try {
+                add(last);
                 all.accept(ChangedAccounts::add);
                 added = true;
             } finally {
                 if (!added) {
-                    missed = true;
+                    missed = last;
                 }
             }
         }

@@ -57,7 +57,7 @@ public final class Totals extends Counters {
         try {
             changed();
         } catch (StackOverflowError exhausted) {
-            ChangedAccounts.missed = true;
+            ChangedAccounts.missed = account;
         }
     }
 
@@ -69,7 +69,7 @@ public final class Totals extends Counters {
         try {
             changed();
         } catch (StackOverflowError exhausted) {
-            ChangedAccounts.missed = true;
+            ChangedAccounts.missed = account;
         }
     }
 
@@ -78,7 +78,7 @@ public final class Totals extends Counters {
         try {
             changed();
         } catch (StackOverflowError exhausted) {
-            ChangedAccounts.missed = true;
+            ChangedAccounts.missed = account;
         }
     }
 

@@ -1,83 +1,186 @@
 package io.corral.runtime.container;
 
-import java.util.Arrays;
+import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.ReservedStack;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts memberships of two containers or more, roots and the JVM's own containers excepted, and
- * caps how many of them rules make.
+ * Bounds the memory of memberships of two containers or more, roots and the JVM's own containers
+ * excepted. There can be as many as the product of the numbers of containers in the hierarchies.
  *
- * <p>Such a membership takes about 460 bytes until one of its containers is removed. There can be
- * as many as the product of the numbers of containers in the hierarchies, and the names that rules
- * use may come from a client. So rules make no further combination once there are {@link #CAP}. A
- * container that code names is always entered, and a task keeps its submitter's containers.
+ * <p>Up to the bound, which is an option of the agent, such a membership is <em>kept</em> until one
+ * of its containers is removed. It takes about 460 bytes. The table, the containers and the caches
+ * of moves refer weakly to one that is made above the bound. So it is let go when no thread, scope,
+ * meter or task has it. Nothing is lost then: an account with charges that no reading has seen, or
+ * with members, is in {@link io.corral.runtime.accounting.ChangedAccounts}. Only what was charged
+ * to two of its containers at once is no longer known.
+ *
+ * <p>All methods are called under {@link Trees#LOCK}.
  */
 public final class Combinations {
 
-    /** About 46 MB of heap. A reading of all containers takes 20 to 50 ms then. */
-    public static final int CAP = 100_000;
+    /** The bound unless the options say otherwise. */
+    public static final int BOUND = 100_000;
 
-    private static volatile int cap = CAP;
+    /** How many references are looked at when a combination is made that is not kept. */
+    private static final int SLICE = 4;
 
-    /** Written under {@link Trees#LOCK}, read without it, so the cap may be exceeded by a few. */
-    private static int count;
+    private static final int READINGS_SLICE = 1_000;
+
+    private static volatile int bound = BOUND;
+
+    private static int kept;
+
+    /** The pairs of containers whose combinations were not kept; null if all were. */
+    private static @Nullable PairFilter notKept;
+
+    /** The next reference to be looked at, in the ring of all weak ones; null if there is none. */
+    private static @Nullable WeakMembership hand;
+
+    /** Whether one was made that is not kept, since the last sweep. */
+    private static boolean isSweepDue;
 
     private Combinations() {}
 
-    public static boolean isCapReached() {
-        return count >= cap;
-    }
-
-    /**
-     * Whether going from {@code place} to the first {@code count} of {@code containers} makes no
-     * new combination: the result exists already, or is not a combination.
-     */
-    public static boolean areKnown(Membership place, ContainerNode[] containers, int count) {
-        ContainerNode[] places = Trees.with(place, containers, count);
-        return counted(places) < 2
-                || Arrays.equals(places, place.places())
-                || Trees.find(places) != null;
-    }
-
-    /**
-     * Whether {@code place} with the first {@code count} of {@code containers} is a combination.
-     */
-    public static boolean combines(Membership place, ContainerNode[] containers, int count) {
-        return counted(Trees.with(place, containers, count)) > 1;
+    /** Set by the agent, and by tests. Any thread may call. */
+    public static void bound(int bound) {
+        Combinations.bound = bound;
     }
 
     /** Used by tests. */
-    public static void cap(int cap) {
-        Combinations.cap = cap;
+    public static int kept() {
+        return kept;
     }
 
-    /** Used by tests. */
-    public static int count() {
-        return count;
+    /**
+     * Whether all combinations of both, with those below them, were kept. May be false where they
+     * were, see {@link PairFilter}. Neither is a root.
+     */
+    public static boolean areKept(ContainerNode one, ContainerNode other) {
+        PairFilter known = notKept;
+        return known == null || !known.mayHave(one, other);
     }
 
-    /** Under {@link Trees#LOCK}, before the membership is interned. */
-    static void added(Membership membership) {
-        if (counted(membership.places()) > 1) {
-            membership.isCounted = true;
-            count++;
+    /** The membership itself if it is kept; otherwise a weak reference. */
+    static MembershipRef refTo(Membership made, MembershipTable.Key key) {
+        if (kept < bound || !isCombination(key.places)) {
+            return made;
+        }
+        try {
+            if (notKept == null) {
+                notKept = new PairFilter();
+            }
+            WeakMembership weak = new WeakMembership(made, key);
+            made.ref(weak);
+            return weak;
+        } catch (OutOfMemoryError exhausted) {
+            // This exceeds the bound by one.
+            return made;
         }
     }
 
-    /** Under {@link Trees#LOCK}, after the membership is no longer interned. */
-    static void removed(Membership membership) {
-        if (membership.isCounted) {
-            membership.isCounted = false;
-            count--;
+    /** Before it is in the table. */
+    @DontInline
+    @ReservedStack
+    static void added(MembershipRef ref, ContainerNode[] places) {
+        PairFilter filter = notKept;
+        if (ref instanceof WeakMembership weak && filter != null) {
+            addPairs(filter, places);
+            link(weak);
+            isSweepDue = true;
+        } else if (isCombination(places)) {
+            kept++;
         }
     }
 
-    private static int counted(ContainerNode[] places) {
+    private static void addPairs(PairFilter filter, ContainerNode[] places) {
+        for (int i = 1; i < places.length; i++) {
+            for (int j = 0; j < i; j++) {
+                addPairs(filter, places[i], places[j]);
+            }
+        }
+    }
+
+    /** Adds each pair of these and of those that they are in, but the roots. */
+    private static void addPairs(PairFilter filter, ContainerNode one, ContainerNode other) {
+        for (ContainerNode at = one; at != null && at.parent() != null; at = at.parent()) {
+            for (ContainerNode in = other; in != null && in.parent() != null; in = in.parent()) {
+                filter.add(at, in);
+            }
+        }
+    }
+
+    /** After it is no longer in the table. */
+    static void removed(MembershipRef ref, ContainerNode[] places) {
+        if (ref instanceof WeakMembership weak) {
+            unlink(weak);
+        } else if (isCombination(places)) {
+            kept--;
+        }
+    }
+
+    /** After one was made: charges must not keep it, and tables must not fill with what is gone. */
+    static void sweepIfDue() {
+        if (isSweepDue) {
+            isSweepDue = false;
+            Rollup.dropped();
+            sweep(SLICE);
+        }
+    }
+
+    /** At a reading, since there may have been many at once, and no further ones. */
+    public static void sweepAtReading() {
+        sweep(READINGS_SLICE);
+    }
+
+    /** Removes the references to what was let go, among so many references. */
+    private static void sweep(int slice) {
+        WeakMembership next = hand;
+        for (int i = 0; i < slice && next != null; i++) {
+            hand = next.next;
+            if (next.refersTo(null)) {
+                remove(next);
+            }
+            next = hand;
+        }
+    }
+
+    private static void remove(WeakMembership letGo) {
+        ContainerNode[] places = letGo.key.places;
+        MembershipTable.remove(letGo);
+        for (ContainerNode place : places) {
+            MembershipTable.forgetMoves(places, place);
+        }
+    }
+
+    private static void link(WeakMembership added) {
+        WeakMembership next = hand;
+        if (next == null) {
+            hand = added;
+            return;
+        }
+        added.next = next;
+        added.previous = next.previous;
+        next.previous.next = added;
+        next.previous = added;
+    }
+
+    private static void unlink(WeakMembership removed) {
+        if (hand == removed) {
+            hand = removed.next == removed ? null : removed.next;
+        }
+        removed.previous.next = removed.next;
+        removed.next.previous = removed.previous;
+    }
+
+    private static boolean isCombination(ContainerNode[] places) {
         int counted = 0;
         for (ContainerNode place : places) {
             if (place.parent() != null && !place.belongsToJvm()) {
                 counted++;
             }
         }
-        return counted;
+        return counted > 1;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are compared by identity, and what these threads use is charged here, once, however many
  * hierarchies there are.
  */
-public final class Membership extends MembershipSums implements Destination, Home {
+public final class Membership extends MembershipSums implements Destination, Home, MembershipRef {
 
     private static final ContainerNode[] NONE = {};
 
@@ -19,7 +19,8 @@ public final class Membership extends MembershipSums implements Destination, Hom
     private final ContainerNode[] places;
 
     /** A cache of moves to and from roots and to children, for look-ups without a lock. */
-    private final ConcurrentHashMap<ContainerNode, Membership> moves = new ConcurrentHashMap<>(4);
+    private final ConcurrentHashMap<ContainerNode, MembershipRef> moves =
+            new ConcurrentHashMap<>(4);
 
     private final LastHome lastHome = newLastHome();
 
@@ -31,11 +32,10 @@ public final class Membership extends MembershipSums implements Destination, Hom
     /** The places that tasks which are handed over from here take along. */
     private final ContainerNode[] handed;
 
-    /** Where it is in each hierarchy's {@link Memberships}. Under {@link Trees#LOCK}. */
-    private int[] slots = {};
+    /** See {@link MembershipRef}. Set under {@link Trees#LOCK}, before others find this. */
+    private MembershipRef ref = this;
 
-    /** Whether {@link Combinations} have counted it. Under {@link Trees#LOCK}. */
-    boolean isCounted;
+    private int[] slots = {};
 
     /** Written under {@link Trees#LOCK}, read without it. */
     private volatile boolean isRetired;
@@ -99,6 +99,10 @@ public final class Membership extends MembershipSums implements Destination, Hom
     }
 
     public ContainerNode container(HierarchyTree hierarchy) {
+        return container(places, hierarchy);
+    }
+
+    static ContainerNode container(ContainerNode[] places, HierarchyTree hierarchy) {
         return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
     }
 
@@ -117,7 +121,8 @@ public final class Membership extends MembershipSums implements Destination, Hom
         if (here.parent() != null && above != null && above != here) {
             return moveTo(here.hierarchy().root()).moveTo(container);
         }
-        Membership known = moves.get(container);
+        MembershipRef ref = moves.get(container);
+        Membership known = ref == null ? null : ref.get();
         if (known != null) {
             return known;
         }
@@ -245,17 +250,28 @@ public final class Membership extends MembershipSums implements Destination, Hom
         return isRetired;
     }
 
-    /** Under {@link Trees#LOCK}: makes room for the slots of {@code hierarchies} hierarchies. */
-    void makeSlots(int hierarchies) {
-        slots = Arrays.copyOf(slots, hierarchies);
+    /** How others refer to this. */
+    MembershipRef ref() {
+        return ref;
     }
 
-    int slot(int hierarchy) {
-        return slots[hierarchy];
+    void ref(MembershipRef ref) {
+        this.ref = ref;
     }
 
-    void slot(int hierarchy, int slot) {
-        slots[hierarchy] = slot;
+    @Override
+    public Membership get() {
+        return this;
+    }
+
+    @Override
+    public int[] slots() {
+        return slots;
+    }
+
+    @Override
+    public void slots(int[] slots) {
+        this.slots = slots;
     }
 
     /** Whether a thread is a member, or may become one. */
@@ -267,8 +283,8 @@ public final class Membership extends MembershipSums implements Destination, Hom
         return places;
     }
 
-    /** Under {@link Trees#LOCK}: {@code removed} is entered no more. */
-    void forget(ContainerNode removed) {
-        moves.remove(removed);
+    /** Under {@link Trees#LOCK}: forgets the move to {@code container}. */
+    void forget(ContainerNode container) {
+        moves.remove(container);
     }
 }

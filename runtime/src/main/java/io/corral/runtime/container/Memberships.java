@@ -1,7 +1,7 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Totals;
-
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +15,16 @@ final class Memberships {
 
     private static final int FEW = 2;
 
-    private static final @Nullable Membership[] NONE = {};
+    /** Added to the number of pins for each that was let go, whose pins are unknown. */
+    static final long LET_GO = 1L << 40;
+
+    private static final @Nullable MembershipRef[] NONE = {};
 
     /** The index of this container's hierarchy. */
     private final int hierarchy;
 
     /** Null in the gaps, and from {@link #end} on. Written after each change, for its readers. */
-    private volatile @Nullable Membership[] array = NONE;
+    private volatile @Nullable MembershipRef[] array = NONE;
 
     /** The index after the last membership. */
     private int end;
@@ -40,16 +43,16 @@ final class Memberships {
 
     /** Makes room for one more, so that {@link #add} needs no memory. */
     void makeRoom() {
-        @Nullable Membership[] full = array;
+        @Nullable MembershipRef[] full = array;
         if (end < full.length) {
             return;
         }
         // At least a third of the new array is free: the next copy is that many additions away.
-        @Nullable Membership[] roomy = new @Nullable Membership[size + (size >> 1) + FEW];
+        @Nullable MembershipRef[] roomy = new @Nullable MembershipRef[size + (size >> 1) + FEW];
         int length = 0;
-        for (Membership each : full) {
+        for (MembershipRef each : full) {
             if (each != null) {
-                each.slot(hierarchy, length);
+                each.slots()[hierarchy] = length;
                 roomy[length++] = each;
             }
         }
@@ -58,18 +61,18 @@ final class Memberships {
     }
 
     /** After {@link #makeRoom}. */
-    void add(Membership added) {
-        @Nullable Membership[] room = array;
-        added.slot(hierarchy, end);
+    void add(MembershipRef added) {
+        @Nullable MembershipRef[] room = array;
+        added.slots()[hierarchy] = end;
         room[end++] = added;
         size++;
         array = room;
     }
 
     /** Needs no memory. */
-    void remove(Membership removed) {
-        @Nullable Membership[] all = array;
-        int slot = removed.slot(hierarchy);
+    void remove(MembershipRef removed) {
+        @Nullable MembershipRef[] all = array;
+        int slot = removed.slots()[hierarchy];
         Population.shrinks();
         all[slot] = null;
         if (slot == end - 1) {
@@ -84,12 +87,13 @@ final class Memberships {
         return pinsIfFree() == Totals.PINNED;
     }
 
-    /** How many threads were ever pinned in these, or {@link Totals#PINNED} if one is. */
+    /** As {@link #pins}, or {@link Totals#PINNED} if a thread is pinned. */
     long pinsIfFree() {
         long pins = 0;
-        for (Membership each : array) {
-            if (each != null) {
-                long here = each.totals().pinsIfFree();
+        for (MembershipRef ref : array) {
+            if (ref != null) {
+                Membership each = ref.get();
+                long here = each == null ? LET_GO : each.totals().pinsIfFree();
                 if (here == Totals.PINNED) {
                     return here;
                 }
@@ -99,12 +103,13 @@ final class Memberships {
         return pins;
     }
 
-    /** How many threads were ever pinned in these. */
+    /** How many threads were ever pinned in these; see {@link #LET_GO}. */
     long pins() {
         long pins = 0;
-        for (Membership each : array) {
-            if (each != null) {
-                pins += each.totals().pins();
+        for (MembershipRef ref : array) {
+            if (ref != null) {
+                Membership each = ref.get();
+                pins += each == null ? LET_GO : each.totals().pins();
             }
         }
         return pins;
@@ -114,11 +119,21 @@ final class Memberships {
     Membership[] copy() {
         Membership[] copy = new Membership[size];
         int length = 0;
-        for (Membership each : array) {
+        for (MembershipRef ref : array) {
+            Membership each = ref == null ? null : ref.get();
             if (each != null) {
                 copy[length++] = each;
             }
         }
-        return copy;
+        return Arrays.copyOf(copy, length);
+    }
+
+    /** Under {@link Trees#LOCK}: removes what was let go from all tables. */
+    void removeLetGo() {
+        for (MembershipRef ref : array) {
+            if (ref instanceof WeakMembership weak && weak.refersTo(null)) {
+                MembershipTable.remove(weak);
+            }
+        }
     }
 }

@@ -28,12 +28,19 @@ final class Population {
         while (true) {
             long before = shrinks;
             long first = pinsIfEmpty(container);
-            if (first == POPULATED || first != pins(container)) {
+            if (first == POPULATED) {
                 return true;
             }
-            // Else a membership that had pins may have left the sum while another got some.
-            if (shrinks == before) {
-                return false;
+            long second = pins(container);
+            // Else a membership was let go meanwhile, and its pins with it.
+            if (first / Memberships.LET_GO == second / Memberships.LET_GO) {
+                if (first != second) {
+                    return true;
+                }
+                // Else a membership that had pins may have left the sum while another got some.
+                if (shrinks == before) {
+                    return false;
+                }
             }
         }
     }

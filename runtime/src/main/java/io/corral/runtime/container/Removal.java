@@ -54,7 +54,10 @@ final class Removal {
                 throw new IllegalStateException(
                         "container " + container + " can't be removed: it has members");
             }
-            Trees.forgetMovesTo(container, parent);
+            container.memberships.removeLetGo();
+            for (Membership in : container.memberships()) {
+                MembershipTable.forgetMoves(in.places(), container);
+            }
             retirement = new Retirement(container);
             if (parent.removed == null) {
                 parent.removed = new UsageSum();
@@ -94,6 +97,6 @@ final class Removal {
         Rollup.keepRemoved(container, parent);
         Bounds.add(-1);
         retirement.commit();
-        Rollup.removed();
+        Rollup.dropped();
     }
 }

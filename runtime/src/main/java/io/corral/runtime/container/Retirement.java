@@ -8,7 +8,7 @@ final class Retirement {
 
     private final ContainerNode removed;
     private final Membership[] retiring;
-    private final Trees.Key[] places;
+    private final MembershipTable.Key[] places;
     private final Membership[] successors;
 
     /** Whether the removal has begun and can no longer be undone. */
@@ -18,10 +18,10 @@ final class Retirement {
     Retirement(ContainerNode removed) {
         this.removed = removed;
         retiring = removed.memberships();
-        places = new Trees.Key[retiring.length];
+        places = new MembershipTable.Key[retiring.length];
         successors = new Membership[retiring.length];
         for (int i = 0; i < retiring.length; i++) {
-            places[i] = new Trees.Key(retiring[i].places());
+            places[i] = new MembershipTable.Key(retiring[i].places());
             // None of them is in another removed container: it would have retired with that one.
             successors[i] = Trees.live(retiring[i].places());
             successors[i].prepareToInherit();
@@ -31,7 +31,7 @@ final class Retirement {
     void commit() {
         for (int i = 0; i < retiring.length; i++) {
             retiring[i].retire(successors[i]);
-            Trees.forget(places[i], removed);
+            MembershipTable.remove(places[i], removed);
         }
     }
 }

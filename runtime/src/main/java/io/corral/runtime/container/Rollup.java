@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rollup {
 
-    /** After so many removals the sums are brought up to date, if no reading does it. */
-    private static final int REMOVALS = 1_024;
+    /** After so many drops the sums are brought up to date, if no reading does it. */
+    private static final int DROPS = 1_024;
 
-    private static int removals;
+    private static int drops;
 
     /** The number of the latest reading. */
     private static long reading;
@@ -48,8 +48,8 @@ public final class Rollup {
      * @return the number of this reading
      */
     public static long update() {
-        removals = 0;
-        ChangedAccounts.addMissed(Trees::forEach);
+        drops = 0;
+        ChangedAccounts.addMissed(MembershipTable::forEach);
         return apply();
     }
 
@@ -91,12 +91,12 @@ public final class Rollup {
     }
 
     /**
-     * Called at each removal. What was charged to a removed container's memberships must not keep
-     * them alive until somebody reads usages. Needs no memory.
+     * Called at each removal, and at each combination that is not kept. What was charged to such
+     * memberships must not keep them alive until somebody reads usages. Needs no memory.
      */
-    static void removed() {
-        if (++removals >= REMOVALS) {
-            removals = 0;
+    static void dropped() {
+        if (++drops >= DROPS) {
+            drops = 0;
             apply();
         }
     }

@@ -3,12 +3,10 @@ package io.corral.runtime.container;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All hierarchies, and the table in which memberships are interned. */
+/** All hierarchies, and the moves between their containers. */
 public final class Trees {
 
     /** Guards which hierarchies, containers and memberships there are, and retired accounts. */
@@ -16,9 +14,6 @@ public final class Trees {
 
     /** The membership of threads that are only in roots. */
     public static final Membership ROOT = new Membership(new ContainerNode[0]);
-
-    /** The memberships by their places. Written under {@link #LOCK}, read without it. */
-    private static final ConcurrentHashMap<Key, Membership> INTERNED = new ConcurrentHashMap<>();
 
     /** The hierarchies by index. Replaced under {@link #LOCK}, read without it. */
     private static volatile HierarchyTree[] hierarchies = {};
@@ -30,7 +25,7 @@ public final class Trees {
     private static volatile @Nullable Runnable hierarchyListener;
 
     static {
-        INTERNED.put(new Key(ROOT.places()), ROOT);
+        MembershipTable.addRoot(ROOT);
     }
 
     /** The hierarchy that always exists. */
@@ -65,11 +60,7 @@ public final class Trees {
                 }
             }
             HierarchyTree made = new HierarchyTree(name, known.length);
-            for (Membership membership : INTERNED.values()) {
-                membership.makeSlots(known.length + 1);
-                made.root().memberships.makeRoom();
-                made.root().memberships.add(membership);
-            }
+            MembershipTable.addAllTo(made.root());
             if (known.length > 0) {
                 // The roots of all hierarchies have the same sum.
                 made.root().sum.add(known[0].root().sum);
@@ -106,15 +97,16 @@ public final class Trees {
 
     /** The slow path of {@link Membership#moveTo}. */
     static Membership move(
-            Membership from, ContainerNode to, ConcurrentMap<ContainerNode, Membership> cache) {
+            Membership from, ContainerNode to, ConcurrentMap<ContainerNode, MembershipRef> cache) {
         ContainerNode[] places = with(from.places(), to);
         boolean pinned = pin();
         try {
             synchronized (LOCK) {
                 Membership moved = live(places);
                 if (!to.isRemoved() && !from.isRemoved()) {
-                    StackSafeMaps.put(cache, to, moved);
+                    StackSafeMaps.put(cache, to, moved.ref());
                 }
+                Combinations.sweepIfDue();
                 return moved;
             }
         } finally {
@@ -145,30 +137,8 @@ public final class Trees {
         }
     }
 
-    /** Calls {@code action} for each membership that is interned. */
-    static void forEach(Consumer<? super Membership> action) {
-        for (Membership membership : INTERNED.values()) {
-            action.accept(membership);
-        }
-    }
-
-    /** The membership in these places, or null. Any thread may call, without the lock. */
-    static @Nullable Membership find(ContainerNode[] places) {
-        return StackSafeMaps.get(INTERNED, new Key(places));
-    }
-
-    /**
-     * The places of {@code from}, but in their hierarchies the first {@code count} of {@code to}.
-     */
-    static ContainerNode[] with(Membership from, ContainerNode[] to, int count) {
-        ContainerNode[] places = from.places();
-        for (int i = 0; i < count; i++) {
-            places = with(places, to[i]);
-        }
-        return places;
-    }
-
-    private static ContainerNode[] with(ContainerNode[] places, ContainerNode to) {
+    /** These places, but {@code to} in its hierarchy. */
+    static ContainerNode[] with(ContainerNode[] places, ContainerNode to) {
         int index = to.hierarchy().index;
         HierarchyTree[] known = hierarchies;
         ContainerNode[] moved = new ContainerNode[Math.max(places.length, index + 1)];
@@ -193,95 +163,6 @@ public final class Trees {
                 live = with(live, place.nearestLive());
             }
         }
-        return intern(live);
-    }
-
-    /** Under {@link #LOCK}; none of the places was removed. */
-    private static Membership intern(ContainerNode[] places) {
-        Key key = new Key(places);
-        Membership known = INTERNED.get(key);
-        if (known != null) {
-            return known;
-        }
-        Membership made = new Membership(places);
-        // Readers must find it in its containers before it is interned. Adding it there may fail
-        // for lack of memory.
-        add(made);
-        // Counted first: if the stack overflows below, it is interned all the same and is forgotten
-        // with its containers.
-        Combinations.added(made);
-        StackSafeMaps.put(INTERNED, key, made);
-        return made;
-    }
-
-    /** Adds it to its container in each hierarchy, or to none. What needs memory comes first. */
-    private static void add(Membership made) {
-        HierarchyTree[] all = hierarchies;
-        made.makeSlots(all.length);
-        for (HierarchyTree hierarchy : all) {
-            made.container(hierarchy).memberships.makeRoom();
-        }
-        for (HierarchyTree hierarchy : all) {
-            made.container(hierarchy).memberships.add(made);
-        }
-    }
-
-    /**
-     * Under {@link #LOCK}: the membership in these places is interned no more, and is in no other
-     * container's list than that of {@code removed}. Needs no memory.
-     */
-    static void forget(Key places, ContainerNode removed) {
-        Membership forgotten = INTERNED.remove(places);
-        if (forgotten == null) {
-            return;
-        }
-        Combinations.removed(forgotten);
-        for (HierarchyTree hierarchy : hierarchies) {
-            ContainerNode container = forgotten.container(hierarchy);
-            if (container != removed) {
-                container.memberships.remove(forgotten);
-            }
-        }
-    }
-
-    /**
-     * Under {@link #LOCK}: removes the moves to {@code removed} from the caches that can have them.
-     * Each leads to one of the memberships in {@code removed}, and comes from the same places, but
-     * the root or the parent in this hierarchy.
-     */
-    static void forgetMovesTo(ContainerNode removed, ContainerNode parent) {
-        for (Membership in : removed.memberships()) {
-            forgetMove(in, removed, removed.hierarchy().root());
-            forgetMove(in, removed, parent);
-        }
-    }
-
-    private static void forgetMove(Membership to, ContainerNode removed, ContainerNode from) {
-        Membership source = INTERNED.get(new Key(with(to.places(), from)));
-        if (source != null) {
-            source.forget(removed);
-        }
-    }
-
-    /** A key. Comparing two takes no memory. */
-    static final class Key {
-
-        private final ContainerNode[] nodes;
-        private final int hash;
-
-        Key(ContainerNode[] nodes) {
-            this.nodes = nodes;
-            this.hash = Arrays.hashCode(nodes);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key that && Arrays.equals(nodes, that.nodes);
-        }
+        return MembershipTable.intern(live);
     }
 }

@@ -1,7 +1,6 @@
 package io.corral.runtime.hook;
 
 import io.corral.Scope;
-import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.CorralThread;
@@ -64,12 +63,7 @@ public final class EntryHook {
         }
         Destination destination;
         try {
-            destination = known.destination(
-                    site,
-                    self,
-                    arguments,
-                    member.lastDestination(),
-                    Combinations.isCapReached() ? member.working() : null);
+            destination = known.destination(site, self, arguments, member.lastDestination());
         } finally {
             member.leaveRule();
         }

@@ -1,7 +1,6 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.container.Membership;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +13,11 @@ public interface EntryRules {
      * @param site the number from {@link EntryTargets#site}
      * @param self the receiver; null for a static method
      * @param last the destination of the scope entered before; null if it is unknown
-     * @param place where the thread works, if the cap on
-     *     {@link io.corral.runtime.container.Combinations} is reached; else null
      * @return where the thread works until the method returns; null to stay
      */
     @Nullable Destination destination(
             int site,
             @Nullable Object self,
             @Nullable Object[] arguments,
-            @Nullable Destination last,
-            @Nullable Membership place);
+            @Nullable Destination last);
 }

@@ -1,18 +1,28 @@
 package io.corral.runtime.usage;
 
 import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+
+import org.jspecify.annotations.Nullable;
 
 /** What was charged to containers of two hierarchies at once, with what is below them. */
 final class SumOfBoth {
 
     private SumOfBoth() {}
 
-    /** Under {@link Trees#LOCK}, when all sums are up to date. */
-    static UsageSum of(ContainerNode one, ContainerNode other) {
+    /** Under {@link Trees#LOCK}, when all sums are up to date. Null if it is unknown. */
+    static @Nullable UsageSum of(ContainerNode one, ContainerNode other) {
+        // Each thread is in the root.
+        if (one.parent() == null || other.parent() == null) {
+            return one.parent() == null ? other.sum() : one.sum();
+        }
+        if (!Combinations.areKept(one, other)) {
+            return null;
+        }
         UsageSum sum = new UsageSum();
         // A removed container keeps its memberships, which are in no other container's list.
         if (one.isRemoved() || !other.isRemoved()) {

@@ -6,6 +6,7 @@ import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.accounting.VmThreads;
+import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
@@ -139,7 +140,8 @@ public final class UsageReading {
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
         HierarchyTree.checkTwo(one, other, "a usage of both");
         return read(List.of(), reading -> {
-            return usage(SumOfBoth.of(one, other));
+            UsageSum sum = SumOfBoth.of(one, other);
+            return sum == null ? UNKNOWN : usage(sum);
         });
     }
 
@@ -205,6 +207,7 @@ public final class UsageReading {
 
     private long update() {
         synchronized (Trees.LOCK) {
+            Combinations.sweepAtReading();
             long number = Rollup.update();
             containerCpuNanos = Trees.MAIN.root().sum().cpuNanos();
             return number;

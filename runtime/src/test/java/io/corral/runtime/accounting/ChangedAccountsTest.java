@@ -14,7 +14,7 @@ class ChangedAccountsTest {
     @Test
     void accountsAreAddedLaterIfToAddThemHasFailed() {
         Account missed = new Account();
-        ChangedAccounts.missed = true;
+        ChangedAccounts.missed = new Account();
         assertThatThrownBy(() -> ChangedAccounts.addMissed(add -> {
                     throw new StackOverflowError();
                 }))
@@ -25,7 +25,7 @@ class ChangedAccountsTest {
 
     @Test
     void nothingIsAddedIfNoneWasMissed() {
-        ChangedAccounts.missed = false;
+        ChangedAccounts.missed = null;
         List<Consumer<Account>> asked = new ArrayList<>();
         ChangedAccounts.addMissed(asked::add);
         assertThat(asked).isEmpty();
@@ -34,7 +34,7 @@ class ChangedAccountsTest {
     /** The accounts of other tests are added again. */
     @AfterEach
     void missOthers() {
-        ChangedAccounts.missed = true;
+        ChangedAccounts.missed = new Account();
     }
 
     private static List<Account> taken() {

@@ -13,7 +13,7 @@ class MembershipsTest {
 
     private static Membership make() {
         Membership made = new Membership(new ContainerNode[0]);
-        made.makeSlots(1);
+        made.slots(new int[1]);
         return made;
     }
 

@@ -1,0 +1,33 @@
+package io.corral.it.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corral.it.harness.ForkedJvm;
+import io.corral.it.harness.Jdk;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** More combinations of containers than the option allows, in a small heap. */
+class CombinationsIT {
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void manyTenantsWithManyEndpointsFitInASmallHeap(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .agentArguments("combinations=5000")
+                .flags("-Xmx32m")
+                .runMain(ManyCombinations.class);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.errLines()).isEmpty();
+        assertThat(outcome.number("falls")).isZero();
+        assertThat(outcome.number("disagreements")).isZero();
+        assertThat(outcome.value("starts")).isEqualTo("161 161");
+        assertThat(outcome.number("first")).isEqualTo(1);
+        assertThat(outcome.value("last")).isEqualTo("false");
+    }
+}
