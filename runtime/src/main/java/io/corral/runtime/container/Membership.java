@@ -2,7 +2,7 @@ package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.jdk.ReservedStack;
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,11 @@ public final class Membership extends MembershipSums implements Destination, Hom
 
     private static final ContainerNode[] NONE = {};
 
-    /** The containers by their hierarchy's index, without trailing roots. Never changed. */
-    private final ContainerNode[] places;
+    /**
+     * The containers by their hierarchy's index, without trailing roots. Null if this is retired,
+     * and so is {@link #handed}.
+     */
+    private volatile ContainerNode @Nullable [] places;
 
     /** A cache of moves to and from roots and to children, for look-ups without a lock. */
     private final ConcurrentHashMap<ContainerNode, MembershipRef> moves =
@@ -30,30 +33,22 @@ public final class Membership extends MembershipSums implements Destination, Hom
     private volatile @Nullable Object decisions;
 
     /** The places that tasks which are handed over from here take along. */
-    private final ContainerNode[] handed;
+    private volatile ContainerNode @Nullable [] handed;
 
     /** See {@link MembershipRef}. Set under {@link Trees#LOCK}, before others find this. */
     private MembershipRef ref = this;
 
     private int[] slots = {};
 
-    /** Written under {@link Trees#LOCK}, read without it. */
-    private volatile boolean isRetired;
+    /**
+     * Set if one of the places was removed, before {@link #places} is dropped. Written under
+     * {@link Trees#LOCK}, read without it.
+     */
+    private volatile @Nullable RetiredPlaces retired;
 
     Membership(ContainerNode[] places) {
         this.places = places;
-        this.handed = handed(places);
-    }
-
-    private static ContainerNode[] handed(ContainerNode[] places) {
-        ContainerNode[] handed = new ContainerNode[places.length];
-        int count = 0;
-        for (ContainerNode place : places) {
-            if (!place.isChosen()) {
-                handed[count++] = place;
-            }
-        }
-        return count == 0 ? NONE : count == places.length ? places : Arrays.copyOf(handed, count);
+        this.handed = Trees.handed(places);
     }
 
     /** Used by placement, as is the setter. */
@@ -77,7 +72,8 @@ public final class Membership extends MembershipSums implements Destination, Hom
 
     /** Whether tasks that are handed over from here take a place along. */
     public boolean handsOver() {
-        return handed.length > 0;
+        ContainerNode[] known = handed;
+        return known == null ? live().handsOver() : known.length > 0;
     }
 
     /**
@@ -86,24 +82,28 @@ public final class Membership extends MembershipSums implements Destination, Hom
      */
     @Override
     public Membership from(Membership place) {
-        return place.moveTo(handed, handed.length);
+        ContainerNode[] known = handed;
+        return known == null ? live().from(place) : place.moveTo(known, known.length);
     }
 
     /** These places, but the root in each hierarchy where {@code other} hands over a container. */
     public Membership unless(Membership other) {
+        ContainerNode[] known = other.handed;
+        if (known == null) {
+            return unless(other.live());
+        }
         Membership rest = this;
-        for (ContainerNode place : other.handed) {
+        for (ContainerNode place : known) {
             rest = rest.moveTo(place.hierarchy().root());
         }
         return rest;
     }
 
     public ContainerNode container(HierarchyTree hierarchy) {
-        return container(places, hierarchy);
-    }
-
-    static ContainerNode container(ContainerNode[] places, HierarchyTree hierarchy) {
-        return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
+        ContainerNode[] known = places;
+        return known == null
+                ? Objects.requireNonNull(retired).container(hierarchy)
+                : Trees.container(known, hierarchy);
     }
 
     /**
@@ -126,8 +126,9 @@ public final class Membership extends MembershipSums implements Destination, Hom
         if (known != null) {
             return known;
         }
+        ContainerNode[] from = places;
         // A retired membership caches nothing, because removals would not clear its cache.
-        return isRetired ? live().moveTo(container) : Trees.move(this, container, moves);
+        return from == null ? live().moveTo(container) : Trees.move(this, from, container, moves);
     }
 
     /**
@@ -158,11 +159,15 @@ public final class Membership extends MembershipSums implements Destination, Hom
      * These places, but with each removed container replaced by its nearest ancestor that is not.
      */
     public Membership live() {
-        if (!isRemoved()) {
+        ContainerNode[] known = places;
+        if (known == null) {
+            return Objects.requireNonNull(retired).heir.live();
+        }
+        if (!Trees.areRemoved(known)) {
             return this;
         }
         Membership live = Trees.ROOT;
-        for (ContainerNode place : places) {
+        for (ContainerNode place : known) {
             live = live.moveTo(place.nearestLive());
         }
         return live;
@@ -227,18 +232,16 @@ public final class Membership extends MembershipSums implements Destination, Hom
      * than a sum over memberships; a hook may not block.
      */
     public boolean isRemoved() {
-        for (ContainerNode place : places) {
-            if (place.isRemovedOrSpin()) {
-                return true;
-            }
-        }
-        return false;
+        ContainerNode[] known = places;
+        return known == null || Trees.areRemoved(known);
     }
 
     /** Under {@link Trees#LOCK}. Needs no memory. */
-    void retire(Membership heir) {
-        bequeathTo(heir);
-        isRetired = true;
+    void retire(RetiredPlaces to) {
+        bequeathTo(to.heir);
+        retired = to;
+        places = null;
+        handed = null;
         StackSafeMaps.clear(moves);
     }
 
@@ -247,7 +250,7 @@ public final class Membership extends MembershipSums implements Destination, Hom
      * so it is not for callers that count a thread in.
      */
     public boolean isRetired() {
-        return isRetired;
+        return retired != null;
     }
 
     /** How others refer to this. */
@@ -279,8 +282,10 @@ public final class Membership extends MembershipSums implements Destination, Hom
         return totals().pinsIfFree() == Totals.PINNED;
     }
 
+    /** Of a membership that is not retired. */
     ContainerNode[] places() {
-        return places;
+        ContainerNode[] known = places;
+        return known == null ? NONE : known;
     }
 
     /** Under {@link Trees#LOCK}: forgets the move to {@code container}. */

@@ -105,7 +105,7 @@ final class MembershipTable {
             MembershipRef ref, ContainerNode[] places, @Nullable ContainerNode removed) {
         Combinations.removed(ref, places);
         for (HierarchyTree hierarchy : Trees.hierarchies()) {
-            ContainerNode container = Membership.container(places, hierarchy);
+            ContainerNode container = Trees.container(places, hierarchy);
             if (container != removed) {
                 container.memberships.remove(ref);
             }

@@ -9,7 +9,7 @@ final class Retirement {
     private final ContainerNode removed;
     private final Membership[] retiring;
     private final MembershipTable.Key[] places;
-    private final Membership[] successors;
+    private final RetiredPlaces[] retired;
 
     /** Whether the removal has begun and can no longer be undone. */
     boolean isBegun;
@@ -19,18 +19,20 @@ final class Retirement {
         this.removed = removed;
         retiring = removed.memberships();
         places = new MembershipTable.Key[retiring.length];
-        successors = new Membership[retiring.length];
+        retired = new RetiredPlaces[retiring.length];
         for (int i = 0; i < retiring.length; i++) {
-            places[i] = new MembershipTable.Key(retiring[i].places());
+            ContainerNode[] in = retiring[i].places();
+            places[i] = new MembershipTable.Key(in);
             // None of them is in another removed container: it would have retired with that one.
-            successors[i] = Trees.live(retiring[i].places());
-            successors[i].prepareToInherit();
+            Membership heir = Trees.live(in);
+            heir.prepareToInherit();
+            retired[i] = new RetiredPlaces(in, heir);
         }
     }
 
     void commit() {
         for (int i = 0; i < retiring.length; i++) {
-            retiring[i].retire(successors[i]);
+            retiring[i].retire(retired[i]);
             MembershipTable.remove(places[i], removed);
         }
     }

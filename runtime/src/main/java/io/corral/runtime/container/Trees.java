@@ -97,8 +97,11 @@ public final class Trees {
 
     /** The slow path of {@link Membership#moveTo}. */
     static Membership move(
-            Membership from, ContainerNode to, ConcurrentMap<ContainerNode, MembershipRef> cache) {
-        ContainerNode[] places = with(from.places(), to);
+            Membership from,
+            ContainerNode[] fromPlaces,
+            ContainerNode to,
+            ConcurrentMap<ContainerNode, MembershipRef> cache) {
+        ContainerNode[] places = with(fromPlaces, to);
         boolean pinned = pin();
         try {
             synchronized (LOCK) {
@@ -135,6 +138,33 @@ public final class Trees {
         if (pinned && access != null) {
             access.unpin();
         }
+    }
+
+    /** The container of a hierarchy among these places. */
+    static ContainerNode container(ContainerNode[] places, HierarchyTree hierarchy) {
+        return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
+    }
+
+    /** Of these places, those that tasks take along. */
+    static ContainerNode[] handed(ContainerNode[] places) {
+        ContainerNode[] handed = new ContainerNode[places.length];
+        int count = 0;
+        for (ContainerNode place : places) {
+            if (!place.isChosen()) {
+                handed[count++] = place;
+            }
+        }
+        return count == places.length ? places : Arrays.copyOf(handed, count);
+    }
+
+    /** Whether one of these places was removed; see {@link Membership#isRemoved}. */
+    static boolean areRemoved(ContainerNode[] places) {
+        for (ContainerNode place : places) {
+            if (place.isRemovedOrSpin()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** These places, but {@code to} in its hierarchy. */

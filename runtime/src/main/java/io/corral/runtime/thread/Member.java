@@ -51,8 +51,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called on the thread itself: the destination of its innermost scope. If no scope is open,
-     * that of the last scope, or null if that is not known.
+     * Called on the thread itself: the destination of its innermost scope, or null if that is not
+     * known.
      */
     public final @Nullable Destination lastDestination() {
         ScopeFrame frame = innermost;
@@ -203,11 +203,15 @@ public abstract class Member extends MemberState {
             return;
         }
         closeInside(frame);
-        ScopeFrame next = frame.outer == null && keepsFrame() ? frame : frame.outer;
+        boolean isKept = frame.outer == null && keepsFrame();
+        ScopeFrame next = isKept ? frame : frame.outer;
         if (innermost != next) {
             INNERMOST.lazySet(this, next);
         }
         frame.change(fenced);
+        if (isKept) {
+            frame.dropDestination();
+        }
     }
 
     /** Closes all scopes inside that of {@code frame}; all scopes if it is null. */

@@ -25,7 +25,11 @@ public final class ScopeFrame {
 
     public final @Nullable ScopeFrame outer;
 
-    private Destination destination;
+    /**
+     * Null if a closed frame was kept. So an open scope keeps its container reachable, even if that
+     * is removed, and a closed one does not.
+     */
+    private @Nullable Destination destination;
 
     /**
      * The thread's home when it entered. Written after the destination and the place, and read
@@ -80,7 +84,12 @@ public final class ScopeFrame {
         }
     }
 
-    Destination destination() {
+    /** A closed frame is kept. To write null costs no fence. */
+    void dropDestination() {
+        destination = null;
+    }
+
+    @Nullable Destination destination() {
         return destination;
     }
 
@@ -115,6 +124,9 @@ public final class ScopeFrame {
         if (home == this.home) {
             return place;
         }
-        return destination.from(outer == null ? home : outer.from(home));
+        Membership around = outer == null ? home : outer.from(home);
+        Destination known = destination;
+        // Null if the owner closes the scope meanwhile.
+        return known == null ? around : known.from(around);
     }
 }
