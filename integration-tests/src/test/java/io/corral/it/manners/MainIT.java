@@ -23,6 +23,9 @@ class MainIT {
             "handover",
             "depth",
             "containers",
+            "combinations",
+            "metrics",
+            "series",
             "log",
             "training");
 
