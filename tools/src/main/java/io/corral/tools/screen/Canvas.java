@@ -55,6 +55,11 @@ final class Canvas {
         isResized = true;
     }
 
+    /** Whether the terminal has another size than what was drawn last. */
+    boolean isResized() {
+        return isResized;
+    }
+
     int rowsShown() {
         return Math.max(1, terminal.getSize().getRows() - OTHER_LINES);
     }

@@ -101,8 +101,9 @@ public final class Screen {
             long due = System.nanoTime() + delay.toNanos();
             draw(canvas);
             for (long left = delay.toNanos(); left > 0 && !isOver; left = due - System.nanoTime()) {
-                answer(reader, keys, left);
-                draw(canvas);
+                if (answer(reader, keys, left) || canvas.isResized()) {
+                    draw(canvas);
+                }
             }
         }
     }
@@ -126,8 +127,12 @@ public final class Screen {
         canvas.draw(source.title(), rates, rows, outline, page, typed);
     }
 
-    /** Waits for a key, at most {@code nanos}, and does what it says. */
-    private void answer(BindingReader reader, KeyMap<Key> keys, long nanos) throws IOException {
+    /**
+     * Waits for a key, at most {@code nanos}, and does what it says.
+     *
+     * @return whether there was one
+     */
+    private boolean answer(BindingReader reader, KeyMap<Key> keys, long nanos) throws IOException {
         long millis = Math.min(LONGEST_WAIT_MILLIS, Duration.ofNanos(nanos).toMillis());
         // At least 1, since 0 waits without end.
         int next = reader.peekCharacter(Math.max(1, millis));
@@ -141,6 +146,7 @@ public final class Screen {
                 press(key);
             }
         }
+        return next >= 0;
     }
 
     private void type(StringBuilder text, int character) {
