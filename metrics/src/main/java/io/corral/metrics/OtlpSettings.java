@@ -101,7 +101,7 @@ final class OtlpSettings {
     }
 
     /**
-     * The content of the PEM file that a variable names; null if there is none.
+     * The content of the PEM file that a variable names; null if the variable is not set.
      *
      * @param key such as {@code CERTIFICATE}
      * @throws IOException if it can't be read

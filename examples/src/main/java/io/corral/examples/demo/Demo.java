@@ -159,6 +159,7 @@ public final class Demo implements Callable<Integer> {
                             printDot();
                         }
                     });
+            // Until then top has the terminal.
             watch.close();
             System.out.println(" " + result);
             return result;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The places of samples, one in each hierarchy: the number of a container there, or a negative
- * number for a reason why there is none. Samples with the same places share a set.
+ * The places of samples, one in each hierarchy: the number of a container there, or, if the sample
+ * could not be placed, a negative number that says why. Samples with the same places share a set.
  */
 final class PlaceSets {
 

@@ -82,8 +82,8 @@ final class MembershipTable {
     }
 
     /**
-     * Under {@link Trees#LOCK}: the membership in these places is in the table no more, and in no
-     * other container's list than that of {@code removed}. Needs no memory.
+     * Removes the membership in these places from the table, and from the list of each container
+     * but {@code removed}. Called under {@link Trees#LOCK}; needs no memory.
      */
     static void remove(Key key, ContainerNode removed) {
         MembershipRef ref = BY_PLACES.remove(key);

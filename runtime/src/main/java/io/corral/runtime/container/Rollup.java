@@ -91,8 +91,8 @@ public final class Rollup {
     }
 
     /**
-     * Called at each removal, and at each combination that is not kept. What was charged to such
-     * memberships must not keep them alive until somebody reads usages. Needs no memory.
+     * Called at each removal, and at each combination that is not kept. Such memberships must not
+     * stay in memory until the next reading because they have unread charges. Needs no memory.
      */
     static void dropped() {
         if (++drops >= DROPS) {

@@ -36,8 +36,9 @@ public final class Hooks {
     }
 
     /**
-     * Initializes classes of the JDK: one that fails at the bottom of a stack fails for good, for
-     * the application too. A map whose table cannot grow there turns its entries into trees.
+     * Initializes classes of the JDK that hooks may need first where no stack is left. A class
+     * whose initialization fails there stays unusable, for the application too. {@code TreeBin} is
+     * needed when a map's table cannot grow.
      */
     private static void initializeJdk() {
         initialize("java.util.concurrent.ConcurrentHashMap$TreeBin");

@@ -166,7 +166,8 @@ public final class Telling {
     }
 
     /**
-     * Called by a user after its change. Tells what is due, unless another thread does so.
+     * Called by a user after its change. Tells subsystems of all changes that they do not know yet,
+     * unless another thread does so.
      *
      * @return false if another thread does
      */
