@@ -8,9 +8,9 @@ package io.corral;
  * {@code adaptive} a thread's total is as exact, but short stays in several containers are measured
  * together; see {@link #apportionedCpuNanos}.
  *
- * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #settledAllocatedBytes}, {@link #forks} and
- * {@link #exits} never fall from one reading to the next. <em>Allocated</em> counts every byte ever
- * allocated. It does not say what is retained.
+ * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #settledAllocatedBytes}, {@link #forks},
+ * {@link #exits} and {@link #queuedNanos} never fall from one reading to the next.
+ * <em>Allocated</em> counts every byte ever allocated. It does not say what is retained.
  *
  * <p>Live members, forks and exits of one reading belong together. A thread that is moved meanwhile
  * is a member of one container, never of both and never of none; and each exit is of a thread that
@@ -36,6 +36,10 @@ package io.corral;
  * @param exits threads of both kinds that ended here, including those that were moved here. A
  *     thread that was joined is counted. An executor may be terminated a moment before its last
  *     thread is counted.
+ * @param queuedNanos time, in nanoseconds, in which work of this container was ready and did not
+ *     run: its virtual threads waited for a carrier, and its tasks in the queue of a pool. It is a
+ *     sum over threads and tasks, so it can grow faster than time passes. A wait is added when it
+ *     ends. {@link #UNKNOWN} unless the option {@code queued} is on
  */
 public record Usage(
         long cpuNanos,
@@ -45,7 +49,8 @@ public record Usage(
         long threads,
         long virtualThreads,
         long forks,
-        long exits) {
+        long exits,
+        long queuedNanos) {
 
     /** The value of each number that is unknown. It is never 0 and never a guess. */
     public static final long UNKNOWN = Long.MIN_VALUE;
@@ -65,7 +70,8 @@ public record Usage(
                 + ", threads=" + text(threads)
                 + ", virtualThreads=" + text(virtualThreads)
                 + ", forks=" + text(forks)
-                + ", exits=" + text(exits) + "]";
+                + ", exits=" + text(exits)
+                + ", queuedNanos=" + text(queuedNanos) + "]";
     }
 
     private static String text(long value) {

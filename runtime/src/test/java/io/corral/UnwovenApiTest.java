@@ -27,6 +27,7 @@ class UnwovenApiTest {
             Usage.UNKNOWN,
             Usage.UNKNOWN,
             Usage.UNKNOWN,
+            Usage.UNKNOWN,
             Usage.UNKNOWN);
 
     private final Container here = Containers.at("/unwoven");

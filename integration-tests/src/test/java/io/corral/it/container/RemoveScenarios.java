@@ -102,7 +102,7 @@ final class RemoveScenarios {
         refuses(old, "enter", old::enter);
         Container next = parent.at("c");
         assertThat(next).isNotSameAs(old).isNotEqualTo(old);
-        assertThat(next.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(next.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN));
         Puppet.startIn(next, kind).close();
         refuses(old, "enter", old::enter);
         assertThat(old.isRemoved()).isTrue();

@@ -39,7 +39,7 @@ final class UsageScenarios {
     static void newContainerStartsAtZeroAndIsChargedItsThreadsWork(ThreadKind kind)
             throws Exception {
         Container a = Containers.at("/usage/burn-" + kind);
-        assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN));
         long atEnd;
         try (Puppet puppet = Puppet.startIn(a, kind)) {
             long burnt = puppet.call(() -> Burn.millis(2_000));

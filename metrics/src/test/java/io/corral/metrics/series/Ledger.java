@@ -79,7 +79,8 @@ final class Ledger {
     }
 
     private static Usage usage(long nanos) {
-        return new Usage(nanos, 0, 10 * nanos, 10 * nanos, nanos % 3, nanos % 2, nanos, 0);
+        return new Usage(
+                nanos, 0, 10 * nanos, 10 * nanos, nanos % 3, nanos % 2, nanos, 0, nanos / 2);
     }
 
     private record Kept(

@@ -60,6 +60,17 @@ public class Account {
         }
     }
 
+    /** Charges time in which work was ready and did not run. */
+    public final void chargeQueued(long nanos) {
+        if (nanos > 0) {
+            try {
+                totals.addQueuedNanos(nanos);
+            } finally {
+                Reference.reachabilityFence(this);
+            }
+        }
+    }
+
     /** The CPU nanoseconds of a short residency, estimated; or {@link CpuRatios#UNKNOWN}. */
     final int estimate(long wallNanos) {
         CpuRatios known = ratios;

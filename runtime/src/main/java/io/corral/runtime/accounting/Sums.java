@@ -11,6 +11,7 @@ abstract class Sums {
     static final AtomicLongFieldUpdater<Sums> CPU_NANOS = sum("cpuNanos");
     static final AtomicLongFieldUpdater<Sums> APPORTIONED_CPU_NANOS = sum("apportionedCpuNanos");
     static final AtomicLongFieldUpdater<Sums> ALLOCATED_BYTES = sum("allocatedBytes");
+    static final AtomicLongFieldUpdater<Sums> QUEUED_NANOS = sum("queuedNanos");
     static final AtomicLongFieldUpdater<Sums> PLATFORM_FORKS = sum("platformForks");
     static final AtomicLongFieldUpdater<Sums> VIRTUAL_FORKS = sum("virtualForks");
     static final AtomicLongFieldUpdater<Sums> PLATFORM_EXITS = sum("platformExits");
@@ -22,6 +23,7 @@ abstract class Sums {
     volatile long cpuNanos;
     volatile long apportionedCpuNanos;
     volatile long allocatedBytes;
+    volatile long queuedNanos;
     volatile long platformForks;
     volatile long virtualForks;
     volatile long platformExits;

@@ -12,5 +12,4 @@ final class SumsCell extends Sums {
     private long unused3;
     private long unused4;
     private long unused5;
-    private long unused6;
 }

@@ -82,6 +82,15 @@ public final class Totals extends Counters {
         }
     }
 
+    public void addQueuedNanos(long nanos) {
+        addAndLook(QUEUED_NANOS, nanos, CPU_LOOK);
+        try {
+            changed();
+        } catch (StackOverflowError exhausted) {
+            ChangedAccounts.missed = account;
+        }
+    }
+
     public void countFork(boolean virtual) {
         addAndLook(virtual ? VIRTUAL_FORKS : PLATFORM_FORKS, 1, FORK_LOOK);
     }
@@ -164,6 +173,10 @@ public final class Totals extends Counters {
 
     public long allocatedBytes() {
         return sum(ALLOCATED_BYTES);
+    }
+
+    public long queuedNanos() {
+        return sum(QUEUED_NANOS);
     }
 
     /** Forks of both kinds. */

@@ -22,6 +22,7 @@ public final class UsageSum {
     private long virtualThreads;
     private long forks;
     private long exits;
+    private long queuedNanos;
 
     /**
      * The second step for one account: sets everything but the allocation that was shown, which
@@ -42,6 +43,7 @@ public final class UsageSum {
         // The apportioned part is read before the whole.
         apportionedCpuNanos = totals.apportionedCpuNanos();
         cpuNanos = totals.cpuNanos();
+        queuedNanos = totals.queuedNanos();
         settledAllocatedBytes = totals.allocatedBytes();
         allocatedBytes = Math.max(allocatedBytes, settledAllocatedBytes);
     }
@@ -80,6 +82,7 @@ public final class UsageSum {
         virtualThreads += times * other.virtualThreads;
         forks += times * other.forks;
         exits += times * other.exits;
+        queuedNanos += times * other.queuedNanos;
     }
 
     public void clear() {
@@ -106,7 +109,8 @@ public final class UsageSum {
                 threads,
                 virtualThreads,
                 forks,
-                exits);
+                exits,
+                QueuedTime.isMeasured() ? queuedNanos : Usage.UNKNOWN);
     }
 
     public Usage toUsage(boolean cpuKnown, boolean allocationKnown) {
@@ -118,6 +122,7 @@ public final class UsageSum {
                 threads,
                 virtualThreads,
                 forks,
-                exits);
+                exits,
+                QueuedTime.isMeasured() ? queuedNanos : Usage.UNKNOWN);
     }
 }

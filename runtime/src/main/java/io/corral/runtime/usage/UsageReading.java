@@ -46,6 +46,7 @@ public final class UsageReading {
             Usage.UNKNOWN,
             Usage.UNKNOWN,
             Usage.UNKNOWN,
+            Usage.UNKNOWN,
             Usage.UNKNOWN);
 
     /** Containers that show the JVM's own threads. Filled by the wiring. */

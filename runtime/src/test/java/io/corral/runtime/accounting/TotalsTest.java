@@ -19,6 +19,7 @@ class TotalsTest {
         assertThat(totals.cpuNanos()).isEqualTo(1);
         assertThat(totals.apportionedCpuNanos()).isEqualTo(2);
         assertThat(totals.allocatedBytes()).isEqualTo(4);
+        assertThat(totals.queuedNanos()).isEqualTo(5);
         assertThat(totals.forks()).isEqualTo(3);
         assertThat(totals.exits()).isEqualTo(1);
         assertThat(totals.virtualForks()).isEqualTo(2);
@@ -35,6 +36,7 @@ class TotalsTest {
         totals.addCpuNanos(1);
         totals.addApportionedCpuNanos(2);
         totals.addAllocatedBytes(4);
+        totals.addQueuedNanos(5);
         for (int i = 0; i < 3; i++) {
             totals.countFork(i > 0);
             totals.pin();
