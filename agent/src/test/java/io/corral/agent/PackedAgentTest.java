@@ -89,6 +89,7 @@ class PackedAgentTest {
                 .containsEntry("io.corral.agent.image.BootImage", Set.of("system"))
                 .containsEntry("io.corral.agent.entry.EntryWeaving", Set.of("entry"))
                 .containsEntry("io.corral.metrics.Exporters", Set.of("metrics"))
+                .containsEntry("io.corral.series.Series", Set.of("metrics"))
                 .containsEntry(
                         "io.corral.shaded.prometheus.model.snapshots.Labels", Set.of("metrics"));
     }

@@ -1,7 +1,7 @@
 package io.corral.metrics;
 
-import io.corral.metrics.series.Series;
 import io.corral.runtime.notice.Log;
+import io.corral.series.Series;
 
 import java.io.IOException;
 import java.net.InetAddress;

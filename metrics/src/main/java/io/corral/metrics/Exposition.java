@@ -1,8 +1,8 @@
 package io.corral.metrics;
 
-import io.corral.metrics.series.Metric;
-import io.corral.metrics.series.Point;
-import io.corral.metrics.series.Reading;
+import io.corral.series.Metric;
+import io.corral.series.Point;
+import io.corral.series.Reading;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;

@@ -1,11 +1,11 @@
 package io.corral.metrics;
 
-import io.corral.metrics.series.Metric;
-import io.corral.metrics.series.Point;
-import io.corral.metrics.series.Reading;
-import io.corral.metrics.series.Series;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
+import io.corral.series.Metric;
+import io.corral.series.Point;
+import io.corral.series.Reading;
+import io.corral.series.Series;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;

@@ -3,8 +3,8 @@ package io.corral.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.corral.metrics.series.Series;
 import io.corral.runtime.notice.Log;
+import io.corral.series.Series;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

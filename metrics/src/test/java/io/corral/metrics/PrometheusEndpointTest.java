@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
 import io.corral.Hierarchy;
-import io.corral.metrics.series.Series;
+import io.corral.series.Series;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

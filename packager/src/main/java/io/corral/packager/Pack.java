@@ -38,8 +38,10 @@ public final class Pack {
         Pack pack = new Pack(Path.of(arguments[0]), target.resolve("packed"));
         pack.writeEntries();
         pack.writeBootImage();
-        pack.writeImage("entry", Library.byteBuddy());
-        pack.writeImage("metrics", Library.prometheus(), Library.openTelemetry());
+        pack.writeImage("entry", pack.module("entry"), Library.byteBuddy());
+        ClassFiles metrics = pack.module("series");
+        metrics.addAll(pack.module("metrics"));
+        pack.writeImage("metrics", metrics, Library.prometheus(), Library.openTelemetry());
         pack.list.writeTo(target.resolve("classes-by-loader.txt"));
     }
 
@@ -78,14 +80,15 @@ public final class Pack {
         list.add("boot", mates);
     }
 
-    /** Writes the image of a module that has a class loader of its own, with its libraries. */
-    private void writeImage(String module, Library... libraries) throws IOException {
-        ClassFiles classes = module(module);
+    /** Writes the image of a class loader of its own, with its libraries. */
+    private void writeImage(String loader, ClassFiles own, Library... libraries)
+            throws IOException {
+        ClassFiles classes = own;
         for (Library library : libraries) {
             classes = library.relocateAll(classes);
         }
-        write(module + ".image", classes::packTo);
-        list.add(module, classes);
+        write(loader + ".image", classes::packTo);
+        list.add(loader, classes);
     }
 
     /** The class files of a module. */

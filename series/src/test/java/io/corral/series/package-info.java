@@ -1,4 +1,4 @@
 @NullMarked
-package io.corral.metrics.series;
+package io.corral.series;
 
 import org.jspecify.annotations.NullMarked;

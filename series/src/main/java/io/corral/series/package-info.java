@@ -1,5 +1,5 @@
 /** Turns snapshots into series whose counters never fall and whose rates add up. */
 @NullMarked
-package io.corral.metrics.series;
+package io.corral.series;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.corral.metrics.series;
+package io.corral.series;
 
 import io.corral.Container;
 import io.corral.Containers;

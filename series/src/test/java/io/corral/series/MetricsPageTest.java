@@ -1,4 +1,4 @@
-package io.corral.metrics.series;
+package io.corral.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
