@@ -2,13 +2,14 @@ package io.corral.metrics;
 
 import io.corral.runtime.notice.Log;
 import io.corral.series.Series;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Starts the exporters that the option {@code metrics} names. The agent calls it. */
-public final class Exporters implements Runnable {
+/** Starts an exporter that the option {@code metrics} names. The agent calls it. */
+public final class Exporters implements Function<String, @Nullable String> {
 
     /** The port that OpenTelemetry's exporter for Prometheus has, too. */
     private static final int PROMETHEUS_PORT = 9464;
@@ -21,54 +22,52 @@ public final class Exporters implements Runnable {
     private static final String HTTP_SERVER = "jdk.httpserver";
     private static final String HTTP_CLIENT = "java.net.http";
 
-    private final String exporters;
     private final int series;
 
-    /**
-     * @param exporters the value of the option {@code metrics}, which was checked
-     * @param series how many series a metric may have
-     */
-    public Exporters(String exporters, int series) {
-        this.exporters = exporters;
+    /** @param series how many series a metric may have */
+    public Exporters(int series) {
         this.series = series;
     }
 
+    /**
+     * Starts one exporter.
+     *
+     * @param exporter one of those that the option names, which was checked
+     * @return why it could not be started, or null
+     */
     @Override
-    public void run() {
-        for (String each : exporters.split("\\+", -1)) {
-            if (each.equals(OTLP)) {
-                startOtlp();
-            } else {
-                startPrometheus(each.substring(PROMETHEUS.length()));
-            }
-        }
+    public @Nullable String apply(String exporter) {
+        return exporter.equals(OTLP)
+                ? startOtlp()
+                : startPrometheus(exporter.substring(PROMETHEUS.length()));
     }
 
-    private void startOtlp() {
-        if (isAbsent(HTTP_CLIENT, "OTLP")) {
-            return;
+    private @Nullable String startOtlp() {
+        String absent = whyAbsent(HTTP_CLIENT, "OTLP");
+        if (absent != null) {
+            return absent;
         }
         try {
             new OtlpPush(new Series(series), new OtlpSettings(System.getenv())).start(series);
+            return null;
         } catch (IOException | RuntimeException failure) {
-            Log.error("no metrics by OTLP: " + failure);
+            return "no metrics by OTLP: " + failure;
         }
     }
 
-    /** Whether this JVM lacks a module; a line says so. */
-    private static boolean isAbsent(String module, String exporter) {
-        boolean isAbsent = ModuleLayer.boot().findModule(module).isEmpty();
-        if (isAbsent) {
-            Log.error("no metrics for " + exporter + ": this JVM has no module " + module
-                    + "; start it with --add-modules " + module);
-        }
-        return isAbsent;
+    /** Says that this JVM lacks a module; null if it has it. */
+    private static @Nullable String whyAbsent(String module, String exporter) {
+        return ModuleLayer.boot().findModule(module).isPresent()
+                ? null
+                : "no metrics for " + exporter + ": this JVM has no module " + module
+                        + "; start it with --add-modules " + module;
     }
 
     /** @param address empty, or host and port with a colon before each */
-    private void startPrometheus(String address) {
-        if (isAbsent(HTTP_SERVER, "Prometheus")) {
-            return;
+    private @Nullable String startPrometheus(String address) {
+        String absent = whyAbsent(HTTP_SERVER, "Prometheus");
+        if (absent != null) {
+            return absent;
         }
         InetSocketAddress wanted = parse(address);
         try {
@@ -78,8 +77,9 @@ public final class Exporters implements Runnable {
             InetSocketAddress at =
                     new PrometheusEndpoint(new Series(series), LIMIT_MILLIS).start(wanted);
             Log.info("the metrics are at http://" + text(at) + PrometheusEndpoint.PATH);
+            return null;
         } catch (IOException | RuntimeException failure) {
-            Log.error("no metrics for Prometheus at " + text(wanted) + ": " + failure.getMessage());
+            return "no metrics for Prometheus at " + text(wanted) + ": " + failure.getMessage();
         }
     }
 

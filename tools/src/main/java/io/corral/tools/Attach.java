@@ -24,13 +24,14 @@ import picocli.CommandLine.Spec;
             "The JVM must run Java 17 or later, as your user unless you are root. Java 21 and later"
                     + " print four lines to the JVM's standard error, which warn that an agent was"
                     + " loaded. There are none if it runs with -XX:+EnableDynamicAgentLoading.",
-            "Exit code: 0 if Corral is active there, 1 if it is not, 2 if an argument is wrong."
+            "Exit code: 0 if Corral is active there, 1 if it is not or if no metrics can be exported,"
+                    + " 2 if an argument is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class Attach implements Callable<Integer> {
 
-    private static final int NOT_ACTIVE = 1;
+    private static final int FAILED = 1;
     private static final int WRONG_ARGUMENT = 2;
 
     @Spec
@@ -75,7 +76,7 @@ final class Attach implements Callable<Integer> {
                     + "; if it runs, start it with -javaagent instead";
         }
         err().println("corral: " + problem);
-        return NOT_ACTIVE;
+        return FAILED;
     }
 
     private long pid() {
@@ -90,7 +91,7 @@ final class Attach implements Callable<Integer> {
         RunningJvm.Answer answer = RunningJvm.load(pid, arguments);
         if (answer.problem() != null) {
             err().println("corral: " + answer.problem());
-            return NOT_ACTIVE;
+            return FAILED;
         }
         return report(answer.properties(), pid);
     }
@@ -100,13 +101,15 @@ final class Attach implements Callable<Integer> {
         String printed = properties.getProperty(RunningJvm.PRINTED, active ? "active" : "");
         if (active) {
             printed.lines().forEach(line -> spec.commandLine().getOut().println(line));
-            return 0;
+            String failed = properties.getProperty(RunningJvm.FAILED, "");
+            failed.lines().forEach(line -> err().println("corral: " + line));
+            return failed.isEmpty() ? 0 : FAILED;
         }
         if (printed.isEmpty()) {
             err().println("corral: not active in JVM " + pid + ": the agent printed nothing");
         }
         printed.lines().forEach(line -> err().println("corral: " + line));
-        return NOT_ACTIVE;
+        return FAILED;
     }
 
     private PrintWriter err() {

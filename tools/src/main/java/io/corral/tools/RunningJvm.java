@@ -32,6 +32,9 @@ final class RunningJvm {
     /** The agent sets this system property to its lines for the tool that loaded it. */
     static final String PRINTED = "io.corral.agent.attached";
 
+    /** The agent sets this system property to its lines on what was asked for and has failed. */
+    static final String FAILED = "io.corral.agent.failed";
+
     static final String NO_ATTACH_MODULE =
             "this Java has no module jdk.attach; set JAVA_HOME to a JDK";
 

@@ -1,9 +1,10 @@
 package io.corral.agent.boot;
 
 import io.corral.agent.image.BootImage;
-
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the exporters of metrics, and their libraries. */
 public final class MetricsLoader {
@@ -13,15 +14,17 @@ public final class MetricsLoader {
     private MetricsLoader() {}
 
     /**
-     * @param exporters the value of the option {@code metrics}
      * @param series how many series a metric may have
-     * @return what starts the exporters
+     * @return what starts an exporter that the option {@code metrics} names; it returns a line if
+     *     that fails, else null
      */
-    public static Runnable load(String exporters, int series)
+    @SuppressWarnings("unchecked")
+    public static Function<String, @Nullable String> load(int series)
             throws IOException, URISyntaxException, ReflectiveOperationException {
-        return (Runnable) new ImageLoader("corral-metrics", BootImage.readLazily(BootImage.METRICS))
-                .loadClass(EXPORTERS)
-                .getConstructor(String.class, int.class)
-                .newInstance(exporters, series);
+        return (Function<String, @Nullable String>)
+                new ImageLoader("corral-metrics", BootImage.readLazily(BootImage.METRICS))
+                        .loadClass(EXPORTERS)
+                        .getConstructor(int.class)
+                        .newInstance(series);
     }
 }

@@ -231,7 +231,7 @@ final class ActiveAgent {
             case CONTAINERS -> Bounds.set(Bounds.depth(), wanted.containers());
             case COMBINATIONS -> Combinations.bound(wanted.combinations());
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
-            case METRICS -> MetricsStart.begin(wanted, true, lines);
+            case METRICS -> MetricsStart.now(wanted, lines);
             case PERIOD -> {
                 periodMillis = wanted.periodMillis();
                 Corral.period(periodMillis, key);

@@ -19,6 +19,9 @@ final class Lines {
     /** Other threads may add lines too. */
     private final List<String> all = Collections.synchronizedList(new ArrayList<>());
 
+    /** What was asked for and has failed, although the agent is active. */
+    private final List<String> failed = new ArrayList<>();
+
     Lines(Options.Log level) {
         this.level = level;
     }
@@ -29,6 +32,12 @@ final class Lines {
 
     void error(String line) {
         say(Options.Log.ERROR, line);
+    }
+
+    /** The tool that loaded the agent fails with this line. */
+    void failure(String line) {
+        failed.add(OneLine.of(line));
+        print(Options.Log.ERROR, OneLine.of(line));
     }
 
     void info(String line) {
@@ -42,6 +51,10 @@ final class Lines {
     private void say(Options.Log of, String text) {
         String line = OneLine.of(text);
         all.add(line);
+        print(of, line);
+    }
+
+    private void print(Options.Log of, String line) {
         if (of.compareTo(level) <= 0) {
             System.err.println("corral: " + line);
         }
@@ -51,6 +64,7 @@ final class Lines {
     void leave() {
         synchronized (all) {
             System.setProperty(Start.ATTACHED, String.join("\n", all));
+            System.setProperty(Start.FAILED, String.join("\n", failed));
         }
     }
 }

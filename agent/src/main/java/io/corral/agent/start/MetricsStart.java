@@ -4,7 +4,12 @@ import io.corral.agent.boot.MetricsLoader;
 import io.corral.agent.options.Options;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.Log;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,35 +24,61 @@ final class MetricsStart implements Runnable {
     /** The application's {@code main} has this long to configure the JDK. */
     private static final long CONFIGURE_MILLIS = 500;
 
-    /** The exporters that were started; null if none were. */
-    private static @Nullable String started;
+    /** The exporters that run, by their kind, as the option named them. Guarded by this class. */
+    private static final Map<String, String> RUNNING = new LinkedHashMap<>();
 
-    private final String exporters;
+    /** Null until it is loaded. Guarded by this class. */
+    private static @Nullable Function<String, @Nullable String> starter;
+
+    private final List<String> wanted;
     private final int series;
 
     /** Null if the application runs already. */
     private final @Nullable Thread main;
 
-    private MetricsStart(String exporters, int series, @Nullable Thread main) {
-        this.exporters = exporters;
+    private final Consumer<String> failures;
+
+    private MetricsStart(
+            List<String> wanted, int series, @Nullable Thread main, Consumer<String> failures) {
+        this.wanted = wanted;
         this.series = series;
         this.main = main;
+        this.failures = failures;
     }
 
-    /**
-     * Starts the exporters, once. Called by one thread at a time, when the hooks are on: on the
-     * main thread, or late.
-     */
-    static void begin(Options options, boolean late, Lines lines) {
-        String wanted = options.metrics();
-        if (started == null && wanted != null) {
-            MetricsStart start = new MetricsStart(
-                    wanted, options.series(), late ? null : Thread.currentThread());
-            CorralThread.ofExporter("corral-metrics", start).start();
-            started = wanted;
-        } else if (!Objects.equals(started, wanted)) {
-            lines.error("option metrics stays " + started + "; start the JVM with the other");
+    /** Starts the exporters of a JVM that starts. Called on the main thread. */
+    static void afterMainHasBegun(Options options) {
+        start(new MetricsStart(
+                named(options), options.series(), Thread.currentThread(), Log::error));
+    }
+
+    /** Starts those that do not run yet, in a running JVM, and reports which can't be started. */
+    static void now(Options options, Lines lines) {
+        List<String> wanted = named(options);
+        List<String> failures = new ArrayList<>();
+        Thread starting = start(new MetricsStart(wanted, options.series(), null, failures::add));
+        try {
+            starting.join();
+            failures.forEach(lines::failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
+        String running = running();
+        if (!running.isEmpty() && !wanted.containsAll(List.of(running.split("\\+", -1)))) {
+            lines.error("option metrics stays " + running + "; start the JVM with the other");
+        }
+    }
+
+    private static List<String> named(Options options) {
+        String metrics = options.metrics();
+        return metrics == null ? List.of() : List.of(metrics.split("\\+", -1));
+    }
+
+    /** Threads that libraries start on this one are exporters' threads too. */
+    private static Thread start(MetricsStart start) {
+        Thread thread = CorralThread.ofExporter("corral-metrics", start);
+        thread.start();
+        return thread;
     }
 
     @Override
@@ -59,10 +90,40 @@ final class MetricsStart implements Runnable {
                 }
                 Thread.sleep(CONFIGURE_MILLIS);
             }
-            MetricsLoader.load(exporters, series).run();
+            startMissing();
         } catch (Throwable failure) {
-            Log.error("no metrics: " + failure);
+            failures.accept("no metrics: " + failure);
         }
+    }
+
+    private void startMissing() throws Exception {
+        synchronized (MetricsStart.class) {
+            for (String each : wanted) {
+                String kind = each.split(":", 2)[0];
+                if (!RUNNING.containsKey(kind)) {
+                    String failure = starter(series).apply(each);
+                    if (failure == null) {
+                        RUNNING.put(kind, each);
+                    } else {
+                        failures.accept(failure);
+                    }
+                }
+            }
+        }
+    }
+
+    private static synchronized Function<String, @Nullable String> starter(int series)
+            throws Exception {
+        Function<String, @Nullable String> known = starter;
+        if (known == null) {
+            known = MetricsLoader.load(series);
+            starter = known;
+        }
+        return known;
+    }
+
+    private static synchronized String running() {
+        return String.join("+", RUNNING.values());
     }
 
     /** Before {@code main}, the thread runs agents and the JDK's launcher. */

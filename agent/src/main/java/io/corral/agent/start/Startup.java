@@ -128,8 +128,10 @@ public final class Startup implements Start {
             active = agent;
             agent.followRules();
             agent.observe(lines);
-            if (options.metrics() != null) {
-                MetricsStart.begin(options, late, lines);
+            if (options.metrics() != null && late) {
+                MetricsStart.now(options, lines);
+            } else if (options.metrics() != null) {
+                MetricsStart.afterMainHasBegun(options);
             }
         } finally {
             agent.startIsOver();

@@ -11,6 +11,9 @@ public interface Start {
     /** The system property that holds the lines of a start for the tool that loaded the agent. */
     String ATTACHED = "io.corral.agent.attached";
 
+    /** The system property for those of the lines that say what was asked for and has failed. */
+    String FAILED = "io.corral.agent.failed";
+
     /**
      * Starts the agent, or changes options of an active one. Failures are reported and not thrown.
      *
