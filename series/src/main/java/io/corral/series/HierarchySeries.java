@@ -25,9 +25,13 @@ final class HierarchySeries {
             Comparator.comparingLong(each -> -each.getValue().cpuNanos());
 
     private final Hierarchy hierarchy;
+    private final boolean beginsLate;
 
     /** By container that has a series, what it had used when the series began. */
     private final Map<Container, Amounts> bases = new LinkedHashMap<>();
+
+    /** Containers whose series begin at the next reading. */
+    private final List<Container> announced = new ArrayList<>();
 
     /** What the series had at the last reading. */
     private Map<Container, Amounts> exported = Map.of();
@@ -37,8 +41,10 @@ final class HierarchySeries {
     private Amounts total = Amounts.NONE;
     private boolean isFirst = true;
 
-    HierarchySeries(Hierarchy hierarchy) {
+    /** @param beginsLate whether a series is 0 in its first two readings */
+    HierarchySeries(Hierarchy hierarchy, boolean beginsLate) {
         this.hierarchy = hierarchy;
+        this.beginsLate = beginsLate;
     }
 
     /** The first step of a reading: ends the series of containers that were removed. */
@@ -56,6 +62,13 @@ final class HierarchySeries {
                 removed = removed.plus(amounts.counters());
             }
         });
+        for (Container each : announced) {
+            Amounts now = own.get(each);
+            if (now != null) {
+                bases.put(each, now.counters());
+            }
+        }
+        announced.clear();
     }
 
     /** How many containers have a series. */
@@ -77,6 +90,9 @@ final class HierarchySeries {
         for (Map.Entry<Container, Amounts> each :
                 without.subList(0, Math.min(free, without.size()))) {
             bases.put(each.getKey(), isFirst ? Amounts.NONE : each.getValue().counters());
+            if (beginsLate && !isFirst) {
+                announced.add(each.getKey());
+            }
         }
         isFirst = false;
     }

@@ -18,22 +18,40 @@ import java.util.Map;
 public final class Series {
 
     private final int bound;
+    private final boolean beginsLate;
     private final Map<Hierarchy, HierarchySeries> byHierarchy = new LinkedHashMap<>();
 
     /** @param bound how many series a metric may have */
     public Series(int bound) {
+        this(bound, false);
+    }
+
+    private Series(int bound, boolean beginsLate) {
         this.bound = bound;
+        this.beginsLate = beginsLate;
+    }
+
+    /**
+     * The same for an exporter that may not export a new series yet in the reading that has it
+     * first. So a series is 0 in its first two readings.
+     *
+     * @param bound how many series a metric may have
+     */
+    public static Series beginningLate(int bound) {
+        return new Series(bound, true);
     }
 
     /** Takes a snapshot, or shares one that is less than 100 ms old. */
-    public synchronized Reading read() {
+    public Reading read() {
         return read(Containers.snapshot());
     }
 
     /** @param snapshot is no older than that of the last reading */
-    Reading read(Snapshot snapshot) {
+    public synchronized Reading read(Snapshot snapshot) {
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
-            byHierarchy.computeIfAbsent(hierarchy, HierarchySeries::new).begin(snapshot);
+            byHierarchy
+                    .computeIfAbsent(hierarchy, each -> new HierarchySeries(each, beginsLate))
+                    .begin(snapshot);
         }
         // Each hierarchy has a series for its other containers.
         int free = bound - byHierarchy.size();
@@ -48,7 +66,8 @@ public final class Series {
             free -= each.size() - before;
             each.addTo(containers, removed);
         }
-        Usage root = snapshot.usage(Containers.root());
+        // All roots show the same sums.
+        Usage root = snapshot.usage(snapshot.hierarchies().get(0).root());
         return new Reading(
                 containers,
                 removed,

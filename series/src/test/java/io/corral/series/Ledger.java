@@ -17,33 +17,33 @@ import java.util.Map;
  * Keeps by hand what containers have used, and makes snapshots of it. The containers are the API's,
  * which charges nothing to them without the agent.
  */
-final class Ledger {
+public final class Ledger {
 
-    final Hierarchy hierarchy;
+    public final Hierarchy hierarchy;
 
     private final Map<Container, long[]> own = new LinkedHashMap<>();
     private final Map<Container, Long> removed = new LinkedHashMap<>();
 
-    long totalNanos;
+    public long totalNanos;
 
-    Ledger(String name) {
+    public Ledger(String name) {
         hierarchy = Containers.hierarchy(name);
         own.put(hierarchy.root(), new long[1]);
     }
 
-    Container create(Container parent, String name) {
+    public Container create(Container parent, String name) {
         Container made = parent.create(name);
         own.put(made, new long[1]);
         return made;
     }
 
-    void charge(Container container, long nanos) {
+    public void charge(Container container, long nanos) {
         own.get(container)[0] += nanos;
         totalNanos += nanos;
     }
 
     /** The container has no children. */
-    void remove(Container container) {
+    public void remove(Container container) {
         long used = own.remove(container)[0] + removed.getOrDefault(container, 0L);
         removed.remove(container);
         removed.merge(container.parent(), used, Long::sum);
@@ -51,16 +51,16 @@ final class Ledger {
     }
 
     /** Through a scope that was open when a child of {@code parent} was removed. */
-    void chargeRemoved(Container parent, long nanos) {
+    public void chargeRemoved(Container parent, long nanos) {
         removed.merge(parent, nanos, Long::sum);
         totalNanos += nanos;
     }
 
-    long ownNanos(Container container) {
+    public long ownNanos(Container container) {
         return own.get(container)[0];
     }
 
-    Snapshot snapshot() {
+    public Snapshot snapshot() {
         Map<Container, long[]> sums = new LinkedHashMap<>();
         own.forEach((container, nanos) ->
                 sums.put(container, new long[] {nanos[0] + removed.getOrDefault(container, 0L)}));

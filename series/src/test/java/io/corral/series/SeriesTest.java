@@ -139,12 +139,38 @@ class SeriesTest {
         assertThat(last).hasSize(5);
     }
 
+    @Test
+    void lateSeriesIsAtZeroForTwoReadings() {
+        Series series = Series.beginningLate(100);
+        Container early = ledger.create(root, "early");
+        ledger.charge(early, 7);
+        assertThat(read(series, "/early")).isEqualTo(7);
+        ledger.charge(early, 1);
+        Container late = ledger.create(root, "late");
+        ledger.charge(late, 100);
+        assertThat(read(series, "/late")).isZero();
+        ledger.charge(late, 20);
+        assertThat(read(series, "/late")).isZero();
+        assertThat(last.get("other")).isEqualTo(120);
+        ledger.charge(late, 3);
+        assertThat(read(series, "/late")).isEqualTo(3);
+        assertThat(last).containsEntry("/early", 8L).containsEntry("other", 120L);
+    }
+
     /** Whatever comes and goes, no counter falls, and the sums are those of the ledger. */
     @Test
     void ratesAreTrueWhileTenThousandTenantsComeAndGo() {
+        comeAndGo(new Series(2_000));
+    }
+
+    @Test
+    void ratesOfLateSeriesAreTrueToo() {
+        comeAndGo(Series.beginningLate(2_000));
+    }
+
+    private void comeAndGo(Series series) {
         Random chance = new Random(1);
         List<Container> live = tenants(10_000);
-        Series series = new Series(2_000);
         read(series);
         int made = live.size();
         for (int round = 0; round < 20; round++) {

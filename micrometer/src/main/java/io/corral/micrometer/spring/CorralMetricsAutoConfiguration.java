@@ -1,0 +1,27 @@
+package io.corral.micrometer.spring;
+
+import io.corral.Containers;
+import io.corral.micrometer.CorralMetrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** A bean that Actuator binds to the application's registries. Without Actuator it is idle. */
+@AutoConfiguration
+@ConditionalOnClass({MeterBinder.class, Containers.class})
+public class CorralMetricsAutoConfiguration {
+
+    private static final String SERIES = "management.metrics.corral.series";
+
+    /** @param environment may say how many series a metric may have */
+    @Bean
+    @ConditionalOnMissingBean
+    CorralMetrics corralMetrics(Environment environment) {
+        return new CorralMetrics(
+                environment.getProperty(SERIES, Integer.class, CorralMetrics.SERIES));
+    }
+}

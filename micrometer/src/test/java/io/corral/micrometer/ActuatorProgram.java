@@ -1,0 +1,75 @@
+package io.corral.micrometer;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Scope;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A Spring Boot application with Actuator, which runs in the forked JVM. */
+@Configuration
+@EnableAutoConfiguration
+public class ActuatorProgram {
+
+    private static volatile long sink;
+
+    /**
+     * Prints its port, and ends with its standard input.
+     *
+     * @param arguments with one, meters are bound by hand before
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 1) {
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            new CorralMetrics().bindTo(registry);
+            System.out.println("meters bound by hand: " + registry.getMeters().size());
+        }
+        SpringApplication application = new SpringApplication(ActuatorProgram.class);
+        application.setDefaultProperties(Map.of(
+                "server.port", "0",
+                "server.address", "127.0.0.1",
+                "management.endpoints.web.exposure.include", "prometheus,metrics"));
+        WebServerApplicationContext context =
+                (WebServerApplicationContext) application.run(arguments);
+        System.out.println("port=" + context.getWebServer().getPort());
+        System.in.read();
+        System.exit(0);
+    }
+
+    @RestController
+    static class Work {
+
+        /** A fixed amount of work for a tenant. */
+        @GetMapping("/work")
+        String work(@RequestParam("tenant") String tenant) {
+            try (Scope scope = Containers.at("/tenants/" + tenant).enter()) {
+                long hash = sink;
+                for (int i = 0; i < 50_000_000; i++) {
+                    hash = hash * 31 + i;
+                }
+                sink = hash;
+            }
+            return "done";
+        }
+
+        @GetMapping("/remove")
+        String remove(@RequestParam("tenant") String tenant) {
+            Containers.at("/tenants/" + tenant).remove();
+            return "done";
+        }
+
+        /** CPU nanoseconds by the API. */
+        @GetMapping("/own")
+        long own(@RequestParam("tenant") String tenant) {
+            Container container = Containers.at("/tenants/" + tenant);
+            return container.ownUsage().cpuNanos();
+        }
+    }
+}

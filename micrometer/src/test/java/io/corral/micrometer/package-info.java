@@ -1,0 +1,4 @@
+@NullMarked
+package io.corral.micrometer;
+
+import org.jspecify.annotations.NullMarked;
