@@ -17,6 +17,9 @@ public final class Exporters implements Function<String, @Nullable String> {
     /** Prometheus itself waits as long by default. */
     private static final long LIMIT_MILLIS = 10_000;
 
+    /** Long enough to read a large response from a machine nearby. */
+    private static final long GRACE_MILLIS = 1_000;
+
     private static final String PROMETHEUS = "prometheus";
     private static final String OTLP = "otlp";
     private static final String HTTP_SERVER = "jdk.httpserver";
@@ -74,8 +77,9 @@ public final class Exporters implements Function<String, @Nullable String> {
             if (wanted.isUnresolved()) {
                 throw new IOException("unknown host");
             }
+            ScrapeExecutor executor = new ScrapeExecutor(LIMIT_MILLIS, GRACE_MILLIS);
             InetSocketAddress at =
-                    new PrometheusEndpoint(new Series(series), LIMIT_MILLIS).start(wanted);
+                    new PrometheusEndpoint(new Series(series), executor).start(wanted);
             Log.info("the metrics are at http://" + text(at) + PrometheusEndpoint.PATH);
             return null;
         } catch (IOException | RuntimeException failure) {

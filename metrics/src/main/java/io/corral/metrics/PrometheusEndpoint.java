@@ -12,6 +12,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,20 +23,19 @@ final class PrometheusEndpoint implements HttpHandler {
     static final String PATH = "/metrics";
 
     private final Series series;
-    private final long limitMillis;
+    private final ScrapeExecutor executor;
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
 
-    /** @param limitMillis how long an exchange may take */
-    PrometheusEndpoint(Series series, long limitMillis) {
+    PrometheusEndpoint(Series series, ScrapeExecutor executor) {
         this.series = series;
-        this.limitMillis = limitMillis;
+        this.executor = executor;
     }
 
     /** @return where it listens */
     InetSocketAddress start(InetSocketAddress address) throws IOException {
         HttpServer server = HttpServer.create(address, 0);
-        server.setExecutor(new ScrapeExecutor(limitMillis));
+        server.setExecutor(executor);
         server.createContext("/", this);
         server.start();
         return server.getAddress();
@@ -60,16 +60,26 @@ final class PrometheusEndpoint implements HttpHandler {
         String accept =
                 String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : text;
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] body;
         try {
-            writer.write(body, Exposition.of(series.read()));
+            body = executor.compute(() -> text(writer));
         } catch (RuntimeException failure) {
             HookFailures.METRICS.report(failure);
             answer(exchange, 500, failure + "\n");
             return;
         }
         exchange.getResponseHeaders().set("Content-Type", writer.getContentType());
-        answer(exchange, 200, body.toByteArray());
+        answer(exchange, 200, body);
+    }
+
+    private byte[] text(ExpositionFormatWriter writer) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            writer.write(body, Exposition.of(series.read()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return body.toByteArray();
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

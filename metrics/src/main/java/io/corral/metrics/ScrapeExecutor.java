@@ -3,77 +3,117 @@ package io.corral.metrics;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Handles exchanges on a few threads, each for a limited time. A client that sends half a request,
- * or does not read the response, blocks a thread. The JDK's server has a limit only as a property
- * of the whole JVM. Here an interrupt closes the channel that the thread waits for, and with it the
+ * Handles exchanges on a bounded number of threads. A client that sends half a request, or does not
+ * read the response, blocks a thread. The JDK's server has a limit for that only as a property of
+ * the whole JVM. Here an interrupt closes the channel that the thread waits for, and with it the
  * connection.
+ *
+ * <p>While other exchanges wait for a thread, a client has less time, so that slow clients make
+ * room. If too many wait, the server closes the next connection.
  */
 final class ScrapeExecutor implements Executor {
 
-    private static final int THREADS = 4;
+    private static final ThreadLocal<ClientWait> WAITS = new ThreadLocal<>();
+    private static final int THREADS = 32;
+    private static final int WAITING_EXCHANGES = 256;
     private static final long IDLE_SECONDS = 60;
+    private static final long LOOKS_A_GRACE = 4;
 
-    private final long limitMillis;
+    private final long limitNanos;
+    private final long graceNanos;
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
             THREADS,
             THREADS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(WAITING_EXCHANGES),
             ExporterThreads.named("corral-metrics-scrape"));
     private final ScheduledThreadPoolExecutor watchdog =
             new ScheduledThreadPoolExecutor(1, ExporterThreads.named("corral-metrics-watchdog"));
 
-    ScrapeExecutor(long limitMillis) {
-        this.limitMillis = limitMillis;
+    /**
+     * @param limitMillis how long a client may take to send a request, and to read the response
+     * @param graceMillis the same while other exchanges wait for a thread
+     */
+    ScrapeExecutor(long limitMillis, long graceMillis) {
+        this.limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        this.graceNanos = TimeUnit.MILLISECONDS.toNanos(graceMillis);
         pool.allowCoreThreadTimeOut(true);
         watchdog.setRemoveOnCancelPolicy(true);
         watchdog.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         watchdog.allowCoreThreadTimeOut(true);
     }
 
+    /** @throws RejectedExecutionException if too many exchanges wait for a thread */
     @Override
     public void execute(Runnable exchange) {
         pool.execute(() -> run(exchange));
     }
 
     private void run(Runnable exchange) {
-        Limit limit = new Limit(Thread.currentThread());
-        Future<?> pending = watchdog.schedule(limit, limitMillis, TimeUnit.MILLISECONDS);
+        ClientWait wait = new ClientWait(Thread.currentThread());
+        WAITS.set(wait);
+        long period = graceNanos / LOOKS_A_GRACE;
+        Future<?> looks =
+                watchdog.scheduleWithFixedDelay(wait, period, period, TimeUnit.NANOSECONDS);
         try {
             exchange.run();
         } finally {
-            limit.end();
-            pending.cancel(false);
+            wait.pause();
+            looks.cancel(false);
+            WAITS.remove();
         }
     }
 
-    /** Interrupts a thread that still works for an exchange. */
-    private static final class Limit implements Runnable {
+    /** Does the work between a request and its response. Its time is not the client's. */
+    <T> T compute(Supplier<T> work) {
+        ClientWait wait = WAITS.get();
+        wait.pause();
+        try {
+            return work.get();
+        } finally {
+            wait.begin();
+        }
+    }
+
+    /** The time in which a thread waits for its client. */
+    private final class ClientWait implements Runnable {
 
         private final Thread thread;
 
-        /** Guarded by this. */
-        private boolean isOver;
+        /** As of {@link System#nanoTime()}. Guarded by this. */
+        private long begun;
 
-        Limit(Thread thread) {
+        /** Guarded by this. */
+        private boolean isPaused;
+
+        ClientWait(Thread thread) {
             this.thread = thread;
+            begin();
+        }
+
+        synchronized void begin() {
+            begun = System.nanoTime();
+            isPaused = false;
+        }
+
+        synchronized void pause() {
+            isPaused = true;
         }
 
         @Override
         public synchronized void run() {
-            if (!isOver) {
+            long limit = pool.getQueue().isEmpty() ? limitNanos : graceNanos;
+            if (!isPaused && System.nanoTime() - begun >= limit) {
                 thread.interrupt();
             }
-        }
-
-        synchronized void end() {
-            isOver = true;
         }
     }
 }

@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,12 +27,16 @@ import org.junit.jupiter.api.Timeout;
 class PrometheusEndpointTest {
 
     /** More than the server has threads. */
-    private static final int CLIENTS = 6;
+    private static final int CLIENTS = 50;
+
+    /** Longer than the test. */
+    private static final long NO_LIMIT_MILLIS = 600_000;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private InetSocketAddress start(int series, long limitMillis) throws IOException {
-        return new PrometheusEndpoint(new Series(series), limitMillis)
+    private InetSocketAddress start(int series, long graceMillis) throws IOException {
+        ScrapeExecutor executor = new ScrapeExecutor(NO_LIMIT_MILLIS, graceMillis);
+        return new PrometheusEndpoint(new Series(series), executor)
                 .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -44,7 +50,7 @@ class PrometheusEndpointTest {
 
     @Test
     void formatIsNegotiated() throws Exception {
-        InetSocketAddress at = start(100, 60_000);
+        InetSocketAddress at = start(100, NO_LIMIT_MILLIS);
         HttpResponse<String> text = send(at, HttpRequest.newBuilder());
         assertThat(text.headers().firstValue("Content-Type").orElseThrow())
                 .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
@@ -60,7 +66,7 @@ class PrometheusEndpointTest {
 
     @Test
     void metricsCanBeReadOnly() throws Exception {
-        InetSocketAddress at = start(100, 60_000);
+        InetSocketAddress at = start(100, NO_LIMIT_MILLIS);
         HttpResponse<String> refused = send(at, HttpRequest.newBuilder().DELETE());
         assertThat(refused.statusCode()).isEqualTo(405);
         assertThat(refused.headers().firstValue("Allow")).contains("GET, HEAD");
@@ -71,19 +77,80 @@ class PrometheusEndpointTest {
     }
 
     @Test
-    void scraperThatNeverReadsIsDisconnected() throws Exception {
+    void scrapersThatNeverReadMakeRoom() throws Exception {
         Hierarchy large = Containers.hierarchy("endpoint-large");
         String longName = "n".repeat(240);
         for (int i = 0; i < 10_000; i++) {
             large.at("/" + longName + i);
         }
-        InetSocketAddress at = start(20_000, 500);
-        assertThatOthersAreServed(at, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThatOthersAreServed(start(20_000, 500), "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n");
     }
 
     @Test
-    void clientThatSendsHalfARequestIsDisconnected() throws Exception {
+    void clientsThatSendHalfARequestMakeRoom() throws Exception {
         assertThatOthersAreServed(start(100, 500), "GET /met");
+    }
+
+    @Test
+    void slowClientIsServedWhileThreadsAreFree() throws Exception {
+        InetSocketAddress at = start(100, 1);
+        try (Socket slow = new Socket()) {
+            slow.connect(at);
+            send(slow, "GET /nothing HTT");
+            for (int i = 0; i < 10; i++) {
+                assertThat(status(at)).isEqualTo(404);
+            }
+            send(slow, "P/1.1\r\nHost: a\r\n\r\n");
+            byte[] begin = slow.getInputStream().readNBytes(12);
+            assertThat(new String(begin, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void clientHasALimitEvenSo() throws Exception {
+        InetSocketAddress at = new PrometheusEndpoint(new Series(100), new ScrapeExecutor(100, 10))
+                .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (Socket slow = new Socket()) {
+            slow.connect(at);
+            send(slow, "GET /met");
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void computingIsNotInterrupted() throws Exception {
+        ScrapeExecutor executor = new ScrapeExecutor(1, 1);
+        CompletableFuture<Boolean> isInterrupted = new CompletableFuture<>();
+        executor.execute(() -> executor.compute(() -> {
+            // The client may have been too slow already.
+            Thread.interrupted();
+            CountDownLatch other = new CountDownLatch(1);
+            executor.execute(() -> {
+                awaitInterrupt();
+                other.countDown();
+            });
+            try {
+                other.await();
+            } catch (InterruptedException interrupted) {
+                return isInterrupted.complete(true);
+            }
+            return isInterrupted.complete(false);
+        }));
+        assertThat(isInterrupted.get()).isFalse();
+    }
+
+    private static void awaitInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException asExpected) {
+            // The caller goes on.
+        }
+    }
+
+    private static void send(Socket to, String text) throws IOException {
+        OutputStream out = to.getOutputStream();
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
     }
 
     private void assertThatOthersAreServed(InetSocketAddress at, String request) throws Exception {
@@ -93,9 +160,7 @@ class PrometheusEndpointTest {
                 Socket each = new Socket();
                 each.setReceiveBufferSize(1_000);
                 each.connect(at);
-                OutputStream out = each.getOutputStream();
-                out.write(request.getBytes(StandardCharsets.US_ASCII));
-                out.flush();
+                send(each, request);
                 clients.add(each);
             }
             assertThat(status(at)).isEqualTo(404);
