@@ -59,8 +59,8 @@ public interface Container {
      * Makes a child.
      *
      * @param name 1 to 255 characters, without {@code /} and control characters, not {@code .} or
-     *     {@code ..}; case counts. Line separators and characters that change the direction of text
-     *     are control characters here
+     *     {@code ..}; case counts. Line separators, characters that change the direction of text,
+     *     and lone surrogates are control characters here
      * @throws IllegalArgumentException if the name is not of that form, or taken, or the child
      *     would be deeper than the option {@code depth} allows
      * @throws IllegalStateException if this container was removed, or there are as many containers

@@ -79,6 +79,23 @@ class NamesTest {
                         + RULE);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0xd800, 0xdbff, 0xdc00, 0xdfff})
+    void loneSurrogateIsRefused(int surrogate) {
+        String message = "container name \"a\\u%04xb\" has the lone surrogate U+%04X"
+                .formatted(surrogate, surrogate);
+        String name = "a" + (char) surrogate + "b";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> here.create(name))
+                .withMessageStartingWith(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.at("/names/" + name))
+                .withMessageStartingWith(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Containers.hierarchy(name))
+                .withMessageStartingWith(message);
+    }
+
     /** "e" and a combining accent is the same as one letter. */
     @Test
     void namesThatLookTheSameAreTheSame() {

@@ -30,7 +30,6 @@ class TroubleshootingPageTest {
     private static final Set<String> NO_LINES = Set.of(
             ": it was removed",
             "a usage of both",
-            "has the control character",
             "of an unknown version",
             "start a thread in",
             "to enter both at once",

@@ -278,7 +278,6 @@ final class PathTemplate<S> {
         int control = ControlCharacters.indexIn(name);
         return control < 0
                 ? null
-                : "gives a name with the control character "
-                        + ControlCharacters.named(name.codePointAt(control));
+                : "gives a name with the " + ControlCharacters.named(name.codePointAt(control));
     }
 }

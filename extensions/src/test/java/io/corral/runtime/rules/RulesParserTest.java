@@ -160,6 +160,12 @@ class RulesParserTest {
     }
 
     @Test
+    void loneSurrogatesOfACapturedTextAreEscaped() {
+        assertThat(outcome(rules("thread t:* -> /x/{1}"), platform("t:a\uD83Db\uD83D\uDE80")))
+                .isEqualTo("/x/a\\ud83db\uD83D\uDE80");
+    }
+
+    @Test
     void nameInAPathIsNormalised() {
         assertThat(outcome(rules("thread t -> /cafe\u0301"), platform("t")))
                 .isEqualTo("/caf\u00e9");

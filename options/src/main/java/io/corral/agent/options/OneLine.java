@@ -1,15 +1,16 @@
 package io.corral.agent.options;
 
 /**
- * Escapes control and format characters in lines that are printed before the runtime is loaded. The
- * runtime's {@code ControlCharacters} does the same for its own lines.
+ * Escapes control and format characters and lone surrogates in lines that are printed before the
+ * runtime is loaded. The runtime's {@code ControlCharacters} does the same for its own lines.
  */
 public final class OneLine {
 
     private static final int CONTROL = 1 << Character.CONTROL
             | 1 << Character.FORMAT
             | 1 << Character.LINE_SEPARATOR
-            | 1 << Character.PARAGRAPH_SEPARATOR;
+            | 1 << Character.PARAGRAPH_SEPARATOR
+            | 1 << Character.SURROGATE;
 
     /** Scripts and emojis need the two joiners. */
     private static final String JOINERS = "\u200c\u200d";

@@ -53,9 +53,7 @@ public final class ContainerNames {
             return "has a '/'";
         }
         int control = ControlCharacters.indexIn(name);
-        return control < 0
-                ? null
-                : "has the control character " + ControlCharacters.named(name.codePointAt(control));
+        return control < 0 ? null : "has the " + ControlCharacters.named(name.codePointAt(control));
     }
 
     static String quoted(String name) {

@@ -5,14 +5,16 @@ import java.util.Locale;
 /**
  * Characters that can't be seen and change what is shown around them: the control characters, line
  * and paragraph separators, and format characters, those that change the direction of text among
- * them. The two joiners are excepted, since scripts and emojis need them.
+ * them. The two joiners are excepted, since scripts and emojis need them. A lone surrogate counts
+ * as one, too: it is half a character, which every encoding replaces by the same {@code ?}.
  */
 public final class ControlCharacters {
 
     private static final int CATEGORIES = 1 << Character.CONTROL
             | 1 << Character.FORMAT
             | 1 << Character.LINE_SEPARATOR
-            | 1 << Character.PARAGRAPH_SEPARATOR;
+            | 1 << Character.PARAGRAPH_SEPARATOR
+            | 1 << Character.SURROGATE;
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
@@ -66,9 +68,12 @@ public final class ControlCharacters {
         return escaped.toString();
     }
 
-    /** As the Unicode standard writes it, {@code U+202E}. */
+    /** With its code as the Unicode standard writes it: {@code control character U+202E}. */
     public static String named(int codePoint) {
         String hex = Integer.toHexString(codePoint).toUpperCase(Locale.ROOT);
-        return "U+" + "0".repeat(Math.max(0, 4 - hex.length())) + hex;
+        return (Character.getType(codePoint) == Character.SURROGATE
+                        ? "lone surrogate"
+                        : "control character")
+                + " U+" + "0".repeat(Math.max(0, 4 - hex.length())) + hex;
     }
 }

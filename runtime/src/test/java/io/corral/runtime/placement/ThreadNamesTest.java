@@ -109,6 +109,12 @@ class ThreadNamesTest {
     }
 
     @Test
+    void loneSurrogatesAreReplaced() {
+        assertThat(ThreadNames.of("a\uD83Db\uDE80c")).isEqualTo("a_b_c");
+        assertThat(ThreadNames.matches("a\uD83Db\uDE80c", "a_b_c")).isTrue();
+    }
+
+    @Test
     void bothHalvesOfAControlCharacterBeyondTheBmpAreReplaced() {
         String name = "a" + Character.toString(0xe0001) + "b\uD83D\uDE80";
         assertThat(ThreadNames.of(name)).isEqualTo("a__b\uD83D\uDE80");
