@@ -1,0 +1,85 @@
+package io.corral.jmc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.unit.IQuantity;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.common.util.IPreferenceValueProvider;
+import org.openjdk.jmc.common.util.TypedPreference;
+import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
+import org.openjdk.jmc.flightrecorder.rules.IResult;
+import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
+import org.openjdk.jmc.flightrecorder.rules.Severity;
+import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit;
+import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
+
+/** One container used more than a share of the CPU time of all. */
+public final class CpuShareRule extends AbstractRule {
+
+    static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
+            "corral.cpu.share",
+            "Share of the CPU time",
+            "A container that used more is reported",
+            UnitLookup.PERCENTAGE.getPersister(),
+            UnitLookup.PERCENT.quantity(50));
+
+    /** Without those that Corral chooses: a pool of the application may well use most. */
+    static final TypedPreference<String> PATHS = new TypedPreference<>(
+            "corral.cpu.paths",
+            "Containers",
+            "Regular expression for the paths of the containers that are compared",
+            UnitLookup.PLAIN_TEXT.getPersister(),
+            "/(?!(jvm|pools|threads)(/|$)).+");
+
+    private static final long TOO_LITTLE_NANOS = 1_000_000_000;
+
+    public CpuShareRule() {
+        super(
+                "CorralCpuShare",
+                "Container Takes Most CPU",
+                Topic.NAME,
+                List.of(LIMIT, PATHS),
+                Finding.RESULTS,
+                Map.of(RecordedUsages.TOTAL, EventAvailability.AVAILABLE));
+    }
+
+    @Override
+    protected IResult getResult(
+            IItemCollection items,
+            IPreferenceValueProvider preferences,
+            IResultValueProvider unused) {
+        Pattern paths;
+        try {
+            paths = Pattern.compile(preferences.getPreferenceValue(PATHS));
+        } catch (PatternSyntaxException invalid) {
+            return RulesToolkit.getNotApplicableResult(
+                    this, preferences, "Not a regular expression: " + invalid.getPattern());
+        }
+        RecordedUsages usages = RecordedUsages.of(items);
+        long all = usages.cpuNanos();
+        if (all < TOO_LITTLE_NANOS) {
+            return RulesToolkit.getNotApplicableResult(
+                    this, preferences, "The containers used less than a second of CPU time.");
+        }
+        double limit =
+                preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.PERCENT_UNITY);
+        Finding finding = Finding.ofShares(limit);
+        for (String path : usages.paths()) {
+            if (paths.matcher(path).matches()) {
+                finding.add(path, (double) usages.ownCpuNanos(path) / all);
+            }
+        }
+        return finding.result(
+                this,
+                preferences,
+                Severity.WARNING,
+                "{container} used {value} of the CPU time of all containers.",
+                "Over the limit of {corral.cpu.share}: {containers}. Each value is a container's own,"
+                        + " without those below it. Pages with the event Container Usage, or"
+                        + " corral report, show when it was used and by which code.",
+                "No container used more than {corral.cpu.share} of the CPU time of all.");
+    }
+}

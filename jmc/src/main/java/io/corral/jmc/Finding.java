@@ -1,0 +1,130 @@
+package io.corral.jmc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmc.common.unit.IQuantity;
+import org.openjdk.jmc.common.unit.LinearUnit;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.common.util.IPreferenceValueProvider;
+import org.openjdk.jmc.flightrecorder.rules.IResult;
+import org.openjdk.jmc.flightrecorder.rules.IRule;
+import org.openjdk.jmc.flightrecorder.rules.ResultBuilder;
+import org.openjdk.jmc.flightrecorder.rules.Severity;
+import org.openjdk.jmc.flightrecorder.rules.TypedCollectionResult;
+import org.openjdk.jmc.flightrecorder.rules.TypedResult;
+
+/**
+ * The containers over a limit, and how far. Texts name results in braces, and Mission Control puts
+ * in the values: so it escapes the names of containers.
+ */
+final class Finding {
+
+    /** The container that is furthest over the limit. */
+    static final TypedResult<String> CONTAINER = new TypedResult<>(
+            "container",
+            "Container",
+            "The container that is furthest over the limit",
+            UnitLookup.PLAIN_TEXT,
+            String.class);
+
+    static final TypedResult<IQuantity> VALUE = new TypedResult<>(
+            "value",
+            "Value",
+            "What is compared with the limit",
+            UnitLookup.PERCENTAGE,
+            IQuantity.class);
+
+    static final TypedResult<IQuantity> COUNT = new TypedResult<>(
+            "count",
+            "Count",
+            "What is compared with the limit",
+            UnitLookup.NUMBER,
+            IQuantity.class);
+
+    static final TypedCollectionResult<String> CONTAINERS = new TypedCollectionResult<>(
+            "containers",
+            "Containers",
+            "All containers over the limit, with their values",
+            UnitLookup.PLAIN_TEXT,
+            String.class);
+
+    static final Collection<TypedResult<?>> RESULTS =
+            List.of(TypedResult.SCORE, CONTAINER, VALUE, COUNT, CONTAINERS);
+
+    private final TypedResult<IQuantity> kind;
+    private final LinearUnit unit;
+    private final double limit;
+    private final List<String> over = new ArrayList<>();
+    private String container = "";
+    private double highest;
+
+    private Finding(TypedResult<IQuantity> kind, LinearUnit unit, double limit) {
+        this.kind = kind;
+        this.unit = unit;
+        this.limit = limit;
+    }
+
+    /** @param limit of shares, 1 being all */
+    static Finding ofShares(double limit) {
+        return new Finding(VALUE, UnitLookup.PERCENT_UNITY, limit);
+    }
+
+    static Finding ofCounts(double limit) {
+        return new Finding(COUNT, UnitLookup.NUMBER_UNITY, limit);
+    }
+
+    void add(String path, double value) {
+        if (value > highest) {
+            highest = value;
+            container = path;
+        }
+        if (value > limit) {
+            over.add(path + ": " + quantity(value).displayUsing("auto"));
+        }
+    }
+
+    private IQuantity quantity(double value) {
+        // Shares are shown in per cent, with one digit.
+        return unit.equals(UnitLookup.PERCENT_UNITY)
+                ? UnitLookup.PERCENT.quantity(Math.round(value * 1000) / 10.0)
+                : unit.quantity(value);
+    }
+
+    /**
+     * @param severity of a value over the limit: {@link Severity#INFO} or {@link Severity#WARNING}
+     * @param found what is said then
+     * @param explanation what more is said then
+     * @param otherwise what is said of a value that is not over the limit
+     */
+    IResult result(
+            IRule rule,
+            IPreferenceValueProvider preferences,
+            Severity severity,
+            String found,
+            String explanation,
+            String otherwise) {
+        boolean isOver = highest > limit;
+        ResultBuilder builder = ResultBuilder.createFor(rule, preferences)
+                .setSeverity(isOver ? severity : Severity.OK)
+                .setSummary(isOver ? found : otherwise)
+                .addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(score(severity)))
+                .addResult(CONTAINER, container)
+                .addResult(kind, quantity(highest))
+                .addResult(CONTAINERS, over);
+        if (isOver) {
+            builder.setExplanation(explanation);
+        }
+        return builder.build();
+    }
+
+    /** Mission Control sorts by it: from 25 it is information, from 75 a warning, up to 100. */
+    private double score(Severity severity) {
+        if (highest <= limit) {
+            return 24 * highest / limit;
+        }
+        double from = severity.getLimit();
+        double to = severity == Severity.WARNING ? 100 : Severity.WARNING.getLimit() - 1;
+        return to - (to - from) * limit / highest;
+    }
+}

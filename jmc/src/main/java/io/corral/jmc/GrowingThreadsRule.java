@@ -1,0 +1,67 @@
+package io.corral.jmc;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.unit.IQuantity;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.common.util.IPreferenceValueProvider;
+import org.openjdk.jmc.common.util.TypedPreference;
+import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
+import org.openjdk.jmc.flightrecorder.rules.IResult;
+import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
+import org.openjdk.jmc.flightrecorder.rules.Severity;
+import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
+
+/** The live threads of a container became more, and never fewer. */
+public final class GrowingThreadsRule extends AbstractRule {
+
+    static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
+            "corral.threads.grown",
+            "Threads",
+            "A container that gained more in the second half of the recording is reported",
+            UnitLookup.NUMBER.getPersister(),
+            UnitLookup.NUMBER_UNITY.quantity(20));
+
+    public GrowingThreadsRule() {
+        super(
+                "CorralGrowingThreads",
+                "Threads Only Grow",
+                Topic.NAME,
+                List.of(LIMIT),
+                Finding.RESULTS,
+                Map.of(RecordedUsages.USAGE, EventAvailability.AVAILABLE));
+    }
+
+    @Override
+    protected IResult getResult(
+            IItemCollection items,
+            IPreferenceValueProvider preferences,
+            IResultValueProvider unused) {
+        double limit = preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.NUMBER_UNITY);
+        RecordedUsages usages = RecordedUsages.of(items);
+        Set<String> growing = new HashSet<>();
+        for (String path : usages.paths()) {
+            if (usages.threadsGrown(path) > limit) {
+                growing.add(path);
+            }
+        }
+        Finding finding = Finding.ofCounts(limit);
+        for (String path : usages.paths()) {
+            // A container that grows because of one below it is not named.
+            if (usages.children(path).stream().noneMatch(growing::contains)) {
+                finding.add(path, (double) usages.threadsGrown(path));
+            }
+        }
+        return finding.result(
+                this,
+                preferences,
+                Severity.WARNING,
+                "{container} gained {count} threads and lost none.",
+                "Live threads of both kinds became more through the second half of the recording, and"
+                        + " never fewer: {containers}. Threads may be left over from each task.",
+                "No container gained more than {corral.threads.grown} threads and lost none.");
+    }
+}

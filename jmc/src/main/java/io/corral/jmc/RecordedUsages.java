@@ -1,0 +1,123 @@
+package io.corral.jmc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmc.common.item.IItem;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.item.IItemIterable;
+import org.openjdk.jmc.common.item.ItemFilters;
+
+/** What the containers of the hierarchy {@code main} used during a recording. */
+final class RecordedUsages {
+
+    static final String USAGE = "corral.ContainerUsage";
+    static final String TOTAL = "corral.ContainerTotal";
+    private static final String CREATE = "corral.ContainerCreate";
+
+    private static final String MAIN = "main";
+    private static final String ROOT = "/";
+
+    /** By path, so that a container comes before those below it. */
+    private final Map<String, ContainerReadings> byPath = new TreeMap<>();
+
+    private RecordedUsages() {}
+
+    static RecordedUsages of(IItemCollection events) {
+        RecordedUsages usages = new RecordedUsages();
+        for (IItemIterable items : events.apply(ItemFilters.type(USAGE, TOTAL))) {
+            usages.addReadings(items, items.getType().getIdentifier().equals(USAGE));
+        }
+        for (IItemIterable items : events.apply(ItemFilters.type(CREATE))) {
+            Fields fields = new Fields(items);
+            for (IItem item : items) {
+                if (MAIN.equals(fields.text(item, "hierarchy"))) {
+                    usages.container(fields.text(item, "container")).created();
+                }
+            }
+        }
+        return usages;
+    }
+
+    private void addReadings(IItemIterable items, boolean hasDeltas) {
+        Fields fields = new Fields(items);
+        for (IItem item : items) {
+            if (!MAIN.equals(fields.text(item, "hierarchy"))) {
+                continue;
+            }
+            long at = fields.startNanos(item);
+            ContainerReadings container = container(fields.text(item, "container"));
+            container
+                    .cpu()
+                    .at(
+                            at,
+                            fields.nanos(item, "totalCpuTime"),
+                            hasDeltas ? fields.nanos(item, "cpuTime") : 0);
+            container
+                    .queued()
+                    .at(
+                            at,
+                            fields.nanos(item, "totalQueuedTime"),
+                            hasDeltas ? fields.nanos(item, "queuedTime") : 0);
+            long threads = fields.number(item, "threads");
+            if (threads != Fields.UNKNOWN) {
+                container.threads(at, threads + fields.number(item, "virtualThreads"));
+            }
+        }
+    }
+
+    private ContainerReadings container(@Nullable String path) {
+        return byPath.computeIfAbsent(path == null ? "" : path, unused -> new ContainerReadings());
+    }
+
+    List<String> paths() {
+        return List.copyOf(byPath.keySet());
+    }
+
+    /** CPU time of all containers. */
+    long cpuNanos() {
+        return container(ROOT).cpu().nanos();
+    }
+
+    /** CPU time of a container without those below it. */
+    long ownCpuNanos(String path) {
+        long own = container(path).cpu().nanos();
+        for (String child : children(path)) {
+            own -= container(child).cpu().nanos();
+        }
+        return Math.max(own, 0);
+    }
+
+    boolean hasQueuedTime() {
+        return container(ROOT).queued().isKnown();
+    }
+
+    /** Queued time of a container without those below it. */
+    long ownQueuedNanos(String path) {
+        long own = container(path).queued().nanos();
+        for (String child : children(path)) {
+            own -= container(child).queued().nanos();
+        }
+        return Math.max(own, 0);
+    }
+
+    /** See {@link ContainerReadings#threadsGrown}. */
+    long threadsGrown(String path) {
+        return container(path).threadsGrown(container(ROOT).middleNanos());
+    }
+
+    List<String> children(String path) {
+        String above = path.equals(ROOT) ? ROOT : path + "/";
+        List<String> children = new ArrayList<>();
+        for (String each : byPath.keySet()) {
+            if (each.length() > above.length()
+                    && each.startsWith(above)
+                    && each.indexOf('/', above.length()) < 0) {
+                children.add(each);
+            }
+        }
+        return children;
+    }
+}

@@ -1,0 +1,95 @@
+package io.corral.jmc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.openjdk.jmc.common.item.IItem;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.item.IItemIterable;
+import org.openjdk.jmc.common.item.ItemFilters;
+import org.openjdk.jmc.common.unit.IQuantity;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.common.util.IPreferenceValueProvider;
+import org.openjdk.jmc.common.util.TypedPreference;
+import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
+import org.openjdk.jmc.flightrecorder.rules.IResult;
+import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
+import org.openjdk.jmc.flightrecorder.rules.Severity;
+import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit;
+import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
+
+/** More than a share of the process's CPU time is in no container and not the JVM's. */
+public final class UnattributedCpuRule extends AbstractRule {
+
+    private static final String RECONCILIATION = "corral.Reconciliation";
+
+    static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
+            "corral.unattributed.share",
+            "Share of the process's CPU time",
+            "More unattributed CPU time is reported",
+            UnitLookup.PERCENTAGE.getPersister(),
+            UnitLookup.PERCENT.quantity(5));
+
+    private static final long TOO_LITTLE_NANOS = 1_000_000_000;
+
+    public UnattributedCpuRule() {
+        super(
+                "CorralUnattributedCpu",
+                "Unattributed CPU",
+                Topic.NAME,
+                List.of(LIMIT),
+                Finding.RESULTS,
+                Map.of(RECONCILIATION, EventAvailability.AVAILABLE));
+    }
+
+    /** Sums since the JVM's start. */
+    private record Sums(long process, long unattributed) {}
+
+    @Override
+    protected IResult getResult(
+            IItemCollection items,
+            IPreferenceValueProvider preferences,
+            IResultValueProvider unused) {
+        NavigableMap<Long, Sums> readings = readings(items);
+        long process = 0;
+        long unattributed = 0;
+        if (!readings.isEmpty()) {
+            Sums first = readings.firstEntry().getValue();
+            Sums last = readings.lastEntry().getValue();
+            process = last.process() - first.process();
+            unattributed = last.unattributed() - first.unattributed();
+        }
+        if (process < TOO_LITTLE_NANOS) {
+            return RulesToolkit.getNotApplicableResult(
+                    this, preferences, "The process used less than a second of CPU time.");
+        }
+        Finding finding = Finding.ofShares(
+                preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.PERCENT_UNITY));
+        finding.add("the process", (double) unattributed / process);
+        return finding.result(
+                this,
+                preferences,
+                Severity.INFO,
+                "{value} of the CPU time is in no container and not the JVM's.",
+                "Threads of native libraries may use it, or compiler threads that came and went.",
+                "At most {corral.unattributed.share} of the CPU time is in no container and not the"
+                        + " JVM's.");
+    }
+
+    private static NavigableMap<Long, Sums> readings(IItemCollection events) {
+        NavigableMap<Long, Sums> readings = new TreeMap<>();
+        for (IItemIterable items : events.apply(ItemFilters.type(RECONCILIATION))) {
+            Fields fields = new Fields(items);
+            for (IItem item : items) {
+                Sums sums = new Sums(
+                        fields.nanos(item, "processCpuTime"),
+                        fields.nanos(item, "unattributedCpuTime"));
+                if (sums.process() != Fields.UNKNOWN && sums.unattributed() != Fields.UNKNOWN) {
+                    readings.put(fields.startNanos(item), sums);
+                }
+            }
+        }
+        return readings;
+    }
+}

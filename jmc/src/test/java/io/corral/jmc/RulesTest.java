@@ -1,0 +1,207 @@
+package io.corral.jmc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmc.flightrecorder.rules.IResult;
+import org.openjdk.jmc.flightrecorder.rules.IRule;
+import org.openjdk.jmc.flightrecorder.rules.RuleRegistry;
+import org.openjdk.jmc.flightrecorder.rules.Severity;
+import org.openjdk.jmc.flightrecorder.rules.TypedResult;
+
+/** Each rule on recordings where it has a finding, and where it has none. */
+class RulesTest {
+
+    private final MadeRecording recording = new MadeRecording();
+
+    @AfterEach
+    void close() {
+        recording.close();
+    }
+
+    private void assertFinding(IResult result, Severity severity, String text) {
+        assertThat(MadeRecording.text(result)).isEqualTo(text);
+        assertThat(result.getSeverity()).isEqualTo(severity);
+        assertThat(Severity.get(score(result))).isEqualTo(severity);
+    }
+
+    private static double score(IResult result) {
+        return result.getResult(TypedResult.SCORE).doubleValue();
+    }
+
+    @Test
+    void missionControlFindsEachRule() {
+        List<IRule> ours = RuleRegistry.getRules().stream()
+                .filter(each -> each.getClass().getPackageName().equals("io.corral.jmc"))
+                .toList();
+        assertThat(ours)
+                .extracting(IRule::getId)
+                .containsExactlyInAnyOrder(
+                        "CorralCpuShare",
+                        "CorralUnattributedCpu",
+                        "CorralQueuedTime",
+                        "CorralGrowingThreads");
+        assertThat(ours).extracting(IRule::getTopic).containsOnly("Corral");
+    }
+
+    @Test
+    void containerOverTheShareIsNamed() throws Exception {
+        recording.total("/", 1_000).total("/tenants", 500).total("/tenants/acme", 300);
+        recording.total("/", 5_000).total("/tenants", 4_100).total("/tenants/acme", 3_300);
+        recording.total("/tenants/globex", 600);
+        // Of another hierarchy.
+        recording.total("endpoint", "/tenants/acme", 0).total("endpoint", "/tenants/acme", 9_000);
+        IResult result = recording.result(CpuShareRule.class);
+        assertFinding(
+                result,
+                Severity.WARNING,
+                "/tenants/acme used 75 % of the CPU time of all containers.");
+        assertThat(MadeRecording.explanation(result))
+                .startsWith("Over the limit of 50 %: /tenants/acme: 75 %. ");
+    }
+
+    @Test
+    void sharesBelowTheLimitAreFine() throws Exception {
+        recording.total("/", 0).total("/tenants", 0).total("/tenants/acme", 0);
+        recording.total("/tenants/globex", 0).total("/", 5_000).total("/tenants", 4_800);
+        recording.total("/tenants/acme", 2_400).total("/tenants/globex", 2_400);
+        IResult result = recording.result(CpuShareRule.class);
+        assertFinding(
+                result, Severity.OK, "No container used more than 50 % of the CPU time of all.");
+    }
+
+    @Test
+    void placesThatCorralChoosesAreNotCompared() throws Exception {
+        recording.total("/", 0).total("/pools", 0).total("/pools/http", 0);
+        recording.total("/", 5_000).total("/pools", 5_000).total("/pools/http", 5_000);
+        assertThat(recording.result(CpuShareRule.class).getSeverity()).isEqualTo(Severity.OK);
+    }
+
+    /** A container that came during the recording, and events without the first total. */
+    @Test
+    void usageEventsSayWhatTheFirstOneCovers() throws Exception {
+        recording.usage("/", 1_000, 61_000).usage("/tenants/acme", 900, 60_900);
+        recording.total("/", 62_000).total("/tenants/acme", 61_200);
+        assertFinding(
+                recording.result(CpuShareRule.class),
+                Severity.WARNING,
+                "/tenants/acme used 60 % of the CPU time of all containers.");
+    }
+
+    @Test
+    void recordingOfLittleWorkHasNoFinding() throws Exception {
+        recording.total("/", 0).total("/tenants/acme", 0);
+        recording.total("/", 900).total("/tenants/acme", 900);
+        assertFinding(
+                recording.result(CpuShareRule.class),
+                "The containers used less than a second of CPU time.");
+    }
+
+    @Test
+    void recordingWithoutCorralHasNoFinding() throws Exception {
+        for (IRule each : RuleRegistry.getRules()) {
+            if (each.getTopic().equals("Corral")) {
+                assertThat(recording.result(each.getClass()).getSeverity()).isEqualTo(Severity.NA);
+            }
+        }
+    }
+
+    private void assertFinding(IResult result, String whyNot) {
+        assertThat(result.getSeverity()).isEqualTo(Severity.NA);
+        assertThat(result.getSummary()).isEqualTo(whyNot);
+    }
+
+    /** Mission Control shows texts as HTML. */
+    @Test
+    void nameOfAContainerIsEscaped() throws Exception {
+        String odd = "/tenants/<img src=x onerror=alert(1)>&\"{value} \uD83D\uDE00";
+        recording.total("/", 0).total(odd, 0).total("/", 2_000).total(odd, 2_000);
+        assertThat(MadeRecording.text(recording.result(CpuShareRule.class)))
+                .startsWith("/tenants/&lt;img src=x onerror=alert(1)&gt;&amp;&#34;")
+                .endsWith("used 100 % of the CPU time of all containers.");
+    }
+
+    @Test
+    void unattributedCpuOverTheShareIsSaid() throws Exception {
+        recording.reconciliation(1_000, 500).reconciliation(2_000, Long.MIN_VALUE);
+        recording.reconciliation(6_000, 900);
+        assertFinding(
+                recording.result(UnattributedCpuRule.class),
+                Severity.INFO,
+                "8 % of the CPU time is in no container and not the JVM's.");
+    }
+
+    @Test
+    void littleUnattributedCpuIsFine() throws Exception {
+        recording.reconciliation(1_000, 500).reconciliation(6_000, 600);
+        assertFinding(
+                recording.result(UnattributedCpuRule.class),
+                Severity.OK,
+                "At most 5 % of the CPU time is in no container and not the JVM's.");
+    }
+
+    @Test
+    void negativeUnattributedCpuIsFine() throws Exception {
+        recording.reconciliation(1_000, 500).reconciliation(6_000, 100);
+        assertThat(recording.result(UnattributedCpuRule.class).getSeverity())
+                .isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void containerThatWaitsIsNamed() throws Exception {
+        recording.queued("/", 0, 0).queued("/tenants", 0, 0).queued("/tenants/acme", 0, 0);
+        recording.queued("/", 9_000, 4_000).queued("/tenants", 8_000, 3_100);
+        recording.queued("/tenants/acme", 7_000, 3_000);
+        assertFinding(
+                recording.result(QueuedTimeRule.class),
+                Severity.WARNING,
+                "/ waited in queues for 47.4 % of its CPU time and queued time.");
+    }
+
+    @Test
+    void shortWaitsAreFine() throws Exception {
+        recording.queued("/", 0, 0).queued("/tenants/acme", 0, 0);
+        recording.queued("/", 9_000, 400).queued("/tenants/acme", 8_000, 300);
+        assertThat(recording.result(QueuedTimeRule.class).getSeverity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void recordingWithoutQueuedTimeSaysSo() throws Exception {
+        recording.total("/", 0).total("/", 2_000);
+        assertFinding(recording.result(QueuedTimeRule.class), "The recording has no queued time.");
+    }
+
+    @Test
+    void containerThatOnlyGrowsIsNamedAndNotThoseAbove() throws Exception {
+        for (int i = 0; i <= 40; i++) {
+            recording.threads("/", 10 + i, i).threads("/tenants", i, i);
+            recording.threads("/tenants/acme", i, i);
+        }
+        IResult result = recording.result(GrowingThreadsRule.class);
+        assertThat(result.getSeverity()).isEqualTo(Severity.WARNING);
+        assertThat(MadeRecording.text(result))
+                .matches("/tenants/acme gained \\d+ threads and lost none.");
+        assertThat(result.getResult(Finding.CONTAINERS)).hasSize(1);
+    }
+
+    @Test
+    void containerThatLosesAThreadIsFine() throws Exception {
+        for (int i = 0; i <= 40; i++) {
+            recording.threads("/tenants/acme", i == 20 ? 10 : i, i);
+        }
+        assertThat(recording.result(GrowingThreadsRule.class).getSeverity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void poolThatFillsUpAtTheStartIsFine() throws Exception {
+        for (int i = 0; i <= 40; i++) {
+            recording.threads("/pools/http", i, 0);
+        }
+        for (int i = 0; i <= 100; i++) {
+            recording.threads("/", 41, 0);
+        }
+        assertThat(recording.result(GrowingThreadsRule.class).getSeverity()).isEqualTo(Severity.OK);
+    }
+}

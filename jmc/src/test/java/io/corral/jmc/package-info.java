@@ -1,0 +1,4 @@
+@NullMarked
+package io.corral.jmc;
+
+import org.jspecify.annotations.NullMarked;
