@@ -93,8 +93,16 @@ final class OtlpPush {
                 this::record,
                 all.get(0),
                 all.subList(1, all.size()).toArray(new ObservableMeasurement[0]));
+        Thread hook = LastExport.atTheEnd(
+                () -> provider.shutdown().join(settings.timeoutMillis(), TimeUnit.MILLISECONDS),
+                endpoint);
         Log.info("the metrics go to " + endpoint);
-        return provider;
+        return () -> {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+            provider.close();
+        };
     }
 
     private OtlpHttpMetricExporter exporter(String endpoint) throws IOException {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import io.corral.it.harness.RunningJvm;
 import io.corral.it.support.Burn;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +44,10 @@ class OtlpIT {
 
     static List<Jdk> jdks() {
         return Jdk.all();
+    }
+
+    static Stream<Jdk> newest() {
+        return Stream.of(Jdk.newest());
     }
 
     private static RunningJvm start(Jdk jdk, String service) {
@@ -83,6 +94,70 @@ class OtlpIT {
         } finally {
             collector.destroyForcibly().waitFor();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jvmThatEndsSendsItsLastValues(Jdk jdk) throws Exception {
+        BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+        HttpServer collector = collector(exchange -> {
+            bodies.add(new String(
+                    exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        try (RunningJvm jvm = startPushing(collector, jdk, "5000")) {
+            // The sender is warm from then on, and the next interval is far.
+            bodies.take();
+            jvm.say("burn /tenants/last 1");
+            jvm.say("end");
+            ForkedJvm.Outcome outcome = jvm.end();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.errLines()).as(outcome.err()).hasSize(2);
+            assertThat(String.join("", bodies)).contains("/tenants/last");
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void collectorThatNeverAnswersDoesNotHoldTheEnd(Jdk jdk) throws IOException {
+        HttpServer collector = collector(exchange -> {});
+        try (RunningJvm jvm = startPushing(collector, jdk, "3600000")) {
+            jvm.say("end");
+            ForkedJvm.Outcome outcome = jvm.end();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.err())
+                    .contains("corral: the last metrics could not be sent to " + url(collector)
+                            + "/v1/metrics within 2 s\n");
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    private static HttpServer collector(HttpHandler handler) throws IOException {
+        HttpServer collector =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/metrics", handler);
+        collector.start();
+        return collector;
+    }
+
+    private static String url(HttpServer collector) {
+        return "http://127.0.0.1:" + collector.getAddress().getPort();
+    }
+
+    private static RunningJvm startPushing(HttpServer collector, Jdk jdk, String intervalMillis) {
+        RunningJvm jvm = ForkedJvm.on(jdk)
+                .agentArguments("metrics=otlp,log=info")
+                .flags(Burn.FLAG)
+                .environment("OTEL_EXPORTER_OTLP_ENDPOINT", url(collector))
+                .environment("OTEL_METRIC_EXPORT_INTERVAL", intervalMillis)
+                .startMain(MetricsProgram.class);
+        jvm.errUntil("corral: the metrics go to " + url(collector) + "/v1/metrics");
+        jvm.await("ready");
+        return jvm;
     }
 
     @SuppressWarnings("unchecked")
