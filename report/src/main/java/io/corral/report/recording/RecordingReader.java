@@ -44,9 +44,12 @@ public final class RecordingReader {
     }
 
     private void readAll(Path file) {
-        try (RecordingFile events = new RecordingFile(file)) {
-            while (events.hasMoreEvents()) {
-                read(events.readEvent());
+        try {
+            ChunkHeaders.check(file);
+            try (RecordingFile events = new RecordingFile(file)) {
+                while (events.hasMoreEvents()) {
+                    read(events.readEvent());
+                }
             }
         } catch (IOException | RuntimeException | InternalError damaged) {
             // The JDK's parser throws all kinds of exceptions for damaged files.

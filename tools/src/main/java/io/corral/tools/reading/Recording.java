@@ -1,6 +1,7 @@
 package io.corral.tools.reading;
 
 import io.corral.Usage;
+import io.corral.report.recording.ChunkHeaders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class Recording implements Source {
     }
 
     private static Recording read(Path file) throws IOException {
+        ChunkHeaders.check(file);
         Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
         RecordedEvent reconciliation = null;
         try (RecordingFile events = new RecordingFile(file)) {

@@ -1,0 +1,97 @@
+package io.corral.report.recording;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corral.report.Report;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import jdk.jfr.Recording;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Recordings with headers for which the JDK's parser never ends. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ChunkHeadersTest {
+
+    private static final int SIZE_AT = 8;
+    private static final int METADATA_AT = 24;
+    private static final int STATE_AT = 64;
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private long length;
+
+    @BeforeEach
+    void record() throws IOException {
+        file = folder.resolve("r.jfr");
+        try (Recording recording = new Recording()) {
+            recording.start();
+            recording.stop();
+            recording.dump(file);
+        }
+        length = Files.size(file);
+    }
+
+    private void write(long at, long value) throws IOException {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.seek(at);
+            access.writeLong(value);
+        }
+    }
+
+    private void assertRefused(String cause) {
+        assertThatThrownBy(() -> Report.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " can't be read as a flight recording: " + cause);
+    }
+
+    @Test
+    void wholeChunksAreNotRefused() throws IOException {
+        Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
+        assertThatCode(() -> ChunkHeaders.check(file)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 67, -1, Long.MIN_VALUE})
+    void sizeOfAChunkIsThatOfItsHeaderAtLeast(long size) throws IOException {
+        write(SIZE_AT, size);
+        assertRefused(
+                "the chunk at byte 0 is not finished or damaged: its header has the size " + size);
+    }
+
+    @Test
+    void laterChunkIsNamed() throws IOException {
+        Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
+        write(length + SIZE_AT, 0);
+        assertRefused("the chunk at byte " + length + " is not finished or damaged: its header has"
+                + " the size 0; head -c " + length + " makes a file of the chunks before it");
+    }
+
+    @Test
+    void unfinishedChunkWithoutMetadataIsRefused() throws IOException {
+        write(METADATA_AT, 0);
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.seek(STATE_AT);
+            access.write(1);
+        }
+        assertRefused("the chunk at byte 0 is not finished or damaged: its header has no metadata");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000_000, Long.MAX_VALUE})
+    void chunkBeyondTheFilesEndIsLeftToTheParser(long more) throws IOException {
+        write(SIZE_AT, more == Long.MAX_VALUE ? more : length + more);
+        assertThatCode(() -> ChunkHeaders.check(file)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Report.read(file)).isInstanceOf(IOException.class);
+    }
+}
