@@ -23,6 +23,8 @@ final class PrintedTexts {
             "examples",
             "field-tests",
             "integration-tests",
+            "jmc",
+            "micrometer",
             "packager",
             "stress-tests");
 
