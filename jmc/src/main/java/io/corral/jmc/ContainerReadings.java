@@ -95,11 +95,16 @@ final class ContainerReadings {
 
         /** What was used during the recording. */
         long nanos() {
-            if (totals.isEmpty()) {
-                return 0;
+            long sum = 0;
+            long before = beganAtZero || totals.isEmpty()
+                    ? 0
+                    : totals.firstEntry().getValue() - firstDelta;
+            for (long total : totals.values()) {
+                // A total that falls is of another container with the same path, which began at 0.
+                sum += total < before ? total : total - before;
+                before = total;
             }
-            long first = beganAtZero ? 0 : totals.firstEntry().getValue() - firstDelta;
-            return Math.max(totals.lastEntry().getValue() - first, 0);
+            return sum;
         }
     }
 }

@@ -16,6 +16,7 @@ final class RecordedUsages {
     static final String USAGE = "corral.ContainerUsage";
     static final String TOTAL = "corral.ContainerTotal";
     private static final String CREATE = "corral.ContainerCreate";
+    private static final String REMOVE = "corral.ContainerRemove";
 
     private static final String MAIN = "main";
     private static final String ROOT = "/";
@@ -30,13 +31,8 @@ final class RecordedUsages {
         for (IItemIterable items : events.apply(ItemFilters.type(USAGE, TOTAL))) {
             usages.addReadings(items, items.getType().getIdentifier().equals(USAGE));
         }
-        for (IItemIterable items : events.apply(ItemFilters.type(CREATE))) {
-            Fields fields = new Fields(items);
-            for (IItem item : items) {
-                if (MAIN.equals(fields.text(item, "hierarchy"))) {
-                    usages.container(fields.text(item, "container")).created();
-                }
-            }
+        for (IItemIterable items : events.apply(ItemFilters.type(CREATE, REMOVE))) {
+            usages.addChanges(items, items.getType().getIdentifier().equals(CREATE));
         }
         return usages;
     }
@@ -64,6 +60,20 @@ final class RecordedUsages {
             long threads = fields.number(item, "threads");
             if (threads != Fields.UNKNOWN) {
                 container.threads(at, threads + fields.number(item, "virtualThreads"));
+            }
+        }
+    }
+
+    private void addChanges(IItemIterable items, boolean areCreations) {
+        Fields fields = new Fields(items);
+        for (IItem item : items) {
+            if (MAIN.equals(fields.text(item, "hierarchy"))) {
+                ContainerReadings container = container(fields.text(item, "container"));
+                if (areCreations) {
+                    container.created();
+                } else {
+                    container.threads(fields.startNanos(item), 0);
+                }
             }
         }
     }

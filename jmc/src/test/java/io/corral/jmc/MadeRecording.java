@@ -28,6 +28,7 @@ final class MadeRecording implements AutoCloseable {
         recording.enable(UsageEvent.class);
         recording.enable(TotalEvent.class);
         recording.enable(ReconciliationEvent.class);
+        recording.enable(RemoveEvent.class);
         recording.start();
     }
 
@@ -58,6 +59,13 @@ final class MadeRecording implements AutoCloseable {
 
         @Timespan
         private long totalQueuedTime = Long.MIN_VALUE;
+    }
+
+    @Name("corral.ContainerRemove")
+    @StackTrace(false)
+    static final class RemoveEvent extends Event {
+        private String hierarchy = "main";
+        private String container = "";
     }
 
     @Name("corral.Reconciliation")
@@ -107,6 +115,13 @@ final class MadeRecording implements AutoCloseable {
         event.container = container;
         event.threads = threads;
         event.virtualThreads = virtualThreads;
+        event.commit();
+        return this;
+    }
+
+    MadeRecording removal(String container) {
+        RemoveEvent event = new RemoveEvent();
+        event.container = container;
         event.commit();
         return this;
     }

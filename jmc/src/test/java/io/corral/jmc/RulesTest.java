@@ -79,6 +79,17 @@ class RulesTest {
         assertThat(recording.result(CpuShareRule.class).getSeverity()).isEqualTo(Severity.OK);
     }
 
+    @Test
+    void containerThatIsMadeAgainBeginsAtZero() throws Exception {
+        recording.total("/", 0).total("/tenants/acme", 0);
+        recording.total("/", 4_000).total("/tenants/acme", 3_000).removal("/tenants/acme");
+        recording.total("/", 5_000).total("/tenants/acme", 500);
+        assertFinding(
+                recording.result(CpuShareRule.class),
+                Severity.WARNING,
+                "/tenants/acme used 70 % of the CPU time of all containers.");
+    }
+
     /** A container that came during the recording, and events without the first total. */
     @Test
     void usageEventsSayWhatTheFirstOneCovers() throws Exception {
@@ -191,6 +202,15 @@ class RulesTest {
         for (int i = 0; i <= 40; i++) {
             recording.threads("/tenants/acme", i == 20 ? 10 : i, i);
         }
+        assertThat(recording.result(GrowingThreadsRule.class).getSeverity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void removedContainerHasNoThreads() throws Exception {
+        for (int i = 0; i <= 40; i++) {
+            recording.threads("/", 10, 0).threads("/jobs/nightly", i, i);
+        }
+        recording.removal("/jobs/nightly").threads("/", 10, 0);
         assertThat(recording.result(GrowingThreadsRule.class).getSeverity()).isEqualTo(Severity.OK);
     }
 
