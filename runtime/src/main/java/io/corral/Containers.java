@@ -3,6 +3,7 @@ package io.corral;
 import io.corral.runtime.api.Api;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 /** The entry point of the API: hierarchies, their containers, snapshots and subsystems. */
 public final class Containers {
@@ -106,6 +107,41 @@ public final class Containers {
      */
     public static Snapshot snapshot(Duration maxAge) {
         return Api.snapshot(maxAge);
+    }
+
+    /**
+     * Runs {@code task} and says what it used: its own CPU time and allocation, those of the
+     * threads that it starts, and those of the tasks that it hands over to other threads, until it
+     * returns. Virtual threads are measured too. What its threads and tasks use later is only their
+     * containers'.
+     *
+     * <p>The containers are charged as they would be without this. Any thread may call, in a
+     * container or outside, and within another measured task, which then includes this one. Scopes
+     * that the task leaves open are closed. If it closes a scope that was opened before, the
+     * measurement ends there.
+     *
+     * <p>In the result, {@link Usage#forks()} and {@link Usage#exits()} count the threads that the
+     * task started, and {@link Usage#threads()} and {@link Usage#virtualThreads()} those that have
+     * not ended. {@link Usage#cpuNanos()} is exact; see there. What threads that still run have
+     * allocated since their last switch is an estimate.
+     *
+     * <p>Threads of a pool that the task makes a pool start are not its own, but what they run for
+     * it is counted. A task counts if hand-over carries it to the thread that runs it; the manual
+     * lists the ways that do. A worker that a rule leaves to its pool does not count.
+     *
+     * @return each number is {@link Usage#UNKNOWN} without the agent
+     */
+    public static Usage measure(Runnable task) {
+        return Api.measure(task);
+    }
+
+    /**
+     * As {@link #measure(Runnable)}, for a task with a result.
+     *
+     * @throws Exception what the task throws; its usage is then lost
+     */
+    public static <T> Measured<T> measure(Callable<T> task) throws Exception {
+        return Api.measure(task);
     }
 
     /**

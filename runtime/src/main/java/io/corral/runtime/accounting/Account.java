@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class Account {
 
-    @SuppressWarnings("this-escape")
-    private final Totals totals = new Totals(this);
+    private final Totals totals;
 
     /** See {@link ChangedAccounts}; null while this is not there. */
     volatile @Nullable Account nextChanged;
@@ -20,14 +19,27 @@ public class Account {
     /** Null until a residency was sampled. Written by any thread; an update can be lost. */
     private volatile @Nullable CpuRatios ratios;
 
-    protected Account() {}
+    @SuppressWarnings("this-escape")
+    protected Account() {
+        totals = new Totals(this);
+    }
+
+    /** What is charged to this is charged to {@code other}, whose totals this shares. */
+    protected Account(Account other) {
+        totals = other.totals;
+    }
 
     public final Totals totals() {
         return totals;
     }
 
+    /** Whether each residency here ends with a reading of the clocks, under any policy. */
+    protected boolean isMeasured() {
+        return false;
+    }
+
     /** Charges CPU time. */
-    final void chargeCpu(long nanos) {
+    protected void chargeCpu(long nanos) {
         if (nanos > 0) {
             try {
                 totals.addCpuNanos(nanos);
@@ -38,7 +50,7 @@ public class Account {
     }
 
     /** Charges CPU time that is an estimate: it was measured for several accounts together. */
-    final void chargeApportioned(long nanos) {
+    protected void chargeApportioned(long nanos) {
         if (nanos > 0) {
             try {
                 totals.addCpuNanos(nanos);
@@ -50,7 +62,7 @@ public class Account {
     }
 
     /** Charges allocated bytes. */
-    final void chargeAllocated(long bytes) {
+    protected void chargeAllocated(long bytes) {
         if (bytes > 0) {
             try {
                 totals.addAllocatedBytes(bytes);

@@ -139,6 +139,11 @@ public class Meter {
         return isSettled;
     }
 
+    /** Reader: waits for those that have published a reading and have not charged it yet. */
+    public final void awaitCharges() {
+        ChargeWait.forAll(this);
+    }
+
     /**
      * Mover: charges the allocated bytes of a thread that rests. Does nothing if it runs.
      *

@@ -32,10 +32,17 @@ final class OwnerSteps {
             Account to = source.account(from);
             if (from == to
                     ? publication.confirm(before)
-                    : meter.adaptive ? leave(meter, before, to) : read(meter, before, to, 0)) {
+                    : meter.adaptive
+                            ? leave(meter, before, from, to)
+                            : read(meter, before, to, 0)) {
                 return;
             }
         }
+    }
+
+    private static boolean leave(Meter meter, long before, Account from, Account to) {
+        boolean isMeasured = from.isMeasured() || to.isMeasured();
+        return isMeasured ? read(meter, before, to, meter.nanoTime()) : leave(meter, before, to);
     }
 
     /** Ends a residency, without a reading if it was short and is not to be sampled. */
@@ -94,7 +101,9 @@ final class OwnerSteps {
         long after = meter.wall();
         long took = after - wall;
         Stretch pending = meter.stretch;
-        int begin = pending != null && pending.sampling.chooses(to, took) ? SAMPLED : WITH_READING;
+        boolean isSampled =
+                pending != null && !to.isMeasured() && pending.sampling.chooses(to, took);
+        int begin = isSampled ? SAMPLED : WITH_READING;
         if (!publication.publish(before, begin, to, reading, allocated)) {
             return false;
         }

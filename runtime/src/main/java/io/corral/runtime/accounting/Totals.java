@@ -44,7 +44,7 @@ public final class Totals extends Counters {
     private volatile int virtualAdoptions;
 
     /** Totals of no account. */
-    Totals() {
+    public Totals() {
         this(null);
     }
 

@@ -2,6 +2,7 @@ package io.corral.runtime.api;
 
 import io.corral.Container;
 import io.corral.Hierarchy;
+import io.corral.Measured;
 import io.corral.PlacedBy;
 import io.corral.Scope;
 import io.corral.Snapshot;
@@ -21,6 +22,7 @@ import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link io.corral.Containers} delegates to. */
@@ -94,6 +96,30 @@ public final class Api {
         } catch (ArithmeticException tooLong) {
             return Long.MAX_VALUE;
         }
+    }
+
+    public static Usage measure(Runnable task) {
+        Objects.requireNonNull(task, "task");
+        MeasuredTask measured = MeasuredTask.begin();
+        try {
+            task.run();
+        } finally {
+            measured.end();
+        }
+        return measured.usage();
+    }
+
+    public static <T extends @Nullable Object> Measured<T> measure(Callable<T> task)
+            throws Exception {
+        Objects.requireNonNull(task, "task");
+        MeasuredTask measured = MeasuredTask.begin();
+        T result;
+        try {
+            result = task.call();
+        } finally {
+            measured.end();
+        }
+        return new Measured<>(result, measured.usage());
     }
 
     public static void register(Subsystem subsystem) {

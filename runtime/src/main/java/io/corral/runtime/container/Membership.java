@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * are compared by identity, and what these threads use is charged here, once, however many
  * hierarchies there are.
  */
-public final class Membership extends MembershipSums implements Destination, Home, MembershipRef {
+public sealed class Membership extends MembershipEntry implements Destination, Home
+        permits MeasuredMembership {
 
     private static final ContainerNode[] NONE = {};
 
@@ -22,23 +23,12 @@ public final class Membership extends MembershipSums implements Destination, Hom
     private volatile ContainerNode @Nullable [] places;
 
     /** A cache of moves to and from roots and to children, for look-ups without a lock. */
-    private final ConcurrentHashMap<ContainerNode, MembershipRef> moves =
-            new ConcurrentHashMap<>(4);
+    private final ConcurrentHashMap<ContainerNode, MembershipRef> moves;
 
-    private final LastHome lastHome = newLastHome();
-
-    /**
-     * The decisions that placement caches for this membership. Only placement knows their class.
-     */
-    private volatile @Nullable Object decisions;
+    private final LastHome lastHome = new LastHome(this);
 
     /** The places that tasks which are handed over from here take along. */
     private volatile ContainerNode @Nullable [] handed;
-
-    /** See {@link MembershipRef}. Set under {@link Trees#LOCK}, before others find this. */
-    private MembershipRef ref = this;
-
-    private int[] slots = {};
 
     /**
      * Set if one of the places was removed, before {@link #places} is dropped. Written under
@@ -49,15 +39,33 @@ public final class Membership extends MembershipSums implements Destination, Hom
     Membership(ContainerNode[] places) {
         this.places = places;
         this.handed = Trees.handed(places);
+        this.moves = new ConcurrentHashMap<>(4);
     }
 
-    /** Used by placement, as is the setter. */
-    public @Nullable Object decisions() {
-        return decisions;
+    /** In the same places as {@code other}, and with its totals. */
+    Membership(Membership other) {
+        super(other);
+        this.moves = other.moves;
     }
 
-    public void decisions(Object decisions) {
-        this.decisions = decisions;
+    /** The membership in the same places that is not measured. */
+    public Membership unmeasured() {
+        return this;
+    }
+
+    /** What measures the threads here; null for most memberships. */
+    public @Nullable Measurement measurement() {
+        return null;
+    }
+
+    /** Counts a thread that is born here. */
+    public void countFork(boolean virtual) {
+        totals().countFork(virtual);
+    }
+
+    /** Counts a thread that ends here. */
+    public void countExit(boolean virtual) {
+        totals().countExit(virtual);
     }
 
     /** The home of threads that have ended here. */
@@ -68,6 +76,11 @@ public final class Membership extends MembershipSums implements Destination, Hom
     /** A last home that no other thread shares. */
     public LastHome newLastHome() {
         return new LastHome(this);
+    }
+
+    /** See {@link #handed}. */
+    ContainerNode @Nullable [] handed() {
+        return handed;
     }
 
     /** Whether tasks that are handed over from here take a place along. */
@@ -88,7 +101,7 @@ public final class Membership extends MembershipSums implements Destination, Hom
 
     /** These places, but the root in each hierarchy where {@code other} hands over a container. */
     public Membership unless(Membership other) {
-        ContainerNode[] known = other.handed;
+        ContainerNode[] known = other.handed();
         if (known == null) {
             return unless(other.live());
         }
@@ -253,28 +266,9 @@ public final class Membership extends MembershipSums implements Destination, Hom
         return retired != null;
     }
 
-    /** How others refer to this. */
-    MembershipRef ref() {
-        return ref;
-    }
-
-    void ref(MembershipRef ref) {
-        this.ref = ref;
-    }
-
     @Override
     public Membership get() {
         return this;
-    }
-
-    @Override
-    public int[] slots() {
-        return slots;
-    }
-
-    @Override
-    public void slots(int[] slots) {
-        this.slots = slots;
     }
 
     /** Whether a thread is a member, or may become one. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class MembershipSums extends Account {
 
     /** What was charged here, as of the last reading. */
-    final UsageSum sums = new UsageSum();
+    final UsageSum sums;
 
     /** Of platform and of virtual threads, as of the last reading. */
     long platformExits;
@@ -30,6 +30,16 @@ abstract class MembershipSums extends Account {
 
     /** What was charged to those that this is the successor of; null if there are none. */
     private @Nullable UsageSum inherited;
+
+    MembershipSums() {
+        sums = new UsageSum();
+    }
+
+    /** Shares the totals of {@code other}. No reading looks at this. */
+    MembershipSums(MembershipSums other) {
+        super(other);
+        sums = other.sums;
+    }
 
     /** From now on what was and what is charged here is also {@code heir}'s. Needs no memory. */
     final void bequeathTo(MembershipSums heir) {

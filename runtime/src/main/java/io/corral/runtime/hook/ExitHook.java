@@ -166,7 +166,7 @@ public final class ExitHook {
     private static @Nullable Membership countOut(Member member) {
         Membership home = member.moveOut();
         if (home != null) {
-            home.totals().countExit(member.isVirtual());
+            home.countExit(member.isVirtual());
             home.unpin();
         }
         return home;

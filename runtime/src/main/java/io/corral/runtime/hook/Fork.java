@@ -189,7 +189,7 @@ final class Fork {
             member.settleIn(home);
         }
         // Last: if it fails, the caller takes the home back.
-        home.totals().countFork(member.isVirtual());
+        home.countFork(member.isVirtual());
     }
 
     private static void populated(Membership home) {

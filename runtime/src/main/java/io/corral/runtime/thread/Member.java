@@ -4,6 +4,7 @@ import io.corral.runtime.accounting.Account;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.Home;
 import io.corral.runtime.container.LastHome;
+import io.corral.runtime.container.Measurement;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ReservedStack;
@@ -251,7 +252,9 @@ public abstract class Member extends MemberState {
             Membership expected) {
         try {
             Membership after = homeBefore != home() ? working() : expected;
+            Measurement.enters(before, after, isVirtual());
             followOnMeter();
+            Measurement.left(before, after);
             if (before != after) {
                 Switches.observe(before, after);
             }
@@ -263,12 +266,13 @@ public abstract class Member extends MemberState {
 
     /**
      * Called on the thread itself: whether it may stay in an outermost scope between two tasks. It
-     * may not while a subsystem or the observer follows switches.
+     * may not while a subsystem or the observer follows switches, or if the scope is measured.
      */
     public final boolean canStayIn(ScopeFrame frame) {
         return innermost == frame
                 && frame.outer == null
                 && frame.isOpen()
+                && !frame.isMeasured()
                 && canPutOffSwitch()
                 && !Switches.areReported();
     }

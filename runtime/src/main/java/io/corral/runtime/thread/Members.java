@@ -1,6 +1,7 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Measurement;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
@@ -26,6 +27,7 @@ public final class Members {
     public static void initialize() {
         ScopeFrame.initialize();
         Attach.initialize();
+        Measurement.initialize();
     }
 
     /** Called once the hooks are woven and checked: from now on all threads have members. */

@@ -227,6 +227,11 @@ public final class PlatformMember extends Member {
         meter.switchTo(member);
     }
 
+    /** Whether a virtual thread was ever mounted here. */
+    boolean carries() {
+        return (work & CARRIES) != 0;
+    }
+
     private int becomesCarrier(int now) {
         boolean isDedicated = thread.getClass().getName().equals(CARRIER_THREAD);
         return now | CARRIES | (isDedicated ? DEDICATED : 0);

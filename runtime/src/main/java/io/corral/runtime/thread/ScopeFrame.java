@@ -97,6 +97,11 @@ public final class ScopeFrame {
         return destination == other;
     }
 
+    /** Whether what the thread uses in this scope is measured. */
+    boolean isMeasured() {
+        return place.measurement() != null;
+    }
+
     public int changes() {
         return changes;
     }

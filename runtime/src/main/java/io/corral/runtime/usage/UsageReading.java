@@ -1,14 +1,15 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
-import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.ProcessClock;
+import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Measurement;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
@@ -16,6 +17,7 @@ import io.corral.runtime.container.VmUsage;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.MeterReading;
+import io.corral.runtime.thread.OpenStays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +99,17 @@ public final class UsageReading {
                         container, withChildren ? container.sum() : container.ownSum()));
     }
 
+    /** What a measured task has used. Called when it has returned, before the measurement ends. */
+    public static Usage of(Measurement measurement) {
+        long runningBytes = OpenStays.settle(measurement);
+        Totals totals = measurement.totals();
+        long platformExits = totals.platformExits();
+        UsageSum sum = new UsageSum();
+        sum.read(totals, platformExits, totals.virtualExits(), Totals.LATEST);
+        sum.addRunning(runningBytes, new UsageSum());
+        return usage(sum);
+    }
+
     public static UsageMap ofAll(HierarchyTree hierarchy) {
         return read(VM_CONTAINERS, reading -> reading.usagesIn(hierarchy));
     }
@@ -174,7 +187,7 @@ public final class UsageReading {
         try {
             MeterReading meters = Members.isWoven() ? new MeterReading() : null;
             long number = update(meters, ofVm, mayRest);
-            IdentityHashMap<Account, Long> running = running(meters);
+            IdentityHashMap<Membership, Long> running = running(meters);
             synchronized (Trees.LOCK) {
                 addRunning(running, number);
                 return question.answer(this);
@@ -229,20 +242,20 @@ public final class UsageReading {
      * What running threads have allocated and not charged yet. It is read after the charges: bytes
      * that are charged in between are then missing in a sum, instead of being in it twice.
      */
-    private static IdentityHashMap<Account, Long> running(@Nullable MeterReading meters) {
-        IdentityHashMap<Account, Long> running = new IdentityHashMap<>();
+    private static IdentityHashMap<Membership, Long> running(@Nullable MeterReading meters) {
+        IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();
         if (meters != null) {
-            meters.forEachRunning((account, bytes) -> running.merge(account, bytes, Long::sum));
+            meters.forEachRunning((account, bytes) -> {
+                if (account instanceof Membership membership) {
+                    running.merge(membership.unmeasured(), bytes, Long::sum);
+                }
+            });
         }
         return running;
     }
 
-    private static void addRunning(IdentityHashMap<Account, Long> running, long number) {
-        running.forEach((account, bytes) -> {
-            if (account instanceof Membership membership) {
-                Rollup.addRunning(membership, bytes, number);
-            }
-        });
+    private static void addRunning(IdentityHashMap<Membership, Long> running, long number) {
+        running.forEach((membership, bytes) -> Rollup.addRunning(membership, bytes, number));
     }
 
     private void readVm(List<ContainerNode> containers) {

@@ -1,0 +1,364 @@
+package io.corral.it.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Measured;
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.it.harness.Scenario;
+import io.corral.it.harness.ThreadKind;
+import io.corral.it.support.Burn;
+import io.corral.it.support.Latches;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+/** What {@link Containers#measure(Callable)} says of a task. */
+final class MeasureScenarios {
+
+    private static final int TASKS = 1_000;
+
+    /** The most that the JDK uses around a task: it starts threads and links code. */
+    private static final long AROUND_NANOS = 8_000_000;
+
+    static volatile Object sink;
+
+    static {
+        // Loads and links the code now, so that no measurement includes that.
+        Burn.millis(1);
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        Containers.measure(() -> get(pool.submit(Burn::work)));
+        pool.shutdown();
+    }
+
+    private MeasureScenarios() {}
+
+    @Scenario
+    static void taskUsesWhatItsThreadUsed(ThreadKind kind) throws Exception {
+        Measured<Long> measured = on(kind, () -> Containers.measure(() -> Burn.millis(50)));
+        assertUsed(measured.usage(), measured.result());
+        assertThat(measured.usage().apportionedCpuNanos()).isZero();
+        assertThat(measured.usage().forks()).isZero();
+    }
+
+    @Scenario
+    static void allocatedBytesAreThoseOfTheTask(ThreadKind kind) throws Exception {
+        sink = new byte[10_000_000];
+        Usage usage = on(
+                kind,
+                () -> Containers.measure(() -> {
+                    sink = new byte[5_000_000];
+                }));
+        assertThat(usage.allocatedBytes()).isBetween(5_000_000L, 5_100_000L);
+        assertThat(usage.settledAllocatedBytes()).isEqualTo(usage.allocatedBytes());
+    }
+
+    @Scenario
+    static void threadsThatTheTaskStartsAreMeasured(ThreadKind kind) throws Exception {
+        AtomicLong burnt = new AtomicLong();
+        Usage usage = on(
+                kind,
+                () -> Containers.measure(() -> {
+                    kind.run(() -> {
+                        burnt.addAndGet(Burn.millis(20));
+                        ThreadKind.PLATFORM.run(() -> burnt.addAndGet(Burn.millis(20)));
+                    });
+                }));
+        assertUsed(usage, burnt.get());
+        assertThat(usage.forks()).isEqualTo(2);
+        assertThat(usage.exits()).isEqualTo(2);
+        assertThat(usage.threads() + usage.virtualThreads()).isZero();
+    }
+
+    @Scenario
+    static void threadThatHasSignalledItsLastStepIsMeasuredUpToThere(ThreadKind kind)
+            throws Exception {
+        AtomicLong burnt = new AtomicLong();
+        for (int i = 0; i < 100; i++) {
+            burnt.set(0);
+            CountDownLatch last = new CountDownLatch(1);
+            Usage usage = Containers.measure(() -> {
+                kind.start(() -> {
+                    burnt.addAndGet(Burn.millis(2));
+                    last.countDown();
+                });
+                Latches.await(last);
+            });
+            assertUsed(usage, burnt.get());
+        }
+    }
+
+    @Scenario
+    static void tasksThatTheTaskHandsOverAreMeasured(ThreadKind kind) throws Exception {
+        AtomicLong burnt = new AtomicLong();
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            Usage usage = on(
+                    kind,
+                    () -> Containers.measure(() -> {
+                        get(pool.submit(() -> burnt.addAndGet(Burn.millis(10))));
+                        CompletableFuture.runAsync(() -> burnt.addAndGet(Burn.millis(10)), pool)
+                                .thenRunAsync(() -> burnt.addAndGet(Burn.millis(10)))
+                                .join();
+                        IntStream.range(0, 8)
+                                .parallel()
+                                .forEach(i -> burnt.addAndGet(Burn.millis(10)));
+                    }));
+            assertUsed(usage, burnt.get());
+            // What the same workers run later for others is not measured.
+            Usage later = Containers.measure(() -> {});
+            get(pool.submit(() -> Burn.millis(10)));
+            assertThat(later.cpuNanos()).isLessThan(AROUND_NANOS);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** The latter part of a task, of a thread, and of a worker's later tasks. */
+    @Scenario
+    static void onlyWhatWasUsedUntilTheReturnIsMeasured(ThreadKind kind) throws Exception {
+        Container tenant = Containers.at("/measure/until-" + kind);
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        CountDownLatch burntFirst = new CountDownLatch(2);
+        CountDownLatch returned = new CountDownLatch(1);
+        AtomicLong first = new AtomicLong();
+        AtomicLong second = new AtomicLong();
+        Runnable twice = () -> {
+            first.addAndGet(Burn.millis(20));
+            burntFirst.countDown();
+            Latches.await(returned);
+            second.addAndGet(Burn.millis(30));
+        };
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        AtomicReference<Future<?>> task = new AtomicReference<>();
+        Usage usage;
+        try (Scope scope = tenant.enter()) {
+            usage = Containers.measure(() -> {
+                thread.set(kind.start(twice));
+                task.set(pool.submit(twice));
+                Latches.await(burntFirst);
+            });
+        }
+        returned.countDown();
+        ThreadKind.join(thread.get());
+        get(task.get());
+        pool.shutdown();
+        assertUsed(usage, first.get());
+        assertThat(usage.threads() + usage.virtualThreads()).isEqualTo(1);
+        assertThat(tenant.usage().cpuNanos())
+                .isBetween(
+                        first.get() + second.get(), first.get() + second.get() + 2 * AROUND_NANOS);
+    }
+
+    @Scenario
+    static void threadStillRunningAtTheReturnIsMeasuredUpToThen(ThreadKind kind) throws Exception {
+        CountDownLatch stop = new CountDownLatch(1);
+        AtomicLong burnt = new AtomicLong();
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Usage usage = Containers.measure(() -> {
+            thread.set(kind.start(() -> {
+                while (stop.getCount() > 0) {
+                    burnt.addAndGet(Burn.millis(1));
+                }
+            }));
+            while (burnt.get() < 50_000_000) {
+                Thread.onSpinWait();
+            }
+        });
+        long after = burnt.get();
+        stop.countDown();
+        ThreadKind.join(thread.get());
+        assertThat(usage.cpuNanos()).isGreaterThan(50_000_000);
+        // This thread has waited for that long too.
+        assertThat(usage.cpuNanos()).isLessThan(3 * after + AROUND_NANOS);
+    }
+
+    @Scenario
+    static void measurementsNest(ThreadKind kind) throws Exception {
+        AtomicLong inner = new AtomicLong();
+        AtomicLong outer = new AtomicLong();
+        AtomicReference<Usage> innerUsage = new AtomicReference<>();
+        Usage usage = on(
+                kind,
+                () -> Containers.measure(() -> {
+                    outer.addAndGet(Burn.millis(20));
+                    innerUsage.set(Containers.measure(() -> {
+                        inner.addAndGet(Burn.millis(20));
+                        kind.run(() -> inner.addAndGet(Burn.millis(20)));
+                    }));
+                    kind.run(() -> outer.addAndGet(Burn.millis(20)));
+                }));
+        assertUsed(innerUsage.get(), inner.get());
+        assertUsed(usage, inner.get() + outer.get());
+        assertThat(innerUsage.get().forks()).isEqualTo(1);
+        assertThat(usage.forks()).isEqualTo(2);
+    }
+
+    @Scenario
+    static void containersAreChargedAsIfNothingWereMeasured(ThreadKind kind) throws Exception {
+        Container one = Containers.at("/measure/one-" + kind);
+        Container other = Containers.at("/measure/other-" + kind);
+        AtomicLong inOne = new AtomicLong();
+        AtomicLong inOther = new AtomicLong();
+        Usage usage = on(kind, () -> {
+            try (Scope scope = one.enter()) {
+                return Containers.measure(() -> {
+                    inOne.addAndGet(Burn.millis(20));
+                    try (Scope inner = other.enter()) {
+                        inOther.addAndGet(Burn.millis(20));
+                        assertThat(Containers.current()).isEqualTo(other);
+                        kind.run(() -> inOther.addAndGet(Burn.millis(20)));
+                    }
+                    assertThat(Containers.current()).isEqualTo(one);
+                    inOne.addAndGet(Burn.millis(20));
+                });
+            }
+        });
+        assertUsed(usage, inOne.get() + inOther.get());
+        assertUsed(one.usage(), inOne.get());
+        assertUsed(other.usage(), inOther.get());
+        assertThat(other.usage().forks()).isEqualTo(1);
+        assertThat(other.usage().exits()).isEqualTo(1);
+        assertThat(other.usage().threads() + other.usage().virtualThreads()).isZero();
+        one.remove();
+        other.remove();
+    }
+
+    @Scenario
+    static void taskThatWorksInManyContainersIsMeasured(ThreadKind kind) throws Exception {
+        AtomicLong burnt = new AtomicLong();
+        Container parent = Containers.at("/measure/many-containers-" + kind);
+        Usage usage = on(
+                kind,
+                () -> Containers.measure(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        Container own = parent.create("own-" + i);
+                        try (Scope scope = own.enter()) {
+                            burnt.addAndGet(Burn.millis(1));
+                        }
+                        own.remove();
+                    }
+                }));
+        assertUsed(usage, burnt.get());
+        assertUsed(parent.usage(), burnt.get());
+    }
+
+    @Scenario
+    static void attachDoesNotEndAMeasurement(ThreadKind kind) throws Exception {
+        Container to = Containers.at("/measure/attached-" + kind);
+        AtomicLong burnt = new AtomicLong();
+        AtomicLong burntThere = new AtomicLong();
+        Usage usage = on(
+                kind,
+                () -> Containers.measure(() -> {
+                    burnt.addAndGet(Burn.millis(20));
+                    to.attach(Thread.currentThread());
+                    burntThere.addAndGet(Burn.millis(20));
+                    kind.run(() -> burntThere.addAndGet(Burn.millis(20)));
+                }));
+        assertUsed(usage, burnt.get() + burntThere.get());
+        assertUsed(to.usage(), burntThere.get());
+    }
+
+    @Scenario
+    static void scopeThatTheTaskLeavesOpenIsClosed(ThreadKind kind) throws Exception {
+        Container left = Containers.at("/measure/left-" + kind);
+        Container after = on(kind, () -> {
+            Containers.measure(() -> {
+                left.enter();
+            });
+            return Containers.current();
+        });
+        assertThat(after).isNotEqualTo(left);
+    }
+
+    @Scenario
+    static void exceptionOfTheTaskIsThrownAndEndsTheMeasurement(ThreadKind kind) throws Exception {
+        IOException thrown = new IOException("expected");
+        Usage after = on(kind, () -> {
+            assertThatThrownBy(() -> Containers.measure((Callable<Object>) () -> {
+                        throw thrown;
+                    }))
+                    .isSameAs(thrown);
+            return Containers.measure(() -> {});
+        });
+        assertThat(after.cpuNanos()).isBetween(0L, AROUND_NANOS);
+    }
+
+    @Scenario
+    static void sumOfManyMeasuredTasksIsWhatTheContainersSay(ThreadKind kind) throws Exception {
+        Container tenant = Containers.at("/measure/many-" + kind);
+        int tasks = kind == ThreadKind.VIRTUAL ? TASKS : TASKS / 10;
+        // What a platform thread uses before and after its task is its container's alone.
+        int millis = kind == ThreadKind.VIRTUAL ? 1 : 5;
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        AtomicLong cpuNanos = new AtomicLong();
+        AtomicLong bytes = new AtomicLong();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            Thread thread = kind.unstarted(() -> {
+                Usage usage = Containers.measure(() -> {
+                    work(millis);
+                    kind.run(() -> work(millis));
+                    get(pool.submit(() -> work(millis)));
+                    CompletableFuture.runAsync(() -> work(millis)).join();
+                });
+                cpuNanos.addAndGet(usage.cpuNanos());
+                bytes.addAndGet(usage.allocatedBytes());
+            });
+            tenant.start(thread);
+            threads.add(thread);
+        }
+        threads.forEach(ThreadKind::join);
+        pool.shutdown();
+        Usage all = tenant.usage();
+        assertThat(cpuNanos.get()).isCloseTo(all.cpuNanos(), withPercentage(2));
+        assertThat(bytes.get()).isCloseTo(all.allocatedBytes(), withPercentage(2));
+    }
+
+    private static void work(int millis) {
+        Burn.millis(millis);
+        sink = new byte[100_000];
+    }
+
+    private static void assertUsed(Usage usage, long burnt) {
+        assertThat(usage.cpuNanos()).isBetween(burnt, burnt + burnt / 5 + AROUND_NANOS);
+    }
+
+    private static void get(Future<?> future) {
+        try {
+            future.get();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static <T> T on(ThreadKind kind, Callable<T> task) throws Exception {
+        AtomicReference<T> result = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        kind.run(() -> {
+            try {
+                result.set(task.call());
+            } catch (Throwable thrown) {
+                failure.set(thrown);
+            }
+        });
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get());
+        }
+        return result.get();
+    }
+}

@@ -1,0 +1,43 @@
+package io.corral.runtime.api;
+
+import io.corral.Scope;
+import io.corral.Usage;
+import io.corral.runtime.container.Measurement;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.Scopes;
+import io.corral.runtime.usage.UsageReading;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One measured task, from before it runs until it has returned. */
+final class MeasuredTask {
+
+    private final Measurement measurement;
+    private final Scope scope;
+    private @Nullable Usage usage;
+
+    private MeasuredTask(Measurement measurement, Scope scope) {
+        this.measurement = measurement;
+        this.scope = scope;
+    }
+
+    static MeasuredTask begin() {
+        Measurement measurement = Measurement.begin(Members.currentWorking());
+        return new MeasuredTask(measurement, Scopes.open(measurement));
+    }
+
+    /** Called when the task has returned or thrown. Closes scopes that it has left open. */
+    void end() {
+        try {
+            scope.close();
+            usage = UsageReading.of(measurement);
+        } finally {
+            measurement.end();
+        }
+    }
+
+    /** After the end. */
+    Usage usage() {
+        return Objects.requireNonNull(usage);
+    }
+}

@@ -1,0 +1,145 @@
+package io.corral.runtime.container;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The membership of threads that work for a {@link Measurement}. It has the places of another
+ * membership and shares its totals, so for readings, subsystems and events there is no difference.
+ * What is charged here is also the measurement's. It is in no table, and is collected when no
+ * thread, task or scope refers to it.
+ */
+final class MeasuredMembership extends Membership {
+
+    private final Membership places;
+    private final Measurement measurement;
+
+    /** An earlier one of the same measurement, or null. */
+    final @Nullable MeasuredMembership earlier;
+
+    MeasuredMembership(
+            Membership places, Measurement measurement, @Nullable MeasuredMembership earlier) {
+        super(places);
+        this.places = places;
+        this.measurement = measurement;
+        this.earlier = earlier;
+    }
+
+    @Override
+    public Membership unmeasured() {
+        return places;
+    }
+
+    @Override
+    public Measurement measurement() {
+        return measurement;
+    }
+
+    @Override
+    protected boolean isMeasured() {
+        return Measurement.open(measurement) != null;
+    }
+
+    @Override
+    protected void chargeCpu(long nanos) {
+        super.chargeCpu(nanos);
+        if (nanos > 0) {
+            measurement.chargeCpu(nanos);
+        }
+    }
+
+    @Override
+    protected void chargeApportioned(long nanos) {
+        super.chargeApportioned(nanos);
+        if (nanos > 0) {
+            measurement.chargeApportioned(nanos);
+        }
+    }
+
+    @Override
+    protected void chargeAllocated(long bytes) {
+        super.chargeAllocated(bytes);
+        if (bytes > 0) {
+            measurement.chargeAllocated(bytes);
+        }
+    }
+
+    @Override
+    public void countFork(boolean virtual) {
+        super.countFork(virtual);
+        measurement.countFork(virtual);
+    }
+
+    @Override
+    public void countExit(boolean virtual) {
+        super.countExit(virtual);
+        measurement.countExit(virtual);
+    }
+
+    /** In other places, measured as here. */
+    private Membership in(Membership others) {
+        Measurement open = Measurement.open(measurement);
+        return open == null ? others : open.in(others);
+    }
+
+    @Override
+    public ContainerNode container(HierarchyTree hierarchy) {
+        return places.container(hierarchy);
+    }
+
+    @Override
+    public Membership moveTo(ContainerNode container) {
+        Membership to = places.moveTo(container);
+        return to == places ? this : in(to);
+    }
+
+    @Override
+    public Membership moveTo(ContainerNode[] containers, int count) {
+        Membership to = places.moveTo(containers, count);
+        return to == places ? this : in(to);
+    }
+
+    @Override
+    ContainerNode @Nullable [] handed() {
+        return places.handed();
+    }
+
+    /** A task from here takes the measurement along, even from the roots. */
+    @Override
+    public boolean handsOver() {
+        return isMeasured() || places.handsOver();
+    }
+
+    @Override
+    public Membership from(Membership place) {
+        Measurement open = Measurement.open(measurement);
+        Membership to = places.from(place);
+        return open == null ? to : open.in(to.unmeasured());
+    }
+
+    @Override
+    public Membership live() {
+        Membership live = places.live();
+        return live == places && !measurement.isOver() ? this : in(live);
+    }
+
+    @Override
+    public boolean isRemoved() {
+        return places.isRemoved();
+    }
+
+    @Override
+    public boolean isRetired() {
+        return measurement.isOver() || places.isRetired();
+    }
+
+    /** Not after the end: then the thread is placed again, without the measurement. */
+    @Override
+    public boolean pin() {
+        return !measurement.isOver() && super.pin();
+    }
+
+    @Override
+    ContainerNode[] places() {
+        return places.places();
+    }
+}

@@ -1,0 +1,51 @@
+package io.corral.runtime.container;
+
+import org.jspecify.annotations.Nullable;
+
+/** What tables and placement keep with a membership. */
+abstract class MembershipEntry extends MembershipSums implements MembershipRef {
+
+    /**
+     * The decisions that placement caches for this membership. Only placement knows their class.
+     */
+    private volatile @Nullable Object decisions;
+
+    /** See {@link MembershipRef}. Set under {@link Trees#LOCK}, before others find this. */
+    private MembershipRef ref = this;
+
+    private int[] slots = {};
+
+    MembershipEntry() {}
+
+    MembershipEntry(MembershipSums other) {
+        super(other);
+    }
+
+    /** Used by placement, as is the setter. */
+    public @Nullable Object decisions() {
+        return decisions;
+    }
+
+    public void decisions(Object decisions) {
+        this.decisions = decisions;
+    }
+
+    /** How others refer to this. */
+    MembershipRef ref() {
+        return ref;
+    }
+
+    void ref(MembershipRef ref) {
+        this.ref = ref;
+    }
+
+    @Override
+    public int[] slots() {
+        return slots;
+    }
+
+    @Override
+    public void slots(int[] slots) {
+        this.slots = slots;
+    }
+}
