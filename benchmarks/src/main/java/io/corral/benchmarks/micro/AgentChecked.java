@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
-public abstract class Measured {
+public abstract class AgentChecked {
 
     @Setup
     public final void checkAgent() {

@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** The base of scopes: what an application would read by hand before and after a piece of work. */
-public class Clocks extends Measured {
+public class Clocks extends AgentChecked {
 
     private final ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -30,6 +30,9 @@ record Comparison(String title, Case base, List<Budget> budgets) {
     static List<Comparison> all(Jdk jdk) {
         return List.of(
                         scopes(),
+                        measured("empty measured task", "empty", 300),
+                        measured("measured task with a scope", "enterAndClose", 2_000),
+                        measuredYields(),
                         threads(
                                 "platform thread",
                                 PlatformLife.class,
@@ -90,6 +93,20 @@ record Comparison(String title, Case base, List<Budget> budgets) {
                 List.of(
                         new Budget(exact, Kind.NANOS_OVER_BASE, 60),
                         new Budget(adaptive, Kind.NANOS, 130)));
+    }
+
+    private static Comparison measured(String title, String method, double limit) {
+        return new Comparison(
+                title,
+                new Case(Scopes.class, "enterAndClose", Setup.EXACT),
+                budgets(MeasuredTasks.class, method, Kind.NANOS_OVER_BASE, limit));
+    }
+
+    private static Comparison measuredYields() {
+        return new Comparison(
+                "measured task with four yields",
+                new Case(VirtualMeasuredTasks.class, "plain", Setup.EXACT),
+                budgets(VirtualMeasuredTasks.class, "measured", Kind.NANOS_OVER_BASE, 10_000));
     }
 
     private static Comparison threads(

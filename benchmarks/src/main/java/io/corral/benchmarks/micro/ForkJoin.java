@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** Fibonacci numbers by fork-join tasks without a threshold: nothing but forks and joins. */
-public class ForkJoin extends Measured {
+public class ForkJoin extends AgentChecked {
 
     private static final int NUMBER = 21;
 

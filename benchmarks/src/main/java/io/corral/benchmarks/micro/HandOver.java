@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * Tiny tasks through a fixed pool of one worker. The worker waits until a batch is in the queue,
  * because waking it for each task would cost ten times as much as all else.
  */
-public class HandOver extends Measured {
+public class HandOver extends AgentChecked {
 
     private static final int BATCH = 5_000;
 

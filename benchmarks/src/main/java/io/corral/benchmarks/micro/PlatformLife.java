@@ -3,7 +3,7 @@ package io.corral.benchmarks.micro;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** A platform thread from its start to its end. */
-public class PlatformLife extends Measured {
+public class PlatformLife extends AgentChecked {
 
     @Benchmark
     public void startAndJoin() throws InterruptedException {

@@ -7,7 +7,7 @@ import io.corral.Scope;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** A scope in a container that the thread is not in. */
-public class Scopes extends Measured {
+public class Scopes extends AgentChecked {
 
     private final Container container = Containers.at("/bench/scopes");
 

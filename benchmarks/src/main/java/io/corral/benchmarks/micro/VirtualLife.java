@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /** A virtual thread from its start to its end, in batches. */
-public class VirtualLife extends Measured {
+public class VirtualLife extends AgentChecked {
 
     private static final int BATCH = 1_000;
 

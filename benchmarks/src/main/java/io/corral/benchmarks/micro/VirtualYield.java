@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /** Two virtual threads of one membership that yield to each other on one carrier. */
 @Fork(jvmArgsAppend = "-Djdk.virtualThreadScheduler.parallelism=1")
-public class VirtualYield extends Measured {
+public class VirtualYield extends AgentChecked {
 
     private static final int YIELDS = 10_000;
 
