@@ -1,0 +1,114 @@
+package io.corral.runtime.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The memberships of threads that work for a measurement. */
+class MeasurementTest {
+
+    private static final Membership PLACE = Trees.ROOT.moveTo(Trees.MAIN.at("/measured/place"));
+    private static final ContainerNode OTHER = Trees.MAIN.at("/measured/other");
+
+    private final Measurement measurement = Measurement.begin(PLACE);
+    private final Membership measured = measurement.from(PLACE);
+
+    @Test
+    void measuredMembershipIsInTheSamePlacesAndFoundAgain() {
+        assertThat(measured.unmeasured()).isSameAs(PLACE);
+        assertThat(measured.container(Trees.MAIN)).isSameAs(PLACE.container(Trees.MAIN));
+        assertThat(measured.totals()).isSameAs(PLACE.totals());
+        assertThat(measurement.from(PLACE)).isSameAs(measured);
+        assertThat(measurement.from(measured)).isSameAs(measured);
+    }
+
+    @Test
+    void chargeIsTheContainersAndTheMeasurements() {
+        long before = PLACE.totals().cpuNanos();
+        account(measured).chargeCpu(7);
+        account(measured).chargeApportioned(3);
+        account(measured).chargeAllocated(100);
+        assertThat(PLACE.totals().cpuNanos() - before).isEqualTo(10);
+        assertThat(measurement.totals().cpuNanos()).isEqualTo(10);
+        assertThat(measurement.totals().apportionedCpuNanos()).isEqualTo(3);
+        assertThat(measurement.totals().allocatedBytes()).isEqualTo(100);
+    }
+
+    @Test
+    void moveKeepsTheMeasurement() {
+        Membership moved = measured.moveTo(OTHER);
+        assertThat(moved.measurement()).isSameAs(measurement);
+        assertThat(moved.unmeasured()).isSameAs(PLACE.moveTo(OTHER));
+        assertThat(moved.moveTo(PLACE.container(Trees.MAIN))).isSameAs(measured);
+    }
+
+    @Test
+    void taskTakesTheMeasurementAlongFromTheRoots() {
+        Membership fromRoots = measurement.from(Trees.ROOT);
+        assertThat(fromRoots.handsOver()).isTrue();
+        Membership worker = fromRoots.from(PLACE);
+        assertThat(worker).isSameAs(measured);
+    }
+
+    @Test
+    void workersMeasurementEndsWhereATaskOfAnotherBegins() {
+        Measurement other = Measurement.begin(Trees.ROOT);
+        Membership worker = other.from(Trees.ROOT);
+        assertThat(measured.from(worker)).isSameAs(measured);
+    }
+
+    @Test
+    void innerMeasurementChargesTheOneAround() {
+        Measurement inner = Measurement.begin(measured);
+        Membership both = inner.from(measured);
+        account(both).chargeCpu(5);
+        assertThat(inner.totals().cpuNanos()).isEqualTo(5);
+        assertThat(measurement.totals().cpuNanos()).isEqualTo(5);
+        assertThat(measurement.includes(both)).isTrue();
+        assertThat(inner.includes(measured)).isFalse();
+        inner.end();
+        account(both).chargeCpu(5);
+        assertThat(inner.totals().cpuNanos()).isEqualTo(5);
+        assertThat(measurement.totals().cpuNanos()).isEqualTo(10);
+        assertThat(both.live()).isSameAs(measured);
+    }
+
+    @Test
+    void nothingIsMeasuredAfterTheEnd() {
+        measurement.end();
+        account(measured).chargeCpu(5);
+        assertThat(measurement.totals().cpuNanos()).isZero();
+        assertThat(measured.isRetired()).isTrue();
+        assertThat(measured.live()).isSameAs(PLACE);
+        assertThat(measured.moveTo(OTHER)).isSameAs(PLACE.moveTo(OTHER));
+        assertThat(measurement.from(PLACE)).isSameAs(PLACE);
+        assertThat(measured.pin()).isFalse();
+    }
+
+    @Test
+    void membersAreTheContainers() {
+        long before = PLACE.totals().forks();
+        assertThat(measured.pin()).isTrue();
+        measured.countFork(false);
+        assertThat(PLACE.hasMembers()).isTrue();
+        assertThat(measurement.hasStays()).isTrue();
+        measured.countExit(false);
+        measured.withdraw();
+        assertThat(measurement.hasStays()).isFalse();
+        assertThat(PLACE.totals().forks() - before).isEqualTo(1);
+    }
+
+    @Test
+    void removedContainerLeavesTheMeasurement() {
+        ContainerNode removed = Trees.MAIN.at("/measured/removed");
+        Membership inRemoved = measured.moveTo(removed);
+        removed.remove();
+        assertThat(inRemoved.isRetired()).isTrue();
+        assertThat(inRemoved.live().measurement()).isSameAs(measurement);
+        assertThat(inRemoved.live().container(Trees.MAIN)).isSameAs(removed.parent());
+    }
+
+    private static MeasuredMembership account(Membership measured) {
+        return (MeasuredMembership) measured;
+    }
+}
