@@ -44,11 +44,21 @@ public final class Agent {
         return known;
     }
 
+    /** The agent needs its first permission in the initializer of a class. */
+    private static String reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof ExceptionInInitializerError ? failure.getCause() : failure;
+        return cause instanceof SecurityException
+                ? "the security manager refuses: " + cause.getMessage()
+                        + "; grant the agent's jar java.security.AllPermission"
+                : String.valueOf(cause);
+    }
+
     /** Prints the reason whatever the option {@code log} says, since no option has been read. */
     private static void notActive(Throwable failure, boolean late) {
         try {
-            String line =
-                    OneLine.of("not active: " + failure + ". The application runs unmetered.");
+            String line = OneLine.of(
+                    "not active: " + reason(failure) + ". The application runs unmetered.");
             System.err.println("corral: " + line);
             if (late) {
                 System.setProperty(Start.ATTACHED, line);

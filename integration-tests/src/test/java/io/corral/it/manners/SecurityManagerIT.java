@@ -36,6 +36,20 @@ class SecurityManagerIT {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdks")
+    void agentWithoutPermissionsSaysWhatIsMissing(Jdk jdk) {
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .flags("-Djava.security.manager")
+                .runMain(SecurityManagerMain.class);
+        assertWorks(outcome, false);
+        assertThat(outcome.errLines().stream().filter(line -> line.startsWith("corral: ")))
+                .containsExactly("corral: not active: the security manager refuses: access denied"
+                        + " (\"java.lang.RuntimePermission\" \"getProtectionDomain\"); grant the"
+                        + " agent's jar java.security.AllPermission. The application runs"
+                        + " unmetered.");
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdks")
     void rulesApplyWhereThePolicyTrustsTheAgent(Jdk jdk) throws IOException {
         Path policy = policy("");
         Path rules = Files.writeString(
