@@ -9,6 +9,7 @@ import io.corral.agent.weave.OneCopy;
 import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Bounds;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.hook.ManagementHook;
@@ -111,7 +112,10 @@ final class ActiveAgent {
         try {
             // Rules are read before any thread is placed, running ones included, and after weaving,
             // which has to precede the loading of task classes.
-            readRules(lines);
+            if (options.rules() != null) {
+                place(options.rules(), lines);
+            }
+            QueuedTime.measure(options.queued(), key);
             place(options.placement());
             Bounds.set(options.depth(), options.containers());
             Combinations.bound(options.combinations());
@@ -123,13 +127,6 @@ final class ActiveAgent {
 
     private void place(Options.Placement placement) {
         Placement.inherit(placement == Options.Placement.INHERIT, key);
-    }
-
-    private void readRules(Lines lines) {
-        String file = options.rules();
-        if (file != null) {
-            place(file, lines);
-        }
     }
 
     private void place(String file, Lines lines) {
@@ -231,6 +228,13 @@ final class ActiveAgent {
             case CONTAINERS -> Bounds.set(Bounds.depth(), wanted.containers());
             case COMBINATIONS -> Combinations.bound(wanted.combinations());
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
+            case QUEUED -> {
+                if (wanted.queued() != options.queued()) {
+                    lines.error(
+                            "option queued stays " + (options.queued() ? "on" : "off")
+                                    + ": the JDK's classes were woven for that; start the JVM with the other");
+                }
+            }
             case METRICS -> MetricsStart.now(wanted, lines);
             case PERIOD -> {
                 periodMillis = wanted.periodMillis();

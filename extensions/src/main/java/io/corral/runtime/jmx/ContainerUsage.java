@@ -53,4 +53,9 @@ public final class ContainerUsage {
     public @Nullable Long getExits() {
         return Known.orNull(usage.exits());
     }
+
+    /** Nanoseconds in which ready virtual threads and tasks have waited. */
+    public @Nullable Long getQueuedNanos() {
+        return Known.orNull(usage.queuedNanos());
+    }
 }

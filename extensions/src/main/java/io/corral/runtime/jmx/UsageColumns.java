@@ -70,6 +70,11 @@ public final class UsageColumns {
         return column(Usage::exits);
     }
 
+    /** Nanoseconds; unknown unless the option {@code queued} is on. */
+    public long[] getQueuedNanos() {
+        return column(Usage::queuedNanos);
+    }
+
     private long[] column(ToLongFunction<Usage> value) {
         long[] column = new long[rows.size()];
         for (int i = 0; i < column.length; i++) {

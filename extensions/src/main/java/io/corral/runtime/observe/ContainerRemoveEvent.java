@@ -36,6 +36,11 @@ final class ContainerRemoveEvent extends CorralEvent {
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
+    @Label("Total Queued Time")
+    @Description("Waits that ever ended, of ready virtual threads and of tasks")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalQueuedTime;
+
     @Label("Forks")
     @Description("Threads of both kinds that were born here or below")
     final long forks;
@@ -50,6 +55,7 @@ final class ContainerRemoveEvent extends CorralEvent {
         this.totalCpuTime = usage.cpuNanos();
         this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
+        this.totalQueuedTime = usage.queuedNanos();
         this.forks = usage.forks();
         this.exits = usage.exits();
     }

@@ -45,6 +45,11 @@ final class ContainerTotalEvent extends CorralEvent {
     @DataAmount(DataAmount.BYTES)
     final long settledAllocated;
 
+    @Label("Total Queued Time")
+    @Description("Waits that ever ended, of ready virtual threads and of tasks")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalQueuedTime;
+
     @Label("Threads")
     @Description("Live platform threads that are members")
     final long threads;
@@ -68,6 +73,7 @@ final class ContainerTotalEvent extends CorralEvent {
         this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
         this.settledAllocated = usage.settledAllocatedBytes();
+        this.totalQueuedTime = usage.queuedNanos();
         this.threads = usage.threads();
         this.virtualThreads = usage.virtualThreads();
         this.forks = usage.forks();

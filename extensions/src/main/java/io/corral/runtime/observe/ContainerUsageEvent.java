@@ -39,6 +39,12 @@ final class ContainerUsageEvent extends CorralEvent {
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 
+    @Label("Queued Time")
+    @Description(
+            "Waits that ended since the last of these events, of ready virtual threads for a carrier and of tasks in a queue")
+    @Timespan(Timespan.NANOSECONDS)
+    final long queuedTime;
+
     @Label("Total CPU Time")
     @Description("Ever charged, user and system")
     @Timespan(Timespan.NANOSECONDS)
@@ -59,6 +65,11 @@ final class ContainerUsageEvent extends CorralEvent {
     @Description("The exact part of the total: charged by threads at their last switch or end")
     @DataAmount(DataAmount.BYTES)
     final long settledAllocated;
+
+    @Label("Total Queued Time")
+    @Description("Waits that ever ended, of ready virtual threads and of tasks")
+    @Timespan(Timespan.NANOSECONDS)
+    final long totalQueuedTime;
 
     @Label("Threads")
     @Description("Live platform threads that are members")
@@ -83,10 +94,12 @@ final class ContainerUsageEvent extends CorralEvent {
         this.cpuTime = since(last.cpuNanos(), usage.cpuNanos());
         this.apportionedCpuTime = since(last.apportionedCpuNanos(), usage.apportionedCpuNanos());
         this.allocated = since(last.allocatedBytes(), usage.allocatedBytes());
+        this.queuedTime = since(last.queuedNanos(), usage.queuedNanos());
         this.totalCpuTime = usage.cpuNanos();
         this.totalApportionedCpuTime = usage.apportionedCpuNanos();
         this.totalAllocated = usage.allocatedBytes();
         this.settledAllocated = usage.settledAllocatedBytes();
+        this.totalQueuedTime = usage.queuedNanos();
         this.threads = usage.threads();
         this.virtualThreads = usage.virtualThreads();
         this.forks = usage.forks();

@@ -50,7 +50,7 @@ class AttachErrorsIT {
                 attach.run(UNUSED_PID, "colour=red"),
                 MISUNDERSTOOD,
                 "unknown option \"colour\"; valid are enabled, config, clock, jfr, period, rules, placement,"
-                        + " handover, depth, containers, combinations, metrics, series, log, training");
+                        + " handover, queued, depth, containers, combinations, metrics, series, log, training");
         assertLine(
                 attach.run(UNUSED_PID, "period"),
                 MISUNDERSTOOD,

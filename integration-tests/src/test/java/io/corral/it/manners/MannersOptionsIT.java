@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MannersOptionsIT {
 
     private static final String VALID =
-            "enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, combinations, metrics, series, log, training";
+            "enabled, config, clock, jfr, period, rules, placement, handover, queued, depth, containers, combinations, metrics, series, log, training";
 
     @TempDir
     Path folder;

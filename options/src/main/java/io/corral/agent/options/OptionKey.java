@@ -19,6 +19,10 @@ public enum OptionKey {
             "default",
             "where threads are born without a rule: by the default rules, or where their starter works"),
     HANDOVER("on, off", "on", "whether a task is charged where it was handed to a pool"),
+    QUEUED(
+            "on, off",
+            "off",
+            "whether it is measured how long virtual threads and tasks wait, ready to run"),
     DEPTH("3 to 256", "64", "how many containers may be inside each other"),
     CONTAINERS("1000 to 10000000", "1000000", "how many containers there may be"),
     COMBINATIONS(

@@ -29,6 +29,7 @@ public record Options(
         @Nullable String rules,
         Placement placement,
         boolean handover,
+        boolean queued,
         int depth,
         int containers,
         int combinations,
@@ -97,6 +98,7 @@ public record Options(
         Placement placement =
                 Placement.valueOf(values.oneOf(OptionKey.PLACEMENT).toUpperCase(Locale.ROOT));
         boolean handover = values.flag(OptionKey.HANDOVER, "on", "off");
+        boolean queued = values.flag(OptionKey.QUEUED, "on", "off");
         // Corral's own places, as those of a pool's virtual threads, have three levels.
         int depth = values.number(OptionKey.DEPTH, 3, 256);
         int containers = values.number(OptionKey.CONTAINERS, 1_000, 10_000_000);
@@ -114,6 +116,7 @@ public record Options(
                 rules,
                 placement,
                 handover,
+                queued,
                 depth,
                 containers,
                 combinations,

@@ -51,6 +51,7 @@ class OptionsTest {
                         null,
                         Options.Placement.DEFAULT,
                         true,
+                        false,
                         64,
                         1_000_000,
                         100_000,
@@ -65,7 +66,7 @@ class OptionsTest {
     @Test
     void argumentsSetEachKey() {
         Options options = Options.read(
-                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,depth=8,containers=2000,combinations=3000,metrics=prometheus,series=500,log=debug,training=true");
+                "enabled=false,clock=adaptive,jfr=off,period=5s,rules=a.conf,placement=inherit,handover=off,queued=on,depth=8,containers=2000,combinations=3000,metrics=prometheus,series=500,log=debug,training=true");
         assertThat(options)
                 .isEqualTo(new Options(
                         false,
@@ -75,6 +76,7 @@ class OptionsTest {
                         "a.conf",
                         Options.Placement.INHERIT,
                         false,
+                        true,
                         8,
                         2_000,
                         3_000,
@@ -95,6 +97,7 @@ class OptionsTest {
         System.setProperty("corral.rules", "a.conf");
         System.setProperty("corral.placement", "inherit");
         System.setProperty("corral.handover", "off");
+        System.setProperty("corral.queued", "on");
         System.setProperty("corral.depth", "8");
         System.setProperty("corral.containers", "2000");
         System.setProperty("corral.combinations", "3000");
@@ -111,6 +114,7 @@ class OptionsTest {
                         "a.conf",
                         Options.Placement.INHERIT,
                         false,
+                        true,
                         8,
                         2_000,
                         3_000,
@@ -133,6 +137,7 @@ class OptionsTest {
                 rules = a.conf
                 placement = inherit
                 handover = off
+                queued = on
                 depth = 8
                 corral.containers = 2000
                 corral.combinations = 3000
@@ -150,6 +155,7 @@ class OptionsTest {
                         "a.conf",
                         Options.Placement.INHERIT,
                         false,
+                        true,
                         8,
                         2_000,
                         3_000,
@@ -298,6 +304,7 @@ class OptionsTest {
                         null,
                         Options.Placement.DEFAULT,
                         true,
+                        false,
                         64,
                         1_000_000,
                         100_000,
@@ -317,7 +324,7 @@ class OptionsTest {
     @Test
     void unknownKeyIsOneLineWithTheValidOnes() throws IOException {
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, combinations, metrics, series, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, queued, depth, containers, combinations, metrics, series, log, training";
         Path file = file("colour = red\n");
         assertThat(Options.read("colour=red,shape,config=" + file).problems())
                 .containsExactly(
@@ -356,7 +363,7 @@ class OptionsTest {
         System.setProperty("corral.jdks.only", "25");
         System.setProperty("corralled", "true");
         String valid =
-                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, depth, containers, combinations, metrics, series, log, training";
+                "; valid are enabled, config, clock, jfr, period, rules, placement, handover, queued, depth, containers, combinations, metrics, series, log, training";
         assertThat(Options.read("").problems())
                 .containsExactly(
                         "system property corral.Period: unknown option \"Period\"" + valid,

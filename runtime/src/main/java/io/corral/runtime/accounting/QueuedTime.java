@@ -8,15 +8,15 @@ import io.corral.runtime.jdk.Key;
  */
 public final class QueuedTime {
 
-    /** Set before there is a thread or a task to measure, and never cleared. */
+    /** Set before there is a thread or a task to measure. */
     private static volatile boolean isMeasured;
 
     private QueuedTime() {}
 
     /** Called by the agent before the hooks are on. */
-    public static void measure(Key key) {
+    public static void measure(boolean wanted, Key key) {
         Key.check(key);
-        isMeasured = true;
+        isMeasured = wanted;
     }
 
     public static boolean isMeasured() {

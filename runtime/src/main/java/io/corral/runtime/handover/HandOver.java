@@ -14,6 +14,7 @@ public final class HandOver {
         SubmittedTasks.initialize();
         TaskScope.initialize();
         TaskSubmitters.initialize();
+        TimedSubmitter.initialize();
         VirtualWorkers.initialize();
     }
 

@@ -1,5 +1,6 @@
 package io.corral.runtime.handover;
 
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
@@ -7,7 +8,9 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.thread.HandOverFlag;
 import java.util.Collection;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,9 +168,19 @@ public final class PoolHook {
     static @Nullable Membership take(Object pool, Runnable task) {
         return !TaskSubmitters.keeps(task)
                 ? takeRemembered(pool, task)
-                : TaskSubmitters.isScheduled(task)
-                        ? TaskSubmitters.of(task)
-                        : TaskSubmitters.take(task);
+                : TaskSubmitters.isScheduled(task) ? ofScheduled(task) : TaskSubmitters.take(task);
+    }
+
+    /** The submitter of a task that may run again. It has waited since it was due. */
+    private static @Nullable Membership ofScheduled(Runnable task) {
+        Membership submitter = TaskSubmitters.of(task);
+        if (submitter != null
+                && submitter != Trees.ROOT
+                && QueuedTime.isMeasured()
+                && task instanceof Delayed due) {
+            submitter.chargeQueued(-due.getDelay(TimeUnit.NANOSECONDS));
+        }
+        return submitter;
     }
 
     private static @Nullable Membership takeRemembered(Object pool, Runnable task) {

@@ -100,7 +100,7 @@ final class SubmittedTasks {
         for (Submitters known = submitters.get(task); known != null; known = submitters.get(task)) {
             Submitters inOrder = known.inOrder();
             if (submitters.replace(task, known, inOrder.withoutFirst())) {
-                return inOrder.first();
+                return inOrder.takeFirst();
             }
         }
         return null;

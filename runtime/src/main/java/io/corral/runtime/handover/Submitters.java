@@ -23,11 +23,13 @@ final class Submitters {
 
     /** @param round see {@link #since} */
     static Submitters of(Membership submitter, int round) {
-        return new Submitters(new Submission(submitter, round, null), null, 1);
+        Object waiting = TimedSubmitter.waiting(submitter);
+        return new Submitters(new Submission(waiting, round, null), null, 1);
     }
 
     Submitters and(Membership submitter, int round) {
-        return new Submitters(oldestFirst, new Submission(submitter, round, newestFirst), size + 1);
+        Object waiting = TimedSubmitter.waiting(submitter);
+        return new Submitters(oldestFirst, new Submission(waiting, round, newestFirst), size + 1);
     }
 
     /** The same submitters with a list of the oldest that is not empty. */
@@ -43,9 +45,9 @@ final class Submitters {
         return reversed;
     }
 
-    /** The oldest submitter. Call it on the result of {@link #inOrder}. */
-    @Nullable Membership first() {
-        return oldestFirst == null ? null : oldestFirst.submitter;
+    /** The oldest submitter, whose wait has ended. Call it on the result of {@link #inOrder}. */
+    @Nullable Membership takeFirst() {
+        return oldestFirst == null ? null : TimedSubmitter.ofEnded(oldestFirst.submitter);
     }
 
     /**
@@ -94,11 +96,13 @@ final class Submitters {
 
     private static final class Submission {
 
-        private final Membership submitter;
+        /** What {@link TimedSubmitter} remembers. */
+        private final Object submitter;
+
         private final int round;
         private final @Nullable Submission next;
 
-        Submission(Membership submitter, int round, @Nullable Submission next) {
+        Submission(Object submitter, int round, @Nullable Submission next) {
             this.submitter = submitter;
             this.round = round;
             this.next = next;

@@ -1,5 +1,6 @@
 package io.corral.runtime.handover;
 
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
@@ -26,10 +27,12 @@ public final class TaskHook {
      */
     public static void submitted(@Nullable Object task) {
         try {
-            Membership submitter =
-                    Submitter.isAskedFor() && task != null ? Submitter.of(task) : null;
-            if (submitter != null && task != null) {
-                TaskSubmitters.setFirst(task, submitter);
+            if (Submitter.isAskedFor() && task != null) {
+                Membership submitter = Submitter.of(task);
+                // A future's dependent may have one, and waits from now on.
+                if (submitter != null || QueuedTime.isMeasured()) {
+                    TaskSubmitters.setFirst(task, submitter);
+                }
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);

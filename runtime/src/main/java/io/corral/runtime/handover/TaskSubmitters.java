@@ -6,6 +6,7 @@ import static io.corral.runtime.jdk.TaskAccess.POOL_WORKER;
 import static io.corral.runtime.jdk.TaskAccess.QUEUE_NODE;
 import static io.corral.runtime.jdk.TaskAccess.TIMER_TASK;
 
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
@@ -27,7 +28,8 @@ final class TaskSubmitters {
     private static final int NOWHERE = 0;
     private static final int IN_TABLE = -1;
 
-    private static final WeakIdentityMap<Membership> TABLE = new WeakIdentityMap<>();
+    /** What {@link TimedSubmitter} remembers of each task. */
+    private static final WeakIdentityMap<Object> TABLE = new WeakIdentityMap<>();
 
     /** Whether the table has had an entry. */
     private static volatile boolean isTableUsed;
@@ -76,9 +78,10 @@ final class TaskSubmitters {
     /** The submitter of a task; null if it has none, or does not keep it itself. */
     static @Nullable Membership of(Object task) {
         int place = place(task);
-        return place == IN_TABLE
+        Object known = place == IN_TABLE
                 ? isTableUsed ? TABLE.get(task) : null
                 : place == NOWHERE ? null : read(place, task);
+        return known == null ? null : TimedSubmitter.of(known);
     }
 
     /** Does nothing unless the task keeps its submitter itself. */
@@ -96,44 +99,64 @@ final class TaskSubmitters {
         }
     }
 
-    /** As {@link #set}, unless the task has a submitter. */
-    static void setFirst(Object task, Membership submitter) {
+    /**
+     * As {@link #set}, unless the task has a submitter. The task waits from now on.
+     *
+     * @param submitter null if the task gets none
+     */
+    static void setFirst(Object task, @Nullable Membership submitter) {
         int place = place(task);
         if (place == IN_TABLE) {
             use();
-            TABLE.putIfAbsent(task, submitter);
-        } else if (place != NOWHERE && read(place, task) == null) {
-            write(place, task, submitter);
+            Object known = submitter == null
+                    ? TABLE.get(task)
+                    : TABLE.putIfAbsent(task, TimedSubmitter.waiting(submitter));
+            if (known != null && QueuedTime.isMeasured()) {
+                TABLE.replace(task, known, TimedSubmitter.waiting(TimedSubmitter.of(known)));
+            }
+        } else if (place != NOWHERE) {
+            Object known = read(place, task);
+            if (known == null && submitter != null) {
+                write(place, task, TimedSubmitter.waiting(submitter));
+            } else if (known != null && QueuedTime.isMeasured()) {
+                write(place, task, TimedSubmitter.waiting(TimedSubmitter.of(known)));
+            }
         }
     }
 
-    /** Reads the submitter and clears it: what outlives the task must not refer to a container. */
+    /**
+     * Reads the submitter and clears it, and the wait has ended: what outlives the task must not
+     * refer to a container.
+     */
     static @Nullable Membership take(Object task) {
         int place = place(task);
-        return place == IN_TABLE
-                ? isTableUsed ? TABLE.remove(task) : null
-                : place == NOWHERE ? null : take(place, task);
+        if (place != IN_TABLE) {
+            return place == NOWHERE ? null : take(place, task);
+        }
+        Object known = isTableUsed ? TABLE.remove(task) : null;
+        return known == null ? null : TimedSubmitter.ofEnded(known);
     }
 
     private static @Nullable Membership take(int kind, Object holder) {
-        Membership submitter = read(kind, holder);
-        if (submitter != null) {
-            write(kind, holder, null);
+        Object known = read(kind, holder);
+        if (known == null) {
+            return null;
         }
-        return submitter;
+        write(kind, holder, null);
+        return TimedSubmitter.ofEnded(known);
     }
 
-    private static @Nullable Membership read(int kind, Object holder) {
+    private static @Nullable Object read(int kind, Object holder) {
         TaskAccess access = Jdk.TASKS;
         try {
-            return access == null ? null : (Membership) access.submitter(kind, holder);
+            return access == null ? null : access.submitter(kind, holder);
         } catch (NoSuchFieldError lacking) {
             TaskClasses.lacksField(kind);
             return null;
         }
     }
 
-    private static void write(int kind, Object holder, @Nullable Membership submitter) {
+    private static void write(int kind, Object holder, @Nullable Object submitter) {
         TaskAccess access = Jdk.TASKS;
         try {
             if (access != null) {
@@ -150,7 +173,7 @@ final class TaskSubmitters {
     }
 
     static void setInNode(Object node, Membership submitter) {
-        write(QUEUE_NODE, node, submitter);
+        write(QUEUE_NODE, node, TimedSubmitter.waiting(submitter));
     }
 
     /** The submitter of a worker's first task. */
@@ -159,6 +182,6 @@ final class TaskSubmitters {
     }
 
     static void setInWorker(Object worker, Membership submitter) {
-        write(POOL_WORKER, worker, submitter);
+        write(POOL_WORKER, worker, TimedSubmitter.waiting(submitter));
     }
 }

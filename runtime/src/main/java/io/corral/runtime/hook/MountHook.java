@@ -1,6 +1,7 @@
 package io.corral.runtime.hook;
 
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,16 @@ public final class MountHook {
     public static Runnable constructed(Runnable runContinuation) {
         VirtualMember member = VirtualMember.around(runContinuation);
         return member == null ? runContinuation : member;
+    }
+
+    /**
+     * Called where {@code VirtualThread} gives {@code runContinuation} to its scheduler, if queued
+     * time is measured. It may run anywhere in the JDK, and needs less stack than the submission.
+     */
+    public static void submitted(@Nullable Runnable runContinuation) {
+        if (runContinuation instanceof QueuedVirtualMember member) {
+            member.ready();
+        }
     }
 
     /**

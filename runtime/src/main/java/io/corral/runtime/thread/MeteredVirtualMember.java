@@ -6,7 +6,7 @@ import io.corral.runtime.accounting.Meter;
  * A virtual thread that is measured by itself, because the event of its exit is enabled. It reads
  * the carrier's clocks at each mount and each dismount.
  */
-public final class MeteredVirtualMember extends VirtualMember {
+public final class MeteredVirtualMember extends QueuedVirtualMember {
 
     private final long bornNanoTime = System.nanoTime();
 
@@ -26,6 +26,7 @@ public final class MeteredVirtualMember extends VirtualMember {
 
     @Override
     void mounted(Meter meter) {
+        super.mounted(meter);
         meter.settleOwn();
         mountedAtCpuNanos = meter.chargedCpuNanos();
         mountedAtAllocatedBytes = meter.chargedAllocatedBytes();

@@ -1,6 +1,7 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Meter;
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
@@ -39,8 +40,11 @@ public class VirtualMember extends Member implements Runnable {
     public static @Nullable VirtualMember around(Runnable runContinuation) {
         try {
             Observer observer = Observer.Current.observer;
-            return observer != null && observer.observesVirtualExits()
-                    ? new MeteredVirtualMember(runContinuation)
+            if (observer != null && observer.observesVirtualExits()) {
+                return new MeteredVirtualMember(runContinuation);
+            }
+            return QueuedTime.isMeasured()
+                    ? new QueuedVirtualMember(runContinuation)
                     : new VirtualMember(runContinuation);
         } catch (Throwable failure) {
             HookFailures.FORK.report(failure);
@@ -143,7 +147,7 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** Overridden by a subclass that measures this thread alone. */
+    /** Overridden by subclasses that measure more of this thread. */
     void mounted(Meter meter) {}
 
     /** See {@link #mounted}. */

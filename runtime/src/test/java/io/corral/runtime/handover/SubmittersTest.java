@@ -59,7 +59,7 @@ class SubmittersTest {
     private static List<@Nullable Membership> all(@Nullable Submitters some) {
         List<@Nullable Membership> all = new ArrayList<>();
         for (Submitters left = some; left != null; left = left.inOrder().withoutFirst()) {
-            all.add(left.inOrder().first());
+            all.add(left.inOrder().takeFirst());
         }
         return all;
     }

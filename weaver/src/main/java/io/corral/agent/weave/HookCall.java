@@ -48,6 +48,14 @@ enum HookCall {
             "(Ljava/lang/Thread;Ljava/lang/Runnable;)V",
             true,
             true),
+    /** Takes the object on the stack, which is there once more. */
+    VIRTUAL_SUBMISSION(
+            WeavePoint.VIRTUAL_SUBMISSION,
+            "MountHook",
+            "submitted",
+            "(Ljava/lang/Runnable;)V",
+            false,
+            false),
     VIRTUAL_MOUNT(
             WeavePoint.VIRTUAL_MOUNT,
             "MountHook",

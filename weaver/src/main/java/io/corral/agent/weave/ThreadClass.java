@@ -1,6 +1,7 @@
 package io.corral.agent.weave;
 
 import io.corral.agent.weave.WeavePoint.Target;
+import io.corral.runtime.accounting.QueuedTime;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.EnumSet;
@@ -69,7 +70,7 @@ final class ThreadClass {
     byte @Nullable [] weave(byte[] classFile) {
         try {
             Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
-            byte[] woven = ThreadWeaving.weave(classFile, target, found);
+            byte[] woven = ThreadWeaving.weave(classFile, target, QueuedTime.isMeasured(), found);
             String missing = missing(found);
             isWhole = missing == null;
             if (missing != null && !isWoven) {
@@ -87,7 +88,8 @@ final class ThreadClass {
 
     private @Nullable String missing(Set<WeavePoint> found) {
         for (WeavePoint point : WeavePoint.values()) {
-            if (point.target() == target && !found.contains(point)) {
+            boolean isWanted = point != WeavePoint.VIRTUAL_SUBMISSION || QueuedTime.isMeasured();
+            if (point.target() == target && isWanted && !found.contains(point)) {
                 return point.shape() + " not found" + running()
                         + "; 17 to 25 are supported, of 21 from 21.0.3 on";
             }

@@ -17,18 +17,11 @@ final class ThreadWeaving extends ClassVisitor {
 
     private static final String THREAD = Target.THREAD.internalName();
     private static final String VIRTUAL_THREAD = Target.VIRTUAL_THREAD.internalName();
-    private static final String RUNNABLE = "Ljava/lang/Runnable;";
     private static final String SCOPES = "jdk/internal/vm/StackableScope";
-    private static final String THREAD_CONTAINER_FIELD = "container";
-
-    /** The methods that {@code VirtualThread.start} may call to submit the first run. */
-    private static final Set<String> SUBMISSIONS = Set.of(
-            "submitRunContinuation",
-            "externalSubmitRunContinuation",
-            "externalSubmitRunContinuationOrThrow");
 
     private final Target target;
     private final Set<WeavePoint> found;
+    private final boolean withSubmissions;
 
     /**
      * Whether {@code Thread} has a thread container, as from 21 on. Then {@code Thread.exit()} pops
@@ -36,24 +29,29 @@ final class ThreadWeaving extends ClassVisitor {
      */
     private boolean exitAsksContainer;
 
-    private ThreadWeaving(ClassWriter writer, Target target, Set<WeavePoint> found) {
+    private ThreadWeaving(
+            ClassWriter writer, Target target, boolean withSubmissions, Set<WeavePoint> found) {
         super(ASM9, writer);
         this.target = target;
+        this.withSubmissions = withSubmissions;
         this.found = found;
     }
 
     /** Weaves {@code classFile}, and adds the points that it has to {@code found}. */
-    static byte[] weave(byte[] classFile, Target target, Set<WeavePoint> found) {
+    static byte[] weave(
+            byte[] classFile, Target target, boolean withSubmissions, Set<WeavePoint> found) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ThreadWeaving(writer, target, found), ClassReader.EXPAND_FRAMES);
+        reader.accept(
+                new ThreadWeaving(writer, target, withSubmissions, found),
+                ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 
     @Override
     public @Nullable FieldVisitor visitField(
             int access, String name, String descriptor, String signature, Object value) {
-        exitAsksContainer |= name.equals(THREAD_CONTAINER_FIELD);
+        exitAsksContainer |= name.equals("container");
         return super.visitField(access, name, descriptor, signature, value);
     }
 
@@ -93,6 +91,9 @@ final class ThreadWeaving extends ClassVisitor {
         if (name.equals("start") && descriptor.equals("(Ljdk/internal/vm/ThreadContainer;)V")) {
             return new VirtualFork(guarded(access, name, descriptor, to));
         }
+        if (withSubmissions && BeforeSubmission.isIn(name)) {
+            return new BeforeSubmission(to, found);
+        }
         if (name.equals("runContinuation") && descriptor.equals("()V")) {
             GuardedCalls calls = guarded(access, name, descriptor, to);
             // The second hook comes before another carrier can run the thread.
@@ -109,10 +110,9 @@ final class ThreadWeaving extends ClassVisitor {
             GuardedCalls calls = guarded(access, name, descriptor, to);
             return new AfterCall(calls, calls, SCOPES, "popAll", HookCall.VIRTUAL_EXIT);
         }
-        if (name.equals("afterDone") && descriptor.equals("(Z)V")) {
-            return new AtEntry(guarded(access, name, descriptor, to), HookCall.VIRTUAL_DONE);
-        }
-        return to;
+        return name.equals("afterDone") && descriptor.equals("(Z)V")
+                ? new AtEntry(guarded(access, name, descriptor, to), HookCall.VIRTUAL_DONE)
+                : to;
     }
 
     private GuardedCalls guarded(int access, String name, String descriptor, MethodVisitor to) {
@@ -185,8 +185,7 @@ final class ThreadWeaving extends ClassVisitor {
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
             if (opcode == Opcodes.PUTFIELD
                     && owner.equals(VIRTUAL_THREAD)
-                    && name.equals("runContinuation")
-                    && descriptor.equals(RUNNABLE)) {
+                    && name.equals("runContinuation")) {
                 write(HookCall.VIRTUAL_MEMBER, mv);
             }
             super.visitFieldInsn(opcode, owner, name, descriptor);
@@ -210,7 +209,7 @@ final class ThreadWeaving extends ClassVisitor {
         @Override
         public void visitMethodInsn(
                 int opcode, String owner, String name, String descriptor, boolean itf) {
-            if (!submitted && owner.equals(VIRTUAL_THREAD) && SUBMISSIONS.contains(name)) {
+            if (!submitted && owner.equals(VIRTUAL_THREAD) && BeforeSubmission.isIn(name)) {
                 submitted = true;
                 write(HookCall.VIRTUAL_FORK, calls);
             }

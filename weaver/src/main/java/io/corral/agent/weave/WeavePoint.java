@@ -12,6 +12,10 @@ public enum WeavePoint {
             Target.VIRTUAL_THREAD, "the field runContinuation set in VirtualThread's constructor"),
     VIRTUAL_FORK(
             Target.VIRTUAL_THREAD, "the first submission in VirtualThread.start(ThreadContainer)"),
+    /** Woven only if queued time is measured. */
+    VIRTUAL_SUBMISSION(
+            Target.VIRTUAL_THREAD,
+            "a use of the field runContinuation in VirtualThread.submitRunContinuation"),
     VIRTUAL_MOUNT(Target.VIRTUAL_THREAD, "a call of mount() in VirtualThread.runContinuation()"),
     VIRTUAL_DISMOUNT(
             Target.VIRTUAL_THREAD, "a call of unmount() in VirtualThread.runContinuation()"),

@@ -23,8 +23,9 @@ import org.objectweb.asm.util.CheckClassAdapter;
 /** Weaves the classes of each installed JDK. */
 class WeaveTest {
 
-    /** These hooks throw exceptions to the parent. */
-    private static final Set<String> MAY_REFUSE = Set.of("ForkHook.platform", "ForkHook.virtual");
+    /** The first two throw exceptions to the parent; for the third see BeforeSubmission. */
+    private static final Set<String> UNGUARDED =
+            Set.of("ForkHook.platform", "ForkHook.virtual", "MountHook.submitted");
 
     static Stream<JdkImage> jdks() {
         return JdkImage.all();
@@ -133,11 +134,29 @@ class WeaveTest {
         }
     }
 
+    /** Each submission calls one hook, whichever way it takes: see {@link BeforeSubmission}. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void submissionsCallAHookWhereTheyLoadTheContinuation(JdkImage jdk) {
+        WovenClass thread =
+                WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD));
+        List<String> submissions = thread.hookCalls().stream()
+                .filter(call -> call.endsWith(": MountHook.submitted"))
+                .distinct()
+                .toList();
+        assertThat(submissions)
+                .contains(
+                        "submitRunContinuation: MountHook.submitted",
+                        "lazySubmitRunContinuation: MountHook.submitted",
+                        "externalSubmitRunContinuation: MountHook.submitted")
+                .allMatch(call -> call.contains("ubmitRunContinuation"));
+    }
+
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void virtualThreadCallsHooksRoundItsLife(JdkImage jdk) {
         WovenClass thread =
-                WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD));
+                WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD), false);
         assertThat(thread.hookCalls())
                 .containsExactlyInAnyOrder(
                         "<init>: MountHook.constructed",
@@ -191,7 +210,7 @@ class WeaveTest {
     void exceptionOfAHookIsCaughtByItsGuard(JdkImage jdk, Target target) {
         WovenClass woven = WovenClass.of(target, jdk.classFile(target));
         assertThat(woven.guardedHookCalls())
-                .filteredOn(call -> !MAY_REFUSE.contains(call.hook()))
+                .filteredOn(call -> !UNGUARDED.contains(call.hook()))
                 .isNotEmpty()
                 .allMatch(WovenClass.GuardedCall::guardComesFirst);
     }

@@ -28,9 +28,14 @@ record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node) {
 
     private static final String HOOKS = "io/corral/runtime/hook/";
 
+    /** With the hooks of submissions, too. */
     static WovenClass of(Target target, byte[] original) {
+        return of(target, original, true);
+    }
+
+    static WovenClass of(Target target, byte[] original, boolean withSubmissions) {
         Set<WeavePoint> found = EnumSet.noneOf(WeavePoint.class);
-        byte[] woven = ThreadWeaving.weave(original, target, found);
+        byte[] woven = ThreadWeaving.weave(original, target, withSubmissions, found);
         return new WovenClass(woven, found, node(woven));
     }
 

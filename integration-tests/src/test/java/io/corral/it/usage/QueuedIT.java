@@ -1,0 +1,36 @@
+package io.corral.it.usage;
+
+import io.corral.it.harness.Scenarios;
+import io.corral.it.support.Burn;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Time in which work is ready and does not run. */
+class QueuedIT {
+
+    private static final String[] FLAGS = {
+        Burn.FLAG,
+        "-Dcorral.queued=on",
+        "-Djdk.virtualThreadScheduler.parallelism=1",
+        "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+BytecodeVerificationLocal"
+    };
+
+    @TestFactory
+    Stream<DynamicNode> threads() {
+        return Scenarios.of(QueuedThreadsScenarios.class)
+                .flags(FLAGS)
+                .underEachClock()
+                .withVirtualThreads();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> tasks() {
+        return Scenarios.of(QueuedTasksScenarios.class)
+                .flags(FLAGS)
+                .underEachClock()
+                .onEachJdk();
+    }
+}

@@ -1,0 +1,49 @@
+package io.corral.runtime.handover;
+
+import io.corral.runtime.accounting.QueuedTime;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+
+/**
+ * What is remembered of a waiting task if queued time is measured: its submitter, and since when it
+ * waits. Else it is the submitter alone, without this object around it.
+ */
+final class TimedSubmitter {
+
+    private final Membership submitter;
+    private final long sinceNanoTime;
+
+    private TimedSubmitter(Membership submitter) {
+        this.submitter = submitter;
+        this.sinceNanoTime = System.nanoTime();
+    }
+
+    /** Initializes this class: later, a hook may have too little stack left for that. */
+    static void initialize() {}
+
+    /**
+     * What to remember of a task that waits from now on. The root stands for no container, and is
+     * charged nothing.
+     */
+    static Object waiting(Membership submitter) {
+        return QueuedTime.isMeasured() && submitter != Trees.ROOT
+                ? new TimedSubmitter(submitter)
+                : submitter;
+    }
+
+    /** The submitter of a task. */
+    static Membership of(Object remembered) {
+        return remembered instanceof TimedSubmitter timed
+                ? timed.submitter
+                : (Membership) remembered;
+    }
+
+    /** As {@link #of}, for a task whose wait ends now: charges the wait to the submitter. */
+    static Membership ofEnded(Object remembered) {
+        if (remembered instanceof TimedSubmitter timed) {
+            timed.submitter.chargeQueued(System.nanoTime() - timed.sinceNanoTime);
+            return timed.submitter;
+        }
+        return (Membership) remembered;
+    }
+}
