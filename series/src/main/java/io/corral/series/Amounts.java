@@ -8,18 +8,33 @@ import io.corral.Usage;
  * @param cpuNanos CPU time
  * @param allocatedBytes heap bytes allocated
  * @param forks threads of both kinds that were started
+ * @param queuedNanos how long ready threads and tasks waited
+ * @param gcNanos the part of the garbage collector's CPU time, estimated; see
+ *     {@link HierarchySeries}
  * @param threads live threads of both kinds
  */
-public record Amounts(long cpuNanos, long allocatedBytes, long forks, long threads) {
+public record Amounts(
+        long cpuNanos,
+        long allocatedBytes,
+        long forks,
+        long queuedNanos,
+        long gcNanos,
+        long threads) {
 
-    static final Amounts NONE = new Amounts(0, 0, 0, 0);
+    static final Amounts NONE = new Amounts(0, 0, 0, 0, 0, 0);
 
     static Amounts of(Usage usage) {
         return new Amounts(
                 orZero(usage.cpuNanos()),
                 orZero(usage.allocatedBytes()),
                 orZero(usage.forks()),
+                orZero(usage.queuedNanos()),
+                0,
                 orZero(usage.threads()) + orZero(usage.virtualThreads()));
+    }
+
+    static Amounts ofCpu(long nanos) {
+        return new Amounts(nanos, 0, 0, 0, 0, 0);
     }
 
     private static long orZero(long value) {
@@ -27,23 +42,29 @@ public record Amounts(long cpuNanos, long allocatedBytes, long forks, long threa
     }
 
     Amounts plus(Amounts other) {
-        return new Amounts(
-                cpuNanos + other.cpuNanos,
-                allocatedBytes + other.allocatedBytes,
-                forks + other.forks,
-                threads + other.threads);
+        return plus(other, 1);
     }
 
     Amounts minus(Amounts other) {
+        return plus(other, -1);
+    }
+
+    private Amounts plus(Amounts other, int times) {
         return new Amounts(
-                cpuNanos - other.cpuNanos,
-                allocatedBytes - other.allocatedBytes,
-                forks - other.forks,
-                threads - other.threads);
+                cpuNanos + times * other.cpuNanos,
+                allocatedBytes + times * other.allocatedBytes,
+                forks + times * other.forks,
+                queuedNanos + times * other.queuedNanos,
+                gcNanos + times * other.gcNanos,
+                threads + times * other.threads);
+    }
+
+    Amounts withGc(long nanos) {
+        return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, nanos, threads);
     }
 
     /** Without the live threads, which are no counter. */
     Amounts counters() {
-        return new Amounts(cpuNanos, allocatedBytes, forks, 0);
+        return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, gcNanos, 0);
     }
 }

@@ -18,6 +18,9 @@ import java.util.Map;
  * <p>{@code other} is what remains of the total. It has the containers beyond the bound. It also
  * has what a container used before its series began and after the last reading before its removal,
  * so that the sum of all rates is the rate of the total. Not thread-safe.
+ *
+ * <p>What the garbage collector used since the last reading is divided among the series by what
+ * each has allocated since then.
  */
 final class HierarchySeries {
 
@@ -40,6 +43,12 @@ final class HierarchySeries {
     private Map<Container, Amounts> own = Map.of();
     private Amounts total = Amounts.NONE;
     private boolean isFirst = true;
+
+    /** What was divided among the series so far. */
+    private long gcNanos;
+
+    /** What had been allocated at the last reading. */
+    private long allocatedBytes;
 
     /** @param beginsLate whether a series is 0 in its first two readings */
     HierarchySeries(Hierarchy hierarchy, boolean beginsLate) {
@@ -97,12 +106,20 @@ final class HierarchySeries {
         isFirst = false;
     }
 
-    /** The last step: adds the values. */
-    void addTo(List<Point> containers, List<Point> ofRemoved) {
+    /**
+     * The last step: adds the values.
+     *
+     * @param allGcNanos CPU time of the garbage collector; if unknown, none is divided
+     */
+    void addTo(List<Point> containers, List<Point> ofRemoved, long allGcNanos) {
         Map<Container, Amounts> values = new LinkedHashMap<>();
-        Amounts rest = total.minus(removed);
+        double gcNanosPerByte = gcNanosPerByte(allGcNanos);
+        Amounts rest = total.withGc(gcNanos).minus(removed);
         for (Map.Entry<Container, Amounts> each : bases.entrySet()) {
             Amounts value = own.getOrDefault(each.getKey(), Amounts.NONE).minus(each.getValue());
+            Amounts before = exported.getOrDefault(each.getKey(), Amounts.NONE);
+            long bytes = value.allocatedBytes() - before.allocatedBytes();
+            value = value.withGc(before.gcNanos() + (long) (gcNanosPerByte * bytes));
             values.put(each.getKey(), value);
             containers.add(new Point(hierarchy.name(), each.getKey().path(), value));
             rest = rest.minus(value);
@@ -111,5 +128,17 @@ final class HierarchySeries {
         ofRemoved.add(new Point(hierarchy.name(), "", removed));
         exported = values;
         own = Map.of();
+    }
+
+    /** If nothing was allocated since, the collector's time is left to the next reading. */
+    private double gcNanosPerByte(long allGcNanos) {
+        long bytes = total.allocatedBytes() - allocatedBytes;
+        allocatedBytes = total.allocatedBytes();
+        long nanos = allGcNanos - gcNanos;
+        if (!Usage.isKnown(allGcNanos) || nanos <= 0 || bytes <= 0) {
+            return 0;
+        }
+        gcNanos = allGcNanos;
+        return (double) nanos / bytes;
     }
 }

@@ -23,6 +23,20 @@ public enum Metric {
             "CPU time that was exported for containers which were removed since",
             reading -> reading.isCpuKnown() ? reading.removed() : List.of(),
             Amounts::cpuNanos),
+    CPU_QUEUED_TIME(
+            "corral.cpu.queued.time",
+            Unit.SECONDS,
+            Kind.COUNTER,
+            "Time in which ready threads and tasks of a container waited; with queued=on",
+            reading -> reading.isQueuedKnown() ? reading.containers() : List.of(),
+            Amounts::queuedNanos),
+    CPU_QUEUED_TIME_REMOVED(
+            "corral.cpu.queued.time.removed",
+            Unit.SECONDS,
+            Kind.COUNTER,
+            "Queued time that was exported for containers which were removed since",
+            reading -> reading.isQueuedKnown() ? reading.removed() : List.of(),
+            Amounts::queuedNanos),
     MEMORY_ALLOCATED(
             "corral.memory.allocated",
             Unit.BYTES,
@@ -37,6 +51,20 @@ public enum Metric {
             "Heap bytes that were exported for containers which were removed since",
             reading -> reading.isAllocationKnown() ? reading.removed() : List.of(),
             Amounts::allocatedBytes),
+    GC_CPU_TIME_ESTIMATED(
+            "corral.gc.cpu.time.estimated",
+            Unit.SECONDS,
+            Kind.COUNTER,
+            "CPU time of the garbage collector, by what a container allocated; estimated",
+            reading -> reading.isGcKnown() ? reading.containers() : List.of(),
+            Amounts::gcNanos),
+    GC_CPU_TIME_ESTIMATED_REMOVED(
+            "corral.gc.cpu.time.estimated.removed",
+            Unit.SECONDS,
+            Kind.COUNTER,
+            "The same, as it was exported for containers which were removed since",
+            reading -> reading.isGcKnown() ? reading.removed() : List.of(),
+            Amounts::gcNanos),
     THREAD_STARTED(
             "corral.thread.started",
             Unit.THREADS,
@@ -150,9 +178,7 @@ public enum Metric {
     }
 
     private static List<Point> process(long nanos) {
-        return Usage.isKnown(nanos)
-                ? List.of(new Point("", "", new Amounts(nanos, 0, 0, 0)))
-                : List.of();
+        return Usage.isKnown(nanos) ? List.of(new Point("", "", Amounts.ofCpu(nanos))) : List.of();
     }
 
     /** The name, with dots, as OpenTelemetry wants it. */

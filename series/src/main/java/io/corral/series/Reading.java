@@ -13,6 +13,8 @@ import java.util.List;
  * @param jvm CPU time of the JVM's own threads, by the containers that show it
  * @param isCpuKnown whether CPU time is measured in this JVM
  * @param isAllocationKnown whether allocated bytes are
+ * @param isQueuedKnown whether queued time is
+ * @param isGcKnown whether the garbage collector's CPU time is
  * @param snapshot has the sums for the process
  */
 public record Reading(
@@ -21,4 +23,6 @@ public record Reading(
         List<Point> jvm,
         boolean isCpuKnown,
         boolean isAllocationKnown,
+        boolean isQueuedKnown,
+        boolean isGcKnown,
         Snapshot snapshot) {}

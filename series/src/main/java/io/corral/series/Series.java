@@ -58,23 +58,36 @@ public final class Series {
         for (HierarchySeries each : byHierarchy.values()) {
             free -= each.size();
         }
+        List<Point> jvm = ofJvm(snapshot);
+        long gcNanos = gcNanos(jvm);
         List<Point> containers = new ArrayList<>();
         List<Point> removed = new ArrayList<>();
         for (HierarchySeries each : byHierarchy.values()) {
             int before = each.size();
             each.fill(Math.max(free, 0));
             free -= each.size() - before;
-            each.addTo(containers, removed);
+            each.addTo(containers, removed, gcNanos);
         }
         // All roots show the same sums.
         Usage root = snapshot.usage(snapshot.hierarchies().get(0).root());
         return new Reading(
                 containers,
                 removed,
-                ofJvm(snapshot),
+                jvm,
                 root != null && Usage.isKnown(root.cpuNanos()),
                 root != null && Usage.isKnown(root.allocatedBytes()),
+                root != null && Usage.isKnown(root.queuedNanos()),
+                Usage.isKnown(gcNanos),
                 snapshot);
+    }
+
+    private static long gcNanos(List<Point> jvm) {
+        for (Point point : jvm) {
+            if (point.container().equals("/jvm/gc")) {
+                return point.amounts().cpuNanos();
+            }
+        }
+        return Usage.UNKNOWN;
     }
 
     private static List<Point> ofJvm(Snapshot snapshot) {

@@ -26,6 +26,9 @@ public final class Ledger {
 
     public long totalNanos;
 
+    /** CPU time of the garbage collector. */
+    long gcNanos;
+
     public Ledger(String name) {
         hierarchy = Containers.hierarchy(name);
         own.put(hierarchy.root(), new long[1]);
@@ -75,19 +78,20 @@ public final class Ledger {
         sums.forEach((container, nanos) -> usages.put(container, usage(nanos[0])));
         Map<Container, Usage> ofRemoved = new LinkedHashMap<>();
         removed.forEach((container, nanos) -> ofRemoved.put(container, usage(nanos)));
-        return new Kept(hierarchy, usages, ofRemoved, totalNanos);
+        return new Kept(hierarchy, usages, ofRemoved, totalNanos, gcNanos);
     }
 
     private static Usage usage(long nanos) {
         return new Usage(
-                nanos, 0, 10 * nanos, 10 * nanos, nanos % 3, nanos % 2, nanos, 0, nanos / 2);
+                nanos, 0, 10 * nanos, 10 * nanos, nanos % 3, nanos % 2, nanos, 0, 3 * nanos);
     }
 
     private record Kept(
             Hierarchy hierarchy,
             Map<Container, Usage> usages,
             Map<Container, Usage> removed,
-            long totalNanos)
+            long totalNanos,
+            long gcNanos)
             implements Snapshot {
 
         @Override
@@ -102,7 +106,9 @@ public final class Ledger {
 
         @Override
         public Map<Container, Usage> usages(Hierarchy of) {
-            return of == hierarchy ? usages : Map.of();
+            return of == hierarchy
+                    ? usages
+                    : Map.of(Containers.at("/jvm/gc"), Ledger.usage(gcNanos));
         }
 
         @Override

@@ -42,6 +42,7 @@ class SeriesTest {
         for (Point point : reading.containers()) {
             long nanos = point.amounts().cpuNanos();
             assertThat(point.amounts().allocatedBytes()).isEqualTo(10 * nanos);
+            assertThat(point.amounts().queuedNanos()).isEqualTo(3 * nanos);
             assertThat(now.put(point.container(), nanos)).isNull();
             assertThat(nanos).isNotNegative();
             sum += nanos;
@@ -187,6 +188,63 @@ class SeriesTest {
             assertThat(last).hasSizeLessThanOrEqualTo(2_000);
         }
         assertThat(last).hasSize(2_000);
+    }
+
+    @Test
+    void collectorsTimeIsDividedByWhatWasAllocatedMeanwhile() {
+        Container acme = ledger.create(root, "acme");
+        Container globex = ledger.create(root, "globex");
+        Series series = new Series(100);
+        ledger.charge(acme, 10);
+        ledger.gcNanos = 1_000;
+        assertThat(gc(series))
+                .isEqualTo(Map.of("/", 0L, "/acme", 1_000L, "/globex", 0L, "other", 0L));
+        ledger.charge(acme, 10);
+        ledger.charge(globex, 30);
+        ledger.gcNanos = 1_400;
+        assertThat(gc(series)).containsEntry("/acme", 1_100L).containsEntry("/globex", 300L);
+        ledger.gcNanos = 1_500;
+        assertThat(gc(series)).containsEntry("/acme", 1_100L).containsEntry("/globex", 300L);
+        ledger.charge(globex, 1);
+        assertThat(gc(series)).containsEntry("/globex", 400L);
+    }
+
+    /** Whatever comes and goes, no counter falls, and the sum is the collector's time. */
+    @Test
+    void estimatesAddUpToTheCollectorsTimeWhileTenantsComeAndGo() {
+        Random chance = new Random(1);
+        List<Container> live = tenants(100);
+        Series series = new Series(50);
+        Map<String, Long> before = new HashMap<>();
+        int made = live.size();
+        for (int round = 0; round < 200; round++) {
+            int at = chance.nextInt(live.size());
+            ledger.charge(live.get(at), 1 + chance.nextInt(100));
+            ledger.gcNanos += chance.nextInt(1_000_000);
+            if (chance.nextBoolean()) {
+                ledger.remove(live.get(at));
+                live.set(at, ledger.create(root, "t" + made++));
+            }
+            Reading reading = series.read(ledger.snapshot());
+            long sum = reading.removed().get(0).amounts().gcNanos();
+            for (Point point : reading.containers()) {
+                long nanos = point.amounts().gcNanos();
+                sum += nanos;
+                assertThat(nanos)
+                        .as(point.container())
+                        .isGreaterThanOrEqualTo(before.getOrDefault(point.container(), 0L));
+                before.put(point.container(), nanos);
+            }
+            assertThat(sum).isEqualTo(ledger.gcNanos);
+        }
+    }
+
+    private Map<String, Long> gc(Series series) {
+        Map<String, Long> all = new HashMap<>();
+        read(series)
+                .containers()
+                .forEach(point -> all.put(point.container(), point.amounts().gcNanos()));
+        return all;
     }
 
     private List<Container> tenants(int count) {

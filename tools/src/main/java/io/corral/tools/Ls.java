@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 final class Ls implements Callable<Integer> {
 
-    private static final int WIDTH = 110;
+    private static final int WIDTH = 120;
 
     private static final List<Column> COLUMNS = List.of(
             Column.TIME,
@@ -37,7 +37,9 @@ final class Ls implements Callable<Integer> {
             Column.THREADS,
             Column.VIRTUAL,
             Column.FORKS,
-            Column.EXITS);
+            Column.EXITS,
+            Column.QUEUED_TOTAL,
+            Column.GC_TIME);
 
     @Spec
     private CommandSpec spec;
@@ -65,7 +67,7 @@ final class Ls implements Callable<Integer> {
             out.println(Json.of(source.title(), rates, rows));
             return;
         }
-        Table table = new Table(COLUMNS, WIDTH);
+        Table table = new Table(Column.known(COLUMNS, rates), WIDTH);
         out.println(table.header());
         rows.forEach(row -> out.println(table.line(rates, row, false)));
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class)
 final class Top implements Callable<Integer> {
 
-    private static final int WIDTH = 110;
+    private static final int WIDTH = 120;
     private static final double SHORTEST_SECONDS = 0.1;
     private static final double LONGEST_SECONDS = 3600;
 
@@ -48,10 +48,12 @@ final class Top implements Callable<Integer> {
             Column.CPU,
             Column.BAR,
             Column.TIME,
+            Column.QUEUED,
             Column.ALLOCATION,
             Column.THREADS,
             Column.VIRTUAL,
-            Column.STARTS);
+            Column.STARTS,
+            Column.GC);
 
     @Spec
     private CommandSpec spec;
@@ -137,7 +139,7 @@ final class Top implements Callable<Integer> {
         if (selection.isJson()) {
             out.println(Json.of(source.title(), rates, rows));
         } else {
-            Table table = new Table(COLUMNS, WIDTH);
+            Table table = new Table(Column.known(COLUMNS, rates), WIDTH);
             out.println(Summary.of(rates));
             out.println(table.header());
             rows.forEach(row -> out.println(table.line(rates, row, false)));

@@ -67,7 +67,7 @@ class DashboardIT {
     private static RunningJvm start() {
         String examples = ForkedJvm.examplesDir();
         return ForkedJvm.on(Jdk.newest())
-                .agentArguments("metrics=prometheus:127.0.0.1:0,log=info")
+                .agentArguments("metrics=prometheus:127.0.0.1:0,log=info,queued=on")
                 .start(
                         "-Xmx256m",
                         "-cp",
@@ -120,7 +120,7 @@ class DashboardIT {
         while (alert.find()) {
             queries.add(alert.group(1).replace("[5m]", "[10s]"));
         }
-        assertThat(queries).hasSize(13).noneMatch(query -> query.contains("$"));
+        assertThat(queries).hasSize(16).noneMatch(query -> query.contains("$"));
         return queries;
     }
 }

@@ -24,6 +24,10 @@ class MetricsIT {
     private static final String CPU = "corral_cpu_time_seconds_total";
     private static final String CPU_REMOVED = "corral_cpu_time_removed_seconds_total";
 
+    private static final String QUEUED = "corral_cpu_queued_time_seconds_total";
+    private static final String QUEUED_REMOVED = "corral_cpu_queued_time_removed_seconds_total";
+    private static final String GC = "corral_gc_cpu_time_estimated_seconds_total";
+
     /** The system chooses the port, and the line says it. */
     private static final String OPTIONS = "metrics=prometheus:127.0.0.1:0,log=info";
 
@@ -100,6 +104,49 @@ class MetricsIT {
             assertThat(second.sum(CPU_REMOVED) - first.sum(CPU_REMOVED))
                     .isCloseTo(first.cpuSeconds("/tenants/acme"), offset(1e-6));
             assertThat(second.cpuSeconds("other") - first.cpuSeconds("other")).isBetween(0.05, 0.1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void queuedTimeAddsUpToWhatTheApiSays(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = start(jdk, OPTIONS + ",queued=on")) {
+            String url = url(jvm);
+            answer(jvm, "queue /tenants/acme");
+            Scrape first = Scrape.of(url);
+            double queued = Double.parseDouble(answer(jvm, "queued")) / 1e9;
+            assertThat(first.sum(QUEUED) + first.sum(QUEUED_REMOVED))
+                    .isCloseTo(queued, offset(1e-6));
+            assertThat(first.values().get(Scrape.name(QUEUED, "/tenants/acme")))
+                    .isGreaterThan(0.04);
+            answer(jvm, "remove /tenants/acme");
+            Scrape second = Scrape.of(url);
+            second.assertNoCounterFellSince(first);
+            assertThat(second.sum(QUEUED_REMOVED)).isGreaterThan(0.04);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void queuedTimeIsAbsentIfItIsNotMeasured(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = start(jdk, OPTIONS)) {
+            assertThat(Scrape.of(url(jvm)).count(QUEUED)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void collectorsTimeIsDividedAmongTheContainers(Jdk jdk) throws IOException {
+        try (RunningJvm jvm = start(jdk, OPTIONS)) {
+            String url = url(jvm);
+            answer(jvm, "gc");
+            Scrape first = Scrape.of(url);
+            double exact =
+                    first.values().get(Scrape.name("corral_jvm_cpu_time_seconds_total", "/jvm/gc"));
+            assertThat(exact).isPositive();
+            assertThat(first.sum(GC)).isCloseTo(exact, offset(1e-6));
+            answer(jvm, "gc");
+            Scrape.of(url).assertNoCounterFellSince(first);
         }
     }
 

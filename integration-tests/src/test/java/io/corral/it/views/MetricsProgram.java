@@ -11,6 +11,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Runs in the forked JVM: tenants that use the CPU as they are told to. */
 final class MetricsProgram {
@@ -35,6 +37,9 @@ final class MetricsProgram {
                 case "storm" -> storm();
                 case "total" ->
                     System.out.println(Containers.snapshot(Duration.ZERO).containerCpuNanos());
+                case "queue" -> queue(words[1]);
+                case "queued" -> System.out.println(Containers.root().usage().queuedNanos());
+                case "gc" -> System.gc();
                 case "own" ->
                     System.out.println(Containers.at(words[1]).ownUsage().cpuNanos());
                 case "threads" -> System.out.println(threads());
@@ -49,6 +54,20 @@ final class MetricsProgram {
     private static void burn(String path, long millis) {
         try (Scope scope = Containers.at(path).enter()) {
             Burn.millis(millis);
+        }
+    }
+
+    /** Ten tasks that wait for one another. */
+    private static void queue(String path) {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        try (Scope scope = Containers.at(path).enter()) {
+            for (int i = 0; i < 10; i++) {
+                pool.execute(() -> Burn.millis(1));
+            }
+        }
+        pool.shutdown();
+        while (!pool.isTerminated()) {
+            Thread.onSpinWait();
         }
     }
 

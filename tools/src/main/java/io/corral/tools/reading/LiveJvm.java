@@ -115,10 +115,18 @@ public final class LiveJvm implements Source {
         long[] virtual = (long[]) columns.get("virtualThreads");
         long[] forks = (long[]) columns.get("forks");
         long[] exits = (long[]) columns.get("exits");
+        long[] queued = (long[]) columns.get("queuedNanos");
         List<Row> rows = new ArrayList<>(paths.length);
         for (int i = 0; i < paths.length; i++) {
             rows.add(new Row(
-                    paths[i], cpu[i], allocated[i], threads[i], virtual[i], forks[i], exits[i]));
+                    paths[i],
+                    cpu[i],
+                    allocated[i],
+                    threads[i],
+                    virtual[i],
+                    forks[i],
+                    exits[i],
+                    queued[i]));
         }
         ProcessCpu process = new ProcessCpu(
                 (long) columns.get("processCpuNanos"),

@@ -1,5 +1,7 @@
 package io.corral.tools.reading;
 
+import io.corral.Usage;
+
 import java.util.List;
 
 /**
@@ -10,13 +12,13 @@ import java.util.List;
  */
 public record Reading(String hierarchy, long timeMicros, ProcessCpu process, List<Row> rows) {
 
-    /** The CPU time of the row at a path, or 0 if there is none. */
+    /** The CPU time of the row at a path; unknown if there is none. */
     public long cpuNanosOf(String path) {
         for (Row row : rows) {
             if (row.path().equals(path)) {
                 return row.cpuNanos();
             }
         }
-        return 0;
+        return Usage.UNKNOWN;
     }
 }

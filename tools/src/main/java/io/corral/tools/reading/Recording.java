@@ -101,7 +101,8 @@ public final class Recording implements Source {
                     event.getLong("threads"),
                     event.getLong("virtualThreads"),
                     event.getLong("forks"),
-                    event.getLong("exits")));
+                    event.getLong("exits"),
+                    event.getLong("totalQueuedTime")));
         }
         return new Reading(
                 hierarchy, ChronoUnit.MICROS.between(Instant.EPOCH, end), process(), rows);

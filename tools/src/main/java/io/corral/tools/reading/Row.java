@@ -10,6 +10,7 @@ import io.corral.Usage;
  * @param allocatedBytes bytes ever allocated
  * @param threads live platform threads
  * @param virtualThreads live virtual threads
+ * @param queuedNanos how long ready virtual threads and tasks have waited
  */
 public record Row(
         String path,
@@ -18,7 +19,8 @@ public record Row(
         long threads,
         long virtualThreads,
         long forks,
-        long exits) {
+        long exits,
+        long queuedNanos) {
 
     /** The last name of the path; the path itself for the root. */
     public String name() {

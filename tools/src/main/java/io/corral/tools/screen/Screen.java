@@ -76,7 +76,7 @@ public final class Screen {
             terminal.handle(Terminal.Signal.INT, signal -> isOver = true);
             // Otherwise the JVM would end with the terminal as it is now.
             Object formerly = Signals.register("TERM", () -> isOver = true);
-            Canvas canvas = new Canvas(terminal, columns);
+            Canvas canvas = new Canvas(terminal, Column.known(columns, rates));
             terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
             terminal.puts(Capability.enter_ca_mode);
             terminal.puts(Capability.cursor_invisible);

@@ -1,5 +1,8 @@
 package io.corral.tools.view;
 
+import io.corral.Usage;
+
+import java.util.List;
 import java.util.function.BiFunction;
 
 /** A column to the right of the names. */
@@ -18,7 +21,11 @@ public enum Column {
     VIRTUAL("VIRTUAL", 8, (rates, rate) -> Numbers.count(rate.row().virtualThreads())),
     STARTS("STARTS/s", 8, (rates, rate) -> Numbers.count(rate.starts())),
     FORKS("FORKS", 10, (rates, rate) -> Numbers.count(rate.row().forks())),
-    EXITS("EXITS", 10, (rates, rate) -> Numbers.count(rate.row().exits()));
+    EXITS("EXITS", 10, (rates, rate) -> Numbers.count(rate.row().exits())),
+    QUEUED("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShare())),
+    QUEUED_TOTAL("QUEUED %", 8, (rates, rate) -> Numbers.percent(rate.queuedShareOfTotal())),
+    GC("GC EST %", 8, (rates, rate) -> Numbers.percent(rates.gcOf(rate))),
+    GC_TIME("GC EST", 9, (rates, rate) -> Numbers.time(rates.gcNanosOf(rate.row())));
 
     private static final int BAR_LENGTH = 10;
 
@@ -33,6 +40,15 @@ public enum Column {
         this.title = title;
         this.width = width;
         this.text = text;
+    }
+
+    /** The columns without those that have no value: queued time is not always measured. */
+    public static List<Column> known(List<Column> wanted, Rates rates) {
+        boolean isQueuedKnown =
+                rates.rows().stream().anyMatch(rate -> Usage.isKnown(rate.row().queuedNanos()));
+        return wanted.stream()
+                .filter(column -> isQueuedKnown || (column != QUEUED && column != QUEUED_TOTAL))
+                .toList();
     }
 
     int width() {

@@ -25,7 +25,7 @@ public final class Json {
         all.put("seconds", rates.seconds());
         all.put("process", process(rates));
         List<Object> containers = new ArrayList<>();
-        rows.forEach(rate -> containers.add(container(rate)));
+        rows.forEach(rate -> containers.add(container(rates, rate)));
         all.put("containers", containers);
         return JSON.std.asString(all);
     }
@@ -45,7 +45,7 @@ public final class Json {
         return all;
     }
 
-    private static Map<String, @Nullable Object> container(Rate rate) {
+    private static Map<String, @Nullable Object> container(Rates rates, Rate rate) {
         Row row = rate.row();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("path", row.path());
@@ -58,6 +58,10 @@ public final class Json {
         all.put("forksPerSecond", orNull(rate.starts()));
         all.put("forks", known(row.forks()));
         all.put("exits", known(row.exits()));
+        all.put("queuedPercent", percent(rate.queuedShare()));
+        all.put("queuedNanos", known(row.queuedNanos()));
+        all.put("gcEstimatedPercent", percent(rates.gcOf(rate)));
+        all.put("gcEstimatedNanos", known(rates.gcNanosOf(row)));
         return all;
     }
 

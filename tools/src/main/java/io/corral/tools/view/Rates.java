@@ -1,5 +1,6 @@
 package io.corral.tools.view;
 
+import io.corral.Usage;
 import io.corral.tools.reading.ProcessCpu;
 import io.corral.tools.reading.Reading;
 import io.corral.tools.reading.Row;
@@ -29,6 +30,7 @@ public record Rates(
         double own,
         List<Rate> rows) {
 
+    private static final String GC = "/jvm/gc";
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e6;
 
@@ -50,12 +52,28 @@ public record Rates(
                 now,
                 seconds,
                 cpus(cpu.process(), old.process(), seconds),
-                cpus(now.cpuNanosOf("/jvm/gc"), from.cpuNanosOf("/jvm/gc"), seconds),
+                cpus(now.cpuNanosOf(GC), from.cpuNanosOf(GC), seconds),
                 cpus(now.cpuNanosOf("/jvm/jit"), from.cpuNanosOf("/jvm/jit"), seconds),
                 cpus(cpu.teardown(), old.teardown(), seconds),
                 cpus(cpu.unattributed(), old.unattributed(), seconds),
                 cpus(cpu.own(), old.own(), seconds),
                 rows);
+    }
+
+    /**
+     * The part of {@link #gc} that belongs to a container: an estimate by what it has allocated.
+     */
+    double gcOf(Rate rate) {
+        return rows.isEmpty() ? Double.NaN : gc * rate.bytes() / rows.get(0).bytes();
+    }
+
+    /** As {@link #gcOf}, in nanoseconds since the start of the JVM; unknown if that is. */
+    long gcNanosOf(Row row) {
+        long gcNanos = reading.cpuNanosOf(GC);
+        long whole = rows.isEmpty() ? Usage.UNKNOWN : rows.get(0).row().allocatedBytes();
+        return Usage.isKnown(gcNanos) && Usage.isKnown(row.allocatedBytes()) && whole > 0
+                ? (long) ((double) gcNanos * row.allocatedBytes() / whole)
+                : Usage.UNKNOWN;
     }
 
     private static double cpus(long now, long before, double seconds) {

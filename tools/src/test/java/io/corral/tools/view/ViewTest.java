@@ -43,6 +43,44 @@ class ViewTest {
     }
 
     @Test
+    void queuedShareIsOfTheTimeInWhichWorkWasReady() {
+        Row before = new Row("/", 100 * MILLI, 0, 1, 2, 3, 2, 0);
+        Row now = new Row("/", 400 * MILLI, 0, 1, 2, 3, 2, 100 * MILLI);
+        Rates rates = Rates.between(reading(0, List.of(before)), reading(2_000_000, List.of(now)));
+        Rate rate = rates.rows().get(0);
+        assertThat(rate.queued()).isCloseTo(0.05, within(1e-9));
+        assertThat(rate.queuedShare()).isCloseTo(0.25, within(1e-9));
+        assertThat(rate.queuedShareOfTotal()).isCloseTo(0.2, within(1e-9));
+    }
+
+    @Test
+    void columnOfQueuedTimeIsLeftOutIfItIsNotMeasured() {
+        Rates rates = rates();
+        assertThat(rates.rows().get(0).queuedShare()).isNaN();
+        assertThat(Column.known(List.of(Column.QUEUED, Column.CPU), rates))
+                .containsExactly(Column.CPU);
+    }
+
+    @Test
+    void collectorsCpuTimeIsEstimatedByAllocation() {
+        Rates rates = rates();
+        Rate busy = rate(rates, "/a/busy");
+        assertThat(rates.gcOf(busy)).isCloseTo(0.1 * 4096 / 9000, within(1e-9));
+        assertThat(rates.gcNanosOf(busy.row())).isEqualTo(200 * MILLI * 5120 / 9000);
+        assertThat(rates.gcOf(rate(rates, "/a/idle"))).isZero();
+        assertThat(rates.gcOf(rate(rates, "/jvm/gc"))).isNaN();
+        assertThat(rates.gcOf(rates.rows().get(0))).isCloseTo(0.1, within(1e-9));
+    }
+
+    @Test
+    void collectorsCpuTimeIsUnknownInAHierarchyThatDoesNotShowIt() {
+        Rates rates = Rates.between(
+                reading(0, List.of(row("/", 0, 0))), reading(2_000_000, List.of(row("/", 1, 1))));
+        assertThat(rates.gc()).isNaN();
+        assertThat(rates.gcNanosOf(rates.rows().get(0).row())).isEqualTo(UNKNOWN);
+    }
+
+    @Test
     void siblingsAreInOrderAndBelowTheirParent() {
         assertThat(paths())
                 .containsExactly("/", "/a", "/a/busy", "/a/idle", "/jvm", "/jvm/gc", "/new");
@@ -163,6 +201,6 @@ class ViewTest {
     }
 
     private static Row row(String path, long cpuNanos, long bytes) {
-        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2);
+        return new Row(path, cpuNanos, bytes, 1, 2, 3, 2, UNKNOWN);
     }
 }
