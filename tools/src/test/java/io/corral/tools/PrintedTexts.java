@@ -24,6 +24,7 @@ final class PrintedTexts {
             "field-tests",
             "integration-tests",
             "jmc",
+            "junit",
             "micrometer",
             "packager",
             "stress-tests");

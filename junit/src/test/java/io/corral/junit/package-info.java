@@ -1,0 +1,4 @@
+@NullMarked
+package io.corral.junit;
+
+import org.jspecify.annotations.NullMarked;
