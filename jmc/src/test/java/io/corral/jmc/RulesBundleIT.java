@@ -23,7 +23,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.owasp.encoder.Encode;
 
 /** The packed jar as a bundle beside those of Mission Control, in the framework that it uses. */
-class BundleIT {
+class RulesBundleIT {
 
     private static final String RULE = "org.openjdk.jmc.flightrecorder.rules.IRule";
 
