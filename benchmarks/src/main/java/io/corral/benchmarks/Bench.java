@@ -10,6 +10,7 @@ import io.corral.benchmarks.harness.Suite;
 import io.corral.benchmarks.memory.MemorySuite;
 import io.corral.benchmarks.micro.MicroSuite;
 import io.corral.benchmarks.service.ServiceSuite;
+import io.corral.benchmarks.service.ViewsSuite;
 import io.corral.benchmarks.start.StartSuite;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ final class Bench implements Session, Callable<Integer> {
         return List.of(
                 new StartSuite(this),
                 new ServiceSuite(this),
+                new ViewsSuite(this),
                 new MicroSuite(this),
                 new MemorySuite(this),
                 new GrowthSuite(this),

@@ -48,25 +48,39 @@ final class ServiceJvm implements AutoCloseable {
     private final int port;
 
     ServiceJvm(Cpus cpus, Jdk jdk, Jars jars, Variant variant) throws IOException {
+        this(cpus, jdk, jars, variant.flags(jars), variant.setup().isCorral());
+    }
+
+    /** @param isCorral whether the flags start Corral, which is checked */
+    ServiceJvm(Cpus cpus, Jdk jdk, Jars jars, List<String> flags, boolean isCorral)
+            throws IOException {
         List<String> command = new ArrayList<>(cpus.service());
         command.addAll(List.of(jdk.java().toString(), "-Xms256m", "-Xmx256m"));
-        command.addAll(variant.flags(jars));
+        command.addAll(flags);
         command.addAll(List.of("-cp", jars.examplesClassPath(), MAIN, "0"));
         group = KernelGroup.isAvailable() ? new KernelGroup() : null;
         jvm = new ChildJvm(group == null ? command : group.around(command));
         port = Integer.parseInt(jvm.await("ready"));
-        check(variant);
+        check(flags, isCorral);
     }
 
-    private void check(Variant variant) throws IOException {
+    private void check(List<String> flags, boolean isCorral) throws IOException {
         URI uri = URI.create("http://127.0.0.1:" + port + Shop.USAGE_PATH);
         try (InputStream answer = uri.toURL().openStream()) {
             String usage = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-            if (!usage.contains("\"active\":" + variant.setup().isCorral())) {
-                throw new IOException(variant + ": Corral is active where it should not be, or the"
+            if (!usage.contains("\"active\":" + isCorral)) {
+                throw new IOException(flags + ": Corral is active where it should not be, or the"
                         + " reverse: " + usage);
             }
         }
+    }
+
+    long pid() {
+        return jvm.handle().pid();
+    }
+
+    int port() {
+        return port;
     }
 
     /** Sends requests and returns the microseconds of CPU time that the service used for each. */
@@ -76,7 +90,8 @@ final class ServiceJvm implements AutoCloseable {
         return (cpuNanos() - before) / 1e3 / requests;
     }
 
-    private long cpuNanos() throws IOException {
+    /** CPU time of the service since its start. */
+    long cpuNanos() throws IOException {
         if (group != null) {
             return group.cpuNanos();
         }
