@@ -73,7 +73,7 @@ public class Account {
     }
 
     /** Charges time in which work was ready and did not run. */
-    public final void chargeQueued(long nanos) {
+    public void chargeQueued(long nanos) {
         if (nanos > 0) {
             try {
                 totals.addQueuedNanos(nanos);

@@ -64,6 +64,14 @@ final class MeasuredMembership extends Membership {
     }
 
     @Override
+    public void chargeQueued(long nanos) {
+        super.chargeQueued(nanos);
+        if (nanos > 0) {
+            measurement.chargeQueued(nanos);
+        }
+    }
+
+    @Override
     public void countFork(boolean virtual) {
         super.countFork(virtual);
         measurement.countFork(virtual);

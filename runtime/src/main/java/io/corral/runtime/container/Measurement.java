@@ -158,6 +158,14 @@ public final class Measurement implements Destination {
         }
     }
 
+    void chargeQueued(long nanos) {
+        for (Measurement each = this; each != null; each = each.outer) {
+            if (!each.isOver) {
+                each.totals.addQueuedNanos(nanos);
+            }
+        }
+    }
+
     void countFork(boolean virtual) {
         if (virtual) {
             hasVirtualStays(this);

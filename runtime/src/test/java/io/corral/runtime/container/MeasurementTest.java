@@ -28,10 +28,12 @@ class MeasurementTest {
         account(measured).chargeCpu(7);
         account(measured).chargeApportioned(3);
         account(measured).chargeAllocated(100);
+        measured.chargeQueued(11);
         assertThat(PLACE.totals().cpuNanos() - before).isEqualTo(10);
         assertThat(measurement.totals().cpuNanos()).isEqualTo(10);
         assertThat(measurement.totals().apportionedCpuNanos()).isEqualTo(3);
         assertThat(measurement.totals().allocatedBytes()).isEqualTo(100);
+        assertThat(measurement.totals().queuedNanos()).isEqualTo(11);
     }
 
     @Test
