@@ -3,7 +3,9 @@ package io.corral.junit;
 import io.corral.Usage;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -37,20 +40,56 @@ public final class CorralExtension implements InvocationInterceptor, ParameterRe
         measure(invocation, call, context);
     }
 
+    /** Each dynamic test has the budgets of its factory. */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation,
+            DynamicTestInvocationContext test,
+            ExtensionContext context)
+            throws Throwable {
+        Optional<ExtensionContext> factory = Optional.of(context);
+        while (factory.isPresent() && factory.get().getTestMethod().isEmpty()) {
+            factory = factory.get().getParent();
+        }
+        if (factory.isEmpty()) {
+            invocation.proceed();
+            return;
+        }
+        Budget budget = Budget.of(
+                factory.get().getRequiredTestClass(), factory.get().getRequiredTestMethod());
+        measure(budget, !budget.isNone(), test.getExecutable(), invocation, context);
+    }
+
     private static void measure(
             Invocation<Void> invocation,
             ReflectiveInvocationContext<Method> call,
             ExtensionContext context)
             throws Throwable {
         Budget budget = Budget.of(call.getTargetClass(), call.getExecutable());
-        if (!budget.isNone() || hasMeasured(call.getExecutable())) {
+        measure(
+                budget,
+                !budget.isNone() || hasMeasured(call.getExecutable()),
+                () -> ReflectionSupport.invokeMethod(
+                        call.getExecutable(),
+                        call.getTarget().orElse(null),
+                        call.getArguments().toArray()),
+                invocation,
+                context);
+    }
+
+    /** @param warmup calls the test once more, which an invocation does not allow */
+    private static void measure(
+            Budget budget,
+            boolean needsAgent,
+            Executable warmup,
+            Invocation<Void> invocation,
+            ExtensionContext context)
+            throws Throwable {
+        if (needsAgent) {
             TestMeasurement.requireAgent();
         }
         for (int i = 0; i < budget.warmups(); i++) {
-            ReflectionSupport.invokeMethod(
-                    call.getExecutable(),
-                    call.getTarget().orElse(null),
-                    call.getArguments().toArray());
+            warmup.execute();
         }
         Usage usage = measurement(context).runTest(invocation::proceed);
         budget.check(usage);

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,6 +113,17 @@ final class Budgeted {
             void overToo() {
                 Work.compute();
             }
+        }
+    }
+
+    static class FactoryTests {
+
+        @TestFactory
+        @CpuBudget(millis = 20, warmups = 1)
+        List<DynamicTest> factory() {
+            return List.of(
+                    DynamicTest.dynamicTest("light", () -> CALLS.add("light")),
+                    DynamicTest.dynamicTest("heavy", Work::compute));
         }
     }
 

@@ -73,6 +73,14 @@ class BudgetsIT {
     }
 
     @Test
+    void dynamicTestsHaveTheBudgetOfTheirFactory() {
+        ForkedJvm.Outcome outcome = run(Jdk.newest(), "FactoryTests");
+        assertThat(outcome.value("light")).isEqualTo("SUCCESSFUL ");
+        assertIsOverCpu(outcome.value("heavy"));
+        assertThat(outcome.value("calls")).isEqualTo("light,light");
+    }
+
+    @Test
     void warmupsCallTheMethodAndAreNotCounted() {
         ForkedJvm.Outcome outcome = run(Jdk.newest(), "WarmupTests");
         assertThat(outcome.value("warmupsAreNotCounted")).isEqualTo("SUCCESSFUL ");
