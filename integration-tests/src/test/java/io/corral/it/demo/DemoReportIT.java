@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -29,6 +31,9 @@ class DemoReportIT {
             List.of("/tenants/acme", "/tenants/globex", "/tenants/initech");
     private static final String HANDLER = "io.corral.examples.service.ReportWork.unit";
     private static final long MOST_BYTES_A_MINUTE = 5_000_000;
+
+    /** Pixels of what is larger than a mark in a legend. */
+    private static final int AREA = 500;
 
     static Stream<Jdk> jdks() {
         return Jdk.all().stream();
@@ -61,7 +66,7 @@ class DemoReportIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "cpu", "allocation", "placed"})
+    @ValueSource(strings = {"overview", "cpu", "allocation", "completeness"})
     void browserDrawsEachTabWithoutAnError(String tab) throws IOException {
         Browser.Opened opened = browser().open(file(Jdk.newest()), "tab=" + tab);
         assertThat(opened.messages()).isEmpty();
@@ -73,6 +78,30 @@ class DemoReportIT {
     @ParameterizedTest
     @ValueSource(strings = {"overview", "cpu", "allocation"})
     void pictureOfAGraphHasItsColours(String tab) throws IOException {
+        assertThat(colours(tab).values().stream()
+                        .filter(pixels -> pixels > AREA)
+                        .count())
+                .isGreaterThanOrEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "allocation"})
+    void legendOfAFlameGraphHasEachOfItsColours(String tab) throws IOException {
+        Path page = file(Jdk.newest());
+        String dom = browser().open(page, "tab=" + tab).dom();
+        Map<Integer, Integer> drawn = colours(tab);
+        String palette = Files.readString(page).replaceFirst("(?s).*const LIGHT = ", "");
+        Matcher colour = Pattern.compile("#([0-9a-f]{6})").matcher(palette.split(";", 2)[0]);
+        while (colour.find()) {
+            int rgb = 0xff000000 | Integer.parseInt(colour.group(1), 16);
+            if (drawn.getOrDefault(rgb, 0) > AREA) {
+                assertThat(dom).contains("background:" + colour.group());
+            }
+        }
+    }
+
+    /** The pixels of each colour in a picture of a tab. */
+    private static Map<Integer, Integer> colours(String tab) throws IOException {
         BufferedImage picture = browser().picture(file(Jdk.newest()), "tab=" + tab);
         Map<Integer, Integer> colours = new HashMap<>();
         for (int x = 0; x < picture.getWidth(); x++) {
@@ -82,8 +111,7 @@ class DemoReportIT {
                 }
             }
         }
-        assertThat(colours.values().stream().filter(pixels -> pixels > 500).count())
-                .isGreaterThanOrEqualTo(4);
+        return colours;
     }
 
     @Test

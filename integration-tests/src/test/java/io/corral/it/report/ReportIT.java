@@ -36,7 +36,7 @@ class ReportIT {
         return Stream.of(Jdk.newest());
     }
 
-    /** A stack of the program says whose request it is. */
+    /** A stack of the program names the tenant of the request. */
     @ParameterizedTest
     @MethodSource("jdksAndKinds")
     void samplesOfRequestsOfAMillisecondAreInTheirTenants(Jdk jdk, ThreadKind kind)
@@ -86,7 +86,7 @@ class ReportIT {
         ForkedJvm.Outcome report =
                 new ToolCommand(Jdk.all().get(0), folder).run("report", "odd.jfr");
         assertThat(report.exitCode()).as(report.toString()).isZero();
-        for (String tab : List.of("overview", "cpu", "allocation", "placed")) {
+        for (String tab : List.of("overview", "cpu", "allocation", "completeness")) {
             Browser.Opened opened =
                     browser.open(folder.resolve("odd.html"), "tab=" + tab + "&container=/odd");
             assertThat(opened.messages()).isEmpty();

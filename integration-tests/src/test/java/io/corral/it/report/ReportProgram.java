@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 
 /**
  * A service with requests of about a millisecond. Each tenant's requests run in a method of their
- * own, so that a stack says whose it is. Some are tasks of a pool, some have a thread of their own.
+ * own, so that a stack names the tenant. Some are tasks of a pool, some have a thread of their own.
  */
 final class ReportProgram {
 

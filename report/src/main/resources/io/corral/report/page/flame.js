@@ -86,17 +86,18 @@ class Flame {
 
   legend() {
     const ending = byPackage(this.sums.own);
+    const shown = [...byPackage(this.sums.total).keys()];
     const all = this.sums.total[0];
     const entry = (text, background, weight) => element("span", {},
       element("i", {style: "background:" + background}), name(text), element("b", {}, percent(weight, all)));
-    const entries = [...this.colours].filter(([each]) => ending.has(each))
-      .map(([each, background]) => entry(each, background, ending.get(each)));
-    const others = [...ending].filter(([each]) => !this.colours.has(each))
-      .reduce((sum, [, weight]) => sum + weight, 0);
-    if (others > 0) {
-      entries.push(entry("others", colour("--other"), others));
+    const entries = [...this.colours].filter(([each]) => shown.includes(each))
+      .map(([each, background]) => entry(each, background, ending.get(each) || 0));
+    const others = shown.filter(each => !this.colours.has(each));
+    if (others.length > 0) {
+      entries.push(entry("others", colour("--other"),
+        others.reduce((sum, each) => sum + (ending.get(each) || 0), 0)));
     }
-    return element("div", {class: "legend", title: "What ends in methods of these packages"}, ...entries);
+    return element("div", {class: "legend", title: "The part that ends in methods of these packages"}, ...entries);
   }
 
   methods(title, weights) {

@@ -45,7 +45,7 @@ function draw() {
   if (chosen.tab === "overview") {
     drawChart();
     drawTable();
-  } else if (chosen.tab === "placed") {
+  } else if (chosen.tab === "completeness") {
     drawPlaced();
   } else {
     flames[chosen.tab].draw();
@@ -99,9 +99,9 @@ function drawHeader() {
     tile("Samples placed", placed.all === 0 ? "none" : percent(placed.all - placed.unplaced, placed.all),
       placed.all === 0 ? "" : "of " + count(placed.all)));
   byId("warnings").replaceChildren(...DATA.notes.filter(note => note.kind !== "lostSamples").map(note => element("p", {class: "note"}, NOTES[note.kind](note.detail) + " ",
-    ...(note.kind.startsWith("no") ? [element("a", {href: "#tab=placed", onclick: event => {
+    ...(note.kind.startsWith("no") ? [element("a", {href: "#tab=completeness", onclick: event => {
       event.preventDefault();
-      choose({tab: "placed"});
+      choose({tab: "completeness"});
     }}, "How to get it")] : []))));
 }
 
@@ -120,7 +120,7 @@ function placedSamples(kind) {
 }
 
 function drawPlaced() {
-  byId("placed").replaceChildren(
+  byId("completeness").replaceChildren(
     element("div", {class: "two"}, placedCard("cpu", "Samples of CPU time"),
       placedCard("allocation", "Samples of allocation")),
     comparedCard(), profileCard());
@@ -207,7 +207,7 @@ function readAddress() {
   const main = DATA.hierarchies.findIndex(each => each.name === "main");
   const named = DATA.hierarchies.findIndex(each => each.name === text.get("hierarchy"));
   chosen.hierarchy = named >= 0 ? named : main;
-  if (["overview", "cpu", "allocation", "placed"].includes(text.get("tab"))) {
+  if (["overview", "cpu", "allocation", "completeness"].includes(text.get("tab"))) {
     chosen.tab = text.get("tab");
   }
   const path = text.get("container");
