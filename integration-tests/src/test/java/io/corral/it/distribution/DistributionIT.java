@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The archive for users, unpacked into a folder whose path has a space. */
 class DistributionIT {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)");
+    private static final Pattern CODE = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
     @TempDir
     Path folder;
@@ -76,6 +81,34 @@ class DistributionIT {
         assertThat(demo.exitCode()).isEqualTo(1);
         assertThat(demo.errLines()).hasSize(1);
         assertThat(demo.err()).startsWith("corral: demo needs the sources of Corral");
+    }
+
+    @Test
+    void eachLinkOfAPageLeadsToAFile() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages(unpack(Jdk.newest()))) {
+            Matcher link = LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll(""));
+            while (link.find()) {
+                String target = link.group(1);
+                if (!target.startsWith("https://") && !Files.exists(page.resolveSibling(target))) {
+                    broken.add(page.getFileName() + ": " + target);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static List<Path> pages(Path home) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(file -> file.toString().endsWith(".md")).toList();
+        }
+    }
+
+    @Test
+    void versionIsThatOfTheArchive() throws IOException {
+        Path home = unpack(Jdk.newest());
+        assertThat(run(Jdk.newest(), home, "--version").out().strip())
+                .isEqualTo(home.getFileName().toString().replaceFirst("-", " "));
     }
 
     @Test
