@@ -17,26 +17,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 /** What {@code ls} and {@code top} show. */
 final class Selection {
 
     private static final int FAILED = 1;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "PID|FILE",
-            description = "A JVM with Corral, or a flight recording. The default is the only JVM of"
-                    + " this user that has Corral.")
-    private @Nullable String source;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "CONTAINER",
-            description = "The path of a container: only it and those below it are shown.")
+    /** The path of a container; null if all are shown. */
     private @Nullable String path;
 
     @Option(
@@ -73,10 +60,15 @@ final class Selection {
         void show(Source source) throws IOException, InterruptedException;
     }
 
+    /** Opens what is shown. */
+    interface Opener {
+        Source open() throws IOException;
+    }
+
     /** @return the exit code of the command, which has printed why it failed */
-    int show(CommandSpec spec, boolean isLive, View view) throws InterruptedException {
+    int show(CommandSpec spec, Opener opener, View view) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Source opened = isLive ? openJvm() : open()) {
+        try (Source opened = opener.open()) {
             view.show(opened);
             return 0;
         } catch (IOException failure) {
@@ -114,17 +106,23 @@ final class Selection {
     }
 
     /** As {@link #open}, but a recording has no rates. */
-    private Source openJvm() throws IOException {
-        Source opened = open();
+    Source openJvm(@Nullable String given, @Nullable String container) throws IOException {
+        Source opened = open(given, container);
         if (opened instanceof Recording) {
             throw new IOException("top needs a running JVM; ls shows a recording");
         }
         return opened;
     }
 
-    /** @throws IOException if it can't be read; the message says why and what to do */
-    private Source open() throws IOException {
-        String given = source;
+    /**
+     * Opens a JVM or a recording.
+     *
+     * @param given a process ID, or a file, or the path of a container of the only JVM; or null
+     * @param container the path of the container that is shown; or null
+     * @throws IOException if it can't be read; the message says why and what to do
+     */
+    Source open(@Nullable String given, @Nullable String container) throws IOException {
+        path = container;
         if (given == null) {
             return connect(onlyJvm());
         }

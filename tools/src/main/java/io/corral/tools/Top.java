@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code top}: which containers use the CPU now. */
@@ -58,6 +59,21 @@ final class Top implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PID",
+            description =
+                    "A JVM with Corral. The default is the only JVM of this user that has Corral.")
+    private @Nullable String jvm;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CONTAINER",
+            description = "The path of a container: only it and those below it are shown.")
+    private @Nullable String container;
+
     @Mixin
     private final Selection selection = new Selection();
 
@@ -88,7 +104,7 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        return selection.show(spec, true, source -> {
+        return selection.show(spec, () -> selection.openJvm(jvm, container), source -> {
             Outline outline = selection.outline();
             if (batch || selection.isJson() || !show(source, outline, delay)) {
                 print(source, outline, delay);

@@ -16,6 +16,9 @@ public final class Outline {
     /** The paths of containers whose content is hidden. */
     private final Set<String> folded = new HashSet<>();
 
+    /** The paths of containers with content that is wanted, as of the last rows. */
+    private Set<String> parents = Set.of();
+
     private Order order = Order.CPU;
 
     /** In lower case; empty if all are shown. */
@@ -52,14 +55,15 @@ public final class Outline {
     }
 
     public boolean isFolded(String path) {
-        return folded.contains(path);
+        return folded.contains(path) && parents.contains(path);
     }
 
+    /** Hides or shows the content of a container that has some. */
     public void fold(String path, boolean hide) {
-        if (hide) {
-            folded.add(path);
-        } else {
+        if (!hide) {
             folded.remove(path);
+        } else if (parents.contains(path)) {
+            folded.add(path);
         }
     }
 
@@ -76,6 +80,7 @@ public final class Outline {
                         .add(rate);
             }
         }
+        parents = children.keySet();
         List<Rate> shown = new ArrayList<>();
         if (first != null) {
             add(first, 0, children, shown);

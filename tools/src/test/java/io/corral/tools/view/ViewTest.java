@@ -90,11 +90,21 @@ class ViewTest {
 
     @Test
     void foldedContainerHidesWhatIsBelow() {
+        paths();
         outline.fold("/a", true);
         assertThat(paths()).containsExactly("/", "/a", "/jvm", "/jvm/gc", "/new");
+        assertThat(outline.isFolded("/a")).isTrue();
         outline.fold("/a", false);
         outline.depth(1);
         assertThat(paths()).containsExactly("/", "/a", "/jvm", "/new");
+    }
+
+    @Test
+    void containerWithoutContentIsNotFolded() {
+        paths();
+        outline.fold("/a/busy", true);
+        assertThat(paths()).contains("/a/busy");
+        assertThat(outline.isFolded("/a/busy")).isFalse();
     }
 
     @Test

@@ -1,0 +1,21 @@
+package io.corral.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What {@code --help} of a command says it takes. */
+class HelpTest {
+
+    @Test
+    void topTakesAJvmAndLsARecordingToo() {
+        assertThat(help("top")).contains("[PID] [CONTAINER]").doesNotContain("FILE");
+        assertThat(help("ls")).contains("[PID|FILE] [CONTAINER]");
+    }
+
+    private static String help(String command) {
+        return Objects.requireNonNull(Tools.commandLine().getSubcommands().get(command))
+                .getUsageMessage();
+    }
+}
