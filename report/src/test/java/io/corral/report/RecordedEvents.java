@@ -16,6 +16,7 @@ final class RecordedEvents {
         String container;
         long totalCpuTime;
         long totalAllocated;
+        long totalQueuedTime = Long.MIN_VALUE;
         long threads;
         long virtualThreads;
         long forks;

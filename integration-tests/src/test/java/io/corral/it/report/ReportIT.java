@@ -93,6 +93,7 @@ class ReportIT {
             assertThat(opened.dom()).contains("data-drawn=\"" + tab + "\"");
             assertThat(opened.dom()).doesNotContain("<img ");
             if (tab.equals("overview")) {
+                assertThat(opened.dom()).doesNotContain(">Queued</th>");
                 for (String name : OddNamesMain.NAMES) {
                     assertThat(opened.dom())
                             .contains(">"
@@ -103,6 +104,27 @@ class ReportIT {
                 }
             }
         }
+    }
+
+    /** The tasks of the program's pool wait for one another. */
+    @ParameterizedTest
+    @MethodSource("newest")
+    void queuedTimeAndTheCollectorsHaveColumns(Jdk jdk) throws IOException {
+        Browser browser = Browser.find();
+        assumeTrue(browser != null, "there is no Chromium on the PATH");
+        ForkedJvm.on(jdk)
+                .agentArguments("queued=on")
+                .flags("-XX:StartFlightRecording:filename=" + folder.resolve("queued.jfr")
+                        + ",settings=default,settings=" + settings())
+                .runMain(ReportProgram.class, ThreadKind.PLATFORM.name());
+        ForkedJvm.Outcome report = new ToolCommand(jdk, folder).run("report", "queued.jfr");
+        assertThat(report.exitCode()).as(report.toString()).isZero();
+        Browser.Opened opened =
+                browser.open(folder.resolve("queued.html"), "tab=overview&container=/tenants");
+        assertThat(opened.messages()).isEmpty();
+        assertThat(opened.dom()).contains(">Queued</th>", ">GC, estimated</th>");
+        // Nearly all of the time in which they are ready.
+        assertThat(opened.dom()).containsPattern(">9\\d\\.\\d %</td>");
     }
 
     @ParameterizedTest

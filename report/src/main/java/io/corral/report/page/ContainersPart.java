@@ -20,14 +20,20 @@ final class ContainersPart {
 
     static List<Object> json(Contents contents, TimeAxis axis) {
         List<Object> hierarchies = new ArrayList<>();
-        contents.hierarchies.forEach((name, hierarchy) ->
-                hierarchies.add(Map.of("name", name, "containers", containers(hierarchy, axis))));
+        contents.hierarchies.forEach((name, hierarchy) -> hierarchies.add(Map.of(
+                "name",
+                name,
+                "hasQueued",
+                hierarchy.isQueuedKnown(),
+                "containers",
+                containers(hierarchy, axis))));
         return hierarchies;
     }
 
     private static List<Object> containers(HierarchyHistory hierarchy, TimeAxis axis) {
         Map<String, double[]> cpu = hierarchy.ownCpu(axis);
         Map<String, double[]> allocated = hierarchy.ownAllocated(axis);
+        Map<String, double[]> queued = hierarchy.ownQueued(axis);
         List<Object> rows = new ArrayList<>();
         for (ContainerHistory container : hierarchy.containers()) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -37,6 +43,7 @@ final class ContainersPart {
             row.put("started", container.forked());
             row.put("cpuMicros", sparse(cpu.get(container.path()), NANOS_PER_MICRO));
             row.put("allocatedKiB", sparse(allocated.get(container.path()), BYTES_PER_KIB));
+            row.put("queuedMicros", sparse(queued.get(container.path()), NANOS_PER_MICRO));
             if (container.isRemoved()) {
                 row.put("removed", true);
             }

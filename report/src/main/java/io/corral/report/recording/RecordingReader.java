@@ -133,6 +133,7 @@ public final class RecordingReader {
                 event.getLong("totalCpuTime"),
                 event.getLong("totalAllocated"),
                 event.getLong("forks"));
+        container.queued(nanos, event.getLong("totalQueuedTime"));
     }
 
     private ContainerHistory container(RecordedEvent event) {

@@ -7,6 +7,7 @@ public final class ContainerHistory {
     final Counter cpu = new Counter();
     final Counter allocated = new Counter();
     final Counter forks = new Counter();
+    final Counter queued = new Counter();
     private long latest = Long.MIN_VALUE;
     private long threads;
     private long virtualThreads;
@@ -22,6 +23,11 @@ public final class ContainerHistory {
         cpu.at(nanos, cpuNanos);
         allocated.at(nanos, allocatedBytes);
         forks.at(nanos, forked);
+    }
+
+    /** A reading of the time in which ready threads and tasks have waited. */
+    public void queued(long nanos, long queuedNanos) {
+        queued.at(nanos, queuedNanos);
     }
 
     /** The live threads of both kinds. */

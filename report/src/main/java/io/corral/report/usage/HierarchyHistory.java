@@ -68,6 +68,16 @@ public final class HierarchyHistory {
         return own(axis, history -> history.allocated);
     }
 
+    /** For each path, queued nanoseconds of the container without those below it, by bucket. */
+    public Map<String, double[]> ownQueued(TimeAxis axis) {
+        return own(axis, history -> history.queued);
+    }
+
+    /** Whether queued time was measured. */
+    public boolean isQueuedKnown() {
+        return container(ROOT).queued.isKnown();
+    }
+
     private Map<String, double[]> own(TimeAxis axis, Function<ContainerHistory, Counter> of) {
         Map<String, double[]> all = new HashMap<>();
         containers.forEach((path, container) ->

@@ -11,14 +11,31 @@ function key(container) {
   return hierarchy().name + ":" + container.path;
 }
 
+/** The columns of numbers that only some recordings have: a title and a text for a container. */
+function optionalColumns(cpu, allocated) {
+  const columns = [];
+  if (hierarchy().hasQueued) {
+    const queued = sums("queuedMicros");
+    columns.push(["Queued", ({number}) => percent(queued[number], queued[number] + cpu[number])]);
+  }
+  const collector = DATA.hierarchies.find(each => each.name === "main").containers
+    .find(each => each.path === "/jvm/gc");
+  if (collector !== undefined && allocated[0] > 0) {
+    const micros = inRange(collector.cpuMicros);
+    columns.push(["GC, estimated", ({number}) => seconds(micros * allocated[number] / allocated[0])]);
+  }
+  return columns;
+}
+
 function drawTable() {
   const cpu = sums("cpuMicros");
   const allocated = sums("allocatedKiB");
   const samples = sampleCounts();
   const whole = processMicros();
+  const optional = optionalColumns(cpu, allocated);
   const rows = [];
   const add = container => {
-    rows.push(tableRow(container, cpu, allocated, samples.placed, whole));
+    rows.push(tableRow(container, cpu, allocated, samples.placed, whole, optional));
     if (folded.has(key(container))) {
       return;
     }
@@ -34,20 +51,24 @@ function drawTable() {
   if (chosenContainer().number === 0) {
     rows.push(...asideRows(whole, cpu));
   }
-  byId("table").replaceChildren(tableHead(), element("tbody", {}, ...rows));
+  byId("table").replaceChildren(tableHead(optional), element("tbody", {}, ...rows));
   byId("table-hint").textContent = "A container includes those below it, but no container"
     + " includes /jvm/gc, /jvm/jit and /jvm/other. Threads are those at the recording's end. Click a"
-    + " name to choose a container for the whole page.";
+    + " name to choose a container for the whole page."
+    + (hierarchy().hasQueued ? " Queued is the share of the time in which work was ready that it"
+      + " waited." : "")
+    + " The CPU time of the garbage collector is divided by what each container has allocated.";
 }
 
-function tableHead() {
+function tableHead(optional) {
   const heads = [["Container"], ["CPU time", 1], ["Share of the process"], ["Allocated", 1],
-    ["Threads", 1], ["Virtual", 1], ["Started", 1], ["Samples", 1]];
+    ["Threads", 1], ["Virtual", 1], ["Started", 1], ["Samples", 1],
+    ...optional.map(([text]) => [text, 1])];
   return element("thead", {}, element("tr", {},
     ...heads.map(([text, isNumber]) => element("th", {class: isNumber && "num"}, text))));
 }
 
-function tableRow(container, cpu, allocated, samples, whole) {
+function tableRow(container, cpu, allocated, samples, whole, optional) {
   const number = container.number;
   const depth = container.depth - chosenContainer().depth;
   const fold = container.children.length === 0 ? element("span", {class: "fold", style: "display:inline-block"})
@@ -75,8 +96,9 @@ function tableRow(container, cpu, allocated, samples, whole) {
     element("td", {class: "num"}, seconds(cpu[number])),
     element("td", {class: "share"}, meter(cpu[number], whole)),
     element("td", {class: "num"}, container.outside ? "" : bytes(allocated[number])),
-    ...(container.outside ? ["", "", "", ""] : [count(container.threads), count(container.virtual),
-      count(container.started), count(samples[number])])
+    ...(container.outside ? ["", "", "", "", ...optional.map(() => "")]
+      : [count(container.threads), count(container.virtual), count(container.started),
+        count(samples[number]), ...optional.map(([, text]) => text(container))])
       .map(text => element("td", {class: "num"}, text)));
 }
 
@@ -92,7 +114,7 @@ function moreRow(container, more) {
     unlimited.add(key(container));
     drawTable();
   };
-  return element("tr", {}, element("td", {colspan: 8, class: "name"},
+  return element("tr", {}, element("td", {colspan: 10, class: "name"},
     element("button", {type: "button", onclick: show}, "Show " + count(more) + " more")));
 }
 
@@ -102,7 +124,7 @@ function asideRows(whole, cpu) {
     element("td", {class: "name"}, text),
     element("td", {class: "num"}, time(1000 * micros)),
     element("td", {class: "share"}, meter(micros, whole)),
-    element("td", {colspan: 5}));
+    element("td", {colspan: 7}));
   const isWhole = chosen.from === 0 && chosen.to === DATA.axis.count;
   if (!isWhole || DATA.process.cpuMicros.length === 0) {
     return [];

@@ -76,6 +76,19 @@ class HierarchyHistoryTest {
         assertThat(sum("/a")).isCloseTo(1, within(1e-6));
     }
 
+    @Test
+    void queuedTimeIsOfTheContainerAlone() {
+        assertThat(hierarchy.isQueuedKnown()).isFalse();
+        for (long second = 0; second < 2; second++) {
+            hierarchy.tick(second * SECOND);
+            hierarchy.container("/").queued(second * SECOND, 500 * second);
+            hierarchy.container("/a").queued(second * SECOND, 300 * second);
+        }
+        assertThat(hierarchy.isQueuedKnown()).isTrue();
+        assertThat(Arrays.stream(hierarchy.ownQueued(axis).get("/")).sum())
+                .isCloseTo(200, within(1e-6));
+    }
+
     private void at(long seconds, String path, long cpuNanos) {
         hierarchy.tick(seconds * SECOND);
         hierarchy.container(path).at(seconds * SECOND, cpuNanos, 0, 0);
