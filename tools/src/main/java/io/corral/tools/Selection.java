@@ -105,15 +105,6 @@ final class Selection {
         }
     }
 
-    /** As {@link #open}, but a recording has no rates. */
-    Source openJvm(@Nullable String given, @Nullable String container) throws IOException {
-        Source opened = open(given, container);
-        if (opened instanceof Recording) {
-            throw new IOException("top needs a running JVM; ls shows a recording");
-        }
-        return opened;
-    }
-
     /**
      * Opens a JVM or a recording.
      *

@@ -1,6 +1,7 @@
 package io.corral.tools;
 
 import io.corral.tools.reading.Reading;
+import io.corral.tools.reading.Recording;
 import io.corral.tools.reading.Source;
 import io.corral.tools.screen.Screen;
 import io.corral.tools.view.Column;
@@ -62,10 +63,10 @@ final class Top implements Callable<Integer> {
     @Parameters(
             index = "0",
             arity = "0..1",
-            paramLabel = "PID",
-            description =
-                    "A JVM with Corral. The default is the only JVM of this user that has Corral.")
-    private @Nullable String jvm;
+            paramLabel = "PID|FILE",
+            description = "A JVM with Corral. The default is the only JVM of this user that has"
+                    + " Corral. Of a flight recording it prints the rates over its whole length.")
+    private @Nullable String given;
 
     @Parameters(
             index = "1",
@@ -104,9 +105,13 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        return selection.show(spec, () -> selection.openJvm(jvm, container), source -> {
+        return selection.show(spec, () -> selection.open(given, container), source -> {
             Outline outline = selection.outline();
-            if (batch || selection.isJson() || !show(source, outline, delay)) {
+            if (source instanceof Recording recording) {
+                String hierarchy = selection.hierarchy();
+                Reading before = recording.first(hierarchy);
+                print(source, Rates.between(before, recording.read(hierarchy)), outline);
+            } else if (batch || selection.isJson() || !show(source, outline, delay)) {
                 print(source, outline, delay);
             }
         });

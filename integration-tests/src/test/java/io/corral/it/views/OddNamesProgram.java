@@ -10,7 +10,7 @@ final class OddNamesProgram {
 
     static final List<String> NAMES = List.of(
             "\"quoted\", \\ and 'so'",
-            "<b>bold</b>",
+            "<b>bold<b>",
             "\uD83D\uDC04 cow",
             "\u05D0\u05D1\u05D2 right to left",
             "a name with blanks");

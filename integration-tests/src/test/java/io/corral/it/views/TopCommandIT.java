@@ -78,6 +78,27 @@ class TopCommandIT {
 
     @ParameterizedTest
     @MethodSource("newest")
+    void topReadsTheRatesOfARecording(Jdk jdk) throws IOException {
+        Path file = folder.resolve("rates.jfr");
+        try (RunningJvm jvm = ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording=filename=" + file)
+                .startMain(TopProgram.class)) {
+            jvm.await("ready");
+            jvm.say("end");
+            jvm.end();
+        }
+        ForkedJvm.Outcome top =
+                new ToolCommand(jdk, folder).run("top", "-b", "--json", file.toString());
+        assertThat(top.exitCode()).as(top.toString()).isZero();
+        Map<String, Object> rates = JSON.std.mapFrom(top.out());
+        assertThat((Double) rates.get("seconds")).isPositive();
+        double acme = cpuPercent(rates, "/tenants/acme");
+        assertThat(acme).isPositive();
+        assertThat(cpuPercent(rates, "/tenants/initech") / acme).isCloseTo(3, within(0.15));
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
     void whatCannotBeShownIsOneLine(Jdk jdk) {
         try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(TopProgram.class)) {
             jvm.await("ready");
@@ -114,10 +135,18 @@ class TopCommandIT {
     }
 
     private static double cpuNanos(Map<String, Object> reading, String path) {
+        return number(reading, path, "cpuNanos");
+    }
+
+    private static double cpuPercent(Map<String, Object> reading, String path) {
+        return number(reading, path, "cpuPercent");
+    }
+
+    private static double number(Map<String, Object> reading, String path, String name) {
         for (Object each : (List<?>) reading.get("containers")) {
             Map<?, ?> container = (Map<?, ?>) each;
             if (container.get("path").equals(path)) {
-                return ((Number) container.get("cpuNanos")).doubleValue();
+                return ((Number) container.get(name)).doubleValue();
             }
         }
         throw new IllegalStateException("no " + path + " in " + reading);

@@ -4,9 +4,11 @@ import io.corral.Usage;
 import io.corral.report.recording.ChunkHeaders;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +16,23 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
-/** The totals in a flight recording: for each container the latest that was recorded. */
+/** The totals in a flight recording: for each container the first and the latest. */
 public final class Recording implements Source {
 
     private static final String TOTAL = "corral.ContainerTotal";
     private static final String RECONCILIATION = "corral.Reconciliation";
 
-    private final Path file;
-    private final Map<String, Map<String, RecordedEvent>> totals;
-    private final @Nullable RecordedEvent reconciliation;
+    /** The events of one reading are committed within this time. */
+    private static final Duration ONE_READING = Duration.ofMillis(200);
 
-    private Recording(
-            Path file,
-            Map<String, Map<String, RecordedEvent>> totals,
-            @Nullable RecordedEvent reconciliation) {
+    private final Path file;
+    private final Map<String, Map<String, RecordedEvent>> firstTotals = new LinkedHashMap<>();
+    private final Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
+    private @Nullable RecordedEvent firstReconciliation;
+    private @Nullable RecordedEvent reconciliation;
+
+    private Recording(Path file) {
         this.file = file;
-        this.totals = totals;
-        this.reconciliation = reconciliation;
     }
 
     /** @throws IOException if the file is no recording, or has no events of Corral */
@@ -47,26 +49,39 @@ public final class Recording implements Source {
 
     private static Recording read(Path file) throws IOException {
         ChunkHeaders.check(file);
-        Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
-        RecordedEvent reconciliation = null;
+        Recording recording = new Recording(file);
         try (RecordingFile events = new RecordingFile(file)) {
             while (events.hasMoreEvents()) {
-                RecordedEvent event = events.readEvent();
-                String type = event.getEventType().getName();
-                if (type.equals(TOTAL)) {
-                    totals.computeIfAbsent(
-                                    event.getString("hierarchy"), name -> new LinkedHashMap<>())
-                            .merge(event.getString("container"), event, Recording::later);
-                } else if (type.equals(RECONCILIATION)) {
-                    reconciliation = reconciliation == null ? event : later(reconciliation, event);
-                }
+                recording.add(events.readEvent());
             }
         }
-        if (totals.isEmpty()) {
+        if (recording.totals.isEmpty()) {
             throw new IOException(
                     "it has no events corral.ContainerTotal; record a JVM that runs with Corral");
         }
-        return new Recording(file, totals, reconciliation);
+        return recording;
+    }
+
+    private void add(RecordedEvent event) {
+        String type = event.getEventType().getName();
+        if (type.equals(TOTAL)) {
+            ofHierarchy(totals, event).merge(event.getString("container"), event, Recording::later);
+            ofHierarchy(firstTotals, event)
+                    .merge(event.getString("container"), event, Recording::earlier);
+        } else if (type.equals(RECONCILIATION)) {
+            reconciliation = reconciliation == null ? event : later(reconciliation, event);
+            firstReconciliation =
+                    firstReconciliation == null ? event : earlier(firstReconciliation, event);
+        }
+    }
+
+    private static Map<String, RecordedEvent> ofHierarchy(
+            Map<String, Map<String, RecordedEvent>> totals, RecordedEvent event) {
+        return totals.computeIfAbsent(event.getString("hierarchy"), name -> new LinkedHashMap<>());
+    }
+
+    private static RecordedEvent earlier(RecordedEvent one, RecordedEvent other) {
+        return other.getStartTime().isBefore(one.getStartTime()) ? other : one;
     }
 
     private static RecordedEvent later(RecordedEvent one, RecordedEvent other) {
@@ -85,15 +100,51 @@ public final class Recording implements Source {
 
     @Override
     public Reading read(String hierarchy) throws IOException {
+        Map<String, RecordedEvent> last = last(hierarchy);
+        return reading(hierarchy, last, time(last), reconciliation);
+    }
+
+    /**
+     * The reading at the recording's beginning. It lacks containers that were made later.
+     *
+     * @throws IOException if there is no such hierarchy
+     */
+    public Reading first(String hierarchy) throws IOException {
+        last(hierarchy);
+        Map<String, RecordedEvent> first =
+                new LinkedHashMap<>(firstTotals.getOrDefault(hierarchy, Map.of()));
+        Instant begin = first.values().stream()
+                .map(RecordedEvent::getStartTime)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        first.values().removeIf(event -> event.getStartTime().isAfter(begin.plus(ONE_READING)));
+        return reading(hierarchy, first, time(first), firstReconciliation);
+    }
+
+    private Map<String, RecordedEvent> last(String hierarchy) throws IOException {
         Map<String, RecordedEvent> ofHierarchy = totals.get(hierarchy);
         if (ofHierarchy == null) {
             throw new IOException(file + " has no hierarchy " + hierarchy + "; it has "
                     + String.join(", ", totals.keySet()));
         }
-        Instant end = Instant.EPOCH;
+        return ofHierarchy;
+    }
+
+    /** The time of the latest of these events. */
+    private static Instant time(Map<String, RecordedEvent> events) {
+        return events.values().stream()
+                .map(RecordedEvent::getStartTime)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Reading reading(
+            String hierarchy,
+            Map<String, RecordedEvent> events,
+            Instant time,
+            @Nullable RecordedEvent reconciliation) {
         List<Row> rows = new ArrayList<>();
-        for (RecordedEvent event : ofHierarchy.values()) {
-            end = event.getStartTime().isAfter(end) ? event.getStartTime() : end;
+        for (RecordedEvent event : events.values()) {
             rows.add(new Row(
                     event.getString("container"),
                     event.getLong("totalCpuTime"),
@@ -105,20 +156,23 @@ public final class Recording implements Source {
                     event.getLong("totalQueuedTime")));
         }
         return new Reading(
-                hierarchy, ChronoUnit.MICROS.between(Instant.EPOCH, end), process(), rows);
+                hierarchy,
+                ChronoUnit.MICROS.between(Instant.EPOCH, time),
+                process(reconciliation),
+                rows);
     }
 
-    private ProcessCpu process() {
+    private static ProcessCpu process(@Nullable RecordedEvent reconciliation) {
         return new ProcessCpu(
-                recorded("processCpuTime"),
-                recorded("containerCpuTime"),
-                recorded("vmCpuTime"),
-                recorded("teardownCpuTime"),
-                recorded("unattributedCpuTime"),
-                recorded("ownCpuTime"));
+                recorded(reconciliation, "processCpuTime"),
+                recorded(reconciliation, "containerCpuTime"),
+                recorded(reconciliation, "vmCpuTime"),
+                recorded(reconciliation, "teardownCpuTime"),
+                recorded(reconciliation, "unattributedCpuTime"),
+                recorded(reconciliation, "ownCpuTime"));
     }
 
-    private long recorded(String field) {
+    private static long recorded(@Nullable RecordedEvent reconciliation, String field) {
         return reconciliation == null ? Usage.UNKNOWN : reconciliation.getLong(field);
     }
 
