@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code ls}: what each container has used since the start of the JVM. */
@@ -46,21 +44,6 @@ final class Ls implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "PID|FILE",
-            description = "A JVM with Corral, or a flight recording. The default is the only JVM of"
-                    + " this user that has Corral.")
-    private @Nullable String source;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "CONTAINER",
-            description = "The path of a container: only it and those below it are shown.")
-    private @Nullable String container;
-
     @Mixin
     private final Selection selection = new Selection();
 
@@ -71,7 +54,7 @@ final class Ls implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         selection.check(spec);
-        return selection.show(spec, () -> selection.open(source, container), this::print);
+        return selection.show(spec, selection::open, this::print);
     }
 
     private void print(Source source) throws IOException {

@@ -17,11 +17,27 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 /** What {@code ls} and {@code top} show. */
 final class Selection {
 
     private static final int FAILED = 1;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PID|FILE",
+            description = "A JVM with Corral, or a flight recording. The default is the only JVM of"
+                    + " this user that has Corral.")
+    private @Nullable String given;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CONTAINER",
+            description = "The path of a container: only it and those below it are shown.")
+    private @Nullable String container;
 
     /** The path of a container; null if all are shown. */
     private @Nullable String path;
@@ -106,13 +122,12 @@ final class Selection {
     }
 
     /**
-     * Opens a JVM or a recording.
+     * Opens a JVM or a recording. In the place of either there may be the path of a container of
+     * the only JVM.
      *
-     * @param given a process ID, or a file, or the path of a container of the only JVM; or null
-     * @param container the path of the container that is shown; or null
      * @throws IOException if it can't be read; the message says why and what to do
      */
-    Source open(@Nullable String given, @Nullable String container) throws IOException {
+    Source open() throws IOException {
         path = container;
         if (given == null) {
             return connect(onlyJvm());

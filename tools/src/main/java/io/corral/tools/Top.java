@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code top}: which containers use the CPU now. */
@@ -31,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows which containers of a JVM use the CPU now. 100 %% is one CPU.",
             "Without a terminal, and with -b, it prints lines. It loads no agent into the JVM and"
-                    + " prints nothing there.",
+                    + " prints nothing there. Of a flight recording it prints the rates over its"
+                    + " whole length.",
             "Keys: c m t f n sort by CPU, allocation, threads, starts, name; p sorts by total CPU"
                     + " time; arrows move; space folds; / filters; h changes the hierarchy; q quits.",
             "Exit code: 0, 1 if there is nothing to show or the JVM has ended, 2 if an argument is"
@@ -59,21 +59,6 @@ final class Top implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "PID|FILE",
-            description = "A JVM with Corral. The default is the only JVM of this user that has"
-                    + " Corral. Of a flight recording it prints the rates over its whole length.")
-    private @Nullable String given;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "CONTAINER",
-            description = "The path of a container: only it and those below it are shown.")
-    private @Nullable String container;
 
     @Mixin
     private final Selection selection = new Selection();
@@ -105,7 +90,7 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        return selection.show(spec, () -> selection.open(given, container), source -> {
+        return selection.show(spec, selection::open, source -> {
             Outline outline = selection.outline();
             if (source instanceof Recording recording) {
                 String hierarchy = selection.hierarchy();
