@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** MBeans, in either order of agent and MBean server. */
 class JmxIT {
-
-    private static final String BEANS = " io.corral.runtime.jmx.";
-
-    @TempDir
-    private Path folder;
 
     static List<Jdk> jdks() {
         return Jdk.all();
@@ -57,18 +48,6 @@ class JmxIT {
         assertThat(outcome.value("subtree")).isEqualTo("[[/first]]");
         assertThat(outcome.number("units")).isEqualTo(6);
         assertThat(outcome.err()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("newest")
-    void nothingIsLoadedWithoutAServer(Jdk jdk) throws IOException {
-        Path loaded = folder.resolve("loaded.txt");
-        ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).flags("-Xlog:class+load:file=" + loaded).runMain(IdleMain.class);
-        assertThat(outcome.value("ran")).isEqualTo("true");
-        assertThat(Files.readString(loaded))
-                .doesNotContain(BEANS)
-                .doesNotContain(" java.lang.management.ManagementFactory ");
     }
 
     @ParameterizedTest

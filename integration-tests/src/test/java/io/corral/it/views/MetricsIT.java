@@ -207,15 +207,4 @@ class MetricsIT {
             assertThat(jvm.end().exitCode()).isZero();
         }
     }
-
-    @ParameterizedTest
-    @MethodSource("newest")
-    void nothingIsLoadedWithoutTheOption(Jdk jdk) throws IOException {
-        Path loaded = folder.resolve("loaded.txt");
-        ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).flags("-Xlog:class+load:file=" + loaded).runMain(IdleMain.class);
-        assertThat(outcome.value("ran")).isEqualTo("true");
-        assertThat(Files.readString(loaded))
-                .doesNotContain(" io.corral.metrics.", "MetricsStart", " io.corral.shaded.");
-    }
 }

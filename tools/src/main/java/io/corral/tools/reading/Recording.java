@@ -4,14 +4,16 @@ import io.corral.Usage;
 import io.corral.report.recording.ChunkHeaders;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class Recording implements Source {
 
     private static final String TOTAL = "corral.ContainerTotal";
+    private static final String CREATE = "corral.ContainerCreate";
     private static final String RECONCILIATION = "corral.Reconciliation";
-
-    /** The events of one reading are committed within this time. */
-    private static final Duration ONE_READING = Duration.ofMillis(200);
 
     private final Path file;
     private final Map<String, Map<String, RecordedEvent>> firstTotals = new LinkedHashMap<>();
     private final Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
+
+    /** By hierarchy, the paths of containers that were made during the recording. */
+    private final Map<String, Set<String>> made = new HashMap<>();
+
     private @Nullable RecordedEvent firstReconciliation;
     private @Nullable RecordedEvent reconciliation;
 
@@ -68,6 +72,9 @@ public final class Recording implements Source {
             ofHierarchy(totals, event).merge(event.getString("container"), event, Recording::later);
             ofHierarchy(firstTotals, event)
                     .merge(event.getString("container"), event, Recording::earlier);
+        } else if (type.equals(CREATE)) {
+            made.computeIfAbsent(event.getString("hierarchy"), name -> new HashSet<>())
+                    .add(event.getString("container"));
         } else if (type.equals(RECONCILIATION)) {
             reconciliation = reconciliation == null ? event : later(reconciliation, event);
             firstReconciliation =
@@ -117,8 +124,8 @@ public final class Recording implements Source {
                 .map(RecordedEvent::getStartTime)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        first.values().removeIf(event -> event.getStartTime().isAfter(begin.plus(ONE_READING)));
-        return reading(hierarchy, first, time(first), firstReconciliation);
+        first.keySet().removeAll(made.getOrDefault(hierarchy, Set.of()));
+        return reading(hierarchy, first, begin, firstReconciliation);
     }
 
     private Map<String, RecordedEvent> last(String hierarchy) throws IOException {
