@@ -232,7 +232,7 @@ final class ActiveAgent {
                 if (wanted.queued() != options.queued()) {
                     lines.error(
                             "option queued stays " + (options.queued() ? "on" : "off")
-                                    + ": the JDK's classes were woven for that; start the JVM with the other");
+                                    + ": the JDK's classes were woven for that; restart the JVM to change it");
                 }
             }
             case METRICS -> MetricsStart.now(wanted, lines);
@@ -245,7 +245,7 @@ final class ActiveAgent {
             case CLOCK -> {
                 if (wanted.clock() != options.clock()) {
                     lines.error("option clock stays " + nameOf(options.clock())
-                            + ": running threads keep their clock; start the JVM with the other");
+                            + ": running threads keep their clock; restart the JVM to change it");
                 }
             }
             case ENABLED, TRAINING -> {

@@ -65,7 +65,7 @@ final class MetricsStart implements Runnable {
         }
         String running = running();
         if (!running.isEmpty() && !wanted.containsAll(List.of(running.split("\\+", -1)))) {
-            lines.error("option metrics stays " + running + "; start the JVM with the other");
+            lines.error("option metrics stays " + running + "; restart the JVM to change it");
         }
     }
 

@@ -90,7 +90,7 @@ class AttachCommandIT {
             assertThat(jvm.end().errLines())
                     .containsExactly(
                             "corral: option clock stays exact: running threads keep their clock;"
-                                    + " start the JVM with the other",
+                                    + " restart the JVM to change it",
                             "corral: option enabled takes effect at a JVM's start only: woven code stays",
                             "corral: option training takes effect at a JVM's start only: woven code stays",
                             "corral: option jfr stays on: registered events stay; switch them"
@@ -156,7 +156,7 @@ class AttachCommandIT {
         Files.writeString(folder.resolve("second.conf"), "thread t -> /second\n");
         assertThat(attach(jdk, jvm, "rules=second.conf,clock=adaptive"))
                 .containsExactly(
-                        "option clock stays exact: running threads keep their clock; start the JVM with the other",
+                        "option clock stays exact: running threads keep their clock; restart the JVM to change it",
                         "1 rule of " + folder.resolve("second.conf") + " is in force",
                         active(jdk, jvm, "off"));
         jvm.say("place t");

@@ -85,7 +85,7 @@ class AttachMetricsIT {
     /** What works is not replaced. */
     private void assertExporterStays(Jdk jdk, RunningJvm jvm) {
         String expected =
-                "option metrics stays prometheus:" + ANY_PORT + "; start the JVM with the other";
+                "option metrics stays prometheus:" + ANY_PORT + "; restart the JVM to change it";
         for (String other : List.of("none", "prometheus:127.0.0.1:1")) {
             ForkedJvm.Outcome stays = attach(jdk, jvm, "metrics=" + other);
             assertThat(stays.exitCode()).as(stays.toString()).isZero();

@@ -92,6 +92,9 @@ class TopCommandIT {
         assertThat(top.exitCode()).as(top.toString()).isZero();
         Map<String, Object> rates = JSON.std.mapFrom(top.out());
         assertThat((Double) rates.get("seconds")).isPositive();
+        // The events of the file are in no order.
+        Map<?, ?> first = (Map<?, ?>) ((List<?>) rates.get("containers")).get(0);
+        assertThat(first.get("path")).isEqualTo("/");
         double acme = cpuPercent(rates, "/tenants/acme");
         assertThat(acme).isPositive();
         assertThat(cpuPercent(rates, "/tenants/initech") / acme).isCloseTo(3, within(0.15));

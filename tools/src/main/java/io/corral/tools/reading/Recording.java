@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,8 @@ public final class Recording implements Source {
             Instant time,
             @Nullable RecordedEvent reconciliation) {
         List<Row> rows = new ArrayList<>();
-        for (RecordedEvent event : events.values()) {
+        // Events of a file are in no order. By their paths, parents are before their children.
+        for (RecordedEvent event : new TreeMap<>(events).values()) {
             rows.add(new Row(
                     event.getString("container"),
                     event.getLong("totalCpuTime"),

@@ -74,6 +74,6 @@ public final class Json {
     }
 
     private static @Nullable Double orNull(double value) {
-        return Double.isNaN(value) ? null : value;
+        return Double.isFinite(value) ? value : null;
     }
 }
