@@ -129,7 +129,8 @@ public final class Containers {
      * it is counted. A task counts if hand-over carries it to the thread that runs it; the manual
      * lists the ways that do. A worker that a rule leaves to its pool does not count.
      *
-     * @return each number is {@link Usage#UNKNOWN} without the agent
+     * @return each number is {@link Usage#UNKNOWN} without the agent, and in the calling thread's
+     *     own {@link Subsystem#exit} callbacks, which are charged to no container
      */
     public static Usage measure(Runnable task) {
         return Api.measure(task);

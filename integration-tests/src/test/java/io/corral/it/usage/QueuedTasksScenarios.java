@@ -97,6 +97,17 @@ final class QueuedTasksScenarios {
     }
 
     @Scenario
+    static void delayThatTheTaskAsksForIsNoWait() throws Exception {
+        Container container = Containers.at("/queued-tasks/delayed");
+        try (Scope scope = container.enter()) {
+            Executor delayed = CompletableFuture.delayedExecutor(
+                    2, TimeUnit.SECONDS, task -> new Thread(task).start());
+            CompletableFuture.runAsync(() -> {}, delayed).get();
+        }
+        assertThat(container.usage().queuedNanos()).isLessThan(1_000_000_000L);
+    }
+
+    @Scenario
     static void waitOfATaskOfTheRootIsNotCounted() throws Exception {
         ThreadPoolExecutor pool = oneWorker(new LinkedBlockingQueue<>());
         try (Scope scope = Containers.at("/queued-tasks/switches-hand-over-on").enter()) {
@@ -104,6 +115,7 @@ final class QueuedTasksScenarios {
         }
         long before = Containers.root().ownUsage().queuedNanos();
         pool.submit(() -> {}).get();
+        Containers.measure(() -> pool.submit(() -> {}).get());
         assertThat(Containers.root().ownUsage().queuedNanos()).isEqualTo(before);
         pool.shutdown();
     }

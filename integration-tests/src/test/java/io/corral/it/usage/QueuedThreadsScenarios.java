@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Containers;
+import io.corral.Scope;
 import io.corral.it.harness.Scenario;
 import io.corral.it.harness.ThreadKind;
 import io.corral.it.support.Burn;
@@ -55,6 +56,31 @@ final class QueuedThreadsScenarios {
         assertIsMostOf(few.usage().queuedNanos(), waitsOfFew.get());
         assertIsMostOf(many.usage().queuedNanos(), waitsOfMany.get());
         assertThat(waitsOfMany.get()).isGreaterThan(waitsOfFew.get());
+    }
+
+    /** Its start hands a task over to the scheduler, as any task of a pool is. */
+    @Scenario(since = 21)
+    static void waitOfAThreadIsCountedOnceIfItsStarterWorksInTheContainer() {
+        Container container = Containers.at("/queued/once");
+        AtomicBoolean starts = new AtomicBoolean();
+        Thread busy = ThreadKind.VIRTUAL.start(() -> {
+            while (!starts.get()) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 1_000; i++) {
+                work();
+            }
+        });
+        long[] times = new long[2];
+        Thread waits;
+        try (Scope scope = container.enter()) {
+            times[0] = System.nanoTime();
+            waits = ThreadKind.VIRTUAL.start(() -> times[1] = System.nanoTime());
+        }
+        starts.set(true);
+        ThreadKind.join(waits);
+        ThreadKind.join(busy);
+        assertIsMostOf(container.usage().queuedNanos(), times[1] - times[0]);
     }
 
     private static void startYielder(Container in, AtomicLong waits, List<Thread> threads) {

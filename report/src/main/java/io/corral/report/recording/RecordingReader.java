@@ -133,7 +133,9 @@ public final class RecordingReader {
                 event.getLong("totalCpuTime"),
                 event.getLong("totalAllocated"),
                 event.getLong("forks"));
-        container.queued(nanos, event.getLong("totalQueuedTime"));
+        if (event.hasField("totalQueuedTime")) {
+            container.queued(nanos, event.getLong("totalQueuedTime"));
+        }
     }
 
     private ContainerHistory container(RecordedEvent event) {

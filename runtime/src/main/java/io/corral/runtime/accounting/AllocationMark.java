@@ -13,13 +13,14 @@ record AllocationMark(
     private static final int MAX_COUNT = 64;
 
     /**
-     * Returns {@code earlier} with one more mark, or unchanged if the list is full or the number is
-     * not valid.
+     * Returns {@code earlier} with one more mark, or unchanged if the thread has allocated nothing
+     * since, the list is full, or the number is not valid.
      */
     static @Nullable AllocationMark after(
             @Nullable AllocationMark earlier, Account account, long allocatedBytes) {
         int count = earlier == null ? 1 : earlier.count + 1;
-        return allocatedBytes >= 0 && count <= MAX_COUNT
+        long marked = earlier == null ? -1 : earlier.allocatedBytes;
+        return allocatedBytes > marked && count <= MAX_COUNT
                 ? new AllocationMark(account, allocatedBytes, earlier, count)
                 : earlier;
     }

@@ -139,6 +139,13 @@ public class Meter {
         return isSettled;
     }
 
+    /** Owner: charges what a mover has left to it, where the thread worked before the move. */
+    public final void settleMoves() {
+        if (publication.mark(publication.state()) != null) {
+            settleOwn();
+        }
+    }
+
     /** Reader: waits for those that have published a reading and have not charged it yet. */
     public final void awaitCharges() {
         ChargeWait.forAll(this);

@@ -16,9 +16,13 @@ final class MeasuredTask {
     private final Scope scope;
     private @Nullable Usage usage;
 
+    /** False in the exit callbacks of the calling thread itself, which is charged no longer. */
+    private final boolean isCounted;
+
     private MeasuredTask(Measurement measurement, Scope scope) {
         this.measurement = measurement;
         this.scope = scope;
+        this.isCounted = Members.isWoven() && Members.currentOrNull() != null;
     }
 
     static MeasuredTask begin() {
@@ -30,7 +34,7 @@ final class MeasuredTask {
     void end() {
         try {
             scope.close();
-            usage = UsageReading.of(measurement);
+            usage = isCounted ? UsageReading.of(measurement) : UsageReading.UNKNOWN;
         } finally {
             measurement.end();
         }

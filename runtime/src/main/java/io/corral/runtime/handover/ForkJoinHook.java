@@ -3,6 +3,7 @@ package io.corral.runtime.handover;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
@@ -29,6 +30,11 @@ public final class ForkJoinHook {
             return TaskScope.UNUSED;
         }
         try {
+            if (JvmPlaces.isCarrier(Thread.currentThread())) {
+                // The task runs a virtual thread, which has its own place and counts its own waits.
+                TaskSubmitters.drop(task);
+                return null;
+            }
             Membership submitter = TaskSubmitters.take(task);
             Member member = TaskHook.runner();
             return member == null ? null : begin(member, submitter);

@@ -175,7 +175,7 @@ public final class PoolHook {
     private static @Nullable Membership ofScheduled(Runnable task) {
         Membership submitter = TaskSubmitters.of(task);
         if (submitter != null
-                && submitter != Trees.ROOT
+                && submitter.unmeasured() != Trees.ROOT
                 && QueuedTime.isMeasured()
                 && task instanceof Delayed due) {
             submitter.chargeQueued(-due.getDelay(TimeUnit.NANOSECONDS));

@@ -21,9 +21,8 @@ public final class TaskHook {
     private TaskHook() {}
 
     /**
-     * Called where a task is submitted: in {@code ForkJoinPool.WorkQueue.push}, in
-     * {@code Timer.sched}, and at the end of the constructors of the tasks that
-     * {@code CompletableFuture.supplyAsync} and {@code runAsync} submit at once.
+     * Called where a task is submitted: in {@code ForkJoinPool.WorkQueue.push} and in
+     * {@code Timer.sched}.
      */
     public static void submitted(@Nullable Object task) {
         try {
@@ -33,6 +32,22 @@ public final class TaskHook {
                 if (submitter != null || QueuedTime.isMeasured()) {
                     TaskSubmitters.setFirst(task, submitter);
                 }
+            }
+        } catch (Throwable failure) {
+            HookFailures.HAND_OVER.report(failure);
+        }
+    }
+
+    /**
+     * Called at the end of the constructors of the tasks that {@code CompletableFuture.supplyAsync}
+     * and {@code runAsync} submit at once. The executor may delay the task; if it is a pool, the
+     * task waits from where the pool gets it.
+     */
+    public static void made(Object task) {
+        try {
+            Membership submitter = Submitter.isAskedFor() ? Submitter.of(task) : null;
+            if (submitter != null) {
+                TaskSubmitters.set(task, submitter);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);

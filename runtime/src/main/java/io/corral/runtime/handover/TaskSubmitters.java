@@ -137,6 +137,13 @@ final class TaskSubmitters {
         return known == null ? null : TimedSubmitter.ofEnded(known);
     }
 
+    /** Forgets the submitter of a task that is not charged to it. */
+    static void drop(Object task) {
+        if (of(task) != null) {
+            set(task, null);
+        }
+    }
+
     private static @Nullable Membership take(int kind, Object holder) {
         Object known = read(kind, holder);
         if (known == null) {

@@ -26,7 +26,7 @@ final class TimedSubmitter {
      * charged nothing.
      */
     static Object waiting(Membership submitter) {
-        return QueuedTime.isMeasured() && submitter != Trees.ROOT
+        return QueuedTime.isMeasured() && submitter.unmeasured() != Trees.ROOT
                 ? new TimedSubmitter(submitter)
                 : submitter;
     }

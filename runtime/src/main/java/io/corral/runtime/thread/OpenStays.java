@@ -3,6 +3,9 @@ package io.corral.runtime.thread;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.Measurement;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The threads that work for a measurement when its task returns, and carriers: the meter of a
  * carrier that idles still works for the virtual thread that it ran last.
@@ -10,6 +13,7 @@ import io.corral.runtime.container.Measurement;
 public final class OpenStays {
 
     private final Measurement measurement;
+    private final List<Meter> meters = new ArrayList<>();
     private long runningBytes;
 
     private OpenStays(Measurement measurement) {
@@ -18,34 +22,44 @@ public final class OpenStays {
 
     /**
      * Charges the CPU time that each has used up to now. The clocks of other threads are not read.
-     * Where no other thread has worked for the measurement, no meter is looked at.
-     *
-     * @return an estimate of what they have allocated since their last switch
+     * Where no other thread has worked for the measurement, no other meter is looked at. Called by
+     * the thread that has run the task, when it has left the measurement.
      */
-    public static long settle(Measurement measurement) {
-        boolean hasStays = measurement.hasStays();
-        if (!hasStays && !measurement.hasVirtualStays()) {
-            return 0;
+    public static OpenStays settle(Measurement measurement) {
+        PlatformMember own = Members.known(Thread.currentThread());
+        if (own != null) {
+            own.meter().settleMoves();
         }
         OpenStays open = new OpenStays(measurement);
-        MemberTable.LIVE.forEach(member -> {
-            if (hasStays || member.carries()) {
-                open.settle(member.meter());
-            }
-        });
-        return open.runningBytes;
+        boolean hasStays = measurement.hasStays();
+        if (hasStays || measurement.hasVirtualStays()) {
+            MemberTable.LIVE.forEach(member -> {
+                if (hasStays || member.carries()) {
+                    open.settle(member.meter());
+                }
+            });
+        }
+        return open;
     }
 
     private void settle(Meter meter) {
         if (measurement.includes(meter.account())) {
             meter.settle(Long.MAX_VALUE);
+            meters.add(meter);
+        } else {
+            meter.awaitCharges();
+        }
+    }
+
+    /** An estimate of what they have allocated since their last switch. Call it once. */
+    public long runningBytes() {
+        for (Meter meter : meters) {
             meter.forEachRunning((account, bytes) -> {
                 if (measurement.includes(account)) {
                     runningBytes += bytes;
                 }
             });
-        } else {
-            meter.awaitCharges();
         }
+        return runningBytes;
     }
 }

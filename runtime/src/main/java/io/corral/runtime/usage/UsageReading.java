@@ -40,7 +40,7 @@ public final class UsageReading {
     private static final Object READERS = new Object();
 
     /** The usage without the agent. */
-    private static final Usage UNKNOWN = new Usage(
+    public static final Usage UNKNOWN = new Usage(
             Usage.UNKNOWN,
             Usage.UNKNOWN,
             Usage.UNKNOWN,
@@ -101,12 +101,13 @@ public final class UsageReading {
 
     /** What a measured task has used. Called when it has returned, before the measurement ends. */
     public static Usage of(Measurement measurement) {
-        long runningBytes = OpenStays.settle(measurement);
+        OpenStays open = OpenStays.settle(measurement);
         Totals totals = measurement.totals();
         long platformExits = totals.platformExits();
         UsageSum sum = new UsageSum();
         sum.read(totals, platformExits, totals.virtualExits(), Totals.LATEST);
-        sum.addRunning(runningBytes, new UsageSum());
+        // After the charges: bytes that are charged in between are missing, and not counted twice.
+        sum.addRunning(open.runningBytes(), new UsageSum());
         return usage(sum);
     }
 

@@ -34,4 +34,16 @@ class MeterMoveTest {
         assertThat(home.totals().allocatedBytes()).isEqualTo(10);
         assertThat(otherHome.totals().allocatedBytes()).isZero();
     }
+
+    /** A measured task reads what its account was charged when it has left it. */
+    @ParameterizedTest
+    @EnumSource
+    void bytesThatAMoveHasLeftToTheOwnerCanBeChargedAtOnce(ClockPolicy policy) {
+        SimulatedThread thread = new SimulatedThread(policy, home, 0, 0);
+        thread.clock.advance(1, 10);
+        thread.attach(otherHome);
+        assertThat(home.totals().allocatedBytes()).isZero();
+        thread.meter.settleMoves();
+        assertThat(home.totals().allocatedBytes()).isEqualTo(10);
+    }
 }

@@ -162,13 +162,18 @@ public final class Recording implements Source {
                     event.getLong("virtualThreads"),
                     event.getLong("forks"),
                     event.getLong("exits"),
-                    event.getLong("totalQueuedTime")));
+                    queuedNanos(event)));
         }
         return new Reading(
                 hierarchy,
                 ChronoUnit.MICROS.between(Instant.EPOCH, time),
                 process(reconciliation),
                 rows);
+    }
+
+    /** A recording of an earlier version has no such field. */
+    private static long queuedNanos(RecordedEvent event) {
+        return event.hasField("totalQueuedTime") ? event.getLong("totalQueuedTime") : Usage.UNKNOWN;
     }
 
     private static ProcessCpu process(@Nullable RecordedEvent reconciliation) {

@@ -114,7 +114,7 @@ enum TaskClass {
                 method.is("run") ? method.aroundRun("beginDependent") : method.unchanged();
             case FUTURE_SUPPLY, FUTURE_RUN, PUBLISHER_TASK ->
                 method.is("<init>")
-                        ? method.objectAtEnd("submitted")
+                        ? method.objectAtEnd("made")
                         : method.is("run") ? method.aroundRun("beginAsync") : method.unchanged();
             case POOL -> ofPool(method);
             case POOL_QUEUE -> ofQueue(method);
