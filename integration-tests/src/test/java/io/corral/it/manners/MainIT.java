@@ -21,6 +21,7 @@ class MainIT {
             "rules",
             "placement",
             "handover",
+            "queued",
             "depth",
             "containers",
             "combinations",
