@@ -24,33 +24,45 @@ public class Account {
         totals = new Totals(this);
     }
 
-    /** What is charged to this is charged to {@code other}, whose totals this shares. */
-    protected Account(Account other) {
-        totals = other.totals;
+    /** An account with totals that are another's, or that no reading looks at. */
+    protected Account(Totals totals) {
+        this.totals = totals;
     }
 
     public final Totals totals() {
         return totals;
     }
 
-    /** Whether each residency here ends with a reading of the clocks, under any policy. */
-    protected boolean isMeasured() {
-        return false;
+    /**
+     * What is charged the same as this; null for most accounts. Any thread may call, within a
+     * charge.
+     */
+    protected @Nullable Account also() {
+        return null;
+    }
+
+    /** Whether each residency here begins and ends with a reading of the clocks. */
+    public final boolean isMeasured() {
+        return also() != null;
     }
 
     /** Charges CPU time. */
-    protected void chargeCpu(long nanos) {
+    final void chargeCpu(long nanos) {
         if (nanos > 0) {
             try {
                 totals.addCpuNanos(nanos);
             } finally {
                 Reference.reachabilityFence(this);
             }
+            Account also = also();
+            if (also != null) {
+                also.chargeCpu(nanos);
+            }
         }
     }
 
     /** Charges CPU time that is an estimate: it was measured for several accounts together. */
-    protected void chargeApportioned(long nanos) {
+    final void chargeApportioned(long nanos) {
         if (nanos > 0) {
             try {
                 totals.addCpuNanos(nanos);
@@ -58,27 +70,39 @@ public class Account {
             } finally {
                 Reference.reachabilityFence(this);
             }
+            Account also = also();
+            if (also != null) {
+                also.chargeApportioned(nanos);
+            }
         }
     }
 
     /** Charges allocated bytes. */
-    protected void chargeAllocated(long bytes) {
+    final void chargeAllocated(long bytes) {
         if (bytes > 0) {
             try {
                 totals.addAllocatedBytes(bytes);
             } finally {
                 Reference.reachabilityFence(this);
             }
+            Account also = also();
+            if (also != null) {
+                also.chargeAllocated(bytes);
+            }
         }
     }
 
     /** Charges time in which work was ready and did not run. */
-    public void chargeQueued(long nanos) {
+    public final void chargeQueued(long nanos) {
         if (nanos > 0) {
             try {
                 totals.addQueuedNanos(nanos);
             } finally {
                 Reference.reachabilityFence(this);
+            }
+            Account also = also();
+            if (also != null) {
+                also.chargeQueued(nanos);
             }
         }
     }

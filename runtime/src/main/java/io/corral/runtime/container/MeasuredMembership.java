@@ -35,40 +35,8 @@ final class MeasuredMembership extends Membership {
     }
 
     @Override
-    protected boolean isMeasured() {
-        return Measurement.open(measurement) != null;
-    }
-
-    @Override
-    protected void chargeCpu(long nanos) {
-        super.chargeCpu(nanos);
-        if (nanos > 0) {
-            measurement.chargeCpu(nanos);
-        }
-    }
-
-    @Override
-    protected void chargeApportioned(long nanos) {
-        super.chargeApportioned(nanos);
-        if (nanos > 0) {
-            measurement.chargeApportioned(nanos);
-        }
-    }
-
-    @Override
-    protected void chargeAllocated(long bytes) {
-        super.chargeAllocated(bytes);
-        if (bytes > 0) {
-            measurement.chargeAllocated(bytes);
-        }
-    }
-
-    @Override
-    public void chargeQueued(long nanos) {
-        super.chargeQueued(nanos);
-        if (nanos > 0) {
-            measurement.chargeQueued(nanos);
-        }
+    protected @Nullable Measurement also() {
+        return Measurement.open(measurement);
     }
 
     @Override
@@ -85,7 +53,7 @@ final class MeasuredMembership extends Membership {
 
     /** In other places, measured as here. */
     private Membership in(Membership others) {
-        Measurement open = Measurement.open(measurement);
+        Measurement open = also();
         return open == null ? others : open.in(others);
     }
 
@@ -119,7 +87,7 @@ final class MeasuredMembership extends Membership {
 
     @Override
     public Membership from(Membership place) {
-        Measurement open = Measurement.open(measurement);
+        Measurement open = also();
         Membership to = places.from(place);
         return open == null ? to : open.in(to.unmeasured());
     }

@@ -1,5 +1,6 @@
 package io.corral.runtime.container;
 
+import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.Totals;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What one task uses, with the threads that it starts and the tasks that it hands over. It travels
  * with the membership: a thread that works for it is in a {@link MeasuredMembership}. It ends when
  * the task returns. From then on those memberships only charge their containers.
+ *
+ * <p>Its totals are of no account, so that no list of changed accounts keeps it until a reading.
  */
-public final class Measurement implements Destination {
+public final class Measurement extends Account implements Destination {
 
     /** The memberships of one measurement that it finds again. More are made anew each time. */
     private static final int MAX_CACHED = 8;
@@ -28,13 +31,17 @@ public final class Measurement implements Destination {
     /** The newest of a list of memberships that were made. */
     private volatile @Nullable MeasuredMembership newest;
 
-    private final Totals totals = new Totals();
-
     /** Threads that work for this in a scope, less those with a home here that work elsewhere. */
     private final AtomicLong stays = new AtomicLong();
 
     private Measurement(@Nullable Measurement outer) {
+        super(new Totals());
         this.outer = outer;
+    }
+
+    @Override
+    protected @Nullable Measurement also() {
+        return open(outer);
     }
 
     /** A call initializes this class. */
@@ -133,51 +140,18 @@ public final class Measurement implements Destination {
         }
     }
 
-    void chargeCpu(long nanos) {
-        for (Measurement each = this; each != null; each = each.outer) {
-            if (!each.isOver) {
-                each.totals.addCpuNanos(nanos);
-            }
-        }
-    }
-
-    void chargeApportioned(long nanos) {
-        for (Measurement each = this; each != null; each = each.outer) {
-            if (!each.isOver) {
-                each.totals.addCpuNanos(nanos);
-                each.totals.addApportionedCpuNanos(nanos);
-            }
-        }
-    }
-
-    void chargeAllocated(long bytes) {
-        for (Measurement each = this; each != null; each = each.outer) {
-            if (!each.isOver) {
-                each.totals.addAllocatedBytes(bytes);
-            }
-        }
-    }
-
-    void chargeQueued(long nanos) {
-        for (Measurement each = this; each != null; each = each.outer) {
-            if (!each.isOver) {
-                each.totals.addQueuedNanos(nanos);
-            }
-        }
-    }
-
     void countFork(boolean virtual) {
         if (virtual) {
             hasVirtualStays(this);
         }
         for (Measurement each = this; each != null; each = each.outer) {
-            each.totals.countFork(virtual);
+            each.totals().countFork(virtual);
         }
     }
 
     void countExit(boolean virtual) {
         for (Measurement each = this; each != null; each = each.outer) {
-            each.totals.countExit(virtual);
+            each.totals().countExit(virtual);
         }
     }
 
@@ -186,17 +160,12 @@ public final class Measurement implements Destination {
      * charged. A thread without memory or stack for a switch can make this true for good.
      */
     public boolean hasStays() {
-        return stays.get() + totals.forks() != totals.exits();
+        return stays.get() + totals().forks() != totals().exits();
     }
 
     /** Whether a virtual thread has worked for this. Its carrier may have to charge that yet. */
     public boolean hasVirtualStays() {
         return hasVirtualStays;
-    }
-
-    /** What was charged before the end, and the threads that were started and have ended. */
-    public Totals totals() {
-        return totals;
     }
 
     @Override

@@ -37,7 +37,7 @@ abstract class MembershipSums extends Account {
 
     /** Shares the totals of {@code other}. No reading looks at this. */
     MembershipSums(MembershipSums other) {
-        super(other);
+        super(other.totals());
         sums = other.sums;
     }
 

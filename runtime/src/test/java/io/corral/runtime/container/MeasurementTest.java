@@ -2,6 +2,7 @@ package io.corral.runtime.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.runtime.accounting.Charges;
 import org.junit.jupiter.api.Test;
 
 /** The memberships of threads that work for a measurement. */
@@ -25,9 +26,9 @@ class MeasurementTest {
     @Test
     void chargeIsTheContainersAndTheMeasurements() {
         long before = PLACE.totals().cpuNanos();
-        account(measured).chargeCpu(7);
-        account(measured).chargeApportioned(3);
-        account(measured).chargeAllocated(100);
+        Charges.cpu(measured, 7);
+        Charges.apportioned(measured, 3);
+        Charges.allocated(measured, 100);
         measured.chargeQueued(11);
         assertThat(PLACE.totals().cpuNanos() - before).isEqualTo(10);
         assertThat(measurement.totals().cpuNanos()).isEqualTo(10);
@@ -63,13 +64,13 @@ class MeasurementTest {
     void innerMeasurementChargesTheOneAround() {
         Measurement inner = Measurement.begin(measured);
         Membership both = inner.from(measured);
-        account(both).chargeCpu(5);
+        Charges.cpu(both, 5);
         assertThat(inner.totals().cpuNanos()).isEqualTo(5);
         assertThat(measurement.totals().cpuNanos()).isEqualTo(5);
         assertThat(measurement.includes(both)).isTrue();
         assertThat(inner.includes(measured)).isFalse();
         inner.end();
-        account(both).chargeCpu(5);
+        Charges.cpu(both, 5);
         assertThat(inner.totals().cpuNanos()).isEqualTo(5);
         assertThat(measurement.totals().cpuNanos()).isEqualTo(10);
         assertThat(both.live()).isSameAs(measured);
@@ -78,7 +79,7 @@ class MeasurementTest {
     @Test
     void nothingIsMeasuredAfterTheEnd() {
         measurement.end();
-        account(measured).chargeCpu(5);
+        Charges.cpu(measured, 5);
         assertThat(measurement.totals().cpuNanos()).isZero();
         assertThat(measured.isRetired()).isTrue();
         assertThat(measured.live()).isSameAs(PLACE);
@@ -108,9 +109,5 @@ class MeasurementTest {
         assertThat(inRemoved.isRetired()).isTrue();
         assertThat(inRemoved.live().measurement()).isSameAs(measurement);
         assertThat(inRemoved.live().container(Trees.MAIN)).isSameAs(removed.parent());
-    }
-
-    private static MeasuredMembership account(Membership measured) {
-        return (MeasuredMembership) measured;
     }
 }
