@@ -93,9 +93,9 @@ final class Finding {
 
     /**
      * @param severity of a value over the limit: {@link Severity#INFO} or {@link Severity#WARNING}
-     * @param found what is said then
-     * @param explanation what more is said then
-     * @param otherwise what is said of a value that is not over the limit
+     * @param found the summary if a value is over the limit
+     * @param explanation the details in that case
+     * @param otherwise the summary if no value is over the limit
      */
     IResult result(
             IRule rule,

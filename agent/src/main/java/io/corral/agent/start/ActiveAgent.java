@@ -230,9 +230,9 @@ final class ActiveAgent {
             case HANDOVER -> changeHandOver(wanted.handover(), lines);
             case QUEUED -> {
                 if (wanted.queued() != options.queued()) {
-                    lines.error(
-                            "option queued stays " + (options.queued() ? "on" : "off")
-                                    + ": the JDK's classes were woven for that; restart the JVM to change it");
+                    lines.error("option queued stays " + (options.queued() ? "on" : "off")
+                            + ": the JDK's classes were woven for that; restart the JVM"
+                            + " to change it");
                 }
             }
             case METRICS -> MetricsStart.now(wanted, lines);
