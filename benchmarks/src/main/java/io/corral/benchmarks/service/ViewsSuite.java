@@ -67,8 +67,8 @@ public final class ViewsSuite extends Suite {
             for (View view : order) {
                 Turns turns = new Turns(cpus, jdk, jars, view);
                 all.put(view, turns);
-                turns.service.cpuMicros(load, quickOr(100, 300));
                 turns.begin();
+                turns.service.cpuMicros(load, quickOr(100, 300));
             }
             for (int i = 0; i < quickOr(10, 20); i++) {
                 Collections.shuffle(order, random);
@@ -104,7 +104,7 @@ public final class ViewsSuite extends Suite {
             this.viewer = view.viewer(port);
         }
 
-        /** After the warm-up, so that what a viewer's connection costs is not counted. */
+        /** Before the warm-up, so that what a viewer's connection costs is not counted. */
         void begin() throws Exception {
             viewer.attach(jars, service.pid());
             viewer.look();
