@@ -148,7 +148,10 @@ class AgentsIT {
         // A machine may have one processor, and a stream needs a second thread.
         flags.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
         flags.add("-Dfield.ways=" + System.getProperty("field.ways", ".*"));
-        ForkedJvm jvm = ForkedJvm.on(jdk).attachingItself().flags(flags.toArray(new String[0]));
+        ForkedJvm jvm = ForkedJvm.on(jdk)
+                .optimizing()
+                .attachingItself()
+                .flags(flags.toArray(new String[0]));
         List<String> command = new ArrayList<>(
                 List.of("-cp", classes, WaysProgram.class.getName(), agent.context()));
         command.addAll(List.of(corral));

@@ -58,6 +58,7 @@ public final class CaseRun {
                     "Service"));
             command.addAll(Arrays.asList(arguments));
             ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                    .optimizing()
                     .agentArguments(agentArguments)
                     .flags(flags.toArray(new String[0]))
                     .timeoutSeconds(TIMEOUT_SECONDS)

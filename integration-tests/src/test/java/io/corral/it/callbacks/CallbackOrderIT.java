@@ -30,14 +30,14 @@ class CallbackOrderIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void callbacksOfRandomHistoriesAreInOrder(Jdk jdk) {
-        assertInOrder(ForkedJvm.on(jdk), FEW);
+        assertInOrder(ForkedJvm.on(jdk).optimizing(), FEW);
     }
 
     @Tag("stress")
     @ParameterizedTest
     @MethodSource("jdks")
     void callbacksOfManyRandomHistoriesAreInOrder(Jdk jdk) {
-        assertInOrder(ForkedJvm.on(jdk).timeoutSeconds(MANY_TAKE_SECONDS), MANY);
+        assertInOrder(ForkedJvm.on(jdk).optimizing().timeoutSeconds(MANY_TAKE_SECONDS), MANY);
     }
 
     private static void assertInOrder(ForkedJvm jvm, int histories) {

@@ -61,7 +61,7 @@ class ExhaustionIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void threadsAfterAFirstStartAtTheBottomOfTheStackAreInTheirContainer(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstStartMain.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstStartMain.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("started")).isEqualTo("true");
         assertThat(outcome.value("later")).isEqualTo("/first");
@@ -70,7 +70,7 @@ class ExhaustionIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void scopesAndAttachesWorkAfterFirstScopesAtTheBottomOfTheStack(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstScopeMain.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(FirstScopeMain.class);
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.value("overflows")).isNotEqualTo("0");
         assertThat(outcome.value("attaching")).isEqualTo("false");

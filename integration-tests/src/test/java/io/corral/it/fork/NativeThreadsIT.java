@@ -47,6 +47,7 @@ class NativeThreadsIT {
         }
         assumeTrue(library.isPresent());
         check(ForkedJvm.on(jdk)
+                .optimizing()
                 .flags("--enable-native-access=ALL-UNNAMED")
                 .runMain(
                         NativeThreadsMain.class,
@@ -62,6 +63,7 @@ class NativeThreadsIT {
         Files.writeString(source, NativeSources.UPCALL_THREADS);
         run(jdk, jdk.command("javac"), "-d", folder.toString(), source.toString());
         check(ForkedJvm.on(jdk)
+                .optimizing()
                 .flags("--enable-native-access=ALL-UNNAMED")
                 .runMain(NativeThreadsMain.class, "UpcallThreads", folder.toString()));
     }
@@ -78,6 +80,7 @@ class NativeThreadsIT {
         }
         assumeTrue(library.isPresent());
         Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
                 .flags("--enable-native-access=ALL-UNNAMED", Burn.FLAG)
                 .runMain(OldNativeThread.class, library.get().toString());
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();

@@ -36,6 +36,7 @@ class TaskAgentIT {
             Collections.reverse(flags);
         }
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
                 .withoutAgent()
                 .flags(flags.toArray(new String[0]))
                 .runMain(TaskAgentProgram.class);

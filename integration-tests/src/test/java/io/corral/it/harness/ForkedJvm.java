@@ -25,6 +25,7 @@ public final class ForkedJvm {
     private final Jdk jdk;
     private final List<String> flags = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private boolean optimizes;
     private @Nullable String agentArguments = "";
     private @Nullable File directory;
     private long timeoutSeconds = TIMEOUT_SECONDS;
@@ -77,6 +78,15 @@ public final class ForkedJvm {
 
     public ForkedJvm flags(String... more) {
         flags.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /**
+     * With the optimizing compiler, for programs whose subject is hooks in optimized code. Without
+     * it a short run takes a sixth less CPU time.
+     */
+    public ForkedJvm optimizing() {
+        optimizes = true;
         return this;
     }
 
@@ -140,6 +150,9 @@ public final class ForkedJvm {
         List<String> command = new ArrayList<>();
         command.add(jdk.command("java"));
         command.add("-Djava.io.tmpdir=" + temporaryFiles());
+        if (!optimizes) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         if (agentArguments != null) {
             command.add("-javaagent:" + agentJar()
                     + (agentArguments.isEmpty() ? "" : "=" + agentArguments));

@@ -98,7 +98,7 @@ public final class Scenarios {
     }
 
     private ForkedJvm withAgents(Jdk jdk, String agentArguments) {
-        ForkedJvm forked = ForkedJvm.on(jdk);
+        ForkedJvm forked = ForkedJvm.on(jdk).optimizing();
         return behind == null
                 ? forked.agentArguments(agentArguments)
                 : forked.withoutAgent()

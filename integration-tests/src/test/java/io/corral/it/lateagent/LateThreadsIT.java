@@ -136,6 +136,7 @@ class LateThreadsIT {
             flags.add("-XX:+EnableDynamicAgentLoading");
         }
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
                 .withoutAgent()
                 .flags(flags.toArray(new String[0]))
                 .runMain(LateThreadsProgram.class, what, ForkedJvm.agentJar(), "rules=" + rules);

@@ -27,7 +27,7 @@ class MeasureIT {
     @MethodSource("newest")
     void millionsOfMeasuredTasksLeaveNothingInTheHeap(Jdk jdk) {
         ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).flags("-Xmx64m").runMain(ManyMeasurements.class);
+                ForkedJvm.on(jdk).optimizing().flags("-Xmx64m").runMain(ManyMeasurements.class);
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("more")).isLessThan(100);
     }
@@ -36,7 +36,7 @@ class MeasureIT {
     @MethodSource("newest")
     void usageIsUnknownWithoutTheAgent(Jdk jdk) {
         ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).withoutAgent().runMain(MeasureWithoutAgent.class);
+                ForkedJvm.on(jdk).optimizing().withoutAgent().runMain(MeasureWithoutAgent.class);
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("ran")).isEqualTo(1);
         assertThat(outcome.number("cpuNanos")).isEqualTo(Usage.UNKNOWN);

@@ -27,6 +27,7 @@ class SoakIT {
     @MethodSource("jvms")
     void nothingGrowsAndNoReadingIsInconsistent(Jdk jdk, String collector) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
                 .timeoutSeconds(SECONDS + 240)
                 .flags("-Xmx128m", collector, "-XX:SoftRefLRUPolicyMSPerMB=0")
                 .runMain(SoakProgram.class, Integer.toString(SECONDS));

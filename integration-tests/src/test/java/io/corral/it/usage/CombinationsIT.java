@@ -19,6 +19,7 @@ class CombinationsIT {
     @MethodSource("jdks")
     void manyTenantsWithManyEndpointsFitInASmallHeap(Jdk jdk) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
                 .agentArguments("combinations=5000")
                 .flags("-Xmx32m")
                 .runMain(ManyCombinations.class);

@@ -38,8 +38,10 @@ class KernelIT {
         }
         assumeTrue(missing == null, missing);
 
-        ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).agentArguments("clock=" + clock).runMain(KernelMirror.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
+                .agentArguments("clock=" + clock)
+                .runMain(KernelMirror.class);
 
         assertThat(outcome.errLines()).isEmpty();
         StringBuilder line = new StringBuilder(

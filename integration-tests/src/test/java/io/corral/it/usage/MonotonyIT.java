@@ -69,6 +69,7 @@ class MonotonyIT {
     private static void assertUsageNeverFalls(
             Jdk jdk, String collector, String clock, int seconds) {
         ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
                 .agentArguments(clock)
                 .flags("-XX:+Use" + collector + "GC", "-Xmx256m")
                 .runMain(UnderFire.class, Integer.toString(seconds));

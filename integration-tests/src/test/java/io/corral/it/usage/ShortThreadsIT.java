@@ -16,7 +16,7 @@ class ShortThreadsIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void shortThreadsAreChargedTheirCpuTimeAndTheCostOfEmptyOnes(Jdk jdk) {
-        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(ShortThreads.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).optimizing().runMain(ShortThreads.class);
 
         System.out.println("ShortThreadsIT on " + jdk + ": " + outcome.value("summary"));
         assertThat(outcome.errLines()).isEmpty();

@@ -26,8 +26,11 @@ class UsageIT {
     @ParameterizedTest
     @MethodSource("newest")
     void usageIsUnknownWithoutTheAgent(Jdk jdk) {
-        ForkedJvm.Outcome outcome =
-                ForkedJvm.on(jdk).flags(Burn.FLAG).withoutAgent().runMain(UsageWithoutAgent.class);
+        ForkedJvm.Outcome outcome = ForkedJvm.on(jdk)
+                .optimizing()
+                .flags(Burn.FLAG)
+                .withoutAgent()
+                .runMain(UsageWithoutAgent.class);
         assertThat(outcome.errLines()).isEmpty();
         assertThat(outcome.number("cpuNanos")).isEqualTo(Usage.UNKNOWN);
         assertThat(outcome.number("allocatedBytes")).isEqualTo(Usage.UNKNOWN);

@@ -33,7 +33,7 @@ final class MetricsProgram {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "burn" -> burn(words[1], Long.parseLong(words[2]));
-                case "remove" -> Containers.at(words[1]).remove();
+                case "remove" -> remove(words[1]);
                 case "storm" -> storm();
                 case "total" ->
                     System.out.println(Containers.snapshot(Duration.ZERO).containerCpuNanos());
@@ -55,6 +55,12 @@ final class MetricsProgram {
         try (Scope scope = Containers.at(path).enter()) {
             Burn.millis(millis);
         }
+    }
+
+    /** Takes a snapshot, so that the next scrape does not share one from before the removal. */
+    private static void remove(String path) {
+        Containers.at(path).remove();
+        Containers.snapshot(Duration.ZERO);
     }
 
     /** Ten tasks that wait for one another. */

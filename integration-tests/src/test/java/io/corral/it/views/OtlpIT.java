@@ -65,7 +65,7 @@ class OtlpIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("newest")
     void collectorHasTheMetricsOfTwoJvms(Jdk jdk) throws Exception {
         assumeTrue(
                 PrometheusServer.isThere("victoria-metrics"),

@@ -37,8 +37,9 @@ class CarriersIT {
         return Jdk.all().stream()
                 .map(jdk -> DynamicTest.dynamicTest(jdk.toString(), () -> {
                     ForkedJvm.Outcome bare =
-                            ForkedJvm.on(jdk).withoutAgent().runMain(FirstPool.class);
-                    ForkedJvm.Outcome outcome = ForkedJvm.on(jdk).runMain(FirstPool.class);
+                            ForkedJvm.on(jdk).optimizing().withoutAgent().runMain(FirstPool.class);
+                    ForkedJvm.Outcome outcome =
+                            ForkedJvm.on(jdk).optimizing().runMain(FirstPool.class);
                     assertThat(outcome.value("pool")).isEqualTo("ForkJoinPool-1-worker-1");
                     if (jdk.hasVirtualThreads()) {
                         assertThat(outcome.value("carriers"))
