@@ -1,6 +1,7 @@
 package io.corral.tools;
 
 import io.corral.report.Report;
+import io.corral.report.recording.EventFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -75,11 +76,7 @@ final class MakeReport implements Callable<Integer> {
         }
         String damage = report.damage();
         if (damage != null) {
-            spec.commandLine()
-                    .getErr()
-                    .println("corral: " + recording
-                            + " is damaged, and the report has only what could be read: "
-                            + damage);
+            spec.commandLine().getErr().println("corral: " + EventFile.warning(recording, damage));
         }
         spec.commandLine().getOut().println("the report is " + page);
     }

@@ -85,6 +85,9 @@ final class Selection {
     int show(CommandSpec spec, Opener opener, View view) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         try (Source opened = opener.open()) {
+            if (opened instanceof Recording recording && recording.warning() != null) {
+                err.println("corral: " + recording.warning());
+            }
             view.show(opened);
             return 0;
         } catch (IOException failure) {

@@ -51,7 +51,7 @@ public final class Contents {
         lostSamples += samples;
     }
 
-    void damaged(String why) {
+    void damaged(@Nullable String why) {
         damage = why;
     }
 

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
-import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a recording with the JDK's parser. */
@@ -30,32 +29,13 @@ public final class RecordingReader {
      */
     public static Contents read(Path file) throws IOException {
         RecordingReader reader = new RecordingReader();
-        reader.readAll(file);
         Contents contents = reader.contents;
+        String damage = EventFile.read(file, reader::read);
         if (!contents.hierarchy(MAIN).hasTicks()) {
-            String damage = contents.damage();
-            throw new IOException(
-                    damage == null
-                            ? file + " has no events corral.ContainerTotal; record a JVM that runs"
-                                    + " with Corral"
-                            : file + " can't be read as a flight recording: " + damage);
+            throw EventFile.refusal(file, damage);
         }
+        contents.damaged(damage);
         return contents;
-    }
-
-    private void readAll(Path file) {
-        try {
-            ChunkHeaders.check(file);
-            try (RecordingFile events = new RecordingFile(file)) {
-                while (events.hasMoreEvents()) {
-                    read(events.readEvent());
-                }
-            }
-        } catch (IOException | RuntimeException | InternalError damaged) {
-            // The JDK's parser throws all kinds of exceptions for damaged files.
-            String message = damaged.getMessage();
-            contents.damaged(message == null ? damaged.toString() : message);
-        }
     }
 
     private void read(RecordedEvent event) {

@@ -1,7 +1,7 @@
 package io.corral.tools.reading;
 
 import io.corral.Usage;
-import io.corral.report.recording.ChunkHeaders;
+import io.corral.report.recording.EventFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /** The totals in a flight recording: for each container the first and the latest. */
@@ -35,34 +34,22 @@ public final class Recording implements Source {
 
     private @Nullable RecordedEvent firstReconciliation;
     private @Nullable RecordedEvent reconciliation;
+    private @Nullable String damage;
 
     private Recording(Path file) {
         this.file = file;
     }
 
-    /** @throws IOException if the file is no recording, or has no events of Corral */
+    /**
+     * Reads a file. Of a damaged one it reads as much as the JDK's parser can.
+     *
+     * @throws IOException if the file is no recording, or has no events of Corral
+     */
     public static Recording open(Path file) throws IOException {
-        try {
-            return read(file);
-        } catch (IOException | RuntimeException | InternalError damaged) {
-            // The JDK's parser throws all kinds of exceptions for damaged files.
-            throw new IOException(
-                    file + " can't be read as a flight recording: " + damaged.getMessage(),
-                    damaged);
-        }
-    }
-
-    private static Recording read(Path file) throws IOException {
-        ChunkHeaders.check(file);
         Recording recording = new Recording(file);
-        try (RecordingFile events = new RecordingFile(file)) {
-            while (events.hasMoreEvents()) {
-                recording.add(events.readEvent());
-            }
-        }
+        recording.damage = EventFile.read(file, recording::add);
         if (recording.totals.isEmpty()) {
-            throw new IOException(
-                    "it has no events corral.ContainerTotal; record a JVM that runs with Corral");
+            throw EventFile.refusal(file, recording.damage);
         }
         return recording;
     }
@@ -99,6 +86,11 @@ public final class Recording implements Source {
     @Override
     public String title() {
         return file.toString();
+    }
+
+    /** The line that says what is wrong with the file; null if all of it was read. */
+    public @Nullable String warning() {
+        return damage == null ? null : EventFile.warning(file, damage);
     }
 
     @Override

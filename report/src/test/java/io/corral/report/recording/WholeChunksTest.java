@@ -1,6 +1,6 @@
 package io.corral.report.recording;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.report.Report;
@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recordings with headers for which the JDK's parser never ends. */
+/** Recordings of which the JDK's parser can't read all, and for some of which it never ends. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ChunkHeadersTest {
+class WholeChunksTest {
 
     private static final int SIZE_AT = 8;
     private static final int METADATA_AT = 24;
@@ -49,6 +49,12 @@ class ChunkHeadersTest {
         }
     }
 
+    private void setLength(long bytes) throws IOException {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.setLength(bytes);
+        }
+    }
+
     private void assertRefused(String cause) {
         assertThatThrownBy(() -> Report.read(file))
                 .isInstanceOf(IOException.class)
@@ -58,7 +64,7 @@ class ChunkHeadersTest {
     @Test
     void wholeChunksAreNotRefused() throws IOException {
         Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
-        assertThatCode(() -> ChunkHeaders.check(file)).doesNotThrowAnyException();
+        assertThat(WholeChunks.of(file)).isEqualTo(new WholeChunks(2 * length, null));
     }
 
     @ParameterizedTest
@@ -73,8 +79,11 @@ class ChunkHeadersTest {
     void laterChunkIsNamed() throws IOException {
         Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
         write(length + SIZE_AT, 0);
-        assertRefused("the chunk at byte " + length + " is not finished or damaged: its header has"
-                + " the size 0; head -c " + length + " makes a file of the chunks before it");
+        assertThat(WholeChunks.of(file))
+                .isEqualTo(new WholeChunks(
+                        length,
+                        "the chunk at byte " + length + " is not finished or damaged: its header has"
+                                + " the size 0"));
     }
 
     @Test
@@ -88,10 +97,29 @@ class ChunkHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 1_000_000, Long.MAX_VALUE})
-    void chunkBeyondTheFilesEndIsLeftToTheParser(long more) throws IOException {
-        write(SIZE_AT, more == Long.MAX_VALUE ? more : length + more);
-        assertThatCode(() -> ChunkHeaders.check(file)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Report.read(file)).isInstanceOf(IOException.class);
+    @ValueSource(longs = {1, 1_000_000})
+    void missingBytesOfAChunkAreCounted(long missing) throws IOException {
+        write(SIZE_AT, length + missing);
+        assertRefused("the file ends within the chunk at byte 0: " + missing + " of its "
+                + (length + missing) + " bytes are missing");
+    }
+
+    @Test
+    void emptyFileIsRefused() throws IOException {
+        setLength(0);
+        assertRefused("the file is empty");
+    }
+
+    @Test
+    void fileThatEndsWithinAHeaderIsRefused() throws IOException {
+        setLength(67);
+        assertRefused("the file ends within the header of the chunk at byte 0");
+    }
+
+    @Test
+    void bytesAfterTheChunksAreNoChunk() throws IOException {
+        Files.writeString(file, "more", StandardOpenOption.APPEND);
+        assertThat(WholeChunks.of(file))
+                .isEqualTo(new WholeChunks(length, "there is no chunk at byte " + length));
     }
 }
