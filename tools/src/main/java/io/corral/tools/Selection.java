@@ -164,7 +164,9 @@ final class Selection {
     }
 
     private static long onlyJvm() throws IOException {
-        List<Long> found = CorralJvms.find();
+        List<Long> found = CorralJvms.find().stream()
+                .filter(pid -> JvmProcess.of(pid).jvm())
+                .toList();
         if (found.isEmpty()) {
             throw new IOException(
                     "no JVM of this user has Corral; give the process ID of a JVM or a recording");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +20,23 @@ public final class CorralJvms {
 
     private static final String JAR = "corral-agent";
 
+    /** Words of a command line end with a zero. */
+    private static final Pattern AGENT = Pattern.compile("-javaagent:[^\\x00]*" + JAR);
+
+    /** The commands have the jar on their class path. */
+    private static final String COMMANDS = "io.corral.tools.Tools";
+
     private CorralJvms() {}
 
+    /**
+     * Process IDs, perhaps also those of other processes: the file that lists a JVM which was killed
+     * stays, and its process ID may be used again.
+     */
     public static List<Long> find() {
         List<Long> found = new ArrayList<>();
         VirtualMachine.list().forEach(each -> {
             long pid = Long.parseLong(each.id());
-            if (pid != ProcessHandle.current().pid() && hasCorral(pid)) {
+            if (!each.displayName().startsWith(COMMANDS) && hasCorral(pid)) {
                 found.add(pid);
             }
         });
@@ -44,11 +55,12 @@ public final class CorralJvms {
     private static boolean isOnCommandLine(long pid) {
         try {
             Path proc = Path.of("/proc", Long.toString(pid), "cmdline");
-            return Files.readString(proc, StandardCharsets.ISO_8859_1).contains(JAR);
+            return AGENT.matcher(Files.readString(proc, StandardCharsets.ISO_8859_1))
+                    .find();
         } catch (IOException notShown) {
             return ProcessHandle.of(pid)
                     .flatMap(process -> process.info().commandLine())
-                    .filter(line -> line.contains(JAR))
+                    .filter(line -> AGENT.matcher(line).find())
                     .isPresent();
         }
     }

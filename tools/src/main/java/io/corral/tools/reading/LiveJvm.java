@@ -28,26 +28,30 @@ public final class LiveJvm implements Source {
 
     private static final Logger LOGGER = Logger.getLogger("javax.management.remote");
 
+    /** Told apart from a later process with the same ID by when it began. */
+    private final ProcessHandle process;
+
     private final long pid;
     private final String title;
     private final JMXConnector connector;
     private final MBeanServerConnection server;
 
-    private LiveJvm(long pid, String title, JMXConnector connector) throws IOException {
-        this.pid = pid;
-        this.title = title;
+    private LiveJvm(ProcessHandle process, String program, JMXConnector connector)
+            throws IOException {
+        this.process = process;
+        this.pid = process.pid();
+        this.title = "JVM " + pid + " " + program;
         this.connector = connector;
         this.server = connector.getMBeanServerConnection();
     }
 
     /** @throws IOException if that is not possible, or there is no Corral; the message says why */
-    // What is deserialized comes from a JVM that this process may attach to, and could end.
-    @SuppressWarnings("BanJNDI")
     public static LiveJvm connect(long pid) throws IOException {
         // It would print a line when the JVM ends.
         LOGGER.setLevel(Level.OFF);
-        JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address(pid)));
-        LiveJvm jvm = new LiveJvm(pid, "JVM " + pid + " " + ProgramName.of(pid), connector);
+        ProcessHandle process = ProcessHandle.of(pid)
+                .orElseThrow(() -> new IOException("JVM " + pid + " has ended"));
+        LiveJvm jvm = connect(process);
         try {
             jvm.hierarchies();
             return jvm;
@@ -57,16 +61,24 @@ public final class LiveJvm implements Source {
         }
     }
 
-    private static String address(long pid) throws IOException {
+    // What is deserialized comes from a JVM that this process may attach to, and could end.
+    @SuppressWarnings("BanJNDI")
+    private static LiveJvm connect(ProcessHandle process) throws IOException {
+        VirtualMachine jvm;
         try {
-            VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
-            try {
-                return jvm.startLocalManagementAgent();
-            } finally {
-                jvm.detach();
-            }
+            jvm = VirtualMachine.attach(Long.toString(process.pid()));
         } catch (AttachNotSupportedException refused) {
             throw new IOException(refused.getMessage(), refused);
+        }
+        try {
+            String address = jvm.startLocalManagementAgent();
+            String command = jvm.getSystemProperties().getProperty("sun.java.command", "");
+            return new LiveJvm(
+                    process,
+                    ProgramName.shortened(command),
+                    JMXConnectorFactory.connect(new JMXServiceURL(address)));
+        } finally {
+            jvm.detach();
         }
     }
 
@@ -141,16 +153,16 @@ public final class LiveJvm implements Source {
     private IOException ended(IOException gone) {
         try {
             // The connection breaks a little before the process is gone.
-            for (int i = 0; i < 10 && ProcessHandle.of(pid).isPresent(); i++) {
+            for (int i = 0; i < 10 && process.isAlive(); i++) {
                 Thread.sleep(100);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         return new IOException(
-                ProcessHandle.of(pid).isEmpty()
-                        ? "JVM " + pid + " has ended"
-                        : "JVM " + pid + " does not answer: " + gone.getMessage(),
+                process.isAlive()
+                        ? "JVM " + pid + " does not answer: " + gone.getMessage()
+                        : "JVM " + pid + " has ended",
                 gone);
     }
 
