@@ -22,7 +22,12 @@ final class RecordedEvents {
         long forks;
 
         static void commit(String container, long cpuTime) {
+            commit("main", container, cpuTime);
+        }
+
+        static void commit(String hierarchy, String container, long cpuTime) {
             Total event = new Total();
+            event.hierarchy = hierarchy;
             event.container = container;
             event.totalCpuTime = cpuTime;
             event.commit();

@@ -83,6 +83,32 @@ class ReportTest {
     }
 
     @Test
+    void hierarchyThatIsNewerThanTheRecordingHasTheSameSum() throws IOException {
+        Path file = record(() -> {
+            Total.commit("/", 1_000_000);
+            Total.commit("/", 3_000_000);
+            Total.commit("newer", "/", 3_000_000);
+            Total.commit("/", 4_000_000);
+            Total.commit("newer", "/", 4_000_000);
+        });
+        List<Long> micros = new ArrayList<>();
+        for (Object hierarchy : (List<?>) data(page(file)).get("hierarchies")) {
+            Map<?, ?> root = (Map<?, ?>) ((List<?>) ((Map<?, ?>) hierarchy).get("containers")).get(0);
+            micros.add(odd((List<?>) root.get("cpuMicros")));
+        }
+        assertThat(micros).containsExactly(3_000L, 3_000L);
+    }
+
+    /** The sum of the second, the fourth and so on. */
+    private static long odd(List<?> numbers) {
+        long sum = 0;
+        for (int i = 1; i < numbers.size(); i += 2) {
+            sum += ((Number) numbers.get(i)).longValue();
+        }
+        return sum;
+    }
+
+    @Test
     void recordingWithoutSamplesOrStaysSaysWhatIsMissing() throws IOException {
         Path file = folder.resolve("plain.jfr");
         try (Recording recording = new Recording()) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ls",
         description = {
-            "Prints the containers of a JVM, or of a flight recording, and what each has used.",
+            "Prints the containers of a JVM, or of a flight recording, and what each has used since"
+                    + " the start of the JVM.",
             "Exit code: 0, 1 if there is nothing to show, 2 if an argument is wrong."
         },
         mixinStandardHelpOptions = true,

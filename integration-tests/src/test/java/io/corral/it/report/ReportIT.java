@@ -1,6 +1,7 @@
 package io.corral.it.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.corral.it.harness.ForkedJvm;
@@ -10,7 +11,11 @@ import io.corral.it.harness.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReportIT {
 
     private static final List<String> TENANTS = List.of("acme", "globex");
+
+    /** A name, then a time with its unit, or what stands for an unknown one. */
+    private static final Pattern TILE =
+            Pattern.compile("<span>([^<]*)</span><b>(?:(-?[0-9.]+) (m?s)|n/a)</b>");
 
     @TempDir
     Path folder;
@@ -125,6 +134,46 @@ class ReportIT {
         assertThat(opened.dom()).contains(">Queued</th>", ">GC, estimated</th>");
         // Nearly all of the time in which they are ready.
         assertThat(opened.dom()).containsPattern(">9\\d\\.\\d %</td>");
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
+    void tilesOfThePartsAddUpToTheProcess(Jdk jdk) throws IOException {
+        Browser browser = Browser.find();
+        assumeTrue(browser != null, "there is no Chromium on the PATH");
+        ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording:filename=" + folder.resolve("parts.jfr"))
+                .runMain(ReportProgram.class, ThreadKind.PLATFORM.name());
+        ForkedJvm.Outcome report = new ToolCommand(jdk, folder).run("report", "parts.jfr");
+        assertThat(report.exitCode()).as(report.toString()).isZero();
+        Path page = folder.resolve("parts.html");
+        Map<String, Double> tiles = tiles(browser.open(page, "tab=overview").dom());
+        double parts = tiles.remove("In containers")
+                + tiles.remove("Garbage collector")
+                + tiles.remove("Compilers")
+                + tiles.remove("Other JVM threads")
+                + tiles.remove("Teardown, estimated")
+                + tiles.remove("Unattributed");
+        // Each of the parts is rounded to 10 ms.
+        assertThat(parts).isCloseTo(tiles.remove("CPU of the process"), within(0.03));
+        assertThat(tiles).as("tiles of CPU time that are no part").isEmpty();
+        // A link to what is not there.
+        assertThat(browser.open(page, "tab=overview&hierarchy=none&container=/gone").dom())
+                .contains("This recording has no hierarchy \u2068none\u2069. The page shows main.")
+                .contains("This recording has no container \u2068/gone\u2069 in the hierarchy"
+                        + " \u2068main\u2069. The page shows all containers.");
+    }
+
+    /** The seconds in the tiles that show CPU time, by the tiles' names. */
+    private static Map<String, Double> tiles(String dom) {
+        Map<String, Double> tiles = new HashMap<>();
+        Matcher tile = TILE.matcher(dom);
+        while (tile.find()) {
+            boolean isKnown = tile.group(2) != null;
+            double seconds = isKnown ? Double.parseDouble(tile.group(2)) : 0;
+            tiles.put(tile.group(1), "ms".equals(tile.group(3)) ? seconds / 1000 : seconds);
+        }
+        return tiles;
     }
 
     @ParameterizedTest

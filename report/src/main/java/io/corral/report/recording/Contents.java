@@ -30,12 +30,14 @@ public final class Contents {
     private long lostSamples;
     private @Nullable String damage;
 
+    private final HierarchyHistory main = new HierarchyHistory();
+
     Contents() {
-        hierarchy(MAIN);
+        hierarchies.put(MAIN, main);
     }
 
     HierarchyHistory hierarchy(String name) {
-        return hierarchies.computeIfAbsent(name, unseen -> new HierarchyHistory());
+        return hierarchies.computeIfAbsent(name, unseen -> new HierarchyHistory(main));
     }
 
     void seen(long nanos) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingReader {
 
     private static final String MAIN = "main";
+    private static final String ROOT = "/";
 
     private final Contents contents = new Contents();
     private final Stacks stacks = new Stacks(contents.stacks);
@@ -102,6 +103,10 @@ public final class RecordingReader {
         contents.placements.seen(nanos);
         HierarchyHistory hierarchy = contents.hierarchy(event.getString("hierarchy"));
         hierarchy.tick(nanos);
+        if (event.getString("container").equals(ROOT) && hierarchy != contents.hierarchy(MAIN)) {
+            // It has the totals of the root of main.
+            return;
+        }
         ContainerHistory container = hierarchy.container(event.getString("container"));
         totals(container, nanos, event);
         container.threads(nanos, event.getLong("threads"), event.getLong("virtualThreads"));

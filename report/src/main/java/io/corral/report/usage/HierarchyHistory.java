@@ -19,10 +19,21 @@ public final class HierarchyHistory {
     private static final String ROOT = "/";
 
     private final TreeMap<String, ContainerHistory> containers = new TreeMap<>();
-    private final NavigableSet<Long> ticks = new TreeSet<>();
+    private final NavigableSet<Long> ticks;
 
+    /** The history of {@code main}. */
     public HierarchyHistory() {
+        ticks = new TreeSet<>();
         container(ROOT);
+    }
+
+    /**
+     * All roots have the same totals. The one of {@code main} has them from the beginning, also if
+     * the other hierarchy is newer than the recording.
+     */
+    public HierarchyHistory(HierarchyHistory main) {
+        ticks = main.ticks;
+        containers.put(ROOT, main.container(ROOT));
     }
 
     /** The history at a path; makes it, and those above it, if there is none. */

@@ -25,6 +25,9 @@ const REASONS = {
   NO_HOME: "are of threads whose home no event names.",
 };
 
+/** What the address names and the recording lacks, a sentence each. */
+const unknown = [];
+
 const flames = {cpu: new Flame("cpu"), allocation: new Flame("allocation")};
 
 /** Changes what is chosen, and draws what depends on it. */
@@ -95,10 +98,12 @@ function drawHeader() {
     tile("In containers", time(process.containerNanos), part(process.containerNanos)),
     tile("Garbage collector", time(ofJvm("/jvm/gc")), part(ofJvm("/jvm/gc"))),
     tile("Compilers", time(ofJvm("/jvm/jit")), part(ofJvm("/jvm/jit"))),
+    tile("Other JVM threads", time(ofJvm("/jvm/other")), part(ofJvm("/jvm/other"))),
+    tile("Teardown, estimated", time(process.teardownNanos), part(process.teardownNanos)),
     tile("Unattributed", time(process.unattributedNanos), part(process.unattributedNanos)),
     tile("Samples placed", placed.all === 0 ? "none" : percent(placed.all - placed.unplaced, placed.all),
       placed.all === 0 ? "" : "of " + count(placed.all)));
-  byId("warnings").replaceChildren(...DATA.notes.filter(note => note.kind !== "lostSamples").map(note => element("p", {class: "note"}, NOTES[note.kind](note.detail) + " ",
+  byId("warnings").replaceChildren(...unknown.map(text => element("p", {class: "note"}, text)), ...DATA.notes.filter(note => note.kind !== "lostSamples").map(note => element("p", {class: "note"}, NOTES[note.kind](note.detail) + " ",
     ...(note.kind.startsWith("no") ? [element("a", {href: "#tab=completeness", onclick: event => {
       event.preventDefault();
       choose({tab: "completeness"});
@@ -111,7 +116,7 @@ function tile(label, value, more) {
 }
 
 function time(nanos) {
-  return !isKnown(nanos) ? "n/a" : nanos < 0 ? "−" + seconds(-nanos / 1000) : seconds(nanos / 1000);
+  return !isKnown(nanos) ? "n/a" : nanos < 0 ? "-" + seconds(-nanos / 1000) : seconds(nanos / 1000);
 }
 
 function placedSamples(kind) {
@@ -207,12 +212,19 @@ function readAddress() {
   const main = DATA.hierarchies.findIndex(each => each.name === "main");
   const named = DATA.hierarchies.findIndex(each => each.name === text.get("hierarchy"));
   chosen.hierarchy = named >= 0 ? named : main;
+  if (named < 0 && text.has("hierarchy")) {
+    unknown.push("This recording has no hierarchy " + isolated(text.get("hierarchy")) + ". The page shows main.");
+  }
   if (["overview", "cpu", "allocation", "completeness"].includes(text.get("tab"))) {
     chosen.tab = text.get("tab");
   }
   const path = text.get("container");
-  chosen.container = path === "" ? NOT_PLACED
-    : Math.max(0, containers().findIndex(each => each.path === path));
+  const found = containers().findIndex(each => each.path === path);
+  chosen.container = path === "" ? NOT_PLACED : Math.max(0, found);
+  if (path && found < 0) {
+    unknown.push("This recording has no container " + isolated(path) + " in the hierarchy "
+      + isolated(hierarchy().name) + ". The page shows all containers.");
+  }
   const from = Number(text.get("from") || 0);
   const to = Number(text.get("to") || DATA.axis.count);
   if (from >= 0 && from < to && to <= DATA.axis.count) {

@@ -53,8 +53,9 @@ function drawTable() {
   }
   byId("table").replaceChildren(tableHead(optional), element("tbody", {}, ...rows));
   byId("table-hint").textContent = "A container includes those below it, but no container"
-    + " includes /jvm/gc, /jvm/jit and /jvm/other. Threads are those at the recording's end. Click a"
-    + " name to choose a container for the whole page."
+    + " includes /jvm/gc, /jvm/jit and /jvm/other. All is of the recording alone; corral ls shows"
+    + " totals since the start of the JVM. Threads are those at the recording's end. Click a name to"
+    + " choose a container for the whole page."
     + (hierarchy().hasQueued ? " Queued is the share of the time in which work was ready that it"
       + " waited." : "")
     + " The CPU time of the garbage collector is divided by what each container has allocated.";
@@ -130,6 +131,9 @@ function asideRows(whole, cpu) {
     return [];
   }
   const rows = [];
+  if (hierarchy().name !== "main" && isKnown(DATA.process.jvmNanos)) {
+    rows.push(row("threads of the JVM's own", DATA.process.jvmNanos / 1000));
+  }
   if (isKnown(DATA.process.teardownNanos)) {
     rows.push(row("teardown of threads, estimated", DATA.process.teardownNanos / 1000));
   }

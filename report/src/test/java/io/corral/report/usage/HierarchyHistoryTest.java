@@ -89,6 +89,18 @@ class HierarchyHistoryTest {
                 .isCloseTo(200, within(1e-6));
     }
 
+    @Test
+    void hierarchyThatIsNewerThanTheRecordingHasTheSameSum() {
+        at(0, "/", 100);
+        at(1, "/", 200);
+        HierarchyHistory newer = new HierarchyHistory(hierarchy);
+        newer.container("/new").created();
+        newer.container("/new").at(2 * SECOND, 30, 0, 0);
+        at(2, "/", 240);
+        assertThat(newer.ownCpu(axis).get("/")).startsWith(100, 10, 0);
+        assertThat(newer.ownCpu(axis).get("/new")).startsWith(0, 30, 0);
+    }
+
     private void at(long seconds, String path, long cpuNanos) {
         hierarchy.tick(seconds * SECOND);
         hierarchy.container(path).at(seconds * SECOND, cpuNanos, 0, 0);
