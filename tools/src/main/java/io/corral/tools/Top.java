@@ -146,7 +146,7 @@ final class Top implements Callable<Integer> {
             out.println(Json.of(source.title(), rates, rows));
         } else {
             Table table = new Table(Column.known(COLUMNS, rates), WIDTH);
-            out.println(Summary.of(rates));
+            out.println(Summary.of(rates, Integer.MAX_VALUE));
             out.println(table.header());
             rows.forEach(row -> out.println(table.line(rates, row, false)));
             out.println();

@@ -1,6 +1,8 @@
 package io.corral.runtime.jmx;
 
 import io.corral.Container;
+import io.corral.Containers;
+import io.corral.Hierarchy;
 import io.corral.Snapshot;
 import io.corral.Usage;
 
@@ -93,6 +95,27 @@ public final class UsageColumns {
 
     public long getJvmCpuNanos() {
         return snapshot.jvmCpuNanos();
+    }
+
+    /** A part of {@link #getJvmCpuNanos}: the garbage collector. */
+    public long getGcCpuNanos() {
+        return ofJvm("/jvm/gc");
+    }
+
+    /** A part of {@link #getJvmCpuNanos}: the compilers. */
+    public long getJitCpuNanos() {
+        return ofJvm("/jvm/jit");
+    }
+
+    /** Only the hierarchy {@code main} has these containers. */
+    private long ofJvm(String path) {
+        Hierarchy main = Containers.root().hierarchy();
+        for (Map.Entry<Container, Usage> each : snapshot.usages(main).entrySet()) {
+            if (each.getKey().path().equals(path)) {
+                return each.getValue().cpuNanos();
+            }
+        }
+        return Usage.UNKNOWN;
     }
 
     public long getTeardownCpuNanos() {

@@ -2,6 +2,7 @@ package io.corral.it.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.corral.it.harness.ForkedJvm;
@@ -102,6 +103,36 @@ class TopCommandIT {
 
     @ParameterizedTest
     @MethodSource("newest")
+    void anotherHierarchyShowsTheJvmsOwnThreadsToo(Jdk jdk) throws IOException {
+        Path file = folder.resolve("other.jfr");
+        ForkedJvm.Outcome live;
+        try (RunningJvm jvm = ForkedJvm.on(jdk)
+                .flags("-XX:StartFlightRecording=filename=" + file)
+                .startMain(TopProgram.class, "endpoint")) {
+            jvm.await("ready");
+            live = run(jdk, "top", jvm, "-H", "endpoint", "--json");
+            jvm.say("end");
+            jvm.end();
+        }
+        ForkedJvm.Outcome recorded = new ToolCommand(jdk, folder)
+                .run("top", "-H", "endpoint", "--json", file.toString());
+        for (ForkedJvm.Outcome top : List.of(live, recorded)) {
+            assertThat(top.exitCode()).as(top.toString()).isZero();
+            Map<String, Object> rates = JSON.std.mapFrom(top.out());
+            Map<?, ?> process = (Map<?, ?>) rates.get("process");
+            assertThat((Double) process.get("gcPercent")).isNotNegative();
+            assertThat((Double) process.get("jitPercent")).isNotNegative();
+            assertThat(cpuPercent(rates, "/")).isPositive();
+        }
+        // The root has what was used before the hierarchy was made.
+        ForkedJvm.Outcome main =
+                new ToolCommand(jdk, folder).run("top", "--json", file.toString());
+        assertThat(used(JSON.std.mapFrom(recorded.out())))
+                .isCloseTo(used(JSON.std.mapFrom(main.out())), withinPercentage(0.1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("newest")
     void whatCannotBeShownIsOneLine(Jdk jdk) {
         try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(TopProgram.class)) {
             jvm.await("ready");
@@ -139,6 +170,11 @@ class TopCommandIT {
 
     private static double cpuNanos(Map<String, Object> reading, String path) {
         return number(reading, path, "cpuNanos");
+    }
+
+    /** What all containers have used in the time that the rates are of. */
+    private static double used(Map<String, Object> rates) {
+        return cpuPercent(rates, "/") * (Double) rates.get("seconds");
     }
 
     private static double cpuPercent(Map<String, Object> reading, String path) {

@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
-/** Runs in the forked JVM: three tenants that use the CPU as 1 : 2 : 3. */
+/**
+ * Runs in the forked JVM: three tenants that use the CPU as 1 : 2 : 3. An argument names another
+ * hierarchy, in which they all are in the root.
+ */
 final class TopProgram {
 
     private static final String[] TENANTS = {"acme", "globex", "initech"};
@@ -22,6 +25,9 @@ final class TopProgram {
     private TopProgram() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        for (String hierarchy : arguments) {
+            Containers.hierarchy(hierarchy);
+        }
         // A reading in the middle of a round may be off by the work of one round.
         CountDownLatch rounds = new CountDownLatch(ROUNDS);
         CyclicBarrier round = new CyclicBarrier(TENANTS.length, rounds::countDown);

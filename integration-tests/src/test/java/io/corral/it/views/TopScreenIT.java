@@ -52,9 +52,13 @@ class TopScreenIT {
                 TerminalSession terminal = top(jvm)) {
             terminal.until(screen -> tenants(screen).size() == 3);
             terminal.resize(40, 12);
+            // The line with the keys is drawn last.
             List<String> narrow = terminal.until(screen -> tenants(screen).size() == 3
-                    && screen.stream().anyMatch(line -> line.matches("CONTAINER +CPU %")));
+                    && screen.stream().anyMatch(line -> line.matches("CONTAINER +CPU %"))
+                    && screen.contains("q: quit   cmtfnp: sort   /: filter"));
             assertThat(narrow).allMatch(line -> line.length() <= 40);
+            assertThat(narrow.get(0)).isEqualTo("corral top, JVM " + jvm.pid() + " TopProgram");
+            assertThat(narrow.get(1)).matches("process [0-9.]+ %(, containers [0-9.]+ %)?");
             terminal.press("C-c");
             assertRestored(terminal);
         }

@@ -144,6 +144,8 @@ public final class LiveJvm implements Source {
                 (long) columns.get("processCpuNanos"),
                 (long) columns.get("containerCpuNanos"),
                 (long) columns.get("jvmCpuNanos"),
+                (long) columns.get("gcCpuNanos"),
+                (long) columns.get("jitCpuNanos"),
                 (long) columns.get("teardownCpuNanos"),
                 (long) columns.get("unattributedCpuNanos"),
                 (long) columns.get("ownCpuNanos"));

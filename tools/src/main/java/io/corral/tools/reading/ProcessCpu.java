@@ -6,9 +6,19 @@ import io.corral.Usage;
  * Where the CPU time of a process went, in nanoseconds since its start. A value that is unknown is
  * {@link Usage#UNKNOWN}.
  *
+ * @param jvm the JVM's own threads
+ * @param gc a part of {@code jvm}
+ * @param jit a part of {@code jvm}
  * @param teardown an estimate
  * @param unattributed what nothing else explains; may be negative
  * @param own Corral's hooks and readings, an estimate; a part of the containers' time
  */
 public record ProcessCpu(
-        long process, long containers, long jvm, long teardown, long unattributed, long own) {}
+        long process,
+        long containers,
+        long jvm,
+        long gc,
+        long jit,
+        long teardown,
+        long unattributed,
+        long own) {}

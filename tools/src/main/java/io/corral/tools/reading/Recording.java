@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The totals in a flight recording: for each container the first and the latest. */
 public final class Recording implements Source {
 
+    private static final String MAIN = "main";
+    private static final String ROOT = "/";
     private static final String TOTAL = "corral.ContainerTotal";
     private static final String CREATE = "corral.ContainerCreate";
     private static final String RECONCILIATION = "corral.Reconciliation";
@@ -101,7 +103,7 @@ public final class Recording implements Source {
     @Override
     public Reading read(String hierarchy) throws IOException {
         Map<String, RecordedEvent> last = last(hierarchy);
-        return reading(hierarchy, last, time(last), reconciliation);
+        return reading(hierarchy, last, time(last), process(reconciliation, totals));
     }
 
     /**
@@ -113,12 +115,17 @@ public final class Recording implements Source {
         last(hierarchy);
         Map<String, RecordedEvent> first =
                 new LinkedHashMap<>(firstTotals.getOrDefault(hierarchy, Map.of()));
-        Instant begin = first.values().stream()
+        first.keySet().removeAll(made.getOrDefault(hierarchy, Set.of()));
+        // All roots have the same totals, and another hierarchy may be newer than the recording.
+        Map<String, RecordedEvent> main = firstTotals.getOrDefault(MAIN, first);
+        if (main.containsKey(ROOT)) {
+            first.put(ROOT, main.get(ROOT));
+        }
+        Instant begin = main.values().stream()
                 .map(RecordedEvent::getStartTime)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        first.keySet().removeAll(made.getOrDefault(hierarchy, Set.of()));
-        return reading(hierarchy, first, begin, firstReconciliation);
+        return reading(hierarchy, first, begin, process(firstReconciliation, firstTotals));
     }
 
     private Map<String, RecordedEvent> last(String hierarchy) throws IOException {
@@ -142,7 +149,7 @@ public final class Recording implements Source {
             String hierarchy,
             Map<String, RecordedEvent> events,
             Instant time,
-            @Nullable RecordedEvent reconciliation) {
+            ProcessCpu process) {
         List<Row> rows = new ArrayList<>();
         // Events of a file are in no order. By their paths, parents are before their children.
         for (RecordedEvent event : new TreeMap<>(events).values()) {
@@ -159,7 +166,7 @@ public final class Recording implements Source {
         return new Reading(
                 hierarchy,
                 ChronoUnit.MICROS.between(Instant.EPOCH, time),
-                process(reconciliation),
+                process,
                 rows);
     }
 
@@ -168,18 +175,24 @@ public final class Recording implements Source {
         return event.hasField("totalQueuedTime") ? event.getLong("totalQueuedTime") : Usage.UNKNOWN;
     }
 
-    private static ProcessCpu process(@Nullable RecordedEvent reconciliation) {
+    /** @param totals by hierarchy, of about the same time */
+    private static ProcessCpu process(
+            @Nullable RecordedEvent reconciliation,
+            Map<String, Map<String, RecordedEvent>> totals) {
+        Map<String, RecordedEvent> main = totals.getOrDefault(MAIN, Map.of());
         return new ProcessCpu(
                 recorded(reconciliation, "processCpuTime"),
                 recorded(reconciliation, "containerCpuTime"),
                 recorded(reconciliation, "vmCpuTime"),
+                recorded(main.get("/jvm/gc"), "totalCpuTime"),
+                recorded(main.get("/jvm/jit"), "totalCpuTime"),
                 recorded(reconciliation, "teardownCpuTime"),
                 recorded(reconciliation, "unattributedCpuTime"),
                 recorded(reconciliation, "ownCpuTime"));
     }
 
-    private static long recorded(@Nullable RecordedEvent reconciliation, String field) {
-        return reconciliation == null ? Usage.UNKNOWN : reconciliation.getLong(field);
+    private static long recorded(@Nullable RecordedEvent event, String field) {
+        return event == null ? Usage.UNKNOWN : event.getLong(field);
     }
 
     /** The file was read as a whole. */

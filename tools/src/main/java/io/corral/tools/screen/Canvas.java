@@ -1,6 +1,7 @@
 package io.corral.tools.screen;
 
 import io.corral.tools.view.Column;
+import io.corral.tools.view.FittedLine;
 import io.corral.tools.view.Outline;
 import io.corral.tools.view.Rate;
 import io.corral.tools.view.Rates;
@@ -32,8 +33,12 @@ final class Canvas {
     private static final int NARROWEST = 20;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    private static final String KEYS = String.join(
-            "   ", "cmtfnp: sort", "arrows, space: fold", "/: filter", "h: hierarchy", "q: quit");
+    private static final List<String> KEYS = List.of(
+            "q: quit",
+            "   cmtfnp: sort",
+            "   /: filter",
+            "   h: hierarchy",
+            "   arrows, space: fold");
 
     private final Terminal terminal;
     private final List<Column> columns;
@@ -81,8 +86,8 @@ final class Canvas {
         int width = Math.max(NARROWEST, size.getColumns());
         Table table = new Table(columns, width);
         List<AttributedString> lines = new ArrayList<>();
-        lines.add(line(title(title, rates, outline), AttributedStyle.BOLD, width));
-        lines.add(line(Summary.of(rates), AttributedStyle.DEFAULT, width));
+        lines.add(line(title(title, rates, outline, width), AttributedStyle.BOLD, width));
+        lines.add(line(Summary.of(rates, width), AttributedStyle.DEFAULT, width));
         lines.add(line(table.header(), AttributedStyle.INVERSE, width));
         int end = Math.min(rows.size(), page.top() + rowsShown());
         for (int i = page.top(); i < end; i++) {
@@ -93,18 +98,25 @@ final class Canvas {
         while (lines.size() < size.getRows() - 1) {
             lines.add(AttributedString.EMPTY);
         }
-        lines.add(line(typed == null ? KEYS : "/" + typed, AttributedStyle.DEFAULT, width));
+        lines.add(line(
+                typed == null ? FittedLine.of(width, KEYS) : "/" + typed,
+                AttributedStyle.DEFAULT,
+                width));
         display.update(lines, -1);
     }
 
-    private static String title(String title, Rates rates, Outline outline) {
+    private static String title(String title, Rates rates, Outline outline, int width) {
         String time = TIME.format(Instant.EPOCH
                 .plus(rates.reading().timeMicros(), ChronoUnit.MICROS)
                 .atZone(ZoneId.systemDefault()));
-        return "corral top, " + title + ", hierarchy " + rates.reading().hierarchy() + ", by "
-                + outline.order().name().toLowerCase(Locale.ROOT)
-                + (outline.filter().isEmpty() ? "" : ", filter " + outline.filter())
-                + ", " + time;
+        return FittedLine.of(
+                width,
+                List.of(
+                        "corral top, " + title,
+                        ", hierarchy " + rates.reading().hierarchy(),
+                        ", by " + outline.order().name().toLowerCase(Locale.ROOT),
+                        outline.filter().isEmpty() ? "" : ", filter " + outline.filter(),
+                        ", " + time));
     }
 
     private AttributedStyle style(Rate rate, Rates rates, boolean isSelected) {

@@ -30,7 +30,6 @@ public record Rates(
         double own,
         List<Rate> rows) {
 
-    private static final String GC = "/jvm/gc";
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e6;
 
@@ -45,15 +44,14 @@ public record Rates(
         for (Row row : now.rows()) {
             rows.add(Rate.of(row, earlier.get(row.path()), seconds));
         }
-        Reading from = before == null ? now : before;
         ProcessCpu cpu = now.process();
-        ProcessCpu old = from.process();
+        ProcessCpu old = before == null ? cpu : before.process();
         return new Rates(
                 now,
                 seconds,
                 cpus(cpu.process(), old.process(), seconds),
-                cpus(now.cpuNanosOf(GC), from.cpuNanosOf(GC), seconds),
-                cpus(now.cpuNanosOf("/jvm/jit"), from.cpuNanosOf("/jvm/jit"), seconds),
+                cpus(cpu.gc(), old.gc(), seconds),
+                cpus(cpu.jit(), old.jit(), seconds),
                 cpus(cpu.teardown(), old.teardown(), seconds),
                 cpus(cpu.unattributed(), old.unattributed(), seconds),
                 cpus(cpu.own(), old.own(), seconds),
@@ -69,7 +67,7 @@ public record Rates(
 
     /** As {@link #gcOf}, in nanoseconds since the start of the JVM; unknown if that is. */
     long gcNanosOf(Row row) {
-        long gcNanos = reading.cpuNanosOf(GC);
+        long gcNanos = reading.process().gc();
         long whole = rows.isEmpty() ? Usage.UNKNOWN : rows.get(0).row().allocatedBytes();
         return Usage.isKnown(gcNanos) && Usage.isKnown(row.allocatedBytes()) && whole > 0
                 ? (long) ((double) gcNanos * row.allocatedBytes() / whole)

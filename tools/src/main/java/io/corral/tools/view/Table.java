@@ -72,7 +72,7 @@ public final class Table {
     }
 
     /** The width on a terminal, where some characters take two columns, and others none. */
-    private static int columns(String text) {
+    static int columns(String text) {
         return text.codePoints().map(Table::columns).sum();
     }
 

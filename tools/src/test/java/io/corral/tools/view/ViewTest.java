@@ -73,7 +73,7 @@ class ViewTest {
     }
 
     @Test
-    void collectorsCpuTimeIsUnknownInAHierarchyThatDoesNotShowIt() {
+    void partsOfACollectorsUnknownCpuTimeAreUnknown() {
         Rates rates = Rates.between(
                 reading(0, List.of(row("/", 0, 0))), reading(2_000_000, List.of(row("/", 1, 1))));
         assertThat(rates.gc()).isNaN();
@@ -132,6 +132,18 @@ class ViewTest {
                 assertThat(table.line(rates, rate, true)).hasSize(width);
             }
         }
+    }
+
+    @Test
+    void narrowSummaryEndsWithAWholeNumber() {
+        Rates rates = rates();
+        assertThat(Summary.of(rates, 200))
+                .isEqualTo("process 100.0 %, containers 65.0 % (Corral 0.0 %), gc 10.0 %, jit - %,"
+                        + " teardown - %, unattributed 0.0 %");
+        assertThat(Summary.of(rates, 80))
+                .isEqualTo("process 100.0 %, containers 65.0 % (Corral 0.0 %), gc 10.0 %, jit - %");
+        assertThat(Summary.of(rates, 40)).isEqualTo("process 100.0 %, containers 65.0 %");
+        assertThat(Summary.of(rates, 5)).isEqualTo("process 100.0 %");
     }
 
     @Test
@@ -206,7 +218,12 @@ class ViewTest {
     }
 
     private static Reading reading(long micros, List<Row> rows) {
-        ProcessCpu cpu = new ProcessCpu(micros * 1000, 0, 0, UNKNOWN, 0, 0);
+        long gc = rows.stream()
+                .filter(row -> row.path().equals("/jvm/gc"))
+                .mapToLong(Row::cpuNanos)
+                .findFirst()
+                .orElse(UNKNOWN);
+        ProcessCpu cpu = new ProcessCpu(micros * 1000, 0, 0, gc, UNKNOWN, UNKNOWN, 0, 0);
         return new Reading("main", micros, cpu, rows);
     }
 
