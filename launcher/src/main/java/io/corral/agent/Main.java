@@ -49,8 +49,14 @@ public final class Main {
         System.out.println(
                 "Options, by agent argument, else system property corral.<key>, else environment");
         System.out.println("variable CORRAL_<KEY>, else the file that config names:");
+        int width = 0;
         for (OptionKey key : OptionKey.values()) {
-            System.out.printf("  %-10s %-24s %s%n", key.key(), key.choices(), key.explanation());
+            width = Math.max(width, key.key().length());
+        }
+        for (OptionKey key : OptionKey.values()) {
+            System.out.printf(
+                    "  %-" + width + "s  %s (default: %s)%n      %s%n",
+                    key.key(), key.choices(), key.defaultValue(), key.explanation());
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MethodPattern implements EntryTarget {
 
     private static final String EXPECTED =
-            "; expected http, or a method as in com.acme.Orders#handle(java.lang.String, ..)";
+            "; expected http, grpc or a method as in com.acme.Orders#handle(java.lang.String, ..)";
 
     private static final String ANY_TYPE = "*";
     private static final String ANY_REST = "..";

@@ -236,11 +236,11 @@ class EntryRuleParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-            enter com.acme.Orders -> /x              | 7  | no method in "com.acme.Orders"; expected http, or a method
-            enter #handle -> /x                      | 7  | no class's name; expected http, or a method
-            enter com.acme.Orders# -> /x             | 23 | no method's name; expected http, or a method
-            enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method's name; expected http, or a method
-            enter com/acme#handle -> /x              | 10 | "/" in a class's name; expected http, or a method
+            enter com.acme.Orders -> /x              | 7  | no method in "com.acme.Orders"; expected http, grpc or a method
+            enter #handle -> /x                      | 7  | no class's name; expected http, grpc or a method
+            enter com.acme.Orders# -> /x             | 23 | no method's name; expected http, grpc or a method
+            enter com.acme.Orders#<init> -> /x       | 23 | "<" in a method's name; expected http, grpc or a method
+            enter com/acme#handle -> /x              | 10 | "/" in a class's name; expected http, grpc or a method
             enter java.util.ArrayList#add -> /x      | 7  | methods of the JDK and of Corral can't be entered; expected
             enter a.B#c(int -> /x                    | 12 | a parenthesis that is not closed; expected ')'
             enter a.B#c(int) d -> /x                 | 17 | unexpected text after the method; expected ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,13 +45,15 @@ class MainIT {
         assertThat(outcome.out().lines().findFirst())
                 .contains("Corral " + System.getProperty("corral.version", "0.1.0-SNAPSHOT")
                         + ": containers for JVM threads");
-        List<String> explained = outcome.out()
-                .lines()
-                .filter(line -> line.matches("  [a-z]+ +.+  +.+"))
-                .map(line -> line.strip().split(" ")[0])
-                .filter(word -> !word.equals("java"))
-                .toList();
-        assertThat(explained).isEqualTo(KEYS);
+        List<String> lines = outcome.out().lines().toList();
+        assertThat(lines).allMatch(line -> line.length() <= 100);
+        List<String> options =
+                lines.stream().filter(line -> line.matches("  [a-z]+  .+")).toList();
+        assertThat(options).extracting(line -> line.strip().split(" ")[0]).isEqualTo(KEYS);
+        // The longest key has two spaces after it, and all choices are below each other.
+        String longest = KEYS.stream().max(Comparator.comparing(String::length)).orElseThrow();
+        assertThat(options).allMatch(line -> line.matches(
+                "  .{" + longest.length() + "}  \\S.* \\(default: \\S+\\)"));
     }
 
     @ParameterizedTest
