@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Which combinations of containers rules make. */
-class CombinationsTest {
+class RuleCombinationsTest {
 
     private static final HierarchyTree TENANT = Trees.hierarchy("combined-tenant");
     private static final HierarchyTree ENDPOINT = Trees.hierarchy("combined-endpoint");
@@ -35,13 +35,13 @@ class CombinationsTest {
     void removeAll() {
         Combinations.bound(Combinations.BOUND);
         for (HierarchyTree hierarchy : List.of(TENANT, ENDPOINT)) {
-            hierarchy.root().api().children().forEach(CombinationsTest::remove);
+            hierarchy.root().api().children().forEach(RuleCombinationsTest::remove);
         }
         assertThat(Combinations.kept()).isEqualTo(before);
     }
 
     private static void remove(Container container) {
-        container.children().forEach(CombinationsTest::remove);
+        container.children().forEach(RuleCombinationsTest::remove);
         container.remove();
     }
 
