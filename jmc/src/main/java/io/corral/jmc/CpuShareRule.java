@@ -1,7 +1,5 @@
 package io.corral.jmc;
 
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmc.common.item.IItemCollection;
@@ -9,15 +7,11 @@ import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.common.util.IPreferenceValueProvider;
 import org.openjdk.jmc.common.util.TypedPreference;
-import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
-import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
-import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit;
-import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
 
 /** One container used more than a share of the CPU time of all. */
-public final class CpuShareRule extends AbstractRule {
+public final class CpuShareRule extends CorralRule {
 
     static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
             "corral.cpu.share",
@@ -37,32 +31,21 @@ public final class CpuShareRule extends AbstractRule {
     private static final long TOO_LITTLE_NANOS = 1_000_000_000;
 
     public CpuShareRule() {
-        super(
-                "CorralCpuShare",
-                "Container Takes Most CPU",
-                Topic.NAME,
-                List.of(LIMIT, PATHS),
-                Finding.RESULTS,
-                Map.of(RecordedUsages.TOTAL, EventAvailability.AVAILABLE));
+        super("CorralCpuShare", "Container Takes Most CPU", RecordedUsages.TOTAL, LIMIT, PATHS);
     }
 
     @Override
-    protected IResult getResult(
-            IItemCollection items,
-            IPreferenceValueProvider preferences,
-            IResultValueProvider unused) {
+    IResult result(IItemCollection items, IPreferenceValueProvider preferences) {
         Pattern paths;
         try {
             paths = Pattern.compile(preferences.getPreferenceValue(PATHS));
         } catch (PatternSyntaxException invalid) {
-            return RulesToolkit.getNotApplicableResult(
-                    this, preferences, "Not a regular expression: " + invalid.getPattern());
+            return notApplicable(preferences, "Not a regular expression: " + invalid.getPattern());
         }
         RecordedUsages usages = RecordedUsages.of(items);
         long all = usages.cpuNanos();
         if (all < TOO_LITTLE_NANOS) {
-            return RulesToolkit.getNotApplicableResult(
-                    this, preferences, "The containers used less than a second of CPU time.");
+            return notApplicable(preferences, "The containers used less than a second of CPU time.");
         }
         double limit =
                 preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.PERCENT_UNITY);

@@ -1,22 +1,17 @@
 package io.corral.jmc;
 
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.openjdk.jmc.common.item.IItemCollection;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.common.util.IPreferenceValueProvider;
 import org.openjdk.jmc.common.util.TypedPreference;
-import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
-import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
-import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
 
 /** The live threads of a container became more, and never fewer. */
-public final class GrowingThreadsRule extends AbstractRule {
+public final class GrowingThreadsRule extends CorralRule {
 
     static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
             "corral.threads.grown",
@@ -26,20 +21,11 @@ public final class GrowingThreadsRule extends AbstractRule {
             UnitLookup.NUMBER_UNITY.quantity(20));
 
     public GrowingThreadsRule() {
-        super(
-                "CorralGrowingThreads",
-                "Threads Only Grow",
-                Topic.NAME,
-                List.of(LIMIT),
-                Finding.RESULTS,
-                Map.of(RecordedUsages.USAGE, EventAvailability.AVAILABLE));
+        super("CorralGrowingThreads", "Threads Only Grow", RecordedUsages.USAGE, LIMIT);
     }
 
     @Override
-    protected IResult getResult(
-            IItemCollection items,
-            IPreferenceValueProvider preferences,
-            IResultValueProvider unused) {
+    IResult result(IItemCollection items, IPreferenceValueProvider preferences) {
         double limit = preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.NUMBER_UNITY);
         RecordedUsages usages = RecordedUsages.of(items);
         Set<String> growing = new HashSet<>();

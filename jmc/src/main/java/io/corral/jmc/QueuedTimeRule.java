@@ -1,21 +1,15 @@
 package io.corral.jmc;
 
-import java.util.List;
-import java.util.Map;
 import org.openjdk.jmc.common.item.IItemCollection;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.common.util.IPreferenceValueProvider;
 import org.openjdk.jmc.common.util.TypedPreference;
-import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
-import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
-import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit;
-import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
 
 /** A container's virtual threads and tasks waited long for a carrier or a worker. */
-public final class QueuedTimeRule extends AbstractRule {
+public final class QueuedTimeRule extends CorralRule {
 
     static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
             "corral.queued.share",
@@ -28,24 +22,14 @@ public final class QueuedTimeRule extends AbstractRule {
     private static final long TOO_LITTLE_NANOS = 100_000_000;
 
     public QueuedTimeRule() {
-        super(
-                "CorralQueuedTime",
-                "Container Waits for CPU",
-                Topic.NAME,
-                List.of(LIMIT),
-                Finding.RESULTS,
-                Map.of(RecordedUsages.TOTAL, EventAvailability.AVAILABLE));
+        super("CorralQueuedTime", "Container Waits for CPU", RecordedUsages.TOTAL, LIMIT);
     }
 
     @Override
-    protected IResult getResult(
-            IItemCollection items,
-            IPreferenceValueProvider preferences,
-            IResultValueProvider unused) {
+    IResult result(IItemCollection items, IPreferenceValueProvider preferences) {
         RecordedUsages usages = RecordedUsages.of(items);
         if (!usages.hasQueuedTime()) {
-            return RulesToolkit.getNotApplicableResult(
-                    this, preferences, "The recording has no queued time.");
+            return notApplicable(preferences, "The recording has no queued time.");
         }
         Finding finding = Finding.ofShares(
                 preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.PERCENT_UNITY));

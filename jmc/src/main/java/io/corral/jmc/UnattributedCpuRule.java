@@ -1,7 +1,5 @@
 package io.corral.jmc;
 
-import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.openjdk.jmc.common.item.IItem;
@@ -12,15 +10,11 @@ import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 import org.openjdk.jmc.common.util.IPreferenceValueProvider;
 import org.openjdk.jmc.common.util.TypedPreference;
-import org.openjdk.jmc.flightrecorder.rules.AbstractRule;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
-import org.openjdk.jmc.flightrecorder.rules.IResultValueProvider;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
-import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit;
-import org.openjdk.jmc.flightrecorder.rules.util.RulesToolkit.EventAvailability;
 
 /** More than a share of the process's CPU time is in no container and not the JVM's. */
-public final class UnattributedCpuRule extends AbstractRule {
+public final class UnattributedCpuRule extends CorralRule {
 
     private static final String RECONCILIATION = "corral.Reconciliation";
 
@@ -34,23 +28,14 @@ public final class UnattributedCpuRule extends AbstractRule {
     private static final long TOO_LITTLE_NANOS = 1_000_000_000;
 
     public UnattributedCpuRule() {
-        super(
-                "CorralUnattributedCpu",
-                "Unattributed CPU",
-                Topic.NAME,
-                List.of(LIMIT),
-                Finding.RESULTS,
-                Map.of(RECONCILIATION, EventAvailability.AVAILABLE));
+        super("CorralUnattributedCpu", "Unattributed CPU", RECONCILIATION, LIMIT);
     }
 
     /** Sums since the JVM's start. */
     private record Sums(long process, long unattributed) {}
 
     @Override
-    protected IResult getResult(
-            IItemCollection items,
-            IPreferenceValueProvider preferences,
-            IResultValueProvider unused) {
+    IResult result(IItemCollection items, IPreferenceValueProvider preferences) {
         NavigableMap<Long, Sums> readings = readings(items);
         long process = 0;
         long unattributed = 0;
@@ -61,8 +46,7 @@ public final class UnattributedCpuRule extends AbstractRule {
             unattributed = last.unattributed() - first.unattributed();
         }
         if (process < TOO_LITTLE_NANOS) {
-            return RulesToolkit.getNotApplicableResult(
-                    this, preferences, "The process used less than a second of CPU time.");
+            return notApplicable(preferences, "The process used less than a second of CPU time.");
         }
         Finding finding = Finding.ofShares(
                 preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.PERCENT_UNITY));
