@@ -45,7 +45,8 @@ public final class CpuShareRule extends CorralRule {
         RecordedUsages usages = RecordedUsages.of(items);
         long all = usages.cpuNanos();
         if (all < TOO_LITTLE_NANOS) {
-            return notApplicable(preferences, "The containers used less than a second of CPU time.");
+            return notApplicable(
+                    preferences, "The containers used less than a second of CPU time.");
         }
         double limit =
                 preferences.getPreferenceValue(LIMIT).doubleValueIn(UnitLookup.PERCENT_UNITY);

@@ -56,7 +56,10 @@ public final class Main {
         for (OptionKey key : OptionKey.values()) {
             System.out.printf(
                     "  %-" + width + "s  %s (default: %s)%n      %s%n",
-                    key.key(), key.choices(), key.defaultValue(), key.explanation());
+                    key.key(),
+                    key.choices(),
+                    key.defaultValue(),
+                    key.explanation());
         }
     }
 

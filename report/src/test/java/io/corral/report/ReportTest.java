@@ -93,7 +93,8 @@ class ReportTest {
         });
         List<Long> micros = new ArrayList<>();
         for (Object hierarchy : (List<?>) data(page(file)).get("hierarchies")) {
-            Map<?, ?> root = (Map<?, ?>) ((List<?>) ((Map<?, ?>) hierarchy).get("containers")).get(0);
+            Map<?, ?> root =
+                    (Map<?, ?>) ((List<?>) ((Map<?, ?>) hierarchy).get("containers")).get(0);
             micros.add(odd((List<?>) root.get("cpuMicros")));
         }
         assertThat(micros).containsExactly(3_000L, 3_000L);

@@ -52,8 +52,9 @@ class MainIT {
         assertThat(options).extracting(line -> line.strip().split(" ")[0]).isEqualTo(KEYS);
         // The longest key has two spaces after it, and all choices are below each other.
         String longest = KEYS.stream().max(Comparator.comparing(String::length)).orElseThrow();
-        assertThat(options).allMatch(line -> line.matches(
-                "  .{" + longest.length() + "}  \\S.* \\(default: \\S+\\)"));
+        assertThat(options)
+                .allMatch(line ->
+                        line.matches("  .{" + longest.length() + "}  \\S.* \\(default: \\S+\\)"));
     }
 
     @ParameterizedTest

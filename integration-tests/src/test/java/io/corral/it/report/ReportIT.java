@@ -152,13 +152,14 @@ class ReportIT {
                 + tiles.remove("Garbage collector")
                 + tiles.remove("Compilers")
                 + tiles.remove("Other JVM threads")
-                + tiles.remove("Teardown, estimated")
+                + tiles.remove("Teardown")
                 + tiles.remove("Unattributed");
         // Each of the parts is rounded to 10 ms.
-        assertThat(parts).isCloseTo(tiles.remove("CPU of the process"), within(0.03));
+        assertThat(parts).isCloseTo(tiles.remove("Process CPU"), within(0.03));
         assertThat(tiles).as("tiles of CPU time that are no part").isEmpty();
         // A link to what is not there.
-        assertThat(browser.open(page, "tab=overview&hierarchy=none&container=/gone").dom())
+        assertThat(browser.open(page, "tab=overview&hierarchy=none&container=/gone")
+                        .dom())
                 .contains("This recording has no hierarchy \u2068none\u2069. The page shows main.")
                 .contains("This recording has no container \u2068/gone\u2069 in the hierarchy"
                         + " \u2068main\u2069. The page shows all containers.");

@@ -34,9 +34,10 @@ class TruncatedRecordingIT {
         byte[] whole = record(jdk, "-version");
         int left = (int) (whole.length * 0.6);
         Files.write(folder.resolve(FILE), Arrays.copyOf(whole, left));
-        String line = "corral: cut.jfr can't be read as a flight recording: the file ends within the"
-                + " chunk at byte 0: " + (whole.length - left) + " of its " + whole.length
-                + " bytes are missing";
+        String line =
+                "corral: cut.jfr can't be read as a flight recording: the file ends within the"
+                        + " chunk at byte 0: " + (whole.length - left) + " of its " + whole.length
+                        + " bytes are missing";
         for (ForkedJvm.Outcome outcome : new ForkedJvm.Outcome[] {
             run(jdk, "report", FILE), run(jdk, "ls", FILE), run(jdk, "top", "-b", FILE)
         }) {
@@ -50,11 +51,7 @@ class TruncatedRecordingIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void lastOfSeveralChunksIsCutOff(Jdk jdk) throws IOException {
-        byte[] whole = record(
-                jdk,
-                "-cp",
-                ForkedJvm.classPath(),
-                ChunksProgram.class.getName());
+        byte[] whole = record(jdk, "-cp", ForkedJvm.classPath(), ChunksProgram.class.getName());
         int last = lastChunk(whole);
         int size = whole.length - last;
         Files.write(folder.resolve(FILE), Arrays.copyOf(whole, last + size / 2));

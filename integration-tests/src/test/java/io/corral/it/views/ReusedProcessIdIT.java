@@ -129,8 +129,7 @@ class ReusedProcessIdIT {
                 assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
                 assertThat(outcome.out()).isEmpty();
                 assertThat(outcome.errLines())
-                        .startsWith(
-                                "corral: several JVMs have Corral; give the process ID of one:")
+                        .startsWith("corral: several JVMs have Corral; give the process ID of one:")
                         .contains(
                                 "  " + one.pid() + " IdleTarget", "  " + two.pid() + " IdleTarget")
                         .noneMatch(line -> line.startsWith("  " + pid + " "));

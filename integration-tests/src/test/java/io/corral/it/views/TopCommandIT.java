@@ -125,8 +125,7 @@ class TopCommandIT {
             assertThat(cpuPercent(rates, "/")).isPositive();
         }
         // The root has what was used before the hierarchy was made.
-        ForkedJvm.Outcome main =
-                new ToolCommand(jdk, folder).run("top", "--json", file.toString());
+        ForkedJvm.Outcome main = new ToolCommand(jdk, folder).run("top", "--json", file.toString());
         assertThat(used(JSON.std.mapFrom(recorded.out())))
                 .isCloseTo(used(JSON.std.mapFrom(main.out())), withinPercentage(0.1));
     }

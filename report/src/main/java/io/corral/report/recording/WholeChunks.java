@@ -65,7 +65,7 @@ record WholeChunks(long bytes, @Nullable String fault) {
         }
         return size <= left
                 ? null
-                : "the file ends within the chunk at byte " + at + ": " + (size - left)
-                        + " of its " + size + " bytes are missing";
+                : "the file ends within the chunk at byte " + at + ": " + (size - left) + " of its "
+                        + size + " bytes are missing";
     }
 }

@@ -94,12 +94,12 @@ function drawHeader() {
   const placed = placedSamples("cpu");
   byId("tiles").replaceChildren(
     tile("Duration", clock(DATA.durationMillis), ""),
-    tile("CPU of the process", time(whole), isKnown(whole) ? (whole / 1e6 / DATA.durationMillis).toFixed(2) + " CPUs" : ""),
+    tile("Process CPU", time(whole), isKnown(whole) ? (whole / 1e6 / DATA.durationMillis).toFixed(2) + " CPUs" : ""),
     tile("In containers", time(process.containerNanos), part(process.containerNanos)),
     tile("Garbage collector", time(ofJvm("/jvm/gc")), part(ofJvm("/jvm/gc"))),
     tile("Compilers", time(ofJvm("/jvm/jit")), part(ofJvm("/jvm/jit"))),
     tile("Other JVM threads", time(ofJvm("/jvm/other")), part(ofJvm("/jvm/other"))),
-    tile("Teardown, estimated", time(process.teardownNanos), part(process.teardownNanos)),
+    tile("Teardown", time(process.teardownNanos), isKnown(process.teardownNanos) ? part(process.teardownNanos) + ", estimated" : ""),
     tile("Unattributed", time(process.unattributedNanos), part(process.unattributedNanos)),
     tile("Samples placed", placed.all === 0 ? "none" : percent(placed.all - placed.unplaced, placed.all),
       placed.all === 0 ? "" : "of " + count(placed.all)));

@@ -56,7 +56,8 @@ function fixed(value, digits) {
 }
 
 function percent(part, whole) {
-  return whole > 0 ? (100 * part / whole).toFixed(1) + " %" : "n/a";
+  // What is rounded to 0 has no sign.
+  return whole > 0 ? (Math.round(1000 * part / whole) / 10 || 0).toFixed(1) + " %" : "n/a";
 }
 
 function count(number) {

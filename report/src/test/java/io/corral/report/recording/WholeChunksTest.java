@@ -82,8 +82,8 @@ class WholeChunksTest {
         assertThat(WholeChunks.of(file))
                 .isEqualTo(new WholeChunks(
                         length,
-                        "the chunk at byte " + length + " is not finished or damaged: its header has"
-                                + " the size 0"));
+                        "the chunk at byte " + length
+                                + " is not finished or damaged: its header has" + " the size 0"));
     }
 
     @Test

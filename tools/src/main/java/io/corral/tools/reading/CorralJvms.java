@@ -29,8 +29,8 @@ public final class CorralJvms {
     private CorralJvms() {}
 
     /**
-     * Process IDs, perhaps also those of other processes: the file that lists a JVM stays if the JVM
-     * is killed, and its process ID may be used again.
+     * Process IDs, perhaps also those of other processes: the file that lists a JVM stays if the
+     * JVM is killed, and its process ID may be used again.
      */
     public static List<Long> find() {
         List<Long> found = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.corral.tools.reading;
 
-
 import java.util.List;
 
 /**

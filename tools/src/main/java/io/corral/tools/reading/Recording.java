@@ -146,10 +146,7 @@ public final class Recording implements Source {
     }
 
     private static Reading reading(
-            String hierarchy,
-            Map<String, RecordedEvent> events,
-            Instant time,
-            ProcessCpu process) {
+            String hierarchy, Map<String, RecordedEvent> events, Instant time, ProcessCpu process) {
         List<Row> rows = new ArrayList<>();
         // Events of a file are in no order. By their paths, parents are before their children.
         for (RecordedEvent event : new TreeMap<>(events).values()) {
@@ -164,10 +161,7 @@ public final class Recording implements Source {
                     queuedNanos(event)));
         }
         return new Reading(
-                hierarchy,
-                ChronoUnit.MICROS.between(Instant.EPOCH, time),
-                process,
-                rows);
+                hierarchy, ChronoUnit.MICROS.between(Instant.EPOCH, time), process, rows);
     }
 
     /** A recording of an earlier version has no such field. */

@@ -15,9 +15,11 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** 100 % is one CPU. */
+    /** 100 % is one CPU. What is rounded to 0 has no sign. */
     static String percent(double cpus) {
-        return Double.isNaN(cpus) ? UNKNOWN : String.format(Locale.ROOT, "%.1f", 100 * cpus);
+        return Double.isNaN(cpus)
+                ? UNKNOWN
+                : String.format(Locale.ROOT, "%.1f", Math.round(1000 * cpus) / 10.0);
     }
 
     static String share(long part, long whole) {

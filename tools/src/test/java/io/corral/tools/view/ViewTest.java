@@ -178,6 +178,8 @@ class ViewTest {
         assertThat(Numbers.bytes(1000L)).isEqualTo("1.0 KiB");
         assertThat(Numbers.bytes(UNKNOWN)).isEqualTo("-");
         assertThat(Numbers.share(1, 8)).isEqualTo("12.5");
+        assertThat(Numbers.percent(-0.0004)).isEqualTo("0.0");
+        assertThat(Numbers.percent(-0.0126)).isEqualTo("-1.3");
     }
 
     private List<String> paths() {
