@@ -247,10 +247,10 @@ final class MeasureScenarios {
         Usage usage = on(
                 kind,
                 () -> Containers.measure(() -> {
-                    for (int i = 0; i < 100; i++) {
+                    for (int i = 0; i < 20; i++) {
                         Container own = parent.create("own-" + i);
                         try (Scope scope = own.enter()) {
-                            burnt.addAndGet(Burn.millis(1));
+                            burnt.addAndGet(Burn.millis(5));
                         }
                         own.remove();
                     }

@@ -23,6 +23,12 @@ class UsageIT {
                 .onEachJdk();
     }
 
+    /** Under {@code exact} only: its charges are not estimates. */
+    @TestFactory
+    Stream<DynamicNode> readings() {
+        return Scenarios.of(ReadingScenarios.class).onEachJdk();
+    }
+
     @ParameterizedTest
     @MethodSource("newest")
     void usageIsUnknownWithoutTheAgent(Jdk jdk) {

@@ -199,6 +199,21 @@ public class Meter {
         return publication.account();
     }
 
+    /**
+     * Reader: the account that all will be charged to which was used since the last reading; null
+     * if there may be several, or once closed.
+     */
+    public final @Nullable Account onlyAccount() {
+        for (long now = publication.state(); Publication.isOpen(now); now = publication.state()) {
+            Account account = publication.account(now);
+            boolean isOnly = publication.mark(now) == null && begin(now) != WITHOUT_READING;
+            if (publication.isUnchanged(now)) {
+                return isOnly ? account : null;
+            }
+        }
+        return null;
+    }
+
     /** Owner: whether the bytes allocated since its last reading are more than 1 MiB. */
     public final boolean hasManyUnchargedBytes() {
         return ownAllocatedBytes() - publication.lastAllocatedBytes() > MANY_BYTES;

@@ -2,23 +2,45 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.Meter;
-
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The platform threads whose meters one reading reads: all, or those that do not rest. To read a
- * thread's CPU clock takes 1 to 4 us, so thousands of threads that wait would cost more than all
- * other parts of a reading.
+ * The platform threads whose meters one reading reads: those that work in the scope of the reading,
+ * or those of them that do not rest. To read a thread's CPU clock takes 1 to 4 us, so thousands of
+ * threads that wait, or that work elsewhere, would cost more than all other parts of a reading.
+ *
+ * <p>A thread that works elsewhere when the reading begins has left the scope before, so what it
+ * used there is charged, or being charged.
  */
 public final class MeterReading {
 
     private final List<PlatformMember> members = new ArrayList<>();
     private final List<PlatformMember> resting = new ArrayList<>();
+    private final List<PlatformMember> elsewhere = new ArrayList<>();
 
-    /** Finds the threads. */
-    public MeterReading() {
-        MemberTable.LIVE.forEach(member -> (member.rests() ? resting : members).add(member));
+    /**
+     * Finds the threads.
+     *
+     * @param scope what is read: this container and those below it
+     */
+    public MeterReading(ContainerNode scope) {
+        boolean isOfAll = scope.parent() == null;
+        // The charges of a meter's owner are not waited for by the owner.
+        PlatformMember own = own();
+        MemberTable.LIVE.forEach(member -> {
+            boolean isThere = isOfAll || member == own || mayWorkIn(scope, member);
+            (!isThere ? elsewhere : member.rests() ? resting : members).add(member);
+        });
+    }
+
+    private static boolean mayWorkIn(ContainerNode scope, PlatformMember member) {
+        return !(member.meter().onlyAccount() instanceof Membership membership)
+                || HierarchyTree.isWithin(membership.container(scope.hierarchy()), scope);
     }
 
     /** How many threads rest. */
@@ -28,12 +50,16 @@ public final class MeterReading {
 
     /**
      * Charges what each thread that does not rest has used up to now: the calling thread as the
-     * owner of its meter, the others as a reader.
+     * owner of its meter, the others as a reader. Waits for the charges of threads that have left
+     * the scope.
      *
      * @param alone whether no other reader can be here at the same time
      */
     public void settle(boolean alone) {
         settle(members, alone);
+        for (PlatformMember member : elsewhere) {
+            member.meter().awaitCharges();
+        }
     }
 
     /** The same for the threads that rest. Some of them may have run. */
@@ -41,10 +67,14 @@ public final class MeterReading {
         settle(resting, alone);
     }
 
-    private static void settle(List<PlatformMember> members, boolean alone) {
+    private static @Nullable PlatformMember own() {
         Thread thread = Thread.currentThread();
         VirtualMember virtual = Members.virtual(thread);
-        PlatformMember own = virtual != null ? virtual.carrier() : Members.ofPlatform(thread);
+        return virtual != null ? virtual.carrier() : Members.ofPlatform(thread);
+    }
+
+    private static void settle(List<PlatformMember> members, boolean alone) {
+        PlatformMember own = own();
         long[] ids = new long[members.size()];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = members.get(i).threadId();

@@ -94,7 +94,9 @@ public final class UsageReading {
     public static Usage of(ContainerNode container, boolean withChildren) {
         List<ContainerNode> ofVm = container.vmUsage() == null ? List.of() : List.of(container);
         return read(
+                container,
                 ofVm,
+                false,
                 reading -> reading.usage(
                         container, withChildren ? container.sum() : container.ownSum()));
     }
@@ -112,7 +114,7 @@ public final class UsageReading {
     }
 
     public static UsageMap ofAll(HierarchyTree hierarchy) {
-        return read(VM_CONTAINERS, reading -> reading.usagesIn(hierarchy));
+        return readAll(false, reading -> reading.usagesIn(hierarchy));
     }
 
     /**
@@ -121,7 +123,7 @@ public final class UsageReading {
      * @param mayRest whether threads that rest may be left out; see {@link Rest}
      */
     static UsageReading ofAll(boolean mayRest) {
-        return read(VM_CONTAINERS, mayRest, reading -> {
+        return readAll(mayRest, reading -> {
             for (HierarchyTree hierarchy : Trees.hierarchies()) {
                 reading.usages.put(hierarchy, reading.usagesIn(hierarchy));
             }
@@ -154,7 +156,7 @@ public final class UsageReading {
     /** The usage that was charged to both at once, descendants included. */
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
         HierarchyTree.checkTwo(one, other, "a usage of both");
-        return read(List.of(), reading -> {
+        return read(one, List.of(), false, reading -> {
             UsageSum sum = SumOfBoth.of(one, other);
             return sum == null ? UNKNOWN : usage(sum);
         });
@@ -165,28 +167,31 @@ public final class UsageReading {
         T answer(UsageReading reading);
     }
 
-    private static <T> T read(List<ContainerNode> ofVm, Question<T> question) {
-        return read(ofVm, false, question);
+    private static <T> T readAll(boolean mayRest, Question<T> question) {
+        return read(Trees.MAIN.root(), VM_CONTAINERS, mayRest, question);
     }
 
-    private static <T> T read(List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
+    /** @param scope the sums of this container and of those below it will be up to date */
+    private static <T> T read(
+            ContainerNode scope, List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
         Member self = Members.isWoven() ? Members.currentOrNull() : null;
         if (self != null && self.runsExitCallbacks()) {
-            return new UsageReading(false).answer(ofVm, false, question);
+            return new UsageReading(false).answer(scope, ofVm, false, question);
         }
         synchronized (READERS) {
-            return new UsageReading(true).answer(ofVm, mayRest, question);
+            return new UsageReading(true).answer(scope, ofVm, mayRest, question);
         }
     }
 
-    private <T> T answer(List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
+    private <T> T answer(
+            ContainerNode scope, List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
         long began = System.nanoTime();
         long beganCpu = OwnCost.beginReading();
         // A virtual thread must not leave its carrier while it holds a lock: other threads on all
         // carriers may wait for it, and the JDK's locks are needed below.
         boolean pinned = Trees.pin();
         try {
-            MeterReading meters = Members.isWoven() ? new MeterReading() : null;
+            MeterReading meters = Members.isWoven() ? new MeterReading(scope) : null;
             long number = update(meters, ofVm, mayRest);
             IdentityHashMap<Membership, Long> running = running(meters);
             synchronized (Trees.LOCK) {
