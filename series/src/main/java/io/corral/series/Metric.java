@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** What is exported. {@code docs/metrics.md} has the same table; a test compares them. */
+/** The exported metrics. {@code docs/metrics.md} has the same table; a test compares them. */
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Metric {
     CPU_TIME(
@@ -20,21 +20,21 @@ public enum Metric {
             "corral.cpu.time.removed",
             Unit.SECONDS,
             Kind.COUNTER,
-            "CPU time that was exported for containers which were removed since",
+            "CPU time that was exported for containers before they were removed",
             reading -> reading.isCpuKnown() ? reading.removed() : List.of(),
             Amounts::cpuNanos),
     CPU_QUEUED_TIME(
             "corral.cpu.queued.time",
             Unit.SECONDS,
             Kind.COUNTER,
-            "Time in which ready threads and tasks of a container waited; with queued=on",
+            "Time that ready virtual threads and tasks of a container waited; with queued=on",
             reading -> reading.isQueuedKnown() ? reading.containers() : List.of(),
             Amounts::queuedNanos),
     CPU_QUEUED_TIME_REMOVED(
             "corral.cpu.queued.time.removed",
             Unit.SECONDS,
             Kind.COUNTER,
-            "Queued time that was exported for containers which were removed since",
+            "Queued time that was exported for containers before they were removed",
             reading -> reading.isQueuedKnown() ? reading.removed() : List.of(),
             Amounts::queuedNanos),
     MEMORY_ALLOCATED(
@@ -48,21 +48,21 @@ public enum Metric {
             "corral.memory.allocated.removed",
             Unit.BYTES,
             Kind.COUNTER,
-            "Heap bytes that were exported for containers which were removed since",
+            "Heap bytes that were exported for containers before they were removed",
             reading -> reading.isAllocationKnown() ? reading.removed() : List.of(),
             Amounts::allocatedBytes),
     GC_CPU_TIME_ESTIMATED(
             "corral.gc.cpu.time.estimated",
             Unit.SECONDS,
             Kind.COUNTER,
-            "CPU time of the garbage collector, by what a container allocated; estimated",
+            "CPU time of the garbage collector, divided by what containers allocated; estimated",
             reading -> reading.isGcKnown() ? reading.containers() : List.of(),
             Amounts::gcNanos),
     GC_CPU_TIME_ESTIMATED_REMOVED(
             "corral.gc.cpu.time.estimated.removed",
             Unit.SECONDS,
             Kind.COUNTER,
-            "The same, as it was exported for containers which were removed since",
+            "The same, as exported for containers before they were removed",
             reading -> reading.isGcKnown() ? reading.removed() : List.of(),
             Amounts::gcNanos),
     THREAD_STARTED(
@@ -76,7 +76,7 @@ public enum Metric {
             "corral.thread.started.removed",
             Unit.THREADS,
             Kind.COUNTER,
-            "Starts that were exported for containers which were removed since",
+            "Starts that were exported for containers before they were removed",
             Reading::removed,
             Amounts::forks),
     THREAD_COUNT(
@@ -111,18 +111,18 @@ public enum Metric {
             "corral.cpu.unattributed",
             Unit.SECONDS,
             Kind.GAUGE,
-            "CPU time of the process that nothing else explains; may be negative",
+            "CPU time of the process that is in no other part; may be negative",
             reading -> process(reading.snapshot().unattributedCpuNanos()),
             Amounts::cpuNanos),
     CPU_OWN(
             "corral.cpu.own",
             Unit.SECONDS,
             Kind.GAUGE,
-            "CPU time of Corral's hooks and readings, a part of that of containers; estimated",
+            "CPU time of Corral's hooks and readings, included in that of containers; estimated",
             reading -> process(reading.snapshot().ownCpuNanos()),
             Amounts::cpuNanos);
 
-    /** Whether values can fall. */
+    /** A counter never falls; a gauge may. */
     public enum Kind {
         COUNTER,
         GAUGE
@@ -136,7 +136,9 @@ public enum Metric {
 
         private final String symbol;
 
-        /** How many of what is counted make one. */
+        /**
+         * How many counted units make one unit of the metric: nanoseconds in a second, for example.
+         */
         private final double divisor;
 
         Unit(String symbol, double divisor) {
@@ -151,7 +153,7 @@ public enum Metric {
 
     /** Takes one value of a metric. */
     public interface Values {
-        /** @param point whose names are empty where they do not apply */
+        /** @param point its hierarchy and container are empty for a metric of the whole process */
         void add(Point point, double value);
     }
 
@@ -198,7 +200,7 @@ public enum Metric {
         return description;
     }
 
-    /** Passes on the values of a reading; none if they are unknown. */
+    /** Passes each value of a reading to {@code values}. Passes none if they are unknown. */
     public void forEach(Reading reading, Values values) {
         for (Point point : points.apply(reading)) {
             values.add(point, amount.applyAsLong(point.amounts()) / unit.divisor);
