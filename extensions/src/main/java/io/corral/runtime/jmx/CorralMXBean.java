@@ -3,8 +3,8 @@ package io.corral.runtime.jmx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole process: where its CPU time went. All values are of one snapshot, which is at most 100
- * ms old. A value is null where it is unknown.
+ * The CPU time of the process and its parts. All values are of one snapshot, which is at most 100
+ * ms old. An unknown value is null.
  */
 @Describe("CPU time of the process since its start, or since the agent was attached to it")
 public interface CorralMXBean {
@@ -18,16 +18,16 @@ public interface CorralMXBean {
     @Describe("CPU time charged to containers, in nanoseconds")
     @Nullable Long getContainerCpuNanos();
 
-    @Describe("CPU time of the JVM's own threads, as GC and JIT, in nanoseconds")
+    @Describe("CPU time of the JVM's own threads, such as GC and JIT, in nanoseconds")
     @Nullable Long getJvmCpuNanos();
 
     @Describe("CPU time of threads after their last reading, in nanoseconds; estimated")
     @Nullable Long getTeardownCpuNanos();
 
-    @Describe("CPU time that nothing else here explains, in nanoseconds; may be negative")
+    @Describe("CPU time of the process in no other part, in nanoseconds; may be negative")
     @Nullable Long getUnattributedCpuNanos();
 
-    @Describe("CPU time of Corral's hooks and readings, in nanoseconds; a part of that of the"
-            + " containers; estimated")
+    @Describe("CPU time of Corral's hooks and readings, in nanoseconds; estimated,"
+            + " and included in that of the containers")
     @Nullable Long getOwnCpuNanos();
 }

@@ -17,8 +17,8 @@ final class CarrierEvents {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /**
-     * The most events that wait. The carrier commits further ones itself, and JDK 25 may drop some
-     * of these.
+     * The largest number of waiting events. The carrier commits further ones itself, and JDK 25 may
+     * drop some of these.
      */
     private static final int MAX_WAITING = 1 << 18;
 

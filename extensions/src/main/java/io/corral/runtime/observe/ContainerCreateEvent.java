@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 
 @Name("corral.ContainerCreate")
 @Label("Container Create")
-@Description("A container was made")
+@Description("A container was created")
 final class ContainerCreateEvent extends CorralEvent {
 
     @Label("Hierarchy")

@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 @Name("corral.ContainerRelease")
 @Label("Container Release")
 @Description(
-        "The last member of a container and of those below it has gone, after a request for notice")
+        "The last member of a container, or of one below it, has left; only if a notice was requested")
 final class ContainerReleaseEvent extends CorralEvent {
 
     @Label("Hierarchy")

@@ -11,7 +11,7 @@ import jdk.jfr.Timespan;
 
 @Name("corral.ContainerRemove")
 @Label("Container Remove")
-@Description("A container was removed; its parent's totals keep what it has used")
+@Description("A container was removed; its usage stays in its parent's totals")
 final class ContainerRemoveEvent extends CorralEvent {
 
     @Label("Hierarchy")
@@ -22,22 +22,24 @@ final class ContainerRemoveEvent extends CorralEvent {
     final String container;
 
     @Label("Total CPU Time")
-    @Description("All that was charged to the container by then, user and system")
+    @Description("CPU time charged to the container before its removal, user and system")
     @Timespan(Timespan.NANOSECONDS)
     final long totalCpuTime;
 
     @Label("Total Apportioned CPU Time")
-    @Description("What of the total was measured for several containers together, and apportioned")
+    @Description(
+            "The part of the total that was measured for several containers together, and apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long totalApportionedCpuTime;
 
     @Label("Total Allocated")
-    @Description("Heap bytes ever allocated, which says nothing of what is retained")
+    @Description("Heap bytes ever allocated, not bytes in use")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
     @Label("Total Queued Time")
-    @Description("Waits that ever ended, of ready virtual threads and of tasks")
+    @Description(
+            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
 

@@ -13,7 +13,7 @@ import jdk.jfr.Timespan;
 @Name("corral.ContainerTotal")
 @Label("Container Total")
 @Description(
-        "What the threads of a container and of those below it have used: all at the beginning and end of a recording, in between those that have changed")
+        "The usage of a container and of those below it: for all containers at the beginning and the end of a recording, and in between for those that have changed")
 @Period("everyChunk")
 final class ContainerTotalEvent extends CorralEvent {
 
@@ -25,28 +25,31 @@ final class ContainerTotalEvent extends CorralEvent {
     final String container;
 
     @Label("Total CPU Time")
-    @Description("Ever charged, user and system")
+    @Description("CPU time ever charged, user and system")
     @Timespan(Timespan.NANOSECONDS)
     final long totalCpuTime;
 
     @Label("Total Apportioned CPU Time")
-    @Description("What of the total was measured for several containers together, and apportioned")
+    @Description(
+            "The part of the total that was measured for several containers together, and apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long totalApportionedCpuTime;
 
     @Label("Total Allocated")
     @Description(
-            "Heap bytes ever allocated; what running threads have not charged yet is estimated, and can be too low")
+            "Heap bytes ever allocated; for running threads this is an estimate, which can be too low")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
     @Label("Settled Allocated")
-    @Description("The exact part of the total: charged by threads at their last switch or end")
+    @Description(
+            "The exact part of the total, which threads have charged at a switch or at their end")
     @DataAmount(DataAmount.BYTES)
     final long settledAllocated;
 
     @Label("Total Queued Time")
-    @Description("Waits that ever ended, of ready virtual threads and of tasks")
+    @Description(
+            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
 

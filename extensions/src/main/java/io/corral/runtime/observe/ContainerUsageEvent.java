@@ -13,7 +13,7 @@ import jdk.jfr.Timespan;
 @Name("corral.ContainerUsage")
 @Label("Container Usage")
 @Description(
-        "What the threads of a container and of those below it have used, for each container that has changed since the last of these events")
+        "The usage of a container and of those below it, for each container that has changed since the previous event of this type")
 @Period("1 s")
 final class ContainerUsageEvent extends CorralEvent {
 
@@ -25,49 +25,53 @@ final class ContainerUsageEvent extends CorralEvent {
     final String container;
 
     @Label("CPU Time")
-    @Description("Charged since the last of these events, user and system")
+    @Description("CPU time charged since the previous event of this type, user and system")
     @Timespan(Timespan.NANOSECONDS)
     final long cpuTime;
 
     @Label("Apportioned CPU Time")
-    @Description("What of that was measured for several containers together, and apportioned")
+    @Description(
+            "The part of the CPU time that was measured for several containers together, and apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long apportionedCpuTime;
 
     @Label("Allocated")
-    @Description("Since the last of these events; it says nothing of what is retained")
+    @Description("Heap bytes allocated since the previous event of this type, not bytes in use")
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 
     @Label("Queued Time")
     @Description(
-            "Waits that ended since the last of these events, of ready virtual threads for a carrier and of tasks in a queue")
+            "Duration of waits that ended since the previous event of this type: of virtual threads for a carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long queuedTime;
 
     @Label("Total CPU Time")
-    @Description("Ever charged, user and system")
+    @Description("CPU time ever charged, user and system")
     @Timespan(Timespan.NANOSECONDS)
     final long totalCpuTime;
 
     @Label("Total Apportioned CPU Time")
-    @Description("What of the total was measured for several containers together, and apportioned")
+    @Description(
+            "The part of the total that was measured for several containers together, and apportioned")
     @Timespan(Timespan.NANOSECONDS)
     final long totalApportionedCpuTime;
 
     @Label("Total Allocated")
     @Description(
-            "Heap bytes ever allocated; what running threads have not charged yet is estimated, and can be too low")
+            "Heap bytes ever allocated; for running threads this is an estimate, which can be too low")
     @DataAmount(DataAmount.BYTES)
     final long totalAllocated;
 
     @Label("Settled Allocated")
-    @Description("The exact part of the total: charged by threads at their last switch or end")
+    @Description(
+            "The exact part of the total, which threads have charged at a switch or at their end")
     @DataAmount(DataAmount.BYTES)
     final long settledAllocated;
 
     @Label("Total Queued Time")
-    @Description("Waits that ever ended, of ready virtual threads and of tasks")
+    @Description(
+            "Total duration of ended waits: of virtual threads for a carrier, and of tasks in a queue")
     @Timespan(Timespan.NANOSECONDS)
     final long totalQueuedTime;
 

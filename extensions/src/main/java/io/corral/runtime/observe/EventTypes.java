@@ -6,8 +6,8 @@ import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 
 /**
- * The event types, registered. Checking whether one is enabled allocates nothing. Initialize it
- * after JFR: the first event class of a JVM costs about 100 ms.
+ * The event types, registered. Checking whether one is enabled allocates nothing. Initialize this
+ * class after JFR, since the first event class of a JVM costs about 100 ms.
  */
 final class EventTypes {
 

@@ -21,7 +21,7 @@ final class ForkRefusedEvent extends CorralEvent {
     final String hierarchy;
 
     @Label("Container")
-    @Description("The path of the container it was to be born in")
+    @Description("The path of the container in which it would have been born")
     final String container;
 
     @Label("Subsystem")
@@ -29,11 +29,11 @@ final class ForkRefusedEvent extends CorralEvent {
     final String subsystem;
 
     @Label("Limited By")
-    @Description("The path of the container whose limit was hit, or null if it was no limit")
+    @Description("The path of the container that has the limit, or null if there was no limit")
     final @Nullable String limitedBy;
 
     @Label("Limit")
-    @Description("In the subsystem's own unit; the smallest long if it was no limit")
+    @Description("The limit in the unit of the subsystem; unknown if there was no limit")
     final long limit;
 
     ForkRefusedEvent(Thread thread, Container container, String subsystem, Refusal refusal) {

@@ -6,18 +6,18 @@ import jdk.jfr.Name;
 
 @Name("corral.HookFailure")
 @Label("Container Hook Failure")
-@Description("A hook or a callback failed and was passed over; the application noticed nothing")
+@Description("A hook or a callback failed; the application was not affected")
 final class HookFailureEvent extends CorralEvent {
 
     @Label("Hook")
-    @Description("Which hook or callback")
+    @Description("The hook or the callback")
     final String hook;
 
     @Label("Message")
     final String message;
 
     @Label("Count")
-    @Description("How often it has failed; only the first failure is an event")
+    @Description("The number of its failures so far; only the first one is an event")
     final long count;
 
     HookFailureEvent(String hook, String message, long count) {

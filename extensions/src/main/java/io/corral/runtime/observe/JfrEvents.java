@@ -10,7 +10,7 @@ import jdk.jfr.FlightRecorderListener;
 
 import org.jspecify.annotations.Nullable;
 
-/** Offers the events to JFR. Made by the agent, in the loader of this package. */
+/** Registers the events with JFR. Created by the agent, in the class loader of this package. */
 public final class JfrEvents implements Recorder {
 
     /** Null until the events are registered. Guarded by this. */

@@ -5,7 +5,9 @@ import io.corral.Refusal;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 
-/** Commits events for what it observes. Allocates nothing for an event that is off. */
+/**
+ * Commits an event for each call, if the event is enabled. Allocates nothing for a disabled event.
+ */
 final class JfrObserver implements Observer {
 
     private final Residencies residencies;

@@ -7,30 +7,29 @@ import jdk.jfr.Period;
 import jdk.jfr.Timespan;
 
 /**
- * Apart from {@link ResidencyEvent}, because another thread commits it, and tools show a residency
- * as the context of the thread that commits it.
+ * It is another event than {@link ResidencyEvent} because another thread commits it: tools show a
+ * residency as context of the thread that commits it.
  */
 @Name("corral.OpenResidency")
 @Label("Open Container Residency")
 @Description(
-        "A stay that no switch has ended: it is open where the recording ends, or is the last of"
-                + " a virtual thread")
+        "A stay that did not end by a switch: it is open at the end of the recording, or it is the last one of a virtual thread")
 @Period("everyChunk")
 final class OpenResidencyEvent extends CorralEvent {
 
     @Label("Java Thread Id")
-    @Description("Of the thread that stayed")
+    @Description("The ID of the thread")
     final long javaThreadId;
 
     @Label("Hierarchy")
     final String hierarchy;
 
     @Label("Container")
-    @Description("The path of the container the thread worked for")
+    @Description("The path of the container in which the thread worked")
     final String container;
 
     @Label("Stayed")
-    @Description("How long the stay was until the time of this event")
+    @Description("Duration of the stay up to the time of this event")
     @Timespan(Timespan.NANOSECONDS)
     final long stayed;
 

@@ -10,41 +10,42 @@ import jdk.jfr.Timespan;
 
 @Name("corral.Reconciliation")
 @Label("CPU Time Reconciliation")
-@Description(
-        "All that the process has used since Corral counts, held against what is accounted for")
+@Description("CPU time of the process since Corral began to count, and its parts")
 @Period("1 s")
 final class ReconciliationEvent extends CorralEvent {
 
     @Label("Process CPU Time")
-    @Description("As the operating system counts it, in steps of 10 ms on Linux")
+    @Description(
+            "CPU time of the process, as the operating system counts it: in steps of 10 ms on Linux")
     @Timespan(Timespan.NANOSECONDS)
     final long processCpuTime;
 
     @Label("Container CPU Time")
-    @Description("Charged to containers, of the whole hierarchy main")
+    @Description("CPU time charged to the containers of the hierarchy main")
     @Timespan(Timespan.NANOSECONDS)
     final long containerCpuTime;
 
     @Label("VM CPU Time")
-    @Description("Of the garbage collector, the compilers and the other threads of the JVM's own")
+    @Description(
+            "CPU time of the JVM's own threads: the garbage collector, the compilers and others")
     @Timespan(Timespan.NANOSECONDS)
     final long vmCpuTime;
 
     @Label("Teardown CPU Time (Estimated)")
     @Description(
-            "Of platform threads after their last reading: what probes use, times their number")
+            "CPU time of platform threads after their last reading: the mean of probes, multiplied by the number of threads")
     @Timespan(Timespan.NANOSECONDS)
     final long teardownCpuTime;
 
     @Label("Own CPU Time (Estimated)")
     @Description(
-            "Of hooks and readings, by sampling; containers are charged for it, so it is a part of theirs")
+            "CPU time of Corral's hooks and readings, by sampling; it is charged to containers, so it is a part of their CPU time")
     @Timespan(Timespan.NANOSECONDS)
     final long ownCpuTime;
 
     @Label("Unattributed CPU Time")
     @Description(
-            "What nothing else here explains, the teardown while it is unknown; may be below zero")
+            "CPU time of the process that is in none of the other parts; includes the teardown while that is unknown; may be negative")
     @Timespan(Timespan.NANOSECONDS)
     final long unattributedCpuTime;
 

@@ -8,7 +8,10 @@ import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
-/** Follows recordings: some events need a starting state when the first recording starts. */
+/**
+ * Follows the start and the end of recordings, since some events need an initial state when the
+ * first recording starts.
+ */
 final class Recordings implements FlightRecorderListener {
 
     private static final String USAGE_PERIOD = "corral.ContainerUsage#period";

@@ -12,16 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stays that are open while {@code corral.Residency} is on. A stay begins where a thread is
- * born or switches, or where the recording begins. The thread itself commits it when it switches or
- * ends. Stays in the root of a hierarchy other than {@code main} are not recorded.
+ * The open stays while {@code corral.Residency} is enabled. A stay begins where a thread is born or
+ * switches, or where the recording begins. The thread itself commits it when it switches or ends.
+ * Stays in the root of a hierarchy other than {@code main} are not recorded.
  *
- * <p>If another thread attaches this one elsewhere, the end of its stay is unknown, and the stay is
- * dropped.
+ * <p>If another thread attaches this one to another container, the end of its stay is unknown, and
+ * the stay is dropped.
  */
 final class Residencies {
 
-    /** The most virtual threads whose stays from birth are kept, since there may be a million. */
+    /**
+     * The largest number of virtual threads with a stay from birth in the map, since there may be a
+     * million virtual threads.
+     */
     private static final int MAX_OPEN = 1 << 18;
 
     private record Key(long threadId, Hierarchy hierarchy) {}
@@ -49,7 +52,7 @@ final class Residencies {
         }
     }
 
-    /** Called when a recording begins: the stays of the platform threads that live already. */
+    /** Called when a recording begins: begins the stays of the live platform threads. */
     void beginOpen() {
         if (areObserved()) {
             Members.forEachPlatform(this::beginOpen);
@@ -106,7 +109,7 @@ final class Residencies {
         }
     }
 
-    /** Called where a recording, or a copy of one, ends. */
+    /** Called at the end of a recording, or of a copy of one. */
     void commitOpen() {
         if (areObserved()) {
             carrierEvents.commit();
@@ -133,13 +136,18 @@ final class Residencies {
         return stay;
     }
 
-    /** By the threshold of the recording. If the stay goes on, its own end sets its end anew. */
+    /**
+     * Whether the stay is longer than the threshold of the recording. If the stay continues, its
+     * end is set again later.
+     */
     private static boolean isLongEnough(ResidencyEvent stay) {
         stay.end();
         return stay.shouldCommit();
     }
 
-    /** @param from where the thread was up to now, or null if the thread has ended */
+    /**
+     * @param from the container in which the thread was up to now, or null if the thread has ended
+     */
     private static void end(@Nullable ResidencyEvent stay, @Nullable Container from) {
         if (stay != null && (from == null || stay.container.equals(from.path()))) {
             stay.end();

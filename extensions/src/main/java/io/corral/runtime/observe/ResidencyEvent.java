@@ -21,7 +21,7 @@ final class ResidencyEvent extends CorralEvent {
 
     @Contextual
     @Label("Container")
-    @Description("The path of the container the thread worked for")
+    @Description("The path of the container in which the thread worked")
     final String container;
 
     /** Not a part of the event: when the stay began, by {@link System#nanoTime()}. */

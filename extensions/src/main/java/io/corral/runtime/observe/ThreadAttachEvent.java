@@ -18,11 +18,11 @@ final class ThreadAttachEvent extends CorralEvent {
     final String hierarchy;
 
     @Label("From")
-    @Description("The path of the container it was a member of")
+    @Description("The path of the container of which it was a member")
     final String from;
 
     @Label("To")
-    @Description("The path of the container it is a member of now")
+    @Description("The path of the container of which it is a member now")
     final String to;
 
     ThreadAttachEvent(Thread thread, Container from, Container to) {

@@ -22,21 +22,22 @@ final class ThreadExitEvent extends CorralEvent {
     final String threadName;
 
     @Label("Container")
-    @Description("The path of the container of the hierarchy main that the thread was a member of")
+    @Description(
+            "The path of the container of which the thread was a member, in the hierarchy main")
     final String container;
 
     @Label("CPU Time")
-    @Description("Of this thread, user and system, wherever it was charged")
+    @Description("CPU time of this thread in all containers, user and system")
     @Timespan(Timespan.NANOSECONDS)
     final long cpuTime;
 
     @Label("Allocated")
-    @Description("Heap bytes this thread ever allocated, which says nothing of what is retained")
+    @Description("Heap bytes that this thread ever allocated, not bytes in use")
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 
     @Label("Lifetime")
-    @Description("From the start of the thread, or from when Corral first saw it")
+    @Description("Time since the start of the thread, or since Corral first saw it")
     @Timespan(Timespan.NANOSECONDS)
     final long lifetime;
 

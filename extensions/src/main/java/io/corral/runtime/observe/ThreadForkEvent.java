@@ -22,12 +22,11 @@ final class ThreadForkEvent extends CorralEvent {
     final Thread parentThread;
 
     @Label("Container")
-    @Description("The path of the container of the hierarchy main that the thread was born in")
+    @Description("The path of the container in which the thread was born, in the hierarchy main")
     final String container;
 
     @Label("Rule")
-    @Description(
-            "What decided on the container: explicit, jvm, the file and line of a rule, or inherit")
+    @Description("What chose the container: explicit, jvm, the file and line of a rule, or inherit")
     final String rule;
 
     ThreadForkEvent(Thread thread, Container container, String rule) {

@@ -23,7 +23,7 @@ final class ThreadMemberEvent extends CorralEvent {
     final String hierarchy;
 
     @Label("Container")
-    @Description("The path of the container it is a member of")
+    @Description("The path of the container of which it is a member")
     final String container;
 
     ThreadMemberEvent(Thread thread, long threadId, Container container) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 @Name("corral.UnmatchedRule")
 @Label("Unmatched Container Rule")
-@Description("A rule that has matched nothing since it is in force")
+@Description("A rule that has matched nothing since it was put into force")
 @Period("60 s")
 final class UnmatchedRuleEvent extends CorralEvent {
 
     @Label("Rule")
-    @Description("The file and line")
+    @Description("The file and line of the rule")
     final String rule;
 
     @Label("Reason")
-    @Description("What it has not matched, and why that may be")
+    @Description("What the rule has not matched, and a possible reason")
     final String reason;
 
     private UnmatchedRuleEvent(ThreadRules.Unmatched unmatched) {

@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  * period on one of its threads, and at the beginning and end of a chunk on the thread that begins
  * or ends it.
  *
- * <p>All containers and all members are listed where a recording, or a copy of one, begins or ends.
- * In between, only containers that have changed since the last such event are.
+ * <p>All containers and all members are listed at the beginning and the end of a recording, or of a
+ * copy of one. In between, only containers that have changed are listed.
  */
 final class UsageEvents {
 
-    /** The last usage of a container that did not exist at the last event. */
+    /** The previous usage of a container that did not exist at the previous event. */
     private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /**
-     * The thread that ends a chunk which has become large, and begins the next. Other threads do so
-     * because a recording begins, ends or is copied.
+     * The thread that begins a new chunk when the current one has become large. Other threads begin
+     * a chunk when a recording begins, ends or is copied.
      */
     private static final String ROTATING_THREAD = "JFR Periodic Tasks";
 
@@ -104,7 +104,10 @@ final class UsageEvents {
         }
     }
 
-    /** Lists what no beginning of a chunk has listed: the recording began before these events. */
+    /**
+     * Commits the events of a chunk's beginning, if the recording began before the events were
+     * registered.
+     */
     synchronized void commitMissing() {
         if (lastTotals == null && EventTypes.CONTAINER_TOTAL.isEnabled()) {
             commitTotals();
@@ -148,12 +151,12 @@ final class UsageEvents {
         Snapshots.measureTeardownIfDue(snapshot);
     }
 
-    /** Events of one period are from one reading; the shortest period is longer than its age. */
+    /** The snapshot for the events of one period. The shortest period is longer than its age. */
     private static Snapshot shared() {
         return Snapshots.take(MAX_AGE_NANOS);
     }
 
-    /** Takes the base of the next usage events, if these are on. */
+    /** Takes the base of the next usage events, if these are enabled. */
     synchronized void begin() {
         if (last == null && EventTypes.CONTAINER_USAGE.isEnabled()) {
             last = shared();

@@ -25,23 +25,24 @@ final class VirtualThreadExitEvent extends CorralEvent {
     final String threadName;
 
     @Label("Container")
-    @Description("The path of the container of the hierarchy main that the thread was a member of")
+    @Description(
+            "The path of the container of which the thread was a member, in the hierarchy main")
     final String container;
 
     @Label("CPU Time")
     @Description(
-            "Of this thread, user and system, wherever it was charged; unknown for a thread made before the event was on")
+            "CPU time of this thread in all containers, user and system; unknown for a thread that was created before the event was enabled")
     @Timespan(Timespan.NANOSECONDS)
     final long cpuTime;
 
     @Label("Allocated")
     @Description(
-            "Heap bytes this thread ever allocated, which says nothing of what is retained; unknown if the CPU time is")
+            "Heap bytes that this thread ever allocated, not bytes in use; unknown if the CPU time is unknown")
     @DataAmount(DataAmount.BYTES)
     final long allocated;
 
     @Label("Lifetime")
-    @Description("From when the thread was made; unknown if the CPU time is")
+    @Description("Time since the thread was created; unknown if the CPU time is unknown")
     @Timespan(Timespan.NANOSECONDS)
     final long lifetime;
 
