@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A node of a {@link Hierarchy}: it has threads as members, and what they use is charged to it.
  *
  * <p>{@link Object#toString()} is the hierarchy and the path, {@code main:/tenants/acme}, and for a
- * removed container {@code main:/tenants/acme (removed)}. Containers are compared by identity:
- * after {@link #remove()} a new container of the same name is a new one.
+ * removed container {@code main:/tenants/acme (removed)}. Containers are compared by identity: a
+ * container that is created with the name of a removed one is another container.
  */
 public interface Container {
 
@@ -27,7 +27,7 @@ public interface Container {
     /** The container this one was created in, or null for a root. A removed container keeps it. */
     @Nullable Container parent();
 
-    /** The containers created here and not removed, as of now, by name. */
+    /** The children that are not removed, sorted by name, as of now. */
     List<Container> children();
 
     /**
@@ -50,26 +50,26 @@ public interface Container {
 
     /**
      * Whether a live thread is a member here or below. One that has only {@linkplain #enter()
-     * entered} does not count. If the answer is false, there was a moment during the call at which
-     * there was no member, wherever threads were moved or started meanwhile.
+     * entered} does not count. If this returns false, there was a moment during the call without
+     * any member, even if threads were moved or started during the call.
      */
     boolean isPopulated();
 
     /**
-     * Makes a child.
+     * Creates a child.
      *
      * @param name 1 to 255 characters, without {@code /} and control characters, not {@code .} or
      *     {@code ..}; case counts. Line separators, characters that change the direction of text,
      *     and lone surrogates are control characters here
-     * @throws IllegalArgumentException if the name is not of that form, or taken, or the child
-     *     would be deeper than the option {@code depth} allows
+     * @throws IllegalArgumentException if the name does not have this form, or is taken, or the
+     *     child would be deeper than the option {@code depth} allows
      * @throws IllegalStateException if this container was removed, or there are as many containers
      *     as the option {@code containers} allows
      */
     Container create(String name);
 
     /**
-     * Finds or makes the container at a path below this one, with the containers between.
+     * Finds the container at a path below this one, or creates it, with the containers in between.
      *
      * @param relativePath names joined by {@code /}, without one at either end
      * @throws IllegalArgumentException if a part is no valid name, or the last container would be
@@ -79,10 +79,10 @@ public interface Container {
     Container at(String relativePath);
 
     /**
-     * Works in this container until the scope is closed. What the calling thread uses is charged
-     * here. Threads that it starts are born here, unless a rule places them or they are workers of
-     * a pool. The thread stays a member of its home. Entering the container in which the thread
-     * already works reads no clock.
+     * Makes the calling thread work in this container until the scope is closed. What the thread
+     * uses is charged here. Threads that it starts are born here, unless a rule places them or they
+     * are workers of a pool. The thread stays a member of its home. If it already works in this
+     * container, no clock is read.
      *
      * @throws IllegalStateException if this container was removed
      */
@@ -130,8 +130,8 @@ public interface Container {
     /**
      * Moves the platform threads that are members of {@code from}, not below it, here for good, as
      * {@link #attach} does, but all at once: each reading of usage shows all of them there or all
-     * of them here. Threads that end or are moved by others meanwhile are left out, and so are
-     * threads that start in {@code from} meanwhile and virtual threads. Any thread may call.
+     * of them here. Virtual threads are not moved. Nor are threads that start in {@code from}, end,
+     * or are moved by another thread during the call. Any thread may call.
      *
      * @return how many threads were moved
      * @throws IllegalArgumentException if {@code from} is of another hierarchy
@@ -141,8 +141,9 @@ public interface Container {
     int attachAll(Container from);
 
     /**
-     * Starts an unstarted thread directly in this container: it is never seen elsewhere in this
-     * hierarchy. In the others it is placed as any other thread that the calling one starts.
+     * Starts an unstarted thread directly in this container: it is never a member of another
+     * container of this hierarchy. In other hierarchies it is placed like any thread that the
+     * calling thread starts.
      *
      * @throws IllegalStateException if this container was removed; the thread is not started
      * @throws IllegalThreadStateException if the thread was started before, or if another thread is
@@ -157,35 +158,38 @@ public interface Container {
      * threads in {@code /jvm/gc}, {@code /jvm/jit} and {@code /jvm/other}, which no total above
      * them includes.
      *
-     * <p>CPU time used before the call is in it. If a thread is being charged at that moment the
-     * call waits for it: mostly for less than a microsecond, and for at most 10 ms.
+     * <p>It includes all CPU time that was used before the call. If a thread is being charged at
+     * that moment, the call waits for it: usually less than a microsecond, and 10 ms at most.
      */
     Usage usage();
 
-    /** {@link #usage()} without that of {@link #children()}. Removed children are in it. */
+    /**
+     * {@link #usage()} without the usage of {@link #children()}. It includes that of removed
+     * children.
+     */
     Usage ownUsage();
 
     /**
-     * Asks for notice when the last member of this container and of its descendants has gone. Each
-     * time the container becomes empty {@code notice} runs once, on the agent's background thread,
-     * never on the thread that ended. There is no notice if the last member had gone before this
-     * call, so ask before the first thread starts. Without the agent no notice is given.
+     * Requests a notice when this container and its descendants have lost their last member. Each
+     * time this happens, {@code notice} runs once, on the agent's background thread and never on
+     * the thread that ended. If the last member left before this call, there is no notice, so call
+     * this before the first thread starts. Without the agent no notice is given.
      */
     void onRelease(Consumer<Container> notice);
 
     /**
-     * Withdraws a notice that was asked for by {@link #onRelease}, once. When this returns, it is
-     * not given any more; on the background thread it may still be running. Any thread may call.
+     * Withdraws one notice that was requested by {@link #onRelease}. After this returns, the notice
+     * does not begin to run; it may still be running on the background thread. Any thread may call.
      *
-     * @return false if it was not asked for
+     * @return false if there is no such notice
      */
     boolean withdrawRelease(Consumer<Container> notice);
 
     /**
      * Takes this container out of the hierarchy. Its final usage stays readable here, and is part
-     * of the parent's own usage from then on. A thread that has only entered goes on charging this
-     * container until its scope closes. What such a thread does in scopes of other hierarchies that
-     * it opens later is charged to this container's parent.
+     * of the parent's own usage from then on. A thread that has only entered charges this container
+     * until its scope closes. If it opens a scope in another hierarchy after the removal, its work
+     * in that scope is charged to this container's parent.
      *
      * @throws IllegalStateException if there are members or children, or it was removed before
      * @throws UnsupportedOperationException on a root, and on {@code /jvm} and what is below it
@@ -193,7 +197,8 @@ public interface Container {
     void remove();
 
     /**
-     * A handle for code that is to create, move and remove below this container and nowhere else.
+     * Returns a handle for code that may create, move and remove below this container and nowhere
+     * else.
      */
     Delegate delegate();
 

@@ -21,7 +21,7 @@ public final class Containers {
     }
 
     /**
-     * Where the calling thread works now, in the hierarchy {@code main}; see
+     * The container in which the calling thread works now, in the hierarchy {@code main}; see
      * {@link Hierarchy#current()}.
      */
     public static Container current() {
@@ -29,13 +29,14 @@ public final class Containers {
     }
 
     /**
-     * Where {@code thread} is a member, in the hierarchy {@code main}; see {@link Hierarchy#of}.
+     * The container of which {@code thread} is a member, in the hierarchy {@code main}; see
+     * {@link Hierarchy#of}.
      */
     public static Container of(Thread thread) {
         return main().of(thread);
     }
 
-    /** Finds or makes a container of the hierarchy {@code main}; see {@link Hierarchy#at}. */
+    /** Finds or creates a container of the hierarchy {@code main}; see {@link Hierarchy#at}. */
     public static Container at(String path) {
         return main().at(path);
     }
@@ -50,19 +51,19 @@ public final class Containers {
     }
 
     /**
-     * Finds or makes a hierarchy.
+     * Finds or creates a hierarchy.
      *
-     * @param name of the form of a container's name (see {@link Container#create})
-     * @throws IllegalArgumentException if it is not
+     * @param name has the form of a container's name (see {@link Container#create})
+     * @throws IllegalArgumentException if the name does not have this form
      */
     public static Hierarchy hierarchy(String name) {
         return Api.hierarchy(name);
     }
 
     /**
-     * Works in two containers at once until the scope is closed. It is as if
-     * {@link Container#enter() enter} of one were around that of the other, but the thread switches
-     * once on the way in and once on the way out, so that half as many clocks are read.
+     * Makes the calling thread work in two containers at once until the scope is closed. This is
+     * like {@link Container#enter() enter} of one inside that of the other. But the thread switches
+     * only once at each end, so that half as many clocks are read.
      *
      * @param one a container of one hierarchy
      * @param other a container of another hierarchy
@@ -75,8 +76,9 @@ public final class Containers {
 
     /**
      * The usage that was charged to both containers at once. Each number is {@link Usage#UNKNOWN}
-     * if both, or containers below them, were combined when there were as many combinations of
-     * containers as the option {@code combinations} allows; for some other pairs too, but seldom.
+     * if threads first worked in both containers, or in containers below them, when the JVM had as
+     * many combinations of containers as the option {@code combinations} allows. Rarely, the usage
+     * of another pair is unknown too.
      *
      * @param one a container of one hierarchy, with what is below it
      * @param other a container of another hierarchy, with what is below it
@@ -87,8 +89,9 @@ public final class Containers {
     }
 
     /**
-     * A reading of all containers, at most 100 ms old, so that views that ask at about the same
-     * time share one. It may show less than a {@link Container#usage()} that was read in that time.
+     * Returns a reading of all containers that is at most 100 ms old, so that views that ask at
+     * about the same time share one. Its numbers may be smaller than those of a
+     * {@link Container#usage()} that was read since.
      *
      * <p>Any thread may call. The first calls start measurements of threads' teardown in the
      * background, which take some milliseconds of CPU time; see
@@ -99,8 +102,8 @@ public final class Containers {
     }
 
     /**
-     * A reading of all containers, at most {@code maxAge} old: with {@link Duration#ZERO} a new
-     * one.
+     * Returns a reading of all containers that is at most {@code maxAge} old. {@link Duration#ZERO}
+     * takes a new one.
      *
      * @throws IllegalArgumentException if {@code maxAge} is negative
      * @see #snapshot()
@@ -110,27 +113,27 @@ public final class Containers {
     }
 
     /**
-     * Runs {@code task} and says what it used: its own CPU time and allocation, those of the
-     * threads that it starts, and those of the tasks that it hands over to other threads, until it
-     * returns. Virtual threads are measured too. What its threads and tasks use later is only their
-     * containers'.
+     * Runs {@code task} on the calling thread and returns its usage: CPU time and allocation of the
+     * task itself, of the threads that it starts, and of the tasks that it hands over to other
+     * threads, until it returns. Virtual threads are measured too. What its threads and tasks use
+     * after it has returned is charged to their containers only.
      *
-     * <p>The containers are charged as they would be without this. Any thread may call, in a
-     * container or outside, and within another measured task, which then includes this one. Scopes
-     * that the task leaves open are closed. If it closes a scope that was opened before, the
-     * measurement ends there.
+     * <p>Containers are charged as they would be without this method. Any thread may call it, in
+     * any container. A measured task within another one counts for both. Scopes that the task
+     * leaves open are closed. If the task closes a scope that was opened before, the measurement
+     * ends there.
      *
      * <p>In the result, {@link Usage#forks()} and {@link Usage#exits()} count the threads that the
      * task started, and {@link Usage#threads()} and {@link Usage#virtualThreads()} those that have
-     * not ended. {@link Usage#cpuNanos()} is exact; see there. What threads that still run have
-     * allocated since their last switch is an estimate.
+     * not ended. {@link Usage#cpuNanos()} is exact. What threads that still run have allocated
+     * since their last switch is an estimate.
      *
-     * <p>Threads of a pool that the task makes a pool start are not its own, but what they run for
-     * it is counted. A task counts if hand-over carries it to the thread that runs it; the manual
-     * lists the ways that do. A worker that a rule leaves to its pool does not count.
+     * <p>If the task makes a pool start workers, these are not counted as its threads. A task in a
+     * pool counts if it is charged to its submitter: {@code docs/hand-over.md} lists the executors
+     * for which this holds. Tasks that a rule charges to their pool do not count.
      *
-     * @return each number is {@link Usage#UNKNOWN} without the agent, and in the calling thread's
-     *     own {@link Subsystem#exit} callbacks, which are charged to no container
+     * @return the usage. Each number is {@link Usage#UNKNOWN} without the agent, and if the calling
+     *     thread runs its own {@link Subsystem#exit} callbacks, since these are not measured
      */
     public static Usage measure(Runnable task) {
         return Api.measure(task);
@@ -146,10 +149,10 @@ public final class Containers {
     }
 
     /**
-     * Attaches a subsystem to its hierarchy. It learns of all containers that exist, each parent
-     * before its children, then of each platform thread that is a member (see
-     * {@link Subsystem#adopt}), and of each fork and exit. Any thread may call; the callbacks for
-     * what exists run on it.
+     * Attaches a subsystem to its hierarchy. It is told of all existing containers, each parent
+     * before its children, and then of each platform thread that is a member (see
+     * {@link Subsystem#adopt}). These callbacks run on the calling thread. From then on it is told
+     * of each fork and exit. Any thread may call.
      *
      * @throws IllegalArgumentException if it is registered already
      * @throws IllegalStateException if there were more than 65,000 registrations in this JVM
@@ -159,9 +162,9 @@ public final class Containers {
     }
 
     /**
-     * Detaches a subsystem. When this returns, no callback of it begins; one that runs on another
-     * thread may still be running. Its states ({@link Container#state}) are dropped. Registered
-     * again, it learns of all threads anew. Any thread may call, from a callback too.
+     * Detaches a subsystem. After this returns, none of its callbacks begins; one may still be
+     * running on another thread. Its states ({@link Container#state}) are dropped. If it is
+     * registered again, it is told of all threads again. Any thread may call, also from a callback.
      *
      * @return false if it was not registered
      */

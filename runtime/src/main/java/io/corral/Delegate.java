@@ -3,14 +3,14 @@ package io.corral;
 import java.util.List;
 
 /**
- * A handle on a container for code that is to divide the work there and change nothing elsewhere:
- * it leads to the delegated container, which {@link Container#delegate()} was called on, and to the
- * containers below it, and never to one above or beside it. It moves only threads that are members
- * there, to places that are there. So its holder can't pull a thread in from outside and can't push
- * one out, even if it has the {@link Thread} object.
+ * A handle on a container, for code that may divide the work there and change nothing elsewhere.
+ * The <em>delegated</em> container is the one on which {@link Container#delegate()} was called. A
+ * handle gives access to it and to the containers below it, and to no other container. It moves
+ * only threads that are members of these containers, and only between them. So its holder can
+ * neither move a thread in from outside nor move one out, even if it has the {@link Thread} object.
  *
- * <p>It confines code that uses only what it is given. Code that calls {@link Containers} finds all
- * containers.
+ * <p>It confines code that uses only what it is given. Code that calls {@link Containers} has
+ * access to all containers.
  *
  * <p>{@link Object#toString()} is the container's hierarchy and path. Each call makes a new object.
  * Any thread may call.
@@ -20,19 +20,19 @@ public interface Delegate {
     /** The container's absolute path, {@code "/plugins/mail/send"}. */
     String path();
 
-    /** Handles on the children that are not removed, as of now, by name. */
+    /** Handles on the children that are not removed, sorted by name, as of now. */
     List<Delegate> children();
 
     /**
-     * Makes a child; see {@link Container#create}.
+     * Creates a child; see {@link Container#create}.
      *
-     * @throws IllegalArgumentException if the name is not of its form, or taken
+     * @throws IllegalArgumentException if the name does not have the required form, or is taken
      * @throws IllegalStateException if this container was removed
      */
     Delegate create(String name);
 
     /**
-     * Finds or makes the container at a path below this one; see {@link Container#at}.
+     * Finds or creates the container at a path below this one; see {@link Container#at}.
      *
      * @throws IllegalArgumentException if a part is no valid name
      * @throws IllegalStateException if this container was removed
@@ -40,7 +40,8 @@ public interface Delegate {
     Delegate at(String relativePath);
 
     /**
-     * Works in this container until the scope is closed; see {@link Container#enter}.
+     * Makes the calling thread work in this container until the scope is closed; see
+     * {@link Container#enter}.
      *
      * @throws IllegalStateException if this container was removed, or the calling thread does not
      *     work in the delegated container or below
@@ -68,6 +69,6 @@ public interface Delegate {
     /** Whether this container was removed. */
     boolean isRemoved();
 
-    /** What this container and those below it have used; see {@link Container#usage}. */
+    /** The usage of this container and of those below it; see {@link Container#usage}. */
     Usage usage();
 }

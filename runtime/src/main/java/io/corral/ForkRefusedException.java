@@ -17,15 +17,15 @@ public final class ForkRefusedException extends RejectedExecutionException {
         this(message, null);
     }
 
-    /** @param subsystem the one that refused, if it is known */
+    /** @param subsystem the subsystem that refused; null if it is unknown */
     public ForkRefusedException(String message, @Nullable Subsystem subsystem) {
         super(message);
         this.subsystem = subsystem;
     }
 
     /**
-     * The subsystem that refused. Null if there was no memory to say so, and in a deserialized
-     * exception.
+     * The subsystem that refused. Null in a deserialized exception, and if there was not enough
+     * memory to create the exception at the refusal.
      */
     public @Nullable Subsystem subsystem() {
         return subsystem;

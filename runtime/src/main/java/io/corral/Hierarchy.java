@@ -8,20 +8,23 @@ public interface Hierarchy {
     /** Its name: {@code main}, or what was given to {@link Containers#hierarchy}. */
     String name();
 
-    /** The container of each thread that is in no other. It can't be removed. */
+    /** The root, which holds each thread that is in no other container. It can't be removed. */
     Container root();
 
-    /** Where the calling thread works now: the innermost scope's container, else its home. */
+    /**
+     * The container in which the calling thread works now: that of its innermost scope, else its
+     * home.
+     */
     Container current();
 
     /**
-     * Where {@code thread} is a member; the root for one that is not started, exiting or ended.
-     * Scopes do not count: they belong to the thread that opened them.
+     * The container of which {@code thread} is a member. The root if the thread is not started, is
+     * exiting or has ended. The scopes of the thread are not considered.
      */
     Container of(Thread thread);
 
     /**
-     * Finds or makes the container at an absolute path, with its parents.
+     * Finds the container at an absolute path, or creates it, with its parents.
      *
      * @param path {@code "/"}, or names with a {@code /} before each and none at the end
      * @throws IllegalArgumentException if a part is no valid name (see {@link Container#create}),

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * Why a thread is a member of its container.
  *
  * @param container where the thread is a member, in the hierarchy {@code main}
- * @param rule what decided: the file and line of a rule of the user, the name of a default rule,
- *     {@code explicit} for a direct start, {@code attach}, or {@code adopted} for a thread that
- *     Corral first saw after it had started; {@link #UNKNOWN} for a virtual thread, for which
- *     nothing is kept (the event {@code corral.VirtualThreadFork} has it), and without the agent
- * @param since when that was; null where the rule is unknown
+ * @param rule the rule that decided: the file and line of a rule of the user, the name of a default
+ *     rule, {@code explicit} for a direct start, {@code attach}, or {@code adopted} for a thread
+ *     that Corral first saw after it had started; {@link #UNKNOWN} without the agent and for a
+ *     virtual thread, for which only the event {@code corral.VirtualThreadFork} has the rule
+ * @param since when the thread was placed; null if the rule is unknown
  */
 public record PlacedBy(
         Container container, String rule, @Nullable Instant since) {
 
-    /** The rule of which nothing is known. */
+    /** The value of {@link #rule} if the rule is unknown. */
     public static final String UNKNOWN = "unknown";
 
     public PlacedBy {

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of all containers, held against the CPU time of the whole process. It never changes.
- * Take one by {@link Containers#snapshot()}.
+ * One reading of all containers, with the CPU time of the whole process for comparison. It is
+ * immutable, and returned by {@link Containers#snapshot()}.
  *
- * <p>CPU times are nanoseconds, user and system, since Corral counts: since the JVM started, or
- * since a late attach of the agent. Each is {@link Usage#UNKNOWN} where it can't be measured, and
- * all are without the agent. A snapshot keeps the containers that it shows alive, removed ones too.
+ * <p>CPU times are in nanoseconds, user and system, since the JVM's start, or since the agent was
+ * attached to the running JVM. A value that can't be measured is {@link Usage#UNKNOWN}; without the
+ * agent all are. A snapshot keeps its containers reachable, removed ones included.
  */
 public interface Snapshot {
 
-    /** When the reading began. CPU time used before then is in it. */
+    /** The time at which the reading began. The reading includes all CPU time used before. */
     Instant time();
 
     /** The hierarchies that existed then, {@code main} first. */
@@ -28,23 +28,23 @@ public interface Snapshot {
      * {@code /jvm/jit} and {@code /jvm/other} show the JVM's own threads, which no total above them
      * includes.
      *
-     * @return an unmodifiable map, empty for a hierarchy that did not exist then
+     * @return an unmodifiable map; empty if the hierarchy did not exist at the time of the reading
      */
     Map<Container, Usage> usages(Hierarchy hierarchy);
 
     /**
-     * What containers that were removed had used, by the container that was their parent. It is a
-     * part of the parent's usage. So a container's usage less this, and less that of its children,
-     * is what its own threads used.
+     * The usage of removed containers, summed by parent. It is a part of the parent's usage. So the
+     * usage of a container, minus this value and minus the usage of its children, is the usage of
+     * its own threads.
      *
-     * @return an unmodifiable map that has the containers with removed children
+     * @return an unmodifiable map with the containers that have removed children
      */
     Map<Container, Usage> removedUsages(Hierarchy hierarchy);
 
     /**
      * The usage of one container and of those below it.
      *
-     * @return null for a container that did not exist then, or was removed
+     * @return null if the container did not exist at the time of the reading, or was removed
      */
     default @Nullable Usage usage(Container container) {
         return usages(container.hierarchy()).get(container);
@@ -52,7 +52,8 @@ public interface Snapshot {
 
     /**
      * CPU time of the process, as the operating system counts it: on Linux in steps of 10 ms. It is
-     * read separately, right after the containers, and is never a sum of the other values.
+     * read from the operating system right after the containers, and is not a sum of the other
+     * values.
      */
     long processCpuNanos();
 
@@ -63,15 +64,16 @@ public interface Snapshot {
     long jvmCpuNanos();
 
     /**
-     * CPU time that platform threads used after their last reading, in their teardown. An estimate:
-     * what probe threads use, times the number of threads that ended. It is unknown in the first
-     * snapshots, while Corral measures in the background, and on machines where it can't measure.
+     * CPU time that platform threads used in their teardown, after their last reading. This is an
+     * estimate: the mean teardown of probe threads, multiplied by the number of threads that ended.
+     * It is unknown in the first snapshots, until Corral has measured probes in the background, and
+     * on machines where probes can't be measured.
      */
     long teardownCpuNanos();
 
     /**
-     * CPU time of the process that nothing else here explains. It includes the teardown while that
-     * is unknown. It may be negative, by as much as the process's clock is coarse and the teardown
+     * CPU time of the process that is in none of the other values. It includes the teardown while
+     * that is unknown. It may be negative, since the process's clock is coarse and the teardown is
      * an estimate.
      */
     default long unattributedCpuNanos() {
@@ -85,8 +87,8 @@ public interface Snapshot {
     }
 
     /**
-     * CPU time of Corral's hooks and readings, by sampling: an estimate. Containers are charged for
-     * it, so it is a part of {@link #containerCpuNanos()}.
+     * CPU time of Corral's hooks and readings: an estimate, by sampling. It is charged to
+     * containers, so it is a part of {@link #containerCpuNanos()}.
      */
     long ownCpuNanos();
 }

@@ -1,41 +1,42 @@
 package io.corral;
 
 /**
- * What the threads of a container have used, in one reading.
+ * The usage of a container's threads, in one reading.
  *
- * <p>CPU time and allocation are exact: a thread's clock is read where the thread begins and ends
- * to work for a container, and the difference is charged once. Under the clock policy
- * {@code adaptive} a thread's total is as exact, but short stays in several containers are measured
- * together; see {@link #apportionedCpuNanos}.
+ * <p>CPU time and allocation are exact: a thread's clocks are read when the thread begins and ends
+ * to work in a container, and the difference is charged once. With {@code clock=adaptive}, a
+ * thread's total is exact too, but short stays in several containers are measured together; see
+ * {@link #apportionedCpuNanos}.
  *
  * <p>{@link #cpuNanos}, {@link #allocatedBytes}, {@link #settledAllocatedBytes}, {@link #forks},
  * {@link #exits} and {@link #queuedNanos} never fall from one reading to the next.
- * <em>Allocated</em> counts every byte ever allocated. It does not say what is retained.
+ * <em>Allocated</em> counts every byte ever allocated. It does not show which bytes are still in
+ * use.
  *
- * <p>Live members, forks and exits of one reading belong together. A thread that is moved meanwhile
- * is a member of one container, never of both and never of none; and each exit is of a thread that
- * had come by a fork, a move or an adoption. A thread that starts meanwhile may count as live. Only
- * a reading in an {@link Subsystem#exit} callback that runs on another thread than the ended one
- * may show a move half done.
+ * <p>Live members, forks and exits of one reading are consistent. A thread that is moved during the
+ * reading is a member of exactly one container. Each exit belongs to a thread that had come by a
+ * fork, a move or an adoption. A thread that starts during the reading may count as live. There is
+ * one exception: a reading in an {@link Subsystem#exit} callback that runs on another thread than
+ * the ended one may show half of a move.
  *
  * @param cpuNanos CPU time charged, user and system, in nanoseconds, up to this reading for running
  *     threads too; {@link #UNKNOWN} without the agent or without a CPU clock
- * @param apportionedCpuNanos what of {@link #cpuNanos} was measured for several containers together
- *     and apportioned among them by wall time: always 0 under the clock policy {@code exact};
- *     {@link #UNKNOWN} where {@code cpuNanos} is
+ * @param apportionedCpuNanos the part of {@link #cpuNanos} that was measured for several containers
+ *     together and apportioned among them by wall time. Always 0 with {@code clock=exact};
+ *     {@link #UNKNOWN} if {@code cpuNanos} is
  * @param allocatedBytes heap bytes allocated up to this reading: {@link #settledAllocatedBytes},
  *     and an <em>estimate</em> of what running threads have allocated since their last switch,
- *     which can be too low and never too high; {@link #UNKNOWN} where the JVM does not count
+ *     which can be too low and never too high; {@link #UNKNOWN} if the JVM does not count
  * @param settledAllocatedBytes the exact part of {@link #allocatedBytes}: heap bytes charged. A
- *     running thread charges its bytes at its next switch, hand-over or end. {@link #UNKNOWN} where
+ *     running thread charges its bytes at its next switch, hand-over or end. {@link #UNKNOWN} if
  *     {@code allocatedBytes} is
  * @param threads live members that are platform threads; this and all that follow are
  *     {@link #UNKNOWN} without the agent
  * @param virtualThreads live members that are virtual threads
  * @param forks threads of both kinds that were born here or below
  * @param exits threads of both kinds that ended here, including those that were moved here. A
- *     thread that was joined is counted. An executor may be terminated a moment before its last
- *     thread is counted.
+ *     thread that was joined is counted. If an executor has terminated, its last thread may be
+ *     counted a moment later.
  * @param queuedNanos time, in nanoseconds, in which work of this container was ready and did not
  *     run: its virtual threads waited for a carrier, and its tasks in the queue of a pool. It is a
  *     sum over threads and tasks, so it can grow faster than time passes. A wait is added when it
@@ -52,7 +53,9 @@ public record Usage(
         long exits,
         long queuedNanos) {
 
-    /** The value of each number that is unknown. It is never 0 and never a guess. */
+    /**
+     * The value of a number that is unknown. An unknown number is never shown as 0 or as a guess.
+     */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     /** Whether {@code value} is a known number. */
@@ -60,7 +63,7 @@ public record Usage(
         return value != UNKNOWN;
     }
 
-    /** As any record, but with {@code unknown} for a number that is. */
+    /** The form of any record, with {@code unknown} for an unknown number. */
     @Override
     public String toString() {
         return "Usage[cpuNanos=" + text(cpuNanos)

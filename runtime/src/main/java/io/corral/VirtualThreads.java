@@ -3,10 +3,10 @@ package io.corral;
 import java.util.List;
 
 /**
- * The virtual threads that a walk has found; see {@link Container#virtualThreads()}.
+ * The result of {@link Container#virtualThreads()}.
  *
  * @param found live virtual threads, each once
- * @param missed how many more there are; {@link Usage#UNKNOWN} without the agent. A thread that
- *     started or was moved during the walk may be among them.
+ * @param missed the number of live members that were not found; {@link Usage#UNKNOWN} without the
+ *     agent. It may include threads that started or were moved during the search
  */
 public record VirtualThreads(List<Thread> found, long missed) {}

@@ -5,7 +5,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the events of a recording say of one container and those below it. */
+/** The readings of one container, with those below it, in the events of a recording. */
 final class ContainerReadings {
 
     private final Growth cpu = new Growth();
@@ -16,27 +16,27 @@ final class ContainerReadings {
         return cpu;
     }
 
-    /** Has no readings if the recording has no queued time. */
+    /** The queued time. It has no readings if the recording has none. */
     Growth queued() {
         return queued;
     }
 
     void created() {
-        cpu.beganAtZero();
-        queued.beganAtZero();
+        cpu.beginAtZero();
+        queued.beginAtZero();
     }
 
-    void threads(long nanos, long live) {
+    void addLiveThreads(long nanos, long live) {
         liveThreads.put(nanos, live);
     }
 
-    /** Live threads of both kinds when that was last recorded up to then, or null. */
+    /** The live threads of both kinds in the last reading up to a time, or null. */
     private @Nullable Long threadsAt(long nanos) {
         Map.Entry<Long, Long> last = liveThreads.floorEntry(nanos);
         return last == null ? null : last.getValue();
     }
 
-    /** When the middle one of the readings was taken; 0 if there are none. */
+    /** The time of the middle one of the readings; 0 if there are no readings. */
     long middleNanos() {
         return liveThreads.keySet().stream()
                 .skip(liveThreads.size() / 2)
@@ -45,12 +45,12 @@ final class ContainerReadings {
     }
 
     /**
-     * How many threads there were more at the end than in the middle of the recording, if they
-     * never became fewer. A pool that fills up at the start has ended to grow by then.
+     * By how many threads the number at the end exceeds the one in the middle of the recording, if
+     * the number never fell. A pool that fills up at the start no longer grows in the second half.
      *
-     * @return 0 if they once became fewer
+     * @return 0 if the number fell at any time
      */
-    long threadsGrown(long middleNanos) {
+    long threadGrowth(long middleNanos) {
         long before = 0;
         for (long live : liveThreads.values()) {
             if (live < before) {
@@ -62,7 +62,7 @@ final class ContainerReadings {
         return before - (middle == null ? 0 : middle);
     }
 
-    /** Readings of a total that grows. */
+    /** The readings of a total that grows. */
     static final class Growth {
 
         private static final long UNKNOWN = Long.MIN_VALUE;
@@ -73,9 +73,9 @@ final class ContainerReadings {
 
         /**
          * @param nanos when it was read
-         * @param delta what of the total was used since the reading before
+         * @param delta the part of the total that was used since the previous reading
          */
-        void at(long nanos, long total, long delta) {
+        void addTotal(long nanos, long total, long delta) {
             if (total == UNKNOWN) {
                 return;
             }
@@ -85,7 +85,7 @@ final class ContainerReadings {
             totals.merge(nanos, total, Math::max);
         }
 
-        private void beganAtZero() {
+        private void beginAtZero() {
             beganAtZero = true;
         }
 
@@ -93,14 +93,15 @@ final class ContainerReadings {
             return !totals.isEmpty();
         }
 
-        /** What was used during the recording. */
+        /** The usage during the recording. */
         long nanos() {
             long sum = 0;
             long before = beganAtZero || totals.isEmpty()
                     ? 0
                     : totals.firstEntry().getValue() - firstDelta;
             for (long total : totals.values()) {
-                // A total that falls is of another container with the same path, which began at 0.
+                // A total that falls belongs to another container with the same path, which began
+                // at 0.
                 sum += total < before ? total : total - before;
                 before = total;
             }

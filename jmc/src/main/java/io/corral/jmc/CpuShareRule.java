@@ -10,7 +10,7 @@ import org.openjdk.jmc.common.util.TypedPreference;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
 
-/** One container used more than a share of the CPU time of all. */
+/** Reports containers that used more than a share of the CPU time of all containers. */
 public final class CpuShareRule extends CorralRule {
 
     static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
@@ -20,7 +20,10 @@ public final class CpuShareRule extends CorralRule {
             UnitLookup.PERCENTAGE.getPersister(),
             UnitLookup.PERCENT.quantity(50));
 
-    /** Without those that Corral chooses: a pool of the application may well use most. */
+    /**
+     * The default leaves out the places that Corral chooses, since a pool of the application often
+     * uses most of the CPU time.
+     */
     static final TypedPreference<String> PATHS = new TypedPreference<>(
             "corral.cpu.paths",
             "Containers",
@@ -28,7 +31,7 @@ public final class CpuShareRule extends CorralRule {
             UnitLookup.PLAIN_TEXT.getPersister(),
             "/(?!(jvm|pools|threads)(/|$)).+");
 
-    private static final long TOO_LITTLE_NANOS = 1_000_000_000;
+    private static final long MIN_NANOS = 1_000_000_000;
 
     public CpuShareRule() {
         super("CorralCpuShare", "Container Takes Most CPU", RecordedUsages.TOTAL, LIMIT, PATHS);
@@ -44,7 +47,7 @@ public final class CpuShareRule extends CorralRule {
         }
         RecordedUsages usages = RecordedUsages.of(items);
         long all = usages.cpuNanos();
-        if (all < TOO_LITTLE_NANOS) {
+        if (all < MIN_NANOS) {
             return notApplicable(
                     preferences, "The containers used less than a second of CPU time.");
         }

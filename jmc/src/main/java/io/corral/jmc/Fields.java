@@ -11,7 +11,9 @@ import org.openjdk.jmc.common.item.IType;
 import org.openjdk.jmc.common.unit.IQuantity;
 import org.openjdk.jmc.common.unit.UnitLookup;
 
-/** The fields of events of one type, by name. A field that the type lacks is unknown. */
+/**
+ * The fields of the events of one type, by name. The value is unknown if the type lacks the field.
+ */
 final class Fields {
 
     static final long UNKNOWN = Long.MIN_VALUE;

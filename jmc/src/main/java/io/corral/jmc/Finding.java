@@ -15,8 +15,8 @@ import org.openjdk.jmc.flightrecorder.rules.TypedCollectionResult;
 import org.openjdk.jmc.flightrecorder.rules.TypedResult;
 
 /**
- * The containers over a limit, and how far. Texts name results in braces, and Mission Control puts
- * in the values: so it escapes the names of containers.
+ * The containers over a limit, with their values. Texts have the names of results in braces, which
+ * Mission Control replaces by the values. So Mission Control escapes the names of containers.
  */
 final class Finding {
 
@@ -55,7 +55,7 @@ final class Finding {
     private final TypedResult<IQuantity> kind;
     private final LinearUnit unit;
     private final double limit;
-    private final List<String> over = new ArrayList<>();
+    private final List<String> overLimit = new ArrayList<>();
     private String container = "";
     private double highest;
 
@@ -65,7 +65,7 @@ final class Finding {
         this.limit = limit;
     }
 
-    /** @param limit of shares, 1 being all */
+    /** @param limit a share, from 0 to 1 */
     static Finding ofShares(double limit) {
         return new Finding(VALUE, UnitLookup.PERCENT_UNITY, limit);
     }
@@ -80,19 +80,20 @@ final class Finding {
             container = path;
         }
         if (value > limit) {
-            over.add(path + ": " + quantity(value).displayUsing("auto"));
+            overLimit.add(path + ": " + quantity(value).displayUsing("auto"));
         }
     }
 
     private IQuantity quantity(double value) {
-        // Shares are shown in per cent, with one digit.
+        // Shares are shown in per cent, with one digit after the point.
         return unit.equals(UnitLookup.PERCENT_UNITY)
                 ? UnitLookup.PERCENT.quantity(Math.round(value * 1000) / 10.0)
                 : unit.quantity(value);
     }
 
     /**
-     * @param severity of a value over the limit: {@link Severity#INFO} or {@link Severity#WARNING}
+     * @param severity the severity of a value over the limit: {@link Severity#INFO} or
+     *     {@link Severity#WARNING}
      * @param found the summary if a value is over the limit
      * @param explanation the details in that case
      * @param otherwise the summary if no value is over the limit
@@ -111,14 +112,17 @@ final class Finding {
                 .addResult(TypedResult.SCORE, UnitLookup.NUMBER_UNITY.quantity(score(severity)))
                 .addResult(CONTAINER, container)
                 .addResult(kind, quantity(highest))
-                .addResult(CONTAINERS, over);
+                .addResult(CONTAINERS, overLimit);
         if (isOver) {
             builder.setExplanation(explanation);
         }
         return builder.build();
     }
 
-    /** Mission Control sorts by it: from 25 it is information, from 75 a warning, up to 100. */
+    /**
+     * The score, by which Mission Control sorts: 0 to 25 is fine, up to 75 is information, up to
+     * 100 is a warning.
+     */
     private double score(Severity severity) {
         if (highest <= limit) {
             return 24 * highest / limit;

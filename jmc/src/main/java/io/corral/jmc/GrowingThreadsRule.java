@@ -10,7 +10,7 @@ import org.openjdk.jmc.common.util.TypedPreference;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
 
-/** The live threads of a container became more, and never fewer. */
+/** Reports containers in which the number of live threads grew and never fell. */
 public final class GrowingThreadsRule extends CorralRule {
 
     static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
@@ -30,7 +30,7 @@ public final class GrowingThreadsRule extends CorralRule {
         RecordedUsages usages = RecordedUsages.of(items);
         Set<String> growing = new HashSet<>();
         for (String path : usages.paths()) {
-            if (usages.threadsGrown(path) > limit) {
+            if (usages.threadGrowth(path) > limit) {
                 growing.add(path);
             }
         }
@@ -38,7 +38,7 @@ public final class GrowingThreadsRule extends CorralRule {
         for (String path : usages.paths()) {
             // A container that grows because of one below it is not named.
             if (usages.children(path).stream().noneMatch(growing::contains)) {
-                finding.add(path, (double) usages.threadsGrown(path));
+                finding.add(path, (double) usages.threadGrowth(path));
             }
         }
         return finding.result(

@@ -8,7 +8,7 @@ import org.openjdk.jmc.common.util.TypedPreference;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
 
-/** A container's virtual threads and tasks waited long for a carrier or a worker. */
+/** Reports containers in which virtual threads waited long for a carrier, or tasks for a worker. */
 public final class QueuedTimeRule extends CorralRule {
 
     static final TypedPreference<IQuantity> LIMIT = new TypedPreference<>(
@@ -18,8 +18,8 @@ public final class QueuedTimeRule extends CorralRule {
             UnitLookup.PERCENTAGE.getPersister(),
             UnitLookup.PERCENT.quantity(10));
 
-    /** Containers that used less and waited less are left out. */
-    private static final long TOO_LITTLE_NANOS = 100_000_000;
+    /** Containers with less CPU time and queued time are not compared. */
+    private static final long MIN_NANOS = 100_000_000;
 
     public QueuedTimeRule() {
         super("CorralQueuedTime", "Container Waits for CPU", RecordedUsages.TOTAL, LIMIT);
@@ -36,7 +36,7 @@ public final class QueuedTimeRule extends CorralRule {
         for (String path : usages.paths()) {
             long queued = usages.ownQueuedNanos(path);
             long all = queued + usages.ownCpuNanos(path);
-            if (all >= TOO_LITTLE_NANOS) {
+            if (all >= MIN_NANOS) {
                 finding.add(path, (double) queued / all);
             }
         }

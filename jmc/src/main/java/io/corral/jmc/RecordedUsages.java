@@ -10,7 +10,7 @@ import org.openjdk.jmc.common.item.IItemCollection;
 import org.openjdk.jmc.common.item.IItemIterable;
 import org.openjdk.jmc.common.item.ItemFilters;
 
-/** What the containers of the hierarchy {@code main} used during a recording. */
+/** The usage of the containers of the hierarchy {@code main} during a recording. */
 final class RecordedUsages {
 
     static final String USAGE = "corral.ContainerUsage";
@@ -47,19 +47,19 @@ final class RecordedUsages {
             ContainerReadings container = container(fields.text(item, "container"));
             container
                     .cpu()
-                    .at(
+                    .addTotal(
                             at,
                             fields.nanos(item, "totalCpuTime"),
                             hasDeltas ? fields.nanos(item, "cpuTime") : 0);
             container
                     .queued()
-                    .at(
+                    .addTotal(
                             at,
                             fields.nanos(item, "totalQueuedTime"),
                             hasDeltas ? fields.nanos(item, "queuedTime") : 0);
             long threads = fields.number(item, "threads");
             if (threads != Fields.UNKNOWN) {
-                container.threads(at, threads + fields.number(item, "virtualThreads"));
+                container.addLiveThreads(at, threads + fields.number(item, "virtualThreads"));
             }
         }
     }
@@ -72,7 +72,7 @@ final class RecordedUsages {
                 if (areCreations) {
                     container.created();
                 } else {
-                    container.threads(fields.startNanos(item), 0);
+                    container.addLiveThreads(fields.startNanos(item), 0);
                 }
             }
         }
@@ -113,9 +113,9 @@ final class RecordedUsages {
         return Math.max(own, 0);
     }
 
-    /** See {@link ContainerReadings#threadsGrown}. */
-    long threadsGrown(String path) {
-        return container(path).threadsGrown(container(ROOT).middleNanos());
+    /** See {@link ContainerReadings#threadGrowth}. */
+    long threadGrowth(String path) {
+        return container(path).threadGrowth(container(ROOT).middleNanos());
     }
 
     List<String> children(String path) {

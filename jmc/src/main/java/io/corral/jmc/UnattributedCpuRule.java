@@ -13,7 +13,7 @@ import org.openjdk.jmc.common.util.TypedPreference;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
 
-/** More than a share of the process's CPU time is in no container and not the JVM's. */
+/** Reports that more than a share of the process's CPU time is in no container and is not the JVM's own. */
 public final class UnattributedCpuRule extends CorralRule {
 
     private static final String RECONCILIATION = "corral.Reconciliation";
@@ -25,13 +25,13 @@ public final class UnattributedCpuRule extends CorralRule {
             UnitLookup.PERCENTAGE.getPersister(),
             UnitLookup.PERCENT.quantity(5));
 
-    private static final long TOO_LITTLE_NANOS = 1_000_000_000;
+    private static final long MIN_NANOS = 1_000_000_000;
 
     public UnattributedCpuRule() {
         super("CorralUnattributedCpu", "Unattributed CPU", RECONCILIATION, LIMIT);
     }
 
-    /** Sums since the JVM's start. */
+    /** CPU time since the JVM's start, in nanoseconds. */
     private record Sums(long process, long unattributed) {}
 
     @Override
@@ -45,7 +45,7 @@ public final class UnattributedCpuRule extends CorralRule {
             process = last.process() - first.process();
             unattributed = last.unattributed() - first.unattributed();
         }
-        if (process < TOO_LITTLE_NANOS) {
+        if (process < MIN_NANOS) {
             return notApplicable(preferences, "The process used less than a second of CPU time.");
         }
         Finding finding = Finding.ofShares(

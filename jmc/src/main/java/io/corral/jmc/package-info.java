@@ -1,6 +1,6 @@
 /**
- * Rules for the automated analysis of JDK Mission Control. They say of a recording what the alerts
- * for Prometheus say of a running JVM.
+ * Rules for the automated analysis of JDK Mission Control. They find in a recording what the alerts
+ * for Prometheus find in a running JVM.
  */
 @NullMarked
 package io.corral.jmc;

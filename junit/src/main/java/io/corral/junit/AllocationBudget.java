@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * How many heap bytes a test may allocate. A test that allocates more fails and says by how much.
- * What counts is the same as for {@link CpuBudget}. Bytes count even if they are collected at once.
+ * Limits the heap bytes that a test may allocate. A test that allocates more fails, and its message
+ * has the excess. The same code counts as for {@link CpuBudget}. Bytes count even if their objects
+ * are collected at once.
  */
 @Documented
 @Inherited
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(CorralExtension.class)
 public @interface AllocationBudget {
 
-    /** Heap bytes, of all objects that are made. */
+    /** The budget in heap bytes, for all objects that are allocated. */
     long bytes();
 
     /** See {@link CpuBudget#warmups()}. */

@@ -15,7 +15,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** The budgets of a test. */
+/** The budgets of a test; null where there is none. */
 record Budget(@Nullable CpuBudget cpu, @Nullable AllocationBudget allocation) {
 
     private static final BigDecimal NANOS_A_MILLI = BigDecimal.valueOf(1_000_000);
@@ -40,7 +40,7 @@ record Budget(@Nullable CpuBudget cpu, @Nullable AllocationBudget allocation) {
         return found.orElse(null);
     }
 
-    boolean isNone() {
+    boolean isEmpty() {
         return cpu == null && allocation == null;
     }
 
@@ -97,7 +97,7 @@ record Budget(@Nullable CpuBudget cpu, @Nullable AllocationBudget allocation) {
         return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 
-    /** How far {@code used} is over a budget; nothing for a budget of 0. */
+    /** The excess in per cent of the budget; empty for a budget of 0. */
     private static String percent(long used, long budget) {
         return budget == 0
                 ? ""

@@ -40,7 +40,7 @@ public final class CorralExtension implements InvocationInterceptor, ParameterRe
         measure(invocation, call, context);
     }
 
-    /** Each dynamic test has the budgets of its factory. */
+    /** Each dynamic test has the budgets of its {@code @TestFactory} method. */
     @Override
     public void interceptDynamicTest(
             Invocation<Void> invocation,
@@ -57,7 +57,7 @@ public final class CorralExtension implements InvocationInterceptor, ParameterRe
         }
         Budget budget = Budget.of(
                 factory.get().getRequiredTestClass(), factory.get().getRequiredTestMethod());
-        measure(budget, !budget.isNone(), test.getExecutable(), invocation, context);
+        measure(budget, !budget.isEmpty(), test.getExecutable(), invocation, context);
     }
 
     private static void measure(
@@ -68,7 +68,7 @@ public final class CorralExtension implements InvocationInterceptor, ParameterRe
         Budget budget = Budget.of(call.getTargetClass(), call.getExecutable());
         measure(
                 budget,
-                !budget.isNone() || hasMeasured(call.getExecutable()),
+                !budget.isEmpty() || hasMeasuredParameter(call.getExecutable()),
                 () -> ReflectionSupport.invokeMethod(
                         call.getExecutable(),
                         call.getTarget().orElse(null),
@@ -77,7 +77,7 @@ public final class CorralExtension implements InvocationInterceptor, ParameterRe
                 context);
     }
 
-    /** @param warmup calls the test once more, which an invocation does not allow */
+    /** @param warmup calls the test method; an invocation can proceed only once */
     private static void measure(
             Budget budget,
             boolean needsAgent,
@@ -95,7 +95,7 @@ public final class CorralExtension implements InvocationInterceptor, ParameterRe
         budget.check(usage);
     }
 
-    private static boolean hasMeasured(Method test) {
+    private static boolean hasMeasuredParameter(Method test) {
         return Arrays.asList(test.getParameterTypes()).contains(Measured.class);
     }
 

@@ -9,12 +9,14 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * How much CPU time a test may use. A test that uses more fails and says by how much.
+ * Limits the CPU time that a test may use. A test that uses more fails, and its message has the
+ * excess.
  *
- * <p>Counted is the test method, on its thread, on the threads that it starts and in the tasks that
- * it hands over, until it returns; see {@link io.corral.Containers#measure(Runnable)}. Methods such
- * as {@code @BeforeEach} are not counted. On a class it holds for each test of it and of its nested
- * classes; the one that is nearest to a test counts. Without Corral's agent the test is aborted.
+ * <p>What counts is the test method, until it returns: on its own thread, on threads that it
+ * starts, and in tasks that it hands over; see {@link io.corral.Containers#measure(Runnable)}.
+ * Methods with {@code @BeforeEach} and the like do not count. A budget on a class holds for each of
+ * its tests, and for those of nested classes. If there are several, the one that is nearest to the
+ * test holds. Without Corral's agent the test is aborted.
  */
 @Documented
 @Inherited
@@ -23,17 +25,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(CorralExtension.class)
 public @interface CpuBudget {
 
-    /** Milliseconds of CPU time, user and system. */
+    /** The budget in milliseconds of CPU time, user and system. */
     long millis();
 
     /**
-     * How often the test method is called before the call that counts, so that its code is loaded
-     * and compiled.
+     * The number of calls of the test method before the call that counts. They load and compile its
+     * code.
      *
-     * <p>These calls are on the same instance and with the same arguments, after
-     * {@code @BeforeEach}, which does not run again. So the method must not depend on running once.
-     * An exception in one of them is the test's. If a test has both budgets, the higher number
-     * counts.
+     * <p>The calls are on the same instance and with the same arguments. They come after
+     * {@code @BeforeEach}, which does not run in between. So the method must work when it is called
+     * repeatedly. An exception in one of these calls fails the test. If a test has both budgets,
+     * the higher number of warm-ups holds.
      */
     int warmups() default 0;
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.TestAbortedException;
 
-/** What the test method and its parts use. */
+/** Measures a test method and its parts. */
 final class TestMeasurement implements Measured {
 
     private static final String NO_AGENT =
@@ -26,7 +26,7 @@ final class TestMeasurement implements Measured {
     @Override
     public Usage run(Executable part) throws Throwable {
         requireAgent();
-        return of(part).orThrow();
+        return measure(part).orThrow();
     }
 
     @Override
@@ -41,7 +41,7 @@ final class TestMeasurement implements Measured {
 
     /** Runs the test method. */
     Usage runTest(Executable test) throws Throwable {
-        Outcome outcome = of(test);
+        Outcome outcome = measure(test);
         usage = outcome.usage();
         return outcome.orThrow();
     }
@@ -56,7 +56,7 @@ final class TestMeasurement implements Measured {
         }
     }
 
-    private static Outcome of(Executable executable) {
+    private static Outcome measure(Executable executable) {
         Throwable[] thrown = new Throwable[1];
         Usage used = Containers.measure(() -> {
             try {

@@ -1,4 +1,7 @@
-/** Budgets for tests of JUnit 5. It is in the tests' class loader, and knows the API alone. */
+/**
+ * Budgets for tests of JUnit 5. This package is loaded by the tests' class loader, and uses only
+ * the API.
+ */
 @NullMarked
 package io.corral.junit;
 

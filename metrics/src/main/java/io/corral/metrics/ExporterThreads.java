@@ -5,12 +5,13 @@ import java.lang.reflect.Method;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Threads of exporters. OpenTelemetry's agent makes no spans of what they send and serve. */
+/** Creates the threads of exporters. OpenTelemetry's agent creates no spans for their requests. */
 final class ExporterThreads {
 
     /**
-     * OpenTelemetry's own exporters use it. It is in the boot loader, if that agent is there. The
-     * packager would relocate the name if it were written out.
+     * The class by which OpenTelemetry's own exporters suppress spans. It is in the boot loader if
+     * OpenTelemetry's agent is active. The name is not written out here, since the packager would
+     * relocate it.
      */
     private static final String SUPPRESSION =
             "IO.opentelemetry.javaagent.shaded.IO.opentelemetry.api.impl.InstrumentationUtil"

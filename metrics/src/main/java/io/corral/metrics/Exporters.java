@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Starts an exporter that the option {@code metrics} names. The agent calls it. */
 public final class Exporters implements Function<String, @Nullable String> {
 
-    /** The port that OpenTelemetry's exporter for Prometheus has, too. */
+    /** The port of OpenTelemetry's exporter for Prometheus as well. */
     private static final int PROMETHEUS_PORT = 9464;
 
-    /** Prometheus itself waits as long by default. */
+    /** The default scrape timeout of Prometheus. */
     private static final long LIMIT_MILLIS = 10_000;
 
     /** Long enough to read a large response from a machine nearby. */
@@ -35,7 +35,7 @@ public final class Exporters implements Function<String, @Nullable String> {
     /**
      * Starts one exporter.
      *
-     * @param exporter one of those that the option names, which was checked
+     * @param exporter one of those that the option names; its form was checked before
      * @return why it could not be started, or null
      */
     @Override
@@ -58,7 +58,7 @@ public final class Exporters implements Function<String, @Nullable String> {
         }
     }
 
-    /** Says that this JVM lacks a module; null if it has it. */
+    /** The line that names a missing module; null if this JVM has the module. */
     private static @Nullable String whyAbsent(String module, String exporter) {
         return ModuleLayer.boot().findModule(module).isPresent()
                 ? null

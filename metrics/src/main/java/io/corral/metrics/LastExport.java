@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the last values when the JVM ends. A thread of its own does the work, and the JVM's end
- * waits for it for a limited time. So whatever blocks that thread, the JVM ends.
+ * Sends the last values when the JVM ends. A separate thread sends them, and the shutdown hook
+ * waits for it for a limited time. So a thread that is blocked does not keep the JVM from ending.
  */
 final class LastExport implements Runnable {
 
@@ -23,12 +23,12 @@ final class LastExport implements Runnable {
     }
 
     /**
-     * Has the values sent at the JVM's end.
+     * Registers a shutdown hook that sends the values.
      *
-     * @param export sends the values, and waits until they are sent or that has failed
-     * @return the registered hook; null if the JVM does not take it
+     * @param export sends the values, and returns when they are sent or the attempt has failed
+     * @return the registered hook; null if the JVM did not accept it
      */
-    static @Nullable Thread atTheEnd(Runnable export, String endpoint) {
+    static @Nullable Thread register(Runnable export, String endpoint) {
         Thread hook = ExporterThreads.named("corral-metrics-end")
                 .newThread(new LastExport(export, endpoint));
         try {
@@ -49,7 +49,7 @@ final class LastExport implements Runnable {
                         + LIMIT_SECONDS + " s");
             }
         } catch (InterruptedException interrupted) {
-            // The application's end goes on at once.
+            // The JVM's end continues at once.
             Thread.currentThread().interrupt();
         }
     }

@@ -40,7 +40,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends the metrics by OTLP over HTTP, with OpenTelemetry's SDK and the HTTP client of the JDK. The
- * SDK collects anew only when the last values were sent, or have failed: nothing piles up.
+ * SDK collects again only after the last values were sent or their sending failed. So no values
+ * pile up.
  */
 final class OtlpPush {
 
@@ -63,7 +64,7 @@ final class OtlpPush {
 
     /**
      * @param bound how many series a metric may have
-     * @return what ends it
+     * @return ends the export when it is closed
      */
     Closeable start(int bound) throws IOException {
         String endpoint = settings.endpoint();
@@ -75,11 +76,11 @@ final class OtlpPush {
                 .build();
         SdkMeterProvider provider = SdkMeterProvider.builder()
                 .setResource(resource())
-                // The SDK's metrics of itself are not asked for.
+                // Without the SDK's metrics about itself.
                 .registerView(
                         InstrumentSelector.builder().setName("otel.*").build(),
                         View.builder().setAggregation(Aggregation.drop()).build())
-                // Above the bound, so that the SDK makes no series for the rest.
+                // The SDK's limit is above the bound, so that the SDK does not merge series.
                 .registerMetricReader(reader, unused -> bound + 1_000)
                 .build();
         Meter meter = provider.get(SCOPE);
@@ -93,7 +94,7 @@ final class OtlpPush {
                 this::record,
                 all.get(0),
                 all.subList(1, all.size()).toArray(new ObservableMeasurement[0]));
-        Thread hook = LastExport.atTheEnd(
+        Thread hook = LastExport.register(
                 () -> provider.shutdown().join(settings.timeoutMillis(), TimeUnit.MILLISECONDS),
                 endpoint);
         Log.info("the metrics go to " + endpoint);
@@ -185,7 +186,9 @@ final class OtlpPush {
                 : Attributes.of(HIERARCHY, point.hierarchy(), CONTAINER, point.container());
     }
 
-    /** Offers the JDK's HTTP client. The class path is not searched, which may have others. */
+    /**
+     * Offers the JDK's HTTP client only. The class path is not searched, since it may have others.
+     */
     private static final class Senders implements ComponentLoader {
         @Override
         public <T> Iterable<T> load(Class<T> service) {

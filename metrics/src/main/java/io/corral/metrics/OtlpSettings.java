@@ -16,8 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment variables of OpenTelemetry that concern the export of metrics by OTLP. The name
- * for metrics is stronger than the one for all signals. A wrong value is one line and the default.
+ * The environment variables of OpenTelemetry that concern the export of metrics by OTLP. A variable
+ * for metrics takes precedence over the one for all signals. A wrong value is logged, and the
+ * default is used.
  */
 final class OtlpSettings {
 
@@ -58,7 +59,7 @@ final class OtlpSettings {
         return false;
     }
 
-    /** What each request has as headers. */
+    /** The headers of each request. */
     Map<String, String> headers() {
         String list = ofMetrics("HEADERS");
         return list == null ? Map.of() : pairs(list);
@@ -68,7 +69,7 @@ final class OtlpSettings {
         return oneOf("COMPRESSION", List.of("none", "gzip"));
     }
 
-    /** How values of counters are sent. */
+    /** The temporality of counters: {@code cumulative}, {@code delta} or {@code lowmemory}. */
     String temporality() {
         String name = PREFIX + "METRICS_TEMPORALITY_PREFERENCE";
         return oneOf(name, text(name), List.of("cumulative", "delta", "lowmemory"));
@@ -85,7 +86,7 @@ final class OtlpSettings {
         return millis("OTEL_METRIC_EXPORT_INTERVAL", INTERVAL_MILLIS);
     }
 
-    /** Attributes of the process. */
+    /** The resource attributes of the process. */
     Map<String, String> resource() {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("service.name", "unknown_service:java");
@@ -129,7 +130,7 @@ final class OtlpSettings {
         return pairs;
     }
 
-    /** A plus stands for itself here. */
+    /** Decodes percent escapes. A plus sign is not a space here. */
     private static String decoded(String value) {
         try {
             return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -182,7 +183,7 @@ final class OtlpSettings {
         return value == null ? text(PREFIX + key) : value;
     }
 
-    /** An empty variable is as one that is not set. */
+    /** The value of a variable, or null. An empty variable counts as not set. */
     private @Nullable String text(String name) {
         String value = environment.get(name);
         return value == null || value.isBlank() ? null : value.trim();

@@ -32,7 +32,7 @@ final class PrometheusEndpoint implements HttpHandler {
         this.executor = executor;
     }
 
-    /** @return where it listens */
+    /** @return the address at which it listens */
     InetSocketAddress start(InetSocketAddress address) throws IOException {
         HttpServer server = HttpServer.create(address, 0);
         server.setExecutor(executor);

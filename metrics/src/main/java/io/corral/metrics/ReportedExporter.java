@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Says when metrics could not be sent, at most once an hour. */
+/** Logs a line if metrics could not be sent, at most once an hour. */
 final class ReportedExporter implements MetricExporter {
 
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -47,7 +47,7 @@ final class ReportedExporter implements MetricExporter {
         }
     }
 
-    /** The first failure of the connection, without the JDK's and the SDK's own around it. */
+    /** The first failure of the connection, unwrapped from exceptions of the JDK and the SDK. */
     private static String cause(@Nullable Throwable failure) {
         if (failure instanceof HttpExportException refusal && refusal.getResponse() != null) {
             return "the collector answers " + refusal.getResponse().getStatusCode();

@@ -11,12 +11,11 @@ import java.util.function.Supplier;
 
 /**
  * Handles exchanges on a bounded number of threads. A client that sends half a request, or does not
- * read the response, blocks a thread. The JDK's server has a limit for that only as a property of
- * the whole JVM. Here an interrupt closes the channel that the thread waits for, and with it the
- * connection.
+ * read the response, blocks a thread. The JDK's server can limit that only by a system property of
+ * the whole JVM. Here the watchdog interrupts the thread, which closes the connection.
  *
- * <p>While other exchanges wait for a thread, a client has less time, so that slow clients make
- * room. If too many wait, the server closes the next connection.
+ * <p>While other exchanges wait for a thread, the limit is shorter, so that slow clients do not
+ * block others. If too many wait, the server closes the next connection.
  */
 final class ScrapeExecutor implements Executor {
 
@@ -24,7 +23,7 @@ final class ScrapeExecutor implements Executor {
     private static final int THREADS = 32;
     private static final int WAITING_EXCHANGES = 256;
     private static final long IDLE_SECONDS = 60;
-    private static final long LOOKS_A_GRACE = 4;
+    private static final long CHECKS_PER_GRACE = 4;
 
     private final long limitNanos;
     private final long graceNanos;
@@ -60,19 +59,22 @@ final class ScrapeExecutor implements Executor {
     private void run(Runnable exchange) {
         ClientWait wait = new ClientWait(Thread.currentThread());
         WAITS.set(wait);
-        long period = graceNanos / LOOKS_A_GRACE;
-        Future<?> looks =
+        long period = graceNanos / CHECKS_PER_GRACE;
+        Future<?> checks =
                 watchdog.scheduleWithFixedDelay(wait, period, period, TimeUnit.NANOSECONDS);
         try {
             exchange.run();
         } finally {
             wait.pause();
-            looks.cancel(false);
+            checks.cancel(false);
             WAITS.remove();
         }
     }
 
-    /** Does the work between a request and its response. Its time is not the client's. */
+    /**
+     * Runs the work between a request and its response. This time does not count against the
+     * client.
+     */
     <T> T compute(Supplier<T> work) {
         ClientWait wait = WAITS.get();
         wait.pause();

@@ -1,7 +1,7 @@
 /**
- * Exports what containers have used to monitoring systems. Reads snapshots, and never charges. It
- * and its libraries are in a class loader of their own, which is made only if the option
- * {@code metrics} is given.
+ * Exports the usage of containers to monitoring systems. Reads snapshots, and never charges. This
+ * package and its libraries have a separate class loader, which is created only with the option
+ * {@code metrics}.
  */
 @NullMarked
 package io.corral.metrics;

@@ -10,15 +10,15 @@ import io.micrometer.core.instrument.Tags;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that a registry reads. */
+/** One meter, with the value that a registry reads. */
 final class ContainerMeter {
 
-    private final ContainerMeters all;
+    private final ContainerMeters meters;
     private volatile double value;
     private @Nullable Meter registered;
 
-    ContainerMeter(ContainerMeters all) {
-        this.all = all;
+    ContainerMeter(ContainerMeters meters) {
+        this.meters = meters;
     }
 
     double value() {
@@ -31,10 +31,10 @@ final class ContainerMeter {
 
     /**
      * Registers this. A registry refers weakly to the object whose value it reads, but strongly to
-     * the function. The function refers to all meters, and they to this.
+     * the function. The function refers to all meters, and they refer to this one.
      */
     void register(MeterRegistry registry, Metric metric, Point point) {
-        ContainerMeters renewed = all;
+        ContainerMeters renewed = meters;
         registered = switch (metric.kind()) {
             case COUNTER ->
                 FunctionCounter.builder(metric.key(), this, each -> each.renewedBy(renewed))

@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The meters of one registry. A registry does not say when it begins to read its meters. So the
- * first meter that is read after a second renews all of them, and registers and removes some.
+ * The meters of one registry. A registry does not announce that it begins to read its meters. So
+ * the first meter that is read more than a second after the last renewal renews all meters. It also
+ * registers meters for new containers and removes those of removed ones.
  */
 final class ContainerMeters {
 
@@ -38,7 +39,7 @@ final class ContainerMeters {
 
     private volatile long renewedAt;
 
-    /** What makes a meter: a metric and the names of a point. */
+    /** Identifies a meter. */
     private record Key(Metric metric, String hierarchy, String container) {}
 
     ContainerMeters(
@@ -52,7 +53,10 @@ final class ContainerMeters {
         this.nanoTime = nanoTime;
     }
 
-    /** Called before each value is read. A thread that finds another one renewing goes on. */
+    /**
+     * Called before each value is read. If another thread is renewing the meters, the calling
+     * thread does not wait for it.
+     */
     void renewIfOld() {
         if (nanoTime.getAsLong() - renewedAt >= MAX_AGE_NANOS
                 && !renewing.isHeldByCurrentThread()) {
@@ -60,7 +64,9 @@ final class ContainerMeters {
         }
     }
 
-    /** Throws nothing, since that would fail the registry's report, or the application's start. */
+    /**
+     * Throws no exception, since that would fail the registry's report, or the application's start.
+     */
     void renew() {
         if (!renewing.tryLock()) {
             return;

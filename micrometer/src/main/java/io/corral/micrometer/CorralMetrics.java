@@ -6,17 +6,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Meters of what containers use, with the names and units that the agent's exporters have. Without
- * the agent there are none.
+ * Meters for the usage of containers, with the names and units of the agent's exporters. Without
+ * the agent nothing is registered.
  *
- * <p>Containers come and go, and so do their meters: whenever a registry reads one of them, all are
- * renewed from one snapshot, at most once a second. A container that comes later has its meters in
- * the next but one report of the registry at the latest, and they begin at 0. What it used before
+ * <p>Meters are registered and removed as containers are created and removed. When a registry reads
+ * a meter, all meters are renewed from one snapshot, at most once a second. The meters of a new
+ * container begin at 0 in the second report after its creation at the latest. What it used before
  * is in {@code other}.
  */
 public final class CorralMetrics implements MeterBinder {
 
-    /** How many series a metric may have, unless the application says another number. */
+    /** The largest number of series of a metric, unless the application sets another one. */
     public static final int SERIES = 2_000;
 
     private final int series;
@@ -26,7 +26,8 @@ public final class CorralMetrics implements MeterBinder {
     }
 
     /**
-     * @param series how many series a metric may have; further containers are in {@code other}
+     * @param series the largest number of series of a metric; the usage of further containers is in
+     *     {@code other}
      * @throws IllegalArgumentException if it is less than 10
      */
     public CorralMetrics(int series) {
@@ -41,14 +42,14 @@ public final class CorralMetrics implements MeterBinder {
         if (isActive()) {
             new ContainerMeters(
                             registry,
-                            Series.beginningLate(series),
+                            Series.withDelayedStart(series),
                             Containers::snapshot,
                             System::nanoTime)
                     .renew();
         }
     }
 
-    /** False too if there is no API, which the agent brings. */
+    /** False also if the API is absent: the agent provides it. */
     private static boolean isActive() {
         try {
             return Containers.isActive();

@@ -1,6 +1,6 @@
 /**
- * Meters of containers for an application that has Micrometer. It is in the application's class
- * loader, and knows the API and the library of series.
+ * Meters of containers for an application that has Micrometer. This package is loaded by the
+ * application's class loader. It uses the API and the module {@code series}.
  */
 @NullMarked
 package io.corral.micrometer;

@@ -49,7 +49,7 @@ class ContainerMetersTest {
     private ContainerMeters bindTo(MeterRegistry registry, int series) {
         ContainerMeters meters = new ContainerMeters(
                 registry,
-                Series.beginningLate(series),
+                Series.withDelayedStart(series),
                 () -> {
                     snapshots++;
                     return ledger.snapshot();

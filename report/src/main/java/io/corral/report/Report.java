@@ -36,8 +36,11 @@ public final class Report {
                 contents.damage());
     }
 
-    /** The page of a recording, if no other is named: {@code app.html} for {@code app.jfr}. */
-    public static Path beside(Path recording) {
+    /**
+     * The default file of the page, in the folder of the recording: {@code app.html} for
+     * {@code app.jfr}.
+     */
+    public static Path pageFor(Path recording) {
         Path name = recording.getFileName();
         String text = name == null ? "report" : name.toString();
         return recording.resolveSibling(
@@ -49,12 +52,15 @@ public final class Report {
         Files.write(file, page.html().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The part of the samples of CPU time whose container is known; NaN if there are none. */
+    /**
+     * The share of the CPU time samples with a known container, from 0 to 1; NaN if there are no
+     * samples.
+     */
     public double placedShare() {
         return page.placedShare();
     }
 
-    /** Why the rest of the recording could not be read; null if all was. */
+    /** The reason why the rest of the recording could not be read; null if everything was read. */
     public @Nullable String damage() {
         return damage;
     }

@@ -1,4 +1,4 @@
-/** Makes one page from a flight recording. */
+/** Makes one page of HTML from a flight recording. */
 @NullMarked
 package io.corral.report;
 

@@ -181,9 +181,9 @@ class ReportTest {
     }
 
     @Test
-    void pageIsBesideTheRecording() {
-        assertThat(Report.beside(Path.of("a", "app.jfr"))).isEqualTo(Path.of("a", "app.html"));
-        assertThat(Report.beside(Path.of("recording"))).isEqualTo(Path.of("recording.html"));
+    void pageIsInTheFolderOfTheRecording() {
+        assertThat(Report.pageFor(Path.of("a", "app.jfr"))).isEqualTo(Path.of("a", "app.html"));
+        assertThat(Report.pageFor(Path.of("recording"))).isEqualTo(Path.of("recording.html"));
     }
 
     /** Enough large arrays that each is sampled: they do not fit into a buffer of a thread. */
@@ -243,7 +243,7 @@ class ReportTest {
     }
 
     private String page(Path recording) throws IOException {
-        Path page = Report.beside(recording);
+        Path page = Report.pageFor(recording);
         Report.read(recording).write(page);
         return Files.readString(page);
     }

@@ -28,13 +28,13 @@ import io.corral.runtime.usage.UsageReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Wires the packages. The agent calls it. */
+/** Connects the packages with each other. The agent calls it. */
 public final class Corral {
 
     /** Null if no events are wanted. */
     private static volatile @Nullable Recorder recorder;
 
-    /** Whether the recorder waits for the flight recorder to start. */
+    /** Whether the recorder is waiting for the flight recorder to start. */
     private static volatile boolean recorderWaits;
 
     private static volatile long periodMillis;
@@ -104,9 +104,9 @@ public final class Corral {
     }
 
     /**
-     * Called by the agent once it is active: registers events with the flight recorder, or waits
-     * until that starts. Before that it uses nothing of JFR but a listener after a late attach,
-     * since the first event class costs about 100 ms.
+     * Called by the agent once it is active: registers the events with the flight recorder when
+     * that starts. Until then JFR is not used, since the first event class costs about 100 ms.
+     * After a late attach, a listener of JFR waits for the start.
      */
     public static void observe(Recorder recorder, long periodMillis, Key key) {
         Key.check(key);
@@ -125,8 +125,8 @@ public final class Corral {
     }
 
     /**
-     * Called by the agent: the period of usage events in recordings that start from now on and set
-     * none.
+     * Called by the agent: sets the period of usage events, for recordings that start from now on
+     * and do not set one.
      */
     public static void period(long periodMillis, Key key) {
         Key.check(key);
@@ -137,14 +137,13 @@ public final class Corral {
         }
     }
 
-    /** Called by the agent once it is active: weaves the class of virtual threads. */
+    /** Called by the agent once it is active: how to weave the class of virtual threads. */
     public static void virtualThreadsBy(VirtualWeaving weaving) {
         FirstVirtualThread.weaveBy(weaving);
     }
 
     /**
-     * Called by the agent: whether tasks that are submitted from now on keep their submitter's
-     * container.
+     * Called by the agent: switches hand-over on or off, for tasks that are submitted from now on.
      */
     public static void handsOver(boolean handsOver, Key key) {
         HandOver.switchTo(handsOver, key);
@@ -164,8 +163,8 @@ public final class Corral {
     }
 
     /**
-     * Starts and ends a thread, and checks that both hooks have seen it. Failures of hooks are not
-     * logged meanwhile: one line says why Corral is not active.
+     * Starts a thread, and checks that the fork hook and the exit hook have run for it. Failures of
+     * hooks are not logged during this check: one line says why Corral is not active.
      */
     private static @Nullable String probe() {
         Log.Level level = Log.level(Log.Level.OFF);

@@ -3,13 +3,13 @@ package io.corral.series;
 import io.corral.Usage;
 
 /**
- * What a container has used, and its live threads. A number that is unknown is 0 here.
+ * What a container has used, and the number of its live threads. An unknown number is 0.
  *
  * @param cpuNanos CPU time
  * @param allocatedBytes heap bytes allocated
  * @param forks threads of both kinds that were started
  * @param queuedNanos how long ready threads and tasks waited
- * @param gcNanos the part of the garbage collector's CPU time, estimated; see
+ * @param gcNanos the container's part of the garbage collector's CPU time, estimated; see
  *     {@link HierarchySeries}
  * @param threads live threads of both kinds
  */
@@ -63,7 +63,7 @@ public record Amounts(
         return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, nanos, threads);
     }
 
-    /** Without the live threads, which are no counter. */
+    /** These amounts with 0 live threads, since the number of threads is not a counter. */
     Amounts counters() {
         return new Amounts(cpuNanos, allocatedBytes, forks, queuedNanos, gcNanos, 0);
     }

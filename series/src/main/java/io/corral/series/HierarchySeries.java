@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The series of one hierarchy. Everything that was used is in exactly one of them: in that of a
- * container, in {@code other}, or in what was exported for containers that are removed by now.
+ * The series of one hierarchy. All usage is in exactly one of them: in the series of a container,
+ * in {@code other}, or in the series of removed containers.
  *
- * <p>{@code other} is what remains of the total. It has the containers beyond the bound. It also
- * has what a container used before its series began and after the last reading before its removal,
- * so that the sum of all rates is the rate of the total. Not thread-safe.
+ * <p>{@code other} is the rest of the total. It has the usage of the containers beyond the bound.
+ * It also has what a container used before its series began, and between its last reading and its
+ * removal. So the sum of all rates is the rate of the total. Not thread-safe.
  *
- * <p>What the garbage collector used since the last reading is divided among the series by what
- * each has allocated since then.
+ * <p>The CPU time of the garbage collector since the last reading is divided among the series, in
+ * proportion to what each allocated since then.
  */
 final class HierarchySeries {
 
@@ -28,15 +28,15 @@ final class HierarchySeries {
             Comparator.comparingLong(each -> -each.getValue().cpuNanos());
 
     private final Hierarchy hierarchy;
-    private final boolean beginsLate;
+    private final boolean delaysStart;
 
-    /** By container that has a series, what it had used when the series began. */
+    /** For each container with a series: what it had used when the series began. */
     private final Map<Container, Amounts> bases = new LinkedHashMap<>();
 
     /** Containers whose series begin at the next reading. */
-    private final List<Container> announced = new ArrayList<>();
+    private final List<Container> delayed = new ArrayList<>();
 
-    /** What the series had at the last reading. */
+    /** The values of the series at the last reading. */
     private Map<Container, Amounts> exported = Map.of();
 
     private Amounts removed = Amounts.NONE;
@@ -44,16 +44,16 @@ final class HierarchySeries {
     private Amounts total = Amounts.NONE;
     private boolean isFirst = true;
 
-    /** What was divided among the series so far. */
+    /** The part of the collector's CPU time that was divided among the series so far. */
     private long gcNanos;
 
-    /** What had been allocated at the last reading. */
+    /** The allocated bytes of the hierarchy at the last reading. */
     private long allocatedBytes;
 
-    /** @param beginsLate whether a series is 0 in its first two readings */
-    HierarchySeries(Hierarchy hierarchy, boolean beginsLate) {
+    /** @param delaysStart whether a series is 0 in its first two readings */
+    HierarchySeries(Hierarchy hierarchy, boolean delaysStart) {
         this.hierarchy = hierarchy;
-        this.beginsLate = beginsLate;
+        this.delaysStart = delaysStart;
     }
 
     /** The first step of a reading: ends the series of containers that were removed. */
@@ -62,7 +62,7 @@ final class HierarchySeries {
         Usage ofRoot = snapshot.usage(hierarchy.root());
         total = ofRoot == null ? Amounts.NONE : Amounts.of(ofRoot);
         if (isFirst) {
-            // Nothing was exported for them, and no rate is known yet.
+            // What was removed before the first reading belongs to no rate.
             removed = OwnUsages.removed(snapshot, hierarchy).counters();
         }
         exported.forEach((container, amounts) -> {
@@ -71,13 +71,13 @@ final class HierarchySeries {
                 removed = removed.plus(amounts.counters());
             }
         });
-        for (Container each : announced) {
+        for (Container each : delayed) {
             Amounts now = own.get(each);
             if (now != null) {
                 bases.put(each, now.counters());
             }
         }
-        announced.clear();
+        delayed.clear();
     }
 
     /** How many containers have a series. */
@@ -85,7 +85,7 @@ final class HierarchySeries {
         return bases.size();
     }
 
-    /** The second step: begins series for containers that have none, at most {@code free}. */
+    /** The second step: begins a series for each container without one, at most {@code free}. */
     void fill(int free) {
         List<Map.Entry<Container, Amounts>> without = new ArrayList<>();
         for (Map.Entry<Container, Amounts> each : own.entrySet()) {
@@ -99,17 +99,17 @@ final class HierarchySeries {
         for (Map.Entry<Container, Amounts> each :
                 without.subList(0, Math.min(free, without.size()))) {
             bases.put(each.getKey(), isFirst ? Amounts.NONE : each.getValue().counters());
-            if (beginsLate && !isFirst) {
-                announced.add(each.getKey());
+            if (delaysStart && !isFirst) {
+                delayed.add(each.getKey());
             }
         }
         isFirst = false;
     }
 
     /**
-     * The last step: adds the values.
+     * The last step: adds the values to the two lists.
      *
-     * @param allGcNanos CPU time of the garbage collector; if unknown, none is divided
+     * @param allGcNanos CPU time of the garbage collector since the JVM's start, or unknown
      */
     void addTo(List<Point> containers, List<Point> ofRemoved, long allGcNanos) {
         Map<Container, Amounts> values = new LinkedHashMap<>();
@@ -130,7 +130,10 @@ final class HierarchySeries {
         own = Map.of();
     }
 
-    /** If nothing was allocated since, the collector's time is left to the next reading. */
+    /**
+     * The collector's CPU time since the last reading, by allocated byte. If nothing was allocated,
+     * it is 0, and the time is left to the next reading.
+     */
     private double gcNanosPerByte(long allGcNanos) {
         long bytes = total.allocatedBytes() - allocatedBytes;
         allocatedBytes = total.allocatedBytes();

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the threads of each container used in it, without the containers below it, present or
- * removed. So each sum over containers counts everything once.
+ * The own usage of each container: without that of the containers below it, removed ones included.
+ * So a sum over all containers counts everything once.
  */
 final class OwnUsages {
 
-    /** They show the JVM's own threads, which no total above them includes. */
+    /** The containers that show the JVM's own threads. No total above them includes these. */
     private static final Set<String> OF_JVM = Set.of("/jvm/gc", "/jvm/jit", "/jvm/other");
 
     private static final String MAIN = "main";
 
     private OwnUsages() {}
 
-    /** By container, without those that show the JVM's own threads. */
+    /** The own usage by container, without the containers that show the JVM's own threads. */
     static Map<Container, Amounts> of(Snapshot snapshot, Hierarchy hierarchy) {
         Map<Container, Amounts> own = new LinkedHashMap<>();
         snapshot.usages(hierarchy).forEach((container, usage) -> {
@@ -41,7 +41,7 @@ final class OwnUsages {
         return own;
     }
 
-    /** Sum of what containers that were removed had used. */
+    /** The sum of what removed containers had used. */
     static Amounts removed(Snapshot snapshot, Hierarchy hierarchy) {
         Amounts sum = Amounts.NONE;
         for (Usage usage : snapshot.removedUsages(hierarchy).values()) {

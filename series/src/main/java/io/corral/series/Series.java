@@ -18,26 +18,26 @@ import java.util.Map;
 public final class Series {
 
     private final int bound;
-    private final boolean beginsLate;
+    private final boolean delaysStart;
     private final Map<Hierarchy, HierarchySeries> byHierarchy = new LinkedHashMap<>();
 
-    /** @param bound how many series a metric may have */
+    /** @param bound the largest number of series of a metric */
     public Series(int bound) {
         this(bound, false);
     }
 
-    private Series(int bound, boolean beginsLate) {
+    private Series(int bound, boolean delaysStart) {
         this.bound = bound;
-        this.beginsLate = beginsLate;
+        this.delaysStart = delaysStart;
     }
 
     /**
-     * The same for an exporter that may not export a new series yet in the reading that has it
-     * first. So a series is 0 in its first two readings.
+     * For an exporter that cannot export a new series before the second reading that has it. A
+     * series is 0 in its first two readings, so that the exporter sees it begin at 0.
      *
-     * @param bound how many series a metric may have
+     * @param bound the largest number of series of a metric
      */
-    public static Series beginningLate(int bound) {
+    public static Series withDelayedStart(int bound) {
         return new Series(bound, true);
     }
 
@@ -46,14 +46,14 @@ public final class Series {
         return read(Containers.snapshot());
     }
 
-    /** @param snapshot is no older than that of the last reading */
+    /** @param snapshot not older than the snapshot of the last reading */
     public synchronized Reading read(Snapshot snapshot) {
         for (Hierarchy hierarchy : snapshot.hierarchies()) {
             byHierarchy
-                    .computeIfAbsent(hierarchy, each -> new HierarchySeries(each, beginsLate))
+                    .computeIfAbsent(hierarchy, each -> new HierarchySeries(each, delaysStart))
                     .begin(snapshot);
         }
-        // Each hierarchy has a series for its other containers.
+        // Each hierarchy also has the series "other".
         int free = bound - byHierarchy.size();
         for (HierarchySeries each : byHierarchy.values()) {
             free -= each.size();

@@ -142,7 +142,7 @@ class SeriesTest {
 
     @Test
     void lateSeriesIsAtZeroForTwoReadings() {
-        Series series = Series.beginningLate(100);
+        Series series = Series.withDelayedStart(100);
         Container early = ledger.create(root, "early");
         ledger.charge(early, 7);
         assertThat(read(series, "/early")).isEqualTo(7);
@@ -166,7 +166,7 @@ class SeriesTest {
 
     @Test
     void ratesOfLateSeriesAreTrueToo() {
-        comeAndGo(Series.beginningLate(2_000));
+        comeAndGo(Series.withDelayedStart(2_000));
     }
 
     private void comeAndGo(Series series) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The options for the agent. Relative paths are resolved here and not in the JVM's directory.
- * Options and rules are checked before the agent is loaded, because an agent can't be unloaded and
- * running threads are placed only once.
+ * The options for the agent. Relative paths are resolved in the directory of the caller, and not in
+ * that of the JVM. Options and rules are checked before the agent is loaded, because an agent can't
+ * be unloaded and running threads are placed only once.
  */
 final class AgentArguments {
 
@@ -36,9 +36,9 @@ final class AgentArguments {
     /**
      * Returns the options in the agent's form.
      *
-     * @param words each {@code key=value}, or several of these separated by commas; of two values
-     *     of an option the first counts
-     * @param directory the start of relative paths
+     * @param words each {@code key=value}, or several of these separated by commas; if an option
+     *     has two values, the first one counts
+     * @param directory the directory in which relative paths are resolved
      * @throws WrongException if there are errors in the options or in the files that they name
      */
     static String of(List<String> words, Path directory) throws WrongException {

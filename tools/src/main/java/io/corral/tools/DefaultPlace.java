@@ -8,12 +8,12 @@ import io.corral.runtime.rules.RulesParser;
 import java.util.List;
 import java.util.Set;
 
-/** Where a thread of a dump is placed if no rule applies, inferred from its outermost methods. */
+/** The default place of a thread of a dump, inferred from its outermost methods. */
 final class DefaultPlace {
 
     private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
 
-    /** The loop of the JDK's class and of Tomcat's copy. */
+    /** The loop of a worker, in the JDK's class and in Tomcat's copy of it. */
     private static final String POOL_WORKER = "ThreadPoolExecutor$Worker.run";
 
     private static final Set<String> JVM_CLASSES = Set.of(
@@ -41,7 +41,7 @@ final class DefaultPlace {
 
     private static final String CARRIERS = "/jvm/carriers";
 
-    /** Follows the place of a thread that {@link #mayBeCarrier}. */
+    /** Text after the place of a thread that may be a carrier; see {@link #mayBeCarrier}. */
     static final String OR_CARRIERS = ", or " + CARRIERS + " if virtual threads run on it";
 
     private static final String CORRAL_NAME = "corral";
@@ -74,7 +74,10 @@ final class DefaultPlace {
                 && task.startsWith(CORRAL_PACKAGE);
     }
 
-    /** The rule that places a thread which no rule of the user takes, and the place. */
+    /**
+     * The default rule that places a thread, and the place. For a thread that no rule of the user
+     * matches.
+     */
     static String of(DumpedThread thread) {
         if (thread.isCarrier()) {
             return NO_RULE + CARRIERS;

@@ -50,7 +50,8 @@ final class DumpedThread extends ThreadFacts {
     }
 
     /**
-     * Only {@code run} belongs to the thread's own class; main and native threads begin elsewhere.
+     * If the outermost method is {@code run}, its class is the thread's class. Native threads and
+     * the thread {@code main} begin with other methods.
      */
     private static String typeOf(String outermost) {
         return outermost.endsWith(".run") ? classOf(outermost) : THREAD;
@@ -64,7 +65,7 @@ final class DumpedThread extends ThreadFacts {
         return method.substring(0, Math.max(method.lastIndexOf('.'), 0));
     }
 
-    /** Whether it is surely a carrier. A dump does not show this of an idle carrier. */
+    /** Whether the dump shows that this is a carrier. It does not show this for an idle carrier. */
     boolean isCarrier() {
         return isCarrier;
     }
@@ -94,19 +95,19 @@ final class DumpedThread extends ThreadFacts {
         return task;
     }
 
-    /** No dump has it. */
+    /** Unknown, since no dump has it. */
     @Override
     public @Nullable String group() {
         return null;
     }
 
-    /** No dump has it. */
+    /** Unknown, since no dump has it. */
     @Override
     public @Nullable String loader() {
         return null;
     }
 
-    /** No dump has the starter: as if it was in the root. */
+    /** The root, since no dump has the starter. */
     @Override
     public String starter() {
         return "/";
@@ -117,7 +118,7 @@ final class DumpedThread extends ThreadFacts {
         return isStarterChosen;
     }
 
-    /** The same thread if its starter was in a container of the user's. */
+    /** The same thread, as if its starter worked in a container of the user's. */
     DumpedThread startedFromUsersContainer() {
         return new DumpedThread(name, virtual, isCarrier, methods, false);
     }

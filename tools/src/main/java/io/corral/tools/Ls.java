@@ -68,7 +68,7 @@ final class Ls implements Callable<Integer> {
             out.println(Json.of(source.title(), rates, rows));
             return;
         }
-        Table table = new Table(Column.known(COLUMNS, rates), WIDTH);
+        Table table = new Table(Column.available(COLUMNS, rates), WIDTH);
         out.println(table.header());
         rows.forEach(row -> out.println(table.line(rates, row, false)));
     }

@@ -95,9 +95,9 @@ final class RulesCheck implements Callable<Integer> {
         return 0;
     }
 
-    /** Asks a JVM. It tells by then what the rules have matched since they are in force. */
+    /** Asks a JVM which of its rules in force have matched nothing so far. */
     private static int ofJvm(long pid, PrintWriter out, PrintWriter err) {
-        Question.Answer answer = Question.ask(pid, "rules?");
+        AgentQuestion.Answer answer = AgentQuestion.ask(pid, "rules?");
         if (answer.problem() != null) {
             err.println("corral: " + answer.problem());
             return UNREADABLE;

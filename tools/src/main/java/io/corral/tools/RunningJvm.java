@@ -32,7 +32,9 @@ final class RunningJvm {
     /** The agent sets this system property to its lines for the tool that loaded it. */
     static final String PRINTED = "io.corral.agent.attached";
 
-    /** The agent sets this system property to its lines on what was asked for and has failed. */
+    /**
+     * The agent sets this system property to its lines about requested options that have failed.
+     */
     static final String FAILED = "io.corral.agent.failed";
 
     static final String NO_ATTACH_MODULE =
@@ -103,7 +105,7 @@ final class RunningJvm {
     private static @Nullable String load(VirtualMachine jvm, long pid, String arguments)
             throws IOException {
         String jar = agentJar();
-        if (isDamagedOnTheWay(jar + arguments)) {
+        if (isDamagedInTransit(jar + arguments)) {
             return "nothing was sent to JVM " + pid
                     + ": the JDK damages characters beyond U+FFFF on the way; use other file names,"
                     + " or a thread's ID for its name";
@@ -132,11 +134,14 @@ final class RunningJvm {
     }
 
     /** Attaching sends UTF-8, and HotSpot reads it as modified UTF-8. */
-    static boolean isDamagedOnTheWay(String text) {
+    static boolean isDamagedInTransit(String text) {
         return text.codePoints().anyMatch(Character::isSupplementaryCodePoint);
     }
 
-    /** The jar on this class path that has the agent's options; the same jar is loaded there. */
+    /**
+     * The agent's jar on this class path, found by its class for options. The same jar is loaded
+     * into the JVM.
+     */
     private static String agentJar() throws IOException {
         try {
             return Path.of(OptionKey.class

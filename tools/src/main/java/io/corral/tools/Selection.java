@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** What {@code ls} and {@code top} show. */
+/** The arguments of {@code ls} and {@code top} that select what they show. */
 final class Selection {
 
     private static final int FAILED = 1;
@@ -39,7 +39,7 @@ final class Selection {
             description = "The path of a container: only it and those below it are shown.")
     private @Nullable String container;
 
-    /** The path of a container; null if all are shown. */
+    /** The path of the first container to show; null for the root. */
     private @Nullable String path;
 
     @Option(
@@ -55,7 +55,7 @@ final class Selection {
     @Option(names = "--json", description = "Prints a line of JSON for each reading.")
     private boolean json;
 
-    /** Without a slash at its end, unless it is the root. */
+    /** The path without a slash at its end. */
     private String path() {
         String given = path == null ? "/" : path;
         return given.length() > 1 && given.endsWith("/")
@@ -71,17 +71,17 @@ final class Selection {
         return json;
     }
 
-    /** Shows what a source says. */
+    /** Shows readings of a source. */
     interface View {
         void show(Source source) throws IOException, InterruptedException;
     }
 
-    /** Opens what is shown. */
+    /** Opens the source. */
     interface Opener {
         Source open() throws IOException;
     }
 
-    /** @return the exit code of the command, which has printed why it failed */
+    /** @return the exit code of the command; a failure was printed */
     int show(CommandSpec spec, Opener opener, View view) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         try (Source opened = opener.open()) {
@@ -98,10 +98,10 @@ final class Selection {
         return FAILED;
     }
 
-    /** Which rows are shown. */
+    /** The outline of the rows to show. */
     Outline outline() {
         Outline outline = new Outline();
-        outline.from(path());
+        outline.root(path());
         outline.depth(depth);
         return outline;
     }
@@ -125,8 +125,8 @@ final class Selection {
     }
 
     /**
-     * Opens a JVM or a recording. In the place of either there may be the path of a container of
-     * the only JVM.
+     * Opens a JVM or a recording. If the first argument is the path of a container, opens the only
+     * JVM.
      *
      * @throws IOException if it can't be read; the message says why and what to do
      */
@@ -139,7 +139,7 @@ final class Selection {
             return connect(Long.parseLong(given));
         }
         if (given.startsWith("/") && path == null && !Files.isRegularFile(Path.of(given))) {
-            // The path of a container, with the JVM left out.
+            // The argument is the path of a container, and no JVM is named.
             path = given;
             return connect(onlyJvm());
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ThreadDump {
 
     /**
-     * A thread in the format of {@code Thread.print}. Java threads have a number there; the JVM's
-     * native threads have none.
+     * A thread in the format of {@code Thread.print}. Java threads have a number in it; the JVM's
+     * native threads do not.
      */
     private static final Pattern THREAD = Pattern.compile("\"(.*)\" #\\d+.*");
 

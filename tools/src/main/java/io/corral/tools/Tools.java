@@ -13,7 +13,14 @@ import picocli.CommandLine.Spec;
         description = "The commands attach, ls, report, rules, top and why of Corral.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Attach.class, Ls.class, MakeReport.class, Rules.class, Top.class, Why.class})
+        subcommands = {
+            Attach.class,
+            Ls.class,
+            ReportCommand.class,
+            Rules.class,
+            Top.class,
+            Why.class
+        })
 public final class Tools implements Runnable {
 
     @Spec

@@ -45,7 +45,7 @@ final class Top implements Callable<Integer> {
     private static final double SHORTEST_SECONDS = 0.1;
     private static final double LONGEST_SECONDS = 3600;
 
-    /** In order of their importance on a narrow terminal. */
+    /** The most important columns come first, since a narrow terminal shows only those. */
     private static final List<Column> COLUMNS = List.of(
             Column.CPU,
             Column.BAR,
@@ -145,7 +145,7 @@ final class Top implements Callable<Integer> {
         if (selection.isJson()) {
             out.println(Json.of(source.title(), rates, rows));
         } else {
-            Table table = new Table(Column.known(COLUMNS, rates), WIDTH);
+            Table table = new Table(Column.available(COLUMNS, rates), WIDTH);
             out.println(Summary.of(rates, Integer.MAX_VALUE));
             out.println(table.header());
             rows.forEach(row -> out.println(table.line(rates, row, false)));

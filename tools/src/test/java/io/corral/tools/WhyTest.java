@@ -29,8 +29,9 @@ class WhyTest {
 
     @Test
     void charactersBeyondTheBmpAreNotSent() {
-        assertThat(RunningJvm.isDamagedOnTheWay("rules=/tmp/\uD83D\uDE80")).isTrue();
-        assertThat(RunningJvm.isDamagedOnTheWay("rules=/tmp/Pr\u00fcfer\u2192")).isFalse();
+        assertThat(RunningJvm.isDamagedInTransit("rules=/tmp/\uD83D\uDE80")).isTrue();
+        assertThat(RunningJvm.isDamagedInTransit("rules=/tmp/Pr\u00fcfer\u2192"))
+                .isFalse();
     }
 
     private int execute(String... arguments) {

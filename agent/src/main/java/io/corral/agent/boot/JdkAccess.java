@@ -26,7 +26,7 @@ final class JdkAccess {
     /** Needs only the package of its host, which is loaded in any JVM. */
     private static final String TASKS = "java/util/concurrent/CorralTaskAccess";
 
-    private static final Module RUNTIME = Jdk.Handover.class.getModule();
+    private static final Module RUNTIME = Jdk.Provided.class.getModule();
 
     private JdkAccess() {}
 
@@ -37,7 +37,7 @@ final class JdkAccess {
         access.addReads(Object.class.getModule(), RUNTIME);
         Class<?> virtualThread = Weaver.virtualThreadClass();
         Object clocks = clocks(access, jdkMates);
-        Jdk.Handover.of(
+        Jdk.Provided.of(
                 (ThreadAccess) nestMate(
                         access,
                         Thread.class,

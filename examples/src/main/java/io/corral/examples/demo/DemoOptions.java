@@ -121,7 +121,7 @@ final class DemoOptions {
 
     /** The page that is made from the recording. */
     Path report() {
-        return Report.beside(recording());
+        return Report.pageFor(recording());
     }
 
     /** The file for all numbers, or null. */

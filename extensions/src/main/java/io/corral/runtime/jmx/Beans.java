@@ -26,8 +26,8 @@ public final class Beans implements Runnable {
     private final Set<Hierarchy> registered = new HashSet<>();
 
     /**
-     * Whether the platform's MBean server was made, as far as can be known without making it: it is
-     * the one that shows the JVM's own beans.
+     * Whether the platform's MBean server exists. This is decided without creating it: that server
+     * has the JVM's own beans.
      */
     public static boolean isServerMade() {
         try {
@@ -43,7 +43,7 @@ public final class Beans implements Runnable {
         }
     }
 
-    /** Called when the server was made, on the thread that asked for it. */
+    /** Called when the server was created, on the thread that requested it. */
     @Override
     public void run() {
         try {
@@ -76,8 +76,8 @@ public final class Beans implements Runnable {
     }
 
     /**
-     * The server comes from the caller: the factory that has it is locked while {@link #run} runs,
-     * so this lock must not be held where it is asked.
+     * The caller passes the server. The factory of the server is locked while {@link #run} runs, so
+     * it must not be called while the lock of this object is held.
      */
     private synchronized void registerHierarchies(MBeanServer server) throws JMException {
         for (HierarchyTree tree : Trees.hierarchies()) {

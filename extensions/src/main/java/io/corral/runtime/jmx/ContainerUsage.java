@@ -5,8 +5,8 @@ import io.corral.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row: what a container and those below it have used. A value is null where it is unknown. Public
- * for JMX, which makes composite data of the getters.
+ * A row: the usage of a container and of those below it. An unknown value is null. The class is
+ * public for JMX, which creates composite data from the getters.
  */
 public final class ContainerUsage {
 
@@ -18,44 +18,44 @@ public final class ContainerUsage {
 
     /** Nanoseconds. */
     public @Nullable Long getCpuNanos() {
-        return Known.orNull(usage.cpuNanos());
+        return JmxNumbers.orNull(usage.cpuNanos());
     }
 
     /** The part of the CPU time that was apportioned among short stays, in nanoseconds. */
     public @Nullable Long getApportionedCpuNanos() {
-        return Known.orNull(usage.apportionedCpuNanos());
+        return JmxNumbers.orNull(usage.apportionedCpuNanos());
     }
 
     /** Bytes ever allocated. */
     public @Nullable Long getAllocatedBytes() {
-        return Known.orNull(usage.allocatedBytes());
+        return JmxNumbers.orNull(usage.allocatedBytes());
     }
 
     /** The exact part of the bytes. */
     public @Nullable Long getSettledAllocatedBytes() {
-        return Known.orNull(usage.settledAllocatedBytes());
+        return JmxNumbers.orNull(usage.settledAllocatedBytes());
     }
 
     /** Live platform threads. */
     public @Nullable Long getThreads() {
-        return Known.orNull(usage.threads());
+        return JmxNumbers.orNull(usage.threads());
     }
 
     /** Live virtual threads. */
     public @Nullable Long getVirtualThreads() {
-        return Known.orNull(usage.virtualThreads());
+        return JmxNumbers.orNull(usage.virtualThreads());
     }
 
     public @Nullable Long getForks() {
-        return Known.orNull(usage.forks());
+        return JmxNumbers.orNull(usage.forks());
     }
 
     public @Nullable Long getExits() {
-        return Known.orNull(usage.exits());
+        return JmxNumbers.orNull(usage.exits());
     }
 
     /** Nanoseconds in which ready virtual threads and tasks have waited. */
     public @Nullable Long getQueuedNanos() {
-        return Known.orNull(usage.queuedNanos());
+        return JmxNumbers.orNull(usage.queuedNanos());
     }
 }

@@ -16,32 +16,32 @@ final class CorralBean implements CorralMXBean {
 
     @Override
     public @Nullable Long getProcessCpuNanos() {
-        return Known.orNull(snapshot().processCpuNanos());
+        return JmxNumbers.orNull(snapshot().processCpuNanos());
     }
 
     @Override
     public @Nullable Long getContainerCpuNanos() {
-        return Known.orNull(snapshot().containerCpuNanos());
+        return JmxNumbers.orNull(snapshot().containerCpuNanos());
     }
 
     @Override
     public @Nullable Long getJvmCpuNanos() {
-        return Known.orNull(snapshot().jvmCpuNanos());
+        return JmxNumbers.orNull(snapshot().jvmCpuNanos());
     }
 
     @Override
     public @Nullable Long getTeardownCpuNanos() {
-        return Known.orNull(snapshot().teardownCpuNanos());
+        return JmxNumbers.orNull(snapshot().teardownCpuNanos());
     }
 
     @Override
     public @Nullable Long getUnattributedCpuNanos() {
-        return Known.orNull(snapshot().unattributedCpuNanos());
+        return JmxNumbers.orNull(snapshot().unattributedCpuNanos());
     }
 
     @Override
     public @Nullable Long getOwnCpuNanos() {
-        return Known.orNull(snapshot().ownCpuNanos());
+        return JmxNumbers.orNull(snapshot().ownCpuNanos());
     }
 
     private static Snapshot snapshot() {

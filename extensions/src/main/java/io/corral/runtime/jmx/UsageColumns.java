@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * A snapshot of a hierarchy as arrays: at an index, each has the value of one container and of
- * those below it. A value that is unknown is {@link Long#MIN_VALUE}. Public for JMX, which makes
- * composite data of the getters.
+ * A snapshot of a hierarchy as arrays. The elements at one index are the values of one container,
+ * with those below it. An unknown value is {@link Long#MIN_VALUE}. The class is public for JMX,
+ * which creates composite data from the getters.
  */
 public final class UsageColumns {
 
@@ -27,7 +27,7 @@ public final class UsageColumns {
         this.rows = rows;
     }
 
-    /** When the snapshot was taken: microseconds since the epoch. */
+    /** The time of the snapshot, in microseconds since the epoch. */
     public long getTimeMicros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, snapshot.time());
     }

@@ -1,6 +1,6 @@
 /**
- * Shows snapshots as MBeans of the platform's MBean server. Loaded when that server is made. Reads
- * usage as any caller of the API does, and never charges.
+ * Shows snapshots as MBeans of the platform's MBean server. Loaded when that server is created.
+ * Reads usage by the API, and never charges.
  */
 @NullMarked
 package io.corral.runtime.jmx;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A placeholder whose value is read from the application or its server. The call runs on the
+ * A placeholder that reads its value from the application or its server. The call runs on the
  * application's thread, so a getter that blocks delays its own caller.
  */
 abstract class ApplicationValue implements Placeholder<Execution> {

@@ -51,8 +51,8 @@ final class ArgumentValue extends ApplicationValue {
 
     /**
      * Whether this may be a {@code suspend} function of Kotlin that is resumed. It is called again
-     * with nulls, and with its continuation as the last argument. The thread works in its container
-     * already.
+     * with null arguments, and its continuation as the last one. The thread works in the right
+     * container already.
      */
     private static boolean isResumed(@Nullable Object[] arguments) {
         Object last = arguments.length == 0 ? null : arguments[arguments.length - 1];

@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call of a method whose parameter is made from a text by a static method of the same library,
+ * A call of a method with an argument that a static method of the same library creates from a text,
  * such as Helidon's {@code headers.first(HeaderNames.create("X-Tenant"))}.
  */
 final class CallWithKey implements ValueStep {

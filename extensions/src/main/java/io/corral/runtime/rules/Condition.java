@@ -88,7 +88,7 @@ abstract class Condition {
         }
     };
 
-    /** The thread's starter works in a place that Corral chose by itself. */
+    /** The thread's starter works in a chosen place. */
     static final Condition STARTER_CHOSEN = new Fixed("starter chosen", "chosen ") {
         @Override
         boolean holds(ThreadFacts thread, List<String> captures) {

@@ -13,7 +13,7 @@ public final class DefaultRulesCompiler {
 
     private DefaultRulesCompiler() {}
 
-    /** The text of the file. It is beside this class where the rules are a library. */
+    /** The text of the file. It is a resource of this class if the rules are used as a library. */
     public static String source() {
         try (InputStream file =
                 DefaultRulesCompiler.class.getResourceAsStream("/" + DefaultRules.FILE)) {

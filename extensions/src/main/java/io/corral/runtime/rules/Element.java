@@ -31,7 +31,7 @@ record Element(String key) implements ValueStep {
         return element(of, Integer.parseInt(key));
     }
 
-    /** Null if there are not so many. */
+    /** The element at an index; null if there are fewer elements. */
     private static @Nullable Object element(Object of, int index) {
         if (of instanceof Collection<?> elements) {
             Iterator<?> each = elements.iterator();

@@ -8,10 +8,10 @@ import io.corral.runtime.placement.ThreadRules;
 
 import org.jspecify.annotations.Nullable;
 
-/** An {@code enter} rule: methods, and where their executions belong in one hierarchy. */
+/** An {@code enter} rule: methods, and the container of their executions in one hierarchy. */
 final class EntryRule {
 
-    /** How often to try again when the container is removed concurrently. */
+    /** The number of attempts if the container is removed concurrently. */
     private static final int MAX_ATTEMPTS = 8;
 
     private final String location;
@@ -56,7 +56,7 @@ final class EntryRule {
         return target;
     }
 
-    /** Whether it is for requests, which have places of their own. */
+    /** Whether the rule is for requests, such as {@code enter http}. */
     boolean isForRequests() {
         return target instanceof RequestTarget;
     }
@@ -84,7 +84,7 @@ final class EntryRule {
         return known;
     }
 
-    /** Where an execution belongs, or null if a placeholder has no usable value. */
+    /** The container of an execution, or null if a placeholder has no usable value. */
     @Nullable ContainerNode container(Execution execution) {
         if (isForRequests() && !execution.handlesRequest()) {
             return null;
@@ -108,7 +108,10 @@ final class EntryRule {
         return null;
     }
 
-    /** Takes over the state of a rule with the same target, whose methods are woven. */
+    /**
+     * Takes over the state of an earlier rule with the same target, since its methods are woven
+     * already.
+     */
     void replaces(EntryRule before) {
         isUsed = before.isUsed;
         isAbsenceReported = before.isAbsenceReported;
@@ -118,7 +121,7 @@ final class EntryRule {
         isUsed = true;
     }
 
-    /** Reports that a method only puts together what runs later. */
+    /** Reports that a method only assembles work that runs later. */
     void reportAssembly(EntrySite method, String type) {
         warnings.assembles(method.toString(), type);
     }
@@ -150,7 +153,10 @@ final class EntryRule {
         }
     }
 
-    /** The line for the end of a run, or null if a method matched, or a line was logged before. */
+    /**
+     * The line at the end of the JVM for an unused rule; null if a method matched or a line was
+     * logged before.
+     */
     @Nullable String unusedMessage() {
         return isUsed || isAbsenceReported
                 ? null

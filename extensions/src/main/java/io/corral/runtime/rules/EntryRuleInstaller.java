@@ -89,7 +89,7 @@ final class EntryRuleInstaller {
             Runtime.getRuntime().addShutdownHook(new CorralThread("corral-unused", new Runnable() {
                 @Override
                 public void run() {
-                    // A rule that is not woven yet can't have matched.
+                    // While rules are being put into force, some of them may not be woven yet.
                     for (String unused : changing ? List.<String>of() : unused()) {
                         Log.error(unused);
                     }
@@ -102,7 +102,7 @@ final class EntryRuleInstaller {
         }
     }
 
-    /** A line for each rule that matched no method or class so far. */
+    /** One line for each rule that has matched no method or class so far. */
     List<String> unused() {
         EntryRuleSet entries = inForce;
         List<String> unused =

@@ -14,7 +14,8 @@ final class EntryRuleParser {
     private EntryRuleParser() {}
 
     /**
-     * @param problems receives a problem of the method pattern; the outcome is checked as well then
+     * @param problems receives a problem of the method pattern; then the outcome is checked
+     *     nevertheless
      * @return null if the method pattern has a problem
      */
     static @Nullable EntryRule parse(
@@ -38,7 +39,10 @@ final class EntryRuleParser {
         return ofMethods(methods, in, location);
     }
 
-    /** Placeholders for a pattern that could not be parsed. It may be a misspelt {@code http}. */
+    /**
+     * The placeholders to accept for a pattern that could not be parsed, since it may be a misspelt
+     * {@code http}.
+     */
     private static TemplateParser.Placeholders<Execution> placeholdersFor(String target) {
         return target.indexOf('#') < 0
                 ? new AnyPlaceholder()

@@ -23,8 +23,9 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     private static final int NO_LAMBDA = -1;
 
     /**
-     * Beyond this number, methods with equal rules, name and parameters share a site whatever their
-     * class; {@code {class}} is {@link PathTemplate#OVERFLOW} for them.
+     * The largest number of sites for single methods. Beyond it, methods of all classes with equal
+     * rules, name and parameters share a site, and {@code {class}} is
+     * {@link PathTemplate#OVERFLOW}.
      */
     private static final int MAX_SITES = 10_000;
 
@@ -38,8 +39,8 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     private volatile @Nullable EntrySite[] sites = new EntrySite[16];
 
     /**
-     * Numbers by method, and by class only where a rule depends on it: an application may generate
-     * classes without end.
+     * The numbers of sites by method, and by class only if a rule depends on it, since an
+     * application may generate any number of classes.
      */
     private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -83,9 +84,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /**
-     * The weaving failed, so what the rules match is unknown: the next ones are woven in any case.
-     */
+    /** Notes that the weaving failed, so that the next rules are woven in any case. */
     synchronized void markWeavingFailed() {
         isWeavingIncomplete = true;
     }
@@ -100,7 +99,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** For the end of a run: a line for each rule that matched no method although it was woven. */
+    /** The lines at the end of the JVM: one for each woven rule that has matched no method. */
     List<String> unused() {
         List<String> unused = new ArrayList<>();
         if (isWeavingIncomplete) {
@@ -199,7 +198,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
     @Override
     public void returns(int site, String type) {
         EntrySite known = sites[site];
-        if (known != null && Assembly.isOnly(type)) {
+        if (known != null && AssembledTypes.contain(type)) {
             for (EntryRule rule : known.rules()) {
                 rule.reportAssembly(known, type);
             }
@@ -255,7 +254,7 @@ final class EntryRuleSet implements EntryRules, EntryTargets {
         }
     }
 
-    /** One rule reports it: the others for the same server would say the same. */
+    /** One rule reports it, since all rules for the same server would report the same. */
     @Override
     public void unmatched(String className, String origin) {
         for (EntryRule rule : rules) {

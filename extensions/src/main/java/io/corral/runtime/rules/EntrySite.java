@@ -17,7 +17,9 @@ final class EntrySite {
     /** How many arguments precede those that rules count. */
     private final int skipped;
 
-    /** What is known of the method, if a server handles requests in it. */
+    /**
+     * The rows of {@link KnownServers} for this method; empty if no server handles requests in it.
+     */
     private final ServerMethod[] servers;
 
     private volatile EntryRule[] rules = NONE;
@@ -48,7 +50,7 @@ final class EntrySite {
     }
 
     /**
-     * Where the thread works during an execution.
+     * The destination of an execution.
      *
      * @param last the destination of the scope entered before, if it is known
      * @return null to stay; {@code last} if it leads to the same containers

@@ -33,7 +33,7 @@ interface EntryTarget {
     boolean matchesMethod(
             String className, List<String> supertypes, String method, List<String> parameterTypes);
 
-    /** Why no method may have matched, for the line at the end of a run. */
+    /** The possible reason why no method has matched, for the line at the end of the JVM. */
     String unusedMessage();
 
     /** The server whose requests begin in a class of this name, if the target is for requests. */

@@ -7,7 +7,7 @@ final class Execution {
 
     private final EntrySite site;
 
-    /** What is known of the method, if a server handles requests in it. */
+    /** The row of {@link KnownServers} for this execution, or null. */
     private final @Nullable ServerMethod server;
 
     private final @Nullable Object self;
@@ -47,13 +47,16 @@ final class Execution {
         return self;
     }
 
-    /** Names the receiver's class if there is one: classes with the same rules may share a site. */
+    /**
+     * Has the receiver's class if there is a receiver, since classes with the same rules may share
+     * a site.
+     */
     @Override
     public String toString() {
         return self == null ? site.toString() : self.getClass().getName() + "#" + site.method();
     }
 
-    /** The method's own array; must not be changed. */
+    /** The arguments. This is the array of the method itself, so it must not be changed. */
     @Nullable Object[] arguments() {
         return arguments;
     }

@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rules file at one moment. The text is compared too, because a file may be swapped for another
- * one of the same size and time. Uses {@code java.io}, since the application may still choose the
- * default file system.
+ * The content of a rules file at one moment. The text is compared too, because a file may be
+ * swapped for another one of the same size and time. Uses {@code java.io}, since the application
+ * may still choose the default file system.
  *
  * @param modified in milliseconds since the epoch
  * @param text null if the file can't be read
@@ -36,7 +36,7 @@ record FileVersion(
                 && Objects.equals(failure, other.failure);
     }
 
-    /** Does not open a FIFO or a device, since that may wait for ever. */
+    /** Does not open a FIFO or a device, since a read of these may never return. */
     private static String read(File file) throws IOException {
         if (file.exists() && !file.isFile()) {
             throw new IOException("it is not a regular file");

@@ -7,7 +7,7 @@ import io.corral.runtime.container.Places;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The containers that rules have found for one execution, each of another hierarchy. */
+/** The containers that rules give for one execution, one in each hierarchy at most. */
 final class FoundPlaces {
 
     private final ContainerNode[] containers;
@@ -17,7 +17,7 @@ final class FoundPlaces {
         this.containers = new ContainerNode[most];
     }
 
-    /** Adds for each hierarchy the container of the first rule that has one. */
+    /** Adds the container of the first rule with a usable value, for each hierarchy. */
     void add(EntryRule[] rules, Execution execution) {
         for (EntryRule rule : rules) {
             add(rule, execution);

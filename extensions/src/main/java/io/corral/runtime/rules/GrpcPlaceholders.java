@@ -10,7 +10,7 @@ final class GrpcPlaceholders implements TemplateParser.Placeholders<Execution> {
     private static final String METHOD = "grpc.method";
     private static final String METADATA = "metadata.";
 
-    /** The end of the names of entries that are no text. */
+    /** The suffix of the names of binary entries. */
     private static final String BINARY = "-bin";
 
     @Override

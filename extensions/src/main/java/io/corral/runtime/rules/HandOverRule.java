@@ -35,7 +35,7 @@ final class HandOverRule {
     /**
      * Parses a rule after its keyword.
      *
-     * @param problems receives a problem of the pattern; the outcome is checked as well then
+     * @param problems receives a problem of the pattern; then the outcome is checked nevertheless
      * @return null if the pattern has a problem
      */
     static @Nullable HandOverRule parse(

@@ -3,8 +3,8 @@ package io.corral.runtime.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read a request of one kind of server: paths from the request object, read by reflection,
- * so that Corral links to no class of a server.
+ * Reads requests of one kind of server, by reflection along paths from the request object. So
+ * Corral does not link to classes of servers.
  */
 final class HttpDialect {
 

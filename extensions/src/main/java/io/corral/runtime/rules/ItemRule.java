@@ -35,14 +35,16 @@ record ItemRule(String submits, String className, List<ItemEnd> ends) {
 
     private static final String CONSTRUCTOR = "<init>";
 
-    /** Numbers by rule: a rule keeps its number, and so its records, when the file changes. */
+    /**
+     * The numbers by rule. A rule keeps its number, and with it its records, when the file changes.
+     */
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
 
     ItemRule {
         ends = List.copyOf(ends);
     }
 
-    /** Null if the rule's class has been loaded. */
+    /** The reason why the rule has matched nothing; null if its class has been loaded. */
     ThreadRules.@Nullable Unmatched unmatched() {
         return ends.isEmpty() || ItemRules.isLoaded(className)
                 ? null

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The servers that rules for requests know, and their methods. A request passes through several of
- * them; a later one may know the route more precisely.
+ * these methods, and a later one may know the route more precisely.
  */
 final class KnownServers {
 

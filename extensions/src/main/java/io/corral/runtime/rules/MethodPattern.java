@@ -44,7 +44,7 @@ final class MethodPattern implements EntryTarget {
 
     /**
      * @param column the column of the pattern in its line
-     * @param ofLambdas whether the lambdas are meant that such methods make
+     * @param ofLambdas whether the pattern is for lambdas that are created in such methods
      */
     static MethodPattern parse(String source, int column, boolean ofLambdas)
             throws SyntaxException {

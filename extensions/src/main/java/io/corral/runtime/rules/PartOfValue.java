@@ -7,9 +7,9 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule takes of a placeholder's value, after a bar: {@code {0.path|path}} for containers
- * inside each other, {@code {0.path|first}} for the first of these names, <code>{0.key|*:*}</code>
- * for what a pattern captures first.
+ * A placeholder with a part of another placeholder's value, written after a bar.
+ * {@code {0.path|path}} gives one container for each name of a path, {@code {0.path|first}} the
+ * first name, and <code>{0.key|*:*}</code> the first capture of a pattern.
  */
 final class PartOfValue<S> implements Placeholder<S> {
 

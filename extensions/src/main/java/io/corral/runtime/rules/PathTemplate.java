@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class PathTemplate<S> {
 
     /**
-     * How many children of one container placeholders may create; later values share
-     * {@link #OVERFLOW}.
+     * The largest number of children of one container that placeholders create. Further values
+     * share {@link #OVERFLOW}.
      */
     static final int MAX_SIBLINGS = 1_000;
 
-    /** How many containers one template may create in all. */
+    /** The largest number of containers that one template creates. */
     static final int MAX_CREATED = 10_000;
 
     static final String OVERFLOW = "other";
 
-    /** How many containers inside each other one value may stand for. */
+    /** The largest number of names in the value of a placeholder for a path. */
     private static final int MAX_DEPTH = 16;
 
     private static final String JVM = "jvm";
@@ -37,7 +37,9 @@ final class PathTemplate<S> {
     private final String source;
     private final List<Name<S>> names;
 
-    /** How many containers were created, roughly: increments of concurrent threads may be lost. */
+    /**
+     * The approximate number of created containers: increments of concurrent threads may be lost.
+     */
     private int created;
 
     PathTemplate(String source, List<Name<S>> names) {
@@ -64,7 +66,7 @@ final class PathTemplate<S> {
         return resolve(subject, inMain, new ArrayList<>(names.size()));
     }
 
-    /** @param origins receives for each name the part of the template that produced it */
+    /** @param origins receives the part of the template that produced each name */
     private List<String> resolve(S subject, boolean inMain, List<Name<S>> origins) {
         List<String> resolved = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
@@ -151,7 +153,7 @@ final class PathTemplate<S> {
             this.isReportable = isReportable;
         }
 
-        /** The subject simply does not match: there is nothing to report. */
+        /** Creates an exception for a subject that does not match, which is not reported. */
         static UnusableValueException noMatch() {
             return new UnusableValueException("no match", false);
         }

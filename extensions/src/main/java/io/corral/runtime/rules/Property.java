@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A property of an object of any class: a method {@code tenant()}, {@code getTenant()} or
- * {@code isTenant()}, a field, or an entry of a map. Or a method that is called with one text. Each
- * property is looked up once a class.
+ * {@code isTenant()}, a field, or an entry of a map. It can also be a method that is called with
+ * one text. Each property is looked up once for each class.
  */
 final class Property implements ValueStep {
 
     /**
-     * Shared by all versions of the rules: a class would otherwise keep one entry for each version
-     * that was ever loaded.
+     * Shared by all versions of the rules. Otherwise each class would keep one entry for each
+     * version that was ever loaded.
      */
     private static final ClassValue<ConcurrentMap<String, Reader>> READERS = new ClassValue<>() {
         @Override
@@ -52,7 +52,10 @@ final class Property implements ValueStep {
         this.text = argument == null ? text : text + "(" + argument + ")";
     }
 
-    /** @param name may end with a question mark: then the property is null if there is none */
+    /**
+     * @param name if it ends with a question mark, the value is null for objects without this
+     *     property
+     */
     static Property of(String name) {
         return new Property(name, null);
     }

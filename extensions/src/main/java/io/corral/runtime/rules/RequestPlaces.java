@@ -11,8 +11,9 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests belong that pass through several methods of a server, perhaps on several threads.
- * It is decided where a request begins, and remembered with what stands for the request.
+ * The containers of requests that pass through several methods of a server, perhaps on several
+ * threads. They are decided when a request begins, and stored by the object that represents the
+ * request.
  */
 final class RequestPlaces {
 
@@ -21,8 +22,8 @@ final class RequestPlaces {
     private RequestPlaces() {}
 
     /**
-     * What was decided for an exchange. The context of a handler in Netty is the exchange of one
-     * request after another.
+     * The decision for an exchange. In Netty, the context of a handler is the exchange of several
+     * requests, one after another.
      */
     private static final class Decided {
 
@@ -38,10 +39,10 @@ final class RequestPlaces {
     }
 
     /**
-     * The containers of a request, which may be none.
+     * The containers of a request; empty if no rule has placed it.
      *
      * @param rules the rules for the method
-     * @return null if the method is called for no request, or no rule is for requests
+     * @return null if the method is not called for a request, or no rule is for requests
      */
     static ContainerNode @Nullable [] decided(
             ServerMethod server, Execution execution, EntryRule[] rules) {
@@ -74,8 +75,8 @@ final class RequestPlaces {
     }
 
     /**
-     * Where the thread works for a request. Other requests may be on the same thread, so where no
-     * rule has placed this one, it belongs to the thread's home.
+     * The destination for a request. Other requests may run on the same thread, so a request that
+     * no rule has placed is charged to the thread's home.
      *
      * @param decided the containers of the request
      * @param rules the rules for the method

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A rule for threads: conditions, and where matching threads belong in one hierarchy. */
+/** A rule for threads: conditions, and the container of matching threads in one hierarchy. */
 final class Rule {
 
     /** The kinds of thread that a rule matches. */
@@ -35,15 +35,15 @@ final class Rule {
     private final Outcome outcome;
     private final @Nullable PathTemplate<ThreadMatch> template;
 
-    /** Whether Corral makes the container up by itself. */
+    /** Whether the container is a chosen place. */
     private final boolean isChosen;
 
-    /** Whether threads are asked again when they give themselves a name. */
+    /** Whether the rule is applied again when a thread gives itself a name. */
     private final boolean isLate;
 
     private final RuleWarnings warnings;
 
-    /** Whether a thread was placed by it. */
+    /** Whether it has placed a thread. */
     private volatile boolean isUsed;
 
     Rule(
@@ -121,10 +121,10 @@ final class Rule {
     }
 
     /**
-     * Where a matching thread belongs, or null if a placeholder has no usable value.
+     * The container of a matching thread, or null if a placeholder has no usable value.
      *
      * @param in the hierarchy of this rule
-     * @param byDefault where the thread would be without rules
+     * @param byDefault the place of the thread without rules
      */
     @Nullable ContainerNode container(HierarchyTree in, ThreadMatch match, DefaultPlace byDefault) {
         if (!isUsed) {
@@ -144,7 +144,7 @@ final class Rule {
         }
     }
 
-    /** Whether a thread has matched it since it is in force. */
+    /** Whether a thread has matched it since it was put into force. */
     boolean isUsed() {
         return isUsed;
     }
@@ -178,7 +178,7 @@ final class Rule {
     }
 
     /**
-     * The form that the runtime reads: line, kind, outcome and conditions.
+     * The compiled form, which the runtime reads: line, kind, outcome and conditions.
      *
      * @throws IllegalArgumentException if the runtime has none for it
      */

@@ -121,10 +121,10 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
         }
     }
 
-    /** Puts those rules into force that are not asked at a thread's start. */
+    /** Puts the rules into force that do not apply at a thread's start. */
     void enforceOthers(Key key) {
         NameHook.rules(placesLate() ? this : null, key);
-        HandOver.rules(tasks.length == 0 ? null : new TasksOff(tasks), key);
+        HandOver.rules(tasks.length == 0 ? null : new TaskClassRules(tasks), key);
         List<ItemEnd> ends = new ArrayList<>();
         Set<String> off = new TreeSet<>();
         for (ItemRule item : items) {
@@ -199,7 +199,7 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
     }
 
     /**
-     * The form that the runtime reads, a line for each rule.
+     * The compiled form, which the runtime reads: one line for each rule.
      *
      * @throws IllegalArgumentException if the runtime has none for a rule
      */
@@ -231,8 +231,8 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
     }
 
     /**
-     * For the rules check: in each hierarchy the rules that match a thread, up to the first that
-     * can place it.
+     * For the command {@code rules check}: the rules of each hierarchy that match a thread, up to
+     * the first one that can place it.
      */
     public List<CheckedRule> decisions(ThreadFacts thread) {
         List<CheckedRule> decisions = new ArrayList<>();

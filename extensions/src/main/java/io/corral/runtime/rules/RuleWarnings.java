@@ -5,7 +5,9 @@ import io.corral.runtime.notice.Log;
 
 import org.jspecify.annotations.Nullable;
 
-/** The warnings about one rule in force. Each is logged once, since there may be thousands. */
+/**
+ * Logs warnings about one rule in force. Each kind is logged once, since there may be thousands.
+ */
 final class RuleWarnings {
 
     private static final int MAX_QUOTED_LENGTH = 80;

@@ -36,7 +36,7 @@ public final class RulesFile implements RulesSource, Runnable {
     /** The version that the last poll found; null while there is no file. */
     private @Nullable FileVersion version;
 
-    /** Whether the last poll found another version than the one before it. */
+    /** Whether the last poll has found another version than the previous poll. */
     private boolean changed;
 
     private boolean isFollowed;
@@ -107,8 +107,8 @@ public final class RulesFile implements RulesSource, Runnable {
     }
 
     /**
-     * Applies a changed file once it has stayed unchanged between two polls: its writer may not
-     * have finished earlier.
+     * Applies a changed file after two polls have found the same version, since its writer may not
+     * have finished before.
      */
     synchronized void poll() {
         File followed = file;

@@ -54,7 +54,7 @@ public final class RulesParser {
     }
 
     /**
-     * The text of a file, which must be UTF-8: a lost letter would make a rule that never matches.
+     * The text of a file, which must be UTF-8: a rule with a damaged letter would never match.
      *
      * @throws IOException if the file can't be read, is too long, or is not UTF-8
      */
@@ -71,7 +71,7 @@ public final class RulesParser {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
         String text = out.flip().toString();
-        // UTF-16 has a zero byte beside each letter of English.
+        // In UTF-16, each English letter has a zero byte.
         int nul = text.indexOf('\0');
         if (nul >= 0 || result.isError()) {
             String before = nul >= 0 ? text.substring(0, nul) : text;

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param method the name of the method
  * @param parameterTypes the simple names of its parameters' types; null for any, but at least one
  * @param argumentType the type of the first argument without which the row does not apply, or null
- * @param exchange what stands for the request all its life; null if each method decides on its own
- * @param request the object that {@code dialect} reads; only where the role is to begin
+ * @param exchange the path to the object that represents the request from its beginning to its end;
+ *     null if each method decides separately
+ * @param request the object that {@code dialect} reads; only for the role {@code BEGIN}
  * @param route the path to which the request is mapped, if {@code dialect} does not know it
  */
 record ServerMethod(
@@ -31,11 +32,11 @@ record ServerMethod(
 
     /** What a method does for a request. */
     enum Role {
-        /** Decides where the request belongs. */
+        /** Begins a request: decides where it is charged. */
         BEGIN,
-        /** Goes on with a request, perhaps on another thread. */
+        /** Continues a request, perhaps on another thread. */
         GO_ON,
-        /** Goes on with a request for the last time. */
+        /** Continues a request for the last time. */
         END
     }
 
@@ -62,7 +63,7 @@ record ServerMethod(
         return first != null && needed.isTypeOf(first);
     }
 
-    /** What stands for the request all its life, or null. */
+    /** The object that represents the request from its beginning to its end, or null. */
     @Nullable Object exchange(Execution execution) {
         return exchange == null ? null : exchange.read(execution);
     }

@@ -2,14 +2,14 @@ package io.corral.runtime.rules;
 
 import java.util.List;
 
-/** Tells which methods share a site, by the rules that match them. */
+/** Computes keys for sites: methods with equal keys share a site. */
 final class SiteKeys {
 
     private SiteKeys() {}
 
     /**
-     * Methods of several classes share a site if equal rules match them and no rule names the
-     * class.
+     * The key of a method. Methods of several classes share a site if equal rules match them and no
+     * rule uses the class name.
      */
     static String of(String className, List<EntryRule> matching) {
         for (EntryRule each : matching) {

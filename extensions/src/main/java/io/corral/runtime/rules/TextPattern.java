@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** A glob, whose stars capture, or a regular expression with its groups. Matches whole texts. */
+/**
+ * A glob or a regular expression, which matches whole texts. The stars of a glob capture, like the
+ * groups of a regular expression.
+ */
 final class TextPattern {
 
     /** Longer texts are cut before they are matched. */

@@ -40,7 +40,7 @@ public abstract class ThreadFacts {
         return null;
     }
 
-    /** Whether the thread's starter works in a place that Corral chose by itself. */
+    /** Whether the thread's starter works in a chosen place. */
     public boolean isStarterChosen() {
         return false;
     }

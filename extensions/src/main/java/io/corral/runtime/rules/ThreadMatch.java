@@ -3,7 +3,7 @@ package io.corral.runtime.rules;
 import java.util.List;
 
 /**
- * A thread that matches a rule.
+ * A thread that matches a rule, with the captured parts.
  *
  * @param captures the parts that the conditions captured, in order
  */

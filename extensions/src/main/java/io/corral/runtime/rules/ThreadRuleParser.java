@@ -17,13 +17,13 @@ final class ThreadRuleParser {
     private static final String BEGINNINGS = WORDS + ", ->, name, enter or handover";
     private static final String OUTCOMES = "a path that begins with '/', inherit or ignore";
 
-    /** The word of a rule that is asked again when a thread gives itself a name. */
+    /** The word of a rule that is applied again when a thread gives itself a name. */
     private static final String LATE = "late";
 
-    /** The word before the path of a container that Corral makes up by itself. */
+    /** The word before the path of a chosen place. */
     private static final String CHOSEN = "chosen";
 
-    /** The number of captured parts to assume if a condition could not be parsed. */
+    /** The number of captured parts that is assumed if a condition could not be parsed. */
     private static final int ANY_NUMBER = 99;
 
     private final LineScanner in;
@@ -33,7 +33,10 @@ final class ThreadRuleParser {
     private Rule.@Nullable Kind kind;
     private boolean isLate;
 
-    /** @param problems receives a problem of the conditions; the outcome is checked as well then */
+    /**
+     * @param problems receives a problem of the conditions; then the outcome is checked
+     *     nevertheless
+     */
     ThreadRuleParser(LineScanner in, String location, Consumer<SyntaxException> problems) {
         this.in = in;
         this.location = location;

@@ -1,6 +1,6 @@
 /**
- * The user's rules: parses and checks a rules file, and answers where threads, methods and tasks
- * belong. Loaded only if there is a rules file, by the agent's class loader. The command line
+ * The user's rules: parses and checks a rules file, and decides where threads, methods and tasks
+ * are charged. Loaded by the agent's class loader, only if there is a rules file. The command line
  * checks files with the same classes.
  */
 @NullMarked

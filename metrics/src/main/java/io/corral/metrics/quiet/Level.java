@@ -1,6 +1,6 @@
 package io.corral.metrics.quiet;
 
-/** The levels that libraries name. */
+/** The log levels that the packed libraries use. */
 public final class Level {
 
     public static final Level FINEST = new Level();

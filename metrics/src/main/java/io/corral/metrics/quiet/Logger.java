@@ -2,7 +2,7 @@ package io.corral.metrics.quiet;
 
 import org.jspecify.annotations.Nullable;
 
-/** Logs nothing. Has the methods that libraries call. */
+/** A logger that logs nothing. It has the methods that the packed libraries call. */
 public final class Logger {
 
     private static final Logger ONLY = new Logger();

@@ -10,14 +10,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** A bean that Actuator binds to the application's registries. Without Actuator it is idle. */
+/**
+ * Creates a {@link CorralMetrics} bean, which Actuator binds to the application's registries.
+ * Without Actuator the bean is not used.
+ */
 @AutoConfiguration
 @ConditionalOnClass({MeterBinder.class, Containers.class})
 public class CorralMetricsAutoConfiguration {
 
     private static final String SERIES = "management.metrics.corral.series";
 
-    /** @param environment may say how many series a metric may have */
+    /** @param environment may have the property {@code management.metrics.corral.series} */
     @Bean
     @ConditionalOnMissingBean
     CorralMetrics corralMetrics(Environment environment) {

@@ -1,4 +1,4 @@
-/** Lets Spring Boot bind the meters by itself. */
+/** Registers the meters in a Spring Boot application automatically. */
 @NullMarked
 package io.corral.micrometer.spring;
 

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The hierarchies, and what their containers have used over time. */
+/**
+ * The part of the page's data that has the hierarchies and the usage of their containers over time.
+ */
 final class ContainersPart {
 
     private static final double NANOS_PER_MICRO = 1000;
@@ -47,7 +49,7 @@ final class ContainersPart {
             if (container.isRemoved()) {
                 row.put("removed", true);
             }
-            if (HierarchyHistory.isOutside(container.path())) {
+            if (HierarchyHistory.isOfJvm(container.path())) {
                 row.put("outside", true);
             }
             rows.add(row);
@@ -55,7 +57,7 @@ final class ContainersPart {
         return rows;
     }
 
-    /** Pairs of a bucket and its value; without the buckets that have none. */
+    /** Pairs of a bucket and its value, as long as the value is not 0. */
     static long[] sparse(double @Nullable [] buckets, double unit) {
         List<Long> pairs = new ArrayList<>();
         for (int i = 0; buckets != null && i < buckets.length; i++) {

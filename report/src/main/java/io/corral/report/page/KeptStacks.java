@@ -8,22 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The nodes of the table of stacks that have enough samples. The samples of others go upwards. */
+/**
+ * The nodes of the stack table that have enough samples. Samples of other nodes are counted at
+ * their nearest caller that has.
+ */
 final class KeptStacks {
 
     private final StackTable table;
 
-    /** For each node of the table the number of the kept node that it is, or is below. */
+    /** For each node of the table: the number of the kept node that stands for it. */
     private final int[] kept;
 
     private final List<Integer> nodes = new ArrayList<>();
 
-    KeptStacks(StackTable table, List<Samples> samples, int fewest) {
+    KeptStacks(StackTable table, List<Samples> samples, int minSamples) {
         this.table = table;
         this.kept = new int[table.size()];
         int[] counts = counts(samples);
         for (int node = 0; node < table.size(); node++) {
-            if (node == StackTable.ROOT || counts[node] >= fewest) {
+            if (node == StackTable.ROOT || counts[node] >= minSamples) {
                 kept[node] = nodes.size();
                 nodes.add(node);
             } else {

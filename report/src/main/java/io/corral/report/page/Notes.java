@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a recording lacks. The page has a sentence for each note, and says how to get it. */
+/**
+ * The notes of the page: what the recording lacks. The page's script has a sentence for each kind
+ * of note.
+ */
 final class Notes {
 
     private Notes() {}

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The page: one file of HTML that needs no other. */
+/** The page: one file of HTML, which loads no other file. */
 public final class Page {
 
     private static final List<String> STYLES = List.of("uplot/uPlot.min.css", "report.css");
@@ -26,7 +26,7 @@ public final class Page {
     private final String html;
     private final double placedShare;
 
-    /** @param title what the page is about, such as the name of the recording */
+    /** @param title the title of the page, such as the name of the recording */
     public Page(String title, Contents contents) throws IOException {
         PageData data = new PageData(contents);
         placedShare = data.samples().placedShare();
@@ -43,7 +43,10 @@ public final class Page {
         return html;
     }
 
-    /** The part of the samples of CPU time whose container is known; NaN if there are none. */
+    /**
+     * The share of the CPU time samples with a known container, from 0 to 1; NaN if there are no
+     * samples.
+     */
     public double placedShare() {
         return placedShare;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** All numbers of the page, as JSON. */
+/** The data of the page, as JSON. */
 final class PageData {
 
     private final Contents contents;
@@ -63,7 +63,10 @@ final class PageData {
         return all;
     }
 
-    /** So that no text ends the element that the JSON is in, or begins another. */
+    /**
+     * Escapes the characters of tags, so that no text ends the HTML element of the JSON or begins
+     * another one.
+     */
     private static String escape(String json) {
         return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }

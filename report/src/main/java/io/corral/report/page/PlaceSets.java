@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The places of samples, one in each hierarchy: the number of a container there, or, if the sample
- * could not be placed, a negative number that says why. Samples with the same places share a set.
+ * The sets of places that samples have. A set has one number for each hierarchy: the number of a
+ * container, or a negative number for the reason why the sample was not placed. Samples with the
+ * same places share a set.
  */
 final class PlaceSets {
 
@@ -51,7 +52,8 @@ final class PlaceSets {
         if (reason != null) {
             return unplaced(reason);
         }
-        // Each container with a stay or a member also has totals, unless events were lost.
+        // Each container with a stay or a member also has totals. They can be missing if events
+        // were lost.
         Integer number = numbers.get(place.container());
         return number == null ? unplaced(Unplaced.NO_HOME) : number;
     }

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Samples with the same stack, places and bucket of time, added up. */
+/**
+ * The samples in rows: samples with the same stack, set of places and bucket of time are one row.
+ */
 final class SampleRows {
 
     private static final int BUCKET_BITS = 8;
@@ -28,7 +30,7 @@ final class SampleRows {
         return weights.size();
     }
 
-    /** Four columns. */
+    /** The four columns of the rows, as arrays. */
     Map<String, Object> columns() {
         List<Long> keys = List.copyOf(weights.keySet());
         return Map.of(

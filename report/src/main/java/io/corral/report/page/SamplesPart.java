@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The samples with their stacks and places. */
+/** The part of the page's data that has the samples, with their stacks and places. */
 final class SamplesPart {
 
-    /** A page with more is slow to open. Stacks with few samples are cut until it has less. */
-    private static final int MOST_NODES = 40_000;
+    /**
+     * A page with more nodes is slow to open. Stacks with few samples are cut until there are
+     * fewer.
+     */
+    private static final int MAX_NODES = 40_000;
 
-    private static final int MOST_ROWS = 250_000;
+    private static final int MAX_ROWS = 250_000;
     private static final int NAMED_THREADS = 5;
 
     private final Contents contents;
@@ -45,26 +48,26 @@ final class SamplesPart {
     }
 
     Map<String, Object> json() {
-        int fewest = 1;
+        int minSamples = 1;
         while (true) {
             KeptStacks stacks =
-                    new KeptStacks(contents.stacks, List.of(cpu, contents.allocations), fewest);
+                    new KeptStacks(contents.stacks, List.of(cpu, contents.allocations), minSamples);
             SampleRows cpuRows = new SampleRows(cpu, cpuSets, stacks.kept(), axis);
             SampleRows allocationRows =
                     new SampleRows(contents.allocations, allocationSets, stacks.kept(), axis);
-            boolean isSmall = stacks.size() <= MOST_NODES
-                    && cpuRows.size() + allocationRows.size() <= MOST_ROWS;
-            if (isSmall || fewest > cpu.size() + contents.allocations.size()) {
-                return json(stacks, cpuRows, allocationRows, fewest);
+            boolean isSmall = stacks.size() <= MAX_NODES
+                    && cpuRows.size() + allocationRows.size() <= MAX_ROWS;
+            if (isSmall || minSamples > cpu.size() + contents.allocations.size()) {
+                return json(stacks, cpuRows, allocationRows, minSamples);
             }
-            fewest *= 2;
+            minSamples *= 2;
         }
     }
 
     private Map<String, Object> json(
-            KeptStacks stacks, SampleRows cpuRows, SampleRows allocationRows, int fewest) {
+            KeptStacks stacks, SampleRows cpuRows, SampleRows allocationRows, int minSamples) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("fewest", fewest);
+        all.put("minSamples", minSamples);
         all.put("stacks", stacks.columns());
         all.put("sets", sets.all());
         all.put("reasons", PlaceSets.REASONS.stream().map(Unplaced::name).toList());
@@ -81,7 +84,10 @@ final class SamplesPart {
         return all;
     }
 
-    /** For each reason the number of samples, and the threads with most of them. */
+    /**
+     * For each reason: the number of samples that were not placed, and the threads with most of
+     * these.
+     */
     private List<Object> unplaced(Samples samples, int[] placed) {
         int main = mainHierarchy();
         List<List<Integer>> all = sets.all();
@@ -108,7 +114,10 @@ final class SamplesPart {
         return rows;
     }
 
-    /** The part of the samples of CPU time whose place is known; NaN if there are none. */
+    /**
+     * The share of the CPU time samples with a known place, from 0 to 1; NaN if there are no
+     * samples.
+     */
     double placedShare() {
         int main = mainHierarchy();
         List<List<Integer>> all = sets.all();

@@ -1,4 +1,4 @@
-/** The page: its data as JSON, and the HTML around it. */
+/** Writes the page: its data as JSON, and the HTML around them. */
 @NullMarked
 package io.corral.report.page;
 

@@ -6,11 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the container of a sample: that of the stay that covers it, else the home of its thread.
+ * Finds the container of a sample: the container of the stay that covers it, else the home of its
+ * thread.
  *
- * <p>If stays are recorded, each stay that is long enough is. So a thread that has recorded stays,
- * but none at that time, was in a stay that is too short, and its container is not known. Stays in
- * the root of a hierarchy other than {@code main} are not recorded.
+ * <p>If stays are recorded, all stays above the threshold are recorded. So a sample of a thread
+ * that has stays, but none at that time, is in a stay below the threshold, and its container is not
+ * known. Stays in the root of a hierarchy other than {@code main} are not recorded.
  */
 public final class Placements {
 
@@ -22,23 +23,23 @@ public final class Placements {
     private long firstNanos = Long.MAX_VALUE;
     private boolean hasStays;
 
-    /** Corral was there at this time. */
-    public void seen(long nanos) {
+    /** Marks a time at which Corral was active. */
+    public void activeAt(long nanos) {
         firstNanos = Math.min(firstNanos, nanos);
     }
 
-    /** A thread was at home in a container at this time. */
-    public void home(String hierarchy, long thread, long nanos, String container) {
-        homes(hierarchy).at(thread, nanos, container);
+    /** Adds the home of a thread at this time. */
+    public void addHome(String hierarchy, long thread, long nanos, String container) {
+        homes(hierarchy).put(thread, nanos, container);
     }
 
-    /** The home of a thread changed. */
-    public void moved(String hierarchy, long thread, long nanos, String from, String to) {
-        homes(hierarchy).before(thread, from);
-        homes(hierarchy).at(thread, nanos, to);
+    /** Adds a change of a thread's home. */
+    public void addMove(String hierarchy, long thread, long nanos, String from, String to) {
+        homes(hierarchy).putInitial(thread, from);
+        homes(hierarchy).put(thread, nanos, to);
     }
 
-    public void stay(String hierarchy, long thread, long begin, long end, String container) {
+    public void addStay(String hierarchy, long thread, long begin, long end, String container) {
         hasStays = true;
         stays.computeIfAbsent(hierarchy, name -> new Stays()).add(thread, begin, end, container);
     }
@@ -61,7 +62,8 @@ public final class Placements {
         if (place.container() == null) {
             return place;
         }
-        // It is in its home there, which is the root unless an event says otherwise.
+        // The thread is in its home of that hierarchy, which is the root unless an event names
+        // another one.
         String home = homes(hierarchy).find(thread.id(), nanos);
         return Place.in(home == null || stays(hierarchy).has(thread.id()) ? ROOT : home);
     }

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** The recorded stays of threads in one hierarchy. Stays of one thread do not overlap. */
 final class Stays {
 
-    private final Map<Long, OfThread> byThread = new HashMap<>();
+    private final Map<Long, ThreadStays> byThread = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> containers = new ArrayList<>();
 
-    private static final class OfThread {
+    private static final class ThreadStays {
         final Longs begins = new Longs();
         final Longs ends = new Longs();
         final Longs containers = new Longs();
 
-        /** The stays in the order of their beginnings; null until it is asked for. */
+        /** The indexes of the stays, sorted by their beginnings; null until they are needed. */
         int @Nullable [] order;
     }
 
     void add(long thread, long begin, long end, String container) {
-        OfThread stays = byThread.computeIfAbsent(thread, id -> new OfThread());
+        ThreadStays stays = byThread.computeIfAbsent(thread, id -> new ThreadStays());
         stays.begins.add(begin);
         stays.ends.add(end);
         stays.containers.add(numbers.computeIfAbsent(container, path -> {
@@ -41,7 +41,7 @@ final class Stays {
 
     /** The container of the stay that covers a time, or null. */
     @Nullable String find(long thread, long nanos) {
-        OfThread stays = byThread.get(thread);
+        ThreadStays stays = byThread.get(thread);
         if (stays == null) {
             return null;
         }
@@ -62,8 +62,8 @@ final class Stays {
         return containers.get((int) stays.containers.get(order[low - 1]));
     }
 
-    /** Of stays with the same beginning the longest comes last. */
-    private static int[] ordered(OfThread stays) {
+    /** Sorts the stays by their beginnings, and those with the same beginning by their ends. */
+    private static int[] ordered(ThreadStays stays) {
         int[] known = stays.order;
         if (known == null) {
             known = IntStream.range(0, stays.begins.size())

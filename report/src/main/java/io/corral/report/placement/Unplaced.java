@@ -1,16 +1,20 @@
 package io.corral.report.placement;
 
-/** Why a sample belongs to no container that is known. The page has a sentence for each. */
+/**
+ * The reason why the container of a sample is not known. The page's script has a sentence for each.
+ */
 public enum Unplaced {
-    /** It is older than the first event of Corral. */
+    /** The sample is older than the first event of Corral. */
     TOO_EARLY,
 
-    /** No recorded stay covers it: its stay was too short, or began before the recording. */
+    /**
+     * No recorded stay covers the sample: the stay was too short, or it began before the recording.
+     */
     SHORT_STAY,
 
-    /** It is of a virtual thread, and the recording has no stays. */
+    /** The sample is of a virtual thread, and the recording has no stays. */
     NO_STAYS,
 
-    /** No event says where its thread was at home. */
+    /** No event has the home of the sample's thread. */
     NO_HOME
 }

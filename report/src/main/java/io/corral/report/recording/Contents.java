@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a report needs of a recording. */
+/** The contents of a recording that a report needs. */
 public final class Contents {
 
     private static final String MAIN = "main";
@@ -40,16 +40,16 @@ public final class Contents {
         return hierarchies.computeIfAbsent(name, unseen -> new HierarchyHistory(main));
     }
 
-    void seen(long nanos) {
+    void extendTo(long nanos) {
         first = Math.min(first, nanos);
         last = Math.max(last, nanos);
     }
 
-    void lost(long bytes) {
+    void addLostBytes(long bytes) {
         lostBytes += bytes;
     }
 
-    void lostSamples(long samples) {
+    void addLostSamples(long samples) {
         lostSamples += samples;
     }
 
@@ -76,7 +76,7 @@ public final class Contents {
         return lostSamples;
     }
 
-    /** Why the rest of the file could not be read; null if all was. */
+    /** The reason why the rest of the file could not be read; null if everything was read. */
     public @Nullable String damage() {
         return damage;
     }
@@ -86,12 +86,15 @@ public final class Contents {
         return jvm.all();
     }
 
-    /** A setting of the recording, or null if it is not recorded. */
+    /** The value of an event's setting in the recording, or null if it is not recorded. */
     public @Nullable String setting(String type, String name) {
         return settings.value(type, name);
     }
 
-    /** The samples of CPU time: the more exact kind if there is one. */
+    /**
+     * The samples of CPU time: {@code jdk.CPUTimeSample} if there are any, else
+     * {@code jdk.ExecutionSample}.
+     */
     public Samples cpuSamples() {
         return cpuTimes.size() > 0 ? cpuTimes : executions;
     }

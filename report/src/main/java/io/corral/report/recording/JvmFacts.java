@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** What a recording says about the JVM and its machine, as pairs of a name and a text. */
+/** The facts about the JVM and its machine in a recording, as pairs of a name and a text. */
 final class JvmFacts {
 
     /** Such as {@code OpenJDK 64-Bit Server VM (25.0.3) for linux-amd64 JRE, built on}. */
@@ -22,8 +22,8 @@ final class JvmFacts {
 
     private final Map<String, String> facts = new TreeMap<>();
 
-    /** Takes what the event says, if it is one of those that describe the JVM. */
-    void take(RecordedEvent event) {
+    /** Adds the facts of an event, if it is one of those that describe the JVM. */
+    void add(RecordedEvent event) {
         switch (event.getEventType().getName()) {
             case "jdk.JVMInformation" -> {
                 put("Java", text(event, "jvmVersion"), JVM, "$1 $2, $3");

@@ -42,7 +42,7 @@ public final class RecordingReader {
     private void read(RecordedEvent event) {
         String type = event.getEventType().getName();
         if (type.startsWith("corral.")) {
-            contents.settings.type(event.getEventType());
+            contents.settings.addType(event.getEventType());
             readCorral(type, event);
             return;
         }
@@ -53,28 +53,28 @@ public final class RecordingReader {
                 sample(contents.cpuTimes, event, event.getThread("eventThread"), 1);
             case "jdk.ObjectAllocationSample" ->
                 sample(contents.allocations, event, event.getThread(), event.getLong("weight"));
-            case "jdk.CPUTimeSamplesLost" -> contents.lostSamples(event.getLong("lostSamples"));
-            case "jdk.DataLoss" -> contents.lost(event.getLong("amount"));
-            case "jdk.ActiveSetting" -> contents.settings.take(event);
-            default -> contents.jvm.take(event);
+            case "jdk.CPUTimeSamplesLost" -> contents.addLostSamples(event.getLong("lostSamples"));
+            case "jdk.DataLoss" -> contents.addLostBytes(event.getLong("amount"));
+            case "jdk.ActiveSetting" -> contents.settings.add(event);
+            default -> contents.jvm.add(event);
         }
     }
 
     private void readCorral(String type, RecordedEvent event) {
         long nanos = nanos(event.getStartTime());
-        // A stay may have begun before the recording.
-        contents.seen(nanos(event.getEndTime()));
+        // The start of a stay can be before the recording, so its end is taken.
+        contents.extendTo(nanos(event.getEndTime()));
         switch (type) {
             case "corral.ContainerUsage", "corral.ContainerTotal" -> usage(nanos, event);
-            case "corral.ContainerCreate" -> container(event).created();
+            case "corral.ContainerCreate" -> container(event).markCreated();
             case "corral.ContainerRemove" -> {
-                contents.placements.seen(nanos);
+                contents.placements.activeAt(nanos);
                 ContainerHistory removed = container(event);
                 totals(removed, nanos, event);
-                removed.removed(nanos);
+                removed.markRemoved(nanos);
             }
             case "corral.Reconciliation" ->
-                contents.process.at(
+                contents.process.add(
                         nanos,
                         event.getLong("processCpuTime"),
                         event.getLong("containerCpuTime"),
@@ -82,10 +82,10 @@ public final class RecordingReader {
                         event.getLong("teardownCpuTime"),
                         event.getLong("ownCpuTime"));
             case "corral.ThreadFork", "corral.VirtualThreadFork" ->
-                contents.placements.home(
+                contents.placements.addHome(
                         MAIN, event.getLong("javaThreadId"), nanos, event.getString("container"));
             case "corral.ThreadMember" ->
-                contents.placements.home(
+                contents.placements.addHome(
                         event.getString("hierarchy"),
                         event.getLong("javaThreadId"),
                         nanos,
@@ -100,7 +100,7 @@ public final class RecordingReader {
     }
 
     private void usage(long nanos, RecordedEvent event) {
-        contents.placements.seen(nanos);
+        contents.placements.activeAt(nanos);
         HierarchyHistory hierarchy = contents.hierarchy(event.getString("hierarchy"));
         hierarchy.tick(nanos);
         if (event.getString("container").equals(ROOT) && hierarchy != contents.hierarchy(MAIN)) {
@@ -109,17 +109,17 @@ public final class RecordingReader {
         }
         ContainerHistory container = hierarchy.container(event.getString("container"));
         totals(container, nanos, event);
-        container.threads(nanos, event.getLong("threads"), event.getLong("virtualThreads"));
+        container.addThreads(nanos, event.getLong("threads"), event.getLong("virtualThreads"));
     }
 
     private static void totals(ContainerHistory container, long nanos, RecordedEvent event) {
-        container.at(
+        container.addTotals(
                 nanos,
                 event.getLong("totalCpuTime"),
                 event.getLong("totalAllocated"),
                 event.getLong("forks"));
         if (event.hasField("totalQueuedTime")) {
-            container.queued(nanos, event.getLong("totalQueuedTime"));
+            container.addQueued(nanos, event.getLong("totalQueuedTime"));
         }
     }
 
@@ -131,7 +131,7 @@ public final class RecordingReader {
     private void attach(long nanos, RecordedEvent event) {
         RecordedThread thread = event.getThread("thread");
         if (thread != null) {
-            contents.placements.moved(
+            contents.placements.addMove(
                     event.getString("hierarchy"),
                     thread.getJavaThreadId(),
                     nanos,
@@ -141,7 +141,7 @@ public final class RecordingReader {
     }
 
     private void stay(RecordedEvent event, long thread, long begin, long end) {
-        contents.placements.stay(
+        contents.placements.addStay(
                 event.getString("hierarchy"), thread, begin, end, event.getString("container"));
     }
 
@@ -152,7 +152,7 @@ public final class RecordingReader {
     private void sample(
             Samples samples, RecordedEvent event, @Nullable RecordedThread thread, long weight) {
         long nanos = nanos(event.getStartTime());
-        contents.seen(nanos);
+        contents.extendTo(nanos);
         samples.add(nanos, sampled(thread), stacks.add(event), weight);
     }
 

@@ -6,19 +6,19 @@ import jdk.jfr.EventType;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that a recording was made with. */
+/** The settings of a recording's events. */
 final class Settings {
 
     private final Map<String, Long> types = new HashMap<>();
     private final Map<Long, Map<String, String>> values = new HashMap<>();
 
-    /** The events of the settings have the number of a type, and not its name. */
-    void type(EventType type) {
+    /** Adds a type. The events for settings have the number of the type and not its name. */
+    void addType(EventType type) {
         types.putIfAbsent(type.getName(), type.getId());
     }
 
-    /** Takes an event {@code jdk.ActiveSetting}. */
-    void take(RecordedEvent setting) {
+    /** Adds an event {@code jdk.ActiveSetting}. */
+    void add(RecordedEvent setting) {
         values.computeIfAbsent(setting.getLong("id"), type -> new HashMap<>())
                 .put(setting.getString("name"), setting.getString("value"));
     }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Puts the stacks of events into the table of stacks. */
 final class Stacks {
 
-    /** What the JVM appends to the name of a hidden class, and counts for lambdas. */
+    /** The suffix of a hidden class's name, and the numbers of lambdas. */
     private static final Pattern NUMBER =
             Pattern.compile("[/.][0-9]\\w*(\\.0)?$|(?<=\\$\\$Lambda)\\$\\d+");
 
-    private static final int MOST_METHODS = 200_000;
+    private static final int MAX_METHODS = 200_000;
 
     private final StackTable table;
     private final IdentityHashMap<RecordedMethod, Integer> frames = new IdentityHashMap<>();
@@ -50,7 +50,7 @@ final class Stacks {
         if (known != null) {
             return known;
         }
-        if (frames.size() > MOST_METHODS) {
+        if (frames.size() > MAX_METHODS) {
             frames.clear();
         }
         int added = table.frame(name(method));

@@ -14,7 +14,7 @@ public final class Samples {
     private final Longs weights = new Longs();
     private final Map<Long, SampledThread> known = new HashMap<>();
 
-    /** @param event the name of the events that they are from */
+    /** @param event the name of the samples' events */
     public Samples(String event) {
         this.event = event;
     }
@@ -26,7 +26,7 @@ public final class Samples {
      * Adds a sample.
      *
      * @param nanos nanoseconds since the epoch
-     * @param stack the node of its last call in the table of stacks
+     * @param stack the node of the innermost call, in the stack table
      * @param weight 1, or the bytes that an allocation stands for
      */
     public void add(long nanos, SampledThread thread, int stack, long weight) {
@@ -37,7 +37,7 @@ public final class Samples {
         known.putIfAbsent(thread.id(), thread);
     }
 
-    /** The name of the events that the samples are from. */
+    /** The name of the samples' events. */
     public String event() {
         return event;
     }

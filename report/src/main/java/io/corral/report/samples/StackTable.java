@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All stacks as one tree. A node is a call within the calls above it; node 0 is the root, which is
- * no call. Parents have smaller numbers than their children.
+ * All stacks as one tree. A node stands for a call, and its parent for the caller. Node 0 is the
+ * root, which stands for no call. Parents have smaller numbers than their children.
  */
 public final class StackTable {
 
@@ -24,7 +24,7 @@ public final class StackTable {
         nodeFrames.add(frame(""));
     }
 
-    /** The number of a frame with this name. */
+    /** The number of the frame with this name. Adds the frame if there is none. */
     public int frame(String name) {
         Integer known = framesByName.get(name);
         if (known != null) {
@@ -36,7 +36,9 @@ public final class StackTable {
         return added;
     }
 
-    /** The node of a frame that is called by the node {@code parent}. */
+    /**
+     * The node of a frame whose caller is the node {@code parent}. Adds the node if there is none.
+     */
     public int child(int parent, int frame) {
         long key = ((long) parent << Integer.SIZE) | frame;
         Integer known = nodes.get(key);

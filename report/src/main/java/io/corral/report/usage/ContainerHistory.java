@@ -1,6 +1,6 @@
 package io.corral.report.usage;
 
-/** What a container, with those below it, has used over time. */
+/** The usage of a container, with those below it, over time. */
 public final class ContainerHistory {
 
     private final String path;
@@ -18,20 +18,20 @@ public final class ContainerHistory {
         this.path = path;
     }
 
-    /** A reading of the totals. */
-    public void at(long nanos, long cpuNanos, long allocatedBytes, long forked) {
-        cpu.at(nanos, cpuNanos);
-        allocated.at(nanos, allocatedBytes);
-        forks.at(nanos, forked);
+    /** Adds a reading of the totals. */
+    public void addTotals(long nanos, long cpuNanos, long allocatedBytes, long forked) {
+        cpu.add(nanos, cpuNanos);
+        allocated.add(nanos, allocatedBytes);
+        forks.add(nanos, forked);
     }
 
-    /** A reading of the time in which ready threads and tasks have waited. */
-    public void queued(long nanos, long queuedNanos) {
-        queued.at(nanos, queuedNanos);
+    /** Adds a reading of the queued time. */
+    public void addQueued(long nanos, long queuedNanos) {
+        queued.add(nanos, queuedNanos);
     }
 
-    /** The live threads of both kinds. */
-    public void threads(long nanos, long platform, long virtual) {
+    /** Adds a reading of the live threads. The latest reading counts. */
+    public void addThreads(long nanos, long platform, long virtual) {
         if (nanos >= latest) {
             latest = nanos;
             threads = platform;
@@ -40,13 +40,13 @@ public final class ContainerHistory {
         }
     }
 
-    /** The container was made during the recording, so it began at 0. */
-    public void created() {
+    /** Marks a container that was created during the recording, so that its totals began at 0. */
+    public void markCreated() {
         isCreated = true;
     }
 
-    public void removed(long nanos) {
-        threads(nanos, 0, 0);
+    public void markRemoved(long nanos) {
+        addThreads(nanos, 0, 0);
         isRemoved = true;
     }
 
@@ -54,7 +54,7 @@ public final class ContainerHistory {
         return path;
     }
 
-    /** At the end of the recording. */
+    /** The live platform threads at the end of the recording. */
     public long threads() {
         return threads;
     }

@@ -5,18 +5,21 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 
-/** Readings of a number that grows. A reading that is smaller than the last begins anew at 0. */
+/**
+ * The readings of a number that grows. A smaller reading than the previous one belongs to another
+ * counter, which began at 0.
+ */
 final class Counter {
 
     private static final long UNKNOWN = Long.MIN_VALUE;
 
-    /** Events of one reading are committed within this time. */
+    /** The events of one reading are committed within this time. */
     private static final long ONE_READING_NANOS = 50_000_000;
 
     private final NavigableMap<Long, Long> readings = new TreeMap<>();
 
-    /** @param value the smallest long if it is not known */
-    void at(long nanos, long value) {
+    /** @param value {@code Long.MIN_VALUE} if it is not known */
+    void add(long nanos, long value) {
         if (value != UNKNOWN) {
             readings.merge(nanos, value, Math::max);
         }
@@ -42,9 +45,11 @@ final class Counter {
     }
 
     /**
-     * The growth in each bucket. What a reading finds was used since the tick before it.
+     * The growth in each bucket. The growth between two readings is divided evenly among the time
+     * since the tick before the second one.
      *
-     * @param ticks when readings were taken; one that has no value here found no growth
+     * @param ticks the times of readings; there is no value for a tick at which the number had not
+     *     grown
      */
     double[] buckets(TimeAxis axis, NavigableSet<Long> ticks, boolean beganAtZero) {
         double[] buckets = new double[axis.count()];

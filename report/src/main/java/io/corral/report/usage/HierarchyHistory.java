@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What the containers of one hierarchy have used over time. */
+/** The usage of the containers of one hierarchy over time. */
 public final class HierarchyHistory {
 
-    /** The JVM's own threads, which are in no total above them. */
-    private static final Set<String> OUTSIDE = Set.of("/jvm/gc", "/jvm/jit", "/jvm/other");
+    /** The containers that show the JVM's own threads. No total above them includes these. */
+    private static final Set<String> OF_JVM = Set.of("/jvm/gc", "/jvm/jit", "/jvm/other");
 
     private static final String ROOT = "/";
 
@@ -36,7 +36,7 @@ public final class HierarchyHistory {
         containers.put(ROOT, main.container(ROOT));
     }
 
-    /** The history at a path; makes it, and those above it, if there is none. */
+    /** The history of the container at a path. Creates it, and those of its parents, if there is none. */
     public ContainerHistory container(String path) {
         ContainerHistory known = containers.get(path);
         if (known != null) {
@@ -50,7 +50,7 @@ public final class HierarchyHistory {
         return added;
     }
 
-    /** All containers were read at this time. */
+    /** Adds a time at which containers were read. */
     public void tick(long nanos) {
         ticks.add(nanos);
     }
@@ -59,14 +59,14 @@ public final class HierarchyHistory {
         return !ticks.isEmpty();
     }
 
-    /** Parents before their children. */
+    /** All containers, parents before their children. */
     public Collection<ContainerHistory> containers() {
         return containers.values();
     }
 
-    /** Whether the container is in no total above it. */
-    public static boolean isOutside(String path) {
-        return OUTSIDE.contains(path);
+    /** Whether the container shows the JVM's own threads, so that no total above includes it. */
+    public static boolean isOfJvm(String path) {
+        return OF_JVM.contains(path);
     }
 
     /** For each path, CPU nanoseconds of the container without those below it, by bucket. */
@@ -93,11 +93,12 @@ public final class HierarchyHistory {
         Map<String, double[]> all = new HashMap<>();
         containers.forEach((path, container) ->
                 all.put(path, of.apply(container).buckets(axis, ticks, container.isCreated())));
-        // A parent is reduced after those above it.
+        // Parents come first, so each parent is subtracted from its own parent before its children
+        // are subtracted from it.
         for (String path : containers.keySet()) {
             double[] above = all.get(parent(path));
             double[] part = all.get(path);
-            if (!path.equals(ROOT) && !isOutside(path) && above != null && part != null) {
+            if (!path.equals(ROOT) && !isOfJvm(path) && above != null && part != null) {
                 Arrays.setAll(above, bucket -> above[bucket] - part[bucket]);
             }
         }

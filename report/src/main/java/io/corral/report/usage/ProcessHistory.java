@@ -4,7 +4,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the process has used over time, and where that went. */
+/** The CPU time of the process over time, and its parts. */
 public final class ProcessHistory {
 
     private final NavigableSet<Long> ticks = new TreeSet<>();
@@ -14,7 +14,7 @@ public final class ProcessHistory {
     private final Counter teardown = new Counter();
     private final Counter own = new Counter();
 
-    public void at(
+    public void add(
             long nanos,
             long processNanos,
             long containerNanos,
@@ -22,11 +22,11 @@ public final class ProcessHistory {
             long teardownNanos,
             long ownNanos) {
         ticks.add(nanos);
-        process.at(nanos, processNanos);
-        containers.at(nanos, containerNanos);
-        jvm.at(nanos, jvmNanos);
-        teardown.at(nanos, teardownNanos);
-        own.at(nanos, ownNanos);
+        process.add(nanos, processNanos);
+        containers.add(nanos, containerNanos);
+        jvm.add(nanos, jvmNanos);
+        teardown.add(nanos, teardownNanos);
+        own.add(nanos, ownNanos);
     }
 
     public boolean isKnown() {
@@ -38,32 +38,37 @@ public final class ProcessHistory {
         return process.buckets(axis, ticks, false);
     }
 
-    /** CPU nanoseconds; null if not known. */
+    /**
+     * CPU nanoseconds of the process during the recording; null if not known. The same holds for
+     * the parts below.
+     */
     public @Nullable Double processNanos() {
         return growth(process);
     }
 
-    /** Charged to containers. */
+    /** The part that was charged to containers. */
     public @Nullable Double containerNanos() {
         return growth(containers);
     }
 
-    /** The JVM's own threads. */
+    /** The part of the JVM's own threads. */
     public @Nullable Double jvmNanos() {
         return growth(jvm);
     }
 
-    /** An estimate: threads after their last reading. */
+    /** The part of threads after their last reading: an estimate. */
     public @Nullable Double teardownNanos() {
         return growth(teardown);
     }
 
-    /** An estimate: Corral's hooks and readings, a part of the containers' time. */
+    /**
+     * The part of Corral's hooks and readings: an estimate. It is included in the containers' part.
+     */
     public @Nullable Double ownNanos() {
         return growth(own);
     }
 
-    /** What nothing else explains; may be negative. */
+    /** The part that is in no other part. It may be negative. */
     public @Nullable Double unattributedNanos() {
         Double all = processNanos();
         Double charged = containerNanos();

@@ -1,7 +1,7 @@
 package io.corral.report.usage;
 
 /**
- * The time of a recording, in equal parts.
+ * The time of a recording, divided into equal buckets.
  *
  * @param start nanoseconds since the epoch
  */
@@ -9,27 +9,27 @@ public record TimeAxis(long start, long bucketNanos, int count) {
 
     private static final long SECOND = 1_000_000_000;
 
-    /** A chart has no more pixels than some thousand, and the page holds all buckets. */
-    private static final int MOST = 240;
+    /** Enough for the width of a chart. The page has the values of all buckets. */
+    private static final int MAX_BUCKETS = 240;
 
     /**
-     * Each bucket is a whole number of seconds. The last one takes up to half a bucket more, or is
-     * shorter.
+     * Makes buckets of a whole number of seconds. The last bucket can be shorter, or up to half a
+     * bucket longer.
      */
     public static TimeAxis of(long start, long end) {
         long seconds = Math.max(1, (end - start + SECOND - 1) / SECOND);
-        long bucketNanos = (seconds + MOST - 1) / MOST * SECOND;
+        long bucketNanos = (seconds + MAX_BUCKETS - 1) / MAX_BUCKETS * SECOND;
         long count = (end - start + bucketNanos / 2) / bucketNanos;
         return new TimeAxis(start, bucketNanos, (int) Math.max(1, count));
     }
 
-    /** The bucket of a time; the first or last for a time outside. */
+    /** The bucket of a time. A time outside the recording is in the first or the last bucket. */
     public int bucket(long nanos) {
         long bucket = Math.floorDiv(nanos - start, bucketNanos);
         return (int) Math.max(0, Math.min(count - 1, bucket));
     }
 
-    /** Adds an amount that was used evenly from one time to another. */
+    /** Divides an amount among the buckets, as if it was used evenly from one time to another. */
     void spread(double[] buckets, long from, long to, double amount) {
         if (to <= from) {
             buckets[bucket(to)] += amount;

@@ -1,4 +1,4 @@
-/** What containers and the process have used over time. */
+/** The usage of containers and of the process over time. */
 @NullMarked
 package io.corral.report.usage;
 

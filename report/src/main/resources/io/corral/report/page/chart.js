@@ -7,7 +7,7 @@ const OTHER = "#9498a0";
 
 let chart = null;
 
-/** The containers that used most in the recording, then all others as one. */
+/** The series of the chart: the containers that used most in the whole recording, and all others as one. */
 function chartSeries() {
   const marks = within(chosenContainer().number);
   const ranked = containers().filter(each => marks[each.number])
@@ -29,7 +29,7 @@ function chartSeries() {
   return series;
 }
 
-/** Per cent of one CPU, by bucket. */
+/** The usage of these containers by bucket, in per cent of one CPU. */
 function cpus(all) {
   const values = new Float64Array(DATA.axis.count);
   all.forEach(each => addPairs(values, each.cpuMicros));
@@ -42,7 +42,7 @@ function addPairs(values, pairs) {
   }
 }
 
-/** The last bucket ends where the recording does. */
+/** Converts microseconds to per cent of one CPU. The last bucket ends at the end of the recording. */
 function toPercent(values) {
   const {bucketMillis} = DATA.axis;
   return values.map((micros, bucket) => {
@@ -75,7 +75,7 @@ function processValues() {
   return toPercent(values);
 }
 
-/** Each series is the sum of itself and those after it, so the first is the highest. */
+/** Stacks the series: each value is the sum of its series and those after it. */
 function chartData(series) {
   const {count: buckets, bucketMillis} = DATA.axis;
   const times = Array.from({length: buckets + 1}, (none, i) =>
@@ -131,7 +131,7 @@ function chooseRange(plot) {
   const bucket = x => plot.posToVal(x, "x") * 1000 / DATA.axis.bucketMillis;
   const from = Math.max(0, Math.floor(bucket(left)));
   const to = Math.min(DATA.axis.count, Math.ceil(bucket(left + width)));
-  // Later, since the chart is made anew, and goes on after this call.
+  // Deferred, since this draws a new chart while the library still uses the old one.
   setTimeout(() => choose({from, to: Math.max(from + 1, to)}));
 }
 

@@ -1,4 +1,4 @@
-// Flame graphs: one of CPU time, one of allocation. Callers are above what they call.
+// Flame graphs of CPU time and of allocation. A caller is above the methods that it calls.
 
 const ROW = 19;
 const LIGHT = ["#f2a65a", "#7fb2e5", "#8fce8b", "#e58f9c", "#c3a1e0", "#e3c65b"];
@@ -187,7 +187,7 @@ class Flame {
     return low < 2 ? "" : isolated(text.slice(0, low) + "…");
   }
 
-  /** Says how much of the graph the search has found; a match within a match counts once. */
+  /** Shows the share of the samples that the search has found. A match below another match counts once. */
   say() {
     if (this.search === "") {
       this.found.textContent = "";

@@ -1,12 +1,12 @@
-// The data of the recording, and sums over what is chosen.
+// The data of the recording, and sums over the chosen range, hierarchy and container.
 
 const DATA = JSON.parse(byId("data").textContent);
 const NOT_PLACED = -1;
 
-/** What is chosen. "from" and "to" are buckets of time; "to" is not in the range. */
+/** The choices of the user. The range of time has the buckets from "from" on, and before "to". */
 const chosen = {tab: "overview", hierarchy: 0, container: 0, from: 0, to: DATA.axis.count};
 
-/** Adds to each container where it is in the tree. The first is the root. */
+/** Adds to each container its parent, children, name and depth. The first container is the root. */
 function link(containers) {
   const numbers = new Map(containers.map((each, number) => [each.path, number]));
   containers.forEach((each, number) => {
@@ -35,7 +35,7 @@ function chosenContainer() {
   return chosen.container === NOT_PLACED ? containers()[0] : containers()[chosen.container];
 }
 
-/** The sum of pairs of bucket and value in the chosen range. */
+/** The sum of the values in the chosen range. The pairs have a bucket and its value. */
 function inRange(pairs) {
   let sum = 0;
   for (let i = 0; i < pairs.length; i += 2) {
@@ -46,12 +46,12 @@ function inRange(pairs) {
   return sum;
 }
 
-/** The sum of pairs of bucket and value in the whole recording. */
+/** The sum of the values in the whole recording. */
 function everything(pairs) {
   return pairs.reduce((sum, each, i) => i % 2 === 1 ? sum + each : sum, 0);
 }
 
-/** For each container what it and those below it have in the chosen range. */
+/** For each container, the sum of a field in the chosen range, with the containers below it. */
 function sums(field) {
   const all = containers();
   const result = new Float64Array(all.length);
@@ -64,7 +64,7 @@ function sums(field) {
   return result;
 }
 
-/** For each container 1 if it is the given one or below it. */
+/** For each container, 1 if it is the given one or below it, else 0. */
 function within(container) {
   const all = containers();
   const marks = new Uint8Array(all.length);
@@ -75,7 +75,7 @@ function within(container) {
   return marks;
 }
 
-/** CPU microseconds of the process in the chosen range; of all containers if it is not known. */
+/** CPU microseconds of the process in the chosen range. If they are unknown, those of all containers. */
 function processMicros() {
   const process = inRange(DATA.process.cpuMicros);
   if (process > 0) {
@@ -84,7 +84,7 @@ function processMicros() {
   return containers().reduce((sum, each) => sum + inRange(each.cpuMicros), 0);
 }
 
-/** For each set of places whether samples of it are chosen. */
+/** For each set of places, whether its samples are in the chosen container. */
 function chosenSets() {
   const marks = chosen.container === NOT_PLACED ? null : within(chosen.container);
   return DATA.samples.sets.map(places => {
@@ -103,7 +103,7 @@ function eachSample(kind, action) {
   }
 }
 
-/** For each container the number of samples of CPU time in it and below; and of those elsewhere. */
+/** The number of CPU time samples of each container, with those below it; and of samples that are not placed. */
 function sampleCounts() {
   const all = containers();
   const result = new Float64Array(all.length);

@@ -1,20 +1,20 @@
-// The page as a whole: header, tabs, choices, and what is missing.
+// The whole page: header, tabs, choices, and notes about what is missing.
 
-const MOST_OPTIONS = 1000;
+const MAX_OPTIONS = 1000;
 const PROFILE = "java -jar corral-agent.jar --profile > corral-profile.jfc\n"
   + "java -javaagent:corral-agent.jar \\\n"
   + "     -XX:StartFlightRecording:filename=app.jfr,settings=default,settings=$PWD/corral-profile.jfc \\\n"
   + "     -jar app.jar";
 
-/** What the recording lacks. Those that begin with "no" are there with the settings above. */
+/** Sentences about what the recording lacks. With the settings above, the kinds that begin with "no" do not occur. */
 const NOTES = {
   damaged: why => "The file is damaged or incomplete. This page shows what could be read: " + why,
   lostBytes: lost => "The JVM could not write " + count(lost) + " bytes of events, so numbers of samples are too low.",
   lostSamples: lost => "The JVM was too busy to take " + count(lost) + " samples of CPU time.",
   noCpuSamples: () => "There is no flame graph of CPU time, because neither jdk.ExecutionSample nor jdk.CPUTimeSample was recorded.",
   noAllocationSamples: () => "There is no flame graph of allocation, because jdk.ObjectAllocationSample was not recorded.",
-  noStays: () => "Samples are counted where their thread is at home, not where it worked, and those of"
-    + " virtual threads nowhere, because corral.Residency was not recorded.",
+  noStays: () => "corral.Residency was not recorded. So samples are counted in the home of their thread, even if it"
+    + " worked elsewhere, and samples of virtual threads are not placed.",
   noProcess: () => "The CPU time of the process is not known, because corral.Reconciliation was not recorded.",
 };
 
@@ -22,7 +22,7 @@ const REASONS = {
   TOO_EARLY: "are older than the first event of Corral.",
   SHORT_STAY: "are in a stay that was not recorded: it was too short, or began before the recording.",
   NO_STAYS: "are of virtual threads, and the recording has no stays.",
-  NO_HOME: "are of threads whose home no event names.",
+  NO_HOME: "are of threads without a home in any event.",
 };
 
 /** What the address names and the recording lacks, a sentence each. */
@@ -30,7 +30,7 @@ const unknown = [];
 
 const flames = {cpu: new Flame("cpu"), allocation: new Flame("allocation")};
 
-/** Changes what is chosen, and draws what depends on it. */
+/** Changes the choices of the user, and draws the page again. */
 function choose(changes) {
   Object.assign(chosen, changes);
   writeAddress();
@@ -58,9 +58,9 @@ function draw() {
 function drawChoices() {
   const cpu = sums("cpuMicros");
   let options = containers();
-  if (options.length > MOST_OPTIONS) {
+  if (options.length > MAX_OPTIONS) {
     options = [...options].sort((one, other) => cpu[other.number] - cpu[one.number])
-      .slice(0, MOST_OPTIONS).sort((one, other) => one.number - other.number);
+      .slice(0, MAX_OPTIONS).sort((one, other) => one.number - other.number);
   }
   const select = byId("container");
   select.replaceChildren(
@@ -152,14 +152,14 @@ function placedCard(kind, title) {
   if (lost && samples.event === "jdk.CPUTimeSample") {
     card.append(element("p", {class: "hint"}, NOTES.lostSamples(lost.detail)));
   }
-  if (DATA.samples.fewest > 1) {
-    card.append(element("p", {class: "hint"}, "Calls with fewer than " + DATA.samples.fewest
+  if (DATA.samples.minSamples > 1) {
+    card.append(element("p", {class: "hint"}, "Calls with fewer than " + DATA.samples.minSamples
       + " samples in the whole recording are counted at their callers."));
   }
   return card;
 }
 
-/** Shares by samples beside shares by the clocks of threads, for containers with samples of their own. */
+/** Compares shares of samples with shares of exact CPU time, for containers that have samples. */
 function comparedCard() {
   const inAll = sums("cpuMicros")[0];
   const {placed} = sampleCounts();
@@ -168,9 +168,9 @@ function comparedCard() {
     each.children.reduce((left, child) => left - placed[child.number], placed[each.number]));
   const rows = containers().filter(each => !each.outside && samples[each.number] > 0)
     .sort((one, other) => cpu[other.number] - cpu[one.number]).slice(0, 12);
-  const card = element("div", {class: "card"}, element("h2", {}, "Samples beside exact CPU time"),
-    element("p", {class: "hint"}, "Samples show where in the code the time goes. How much time it is, the"
-      + " clocks of the threads say. A row is a container without those below it; the shares are of all containers."));
+  const card = element("div", {class: "card"}, element("h2", {}, "Samples compared with exact CPU time"),
+    element("p", {class: "hint"}, "Samples show which code uses the time. The clocks of the threads show"
+      + " how much time it is. A row is a container without those below it. The shares are of all containers."));
   if (rows.length > 0) {
     card.append(element("div", {class: "scroll"}, element("table", {},
       element("thead", {}, element("tr", {}, element("th", {}, "Container"), element("th", {class: "num"}, "CPU time"),
@@ -186,12 +186,12 @@ function comparedCard() {
 
 function profileCard() {
   return element("div", {class: "card"}, element("h2", {}, "Record for a report"),
-    element("p", {class: "hint"}, "These settings record all that this page can show. In a running JVM use them with"
+    element("p", {class: "hint"}, "These settings record everything that this page can show. In a running JVM, use them with"
       + " jcmd PID JFR.start settings=default settings=/path/to/corral-profile.jfc."),
     element("pre", {}, PROFILE));
 }
 
-/** The choices are in the address, so that a link or a reload shows the same. */
+/** Writes the choices to the address, so that a link or a reload shows the same. */
 function writeAddress() {
   const text = new URLSearchParams({tab: chosen.tab});
   if (hierarchy().name !== "main") {
@@ -232,7 +232,7 @@ function readAddress() {
   }
 }
 
-/** Without a choice of the reader's, the system's. */
+/** Sets the theme: "dark" or "light". The default is that of the system. */
 function theme(named) {
   document.documentElement.dataset.theme = named;
   byId("theme").textContent = named === "dark" ? "Light" : "Dark";

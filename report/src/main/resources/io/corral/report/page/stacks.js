@@ -4,7 +4,7 @@ const PACKAGES = 6;
 const JDK = /^(java|javax|jdk|sun|com\.sun|kotlin|scala)\./;
 const STACKS = DATA.samples.stacks;
 
-/** The part of a frame's name that says whose code it is. */
+/** The group of a frame for its colour: the beginning of its package, "JDK" or "unknown". */
 function packageOf(frame) {
   if (JDK.test(frame)) {
     return "JDK";
@@ -20,7 +20,7 @@ function shortName(frame) {
   return frame.startsWith("(") || parts.length < 2 ? frame : parts.slice(-2).join(".");
 }
 
-/** Sums of the chosen samples: for each node what ends there, and what is there and below. */
+/** Sums of the chosen samples, for each node: "own" has samples that end there, "total" also those below. */
 function flameSums(kind) {
   const own = new Float64Array(STACKS.parent.length);
   const sets = chosenSets();
@@ -56,7 +56,7 @@ function byPackage(weights) {
   return sums;
 }
 
-/** The packages that have a colour: those with the largest area in a graph of everything. */
+/** The packages that get a colour: those with most samples of their own in the whole recording. */
 function rankedPackages(kind) {
   const {node, weight} = DATA.samples[kind];
   const total = new Float64Array(STACKS.parent.length);
@@ -70,7 +70,7 @@ function rankedPackages(kind) {
     .sort((one, other) => other[1] - one[1]).slice(0, PACKAGES).map(([each]) => each);
 }
 
-/** For each frame what ends in it, and what is in it and below, counted once. */
+/** The same sums for each frame. A frame that calls itself is counted once. */
 function hotMethods(sums) {
   const own = new Map();
   const total = new Map();

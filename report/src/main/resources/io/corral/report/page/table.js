@@ -1,9 +1,9 @@
 // The table of containers.
 
-/** Rows of one parent before "more". */
-const MOST_CHILDREN = 100;
+/** The number of children that are shown before "Show more" is clicked. */
+const MAX_CHILDREN = 100;
 
-/** Paths of containers, with the hierarchy before them, whose children are not shown. */
+/** The folded containers, as the hierarchy and the path. */
 const folded = new Set();
 const unlimited = new Set();
 
@@ -11,7 +11,7 @@ function key(container) {
   return hierarchy().name + ":" + container.path;
 }
 
-/** The columns of numbers that only some recordings have: a title and a text for a container. */
+/** The columns that only some recordings have: a title, and a function from a container to its text. */
 function optionalColumns(cpu, allocated) {
   const columns = [];
   if (hierarchy().hasQueued) {
@@ -41,7 +41,7 @@ function drawTable() {
     }
     const children = [...container.children]
       .sort((one, other) => cpu[other.number] - cpu[one.number] || one.number - other.number);
-    const shown = unlimited.has(key(container)) ? children : children.slice(0, MOST_CHILDREN);
+    const shown = unlimited.has(key(container)) ? children : children.slice(0, MAX_CHILDREN);
     shown.forEach(add);
     if (shown.length < children.length) {
       rows.push(moreRow(container, children.length - shown.length));
@@ -119,7 +119,7 @@ function moreRow(container, more) {
     element("button", {type: "button", onclick: show}, "Show " + count(more) + " more")));
 }
 
-/** What is in no container, for the whole recording. */
+/** Rows for CPU time that is in no container, for the whole recording. */
 function asideRows(whole, cpu) {
   const row = (text, micros) => element("tr", {class: "aside"},
     element("td", {class: "name"}, text),

@@ -1,4 +1,4 @@
-// Texts and elements. Names from a recording are only ever set as text.
+// Texts and elements. Names from a recording are set as text only, and never as HTML.
 
 /** Makes an element; a child that is a string becomes text. */
 function element(tag, attributes, ...children) {
@@ -14,12 +14,12 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
-/** A name in its own direction of writing. */
+/** An element with a name, isolated from the direction of the text around it. */
 function name(text) {
   return element("bdi", {title: text}, text);
 }
 
-/** For canvases and attributes, which have no bdi. */
+/** A name isolated by control characters, for canvases and attributes, where bdi does not work. */
 function isolated(text) {
   return "\u2068" + text + "\u2069";
 }
@@ -28,7 +28,7 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/** Numbers that are not known are absent. */
+/** Unknown numbers are null or absent in the data. */
 function isKnown(number) {
   return number !== null && number !== undefined;
 }
@@ -64,7 +64,7 @@ function count(number) {
   return number.toLocaleString("en");
 }
 
-/** Minutes and seconds since the beginning. */
+/** A time since the beginning of the recording, as minutes and seconds. */
 function clock(millis) {
   const all = Math.round(millis / 1000);
   const pad = number => String(number).padStart(2, "0");

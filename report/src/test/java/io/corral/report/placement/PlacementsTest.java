@@ -15,14 +15,14 @@ class PlacementsTest {
 
     @BeforeEach
     void corralIsThere() {
-        placements.seen(100);
+        placements.activeAt(100);
     }
 
     @Test
     void stayThatCoversTheSampleDecides() {
-        placements.home("main", 1, 100, "/pools/a");
-        placements.stay("main", 1, 100, 200, "/pools/a");
-        placements.stay("main", 1, 200, 300, "/tenants/acme");
+        placements.addHome("main", 1, 100, "/pools/a");
+        placements.addStay("main", 1, 100, 200, "/pools/a");
+        placements.addStay("main", 1, 200, 300, "/tenants/acme");
         assertThat(container(PLATFORM, 150)).isEqualTo("/pools/a");
         assertThat(container(PLATFORM, 250)).isEqualTo("/tenants/acme");
         assertThat(container(PLATFORM, 300)).isEqualTo("/tenants/acme");
@@ -30,17 +30,17 @@ class PlacementsTest {
 
     @Test
     void sampleBetweenStaysIsInAStayThatWasTooShort() {
-        placements.home("main", 1, 100, "/pools/a");
-        placements.stay("main", 1, 100, 200, "/pools/a");
+        placements.addHome("main", 1, 100, "/pools/a");
+        placements.addStay("main", 1, 100, 200, "/pools/a");
         assertThat(reason(PLATFORM, 250)).isEqualTo(Unplaced.SHORT_STAY);
         assertThat(reason(VIRTUAL, 250)).isEqualTo(Unplaced.SHORT_STAY);
     }
 
     @Test
     void threadWithoutStaysIsAtHome() {
-        placements.stay("main", 3, 100, 200, "/elsewhere");
-        placements.home("main", 1, 120, "/pools/a");
-        placements.moved("main", 1, 200, "/pools/a", "/pools/b");
+        placements.addStay("main", 3, 100, 200, "/elsewhere");
+        placements.addHome("main", 1, 120, "/pools/a");
+        placements.addMove("main", 1, 200, "/pools/a", "/pools/b");
         assertThat(container(PLATFORM, 110)).isEqualTo("/pools/a");
         assertThat(container(PLATFORM, 199)).isEqualTo("/pools/a");
         assertThat(container(PLATFORM, 200)).isEqualTo("/pools/b");
@@ -48,39 +48,39 @@ class PlacementsTest {
 
     @Test
     void firstHomeOfAThreadIsWhereItWasMovedFrom() {
-        placements.moved("main", 1, 200, "/pools/a", "/pools/b");
+        placements.addMove("main", 1, 200, "/pools/a", "/pools/b");
         assertThat(container(PLATFORM, 150)).isEqualTo("/pools/a");
     }
 
     @Test
     void stayThatWasCopiedAndThenEndedCountsAsOne() {
-        placements.stay("main", 2, 100, 150, "/tenants/acme");
-        placements.stay("main", 2, 100, 300, "/tenants/acme");
-        placements.stay("main", 2, 100, 200, "/tenants/acme");
+        placements.addStay("main", 2, 100, 150, "/tenants/acme");
+        placements.addStay("main", 2, 100, 300, "/tenants/acme");
+        placements.addStay("main", 2, 100, 200, "/tenants/acme");
         assertThat(container(VIRTUAL, 250)).isEqualTo("/tenants/acme");
     }
 
     @Test
     void withoutStaysVirtualThreadsAreNotPlacedButThoseWithAHome() {
         assertThat(reason(VIRTUAL, 150)).isEqualTo(Unplaced.NO_STAYS);
-        placements.home("main", 2, 110, "/tenants/acme");
+        placements.addHome("main", 2, 110, "/tenants/acme");
         assertThat(container(VIRTUAL, 150)).isEqualTo("/tenants/acme");
     }
 
     @Test
     void sampleBeforeTheFirstEventOrOfAnUnknownThreadIsNotPlaced() {
-        placements.home("main", 1, 100, "/pools/a");
+        placements.addHome("main", 1, 100, "/pools/a");
         assertThat(reason(PLATFORM, 99)).isEqualTo(Unplaced.TOO_EARLY);
         assertThat(reason(new SampledThread(9, "native", false), 150)).isEqualTo(Unplaced.NO_HOME);
     }
 
     @Test
     void inAnotherHierarchyAPlacedSampleIsInTheRootUnlessAStayOrAHomeSaysOtherwise() {
-        placements.home("main", 1, 100, "/pools/a");
+        placements.addHome("main", 1, 100, "/pools/a");
         assertThat(placements.find("endpoint", PLATFORM, 150).container()).isEqualTo("/");
-        placements.home("endpoint", 1, 100, "/GET");
+        placements.addHome("endpoint", 1, 100, "/GET");
         assertThat(placements.find("endpoint", PLATFORM, 150).container()).isEqualTo("/GET");
-        placements.stay("endpoint", 1, 140, 160, "/POST");
+        placements.addStay("endpoint", 1, 140, 160, "/POST");
         assertThat(placements.find("endpoint", PLATFORM, 150).container()).isEqualTo("/POST");
         assertThat(placements.find("endpoint", PLATFORM, 170).container()).isEqualTo("/");
         assertThat(placements.find("endpoint", VIRTUAL, 170).unplaced()).isNotNull();

@@ -53,7 +53,7 @@ class HierarchyHistoryTest {
     @Test
     void containerThatWasMadeDuringTheRecordingBeganAtZero() {
         at(0, "/", 0);
-        hierarchy.container("/new").created();
+        hierarchy.container("/new").markCreated();
         at(2, "/new", 30);
         at(2, "/old", 30);
         assertThat(sum("/new")).isCloseTo(30, within(1e-6));
@@ -81,8 +81,8 @@ class HierarchyHistoryTest {
         assertThat(hierarchy.isQueuedKnown()).isFalse();
         for (long second = 0; second < 2; second++) {
             hierarchy.tick(second * SECOND);
-            hierarchy.container("/").queued(second * SECOND, 500 * second);
-            hierarchy.container("/a").queued(second * SECOND, 300 * second);
+            hierarchy.container("/").addQueued(second * SECOND, 500 * second);
+            hierarchy.container("/a").addQueued(second * SECOND, 300 * second);
         }
         assertThat(hierarchy.isQueuedKnown()).isTrue();
         assertThat(Arrays.stream(hierarchy.ownQueued(axis).get("/")).sum())
@@ -94,8 +94,8 @@ class HierarchyHistoryTest {
         at(0, "/", 100);
         at(1, "/", 200);
         HierarchyHistory newer = new HierarchyHistory(hierarchy);
-        newer.container("/new").created();
-        newer.container("/new").at(2 * SECOND, 30, 0, 0);
+        newer.container("/new").markCreated();
+        newer.container("/new").addTotals(2 * SECOND, 30, 0, 0);
         at(2, "/", 240);
         assertThat(newer.ownCpu(axis).get("/")).startsWith(100, 10, 0);
         assertThat(newer.ownCpu(axis).get("/new")).startsWith(0, 30, 0);
@@ -103,7 +103,7 @@ class HierarchyHistoryTest {
 
     private void at(long seconds, String path, long cpuNanos) {
         hierarchy.tick(seconds * SECOND);
-        hierarchy.container(path).at(seconds * SECOND, cpuNanos, 0, 0);
+        hierarchy.container(path).addTotals(seconds * SECOND, cpuNanos, 0, 0);
     }
 
     private double[] own(String path) {

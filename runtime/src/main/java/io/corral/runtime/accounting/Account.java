@@ -4,7 +4,7 @@ import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What usage is charged to. Each charge is made once, by the thread that settles.
+ * An account, to which usage is charged. Each charge is made once, by the thread that settles.
  *
  * <p>Once an account is unreachable, its totals are taken to be final. So each charge keeps the
  * account reachable until it is done, by a fence.
@@ -13,7 +13,7 @@ public class Account {
 
     private final Totals totals;
 
-    /** See {@link ChangedAccounts}; null while this is not there. */
+    /** The next account in {@link ChangedAccounts}; null while this account is not in it. */
     volatile @Nullable Account nextChanged;
 
     /** Null until a residency was sampled. Written by any thread; an update can be lost. */
@@ -24,7 +24,10 @@ public class Account {
         totals = new Totals(this);
     }
 
-    /** An account with totals that are another's, or that no reading looks at. */
+    /**
+     * Creates an account that shares the totals of another one, or has totals that no reading looks
+     * at.
+     */
     protected Account(Totals totals) {
         this.totals = totals;
     }
@@ -34,8 +37,8 @@ public class Account {
     }
 
     /**
-     * What is charged the same as this; null for most accounts. Any thread may call, within a
-     * charge.
+     * Another account that receives the same charges; null for most accounts. Any thread may call,
+     * within a charge.
      */
     protected @Nullable Account also() {
         return null;
@@ -119,10 +122,10 @@ public class Account {
         return estimate == CpuRatios.UNKNOWN ? (int) wallNanos : estimate;
     }
 
-    /** Whether there are too few samples yet to leave the next to chance. */
-    final boolean wantsSamples() {
+    /** Whether the next residency is to be sampled, since there are few samples yet. */
+    final boolean needsSample() {
         CpuRatios known = ratios;
-        return known == null || known.isEager();
+        return known == null || known.hasFewSamples();
     }
 
     /** Adds the sample of a short residency. Without memory for it, the sample is lost. */

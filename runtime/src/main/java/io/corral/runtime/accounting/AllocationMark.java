@@ -3,8 +3,8 @@ package io.corral.runtime.accounting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks how much a running thread had allocated when it was moved from {@code account} to another.
- * The number was read by the mover, so it is an estimate. Marks form a list, newest first.
+ * Records how much a running thread had allocated when it was moved away from {@code account}. The
+ * mover has read the number, so it is an estimate. Marks form a list, newest first.
  */
 record AllocationMark(
         Account account, long allocatedBytes, @Nullable AllocationMark earlier, int count) {
@@ -39,7 +39,7 @@ record AllocationMark(
     }
 
     /**
-     * As {@link #charge}, but tells {@code action} each part instead of charging it.
+     * As {@link #charge}, but passes each part to {@code action} instead of charging it.
      *
      * @param to a reading of the running thread's clock
      */

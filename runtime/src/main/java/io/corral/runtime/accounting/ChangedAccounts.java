@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * each CPU.
  *
  * <p>A thread changes the totals and then adds the account, unless it is there already. A reader
- * takes the account out and then reads the totals. So one of the two sees the other, and no change
- * is missed. A reader may not see an account that a thread is adding at that moment, nor what other
- * threads have changed there meanwhile: the next reading does.
+ * takes the account out and then reads the totals. So either the reader sees the change, or the
+ * thread adds the account again. If a thread is adding an account while a reader takes the list,
+ * only the next reading sees the account and its changes.
  */
 public final class ChangedAccounts {
 
@@ -30,8 +30,8 @@ public final class ChangedAccounts {
     private static final ChangedAccounts STACK = new ChangedAccounts();
 
     /**
-     * The last account that could not be added, for want of stack; see {@link #addMissed}. So it
-     * stays reachable.
+     * The last account that could not be added because the stack was exhausted; see
+     * {@link #addMissed}. This keeps it reachable.
      */
     static volatile @Nullable Account missed;
 
@@ -39,14 +39,17 @@ public final class ChangedAccounts {
 
     private ChangedAccounts() {}
 
-    /** Initializes this class: on an exhausted stack or heap that would fail for good. */
+    /**
+     * Initializes this class now: a class whose initialization fails on an exhausted stack or heap
+     * stays unusable.
+     */
     public static void initialize() {
         add(END);
     }
 
     /**
-     * Called after the totals have changed. Any thread; does not wait. Does both steps or neither,
-     * even where hardly any stack is left.
+     * Called after the totals have changed, on any thread. Does not wait. Does both steps or
+     * neither, even if hardly any stack is left.
      */
     @ReservedStack
     public static void add(Account account) {
@@ -82,7 +85,7 @@ public final class ChangedAccounts {
         }
     }
 
-    /** Takes all accounts. The caller takes them apart, by {@link #remove}. */
+    /** Takes all accounts. The caller removes each from the result by {@link #remove}. */
     public static Account take() {
         return FIRST.getAndSet(STACK, END);
     }
@@ -92,8 +95,8 @@ public final class ChangedAccounts {
     }
 
     /**
-     * Removes the first of the accounts that were taken: a change adds it again from now on. Read
-     * its totals afterwards.
+     * Removes the first of the accounts that were taken. From now on, a change adds it to the list
+     * again, so read its totals after this call.
      *
      * @return the next one
      */

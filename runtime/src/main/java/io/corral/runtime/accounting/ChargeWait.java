@@ -1,8 +1,8 @@
 package io.corral.runtime.accounting;
 
 /**
- * How a reader waits for threads that have published a reading and not charged it yet. Without the
- * wait, the reader's sum could lack such a stretch.
+ * Lets a reader wait for threads that have published a reading and not charged it yet. Without this
+ * wait, the reader's sum could lack a stretch.
  *
  * <p>The reader waits until the owner's counter of charges changes, and not until it is even: the
  * owner's next charge is of CPU time that was used since.
@@ -12,18 +12,18 @@ package io.corral.runtime.accounting;
  * <ol>
  *   <li>The owner, or the outsider that charges, makes no progress for {@link #PATIENCE_NANOS}: a
  *       debugger has suspended it, or it gets no processor.
- *   <li>Other outsiders settle without a pause for as long.
+ *   <li>For the same time, other outsiders settle one after another without a pause.
  *   <li>The owner switches within a charge of its own, for example in a callback from an
  *       allocation. The reader does not wait for the rest of the outer charge.
  * </ol>
  */
 final class ChargeWait {
 
-    /** Some time slices of a scheduler: a thread that lost its processor has it back by then. */
+    /** Several time slices of a scheduler: a descheduled thread runs again within this time. */
     static final long PATIENCE_NANOS = 10_000_000;
 
     /**
-     * The most that one iteration counts for. If it takes longer, the reader or the JVM was
+     * The longest time that one iteration counts for. If it takes longer, the reader or the JVM was
      * suspended.
      */
     private static final long LOOK_NANOS = 100_000;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums that only grow and that many threads add to. At first all threads add to one cell, which is
- * this object itself. Once threads contend for its cache line, there are some cells for each
- * processor, and each thread adds to one of them. A cell has all sums, as a per-CPU counter of the
+ * this object itself. Once threads contend for its cache line, several cells for each processor are
+ * created, and each thread adds to one of them. A cell has all sums, as a per-CPU counter of the
  * kernel has, since a thread that adds to one adds to another right away.
  *
- * <p>Unlike a {@code LongAdder} this loses nothing without memory for the cells, and it notices
- * threads that contend by turns, where no compare-and-set fails.
+ * <p>Unlike a {@code LongAdder}, this loses no addition if there is no memory for the cells. It
+ * also detects threads that add by turns, so that no compare-and-set fails.
  */
 abstract class Counters extends Sums {
 
@@ -24,10 +24,12 @@ abstract class Counters extends Sums {
     /** With one thread on each processor, few threads then share a cell. */
     private static final int CELLS_PER_PROCESSOR = 2;
 
-    /** If two looks are closer together than this, the threads add so often that they contend. */
+    /**
+     * If two threads check for contention within this time, they add so often that they contend.
+     */
     static final long OFTEN_NANOS = 5_000_000;
 
-    /** What {@link #add} returns if there are cells. */
+    /** The result of {@link #add} if there are cells. */
     static final long SPREAD = -1;
 
     /** The binary logarithm of the number of cells. */
@@ -53,13 +55,17 @@ abstract class Counters extends Sums {
     /** Null until threads contend. Its last elements are padding. */
     private volatile SumsCell @Nullable [] cells;
 
-    /** The id of the thread that looked last, and when. A lost update does no harm. */
-    private long lastLooker;
+    /**
+     * The ID of the thread that checked for contention last, and the time. A lost update does no
+     * harm.
+     */
+    private long lastChecker;
 
-    private long lastLookNanoTime;
+    private long lastCheckNanoTime;
 
     /**
-     * Initializes all classes used here: on an exhausted stack or heap that would fail for good.
+     * Initializes all classes used here now: a class whose initialization fails on an exhausted
+     * stack or heap stays unusable.
      */
     public static void initialize() {
         CPU_NANOS.getAndAdd(new SumsCell(), 1);
@@ -82,24 +88,24 @@ abstract class Counters extends Sums {
     }
 
     /**
-     * Makes cells if the last look was recent and by another thread. To be called seldom, right
-     * after an addition.
+     * Checks for contention: creates cells if another thread has done this check shortly before. To
+     * be called seldom, right after an addition.
      */
-    final void look() {
-        look(threadId(), System.nanoTime());
+    final void checkContention() {
+        checkContention(threadId(), System.nanoTime());
     }
 
-    final void look(long looker, long nanoTime) {
-        boolean alternates = lastLooker != looker && lastLooker != 0;
-        boolean isOften = nanoTime - lastLookNanoTime < OFTEN_NANOS;
-        lastLooker = looker;
-        lastLookNanoTime = nanoTime;
+    final void checkContention(long checker, long nanoTime) {
+        boolean alternates = lastChecker != checker && lastChecker != 0;
+        boolean isOften = nanoTime - lastCheckNanoTime < OFTEN_NANOS;
+        lastChecker = checker;
+        lastCheckNanoTime = nanoTime;
         if (alternates && isOften) {
             spread();
         }
     }
 
-    /** Without memory the one cell stays, and its sums are right. */
+    /** If there is no memory, the single cell stays, and its sums are right. */
     private void spread() {
         if (CELL_BITS > 0 && cells == null) {
             try {
@@ -114,7 +120,10 @@ abstract class Counters extends Sums {
         }
     }
 
-    /** Never falls. It is not atomic: it can lack what is added meanwhile. */
+    /**
+     * The sum over the cells. It never falls. It is not atomic: it can lack additions that are made
+     * during the call.
+     */
     final long sum(AtomicLongFieldUpdater<Sums> sum) {
         long total = sum.get(this);
         SumsCell[] known = cells;

@@ -3,8 +3,8 @@ package io.corral.runtime.accounting;
 /**
  * The ratio of CPU time to wall time of the threads of an account, by the length of a residency. It
  * is a ratio of sums over sampled residencies, in which older samples weigh less. (A mean of
- * ratios, or one ratio for all lengths, is wrong where some residencies block.) Threads update it
- * without synchronization. A lost update is one sample less.
+ * ratios, or one ratio for all lengths, would be wrong if some residencies block.) Threads update
+ * it without synchronization. A lost update is one sample less.
  */
 final class CpuRatios {
 
@@ -16,13 +16,17 @@ final class CpuRatios {
 
     private static final int FIRST_CLASS_BITS = 11;
 
-    /** The weight of earlier samples after another one: about 64 samples count. */
+    /**
+     * By this factor the weight of earlier samples falls with each sample: about 64 samples count.
+     */
     private static final float AGING = 1 - 1f / 64;
 
-    /** The first samples of an account are taken one after another, not by chance. */
-    private static final int EAGER = 8;
+    /**
+     * This many residencies of an account are sampled one after another before sampling is random.
+     */
+    private static final int FIRST_SAMPLES = 8;
 
-    /** A larger debt is an error of measurement. */
+    /** A larger value of {@link #owed} is an error of measurement. */
     private static final long MAX_OWED = 4 * Meter.LONG_NANOS;
 
     private static final int RATIO_BITS = 16;
@@ -34,18 +38,18 @@ final class CpuRatios {
     /** {@link #cpu} over {@link #wall}, as a fixed-point number; 0 if there is no sample. */
     private final int[] ratio = new int[CLASSES];
 
-    /** Counts up to {@link #EAGER}. */
+    /** Counts up to {@link #FIRST_SAMPLES}. */
     private int samples;
 
-    /** The excess charge of long residencies, since a rest below 0 counted as 0. */
+    /** What long residencies were charged too much so far, because a rest below 0 counted as 0. */
     private long owed;
 
-    /** Whether there are too few samples yet to leave the next to chance. */
-    boolean isEager() {
-        return samples < EAGER;
+    /** Whether the next residency is to be sampled, since there are few samples yet. */
+    boolean hasFewSamples() {
+        return samples < FIRST_SAMPLES;
     }
 
-    /** The CPU time that a residency of this length has probably used, or {@link #UNKNOWN}. */
+    /** The estimated CPU time of a residency of this length, or {@link #UNKNOWN}. */
     int estimate(long wallNanos) {
         int known = ratio[classOf(wallNanos)];
         return known == 0 ? UNKNOWN : (int) ((wallNanos * known) >> RATIO_BITS);
@@ -58,15 +62,15 @@ final class CpuRatios {
         cpu[lengths] = used;
         wall[lengths] = passed;
         ratio[lengths] = Math.max(Math.min(Math.round(used / passed * ALL), ALL), 1);
-        if (samples < EAGER) {
+        if (samples < FIRST_SAMPLES) {
             samples++;
         }
     }
 
     /**
-     * The charge of a long residency, after the estimates of the short ones before it were
-     * subtracted. If these were too high, the rest is below 0. Using 0 each time would charge long
-     * residencies too much, so the debt is kept and taken off the next rest.
+     * The charge of a long residency: the rest of its stretch after the estimates of the short
+     * residencies are subtracted. If these were too high, the rest is below 0, and 0 is charged.
+     * The difference is kept in {@link #owed} and subtracted from the next rests.
      *
      * @return at least 0, and at most {@code nanos} if that is positive
      */

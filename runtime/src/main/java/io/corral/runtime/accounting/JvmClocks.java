@@ -13,17 +13,17 @@ public final class JvmClocks {
 
     private static final @Nullable ClockAccess CLOCKS = Jdk.CLOCKS;
 
-    /** The JVM takes this id for the calling thread, and reads its clocks without a search. */
+    /** The ID by which the JVM reads the clocks of the calling thread without a search. */
     private static final long CALLING_THREAD = 0;
 
     private JvmClocks() {}
 
-    /** How many platform threads were ever started; -1 if unknown. */
+    /** The number of platform threads that were ever started; -1 if unknown. */
     public static long startedThreads() {
         return CLOCKS == null ? -1 : CLOCKS.startedThreads();
     }
 
-    /** How many platform threads are alive; -1 if unknown. */
+    /** The number of platform threads that are alive; -1 if unknown. */
     public static int liveThreads() {
         return CLOCKS == null ? -1 : CLOCKS.liveThreads();
     }

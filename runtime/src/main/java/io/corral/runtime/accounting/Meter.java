@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * stretch.
  *
  * <p>Three parties act on a meter. The <em>owner</em> is the thread itself, or the virtual thread
- * that is mounted on it. <em>Readers</em> settle from other threads. <em>Movers</em> lead the
- * thread to another account: by an attach, or when a carrier rests. Readers and movers are called
- * <em>outsiders</em>. {@link OwnerSteps} and {@link OutsiderSteps} have what each party does.
+ * that is mounted on it. <em>Readers</em> settle from other threads. <em>Movers</em> make the
+ * thread work for another account: by an attach, or when a carrier rests. Readers and movers are
+ * called <em>outsiders</em>. {@link OwnerSteps} and {@link OutsiderSteps} have what each party
+ * does.
  *
  * <p>Assumptions:
  *
@@ -38,14 +39,14 @@ import org.jspecify.annotations.Nullable;
  *       charged once.
  *   <li>A stretch is charged to the accounts that the thread worked for during it: to one, exactly;
  *       or, under {@link ClockPolicy#ADAPTIVE}, to several, by estimates.
- *   <li>The owner takes no lock and waits for no other thread. One of its attempts fails only if
- *       another thread's has succeeded; a reader makes it fail once at most.
+ *   <li>The owner takes no lock and waits for no other thread. An attempt of the owner fails only
+ *       if another thread's attempt has succeeded. A reader makes it fail once at most.
  *   <li>An outsider waits for another outsider that publishes, for a few instructions. A reader
  *       also waits for those that charge, for a limited time; see {@link ChargeWait}.
  *   <li>After {@link #close} nothing is charged except by those that had published before.
  *   <li>Only the owner's readings, and those of a mover while the thread rests, charge allocated
- *       bytes, so their sum is exact. Where a mover leads a running thread away, its bytes are
- *       split at an estimate.
+ *       bytes, so their sum is exact. If a mover moves a running thread, its bytes are split at an
+ *       estimate.
  *   <li>The CPU time used before {@link #settle} began is charged when it returns, except in the
  *       cases that {@link ChargeWait} lists.
  * </ol>
@@ -66,7 +67,7 @@ public class Meter {
     private final long threadId;
     final boolean adaptive;
 
-    /** Switches until one is timed. Written by the owner. */
+    /** The number of switches until the next one is timed. Written by the owner. */
     private short untimed = OwnCost.SWITCHES;
 
     /**
@@ -95,7 +96,7 @@ public class Meter {
     }
 
     /**
-     * Owner: from now on the thread works for the account that {@code source} answers. If it is the
+     * Owner: from now on the thread works for the account that {@code source} returns. If it is the
      * same as before, no clock is read.
      */
     public final void switchTo(AccountSource source) {
@@ -121,11 +122,11 @@ public class Meter {
     }
 
     /**
-     * Reader: charges the CPU time used up to now, and waits for those that charge already. Does
-     * not read the clock if it has not advanced.
+     * Reader: charges the CPU time used up to now, and waits for threads that are charging. Does
+     * not read the clock again if it has not advanced.
      *
-     * @param cpuNanos what the clock showed after the caller's reading began
-     * @return whether it has not advanced
+     * @param cpuNanos the CPU clock of the thread, read after the caller's reading began
+     * @return whether the clock has not advanced since the last reading
      */
     public final boolean settle(long cpuNanos) {
         long before = publication.state();
@@ -139,14 +140,14 @@ public class Meter {
         return isSettled;
     }
 
-    /** Owner: charges what a mover has left to it, where the thread worked before the move. */
+    /** Owner: charges what the thread used before a move, which the mover has left to the owner. */
     public final void settleMoves() {
         if (publication.mark(publication.state()) != null) {
             settleOwn();
         }
     }
 
-    /** Reader: waits for those that have published a reading and have not charged it yet. */
+    /** Reader: waits for threads that have published a reading and have not charged it yet. */
     public final void awaitCharges() {
         ChargeWait.forAll(this);
     }
@@ -160,7 +161,7 @@ public class Meter {
         return OutsiderSteps.settleResting(this);
     }
 
-    /** Mover: from now on the thread works for the account that {@code source} answers. */
+    /** Mover: from now on the thread works for the account that {@code source} returns. */
     public final void moveTo(AccountSource source) {
         OutsiderSteps.move(this, source);
     }
@@ -214,19 +215,20 @@ public class Meter {
         return null;
     }
 
-    /** Owner: whether the bytes allocated since its last reading are more than 1 MiB. */
+    /** Owner: whether the thread has allocated more than 1 MiB since its last reading. */
     public final boolean hasManyUnchargedBytes() {
         return ownAllocatedBytes() - publication.lastAllocatedBytes() > MANY_BYTES;
     }
 
-    /** Takes the estimate of what a running thread has allocated for one account. */
+    /** Receives the estimate of what a running thread has allocated for one account. */
     public interface Running {
         void on(Account account, long allocatedBytes);
     }
 
     /**
      * Reader: estimates the bytes allocated since the owner's last reading, for each account that
-     * the thread was in. Tells nothing if the thread was read or moved meanwhile.
+     * the thread was in. Passes nothing to {@code action} if the thread was read or moved
+     * meanwhile.
      */
     public final void forEachRunning(Running action) {
         long before = publication.state();
@@ -259,7 +261,7 @@ public class Meter {
         return adaptive ? nanoTime() : 0;
     }
 
-    // The clocks, chance and patience. Tests replace them.
+    // The clocks, the seed of random numbers and the time limit of waits. Tests replace them.
 
     long nanoTime() {
         return System.nanoTime();

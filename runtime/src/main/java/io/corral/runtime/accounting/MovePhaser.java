@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>A mover never waits for a reader.
  *   <li>When {@link #beginPhase} has returned, each move that began before that call is complete,
  *       and what the accounts show for the phase no longer changes until the next one begins.
- *   <li>A reader that reads exits, then begins a phase, and then reads moves and forks finds with
- *       each event of a thread all earlier events of that thread.
+ *   <li>A reader that reads exits, then begins a phase, and then reads moves and forks sees
+ *       consistent events: with each event of a thread it sees all earlier events of that thread.
  * </ol>
  */
 public final class MovePhaser {

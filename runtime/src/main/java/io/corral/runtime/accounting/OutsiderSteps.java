@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The steps of readers and movers on a {@link Meter}; see there for the guarantees. */
 final class OutsiderSteps {
 
-    /** Equals no state of an open meter. */
+    /** A value that no open meter has as its state. */
     private static final long NO_STATE = -1;
 
     private static final long UNKNOWN = -1;
@@ -45,7 +45,7 @@ final class OutsiderSteps {
                 publication.mark(before));
     }
 
-    /** Mover: from now on the thread works for the account that {@code source} answers. */
+    /** Mover: from now on the thread works for the account that {@code source} returns. */
     static void move(Meter meter, AccountSource source) {
         move(meter, source, NO_STATE, UNKNOWN);
     }

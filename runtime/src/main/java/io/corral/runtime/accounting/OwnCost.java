@@ -3,22 +3,25 @@ package io.corral.runtime.accounting;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The CPU time of Corral's own hooks and readings. It is an estimate: one call in many is timed and
- * represents all. Containers are charged for it too, as for anything else that their threads do.
- * The estimate lacks the code around the calls that are timed, and the search for a carrier.
+ * The CPU time of Corral's own hooks and readings. It is an estimate: one in many calls is timed
+ * and represents all. The time is charged to containers too, like everything that their threads do.
+ * The estimate does not include the code around the timed calls and the search for a carrier.
  */
 public final class OwnCost {
 
     /**
-     * One switch in so many is timed. A prime, so that it does not coincide with a pattern of the
-     * application.
+     * The number of switches for each timed one. It is a prime, so that it does not coincide with a
+     * pattern of the application.
      */
     static final short SWITCHES = 127;
 
-    /** The fork and the exit of one thread in so many are timed. A power of two. */
+    /** The number of threads for each one with a timed fork and exit. A power of two. */
     private static final int THREADS = 64;
 
-    /** The low bits of the id of a timed thread. With 0 here, a growing thread table is timed. */
+    /**
+     * The low bits of the ID of a timed thread. They are not 0, since such threads make the thread
+     * table grow.
+     */
     private static final int TIMED = THREADS / 2;
 
     /** A call that took longer was interrupted, and is left out. */
@@ -38,7 +41,7 @@ public final class OwnCost {
         return NANOS.get();
     }
 
-    /** A switch was timed. */
+    /** Adds a timed switch. */
     static void ofSwitch(long beganNanoTime) {
         add(beganNanoTime, SWITCHES);
     }

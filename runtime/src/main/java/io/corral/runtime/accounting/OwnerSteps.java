@@ -21,9 +21,9 @@ final class OwnerSteps {
     private OwnerSteps() {}
 
     /**
-     * Makes the thread work for the account that {@code source} answers. If that is the same as
-     * before, a compare-and-set confirms it: a mover that asked the source before the owner's
-     * change and publishes after it fails, and asks again.
+     * Makes the thread work for the account that {@code source} returns. If that is the same as
+     * before, a compare-and-set confirms it. So a mover that asked the source before the owner's
+     * change cannot publish after it: its compare-and-set fails, and it asks again.
      */
     static void follow(Meter meter, AccountSource source) {
         Publication publication = meter.publication;
@@ -52,7 +52,8 @@ final class OwnerSteps {
         Publication publication = meter.publication;
         long wall = meter.nanoTime();
         Stretch pending = meter.stretch;
-        // The length of a residency in which an outsider has settled does not go with its CPU time.
+        // If an outsider has settled during the residency, its length does not correspond to its
+        // CPU time.
         if (pending == null || begin(before) == SETTLED_OUTSIDE) {
             return read(meter, before, to, wall);
         }

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessClock {
 
-    /** Null until a caller may have it: a security manager may forbid that to the application. */
+    /**
+     * Null until a caller with the necessary rights has asked for it: a security manager may deny
+     * it to the application.
+     */
     private static volatile @Nullable ProcessHandle self;
 
-    /** What was used before Corral counted. Written once, before anything reads the clock. */
+    /** The CPU time before Corral began to count. Written once, before the clock is read. */
     private static volatile long base;
 
     private ProcessClock() {}
@@ -39,7 +42,7 @@ public final class ProcessClock {
         return known;
     }
 
-    /** Leaves out what was used up to now: for an agent that is loaded late. */
+    /** Begins to count at the current time: for an agent that is attached to a running JVM. */
     public static void countFromNow() {
         long now = cpuNanos();
         base = Usage.isKnown(now) ? now : 0;

@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
  * lock; outsiders exclude one another by a spin lock.
  *
  * <p>The state has a version, so a compare-and-set fails if anything was published since its
- * expected value was read. A slot is filled only while it is not published. So what was read of the
- * slot that a state publishes is right if a compare-and-set from that state succeeds. Until then it
- * can be the contents of another reading, or a mixture of two.
+ * expected value was read. A slot is filled only while it is not published. So a thread may use
+ * what it has read from a published slot if its compare-and-set from that state succeeds. Before
+ * that, the values can be those of another reading, or a mixture of two readings.
  *
- * <p>A writer that has published must charge the difference between the two readings and then
- * report that: the owner by {@link #endCharge}, an outsider by {@link #endChargeFromOutside}.
+ * <p>A writer that has published must charge the difference between the two readings, and then call
+ * the end of the charge: the owner by {@link #endCharge}, an outsider by
+ * {@link #endChargeFromOutside}.
  */
 final class Publication extends ReadingSlots {
 
-    // How the current residency began.
+    // The ways in which a residency can begin.
 
     /** An outsider has published since the owner did. */
     static final int SETTLED_OUTSIDE = 0;

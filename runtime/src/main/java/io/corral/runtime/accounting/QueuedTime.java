@@ -3,8 +3,8 @@ package io.corral.runtime.accounting;
 import io.corral.runtime.jdk.Key;
 
 /**
- * Whether it is measured how long work is ready and does not run. That costs two readings of the
- * clock for each mount of a virtual thread and for each task.
+ * Whether queued time is measured: the time in which work is ready and does not run. This costs two
+ * readings of the wall clock for each mount of a virtual thread and for each task.
  */
 public final class QueuedTime {
 
@@ -13,7 +13,7 @@ public final class QueuedTime {
 
     private QueuedTime() {}
 
-    /** Called by the agent before the hooks are on. */
+    /** Called by the agent before the hooks are switched on. */
     public static void measure(boolean wanted, Key key) {
         Key.check(key);
         isMeasured = wanted;

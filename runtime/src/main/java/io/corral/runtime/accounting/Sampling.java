@@ -1,14 +1,15 @@
 package io.corral.runtime.accounting;
 
 /**
- * Which short residencies end with a reading all the same: about one of {@value #SELDOM}, chosen at
- * random. The residency after it is <em>sampled</em>: it lies between two readings, which shows how
- * much of its wall time was CPU time. (Choosing each n-th would coincide with patterns of the
- * application, and residencies after long ones are not representative.) Only the owner uses it.
+ * Chooses short residencies that end with a reading nevertheless: about one in {@value #SELDOM}, at
+ * random. The residency after such a one is <em>sampled</em>: it lies between two readings, which
+ * show how much of its wall time was CPU time. (To choose every n-th would coincide with patterns
+ * of the application, and residencies after long ones are not representative.) Used by the owner
+ * only.
  *
- * <p>A reading itself takes CPU time. Half of that belongs to the residency that it ends, and half
- * to the next, since the clock is read in the middle. A residency's length by the wall clock
- * includes neither half.
+ * <p>A reading itself takes CPU time. Half of that is charged to the residency that it ends, and
+ * half to the next one, since the clock is read in the middle. The length of a residency by the
+ * wall clock includes neither half.
  *
  * <p>Its fields are small so that the object takes 24 bytes.
  */
@@ -17,32 +18,32 @@ final class Sampling {
     private static final int SELDOM = 512;
 
     /**
-     * Used instead of {@link #SELDOM} while samples surprise: residencies then block, so a reading
-     * is cheap.
+     * Used instead of {@link #SELDOM} while samples deviate from the estimates. Residencies block
+     * then, so a reading costs little in comparison.
      */
     private static final int OFTEN = 64;
 
     /** Residencies until the next reading after one with an unknown ratio. */
     private static final short SOON = 16;
 
-    /** A reading that takes longer than so many usual ones was interrupted. */
+    /** A reading that takes longer than this many times the average was interrupted. */
     private static final int INTERRUPTED = 2;
 
-    /** The weight of the latest reading in the moving average is one part in so many. */
+    /** The weight of the latest reading in the moving average is 1 / {@value}. */
     private static final int AVERAGE = 16;
 
-    /** A sample surprises if it is off by more than this part of what was expected... */
+    /** A sample deviates if it differs from its estimate by more than 1 / {@value} of it... */
     private static final int FAR_PART = 8;
 
-    /** ...and by more than this: readings are not exact enough for less. */
+    /** ...and by more than this, since readings are not more exact. */
     private static final int FAR_NANOS = 500;
 
-    /** Samples surprise if more than half a one among the latest so many did. */
+    /** The weight of the latest sample in the average of deviations is 1 / {@value}. */
     private static final int LATEST = 8;
 
-    private static final int ALL_SURPRISE = 255;
+    private static final int ALL_DEVIATE = 255;
 
-    /** A unit of {@link #readingUnits} is a quarter of a nanosecond: then 16 us have room. */
+    /** The units of {@link #readingUnits} in a nanosecond. The field has room for 16 us. */
     private static final int UNITS = 4;
 
     private static final int LEAST_UNITS = 16 * UNITS;
@@ -56,8 +57,8 @@ final class Sampling {
     /** Residencies until the next reading. */
     private short left = SOON;
 
-    /** How many of the latest samples surprised, from 0 to {@link #ALL_SURPRISE}. */
-    private byte surprises = (byte) ALL_SURPRISE;
+    /** The average share of deviating samples, from 0 to {@link #ALL_DEVIATE}. */
+    private byte deviations = (byte) ALL_DEVIATE;
 
     /** Counts a residency, and returns whether it has to end with a reading. */
     boolean isReadingDue(boolean isSampled) {
@@ -65,8 +66,8 @@ final class Sampling {
         return left == 0 || isSampled;
     }
 
-    /** The ratio of a residency is unknown: the next reading is due soon. */
-    void hurry() {
+    /** Makes the next reading due soon, because the ratio of a residency is unknown. */
+    void requestReading() {
         left = (short) Math.min(left, SOON);
     }
 
@@ -82,7 +83,7 @@ final class Sampling {
 
     /** Whether the residency of {@code account} that a reading is about to begin is sampled. */
     boolean chooses(Account account, long took) {
-        return (left == 0 || account.wantsSamples()) && !isInterrupted(took);
+        return (left == 0 || account.needsSample()) && !isInterrupted(took);
     }
 
     /**
@@ -90,7 +91,7 @@ final class Sampling {
      *
      * @param cpuNanos from the reading before it to the one after it
      * @param length of the residency, by the wall clock
-     * @param took what the reading after it took, by the wall clock
+     * @param took the duration of the reading after it, by the wall clock
      */
     void measure(Account account, long cpuNanos, long length, long took) {
         if (isInterrupted(took)) {
@@ -99,17 +100,17 @@ final class Sampling {
         int expected = account.estimate(length);
         long used = Math.max(cpuNanos - halfReading - half(took), 0);
         account.sample(used, length);
-        boolean surprises = expected == CpuRatios.UNKNOWN
+        boolean deviates = expected == CpuRatios.UNKNOWN
                 || Math.abs(used - expected) > Math.max(expected / FAR_PART, FAR_NANOS);
-        int known = this.surprises & ALL_SURPRISE;
-        this.surprises = (byte) (known + ((surprises ? ALL_SURPRISE : 0) - known) / LATEST);
+        int known = this.deviations & ALL_DEVIATE;
+        this.deviations = (byte) (known + ((deviates ? ALL_DEVIATE : 0) - known) / LATEST);
     }
 
     /**
      * A reading has ended, and a residency begins.
      *
-     * @param took what it took, by the wall clock
-     * @param chance differs each time
+     * @param took the duration of the reading, by the wall clock
+     * @param chance a random number
      */
     void endReading(long took, int chance) {
         int half = half(took);
@@ -117,7 +118,7 @@ final class Sampling {
         int units = readingUnits + (2 * half * UNITS - readingUnits) / AVERAGE;
         readingUnits = (char) Math.max(Math.min(units, Character.MAX_VALUE), LEAST_UNITS);
         if (left == 0) {
-            int mean = (surprises & ALL_SURPRISE) > ALL_SURPRISE / (2 * LATEST) ? OFTEN : SELDOM;
+            int mean = (deviations & ALL_DEVIATE) > ALL_DEVIATE / (2 * LATEST) ? OFTEN : SELDOM;
             left = (short) (1 + (mix(chance) & (2 * mean - 1)));
         }
     }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * CPU time of each, added up by account. The owner writes it. An outsider that settles takes a
  * copy.
  *
- * <p>A copy can contain a residency that the owner is about to add, or lack its account. That moves
- * an estimate of at most {@link Meter#LONG_NANOS} within the stretch, and no sum.
+ * <p>A copy can contain a residency that the owner is about to add, or lack its account. Then an
+ * estimate of at most {@link Meter#LONG_NANOS} is charged to another account of the stretch. The
+ * sum is right.
  *
  * <p>Most threads alternate between two accounts, so the first two entries are fields.
  */
@@ -17,7 +18,10 @@ final class Stretch {
     private static final int INLINE = 2;
     private static final int CAPACITY = 64;
 
-    /** An account is looked for among so many of the latest entries, and otherwise added again. */
+    /**
+     * The number of the latest entries that are searched for an account. If it is not found, it is
+     * added again.
+     */
     private static final int LOOK_BACK = 4;
 
     final Sampling sampling;
@@ -49,7 +53,7 @@ final class Stretch {
     }
 
     /**
-     * Owner: what a residency that ends without a reading has used.
+     * Owner: estimates the CPU time of a residency that ends without a reading.
      *
      * @param isFirst whether it began with a reading, half of which is charged to it
      */
@@ -57,7 +61,7 @@ final class Stretch {
         int estimate = account.estimate(length);
         if (estimate == CpuRatios.UNKNOWN) {
             estimate = (int) length;
-            sampling.hurry();
+            sampling.requestReading();
         }
         return isFirst ? estimate + sampling.halfReading() : estimate;
     }
@@ -86,7 +90,7 @@ final class Stretch {
         return true;
     }
 
-    /** Owner: the residency that was added last was not published. */
+    /** Owner: removes the residency that was added last, since it was not published. */
     void takeBack(Account account, int nanos) {
         int known = latest(account, size);
         if (known >= 0) {
@@ -161,8 +165,8 @@ final class Stretch {
     }
 
     /**
-     * The last residency is known to have used the rest if it was long. If it was short, it is one
-     * among the others.
+     * If the last residency was long, it is charged the rest. If it was short, it is estimated like
+     * the others.
      */
     private void charge(Account last, long length, int halfReading, long cpuNanos) {
         long estimated = sum();
@@ -184,7 +188,7 @@ final class Stretch {
     /**
      * Charges {@code cpuNanos} to all entries, in proportion to their estimates, and clears them.
      *
-     * @return what was charged: less than all only if there was no account to charge
+     * @return the nanoseconds charged: less than {@code cpuNanos} only if there was no account
      */
     long chargeEntries(long cpuNanos, long estimated) {
         long charged = 0;

@@ -3,8 +3,9 @@ package io.corral.runtime.accounting;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * The sums of one cell of {@link Counters}. They are fields with updaters, not an array of atomics:
- * that is two objects fewer for each account, and {@code VarHandle}s cost the start of a JVM 2 ms.
+ * The sums of one cell of {@link Counters}. They are fields with updaters and not an array of
+ * atomics: this saves two objects for each account, and 2 ms at the JVM's start for
+ * {@code VarHandle}s.
  */
 abstract class Sums {
 

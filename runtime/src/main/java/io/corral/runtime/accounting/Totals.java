@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** The counters of one account. None ever falls. Any thread can add, and any thread can sum. */
 public final class Totals extends Counters {
 
-    /** One addition in so many looks whether threads contend. */
-    private static final int LOOK_INTERVAL = 1_024;
+    /** The number of additions for each one that checks for contention. */
+    private static final int CHECK_INTERVAL = 1_024;
 
-    // Which additions look. Those for forks and exits look half an interval apart, so that a thread
-    // that starts many others and the threads on which they end look alternately.
+    // The additions that check. The checks for forks and exits are half an interval apart, so that
+    // a thread that starts many others and the threads on which they end check alternately.
 
     /** The low bits of a sum of nanoseconds are random. */
-    private static final int CPU_LOOK = 0;
+    private static final int CPU_CHECK = 0;
 
-    /** The first look is late, since many accounts have few threads. */
-    private static final int FORK_LOOK = LOOK_INTERVAL / 4;
+    /** The first check is late, since many accounts have few threads. */
+    private static final int FORK_CHECK = CHECK_INTERVAL / 4;
 
-    private static final int EXIT_LOOK = FORK_LOOK + LOOK_INTERVAL / 2;
+    private static final int EXIT_CHECK = FORK_CHECK + CHECK_INTERVAL / 2;
 
     private static final AtomicIntegerFieldUpdater<Totals> PLATFORM_ADOPTIONS =
             AtomicIntegerFieldUpdater.newUpdater(Totals.class, "platformAdoptions");
@@ -27,13 +27,13 @@ public final class Totals extends Counters {
     private static final AtomicIntegerFieldUpdater<Totals> VIRTUAL_ADOPTIONS =
             AtomicIntegerFieldUpdater.newUpdater(Totals.class, "virtualAdoptions");
 
-    /** What {@link #pinsIfFree} returns if a thread is pinned. */
+    /** The result of {@link #pinsIfFree} if a thread is pinned. */
     public static final long PINNED = -1;
 
     /** As a phase: reads the latest moves. */
     public static final long LATEST = MovedThreads.LATEST;
 
-    /** Null for totals of no account, which no reading looks at. */
+    /** Null for totals that belong to no account, so that no reading looks at them. */
     private final @Nullable Account account;
 
     /** Null until a thread is moved here or away. */
@@ -53,7 +53,7 @@ public final class Totals extends Counters {
     }
 
     public void addCpuNanos(long nanos) {
-        addAndLook(CPU_NANOS, nanos, CPU_LOOK);
+        addAndCheck(CPU_NANOS, nanos, CPU_CHECK);
         try {
             changed();
         } catch (StackOverflowError exhausted) {
@@ -62,7 +62,8 @@ public final class Totals extends Counters {
     }
 
     /**
-     * The part of the CPU nanoseconds that is an estimate. Add it after them, and read it before.
+     * Adds to the part of the CPU nanoseconds that is an estimate. Call it after
+     * {@link #addCpuNanos}; a reader reads the part first.
      */
     public void addApportionedCpuNanos(long nanos) {
         add(APPORTIONED_CPU_NANOS, nanos);
@@ -83,7 +84,7 @@ public final class Totals extends Counters {
     }
 
     public void addQueuedNanos(long nanos) {
-        addAndLook(QUEUED_NANOS, nanos, CPU_LOOK);
+        addAndCheck(QUEUED_NANOS, nanos, CPU_CHECK);
         try {
             changed();
         } catch (StackOverflowError exhausted) {
@@ -92,17 +93,17 @@ public final class Totals extends Counters {
     }
 
     public void countFork(boolean virtual) {
-        addAndLook(virtual ? VIRTUAL_FORKS : PLATFORM_FORKS, 1, FORK_LOOK);
+        addAndCheck(virtual ? VIRTUAL_FORKS : PLATFORM_FORKS, 1, FORK_CHECK);
     }
 
     public void countExit(boolean virtual) {
-        addAndLook(virtual ? VIRTUAL_EXITS : PLATFORM_EXITS, 1, EXIT_LOOK);
+        addAndCheck(virtual ? VIRTUAL_EXITS : PLATFORM_EXITS, 1, EXIT_CHECK);
     }
 
     /**
      * Counts a thread that becomes a member without a fork.
      *
-     * @param by 1; or -1 to take it back
+     * @param by 1, or -1 to undo it
      */
     public void countAdoption(boolean virtual, int by) {
         (virtual ? VIRTUAL_ADOPTIONS : PLATFORM_ADOPTIONS).getAndAdd(this, by);
@@ -132,9 +133,9 @@ public final class Totals extends Counters {
     }
 
     /**
-     * Called after each charge and each pin. Forks, exits and moves are counted while a thread is
-     * pinned, and readings look again and again at an account that has one. So these counts need no
-     * more stack than the addition.
+     * Called after each charge and each pin. Forks, exits and moves do not call this: they are
+     * counted while a thread is pinned, and each reading looks at an account with a pinned thread.
+     * So these counts need no more stack than the addition.
      */
     public void changed() {
         if (account != null && account.nextChanged == null) {
@@ -142,13 +143,13 @@ public final class Totals extends Counters {
         }
     }
 
-    private void addAndLook(AtomicLongFieldUpdater<Sums> sum, long amount, int look) {
+    private void addAndCheck(AtomicLongFieldUpdater<Sums> sum, long amount, int check) {
         long before = add(sum, amount);
-        if (before % LOOK_INTERVAL == look) {
+        if (before % CHECK_INTERVAL == check) {
             try {
-                look();
+                checkContention();
             } catch (StackOverflowError exhausted) {
-                // The addition is done. Another thread will look.
+                // The addition is done. Another thread will check.
                 return;
             }
         }
@@ -222,9 +223,9 @@ public final class Totals extends Counters {
     }
 
     /**
-     * How many threads were ever pinned here, or {@link #PINNED} if one is. Unpins are read first.
-     * So a thread that is pinned and unpinned meanwhile can be taken to be pinned, and one that is
-     * pinned is never missed.
+     * The number of threads that were ever pinned here, or {@link #PINNED} if one is pinned now.
+     * Unpins are read first. So a thread that is pinned and unpinned during the call can count as
+     * pinned, and a pinned thread is never missed.
      */
     public long pinsIfFree() {
         long unpins = sum(UNPINS);

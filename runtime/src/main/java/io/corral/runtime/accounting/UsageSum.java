@@ -14,7 +14,7 @@ public final class UsageSum {
     private long cpuNanos;
     private long apportionedCpuNanos;
 
-    /** What was settled, and what running threads had allocated. Never falls for one account. */
+    /** The settled bytes, and the estimates for running threads. Never falls for one account. */
     private long allocatedBytes;
 
     private long settledAllocatedBytes;
@@ -25,8 +25,8 @@ public final class UsageSum {
     private long queuedNanos;
 
     /**
-     * The second step for one account: sets everything but the allocation that was shown, which
-     * does not fall.
+     * The second step for one account: sets all values but {@link #allocatedBytes}, which must not
+     * fall.
      *
      * @param platformExits from the first step, as are the virtual ones
      * @param phase of the moves; it began when the exits of all accounts had been read
@@ -49,8 +49,8 @@ public final class UsageSum {
     }
 
     /**
-     * Adds what running threads have allocated and not charged yet. If more was shown before, that
-     * stays.
+     * Adds what running threads have allocated and not charged yet. The sum does not fall below an
+     * earlier one.
      *
      * @param change the difference is added to it
      * @return whether there is a difference

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CPU time of the JVM's own threads, by kind. The JVM lists the names and clocks of those that
- * are alive. A thread that has ended is gone from the list, with what it used, and a later thread
- * can have its name. So the progress since the last reading is added up, and no total falls. What a
- * thread uses between its last reading and its end is missed.
+ * are alive. A thread that has ended is no longer listed, nor is its CPU time, and a later thread
+ * can have its name. So the progress of each clock between readings is added up, and no total
+ * falls. What a thread uses between its last reading and its end is missed.
  */
 public final class VmThreads {
 
@@ -68,8 +68,8 @@ public final class VmThreads {
         }
     }
 
-    /** At first there is room for twice as many. */
-    private static final int FEW = 32;
+    /** The size of the first arrays is twice this number. */
+    private static final int SPARE = 32;
 
     private final @Nullable VmThreadAccess access;
 
@@ -108,7 +108,7 @@ public final class VmThreads {
         return access == null ? Usage.UNKNOWN : totals.getOrDefault(kind, 0L);
     }
 
-    /** Leaves out what was used up to now: for an agent that is loaded late. */
+    /** Begins to count at the current time: for an agent that is attached to a running JVM. */
     public synchronized void countFromNow() {
         read();
         totals.clear();
@@ -118,13 +118,14 @@ public final class VmThreads {
         String[] names;
         long[] cpuNanos;
         int filled;
-        int room = FEW + clocks.size();
+        int room = SPARE + clocks.size();
         do {
             room *= 2;
             names = new String[room];
             cpuNanos = new long[room];
             filled = access.read(names, cpuNanos);
-            // A thread left out for lack of room would be taken for ended, and later for new.
+            // A thread that is left out for lack of room would count as ended, and later as a new
+            // one.
         } while (filled >= room);
         for (int i = 0; i < filled; i++) {
             if (names[i] != null) {

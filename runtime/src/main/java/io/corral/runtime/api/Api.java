@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link io.corral.Containers} delegates to. */
+/** The implementation of {@link io.corral.Containers}. */
 public final class Api {
 
     static {
@@ -89,7 +89,7 @@ public final class Api {
         return snapshot;
     }
 
-    /** The nanoseconds; {@code Long.MAX_VALUE} for a longer duration. */
+    /** The nanoseconds of a duration; {@code Long.MAX_VALUE} if it is longer. */
     private static long nanos(Duration duration) {
         try {
             return duration.toNanos();

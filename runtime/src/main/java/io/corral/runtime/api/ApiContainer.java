@@ -75,7 +75,7 @@ public final class ApiContainer implements Container {
     @Override
     public VirtualThreads virtualThreads() {
         List<Thread> found = Members.virtualThreadsIn(node);
-        // Counted last, so that a thread that has ended meanwhile is not taken to be missed.
+        // Counted last, so that a thread that ended during the search does not count as missed.
         long live = UsageReading.of(node, false).virtualThreads();
         return new VirtualThreads(
                 List.copyOf(found),

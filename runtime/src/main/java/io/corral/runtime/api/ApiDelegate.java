@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A handle on a container that is the delegated one or below it. */
+/** A handle on the delegated container, or on one below it. */
 final class ApiDelegate implements Delegate {
 
     private final ContainerNode delegated;

@@ -9,14 +9,14 @@ import io.corral.runtime.usage.UsageReading;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One measured task, from before it runs until it has returned. */
+/** One measured task, from its beginning to its return. */
 final class MeasuredTask {
 
     private final Measurement measurement;
     private final Scope scope;
     private @Nullable Usage usage;
 
-    /** False in the exit callbacks of the calling thread itself, which is charged no longer. */
+    /** False if the calling thread runs its own exit callbacks, since it is no longer charged. */
     private final boolean isCounted;
 
     private MeasuredTask(Measurement measurement, Scope scope) {
@@ -40,7 +40,7 @@ final class MeasuredTask {
         }
     }
 
-    /** After the end. */
+    /** The usage of the task. Call it after {@link #end}. */
     Usage usage() {
         return Objects.requireNonNull(usage);
     }

@@ -6,8 +6,8 @@ import io.corral.Hierarchy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the objects by which applications, subsystems and observers know containers and
- * hierarchies.
+ * Creates the API's objects for containers and hierarchies, which applications, subsystems and
+ * observers get.
  */
 public interface ApiObjects {
 
@@ -15,10 +15,16 @@ public interface ApiObjects {
 
     Hierarchy hierarchy(HierarchyTree tree);
 
-    /** The node of an object that this has made; null for another one. */
+    /**
+     * The node of a container that this has created; null for another implementation of
+     * {@link Container}.
+     */
     @Nullable ContainerNode node(Container container);
 
-    /** Holds the maker. The package {@code api} sets it before anything asks for such an object. */
+    /**
+     * Holds the implementation. The package {@code api} sets it before anything asks for such an
+     * object.
+     */
     final class Current {
 
         public static volatile @Nullable ApiObjects objects;

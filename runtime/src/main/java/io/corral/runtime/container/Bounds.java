@@ -1,9 +1,9 @@
 package io.corral.runtime.container;
 
 /**
- * How deep containers may be inside each other, and how many there may be: options of the agent.
- * Code that exceeds a bound gets an exception. Rules put threads into {@code other} instead, and
- * that container and the places that Corral chooses may exceed the bounds by a few.
+ * The largest depth of containers, and their largest number: options of the agent. Code that
+ * exceeds a bound gets an exception. Rules then use the container {@code other}. This container and
+ * the places that Corral chooses may exceed the bounds by a few.
  */
 public final class Bounds {
 
@@ -44,7 +44,7 @@ public final class Bounds {
         return parent.depth() >= depth;
     }
 
-    /** Whether there are as many containers as there may be. */
+    /** Whether the largest number of containers is reached. */
     public static boolean isCountReached() {
         return count >= containers;
     }
@@ -56,7 +56,7 @@ public final class Bounds {
     }
 
     /**
-     * @param path the names that code wants to be below {@code parent}
+     * @param path the names of the containers to be created below {@code parent}
      * @throws IllegalArgumentException if the last of them would be too deep
      */
     static void checkDepth(ContainerNode parent, String... path) {

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The places that Corral chooses by itself: each root; {@code /jvm}, {@code /pools} and
- * {@code /threads} of the hierarchy {@code main}; what a rule with the word {@code chosen} makes;
- * and all below these. Other containers are the user's: threads that start there inherit them, and
- * tasks that are handed over from there are charged there.
+ * {@code /threads} of the hierarchy {@code main}; the containers of rules with the word
+ * {@code chosen}; and all containers below these. Other containers are the user's: threads that are
+ * started there inherit them, and tasks that are submitted there are charged to them.
  */
 public final class ChosenPlaces {
 
@@ -22,8 +22,8 @@ public final class ChosenPlaces {
 
     private ChosenPlaces() {}
 
-    /** Whether a container is chosen, whatever makes it. */
-    static boolean isOne(int hierarchy, @Nullable ContainerNode parent, String name) {
+    /** Whether a container is a chosen place even if no rule has chosen it. */
+    static boolean contain(int hierarchy, @Nullable ContainerNode parent, String name) {
         if (parent == null) {
             return true;
         }

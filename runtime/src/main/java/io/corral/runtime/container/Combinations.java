@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Up to the bound, which is an option of the agent, such a membership is <em>kept</em> until one
  * of its containers is removed. It takes about 460 bytes. The table, the containers and the caches
- * of moves refer weakly to one that is made above the bound. So it is let go when no thread, scope,
- * meter or task has it. Nothing is lost then: an account with charges that no reading has seen, or
- * with members, is in {@link io.corral.runtime.accounting.ChangedAccounts}. Only what was charged
- * to two of its containers at once is no longer known.
+ * of moves refer weakly to one that is made above the bound. So it is collected when no thread,
+ * scope, meter or task refers to it. No charge is lost then: an account with members, or with
+ * charges that no reading has seen, is in {@link io.corral.runtime.accounting.ChangedAccounts}.
+ * Only the usage that was charged to two of its containers at once is unknown from then on.
  *
  * <p>All methods are called under {@link Trees#LOCK}.
  */
@@ -23,7 +23,7 @@ public final class Combinations {
     /** The bound unless the options say otherwise. */
     public static final int BOUND = 100_000;
 
-    /** How many references are looked at when a combination is made that is not kept. */
+    /** The number of references to check when a combination is created that is not kept. */
     private static final int SLICE = 4;
 
     private static final int READINGS_SLICE = 1_000;
@@ -35,10 +35,13 @@ public final class Combinations {
     /** The pairs of containers whose combinations were not kept; null if all were. */
     private static @Nullable PairFilter notKept;
 
-    /** The next reference to be looked at, in the ring of all weak ones; null if there is none. */
+    /**
+     * The next reference to check, as the hand of a clock algorithm, in the ring of all weak
+     * references; null if the ring is empty.
+     */
     private static @Nullable WeakMembership hand;
 
-    /** Whether one was made that is not kept, since the last sweep. */
+    /** Whether a combination that is not kept was created since the last sweep. */
     private static boolean isSweepDue;
 
     private Combinations() {}
@@ -54,8 +57,8 @@ public final class Combinations {
     }
 
     /**
-     * Whether all combinations of both, with those below them, were kept. May be false where they
-     * were, see {@link PairFilter}. Neither is a root.
+     * Whether all combinations of both containers, and of containers below them, were kept. Rarely
+     * false even though they were; see {@link PairFilter}. Neither container may be a root.
      */
     public static boolean areKept(ContainerNode one, ContainerNode other) {
         PairFilter known = notKept;
@@ -75,12 +78,12 @@ public final class Combinations {
             made.ref(weak);
             return weak;
         } catch (OutOfMemoryError exhausted) {
-            // This exceeds the bound by one.
+            // This exceeds the bound by one combination.
             return made;
         }
     }
 
-    /** Before it is in the table. */
+    /** Called before the membership is in the table. */
     @DontInline
     @ReservedStack
     static void added(MembershipRef ref, ContainerNode[] places) {
@@ -102,7 +105,7 @@ public final class Combinations {
         }
     }
 
-    /** Adds each pair of these and of those that they are in, but the roots. */
+    /** Adds each pair of the two containers and their ancestors, except roots. */
     private static void addPairs(PairFilter filter, ContainerNode one, ContainerNode other) {
         for (ContainerNode at = one; at != null && at.parent() != null; at = at.parent()) {
             for (ContainerNode in = other; in != null && in.parent() != null; in = in.parent()) {
@@ -111,7 +114,7 @@ public final class Combinations {
         }
     }
 
-    /** After it is no longer in the table. */
+    /** Called after the membership was removed from the table. */
     static void removed(MembershipRef ref, ContainerNode[] places) {
         if (ref instanceof WeakMembership weak) {
             unlink(weak);
@@ -120,7 +123,10 @@ public final class Combinations {
         }
     }
 
-    /** After one was made: charges must not keep it, and tables must not fill with what is gone. */
+    /**
+     * Called after a combination was created: unread charges must not keep combinations reachable,
+     * and references to collected ones must not fill the tables.
+     */
     static void sweepIfDue() {
         if (isSweepDue) {
             isSweepDue = false;
@@ -129,12 +135,12 @@ public final class Combinations {
         }
     }
 
-    /** At a reading, since there may have been many at once, and no further ones. */
+    /** Called at a reading: many combinations may have been created at once, and none since. */
     public static void sweepAtReading() {
         sweep(READINGS_SLICE);
     }
 
-    /** Removes the references to what was let go, among so many references. */
+    /** Checks {@code slice} references, and removes those to collected memberships. */
     private static void sweep(int slice) {
         WeakMembership next = hand;
         for (int i = 0; i < slice && next != null; i++) {
@@ -146,9 +152,9 @@ public final class Combinations {
         }
     }
 
-    private static void remove(WeakMembership letGo) {
-        ContainerNode[] places = letGo.key.places;
-        MembershipTable.remove(letGo);
+    private static void remove(WeakMembership collected) {
+        ContainerNode[] places = collected.key.places;
+        MembershipTable.remove(collected);
         for (ContainerNode place : places) {
             MembershipTable.forgetMoves(places, place);
         }

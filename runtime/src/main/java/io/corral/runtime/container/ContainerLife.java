@@ -5,15 +5,17 @@ import io.corral.runtime.accounting.UsageSum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a container, and the memberships that are in it. {@link Removal} ends it once no
- * thread is a member. Public, since other packages call its methods on a {@link ContainerNode}.
+ * The life of a container, and the memberships that are in it. {@link Removal} ends it when no
+ * thread is a member. The class is public, since other packages call its methods on a
+ * {@link ContainerNode}.
  */
 public abstract class ContainerLife {
 
     enum State {
         LIVE,
         /**
-         * Marked for removal while members are counted. After the count it is one of the other two.
+         * Marked for removal while members are counted. After the count the state is one of the
+         * other two.
          */
         REMOVING,
         REMOVED
@@ -26,8 +28,8 @@ public abstract class ContainerLife {
     final Memberships memberships;
 
     /**
-     * Under {@link Trees#LOCK}: what its children that were removed have used, as of the last
-     * reading; null if none was removed. A part of the container's own sum.
+     * The usage of removed children, as of the last reading; null if no child was removed. It is a
+     * part of the container's own sum. Under {@link Trees#LOCK}.
      */
     @Nullable UsageSum removed;
 
@@ -44,7 +46,7 @@ public abstract class ContainerLife {
         return memberships.copy();
     }
 
-    /** Whether threads are members here. Its children are not asked. */
+    /** Whether threads are members of this container, without its children. */
     public final boolean hasMembers() {
         return memberships.hasMembers();
     }
@@ -63,7 +65,7 @@ public abstract class ContainerLife {
     }
 
     /**
-     * @param what the action that needs it, for the message
+     * @param what the action that needs a live container, for the message
      * @throws ContainerRemovedException if it was removed
      */
     public final void checkLive(String what) {

@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-/** Learns of each container that is created and removed. */
+/** Is told of each container that is created or removed. */
 public interface ContainerListener {
 
     /** Called on the thread that created the container, without a lock. */

@@ -9,7 +9,7 @@ public final class ContainerNames {
 
     private static final int MAX_LENGTH = 255;
 
-    /** How much of a refused name a message repeats. */
+    /** The number of characters of a refused name that a message shows. */
     private static final int QUOTED_LENGTH = 40;
 
     private static final char LAST_OF_LATIN_1 = 0xff;
@@ -17,8 +17,8 @@ public final class ContainerNames {
     private ContainerNames() {}
 
     /**
-     * The name in Unicode's form NFC, so that names which look the same are the same. Not for
-     * hooks: the first call loads classes and data.
+     * The name in Unicode's form NFC, so that names which look the same are equal. Not for hooks,
+     * since the first call loads classes and data.
      */
     public static String normalised(String name) {
         for (int i = 0; i < name.length(); i++) {

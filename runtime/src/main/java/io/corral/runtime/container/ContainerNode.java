@@ -19,7 +19,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     private final String name;
 
     /** Whether this is {@code /jvm} of the first hierarchy, which is main, or below it. */
-    private final boolean jvms;
+    private final boolean belongsToJvm;
 
     /** See {@link ChosenPlaces}. */
     private final boolean chosen;
@@ -30,15 +30,18 @@ public final class ContainerNode extends ContainerLife implements Destination {
     private final int depth;
 
     /**
-     * The children by name. Written under {@link Trees#LOCK}, read without it. Not sorted, since
-     * loading a sorted map would slow each JVM start.
+     * The children by name. Written under {@link Trees#LOCK}, read without it. The map is not
+     * sorted, since the class of a sorted map would take time at the JVM's start.
      */
     final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
 
     /** What was charged here and below, as of the last reading; see {@link Rollup}. */
     final UsageSum sum = new UsageSum();
 
-    /** Where it is in {@link HierarchyTree#nodes}, and the next that has changed there. */
+    /**
+     * The index of this container in {@link HierarchyTree#nodes}, and the next container in its
+     * list of changed ones.
+     */
     int slot;
 
     @Nullable ContainerNode nextChanged;
@@ -56,7 +59,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** See {@link #virtualPlace}. Set at the first call. */
     private volatile @Nullable ContainerNode virtualPlace;
 
-    /** @param chosen whether a rule with that word makes it */
+    /** @param chosen whether a rule with the word {@code chosen} creates it */
     ContainerNode(
             HierarchyTree hierarchy, @Nullable ContainerNode parent, String name, boolean chosen) {
         super(hierarchy.index);
@@ -67,9 +70,9 @@ public final class ContainerNode extends ContainerLife implements Destination {
         this.path = parent == null
                 ? "/"
                 : parent.parent == null ? "/" + name : parent.path + "/" + name;
-        this.jvms =
-                parent != null && (parent.jvms || (hierarchy.index == 0 && path.equals("/jvm")));
-        this.chosen = chosen || ChosenPlaces.isOne(hierarchy.index, parent, name);
+        this.belongsToJvm = parent != null
+                && (parent.belongsToJvm || (hierarchy.index == 0 && path.equals("/jvm")));
+        this.chosen = chosen || ChosenPlaces.contain(hierarchy.index, parent, name);
     }
 
     /** Whether Corral chose this place by itself; false for the user's containers. */
@@ -78,7 +81,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /**
-     * Where virtual threads are born that are started from this chosen place; see
+     * The place of virtual threads that are started from this chosen place; see
      * {@link ChosenPlaces#virtual}.
      */
     public ContainerNode virtualPlace() {
@@ -97,7 +100,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
 
     /** Whether this is {@code /jvm} or below it. */
     public boolean belongsToJvm() {
-        return jvms;
+        return belongsToJvm;
     }
 
     public String name() {
@@ -122,9 +125,9 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /**
-     * The child of that name, or null. For hooks: it takes no lock, and waits for subsystems to
-     * learn of the child for a second at most, since their callbacks may wait for something that
-     * the calling thread holds.
+     * The child of that name, or null. For hooks: takes no lock. Waits a second at most until
+     * subsystems were told of the child, since their callbacks may wait for a lock that the calling
+     * thread holds.
      */
     public @Nullable ContainerNode child(String childName) {
         ContainerNode child = StackSafeMaps.get(children, childName);
@@ -169,8 +172,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /**
-     * Waits until subsystems know of this. A thread that introduces a container itself does not
-     * wait.
+     * Waits until subsystems were told of this container. A thread that introduces a container
+     * itself does not wait.
      */
     void awaitIntroduction() {
         Introduction running = introduction;
@@ -213,7 +216,8 @@ public final class ContainerNode extends ContainerLife implements Destination {
         Bounds.checkDepth(this, names);
         ContainerNode node = this;
         for (String name : names) {
-            // A rule may have made a child of that name in a hook, where names stay as they are.
+            // A rule may have created a child of that name in a hook, where names are not
+            // normalised.
             String next = node.children.containsKey(name) ? name : ContainerNames.normalised(name);
             if (!node.children.containsKey(next)) {
                 Bounds.checkCount(node, next);
@@ -235,7 +239,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
         Removal.remove(this);
     }
 
-    /** Under {@link Trees#LOCK}: a child that is removed. */
+    /** Under {@link Trees#LOCK}: drops a child that is removed. */
     void forget(ContainerNode child) {
         Population.shrinks();
         StackSafeMaps.remove(children, child.name, child);
@@ -249,7 +253,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return node;
     }
 
-    /** The object by which applications, subsystems and observers know this container. */
+    /** The API's object for this container. */
     public Container api() {
         Container known = api;
         return known == null ? makeApi() : known;
@@ -264,7 +268,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
         return other == null ? made : other;
     }
 
-    /** What subsystems keep for this container. */
+    /** The states of subsystems for this container. */
     public SubsystemStates states() {
         return states;
     }

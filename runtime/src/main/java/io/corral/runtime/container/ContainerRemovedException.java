@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-/** An explicit start names a removed container. Thrown to the caller of the start. */
+/** Thrown to the caller of a direct start if the container was removed. */
 public final class ContainerRemovedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

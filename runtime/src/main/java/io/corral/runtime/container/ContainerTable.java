@@ -5,13 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The containers of one hierarchy in the order of their creation, so that parents come before their
- * children; and those whose sums have changed since a reader looked. Under {@link Trees#LOCK}.
+ * children. It also has the list of containers with changed sums since the last reading. Under
+ * {@link Trees#LOCK}.
  */
 public final class ContainerTable {
 
-    private static final int FEW = 16;
+    private static final int SLACK = 16;
 
-    /** Null in the gaps that removed ones have left, and from {@link #end} on. */
+    /**
+     * The elements are null in the gaps that removed containers have left, and from {@link #end}
+     * on.
+     */
     private @Nullable ContainerNode[] array = {};
 
     private int end;
@@ -21,23 +25,26 @@ public final class ContainerTable {
 
     /**
      * The containers that have changed, linked through {@link ContainerNode#nextChanged}. The last
-     * one refers to itself. Those that were removed since are dropped now and then.
+     * one refers to itself. Removed containers are dropped from the list from time to time.
      */
     private @Nullable ContainerNode firstChanged;
 
     private int changedCount;
 
-    /** What a reader keeps of these, or null. Dropped once most of that is of removed ones. */
+    /**
+     * An object that a reader keeps with this table, or null. It is dropped when most of the
+     * containers that it was made for have been removed.
+     */
     private @Nullable Object kept;
 
     private int removedSinceKept;
 
-    /** Makes room for one more, so that {@link #add} needs no memory. */
+    /** Makes room for one more container, so that {@link #add} needs no memory. */
     void makeRoom() {
         if (end < array.length) {
             return;
         }
-        @Nullable ContainerNode[] roomy = new @Nullable ContainerNode[size + (size >> 1) + FEW];
+        @Nullable ContainerNode[] roomy = new @Nullable ContainerNode[size + (size >> 1) + SLACK];
         int length = 0;
         for (ContainerNode each : array) {
             if (each != null) {
@@ -65,10 +72,10 @@ public final class ContainerTable {
         array[removed.slot] = null;
         size--;
         version++;
-        if (changedCount > 2 * size + FEW) {
+        if (changedCount > 2 * size + SLACK) {
             dropRemoved();
         }
-        if (kept != null && ++removedSinceKept > size + FEW) {
+        if (kept != null && ++removedSinceKept > size + SLACK) {
             kept = null;
             for (ContainerNode each : array) {
                 if (each != null) {
@@ -78,7 +85,9 @@ public final class ContainerTable {
         }
     }
 
-    /** What was passed to {@link #keep}, or null: then all containers count as changed. */
+    /**
+     * The object that was passed to {@link #keep}, or null: then all containers count as changed.
+     */
     public @Nullable Object kept() {
         return kept;
     }
@@ -92,7 +101,7 @@ public final class ContainerTable {
     /** Notes that a container's sum has changed. Needs no memory. */
     void changed(ContainerNode node) {
         if (node.nextChanged == null && !node.isRemoved()) {
-            if (changedCount > 2 * size + FEW) {
+            if (changedCount > 2 * size + SLACK) {
                 dropRemoved();
             }
             link(node);
@@ -120,7 +129,7 @@ public final class ContainerTable {
         }
     }
 
-    /** One of the containers that have changed since they were marked as read, or null. */
+    /** The first container that has changed since it was marked as read, or null. */
     public @Nullable ContainerNode firstChanged() {
         return firstChanged;
     }
@@ -140,17 +149,17 @@ public final class ContainerTable {
         return size;
     }
 
-    /** Changes whenever a container comes or goes. */
+    /** A number that changes whenever a container is created or removed. */
     public int version() {
         return version;
     }
 
-    /** Changes whenever a container gets another {@linkplain #slot slot}. */
+    /** A number that changes whenever a container gets another {@linkplain #slot slot}. */
     public int layout() {
         return layout;
     }
 
-    /** A copy, with gaps. */
+    /** A copy of the array, with its gaps. */
     public @Nullable ContainerNode[] copy() {
         return Arrays.copyOf(array, end);
     }

@@ -10,9 +10,9 @@ final class Creation {
     private Creation() {}
 
     /**
-     * Subsystems learn of a container after the lock is released, since their callbacks may do
-     * anything. A subsystem that is registered by now learns of it here, a later one by its
-     * registration.
+     * Subsystems are told of a container after the lock is released, since their callbacks may do
+     * anything. A subsystem that is registered at this time is told here; a later one is told by
+     * its registration.
      *
      * @return {@code child}, or the child of its name that exists already
      */
@@ -42,7 +42,7 @@ final class Creation {
                 isOver = introducing.runOrDefer(listener);
             }
         } finally {
-            // Also where no memory or no stack is left: others must not wait then.
+            // Also if no memory or no stack is left, since other threads must not wait then.
             if (isOver) {
                 introducing.end();
             }

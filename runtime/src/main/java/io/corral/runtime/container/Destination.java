@@ -1,8 +1,8 @@
 package io.corral.runtime.container;
 
-/** Where a scope leads to. */
+/** The destination of a scope: one or several containers. */
 public interface Destination {
 
-    /** The membership of a thread that comes here from {@code place}. */
+    /** The membership of a thread that works at {@code place} and enters this destination. */
     Membership from(Membership place);
 }

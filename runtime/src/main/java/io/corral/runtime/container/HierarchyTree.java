@@ -10,7 +10,7 @@ public final class HierarchyTree {
     private static final AtomicReferenceFieldUpdater<HierarchyTree, @Nullable Hierarchy> API =
             AtomicReferenceFieldUpdater.newUpdater(HierarchyTree.class, Hierarchy.class, "api");
 
-    /** Its place in each {@link Membership}. */
+    /** The index of this hierarchy in each {@link Membership}. */
     final int index;
 
     /** Its containers. Under {@link Trees#LOCK}. */
@@ -42,7 +42,7 @@ public final class HierarchyTree {
         return root.descend(ContainerNames.ofAbsolute(path));
     }
 
-    /** The object by which applications and observers know this hierarchy. */
+    /** The API's object for this hierarchy. */
     public Hierarchy api() {
         Hierarchy known = api;
         return known == null ? makeApi() : known;
@@ -57,7 +57,9 @@ public final class HierarchyTree {
         return other == null ? made : other;
     }
 
-    /** Whether one of the first {@code count} of {@code containers} is in it. */
+    /**
+     * Whether one of the first {@code count} elements of {@code containers} is in this hierarchy.
+     */
     public boolean hasOneOf(ContainerNode[] containers, int count) {
         for (int i = 0; i < count; i++) {
             if (containers[i].hierarchy() == this) {
@@ -82,8 +84,8 @@ public final class HierarchyTree {
     }
 
     /**
-     * @param what takes containers of two hierarchies
-     * @throws IllegalArgumentException if these are of one
+     * @param what the action that needs containers of two hierarchies, for the message
+     * @throws IllegalArgumentException if both are of one hierarchy
      */
     public static void checkTwo(ContainerNode one, ContainerNode other, String what) {
         if (one.hierarchy() == other.hierarchy()) {

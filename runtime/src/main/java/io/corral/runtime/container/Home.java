@@ -1,7 +1,4 @@
 package io.corral.runtime.container;
 
-/**
- * The home of a thread's member: the membership it belongs to, or the last one if the thread has
- * ended.
- */
+/** The home of a thread: its membership or, if the thread has ended, its last membership. */
 public sealed interface Home permits Membership, LastHome {}

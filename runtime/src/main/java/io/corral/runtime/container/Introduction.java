@@ -5,18 +5,18 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time while subsystems learn of a new container. Other threads that find the container by its
- * path wait for the end, so that they find the subsystems' states. No lock is held while callbacks
- * run. A thread that introduces a container itself does not wait, so no two callbacks wait for each
- * other.
+ * The time in which subsystems are told of a new container. Other threads that look up the
+ * container by its path wait for the end, so that they find the subsystems' states. No lock is held
+ * while callbacks run. A thread that introduces a container itself does not wait, so no two
+ * callbacks wait for each other.
  *
- * <p>A carrier that is about to mount a thread neither runs callbacks nor waits for them: a
- * callback may wait for a lock whose holder waits for that carrier. The background thread runs them
- * then, or the first thread that asks for the container by its path.
+ * <p>A carrier that is about to mount a thread neither runs callbacks nor waits for them, since a
+ * callback may wait for a lock of a thread that waits for this carrier. The background thread runs
+ * them then, or the first thread that looks up the container by its path.
  */
 public final class Introduction implements Runnable {
 
-    /** Whether the thread introduces a container. */
+    /** Whether the thread is introducing a container. */
     private static final ThreadLocal<Boolean> INTRODUCES = new ThreadLocal<>();
 
     /** Whether the thread is a carrier that places a thread before it mounts it. */
@@ -27,17 +27,20 @@ public final class Introduction implements Runnable {
                     Introduction.class, ContainerListener.class, "deferred");
 
     /**
-     * The pause between two looks of a waiting thread, because the thread that should wake it may
-     * have no stack left.
+     * The time after which a waiting thread checks again, because the thread that should wake it
+     * may have no stack left.
      */
     private static final long LOOK_MILLIS = 100;
 
-    /** How often a thread with a time limit looks: a second in all. */
+    /** The number of checks of a thread with a time limit: a second in total. */
     private static final int FEW_LOOKS = 10;
 
     private final ContainerNode container;
 
-    /** What another thread is to call; null if there is nothing, or a thread has taken it. */
+    /**
+     * The callbacks that another thread is to run; null if there are none, or a thread has taken
+     * them.
+     */
     private volatile @Nullable ContainerListener deferred;
 
     private volatile boolean over;
@@ -46,7 +49,7 @@ public final class Introduction implements Runnable {
         this.container = container;
     }
 
-    /** On a carrier: until {@link #endMount} it runs no callbacks. */
+    /** Called on a carrier, which runs no callbacks until {@link #endMount}. */
     public static void beginMount() {
         MOUNTS.set(true);
     }
@@ -56,7 +59,7 @@ public final class Introduction implements Runnable {
     }
 
     /**
-     * Runs on the thread that made the container.
+     * Called on the thread that created the container.
      *
      * @return false if another thread will run the callbacks and end this
      */
@@ -71,7 +74,7 @@ public final class Introduction implements Runnable {
         return false;
     }
 
-    /** Runs the callbacks if they were deferred, unless another thread does. */
+    /** Runs the callbacks if they were deferred and no other thread runs them. */
     @Override
     public void run() {
         ContainerListener listener = deferred;

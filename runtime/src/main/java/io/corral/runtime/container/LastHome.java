@@ -1,8 +1,8 @@
 package io.corral.runtime.container;
 
 /**
- * The home of a thread that has ended: its exit callbacks and its last steps are charged to the
- * membership, and it is a member nowhere. Each membership has one.
+ * The home of a thread that has ended. Its exit callbacks and its last steps are charged to the
+ * membership, and it is no longer a member. Each membership has one such home.
  */
 public final class LastHome implements Home {
 

@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The membership of threads that work for a {@link Measurement}. It has the places of another
- * membership and shares its totals, so for readings, subsystems and events there is no difference.
- * What is charged here is also the measurement's. It is in no table, and is collected when no
- * thread, task or scope refers to it.
+ * membership and shares its totals, so readings, subsystems and events do not distinguish the two.
+ * What is charged here is also charged to the measurement. It is in no table, and is collected when
+ * no thread, task or scope refers to it.
  */
 final class MeasuredMembership extends Membership {
 
     private final Membership places;
     private final Measurement measurement;
 
-    /** An earlier one of the same measurement, or null. */
+    /** The membership of the same measurement that was created before, or null. */
     final @Nullable MeasuredMembership earlier;
 
     MeasuredMembership(
@@ -51,7 +51,7 @@ final class MeasuredMembership extends Membership {
         measurement.countExit(virtual);
     }
 
-    /** In other places, measured as here. */
+    /** The membership of the same measurement in other places. */
     private Membership in(Membership others) {
         Measurement open = also();
         return open == null ? others : open.in(others);
@@ -79,7 +79,7 @@ final class MeasuredMembership extends Membership {
         return places.handed();
     }
 
-    /** A task from here takes the measurement along, even from the roots. */
+    /** True: a task takes the measurement along, even if it was submitted in the roots. */
     @Override
     public boolean handsOver() {
         return isMeasured() || places.handsOver();
@@ -108,7 +108,7 @@ final class MeasuredMembership extends Membership {
         return measurement.isOver() || places.isRetired();
     }
 
-    /** Not after the end: then the thread is placed again, without the measurement. */
+    /** Refuses after the end of the measurement: then the thread is placed again, without it. */
     @Override
     public boolean pin() {
         return !measurement.isOver() && super.pin();

@@ -6,32 +6,39 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one task uses, with the threads that it starts and the tasks that it hands over. It travels
- * with the membership: a thread that works for it is in a {@link MeasuredMembership}. It ends when
- * the task returns. From then on those memberships only charge their containers.
+ * The usage of one measured task, with the threads that it starts and the tasks that it hands over.
+ * A thread that works for the measurement is in a {@link MeasuredMembership}, and passes it on like
+ * any membership. The measurement ends when the task returns. From then on those memberships charge
+ * only their containers.
  *
- * <p>Its totals are of no account, so that no list of changed accounts keeps it until a reading.
+ * <p>Its totals belong to no account. So it is never in the list of changed accounts, which would
+ * keep it reachable until a reading.
  */
 public final class Measurement extends Account implements Destination {
 
-    /** The memberships of one measurement that it finds again. More are made anew each time. */
+    /** The number of memberships that a measurement caches. Further ones are created each time. */
     private static final int MAX_CACHED = 8;
 
-    /** Whether anything was ever measured. Until then hooks do nothing more. */
+    /** Whether a measurement has ever begun. Until then, hooks do no work for measurements. */
     private static volatile boolean used;
 
-    /** The measurement around this one, which is charged too; null for most. */
+    /**
+     * The measurement around this one, which receives the same charges; null for most measurements.
+     */
     private final @Nullable Measurement outer;
 
     private volatile boolean isOver;
 
-    /** Whether a virtual thread has worked for this. */
+    /** Whether a virtual thread has worked for this measurement. */
     private volatile boolean hasVirtualStays;
 
-    /** The newest of a list of memberships that were made. */
+    /** The newest membership, the first one of a linked list. */
     private volatile @Nullable MeasuredMembership newest;
 
-    /** Threads that work for this in a scope, less those with a home here that work elsewhere. */
+    /**
+     * The number of threads that work for this measurement in a scope, minus the number of threads
+     * that have their home in it and work elsewhere.
+     */
     private final AtomicLong stays = new AtomicLong();
 
     private Measurement(@Nullable Measurement outer) {
@@ -55,7 +62,9 @@ public final class Measurement extends Account implements Destination {
         return new Measurement(open(place.measurement()));
     }
 
-    /** The measurement itself, or the nearest one around it that is not over. */
+    /**
+     * The given measurement, or the nearest one around it, that is not over; null if there is none.
+     */
     static @Nullable Measurement open(@Nullable Measurement innermost) {
         Measurement open = innermost;
         while (open != null && open.isOver) {
@@ -64,7 +73,7 @@ public final class Measurement extends Account implements Destination {
         return open;
     }
 
-    /** The task has returned. */
+    /** Ends the measurement, since the task has returned. */
     public void end() {
         isOver = true;
         newest = null;
@@ -79,7 +88,7 @@ public final class Measurement extends Account implements Destination {
         return in(place.unmeasured());
     }
 
-    /** The membership of threads in these places that work for this. */
+    /** The membership of threads that work in these places for this measurement. */
     Membership in(Membership places) {
         if (isOver) {
             return places;
@@ -94,12 +103,13 @@ public final class Measurement extends Account implements Destination {
         }
         MeasuredMembership made =
                 new MeasuredMembership(places, this, length < MAX_CACHED ? first : null);
-        // If two are made at once, one is lost, and made again later.
+        // If two threads create one at the same time, one of the two is lost, and created again
+        // later.
         newest = made;
         return made;
     }
 
-    /** Whether an account is charged for this. */
+    /** Whether charges to an account are also charged to this measurement. */
     public boolean includes(@Nullable Object account) {
         Measurement each =
                 account instanceof MeasuredMembership measured ? measured.measurement() : null;
@@ -109,7 +119,9 @@ public final class Measurement extends Account implements Destination {
         return each == this;
     }
 
-    /** Called before a thread goes from one membership to another by a scope. */
+    /**
+     * Called before a thread switches from one membership to another by opening or closing a scope.
+     */
     public static void enters(Membership before, Membership after, boolean virtual) {
         if (used && before.measurement() != after.measurement()) {
             add(after.measurement(), 1);
@@ -119,7 +131,7 @@ public final class Measurement extends Account implements Destination {
         }
     }
 
-    /** Called after such a switch, when the thread has charged what it used. */
+    /** Called after such a switch, when the usage of the thread has been charged. */
     public static void left(Membership before, Membership after) {
         if (used && before.measurement() != after.measurement()) {
             add(before.measurement(), -1);
@@ -156,14 +168,18 @@ public final class Measurement extends Account implements Destination {
     }
 
     /**
-     * Whether a thread may work for this now. If none does, all that platform threads have used is
-     * charged. A thread without memory or stack for a switch can make this true for good.
+     * Whether a thread may be working for this measurement. If not, the usage of all platform
+     * threads has been charged. If a thread has no memory or no stack for a switch, the answer can
+     * stay true.
      */
     public boolean hasStays() {
         return stays.get() + totals().forks() != totals().exits();
     }
 
-    /** Whether a virtual thread has worked for this. Its carrier may have to charge that yet. */
+    /**
+     * Whether a virtual thread has worked for this measurement. Its carrier may not have charged
+     * all of that yet.
+     */
     public boolean hasVirtualStays() {
         return hasVirtualStays;
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container in each hierarchy: what threads in the same places share. Interned, so that places
- * are compared by identity, and what these threads use is charged here, once, however many
- * hierarchies there are.
+ * One container in each hierarchy. Threads in the same places share a membership. It is interned,
+ * so that places are compared by identity. The usage of these threads is charged here, once for all
+ * hierarchies.
  */
 public sealed class Membership extends MembershipEntry implements Destination, Home
         permits MeasuredMembership {
@@ -17,8 +17,8 @@ public sealed class Membership extends MembershipEntry implements Destination, H
     private static final ContainerNode[] NONE = {};
 
     /**
-     * The containers by their hierarchy's index, without trailing roots. Null if this is retired,
-     * and so is {@link #handed}.
+     * The containers by the index of their hierarchy, without trailing roots. This and
+     * {@link #handed} are null if the membership is retired.
      */
     private volatile ContainerNode @Nullable [] places;
 
@@ -27,12 +27,12 @@ public sealed class Membership extends MembershipEntry implements Destination, H
 
     private final LastHome lastHome = new LastHome(this);
 
-    /** The places that tasks which are handed over from here take along. */
+    /** The containers that a task takes along if it is submitted in these places. */
     private volatile ContainerNode @Nullable [] handed;
 
     /**
-     * Set if one of the places was removed, before {@link #places} is dropped. Written under
-     * {@link Trees#LOCK}, read without it.
+     * Not null if one of the places was removed. Set before {@link #places} is dropped. Written
+     * under {@link Trees#LOCK}, read without it.
      */
     private volatile @Nullable RetiredPlaces retired;
 
@@ -42,7 +42,7 @@ public sealed class Membership extends MembershipEntry implements Destination, H
         this.moves = new ConcurrentHashMap<>(4);
     }
 
-    /** In the same places as {@code other}, and with its totals. */
+    /** Creates a membership with the places and the totals of {@code other}. */
     Membership(Membership other) {
         super(other);
         this.moves = other.moves;
@@ -53,7 +53,7 @@ public sealed class Membership extends MembershipEntry implements Destination, H
         return this;
     }
 
-    /** What measures the threads here; null for most memberships. */
+    /** The measurement that threads of this membership work for; null for most memberships. */
     public @Nullable Measurement measurement() {
         return null;
     }
@@ -78,7 +78,7 @@ public sealed class Membership extends MembershipEntry implements Destination, H
         return new LastHome(this);
     }
 
-    /** See {@link #handed}. */
+    /** The containers that tasks take along; see {@link #handed}. */
     ContainerNode @Nullable [] handed() {
         return handed;
     }
@@ -90,8 +90,8 @@ public sealed class Membership extends MembershipEntry implements Destination, H
     }
 
     /**
-     * Where a worker at {@code place} works for a task from here: in each hierarchy the submitter's
-     * container, if tasks take it along, else the worker's.
+     * Where a worker at {@code place} runs a task that was submitted here: in each hierarchy the
+     * submitter's container, if tasks take it along, else the worker's.
      */
     @Override
     public Membership from(Membership place) {
@@ -99,11 +99,14 @@ public sealed class Membership extends MembershipEntry implements Destination, H
         return known == null ? live().from(place) : place.moveTo(known, known.length);
     }
 
-    /** These places, but the root in each hierarchy where {@code other} hands over a container. */
-    public Membership unless(Membership other) {
+    /**
+     * The membership with these places, but with the root in each hierarchy in which tasks take a
+     * container of {@code other} along.
+     */
+    public Membership withoutHandedOver(Membership other) {
         ContainerNode[] known = other.handed();
         if (known == null) {
-            return unless(other.live());
+            return withoutHandedOver(other.live());
         }
         Membership rest = this;
         for (ContainerNode place : known) {
@@ -120,10 +123,11 @@ public sealed class Membership extends MembershipEntry implements Destination, H
     }
 
     /**
-     * These places, but {@code container} in its hierarchy, or its nearest ancestor that is not
-     * removed. A move from one container to another of its hierarchy goes through the root, unless
-     * the other is its child. So a membership caches moves to and from roots, and to children: as
-     * many as there are containers, and not their square.
+     * The membership with these places, but with {@code container} in its hierarchy, or with its
+     * nearest live ancestor. A move between two containers of a hierarchy is looked up in two
+     * steps, through the root, withoutHandedOver the second one is a child of the first. So a
+     * membership caches only moves to and from roots, and to children. Their number grows with the
+     * number of containers, and not with its square.
      */
     public Membership moveTo(ContainerNode container) {
         ContainerNode here = container(container.hierarchy());
@@ -145,9 +149,9 @@ public sealed class Membership extends MembershipEntry implements Destination, H
     }
 
     /**
-     * These places, but in their hierarchies the first {@code count} of {@code containers}. First
-     * all old containers are left, then the new ones are entered, so that no combination of old and
-     * new containers is made.
+     * The membership with these places, but with the first {@code count} elements of
+     * {@code containers} in their hierarchies. All old containers are left before the new ones are
+     * entered, so that no combination of old and new containers is created.
      */
     public Membership moveTo(ContainerNode[] containers, int count) {
         Membership at = this;
@@ -169,12 +173,13 @@ public sealed class Membership extends MembershipEntry implements Destination, H
     }
 
     /**
-     * These places, but with each removed container replaced by its nearest ancestor that is not.
+     * The membership with these places, but with the nearest live ancestor in place of each removed
+     * container.
      */
     public Membership live() {
         ContainerNode[] known = places;
         if (known == null) {
-            return Objects.requireNonNull(retired).heir.live();
+            return Objects.requireNonNull(retired).successor.live();
         }
         if (!Trees.areRemoved(known)) {
             return this;
@@ -188,10 +193,10 @@ public sealed class Membership extends MembershipEntry implements Destination, H
 
     /**
      * Counts a thread in, so that its containers can't be removed, before subsystems are asked
-     * whether it may start. Then looks whether one was removed meanwhile. A removal marks first and
-     * then looks at the count, so one of the two sees the other.
+     * whether it may start. Then checks whether a container was removed meanwhile. A removal marks
+     * the container first and then reads the count, so one of the two sees the other.
      *
-     * @return false if one was removed: nothing is counted
+     * @return false if a container was removed; then nothing is counted
      */
     public boolean pin() {
         totals().pin();
@@ -207,11 +212,12 @@ public sealed class Membership extends MembershipEntry implements Destination, H
         return live;
     }
 
-    /** Takes {@link #pin} back, even if hardly any stack is left. */
+    /** Undoes {@link #pin}, even if hardly any stack is left. */
     @ReservedStack
     public void withdraw() {
         unpin();
-        // The last member may have left meanwhile, and found the container populated.
+        // The last member may have left meanwhile, and may have found the container populated
+        // because of this pin.
         emptied();
     }
 
@@ -241,8 +247,8 @@ public sealed class Membership extends MembershipEntry implements Destination, H
     }
 
     /**
-     * Whether one of these containers was removed. Spins during a removal, which lasts no longer
-     * than a sum over memberships; a hook may not block.
+     * Whether one of these containers was removed. Spins during a removal, since a hook may not
+     * block. The removal takes as long as it takes to add up the memberships.
      */
     public boolean isRemoved() {
         ContainerNode[] known = places;
@@ -251,7 +257,7 @@ public sealed class Membership extends MembershipEntry implements Destination, H
 
     /** Under {@link Trees#LOCK}. Needs no memory. */
     void retire(RetiredPlaces to) {
-        bequeathTo(to.heir);
+        setSuccessor(to.successor);
         retired = to;
         places = null;
         handed = null;
@@ -276,7 +282,7 @@ public sealed class Membership extends MembershipEntry implements Destination, H
         return totals().pinsIfFree() == Totals.PINNED;
     }
 
-    /** Of a membership that is not retired. */
+    /** The places. The membership must not be retired. */
     ContainerNode[] places() {
         ContainerNode[] known = places;
         return known == null ? NONE : known;

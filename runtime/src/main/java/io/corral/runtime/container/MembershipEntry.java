@@ -2,7 +2,7 @@ package io.corral.runtime.container;
 
 import org.jspecify.annotations.Nullable;
 
-/** What tables and placement keep with a membership. */
+/** The part of a membership that belongs to tables and to placement. */
 abstract class MembershipEntry extends MembershipSums implements MembershipRef {
 
     /**
@@ -21,7 +21,7 @@ abstract class MembershipEntry extends MembershipSums implements MembershipRef {
         super(other);
     }
 
-    /** Used by placement, as is the setter. */
+    /** Used by placement. */
     public @Nullable Object decisions() {
         return decisions;
     }
@@ -30,7 +30,7 @@ abstract class MembershipEntry extends MembershipSums implements MembershipRef {
         this.decisions = decisions;
     }
 
-    /** How others refer to this. */
+    /** The reference to this membership in tables. */
     MembershipRef ref() {
         return ref;
     }

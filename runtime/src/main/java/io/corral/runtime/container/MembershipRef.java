@@ -3,15 +3,18 @@ package io.corral.runtime.container;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the table and the containers have of a membership: the membership itself, or a weak
+ * The reference to a membership in the table and in containers: the membership itself, or a weak
  * reference if it is {@linkplain Combinations not kept}.
  */
 interface MembershipRef {
 
-    /** Null once the membership was let go. */
+    /** The membership; null after it was collected. */
     @Nullable Membership get();
 
-    /** Under {@link Trees#LOCK}: where this is in each hierarchy's {@link Memberships}. */
+    /**
+     * Under {@link Trees#LOCK}: the index of this reference in the {@link Memberships} of each of
+     * its containers.
+     */
     int[] slots();
 
     /** See {@link #slots()}. */

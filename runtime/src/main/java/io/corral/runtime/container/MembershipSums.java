@@ -6,30 +6,36 @@ import io.corral.runtime.accounting.UsageSum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was charged to a membership, as of the last reading, and what it has inherited from those
- * whose containers were removed. Accessed under {@link Trees#LOCK}; see {@link Rollup}.
+ * The sums of a membership, as of the last reading: what was charged to it, and what was charged to
+ * memberships of removed containers that it is the successor of. Accessed under {@link Trees#LOCK};
+ * see {@link Rollup}.
  */
 abstract class MembershipSums extends Account {
 
     /** What was charged here, as of the last reading. */
     final UsageSum sums;
 
-    /** Of platform and of virtual threads, as of the last reading. */
+    /** The exits of platform threads and of virtual threads, as of the last reading. */
     long platformExits;
 
     long virtualExits;
 
-    /** The last reading of this. */
+    /** The number of the last reading of this membership. */
     long readIn;
 
-    /** The next that the current reading reads. */
+    /** The next membership that the current reading reads. */
     @Nullable Membership nextRead;
 
-    /** The membership of the same places, without the removed ones; null while none is removed. */
+    /**
+     * The membership with the same places, but with the parents of removed containers; null while
+     * no container was removed.
+     */
     private @Nullable MembershipSums successor;
 
-    /** What was charged to those that this is the successor of; null if there are none. */
-    private @Nullable UsageSum inherited;
+    /**
+     * What was charged to the memberships that this is the successor of; null if there are none.
+     */
+    private @Nullable UsageSum fromPredecessors;
 
     MembershipSums() {
         sums = new UsageSum();
@@ -41,35 +47,38 @@ abstract class MembershipSums extends Account {
         sums = other.sums;
     }
 
-    /** From now on what was and what is charged here is also {@code heir}'s. Needs no memory. */
-    final void bequeathTo(MembershipSums heir) {
-        successor = heir;
-        heir.inherit(sums);
-        if (inherited != null) {
-            heir.inherit(inherited);
+    /** Adds what was and what will be charged here to {@code successor} too. Needs no memory. */
+    final void setSuccessor(MembershipSums successor) {
+        this.successor = successor;
+        successor.addFromPredecessor(sums);
+        if (fromPredecessors != null) {
+            successor.addFromPredecessor(fromPredecessors);
         }
     }
 
-    /** Under {@link Trees#LOCK}, before something is inherited: so that needs no memory. */
-    void prepareToInherit() {
-        if (inherited == null) {
-            inherited = new UsageSum();
+    /**
+     * Under {@link Trees#LOCK}: allocates what {@link #addFromPredecessor} needs, so that it needs
+     * no memory.
+     */
+    void prepareForPredecessor() {
+        if (fromPredecessors == null) {
+            fromPredecessors = new UsageSum();
         }
     }
 
-    private void inherit(UsageSum change) {
-        UsageSum known = inherited;
+    private void addFromPredecessor(UsageSum change) {
+        UsageSum known = fromPredecessors;
         if (known != null) {
             known.add(change);
         }
     }
 
     /**
-     * Under {@link Trees#LOCK}: what is charged to a retired membership is also its successors'.
+     * Under {@link Trees#LOCK}: adds what was charged to a retired membership to its successors.
      */
-    void tellSuccessors(UsageSum change) {
-        for (MembershipSums heir = successor; heir != null; heir = heir.successor) {
-            heir.inherit(change);
+    void addToSuccessors(UsageSum change) {
+        for (MembershipSums each = successor; each != null; each = each.successor) {
+            each.addFromPredecessor(change);
         }
     }
 
@@ -79,8 +88,8 @@ abstract class MembershipSums extends Account {
      */
     public void addTo(UsageSum sum) {
         sum.add(sums);
-        if (inherited != null) {
-            sum.add(inherited);
+        if (fromPredecessors != null) {
+            sum.add(fromPredecessors);
         }
     }
 }

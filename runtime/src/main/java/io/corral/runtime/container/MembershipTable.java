@@ -15,7 +15,7 @@ final class MembershipTable {
 
     private MembershipTable() {}
 
-    /** Adds the membership that is in no hierarchy's lists yet. */
+    /** Adds the membership of the roots, before the lists of the hierarchies have it. */
     static void addRoot(Membership root) {
         BY_PLACES.put(new Key(root.places()), root);
     }
@@ -30,7 +30,7 @@ final class MembershipTable {
         }
     }
 
-    /** Under {@link Trees#LOCK}: all memberships are in the root of a new hierarchy. */
+    /** Under {@link Trees#LOCK}: adds all memberships to the root of a new hierarchy. */
     static void addAllTo(ContainerNode root) {
         int hierarchy = root.hierarchy().index;
         for (MembershipRef ref : BY_PLACES.values()) {
@@ -46,7 +46,7 @@ final class MembershipTable {
         return known == null ? null : known.get();
     }
 
-    /** Under {@link Trees#LOCK}: finds or makes a membership; none of the places was removed. */
+    /** Under {@link Trees#LOCK}: finds or creates a membership. No place may be removed. */
     static Membership intern(ContainerNode[] places) {
         Key key = new Key(places);
         MembershipRef known = BY_PLACES.get(key);
@@ -54,8 +54,8 @@ final class MembershipTable {
         if (membership != null) {
             return membership;
         }
-        if (known instanceof WeakMembership letGo) {
-            remove(letGo);
+        if (known instanceof WeakMembership collected) {
+            remove(collected);
         }
         Membership made = new Membership(places);
         MembershipRef ref = Combinations.refTo(made, key);
@@ -69,7 +69,9 @@ final class MembershipTable {
         return made;
     }
 
-    /** Adds it to its container in each hierarchy, or to none. What needs memory comes first. */
+    /**
+     * Adds the membership to its container in each hierarchy, or to none if memory is exhausted.
+     */
     private static void add(MembershipRef ref, Membership made) {
         HierarchyTree[] all = Trees.hierarchies();
         ref.slots(new int[all.length]);
@@ -92,12 +94,12 @@ final class MembershipTable {
         }
     }
 
-    /** Under {@link Trees#LOCK}: removes what was let go. */
+    /** Under {@link Trees#LOCK}: removes a collected membership. */
     @DontInline
     @ReservedStack
-    static void remove(WeakMembership letGo) {
-        if (BY_PLACES.remove(letGo.key, letGo)) {
-            removeFromLists(letGo, letGo.key.places, null);
+    static void remove(WeakMembership collected) {
+        if (BY_PLACES.remove(collected.key, collected)) {
+            removeFromLists(collected, collected.key.places, null);
         }
     }
 
@@ -113,9 +115,9 @@ final class MembershipTable {
     }
 
     /**
-     * Under {@link Trees#LOCK}: removes the moves to a membership through one of its places from
-     * the caches that can have them. These are of the memberships in the same places, but the root
-     * or the parent in this hierarchy.
+     * Under {@link Trees#LOCK}: removes the moves to a membership from the caches that can have
+     * them. These are the caches of the memberships with the same places, but with the root or the
+     * parent in the hierarchy of {@code place}.
      */
     static void forgetMoves(ContainerNode[] places, ContainerNode place) {
         ContainerNode parent = place.parent();
@@ -133,7 +135,7 @@ final class MembershipTable {
         }
     }
 
-    /** Comparing two takes no memory. */
+    /** A key for the places of a membership. To compare two keys takes no memory. */
     static final class Key {
 
         final ContainerNode[] places;

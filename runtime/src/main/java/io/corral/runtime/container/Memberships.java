@@ -5,25 +5,28 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memberships in one container. Adding one and removing one take the same time however many
- * there are. Written under {@link Trees#LOCK}, read without it.
+ * The memberships in one container. To add or remove one takes constant time. Written under
+ * {@link Trees#LOCK}, read without it.
  *
- * <p>A removal leaves a gap, and no membership moves within an array. So a reader of the array
- * finds each membership that is there during the whole of its walk.
+ * <p>A removal leaves a gap, and no membership moves within an array. So a reader that walks
+ * through the array finds each membership that is in it during the whole walk.
  */
 final class Memberships {
 
-    private static final int FEW = 2;
+    private static final int MIN_FREE = 2;
 
-    /** Added to the number of pins for each that was let go, whose pins are unknown. */
-    static final long LET_GO = 1L << 40;
+    /** Added to the number of pins for each collected membership, since its pins are unknown. */
+    static final long COLLECTED = 1L << 40;
 
     private static final @Nullable MembershipRef[] NONE = {};
 
     /** The index of this container's hierarchy. */
     private final int hierarchy;
 
-    /** Null in the gaps, and from {@link #end} on. Written after each change, for its readers. */
+    /**
+     * The elements are null in the gaps, and from {@link #end} on. The field is written after each
+     * change, so that readers see it.
+     */
     private volatile @Nullable MembershipRef[] array = NONE;
 
     /** The index after the last membership. */
@@ -41,14 +44,14 @@ final class Memberships {
         return size;
     }
 
-    /** Makes room for one more, so that {@link #add} needs no memory. */
+    /** Makes room for one more membership, so that {@link #add} needs no memory. */
     void makeRoom() {
         @Nullable MembershipRef[] full = array;
         if (end < full.length) {
             return;
         }
         // At least a third of the new array is free: the next copy is that many additions away.
-        @Nullable MembershipRef[] roomy = new @Nullable MembershipRef[size + (size >> 1) + FEW];
+        @Nullable MembershipRef[] roomy = new @Nullable MembershipRef[size + (size >> 1) + MIN_FREE];
         int length = 0;
         for (MembershipRef each : full) {
             if (each != null) {
@@ -82,7 +85,9 @@ final class Memberships {
         array = all;
     }
 
-    /** Whether a thread is a member of one of these. Any thread may call, as below. */
+    /**
+     * Whether a thread is a member of one of these. Any thread may call this and the methods below.
+     */
     boolean hasMembers() {
         return pinsIfFree() == Totals.PINNED;
     }
@@ -93,7 +98,7 @@ final class Memberships {
         for (MembershipRef ref : array) {
             if (ref != null) {
                 Membership each = ref.get();
-                long here = each == null ? LET_GO : each.totals().pinsIfFree();
+                long here = each == null ? COLLECTED : each.totals().pinsIfFree();
                 if (here == Totals.PINNED) {
                     return here;
                 }
@@ -103,13 +108,13 @@ final class Memberships {
         return pins;
     }
 
-    /** How many threads were ever pinned in these; see {@link #LET_GO}. */
+    /** How many threads were ever pinned in these; see {@link #COLLECTED}. */
     long pins() {
         long pins = 0;
         for (MembershipRef ref : array) {
             if (ref != null) {
                 Membership each = ref.get();
-                pins += each == null ? LET_GO : each.totals().pins();
+                pins += each == null ? COLLECTED : each.totals().pins();
             }
         }
         return pins;
@@ -128,8 +133,8 @@ final class Memberships {
         return Arrays.copyOf(copy, length);
     }
 
-    /** Under {@link Trees#LOCK}: removes what was let go from all tables. */
-    void removeLetGo() {
+    /** Under {@link Trees#LOCK}: removes collected memberships from all tables. */
+    void removeCollected() {
         for (MembershipRef ref : array) {
             if (ref instanceof WeakMembership weak && weak.refersTo(null)) {
                 MembershipTable.remove(weak);

@@ -1,8 +1,8 @@
 package io.corral.runtime.container;
 
 /**
- * A Bloom filter of pairs of containers. It forgets no pair, and may take another for one of its
- * own: 1 in 5,000 when it has a million, 1 in 100 when it has three million.
+ * A Bloom filter of pairs of containers. The rate of false positives is 1 in 5,000 for a million
+ * pairs, and 1 in 100 for three million.
  */
 final class PairFilter {
 

@@ -5,7 +5,10 @@ public final class Places implements Destination {
 
     private final ContainerNode[] containers;
 
-    /** @param containers each of another hierarchy; not used by the caller afterwards */
+    /**
+     * @param containers containers of different hierarchies; the caller must not use the array
+     *     afterwards
+     */
     public Places(ContainerNode[] containers) {
         this.containers = containers;
     }
@@ -26,7 +29,7 @@ public final class Places implements Destination {
         return place.moveTo(containers, containers.length);
     }
 
-    /** Whether these are the first {@code count} of {@code others}. */
+    /** Whether these containers are the first {@code count} elements of {@code others}. */
     public boolean are(ContainerNode[] others, int count) {
         if (containers.length != count) {
             return false;

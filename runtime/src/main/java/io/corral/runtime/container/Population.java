@@ -3,16 +3,19 @@ package io.corral.runtime.container;
 import io.corral.runtime.accounting.Totals;
 
 /**
- * Whether a container or one below it has a member. A thread that moves, or one that starts another
- * and ends, can be missed by one walk through the tree. So there is a second walk: if no thread was
- * pinned between the two, the tree was empty at the end of the first; else it was populated
- * meanwhile. Takes no lock and needs no memory of its own, since exit hooks ask.
+ * Finds out whether a container, or one below it, has a member. One walk through the tree can miss
+ * a thread that moves, or one that starts another and ends. So there is a second walk. If no thread
+ * was pinned between the two, the tree was empty at the end of the first one; else it was populated
+ * meanwhile. Takes no lock and allocates nothing, since exit hooks call it.
  */
 final class Population {
 
     private static final long POPULATED = Totals.PINNED;
 
-    /** How often a membership or a container left the tree. Written under {@link Trees#LOCK}. */
+    /**
+     * The number of times that a membership or a container left the tree. Written under
+     * {@link Trees#LOCK}.
+     */
     private static volatile long shrinks;
 
     private Population() {}
@@ -32,12 +35,13 @@ final class Population {
                 return true;
             }
             long second = pins(container);
-            // Else a membership was let go meanwhile, and its pins with it.
-            if (first / Memberships.LET_GO == second / Memberships.LET_GO) {
+            // Otherwise a membership was collected meanwhile, and its pins with it.
+            if (first / Memberships.COLLECTED == second / Memberships.COLLECTED) {
                 if (first != second) {
                     return true;
                 }
-                // Else a membership that had pins may have left the sum while another got some.
+                // Otherwise a membership with pins may have left the sum while another one got
+                // some.
                 if (shrinks == before) {
                     return false;
                 }

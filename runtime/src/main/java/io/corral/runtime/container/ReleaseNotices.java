@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The notices that are given when a container becomes empty. A notice is armed while the container
- * is populated, and fired once when the last member has gone.
+ * The notices that run when a container becomes empty. They are armed while the container is
+ * populated, and fired once when the last member has left.
  */
 public final class ReleaseNotices implements Runnable {
 
-    /** Whether a notice was ever asked for. Until then forks and exits do nothing more. */
+    /** Whether a notice was ever requested. Until then, forks and exits do no work for notices. */
     private static volatile boolean wanted;
 
     private final ContainerNode container;
@@ -29,7 +29,10 @@ public final class ReleaseNotices implements Runnable {
         this.container = container;
     }
 
-    /** Gives {@code notice} each time the last member of {@code container} or below has gone. */
+    /**
+     * Adds a notice for each time that the last member of {@code container}, or of one below it,
+     * has left.
+     */
     public static void add(ContainerNode container, Consumer<Container> notice) {
         container.releaseNotices().add(notice);
     }
@@ -42,11 +45,11 @@ public final class ReleaseNotices implements Runnable {
     void add(Consumer<Container> notice) {
         notices.add(notice);
         wanted = true;
-        // Earlier members have not armed it. If a member comes or the last one goes between the
-        // check and the arming, that member's hook arms or fires.
+        // Earlier members have not armed it. If a member comes or the last one leaves between the
+        // check and the arming, the hook of that member arms or fires.
         long seen = changes.get();
         if (!isArmed(seen) && container.isPopulated() && changes.compareAndSet(seen, seen + 1)) {
-            // The last member may have gone before there was anything to fire.
+            // The last member may have left before the notices were armed.
             fireIfEmpty();
         }
     }
@@ -89,8 +92,8 @@ public final class ReleaseNotices implements Runnable {
     }
 
     /**
-     * A member that comes between the look and the disarming has found this armed. So look again,
-     * and arm for that member. Its exit, or this loop, gives the notice then.
+     * A member that comes between the check and the disarming has found this armed. So this checks
+     * again, and arms for that member. Then its exit or this loop runs the notices.
      */
     private void fireIfEmpty() {
         while (true) {
@@ -125,7 +128,7 @@ public final class ReleaseNotices implements Runnable {
         }
     }
 
-    /** Gives the notices. This is not a method reference, which an exit would have to link. */
+    /** Runs the notices. This is not a method reference, since an exit would have to link it. */
     @Override
     public void run() {
         Observer observer = Observer.Current.observer;

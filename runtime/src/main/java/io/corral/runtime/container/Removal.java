@@ -21,8 +21,8 @@ final class Removal {
             throw new UnsupportedOperationException(
                     "container " + container + " is the JVM's own and can't be removed");
         }
-        // Subsystems learn of a container before they learn of its removal. The wait has a limit,
-        // since their callbacks may wait for what this thread does next.
+        // Subsystems are told of a container before they are told of its removal. The wait has a
+        // limit, since their callbacks may wait for what this thread does next.
         container.awaitIntroductionBriefly();
         synchronized (Trees.LOCK) {
             container.checkLive("remove");
@@ -54,7 +54,7 @@ final class Removal {
                 throw new IllegalStateException(
                         "container " + container + " can't be removed: it has members");
             }
-            container.memberships.removeLetGo();
+            container.memberships.removeCollected();
             for (Membership in : container.memberships()) {
                 MembershipTable.forgetMoves(in.places(), container);
             }
@@ -71,8 +71,8 @@ final class Removal {
     }
 
     /**
-     * Mark first, then look: a fork counts first and then looks for the mark, so one sees the
-     * other.
+     * Marks the container before it counts members. A fork counts its thread before it checks for
+     * the mark. So one of the two sees the other.
      */
     private static boolean markIfEmpty(ContainerNode container) {
         State outcome = State.LIVE;

@@ -3,31 +3,31 @@ package io.corral.runtime.container;
 import java.lang.ref.WeakReference;
 
 /**
- * What a membership has in place of its containers when one of them was removed. Closed scopes and
- * meters of idle threads may keep the membership for long, and must not keep removed containers. A
- * scope that is open has its container itself.
+ * The places of a retired membership: one of its containers was removed. Closed scopes and meters
+ * of idle threads may refer to such a membership for long, and must not keep removed containers
+ * reachable. So it refers to them weakly. An open scope refers to its container itself.
  */
 final class RetiredPlaces {
 
-    /** By their hierarchy's index. */
+    /** The containers by the index of their hierarchy. */
     private final WeakReference<ContainerNode>[] places;
 
-    /** The membership of these places, but with the parent of the one that was removed. */
-    final Membership heir;
+    /** The membership with the same places, but with the parent of the removed container. */
+    final Membership successor;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    RetiredPlaces(ContainerNode[] places, Membership heir) {
+    RetiredPlaces(ContainerNode[] places, Membership successor) {
         this.places = new WeakReference[places.length];
         for (int i = 0; i < places.length; i++) {
             this.places[i] = new WeakReference<>(places[i]);
         }
-        this.heir = heir;
+        this.successor = successor;
     }
 
-    /** The container, or the heir's if no thread can tell. */
+    /** The container in a hierarchy, or that of the successor if it was collected. */
     ContainerNode container(HierarchyTree hierarchy) {
         ContainerNode known =
                 hierarchy.index < places.length ? places[hierarchy.index].get() : null;
-        return known == null ? heir.container(hierarchy) : known;
+        return known == null ? successor.container(hierarchy) : known;
     }
 }

@@ -1,8 +1,8 @@
 package io.corral.runtime.container;
 
 /**
- * Ends the memberships of a removed container. It has two steps: the first takes all memory that is
- * needed, so that nothing is done if there is none. Under {@link Trees#LOCK}.
+ * Ends the memberships of a removed container. It has two steps. The first one allocates all memory
+ * that the second one needs, so that an exhausted heap changes nothing. Under {@link Trees#LOCK}.
  */
 final class Retirement {
 
@@ -14,7 +14,7 @@ final class Retirement {
     /** Whether the removal has begun and can no longer be undone. */
     boolean isBegun;
 
-    /** Takes all the memory that it needs. */
+    /** Allocates all memory that {@link #commit} needs. */
     Retirement(ContainerNode removed) {
         this.removed = removed;
         retiring = removed.memberships();
@@ -23,10 +23,11 @@ final class Retirement {
         for (int i = 0; i < retiring.length; i++) {
             ContainerNode[] in = retiring[i].places();
             places[i] = new MembershipTable.Key(in);
-            // None of them is in another removed container: it would have retired with that one.
-            Membership heir = Trees.live(in);
-            heir.prepareToInherit();
-            retired[i] = new RetiredPlaces(in, heir);
+            // None of them is in another removed container, since it would have been retired with
+            // that one.
+            Membership successor = Trees.live(in);
+            successor.prepareForPredecessor();
+            retired[i] = new RetiredPlaces(in, successor);
         }
     }
 

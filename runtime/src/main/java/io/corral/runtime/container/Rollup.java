@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rollup {
 
-    /** After so many drops the sums are brought up to date, if no reading does it. */
+    /**
+     * The number of dropped memberships after which the sums are brought up to date, if no reading
+     * does so.
+     */
     private static final int DROPS = 1_024;
 
     private static int drops;
@@ -29,7 +32,7 @@ public final class Rollup {
     /** The number of the latest reading. */
     private static long reading;
 
-    /** What one step works with, so that it needs no memory. */
+    /** A sum that each step uses, so that it needs no memory. */
     private static final UsageSum CHANGE = new UsageSum();
 
     private Rollup() {}
@@ -91,8 +94,9 @@ public final class Rollup {
     }
 
     /**
-     * Called at each removal, and at each combination that is not kept. Such memberships must not
-     * stay in memory until the next reading because they have unread charges. Needs no memory.
+     * Called for each removal, and for each combination that is not kept: unread charges keep such
+     * memberships in memory until the next reading, so from time to time this brings the sums up to
+     * date. Needs no memory.
      */
     static void dropped() {
         if (++drops >= DROPS) {
@@ -101,7 +105,10 @@ public final class Rollup {
         }
     }
 
-    /** A removed container's sum stays apart in its parent. Needs no memory. */
+    /**
+     * Adds the sum of a removed container to the sum of removed children of its parent. Needs no
+     * memory.
+     */
     static void keepRemoved(ContainerNode removed, ContainerNode parent) {
         UsageSum kept = parent.removed;
         if (kept != null) {
@@ -129,7 +136,7 @@ public final class Rollup {
      * Adds what running threads have allocated and not charged yet.
      *
      * @param bytes read after reading {@code readIn} was done; if a later one has read the
-     *     membership, the bytes may be charged by now, and are left out
+     *     membership, the bytes may have been charged since, and are not added
      */
     @DontInline
     @ReservedStack
@@ -155,6 +162,6 @@ public final class Rollup {
                 node = parent;
             }
         }
-        membership.tellSuccessors(CHANGE);
+        membership.addToSuccessors(CHANGE);
     }
 }

@@ -46,8 +46,8 @@ public final class SubsystemStates {
     }
 
     /**
-     * Removes that state of a subsystem, which can have a later one by now. Does nothing if it is
-     * not there.
+     * Removes one state of a subsystem, which may have another state by now. Does nothing if the
+     * state is not the current one.
      *
      * @param state null for any state
      */

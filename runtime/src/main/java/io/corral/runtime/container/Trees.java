@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** All hierarchies, and the moves between their containers. */
 public final class Trees {
 
-    /** Guards which hierarchies, containers and memberships there are, and retired accounts. */
+    /** Guards the sets of hierarchies, containers and memberships, and the sums of containers. */
     public static final Object LOCK = new Object();
 
     /** The membership of threads that are only in roots. */
@@ -21,7 +21,7 @@ public final class Trees {
     /** Written under {@link #LOCK}, read without it. */
     private static volatile @Nullable ContainerListener listener;
 
-    /** Null while nobody listens. */
+    /** Null while there is no listener. */
     private static volatile @Nullable Runnable hierarchyListener;
 
     static {
@@ -73,15 +73,16 @@ public final class Trees {
     }
 
     /**
-     * Under {@link #LOCK}: learns of containers from now on, in place of the listener before it.
+     * Under {@link #LOCK}: sets the listener for containers from now on, in place of the previous
+     * one.
      */
     public static void listener(ContainerListener listener) {
         Trees.listener = listener;
     }
 
     /**
-     * Calls {@code listener} after each hierarchy that is made from now on, without a lock. It may
-     * be called within a hook, and twice for one hierarchy.
+     * Sets a listener that is called, without a lock, after each creation of a hierarchy from now
+     * on. It may be called within a hook, and twice for one hierarchy.
      */
     public static void hierarchyListener(Runnable listener) {
         hierarchyListener = listener;
@@ -145,7 +146,7 @@ public final class Trees {
         return hierarchy.index < places.length ? places[hierarchy.index] : hierarchy.root();
     }
 
-    /** Of these places, those that tasks take along. */
+    /** The places that tasks take along: those that Corral has not chosen. */
     static ContainerNode[] handed(ContainerNode[] places) {
         ContainerNode[] handed = new ContainerNode[places.length];
         int count = 0;
@@ -167,7 +168,7 @@ public final class Trees {
         return false;
     }
 
-    /** These places, but {@code to} in its hierarchy. */
+    /** A copy of these places, with {@code to} in its hierarchy. */
     static ContainerNode[] with(ContainerNode[] places, ContainerNode to) {
         int index = to.hierarchy().index;
         HierarchyTree[] known = hierarchies;
@@ -183,8 +184,8 @@ public final class Trees {
     }
 
     /**
-     * Under {@link #LOCK}: the membership in {@code places}, or where one of these was removed in
-     * its nearest ancestor that is not. So no membership is ever made in a removed container.
+     * Under {@link #LOCK}: the membership in {@code places}, with the nearest live ancestor in
+     * place of each removed container. So no membership is ever created in a removed container.
      */
     static Membership live(ContainerNode[] places) {
         ContainerNode[] live = places;

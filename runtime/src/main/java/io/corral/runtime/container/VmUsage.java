@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-/** CPU time of JVM threads that a container shows and no total above it holds. */
+/** The CPU time of JVM threads that one container shows, and that no total above it includes. */
 public interface VmUsage {
     long cpuNanos();
 }

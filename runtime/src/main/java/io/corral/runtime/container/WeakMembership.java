@@ -21,7 +21,9 @@ final class WeakMembership extends WeakReference<Membership> implements Membersh
         this.key = key;
     }
 
-    /** Declared here: the compiler's own bridge would have an annotation of the JDK's. */
+    /**
+     * Declared here, since the bridge method of the compiler would have an annotation of the JDK.
+     */
     @Override
     public @Nullable Membership get() {
         return super.get();

@@ -12,9 +12,9 @@ import io.corral.runtime.thread.PlatformMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks around the run of a fork-join task, which a worker's loop, a task that joins it, or any
- * other thread calls; and hooks in the worker's loop. {@link TaskHook#submitted} is the hook for
- * the task's submission.
+ * Hooks around the run of a fork-join task, and hooks in the loop of a worker. A task is run by a
+ * worker's loop, by a task that joins it, or by any other thread. {@link TaskHook#submitted} is the
+ * hook for its submission.
  */
 public final class ForkJoinHook {
 
@@ -49,9 +49,9 @@ public final class ForkJoinHook {
         if (worker == null || worker.runsTask()) {
             return TaskHook.begin(member, submitter);
         }
-        worker.runs();
+        worker.taskBegins();
         Object open = worker.continues(member, submitter);
-        worker.opened(open == null ? TaskHook.begin(member, submitter) : open);
+        worker.scopeOpened(open == null ? TaskHook.begin(member, submitter) : open);
         return worker;
     }
 
@@ -62,11 +62,11 @@ public final class ForkJoinHook {
     /**
      * Called at the end of {@code ForkJoinTask.doExec}.
      *
-     * @param begun what {@link #begin} has returned
+     * @param begun the result of {@link #begin}
      */
     public static void end(@Nullable Object begun) {
         if (begun instanceof ForkJoinWorker worker) {
-            Object scope = worker.ran();
+            Object scope = worker.taskEnded();
             if (!leavesOpen(worker, scope)) {
                 TaskHook.end(worker.member(), scope);
             }
@@ -155,7 +155,7 @@ public final class ForkJoinHook {
         }
     }
 
-    /** Does not adopt an unknown thread. */
+    /** The worker of the calling thread. Does not adopt an unknown thread. */
     private static @Nullable ForkJoinWorker current() {
         return HandOverFlag.isOn() && Members.currentIfKnown() instanceof PlatformMember platform
                 ? worker(platform)
@@ -165,7 +165,7 @@ public final class ForkJoinHook {
     /**
      * Called at the end of {@code ForkJoinPool.runWorker}, also if that throws.
      *
-     * @param started what {@link #starts} has returned
+     * @param started the result of {@link #starts}
      */
     public static void ends(@Nullable Object started) {
         try {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class ForkJoinWorker extends Worker {
 
     /**
-     * After so many scans in a row without a task, of 20 to 60 ns each, the scope is closed. They
-     * take about as long as leaving a container with a reading of the CPU clock.
+     * The number of scans in a row without a task after which the scope is closed. A scan takes 20
+     * to 60 ns. This many take about as long as to leave a container with a reading of the CPU
+     * clock.
      */
     static final int MAX_SCANS = 16;
 
@@ -22,7 +23,10 @@ final class ForkJoinWorker extends Worker {
     /** The scope of the loop's task. Written only where it changes: a fence follows under G1. */
     private Object scope = TaskScope.UNUSED;
 
-    /** True at first if a task may have begun before the hooks had anything to do. */
+    /**
+     * Whether a task of the loop is running. True at first if a task may have begun before
+     * hand-over was on.
+     */
     private boolean runsTask = !HandOverFlag.isOn();
 
     /** The number of scans since the last task that left its scope open. */
@@ -37,18 +41,18 @@ final class ForkJoinWorker extends Worker {
         return member;
     }
 
-    /** Whether a task that begins now begins within another, or may do so. */
+    /** Whether a task that begins now may begin within another task. */
     boolean runsTask() {
         return runsTask;
     }
 
     /** The loop is about to run a task. */
-    void runs() {
+    void taskBegins() {
         runsTask = true;
     }
 
     /** The loop's task has a scope. */
-    void opened(Object scope) {
+    void scopeOpened(Object scope) {
         if (this.scope != scope) {
             this.scope = scope;
         }
@@ -59,16 +63,16 @@ final class ForkJoinWorker extends Worker {
      *
      * @return its scope, to be left open, or ended
      */
-    Object ran() {
+    Object taskEnded() {
         runsTask = false;
         scans = 0;
         return scope;
     }
 
     /**
-     * The loop begins to scan the queues. Mostly it finds a task or waits. But while another worker
-     * has taken a task and not signalled that yet it scans again, for milliseconds if that worker
-     * is descheduled just then.
+     * The loop begins to scan the queues. Usually it then finds a task or waits. But if another
+     * worker has taken a task and has not signalled it yet, the loop scans again, for milliseconds
+     * if that worker is descheduled.
      */
     void scans() {
         if (hasLeftOpen() && ++scans > MAX_SCANS) {

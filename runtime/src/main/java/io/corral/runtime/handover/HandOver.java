@@ -4,12 +4,12 @@ import io.corral.runtime.jdk.Key;
 
 import org.jspecify.annotations.Nullable;
 
-/** The switches of hand-over that the wiring and the agent's options set. */
+/** Switches hand-over on and off. Called by the wiring and for the agent's options. */
 public final class HandOver {
 
     private HandOver() {}
 
-    /** Initializes classes: later, a hook may have too little stack left for that. */
+    /** Initializes classes now, since a hook may have too little stack left for that. */
     public static void initialize() {
         SubmittedTasks.initialize();
         TaskScope.initialize();
@@ -18,7 +18,7 @@ public final class HandOver {
         VirtualWorkers.initialize();
     }
 
-    /** Whether tasks that are submitted from now on keep their submitter's container. */
+    /** Switches hand-over on or off, for tasks that are submitted from now on. */
     public static void switchTo(boolean on, Key key) {
         Key.check(key);
         Submitter.switchTo(on);

@@ -3,8 +3,8 @@ package io.corral.runtime.handover;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of an executor that runs others' tasks from a queue of its own: where an item's
- * submitter is recorded, or where its container is entered.
+ * A point of an executor with a queue of its own: a method in which the submitter of an item is
+ * recorded, or in which the container of the submitter is entered.
  *
  * @param kind what happens in the method
  * @param owner the internal name of the class
@@ -25,14 +25,17 @@ public record ItemEnd(
     /** Stands for the receiver in place of an argument's index. */
     public static final int SELF = -1;
 
-    /** The least number of a rule of the user's. */
+    /** The first number of rules of the user. */
     public static final int FIRST_OF_RULES = 16;
 
     /** What happens in a method. */
     public enum Kind {
         /** An item is submitted, and will be run once. */
         SUBMIT,
-        /** An item is made, or made ready again, and each of its runs is its submitter's. */
+        /**
+         * An item is created, or made ready to run again. Each of its runs is charged to its
+         * submitter.
+         */
         MAKE,
         /** An item is run. */
         RUN,
@@ -52,7 +55,7 @@ public record ItemEnd(
         }
     }
 
-    /** Whether the methods of a class may be meant. */
+    /** Whether this may be a point in the methods of a class. */
     public boolean isIn(String internalName) {
         return internalName.equals(owner)
                 || (!kind.isMethod()
@@ -60,14 +63,14 @@ public record ItemEnd(
                         && internalName.charAt(owner.length()) == '$');
     }
 
-    /** Whether a method of the class is meant. */
+    /** Whether this is a point in a method of the class. */
     public boolean isMethod(String name, String descriptor) {
         return method == null
                 || method.equals(name)
                 || (method.indexOf('(') > 0 && (name + descriptor).startsWith(method));
     }
 
-    /** As in a rules file. */
+    /** The method in the notation of rules files. */
     public String written() {
         String item = argument == SELF ? "this" : String.valueOf(argument);
         return owner.replace('/', '.') + "#" + method + "({" + item + "})";

@@ -10,10 +10,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks for executors that run others' tasks from a queue of their own, such as serial executors
- * and actors' mailboxes: see {@link ItemEnd}. The task that empties such a queue is handed over
- * from the submitter that started it, but the items in it belong to several. An item without a
- * submitter is charged to the home of the thread that runs it.
+ * Hooks for executors with a queue of their own, such as serial executors and actors' mailboxes:
+ * see {@link ItemEnd}. One task empties such a queue, but the items in the queue have several
+ * submitters. An item without a submitter is charged to the home of the thread that runs it.
  */
 public final class ItemHook {
 
@@ -26,7 +25,7 @@ public final class ItemHook {
      */
     public static @Nullable Object submitted(@Nullable Object item, int number) {
         try {
-            if (item == null || !Submitter.isAskedFor()) {
+            if (item == null || !Submitter.isRecorded()) {
                 return null;
             }
             Membership submitter = Submitter.current();
@@ -36,7 +35,7 @@ public final class ItemHook {
             }
             Items known = Items.known(number);
             if (known != null) {
-                known.submittedFromNowhere(item);
+                known.submittedByRoot(item);
             }
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
@@ -47,7 +46,7 @@ public final class ItemHook {
     /**
      * Called where a method that submits an item throws.
      *
-     * @param recorded what {@link #submitted} has returned
+     * @param recorded the result of {@link #submitted}
      */
     public static void refused(@Nullable Object recorded, int number) {
         try {
@@ -60,10 +59,10 @@ public final class ItemHook {
         }
     }
 
-    /** Called where an item was made, or is made ready to be run again. */
+    /** Called where an item was created, or is made ready to run again. */
     public static void made(Object item, int number) {
         try {
-            if (Submitter.isAskedFor()) {
+            if (Submitter.isRecorded()) {
                 Membership place = Submitter.current();
                 Items known = place == null ? Items.known(number) : Items.of(number);
                 if (known != null) {
@@ -89,7 +88,7 @@ public final class ItemHook {
             if (member == null) {
                 return null;
             }
-            // The executor below may run the task at once, within the call that submits it.
+            // The wrapped executor may run the task immediately, within the call that submits it.
             member.submitsForPool(false);
             Items known = Items.known(number);
             return TaskHook.beginItem(member, known == null ? null : known.take(item));
@@ -99,7 +98,7 @@ public final class ItemHook {
         }
     }
 
-    /** @param begun what {@link #begin} has returned */
+    /** @param begun the result of {@link #begin} */
     public static void end(@Nullable Object begun) {
         TaskHook.end(begun);
     }
@@ -115,8 +114,8 @@ public final class ItemHook {
     }
 
     /**
-     * Called in place of {@code executor.execute(task)}, where the task empties the queue. It is
-     * not the submitter's whose item comes first.
+     * Called in place of {@code executor.execute(task)}, where the task empties the queue. The task
+     * is not charged to the submitter of the first item.
      */
     public static void execute(Executor executor, Runnable task) {
         Member member = HandOverFlag.isOn() ? Members.currentIfKnown() : null;

@@ -10,18 +10,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The executors that run others' tasks from queues of their own: those that Corral knows, and those
- * that rules name.
- */
+/** The executors with a queue of their own: those that Corral knows, and those that rules name. */
 public final class ItemRules {
 
-    /** The rules' ends by the internal name of the class that is not nested. */
+    /** The points that rules name, by the internal name of the top-level class. */
     private static volatile Map<String, List<ItemEnd>> ends = Map.of();
 
     private static volatile @Nullable Weaving weaving;
 
-    /** Internal names of classes that were looked for and found. */
+    /** Internal names of classes that rules name and that have been loaded. */
     private static final Set<String> LOADED = ConcurrentHashMap.newKeySet();
 
     private ItemRules() {}
@@ -30,10 +27,9 @@ public final class ItemRules {
     public interface Weaving {
 
         /**
-         * Weaves the loaded classes that {@link ItemRules#of} has ends for.
+         * Weaves the loaded classes for which {@link ItemRules#of} has points.
          *
-         * @param changed the classes that may be woven for earlier ends: internal names of classes
-         *     that are not nested
+         * @param changed internal names of top-level classes that may be woven for earlier points
          */
         void weaveLoaded(Set<String> changed);
     }
@@ -44,10 +40,10 @@ public final class ItemRules {
     }
 
     /**
-     * The ends in the methods of a class. A rule takes precedence over what Corral knows of the
-     * class. Fast if there is none.
+     * The points in the methods of a class. Those of a rule take precedence over those that Corral
+     * knows. Fast if the class has none.
      *
-     * @return null if there is none
+     * @return null if the class has no point
      */
     public static @Nullable List<ItemEnd> of(String internalName) {
         String topLevel = topLevel(internalName);
@@ -78,9 +74,9 @@ public final class ItemRules {
     }
 
     /**
-     * Puts the ends that rules name into force, in place of earlier ones.
+     * Puts the points that rules name into force, in place of earlier ones.
      *
-     * @param off internal names of classes that rules switch off, known ones as well
+     * @param off internal names of classes that rules switch off, including those that Corral knows
      */
     public static void replace(List<ItemEnd> next, Set<String> off, Key key) {
         Key.check(key);
@@ -106,7 +102,7 @@ public final class ItemRules {
         }
     }
 
-    /** The internal name of the class that is not nested. */
+    /** The internal name of the top-level class of a class. */
     public static String topLevel(String internalName) {
         int nested = internalName.indexOf('$');
         return nested < 0 ? internalName : internalName.substring(0, nested);

@@ -8,18 +8,22 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submitters of the items of one rule. It keeps no item alive. Items count by identity: if one
- * object is submitted several times, the submitter that came first is the first that is served.
+ * The submitters of the items of one rule. It does not keep items reachable. Items are compared by
+ * identity. If one object is submitted several times, its runs are charged to the submitters in
+ * their order.
  */
 final class Items {
 
-    /** The most submissions of one object that are kept; beyond it the oldest are dropped. */
-    private static final int MOST = 1 << 16;
+    /**
+     * The largest number of submissions that are kept for one object. Beyond it, the oldest are
+     * dropped.
+     */
+    private static final int MAX_SUBMISSIONS = 1 << 16;
 
-    /** Stands for the executor's queue, whose length is unknown. */
-    private static final Collection<?> QUEUE = Collections.nCopies(MOST, "");
+    /** Stands for the queue of the executor, since its length is unknown. */
+    private static final Collection<?> QUEUE = Collections.nCopies(MAX_SUBMISSIONS, "");
 
-    /** Rules of higher numbers share the last table. */
+    /** The number of tables. Rules of higher numbers share the last one. */
     private static final int TABLES = 1_024;
 
     /** By number. */
@@ -28,11 +32,11 @@ final class Items {
 
     private final SubmittedTasks submitted = SubmittedTasks.ofItems();
 
-    /** The places of items that keep theirs. */
+    /** The memberships of items that keep them for all of their runs. */
     private final WeakIdentityMap<Membership> made = new WeakIdentityMap<>();
 
-    /** Whether anything was recorded, so that there may be something to look up. */
-    private volatile boolean areAny;
+    /** Whether anything was ever recorded. */
+    private volatile boolean hasRecords;
 
     private Items() {}
 
@@ -57,26 +61,26 @@ final class Items {
 
     void submitted(Object item, Membership submitter) {
         submitted.add(item, submitter, QUEUE);
-        if (!areAny) {
-            areAny = true;
+        if (!hasRecords) {
+            hasRecords = true;
         }
     }
 
-    /** An item without a container to hand over: recorded if the object has other submitters. */
-    void submittedFromNowhere(Object item) {
-        if (areAny) {
+    /** Records an item that takes no container along, if the object has other submitters. */
+    void submittedByRoot(Object item) {
+        if (hasRecords) {
             submitted.addIfKnown(item, Trees.ROOT);
         }
     }
 
-    /** The executor has refused the item. */
+    /** Removes the record of an item that the executor has refused. */
     void refused(Object item) {
         submitted.withdrawLast(item);
     }
 
     /** @param place null if the item takes no container along */
     void made(Object item, @Nullable Membership place) {
-        if (place == null && !areAny) {
+        if (place == null && !hasRecords) {
             return;
         }
         Membership known = made.get(item);
@@ -84,13 +88,13 @@ final class Items {
             made.replace(item, known, place);
         } else if (place != null) {
             made.putIfAbsent(item, place);
-            areAny = true;
+            hasRecords = true;
         }
     }
 
-    /** The submitter of an item that is about to run, or null. */
+    /** Takes the submitter of an item that is about to run; null if there is none. */
     @Nullable Membership take(Object item) {
-        if (!areAny) {
+        if (!hasRecords) {
             return null;
         }
         Membership kept = made.get(item);

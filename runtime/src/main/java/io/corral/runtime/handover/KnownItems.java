@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The executors of libraries that Corral knows without a rule of the user's. */
+/** The executors of libraries that Corral knows without a rule. */
 final class KnownItems {
 
-    /** A method with another overload that is given the message and not the envelope. */
+    /**
+     * A method, with the beginning of its descriptor, since another overload takes the message
+     * instead of the envelope.
+     */
     private static final String SEND = "sendMessage(L";
 
     private static final String ENVELOPE = "dispatch/Envelope;)";
@@ -21,10 +24,10 @@ final class KnownItems {
     private KnownItems() {}
 
     /**
-     * Fast, since it is asked for each class of the application.
+     * The points of a class. Fast, since this is called for each class of the application.
      *
-     * @param topLevel the internal name of a class that is not nested
-     * @return null if none is known
+     * @param topLevel the internal name of a top-level class
+     * @return null if no point is known
      */
     static @Nullable List<ItemEnd> of(String topLevel) {
         return switch (topLevel) {
@@ -46,7 +49,7 @@ final class KnownItems {
                         end(EXECUTES, topLevel + "$ExecutorSchedulerTrampolineWorker", null, 0, 4));
                 yield ends;
             }
-            // A task may run several times, and a continuation that serves again has a new place.
+            // A task may run several times. A continuation that is used again has a new submitter.
             case "kotlinx/coroutines/DispatchedTask" -> ofTask(topLevel, 5);
             case "kotlinx/coroutines/CancellableContinuationImpl" ->
                 List.of(end(MAKE, topLevel, "resetStateReusable", ItemEnd.SELF, 5));
@@ -54,7 +57,7 @@ final class KnownItems {
         };
     }
 
-    /** It is given tasks, and runs them in its methods or in those of nested classes. */
+    /** The points of an executor that runs tasks in its methods or in those of nested classes. */
     private static List<ItemEnd> ofExecutor(String owner, int number) {
         return List.of(
                 end(SUBMIT, owner, "execute", 0, number),

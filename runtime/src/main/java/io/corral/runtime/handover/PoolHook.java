@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks for the submission of a task to a {@code ThreadPoolExecutor}. Its submitter is remembered
- * by the task itself ({@link TaskSubmitters}), by the node of the queue or the worker that holds
- * it, or by a separate table for the pool ({@link SubmittedTasks}).
+ * Hooks for the submission of a task to a {@code ThreadPoolExecutor}. Its submitter is recorded in
+ * the task itself ({@link TaskSubmitters}), in the node of the queue or the worker that holds the
+ * task, or in a table for the pool ({@link SubmittedTasks}).
  */
 public final class PoolHook {
 
@@ -30,7 +30,7 @@ public final class PoolHook {
      */
     public static void submitted(Object pool, @Nullable Runnable task, Collection<?> queue) {
         try {
-            if (!Submitter.isAskedFor() || task == null) {
+            if (!Submitter.isRecorded() || task == null) {
                 return;
             }
             if (!TaskSubmitters.keeps(task)) {
@@ -58,15 +58,16 @@ public final class PoolHook {
     }
 
     /**
-     * Called where a pool rejects a task. A task that keeps its submitter goes on doing so: the
+     * Called where a pool rejects a task. A task with a field keeps its submitter, since the
      * handler may put it into the queue, or give it to another pool.
      */
     public static void rejected(Object pool, @Nullable Runnable task) {
         try {
-            if (Submitter.isAskedFor() && task != null && !TaskSubmitters.keeps(task)) {
+            if (Submitter.isRecorded() && task != null && !TaskSubmitters.keeps(task)) {
                 SubmittedTasks known = SubmittedTasks.ofKnown(pool);
                 if (known != null) {
-                    // Only the last: the object may be in the queue for earlier submitters.
+                    // Removes only the last record: the object may be in the queue for earlier
+                    // submitters.
                     known.withdrawLast(task);
                 }
             }
@@ -113,7 +114,7 @@ public final class PoolHook {
         return TaskClasses.areSubmittersInQueues() && queue.getClass() == LinkedBlockingQueue.class;
     }
 
-    /** Whether a worker that is about to wait for this queue calls {@link WorkerHook#waits}. */
+    /** Whether a worker that is about to wait at this queue calls {@link WorkerHook#waits}. */
     static boolean tellsOfWaits(Object queue) {
         return TaskClasses.isQueueWoven() && queue.getClass() == LinkedBlockingQueue.class;
     }
@@ -122,7 +123,7 @@ public final class PoolHook {
      * Called at the end of the constructor of a pool's worker, on the thread that submits its first
      * task.
      *
-     * @param thread what the pool's factory has made for it, or null
+     * @param thread the worker's thread, from the pool's factory, or null
      */
     public static void workerCreated(
             Object worker, @Nullable Object firstTask, @Nullable Thread thread) {
@@ -156,7 +157,7 @@ public final class PoolHook {
     }
 
     private static @Nullable Membership submitterToHold(@Nullable Object task) {
-        return Submitter.isAskedFor()
+        return Submitter.isRecorded()
                         && task instanceof Runnable
                         && TaskClasses.areSubmittersInQueues()
                         && !TaskSubmitters.keeps(task)
@@ -164,14 +165,17 @@ public final class PoolHook {
                 : null;
     }
 
-    /** Takes the submitter of a task that is about to run, unless the queue's node had it. */
+    /**
+     * Takes the submitter of a task that is about to run, if it is not recorded in the node of the
+     * queue.
+     */
     static @Nullable Membership take(Object pool, Runnable task) {
         return !TaskSubmitters.keeps(task)
                 ? takeRemembered(pool, task)
                 : TaskSubmitters.isScheduled(task) ? ofScheduled(task) : TaskSubmitters.take(task);
     }
 
-    /** The submitter of a task that may run again. It has waited since it was due. */
+    /** The submitter of a task that may run again. Its wait began when it was due. */
     private static @Nullable Membership ofScheduled(Runnable task) {
         Membership submitter = TaskSubmitters.of(task);
         if (submitter != null

@@ -8,13 +8,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker of a {@code ThreadPoolExecutor}, with the task that it has taken out of the queue and
- * not run yet, if it has a submitter. (References are written only where they change: each write
+ * A worker of a {@code ThreadPoolExecutor}. It has the task that was taken out of the queue and has
+ * not run yet, if that has a submitter. (References are written only where they change: each write
  * has a fence under G1.)
  */
 final class PoolWorker extends Worker {
 
-    /** Weak, since {@link VirtualWorkers} must not keep an abandoned pool alive. */
+    /**
+     * Weak, since {@link VirtualWorkers} must not keep the queue of an abandoned pool reachable.
+     */
     private final WeakReference<Object> queue;
 
     private @Nullable Object task;
@@ -22,7 +24,8 @@ final class PoolWorker extends Worker {
 
     /**
      * Whether the worker's loop began before its class was woven, so that it calls no hook around
-     * the run of a task. Then the scope of a task lasts from where it is found to the next look.
+     * the run of a task. Then the scope of a task lasts from its dequeuing until the worker looks
+     * for the next task.
      */
     private boolean isLoopUnwoven;
 
@@ -30,8 +33,8 @@ final class PoolWorker extends Worker {
     private @Nullable Object found;
 
     /**
-     * False from the start of a task to the next look for one: a task taken in between is not run
-     * next.
+     * Whether the worker is looking for a task. If not, a task that the thread takes out of a queue
+     * is not the next one to run.
      */
     private boolean looksForTask = true;
 
@@ -55,7 +58,7 @@ final class PoolWorker extends Worker {
         return isLoopUnwoven;
     }
 
-    /** The task of an unwoven loop begins, or has ended if {@code scope} is null. */
+    /** Sets the scope of a task of an unwoven loop; null when the task has ended. */
     void found(@Nullable Object scope) {
         found = scope;
     }

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submitters of those tasks of one pool that have no field for their submitter, in a queue
- * without such fields. It keeps neither the pool nor a task alive.
+ * The submitters of tasks of one pool, if neither the tasks nor the nodes of the queue have a field
+ * for the submitter. It keeps neither the pool nor a task reachable.
  *
- * <p>One object may be submitted several times, by several submitters: first come, first served. If
- * the application itself takes a task out of the queue, its record stays until the task is
- * collected, or until the object has more records than the queue has tasks, or the queue has been
- * seen empty three times, a second apart.
+ * <p>One object may be submitted several times, by several submitters. Its runs are charged to them
+ * in their order. If the application itself takes a task out of the queue, the record stays until
+ * one of three events: the task is collected, the object has more records than the queue has tasks,
+ * or the queue has been empty at three checks, a second apart.
  */
 final class SubmittedTasks {
 
@@ -23,17 +23,23 @@ final class SubmittedTasks {
     private static volatile boolean anyKnown;
 
     /**
-     * The most submissions of one object that are between the submission and the queue, or between
-     * the queue and the worker.
+     * The largest number of submissions of one object that can be between the submission and the
+     * queue, or between the queue and the worker.
      */
     private static final int MAX_IN_TRANSIT = 1_024;
 
-    /** Within this time a task gets from its submission into the queue, or out of it to its run. */
+    /**
+     * The shortest round. A task gets from its submission into the queue, or from the queue to its
+     * run, within this time.
+     */
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final WeakIdentityMap<Submitters> submitters = new WeakIdentityMap<>();
 
-    /** A round ends when the queue is seen empty. Written by the background thread. */
+    /**
+     * The number of the round. A round ends when the queue is empty at a check. Written by the
+     * background thread.
+     */
     private volatile int round;
 
     /** Read and written by the background thread. */
@@ -45,12 +51,12 @@ final class SubmittedTasks {
     /** Not exact: concurrent submissions may count as one. */
     private int untilTrim = MAX_IN_TRANSIT;
 
-    /** Whether the background thread is asked to trim and has not done so yet. */
+    /** Whether the background thread has been asked to trim and has not done so yet. */
     private final AtomicBoolean isTrimAsked = new AtomicBoolean();
 
     private SubmittedTasks() {}
 
-    /** Initializes this class: later, a hook may have too little stack left for that. */
+    /** Initializes this class now, since a hook may have too little stack left for that. */
     static void initialize() {}
 
     /** A table for the items of an executor that is no pool of the JDK's. */
@@ -95,7 +101,7 @@ final class SubmittedTasks {
         }
     }
 
-    /** @return the submitter that came first, or null if there is none */
+    /** @return the first submitter, or null if there is none */
     @Nullable Membership take(Object task) {
         for (Submitters known = submitters.get(task); known != null; known = submitters.get(task)) {
             Submitters inOrder = known.inOrder();
@@ -106,7 +112,7 @@ final class SubmittedTasks {
         return null;
     }
 
-    /** Takes the last submission back, if there is one: the pool does not accept the task. */
+    /** Removes the last submission, if there is one, since the pool has rejected the task. */
     void withdrawLast(Object task) {
         for (Submitters known = submitters.get(task);
                 known != null && !submitters.replace(task, known, known.withoutLast());

@@ -9,7 +9,7 @@ import io.corral.runtime.thread.Members;
 
 import org.jspecify.annotations.Nullable;
 
-/** The membership of the calling thread, as the submitter of a task. */
+/** Finds the membership of the calling thread, as the submitter of a task. */
 final class Submitter {
 
     private static volatile boolean isSwitchedOff;
@@ -19,7 +19,7 @@ final class Submitter {
 
     private Submitter() {}
 
-    /** Whether tasks that are submitted from now on keep their submitter's container. */
+    /** Switches hand-over on or off, for tasks that are submitted from now on. */
     static void switchTo(boolean on) {
         isSwitchedOff = !on;
     }
@@ -28,7 +28,7 @@ final class Submitter {
         Submitter.rules = rules;
     }
 
-    static boolean isAskedFor() {
+    static boolean isRecorded() {
         return HandOverFlag.isOn() && !isSwitchedOff;
     }
 
@@ -36,10 +36,10 @@ final class Submitter {
      * May be called while the calling thread holds locks of the JDK: it does not adopt an unknown
      * thread, and calls no code of the application.
      *
-     * @return null if tasks take no container along from there
+     * @return null if tasks of the calling thread take no container along
      */
     static @Nullable Membership current() {
-        if (!isAskedFor() || !Members.isWoven() || JvmPlaces.isCarrier(Thread.currentThread())) {
+        if (!isRecorded() || !Members.isWoven() || JvmPlaces.isCarrier(Thread.currentThread())) {
             return null;
         }
         Member member = Members.currentIfKnown();
@@ -50,7 +50,7 @@ final class Submitter {
         return place.handsOver() ? place : null;
     }
 
-    /** As {@link #current}, unless a rule says that tasks of this class are the pool's. */
+    /** As {@link #current}. Null if a rule charges tasks of this class to their pool. */
     static @Nullable Membership of(Object task) {
         TaskRules known = rules;
         return known != null && known.keep(task.getClass()) ? null : current();

@@ -5,8 +5,8 @@ import io.corral.runtime.container.Membership;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submitters of one object, in order. Immutable: a functional queue of two lists, so that
- * adding at one end and taking at the other are both constant on average.
+ * The submitters of one object, in order. Immutable: a functional queue of two lists, so that to
+ * add at one end and to take at the other takes constant time on average.
  */
 final class Submitters {
 
@@ -45,7 +45,10 @@ final class Submitters {
         return reversed;
     }
 
-    /** The oldest submitter, whose wait has ended. Call it on the result of {@link #inOrder}. */
+    /**
+     * The oldest submitter. Charges its wait, which has ended. Call it on the result of
+     * {@link #inOrder}.
+     */
     @Nullable Membership takeFirst() {
         return oldestFirst == null ? null : TimedSubmitter.ofEnded(oldestFirst.submitter);
     }
@@ -71,7 +74,7 @@ final class Submitters {
     }
 
     /**
-     * The submitters without the oldest ones: those beyond {@code most}, and those of an earlier
+     * The submitters without the oldest ones beyond {@code most}, and without those of an earlier
      * round.
      *
      * @return this if none is removed; null if none is left
@@ -96,7 +99,7 @@ final class Submitters {
 
     private static final class Submission {
 
-        /** What {@link TimedSubmitter} remembers. */
+        /** The value that {@link TimedSubmitter} records. */
         private final Object submitter;
 
         private final int round;

@@ -3,9 +3,10 @@ package io.corral.runtime.handover;
 import io.corral.runtime.jdk.TaskAccess;
 
 /**
- * Which of the JDK's classes have the field for a task's submitter. A class that was loaded before
- * the agent cannot get it; {@link TaskSubmitters} and {@link SubmittedTasks} then take its place.
- * Until a class is loaded, the runtime names it nowhere, since a hook must not load it.
+ * The classes of the JDK that have the field for a task's submitter. A class that was loaded before
+ * the agent cannot get the field; then the tables of {@link TaskSubmitters} and
+ * {@link SubmittedTasks} are used. The runtime does not refer to a class before it is loaded, since
+ * a hook must not load it.
  */
 public final class TaskClasses {
 
@@ -36,9 +37,10 @@ public final class TaskClasses {
     private TaskClasses() {}
 
     /**
-     * Called by the weaver, before there is an object of the class, or later if it has no field.
+     * Called by the weaver, before there is an object of the class, or later if the class has no
+     * field.
      *
-     * @param isWhole whether the class has its hooks, and its field if it is to have one
+     * @param isWhole whether the class has all of its hooks, and its field if it needs one
      */
     public static void loaded(String internalName, boolean isWhole) {
         int state = isWhole ? WITH_FIELD : WITHOUT_FIELD;

@@ -12,8 +12,8 @@ import io.corral.runtime.thread.PlatformMember;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks for tasks that carry their submitter themselves: a fork-join task's submission, a timer's
- * tasks, and what a {@code CompletableFuture} runs. It also has the code that all hooks around a
+ * Hooks for tasks with a field for their submitter: the submission of fork-join tasks, tasks of
+ * timers, and tasks of a {@code CompletableFuture}. It also has the code that all hooks around a
  * run share.
  */
 public final class TaskHook {
@@ -26,9 +26,9 @@ public final class TaskHook {
      */
     public static void submitted(@Nullable Object task) {
         try {
-            if (Submitter.isAskedFor() && task != null) {
+            if (Submitter.isRecorded() && task != null) {
                 Membership submitter = Submitter.of(task);
-                // A future's dependent may have one, and waits from now on.
+                // A dependent of a future may have a submitter already. Its wait begins now.
                 if (submitter != null || QueuedTime.isMeasured()) {
                     TaskSubmitters.setFirst(task, submitter);
                 }
@@ -40,12 +40,12 @@ public final class TaskHook {
 
     /**
      * Called at the end of the constructors of the tasks that {@code CompletableFuture.supplyAsync}
-     * and {@code runAsync} submit at once. The executor may delay the task; if it is a pool, the
-     * task waits from where the pool gets it.
+     * and {@code runAsync} submit at once. The executor may delay the task. If it is a pool, the
+     * wait begins when the pool gets the task.
      */
     public static void made(Object task) {
         try {
-            Membership submitter = Submitter.isAskedFor() ? Submitter.of(task) : null;
+            Membership submitter = Submitter.isRecorded() ? Submitter.of(task) : null;
             if (submitter != null) {
                 TaskSubmitters.set(task, submitter);
             }
@@ -60,7 +60,7 @@ public final class TaskHook {
      */
     public static void created(@Nullable Object task) {
         try {
-            if (Submitter.isAskedFor() && task != null) {
+            if (Submitter.isRecorded() && task != null) {
                 TaskSubmitters.set(task, Submitter.ofOrRoot(task));
             }
         } catch (Throwable failure) {
@@ -82,8 +82,8 @@ public final class TaskHook {
     }
 
     /**
-     * Called around the {@code run()} of a future's dependent, which any executor may call. In a
-     * pool the submitter was taken and its container entered before.
+     * Called around the {@code run()} of a future's dependent, which any executor may call. If a
+     * pool runs it, the submitter's container was entered before.
      *
      * @return for {@link #end}; null if there is nothing to end
      */
@@ -94,8 +94,8 @@ public final class TaskHook {
 
     /**
      * Called around the {@code run()} of the task of {@code supplyAsync} or {@code runAsync}. An
-     * executor may run it in a container of its own choice, in a scope or on a thread of that
-     * container. In that container's hierarchy the executor's choice takes precedence.
+     * executor may run it in another container: in a scope, or on a thread of that container. In
+     * the hierarchy of that container, the executor's choice takes precedence.
      *
      * @return for {@link #end}; null if there is nothing to end
      */
@@ -107,7 +107,7 @@ public final class TaskHook {
             Membership submitter = take(task);
             return submitter == null
                     ? beginOutsideScopes()
-                    : begin(submitter.unless(Members.currentWorking()));
+                    : begin(submitter.withoutHandedOver(Members.currentWorking()));
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return null;
@@ -134,7 +134,10 @@ public final class TaskHook {
         }
     }
 
-    /** The calling thread, which is about to run a task; null if it is a carrier or not counted. */
+    /**
+     * The member of the calling thread, which is about to run a task; null if it is a carrier or is
+     * not counted.
+     */
     static @Nullable Member runner() {
         return !Members.isWoven() || JvmPlaces.isCarrier(Thread.currentThread())
                 ? null
@@ -150,8 +153,8 @@ public final class TaskHook {
     }
 
     /**
-     * As {@link #begin(Member, Membership)}, for an item whose executor empties its queue in a task
-     * of another submitter.
+     * As {@link #begin(Member, Membership)}, for an item of an executor that empties its queue in a
+     * task of another submitter.
      *
      * @return for {@link #end(Object)}; null if there is nothing to end
      */
@@ -159,12 +162,12 @@ public final class TaskHook {
         return keepsTasks(member) ? null : TaskScope.beginItem(member, submitter);
     }
 
-    /** Whether a rule says that this worker's tasks are the worker's own. */
+    /** Whether a rule charges this worker's tasks to its pool. */
     private static boolean keepsTasks(Member worker) {
         return worker instanceof PlatformMember platform && platform.keepsTasks();
     }
 
-    /** @param begun what the hook at the start of the task has returned */
+    /** @param begun the result of the hook at the start of the task */
     public static void end(@Nullable Object begun) {
         if (begun == null || (begun == TaskScope.UNUSED && !HandOverFlag.isOn())) {
             return;

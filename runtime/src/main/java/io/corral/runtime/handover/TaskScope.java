@@ -16,10 +16,13 @@ final class TaskScope {
     /** The thread had no scope open, and the task took no container along. */
     private static final Object NOTHING_OPEN = new Object();
 
-    /** The task began before there was a scope, or a submitter, anywhere. */
+    /** The task began before hand-over was on. */
     static final Object UNUSED = new Object();
 
-    /** Leads to where the thread works, even if the thread is moved meanwhile. */
+    /**
+     * A destination that leads to where the thread works already, even if the thread is moved
+     * meanwhile.
+     */
     private static final Destination HERE = new Destination() {
         @Override
         public Membership from(Membership place) {
@@ -58,7 +61,7 @@ final class TaskScope {
      * whatever task the thread works for.
      *
      * @param submitter null if the item took no container along
-     * @return for {@link #end}; null if the thread works at home, and stays there
+     * @return for {@link #end}; null if the thread has no open scope and the item no submitter
      */
     static @Nullable Object beginItem(Member member, @Nullable Membership submitter) {
         ScopeFrame outer = member.openFrame();
@@ -79,7 +82,9 @@ final class TaskScope {
         }
     }
 
-    /** The submitter, with the parent in place of a removed container, as for a fork. */
+    /**
+     * The submitter's membership, with the parent in place of a removed container, as for a fork.
+     */
     private static @Nullable Membership live(@Nullable Membership submitter) {
         if (submitter == null) {
             return null;
@@ -88,7 +93,7 @@ final class TaskScope {
         return live.handsOver() ? live : null;
     }
 
-    /** @param begun what {@link #begin} has returned, or {@link #UNUSED} */
+    /** @param begun the result of {@link #begin}, or {@link #UNUSED} */
     static void end(Member member, Object begun) {
         ScopeFrame open = begun instanceof ScopeFrame frame
                 ? frame
@@ -109,8 +114,8 @@ final class TaskScope {
     }
 
     /**
-     * The scope of a task that runs within another scope. If that is closed first, this one is
-     * closed with it, and its frame may be another scope's by then.
+     * The scope of a task that runs within another scope. If the outer scope is closed first, this
+     * one is closed with it, and another scope may use its frame.
      */
     private static final class Inner {
 

@@ -17,18 +17,19 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submitters of tasks that keep their submitter themselves: in a field of the task or, if its
- * class has none, in one table for all such tasks. Other tasks, such as a {@code Runnable}, are
- * recorded where they wait.
+ * The submitters of tasks that belong to a class with a field for the submitter. If the class could
+ * not get the field, one table for all such tasks has them. The submitters of other tasks, such as
+ * a {@code Runnable}, are recorded in the queue.
  *
- * <p>The table keeps no task alive. It is used only where a class was loaded before the agent.
+ * <p>The table does not keep tasks reachable. It is used only if a class was loaded before the
+ * agent.
  */
 final class TaskSubmitters {
 
     private static final int NOWHERE = 0;
     private static final int IN_TABLE = -1;
 
-    /** What {@link TimedSubmitter} remembers of each task. */
+    /** The value that {@link TimedSubmitter} records, by task. */
     private static final WeakIdentityMap<Object> TABLE = new WeakIdentityMap<>();
 
     /** Whether the table has had an entry. */
@@ -36,13 +37,13 @@ final class TaskSubmitters {
 
     private TaskSubmitters() {}
 
-    /** Initializes classes: later, a hook may have too little stack left for that. */
+    /** Initializes classes now, since a hook may have too little stack left for that. */
     static void initialize() {
         TABLE.put(TABLE, Trees.ROOT);
         TABLE.remove(TABLE);
     }
 
-    /** Whether the task keeps its submitter itself. */
+    /** Whether the submitter of the task is recorded here. */
     static boolean keeps(Object task) {
         return place(task) != NOWHERE;
     }
@@ -75,7 +76,7 @@ final class TaskSubmitters {
         return TaskClasses.areScheduledTasksLoaded && access != null && access.isScheduled(task);
     }
 
-    /** The submitter of a task; null if it has none, or does not keep it itself. */
+    /** The submitter of a task; null if it has none, or if it is not recorded here. */
     static @Nullable Membership of(Object task) {
         int place = place(task);
         Object known = place == IN_TABLE
@@ -84,7 +85,7 @@ final class TaskSubmitters {
         return known == null ? null : TimedSubmitter.of(known);
     }
 
-    /** Does nothing unless the task keeps its submitter itself. */
+    /** Does nothing if submitters of such tasks are not recorded here. */
     static void set(Object task, @Nullable Membership submitter) {
         int place = place(task);
         if (place > NOWHERE) {
@@ -100,7 +101,7 @@ final class TaskSubmitters {
     }
 
     /**
-     * As {@link #set}, unless the task has a submitter. The task waits from now on.
+     * As {@link #set}, unless the task has a submitter already. Its wait begins now.
      *
      * @param submitter null if the task gets none
      */
@@ -125,8 +126,8 @@ final class TaskSubmitters {
     }
 
     /**
-     * Reads the submitter and clears it, and the wait has ended: what outlives the task must not
-     * refer to a container.
+     * Returns the submitter and clears it, since an object that outlives the run must not refer to
+     * a container. Charges the wait, which has ended.
      */
     static @Nullable Membership take(Object task) {
         int place = place(task);
@@ -137,7 +138,7 @@ final class TaskSubmitters {
         return known == null ? null : TimedSubmitter.ofEnded(known);
     }
 
-    /** Forgets the submitter of a task that is not charged to it. */
+    /** Clears the submitter of a task that is not charged to it. */
     static void drop(Object task) {
         if (of(task) != null) {
             set(task, null);

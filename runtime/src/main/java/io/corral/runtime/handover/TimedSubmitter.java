@@ -5,8 +5,8 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 
 /**
- * What is remembered of a waiting task if queued time is measured: its submitter, and since when it
- * waits. Else it is the submitter alone, without this object around it.
+ * The record of a waiting task if queued time is measured: its submitter, and the time when its
+ * wait began. If queued time is not measured, the submitter itself is the record.
  */
 final class TimedSubmitter {
 
@@ -18,12 +18,12 @@ final class TimedSubmitter {
         this.sinceNanoTime = System.nanoTime();
     }
 
-    /** Initializes this class: later, a hook may have too little stack left for that. */
+    /** Initializes this class now, since a hook may have too little stack left for that. */
     static void initialize() {}
 
     /**
-     * What to remember of a task that waits from now on. The root stands for no container, and is
-     * charged nothing.
+     * The record of a task that begins to wait. The root stands for no container, and no wait is
+     * charged to it.
      */
     static Object waiting(Membership submitter) {
         return QueuedTime.isMeasured() && submitter.unmeasured() != Trees.ROOT

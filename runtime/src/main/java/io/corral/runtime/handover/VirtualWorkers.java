@@ -14,7 +14,7 @@ final class VirtualWorkers {
 
     private VirtualWorkers() {}
 
-    /** Initializes this class: later, a hook may have too little stack left for that. */
+    /** Initializes this class now, since a hook may have too little stack left for that. */
     static void initialize() {}
 
     static @Nullable PoolWorker of(Member member) {

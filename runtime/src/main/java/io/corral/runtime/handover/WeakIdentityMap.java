@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeakIdentityMap<V> implements Runnable {
 
-    /** How many keys are added between two sweeps, if there are not more than half as many. */
+    /**
+     * The smallest number of additions between two sweeps. With many entries it is twice their
+     * number.
+     */
     private static final int LEAST_BETWEEN_SWEEPS = 1_024;
 
     /** The values by {@link Key}. */
@@ -24,12 +27,12 @@ public final class WeakIdentityMap<V> implements Runnable {
     /** Not exact: concurrent additions may count as one. */
     private int untilSweep = LEAST_BETWEEN_SWEEPS;
 
-    /** Whether the background thread is asked to sweep and has not done so yet. */
+    /** Whether the background thread has been asked to sweep and has not done so yet. */
     private final AtomicBoolean isSweepAsked = new AtomicBoolean();
 
     /**
-     * Leaves work to the background thread, unless that is asked already. There may be no memory to
-     * ask it; then the next call asks.
+     * Leaves work to the background thread, unless it was asked before. If there is no memory to
+     * ask it, the next call does so.
      *
      * @param asked to be cleared by {@code work}
      */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Worker {
 
-    /** The worker that runs the task in which this one works, or null. */
+    /** The worker that runs the task within which this worker runs, or null. */
     final @Nullable Worker outer;
 
     /** The scope that the last task left open. */
@@ -27,10 +27,7 @@ abstract class Worker {
         this.outer = outer;
     }
 
-    /**
-     * The innermost worker on the calling thread, whose member is given; null if the thread works
-     * for no pool.
-     */
+    /** The innermost worker on the calling thread; null if the thread works for no pool. */
     static @Nullable Worker of(PlatformMember member) {
         return member.worker() instanceof Worker worker ? worker : null;
     }
@@ -40,11 +37,11 @@ abstract class Worker {
     }
 
     /**
-     * After a task: leaves its scope open, unless a subsystem or an observer waits for the switch.
-     * What the worker uses until its next task is charged to this task's container.
+     * Called after a task: leaves its scope open, unless a subsystem or an observer follows
+     * switches. What the worker uses until its next task is then charged to this task's container.
      *
-     * @param scope what {@link TaskScope#begin} has returned
-     * @return false if the scope is to be ended
+     * @param scope the result of {@link TaskScope#begin}
+     * @return false if the caller must end the scope
      */
     final boolean leavesOpen(Member member, Object scope) {
         if (!(scope instanceof ScopeFrame frame) || !member.canStayIn(frame)) {
@@ -58,8 +55,8 @@ abstract class Worker {
     }
 
     /**
-     * Before a task: continues in the scope that was left open if it leads to the task's submitter,
-     * else closes it.
+     * Called before a task: continues in the scope that was left open if it leads to the task's
+     * submitter, else closes it.
      *
      * @param submitter null if the task took no container along
      * @return for {@link TaskScope#end}; null if the task needs a new scope

@@ -69,8 +69,8 @@ public final class WorkerHook {
     }
 
     /**
-     * As {@link #worker}, or a new worker if the thread's loop began before the agent was active. A
-     * platform thread is then known to have no worker.
+     * As {@link #worker}, but creates a worker if the thread's loop began before the agent was
+     * active. For a platform thread this is the case if it has no worker.
      */
     private static @Nullable PoolWorker workerOrUnwoven(Member member, Object queue) {
         PoolWorker known = worker(member, queue);
@@ -82,8 +82,8 @@ public final class WorkerHook {
     /**
      * Called at the end of {@code ThreadPoolExecutor.getTask}, and at the entry of
      * {@code beforeExecute}, if the class was loaded before the agent. The loop calls {@link #run}
-     * next, unless it began before that: a method that runs is not replaced. It may have been in
-     * {@code getTask}, too.
+     * next, unless it began before the class was woven: then the old version of the method is still
+     * running. The same holds for {@code getTask}.
      *
      * @param task null if the worker is to end
      */
@@ -112,7 +112,10 @@ public final class WorkerHook {
         }
     }
 
-    /** Null unless the thread works for a pool that has this queue. */
+    /**
+     * The worker of the calling thread; null if the thread does not work for the pool with this
+     * queue.
+     */
     private static @Nullable PoolWorker worker(Member member, Object queue) {
         Worker worker = member instanceof PlatformMember platform
                 ? Worker.of(platform)
@@ -141,8 +144,8 @@ public final class WorkerHook {
 
     /**
      * Called where a thread that takes from a queue is about to wait, under the queue's lock. The
-     * scope of its last task was closed when it began to look, unless another worker has emptied
-     * the queue since.
+     * scope of its last task was closed when it began to look for a task, unless another worker has
+     * emptied the queue since.
      *
      * <p>Inlined by force: compilers would not inline this rare call, and a call makes the loop of
      * a worker 2 to 4 % slower.
@@ -195,7 +198,7 @@ public final class WorkerHook {
     private static Object beginWoven(
             Member member, @Nullable PoolWorker worker, Object pool, Runnable task) {
         if (worker != null && worker.isLoopUnwoven()) {
-            // The loop is woven after all, so it needs no further help.
+            // The loop is woven after all, so it calls the hooks.
             worker.loopMayBeUnwoven(false);
             Object scope = worker.found();
             if (scope != null) {
@@ -215,7 +218,10 @@ public final class WorkerHook {
         }
     }
 
-    /** Null on a virtual thread if the nodes of the pool's queue have no submitter. */
+    /**
+     * The worker of the calling thread; null on a virtual thread if the nodes of the pool's queue
+     * have no field for the submitter.
+     */
     private static @Nullable PoolWorker workerOf(Member member, Object queue) {
         if (!(member instanceof PlatformMember) && !PoolHook.hasNodesWithSubmitter(queue)) {
             return null;

@@ -21,8 +21,8 @@ public final class AdoptHook {
     /**
      * Called at the end of the constructors of {@link Thread}, two or three times for each thread.
      * The first virtual thread has its class woven here. A thread that constructs its own
-     * {@code Thread} attaches through JNI: its native thread may have used CPU time before, so its
-     * account begins with the clocks' current values.
+     * {@code Thread} object is attaching through JNI. Its native thread may have used CPU time
+     * before, so its meter begins with the current values of its clocks.
      */
     public static void constructed(Thread thread) {
         if (!Hooks.on) {
@@ -91,7 +91,7 @@ public final class AdoptHook {
         }
     }
 
-    /** @param home where the thread is counted in */
+    /** @param home the membership in which the thread is counted */
     private static PlatformMember memberOf(
             Membership home, Thread thread, long cpuNanos, long bytes) {
         PlatformMember member = null;
@@ -114,7 +114,7 @@ public final class AdoptHook {
         Membership home = pinned(placeBeforeMount(thread), true);
         boolean settled = false;
         try {
-            member.settleIn(home);
+            member.becomeMemberOf(home);
             settled = true;
         } finally {
             if (!settled) {
@@ -129,7 +129,10 @@ public final class AdoptHook {
         }
     }
 
-    /** A rule may create a container here, on the carrier. No subsystem is told of it here. */
+    /**
+     * Places the thread by the rules, which may create a container. This runs on the carrier, so
+     * subsystems are told of the container later.
+     */
     private static Membership placeBeforeMount(Thread thread) {
         Introduction.beginMount();
         try {
@@ -140,8 +143,8 @@ public final class AdoptHook {
     }
 
     /**
-     * Counts a thread in at the place, or at its nearest ancestor if it was removed. Counted before
-     * others can move or end it.
+     * Counts a thread in at the place, or at its nearest live ancestor, before other threads can
+     * move it or see it end.
      */
     private static Membership pinned(Membership place, boolean virtual) {
         Membership home = place;

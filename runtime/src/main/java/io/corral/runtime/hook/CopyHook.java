@@ -4,16 +4,19 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hooks where a class loader looks for a class, or defines one. They are woven only if there
- * may be a second copy of the API beside the boot loader's: in a class archive, or with a loader
- * that does not ask its parents first.
+ * The hooks in class loaders, where a class is looked up or defined. They are woven only if there
+ * may be a second copy of the API: in a class archive, or in a loader that does not delegate to its
+ * parent first.
  */
 public final class CopyHook {
 
     private static final String API = "io.corral.";
     private static final String RUNTIME = "runtime.";
 
-    /** Replaced as a whole, by one thread at a time. Almost always empty. */
+    /**
+     * The loaders that keep their copy. The array is replaced as a whole, by one thread at a time.
+     * Almost always empty.
+     */
     private static volatile WeakReference<?>[] keepers = {};
 
     private CopyHook() {}

@@ -13,7 +13,7 @@ import io.corral.runtime.thread.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hook of methods that rules name. The woven calls come through a class of {@code java.lang},
+ * The hook of methods that rules name. Woven methods call it through a class of {@code java.lang},
  * since some class loaders find no other class of the boot loader.
  */
 public final class EntryHook {
@@ -41,7 +41,7 @@ public final class EntryHook {
         }
         try {
             Member member = Members.currentOrNull();
-            // An exporter's requests, and those to it, are no requests of the application.
+            // Requests of an exporter, and requests to it, do not belong to the application.
             return member == null || CorralThread.isOfExporter(Thread.currentThread())
                     ? null
                     : enter(known, member, site, self, arguments);
@@ -73,7 +73,7 @@ public final class EntryHook {
     /**
      * Called where the method returns, or throws.
      *
-     * @param entered what {@link #enter} has returned
+     * @param entered the result of {@link #enter}
      */
     public static void exit(@Nullable Object entered) {
         if (entered == null) {

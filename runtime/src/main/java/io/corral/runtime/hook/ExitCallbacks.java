@@ -29,7 +29,7 @@ final class ExitCallbacks implements Runnable {
         this.used = used;
     }
 
-    /** @param used what {@link Tellings#ofExit} returned before the thread left its home */
+    /** @param used the result of {@link Tellings#ofExit} before the thread left its home */
     static void run(Member member, Thread thread, Membership home, @Nullable Telling used) {
         Tellings.tellBeforeExit(member, thread, home, used);
         if (areDue(member)) {

@@ -40,7 +40,8 @@ public final class ExitHook {
                 try {
                     exit(member, thread, Tellings.ofExit(member, thread));
                 } finally {
-                    // Callbacks may take long. A thread that is still linked is not adopted.
+                    // The thread is unlinked after the callbacks, which may take long: while it is
+                    // linked, it is not adopted.
                     Members.markEnded(member);
                     Members.unlink(member);
                 }
@@ -60,10 +61,10 @@ public final class ExitHook {
         try {
             member.meter().abandon();
             try {
-                // It has not run, so it has no scope to come back from.
+                // The thread has not run, so it has no open scope.
                 exit(member, thread, null);
             } finally {
-                // It is not marked as ended: it is new, and may be started again.
+                // The thread is not marked as ended, since it is new and may be started again.
                 Members.unlink(member);
             }
         } catch (Throwable failure) {
@@ -86,7 +87,7 @@ public final class ExitHook {
     /**
      * Called in {@code VirtualThread.run} after each {@code StackableScope.popAll()}. Runs on the
      * ending thread itself, which is still mounted, so that an exit callback may lock and park.
-     * What it uses from here on is charged to its last home.
+     * What it uses from now on is charged to its last home.
      */
     public static void virtual(Thread thread, @Nullable Runnable runContinuation) {
         if (!Hooks.on || !(runContinuation instanceof VirtualMember member)) {
@@ -149,7 +150,10 @@ public final class ExitHook {
         }
     }
 
-    /** Avoids the carrier: a callback may wait for a lock whose holder waits for that carrier. */
+    /**
+     * Runs the callbacks on another thread than the carrier, since a callback may wait for a lock
+     * of a thread that waits for this carrier.
+     */
     private static void runMissedCallbacks(
             VirtualMember member, Thread thread, Membership home, @Nullable Telling telling) {
         if (member.hasRun() || JvmPlaces.isCarrier(Thread.currentThread())) {

@@ -21,10 +21,10 @@ public final class FirstVirtualThread {
 
     private static final long PATIENCE_NANOS = 1_000_000_000;
 
-    /** The most that one iteration counts for, because the machine may be suspended for a while. */
+    /** The longest time that one iteration counts for, because the machine may be suspended. */
     private static final long LONGEST_LOOK_NANOS = 10_000_000;
 
-    /** The limit in wall time on a busy machine, where each iteration takes long. */
+    /** The limit in wall time, for a busy machine on which each iteration takes long. */
     private static final long LONGEST_NANOS = 5_000_000_000L;
 
     /** The pause after a failure for lack of memory or stack. */
@@ -36,7 +36,7 @@ public final class FirstVirtualThread {
 
     private static final FirstVirtualThread CURRENT = new FirstVirtualThread();
 
-    /** Null once the class is woven, or if it can't be woven. */
+    /** Null if the class is woven, or can't be woven. */
     private volatile @Nullable VirtualWeaving weaving;
 
     /** The thread that is weaving the class, or null. */

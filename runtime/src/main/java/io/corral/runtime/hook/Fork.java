@@ -30,7 +30,7 @@ final class Fork {
 
     /**
      * @param target the container that the child is started in directly, or null
-     * @return null if the hook failed: the thread starts all the same, and is adopted later
+     * @return null if the hook failed: the thread starts nevertheless, and is adopted later
      * @throws ForkRefusedException if a subsystem refused
      * @throws ContainerRemovedException if {@code target} was removed
      * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted
@@ -96,7 +96,7 @@ final class Fork {
         while (true) {
             Decision decision = Placement.of(child, virtual, from, target);
             if (target != null) {
-                // If it was removed before, the decision leads to its parent.
+                // If the container was removed before, the decision leads to its parent.
                 target.checkLive("start a thread in");
             }
             if (decision.membership().pin()) {
@@ -107,8 +107,8 @@ final class Fork {
     }
 
     /**
-     * Where the parent works now. Reads it once, so that a concurrent attach yields the old or the
-     * new place.
+     * The membership in which the parent works now. It is read once, so the result is either the
+     * old or the new place if the parent is being attached.
      */
     private static Membership parentsPlace(@Nullable Member parent) {
         return parent == null ? Trees.ROOT : Members.currentWorking();
@@ -127,7 +127,7 @@ final class Fork {
     /** If this throws, the caller must {@link #undo}. */
     private static void askLinkAndTell(
             @Nullable Member parent, Thread child, Member member, Membership home) {
-        // Past its exit hook, a thread starts others only in exit callbacks.
+        // After its exit hook, a thread starts other threads only in exit callbacks.
         Member starter = parent == null ? Members.unseenOrNull() : parent;
         boolean outermost = starter != null && starter.enterHook();
         try {
@@ -151,7 +151,7 @@ final class Fork {
                 known(member, generation);
                 Tellings.forked(member, child, asked);
             } catch (StackOverflowError exhausted) {
-                // So it is here.
+                // The same holds here.
             }
         } finally {
             if (outermost && starter != null) {
@@ -186,9 +186,9 @@ final class Fork {
             Members.link(platform);
             PlatformMember.countStart();
         } else {
-            member.settleIn(home);
+            member.becomeMemberOf(home);
         }
-        // Last: if it fails, the caller takes the home back.
+        // This is the last step: if it fails, the caller undoes the start.
         home.countFork(member.isVirtual());
     }
 
@@ -209,10 +209,10 @@ final class Fork {
         }
     }
 
-    /** Takes back the pin and the link. */
+    /** Undoes the pin and the link. */
     @ReservedStack
     private static void undo(@Nullable Member member, Membership home) {
-        // First the home is forgotten, so that no exit hook counts the thread out once more.
+        // The home is cleared first, so that no exit hook counts the thread out again.
         Membership was = member == null ? null : member.forgetHome();
         if (member instanceof PlatformMember platform) {
             Members.unlink(platform);

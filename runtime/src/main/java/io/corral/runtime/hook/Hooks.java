@@ -10,7 +10,7 @@ import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Tellings;
 
-/** Whether the hooks act. They are woven before they are switched on, and inert until then. */
+/** Whether the hooks are switched on. They are woven before, and do nothing until then. */
 public final class Hooks {
 
     static volatile boolean on;

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManagementHook {
 
-    /** Null before the agent is active, and once the beans are being registered. */
+    /**
+     * The task that registers the MBeans. Null before the agent is active, and once it was started.
+     */
     private static final AtomicReference<@Nullable Runnable> BEANS = new AtomicReference<>();
 
     private ManagementHook() {}
@@ -40,7 +42,10 @@ public final class ManagementHook {
         }
     }
 
-    /** A security manager asks for the rights of all callers. Corral's own thread has them all. */
+    /**
+     * Registers the beans on a thread of Corral's, since a security manager checks the rights of
+     * all callers.
+     */
     private static void register(Runnable beans) {
         try {
             beans.run();

@@ -23,7 +23,8 @@ public final class MountHook {
 
     /**
      * Called where {@code VirtualThread} gives {@code runContinuation} to its scheduler, if queued
-     * time is measured. It may run anywhere in the JDK, and needs less stack than the submission.
+     * time is measured. It may run in any code of the JDK, so it needs less stack than the
+     * submission.
      */
     public static void submitted(@Nullable Runnable runContinuation) {
         if (runContinuation instanceof QueuedVirtualMember member) {
@@ -67,7 +68,7 @@ public final class MountHook {
             }
         } finally {
             if (!adopted) {
-                // The next mount tries again. Meanwhile the carrier is charged.
+                // The next mount tries again. Until then the carrier is charged.
                 VirtualMember.mountUncounted();
             }
         }

@@ -8,22 +8,22 @@ import io.corral.runtime.thread.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hook of {@code Thread.setName}: a thread that gives itself a name after its start is placed
- * again, once, by the rules that are marked so. Woven only if there is such a rule.
+ * The hook of {@code Thread.setName}. A thread that gives itself a name after its start is placed
+ * again, once, by the rules that are marked {@code late}. Woven only if there is such a rule.
  */
 public final class NameHook {
 
-    /** Null while no rule is marked so. */
+    /** Null while no rule is marked {@code late}. */
     private static volatile @Nullable LateRules rules;
 
     private static volatile @Nullable Runnable weaving;
 
     private NameHook() {}
 
-    /** The rules for threads that are marked so. */
+    /** The rules for threads that are marked {@code late}. */
     public interface LateRules {
 
-        /** Called on a thread that has given itself a name, the first time. */
+        /** Called on a thread that has given itself a name for the first time. */
         void named(Thread thread, Member member);
     }
 

@@ -18,7 +18,7 @@ final class Notices {
 
     private Notices() {}
 
-    /** @param decision where the thread was born; it may have been moved since, or have ended */
+    /** @param decision where the thread was born. It may have been moved or have ended since */
     static void forked(Thread thread, Decision decision, boolean virtual) {
         Observer observer = Observer.Current.observer;
         if (observer != null) {

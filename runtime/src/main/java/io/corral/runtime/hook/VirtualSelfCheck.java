@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualSelfCheck {
 
-    /** Whether the check is still to be concluded. */
+    /** Whether the check has not been concluded yet. */
     private static volatile boolean pending = true;
 
     private static volatile @Nullable First first;

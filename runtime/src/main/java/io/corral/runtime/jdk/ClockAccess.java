@@ -29,9 +29,9 @@ public interface ClockAccess {
      */
     long allocatedBytes(long threadId);
 
-    /** How many platform threads were ever started, those that the JVM hides excepted. */
+    /** The number of platform threads that were ever started, without those that the JVM hides. */
     long startedThreads();
 
-    /** How many of them are alive. */
+    /** The number of platform threads that are alive, without those that the JVM hides. */
     int liveThreads();
 }

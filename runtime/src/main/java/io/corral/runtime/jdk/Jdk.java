@@ -4,19 +4,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's private parts, as constants, so that the JIT compiler inlines them. This class must be
- * initialized after {@link Handover} was filled. A part is null if the JDK, or the agent, lacks it.
+ * initialized after {@link Provided} was filled. A part is null if the JDK lacks it, or without the
+ * agent.
  */
 public final class Jdk {
 
-    public static final @Nullable ThreadAccess THREADS = Handover.threads;
-    public static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Handover.virtualThreads;
-    public static final @Nullable ClockAccess CLOCKS = Handover.clocks;
-    public static final @Nullable VmThreadAccess VM_THREADS = Handover.vmThreads;
-    public static final @Nullable TaskAccess TASKS = Handover.tasks;
+    public static final @Nullable ThreadAccess THREADS = Provided.threads;
+    public static final @Nullable VirtualThreadAccess VIRTUAL_THREADS = Provided.virtualThreads;
+    public static final @Nullable ClockAccess CLOCKS = Provided.clocks;
+    public static final @Nullable VmThreadAccess VM_THREADS = Provided.vmThreads;
+    public static final @Nullable TaskAccess TASKS = Provided.tasks;
 
     private Jdk() {}
 
-    /** The thread's true id. Only with the agent. */
+    /** The thread's ID, even if a subclass overrides {@code getId}. Only with the agent. */
     public static long id(Thread thread) {
         ThreadAccess threads = THREADS;
         if (threads == null) {
@@ -26,7 +27,7 @@ public final class Jdk {
     }
 
     /** What the agent provides before {@link Jdk} is initialized. Written once, by one thread. */
-    public static final class Handover {
+    public static final class Provided {
 
         static @Nullable ThreadAccess threads;
         static @Nullable VirtualThreadAccess virtualThreads;
@@ -34,7 +35,7 @@ public final class Jdk {
         static @Nullable VmThreadAccess vmThreads;
         static @Nullable TaskAccess tasks;
 
-        private Handover() {}
+        private Provided() {}
 
         public static void of(
                 ThreadAccess threads,
@@ -42,11 +43,11 @@ public final class Jdk {
                 @Nullable ClockAccess clocks,
                 @Nullable VmThreadAccess vmThreads,
                 TaskAccess tasks) {
-            Handover.threads = threads;
-            Handover.virtualThreads = virtualThreads;
-            Handover.clocks = clocks;
-            Handover.vmThreads = vmThreads;
-            Handover.tasks = tasks;
+            Provided.threads = threads;
+            Provided.virtualThreads = virtualThreads;
+            Provided.clocks = clocks;
+            Provided.vmThreads = vmThreads;
+            Provided.tasks = tasks;
         }
     }
 }

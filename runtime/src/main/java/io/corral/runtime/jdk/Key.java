@@ -3,9 +3,9 @@ package io.corral.runtime.jdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes how Corral works, and is not API, asks for this object. The agent takes it at its
- * start, before a class of the application can. This holds against calls, and not against
- * reflection.
+ * Methods that change how Corral works, and that are not API, require this object. The agent takes
+ * it at its start, before a class of the application can. This protects against calls, but not
+ * against reflection.
  */
 public final class Key {
 

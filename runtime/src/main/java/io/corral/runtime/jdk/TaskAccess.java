@@ -3,8 +3,8 @@ package io.corral.runtime.jdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field for a task's submitter that the weaver adds to some classes of the JDK. These classes
- * get no interface, since class pools of other agents could not resolve it.
+ * The field for a task's submitter that the weaver adds to some classes of the JDK. The classes get
+ * no interface for it, since class pools of other agents could not resolve the interface.
  */
 public interface TaskAccess {
 

@@ -12,10 +12,13 @@ public interface ThreadAccess {
     /** Calls {@code thread.start0()}, in place of {@code Thread.start}. */
     void start0(Thread thread);
 
-    /** The task a platform thread was made with; null if there is none, or the thread has ended. */
+    /**
+     * The task that a platform thread was created with; null if there is none, or if the thread has
+     * ended.
+     */
     @Nullable Runnable task(Thread thread);
 
-    /** For {@link #reference}: where instances have a field, which is not static. */
+    /** The offset of a field that is not static, for {@link #reference}. */
     long offset(Field field);
 
     /** The value of a field of {@code holder} that holds a reference. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Private parts of {@code java.lang.VirtualThread}; absent on a JDK without it. */
 public interface VirtualThreadAccess {
 
-    /** Whether {@code VirtualThread} is initialized. If not, there is no virtual thread yet. */
+    /** Whether {@code VirtualThread} is initialized, so that there may be virtual threads. */
     boolean areUsed();
 
     /**
@@ -30,8 +30,8 @@ public interface VirtualThreadAccess {
 
     /**
      * Calls {@code action} for each live thread of either kind that the JDK's thread containers
-     * list. With {@code -Djdk.trackAllThreads=false} they lack virtual threads that no executor has
-     * started. Weakly consistent.
+     * list. With {@code -Djdk.trackAllThreads=false}, virtual threads that no executor has started
+     * are missing. Weakly consistent.
      */
     void forEachListed(Consumer<Thread> action);
 

@@ -2,14 +2,14 @@ package io.corral.runtime.jdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** The weaving of {@code VirtualThread}: all of it or nothing. The agent implements it. */
+/** Weaves {@code VirtualThread}: all of its hooks or none. The agent implements it. */
 public interface VirtualWeaving {
 
     /**
      * Weaves the class on one of Corral's threads, and waits for that thread, a second at most. Any
      * thread may call, repeatedly and concurrently.
      *
-     * @return null, or why the class is not woven: what it lacks, or why the JVM refused
+     * @return null, or the reason why the class is not woven: what it lacks, or why the JVM refused
      * @throws Error if there was no memory for it, or no stack
      */
     @Nullable String weave();

@@ -4,7 +4,7 @@ package io.corral.runtime.jdk;
 public interface VmThreadAccess {
 
     /**
-     * Fills in their names and their CPU nanoseconds.
+     * Fills in the names and the CPU nanoseconds of these threads.
      *
      * @return how many were filled in; if it is the arrays' length, there may be more
      */

@@ -18,7 +18,10 @@ public final class Background implements Notifier, Runnable {
     private static final class Waiting {
         final Runnable task;
 
-        /** The task submitted before it; once the stack is reversed, the one after it. */
+        /**
+         * The task that was submitted before this one; after the stack is reversed, the one that
+         * was submitted next.
+         */
         @Nullable Waiting next;
 
         Waiting(Runnable task, @Nullable Waiting next) {

@@ -3,10 +3,10 @@ package io.corral.runtime.notice;
 import java.util.Locale;
 
 /**
- * Characters that can't be seen and change what is shown around them: the control characters, line
- * and paragraph separators, and format characters, those that change the direction of text among
- * them. The two joiners are excepted, since scripts and emojis need them. A lone surrogate counts
- * as one, too: it is half a character, which every encoding replaces by the same {@code ?}.
+ * Invisible characters that change how the text around them is shown: control characters, line and
+ * paragraph separators, and format characters such as those that change the direction of text. The
+ * two zero-width joiners are not included, since scripts and emojis need them. A lone surrogate is
+ * included: it is half a character, and encodings replace it by {@code ?}.
  */
 public final class ControlCharacters {
 
@@ -21,7 +21,7 @@ public final class ControlCharacters {
 
     private ControlCharacters() {}
 
-    public static boolean isOne(int codePoint) {
+    public static boolean contain(int codePoint) {
         if (codePoint < 0x80) {
             return codePoint < ' ' || codePoint == 0x7f;
         }
@@ -30,20 +30,20 @@ public final class ControlCharacters {
                 && codePoint != ZERO_WIDTH_JOINER;
     }
 
-    /** The index of the first one; -1 if there is none. */
+    /** The index of the first such character in a text; -1 if there is none. */
     public static int indexIn(String text) {
         int next;
         for (int i = 0; i < text.length(); i = next) {
             int codePoint = text.codePointAt(i);
             next = i + Character.charCount(codePoint);
-            if (isOne(codePoint)) {
+            if (contain(codePoint)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** The text with an escape, such as {@code \u202e}, for each of them. */
+    /** The text with an escape, such as {@code \u202e}, for each such character. */
     public static String escaped(String text) {
         int first = indexIn(text);
         if (first < 0) {
@@ -54,7 +54,7 @@ public final class ControlCharacters {
         for (int i = first; i < text.length(); i = next) {
             int codePoint = text.codePointAt(i);
             next = i + Character.charCount(codePoint);
-            if (!isOne(codePoint)) {
+            if (!contain(codePoint)) {
                 escaped.appendCodePoint(codePoint);
             } else if (codePoint == '\n') {
                 escaped.append("\\n");
@@ -68,7 +68,7 @@ public final class ControlCharacters {
         return escaped.toString();
     }
 
-    /** With its code as the Unicode standard writes it: {@code control character U+202E}. */
+    /** The name of such a character for messages: {@code control character U+202E}. */
     public static String named(int codePoint) {
         String hex = Integer.toHexString(codePoint).toUpperCase(Locale.ROOT);
         return (Character.getType(codePoint) == Character.SURROGATE

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A thread of Corral's own: a daemon, accounted in {@code /jvm/corral}. */
 public final class CorralThread extends Thread {
 
-    /** The group of the exporters' threads; null while there are none. */
+    /** The thread group of exporters; null before the first exporter thread. */
     private static volatile @Nullable ThreadGroup exporters;
 
     public CorralThread(String name, @Nullable Runnable task) {
@@ -18,11 +18,15 @@ public final class CorralThread extends Thread {
         try {
             setContextClassLoader(null);
         } catch (SecurityException refused) {
-            // A security manager refused: the class loader of the creator stays.
+            // A security manager refused, so the thread keeps the context class loader of its
+            // creator.
         }
     }
 
-    /** A thread of an exporter. Libraries start more threads on it, which get its group. */
+    /**
+     * Creates a thread of an exporter. Threads that its libraries start on it are in the same
+     * group.
+     */
     public static CorralThread ofExporter(String name, Runnable task) {
         return new CorralThread(exporters(), name, task);
     }

@@ -34,7 +34,7 @@ public enum HookFailures {
     OBSERVER("observer"),
     BACKGROUND("background");
 
-    /** The first failure of any kind. */
+    /** The message of the first failure of any kind. */
     private static volatile @Nullable String first;
 
     private final String hook;

@@ -19,7 +19,9 @@ public final class Log {
 
     private static volatile Level level = Level.ERROR;
 
-    /** The lines for the process that loads the agent, while a late agent starts. */
+    /**
+     * During the start of an agent that is attached: the lines for the process that attaches it.
+     */
     private static volatile @Nullable List<String> copy;
 
     private Log() {}
@@ -31,12 +33,15 @@ public final class Log {
         return before;
     }
 
-    /** Copies errors and information to {@code lines} from now on, at any level; null ends that. */
+    /**
+     * Copies errors and information to {@code lines} from now on, whatever the level is; null ends
+     * this.
+     */
     public static void copyTo(@Nullable List<String> lines) {
         copy = lines;
     }
 
-    /** Something is wrong; the application goes on. */
+    /** Logs a line about a problem. The application continues. */
     public static void error(String line) {
         write(Level.ERROR, line);
     }

@@ -7,7 +7,7 @@ import io.corral.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives events on the thread on which they happen. Its methods must not throw, block or charge.
+ * Receives events on the thread on which they occur. Its methods must not throw, block or charge.
  */
 public interface Observer {
 
@@ -45,13 +45,13 @@ public interface Observer {
      */
     boolean observesVirtualExits();
 
-    /** What one thread has used. Each value can be {@link Usage#UNKNOWN}. */
+    /** The usage of one thread. Each value can be {@link Usage#UNKNOWN}. */
     record Spent(long cpuNanos, long allocatedBytes, long lifetimeNanos) {}
 
     /** Holds the observers. */
     final class Current {
 
-        /** Calls all added observers; null while there is none. */
+        /** The observer that calls all added ones; null while none was added. */
         public static volatile @Nullable Observer observer;
 
         private Current() {}

@@ -2,13 +2,13 @@ package io.corral.runtime.notice;
 
 /**
  * The runtime's interface to JFR. The package {@code observe} implements it, in a class loader of
- * its own: from JDK 21 on JFR takes event classes of the boot loader for the JDK's. It then
- * silently leaves those called {@code Container…} without instrumentation unless the JVM runs in a
- * container.
+ * its own: from JDK 21 on, JFR treats event classes of the boot loader as the JDK's own. Those with
+ * names that begin with {@code Container} are then not instrumented, without a message, unless the
+ * JVM runs in a Linux container.
  */
 public interface Recorder {
 
-    /** Whether JFR is initialized. Cheap, and initializes nothing. */
+    /** Whether JFR is initialized. The call is cheap and initializes nothing. */
     boolean isInitialized();
 
     /**

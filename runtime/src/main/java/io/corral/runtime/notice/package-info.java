@@ -1,8 +1,8 @@
 /**
- * Where the other packages report what happens: to the {@link io.corral.runtime.notice.Observer},
- * which records it; to {@link io.corral.runtime.notice.HookFailures}, which count what went wrong;
- * to the user, through the {@link io.corral.runtime.notice.Log}; and to the background thread,
- * which runs tasks that a hook must not run.
+ * Receives what other packages report. The {@link io.corral.runtime.notice.Observer} records
+ * events, {@link io.corral.runtime.notice.HookFailures} counts failures, and the
+ * {@link io.corral.runtime.notice.Log} prints lines for the user. The background thread runs tasks
+ * that a hook must not run.
  */
 @NullMarked
 package io.corral.runtime.notice;

@@ -5,7 +5,7 @@ final class CompiledRules {
 
     private CompiledRules() {}
 
-    /** Empty where the agent is absent: no thread is placed there. */
+    /** The compiled rules. Empty without the agent, since no thread is placed then. */
     static String text() {
         return "";
     }

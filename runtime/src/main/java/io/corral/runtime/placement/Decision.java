@@ -7,9 +7,9 @@ import io.corral.runtime.container.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread is born, and the rule that decided on its container in the hierarchy main. Made
- * once for each start, and passed to all that report the rule. Each membership keeps the decisions
- * for it, so that making one again allocates nothing.
+ * Where a thread is born, and the rule that decided on its container in the hierarchy main. It is
+ * made once for each start, and passed to all code that reports the rule. Each membership caches
+ * its decisions, so that the same decision allocates nothing.
  */
 public final class Decision {
 
@@ -17,7 +17,10 @@ public final class Decision {
     static final String JVM = "jvm";
     static final String INHERIT = "inherit";
 
-    /** The most decisions that a membership caches. Reloading a file makes new ones. */
+    /**
+     * The largest number of decisions that a membership caches. Each reload of a rules file adds
+     * new ones.
+     */
     private static final int MAX_CACHED = 16;
 
     private final Membership membership;
@@ -44,7 +47,8 @@ public final class Decision {
         }
         Decision made = new Decision(
                 membership, rule, first != null && first.remembered < MAX_CACHED ? first : null);
-        // If two are made at once, one is lost, and made again later.
+        // If two threads create one at the same time, one of the two is lost, and created again
+        // later.
         membership.decisions(made);
         return made;
     }
@@ -62,8 +66,8 @@ public final class Decision {
     }
 
     /**
-     * This decision, but with {@code target} in its hierarchy, where the thread is started
-     * directly.
+     * This decision, but with {@code target} in its hierarchy, since the thread is started directly
+     * in it.
      */
     public Decision startedIn(ContainerNode target) {
         return of(membership.moveTo(target), isInMain(target) ? EXPLICIT : rule);

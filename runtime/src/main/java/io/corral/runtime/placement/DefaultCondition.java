@@ -48,17 +48,20 @@ final class DefaultCondition {
         return property == STARTER || property == CHOSEN;
     }
 
-    /** Whether the condition holds for no virtual thread, whose class and task are the JDK's. */
+    /**
+     * Whether the condition never holds for virtual threads, since their class and task are those
+     * of the JDK.
+     */
     boolean isForPlatformThreads() {
         return property == CLASS || property == TASK || property == ORIGIN;
     }
 
-    /** The class, if the condition is one class and all that extend it; else null. */
+    /** The class, if the condition is for one class and its subclasses; else null. */
     @Nullable String classWithSubclasses() {
         return property == CLASS && withSubclasses && glob.isOneText() ? pattern : null;
     }
 
-    /** The class of the task, if the condition is one; else null. */
+    /** The class of the task, if the condition is for one such class; else null. */
     @Nullable String taskClass() {
         return property == TASK && glob.isOneText() ? pattern : null;
     }
@@ -98,8 +101,8 @@ final class DefaultCondition {
     }
 
     /**
-     * The class of the loader that has defined the thread's class, or the class of its task if the
-     * thread has no class of its own. Does not ask for the loader's name, since an application may
+     * The class of the loader of the thread's class or, if the thread is a plain {@code Thread}, of
+     * its task's class. Does not call the loader's {@code getName}, since an application may
      * override that.
      */
     static @Nullable String origin(Thread thread) {

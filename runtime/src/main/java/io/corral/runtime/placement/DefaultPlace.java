@@ -7,12 +7,12 @@ import io.corral.runtime.container.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one thread is born if neither code nor a rule of the user decides. The user's rules ask for
- * it only if they need it, since its container is made then.
+ * The place in which one thread is born if neither code nor a rule of the user decides. It is
+ * evaluated lazily, since its container is created then.
  */
 public final class DefaultPlace {
 
-    /** Whether threads inherit the place of their starter even if Corral chose it. */
+    /** Whether threads inherit the place of their starter even if it is a chosen place. */
     private static volatile boolean inheritsAlways;
 
     private final Thread thread;
@@ -22,7 +22,7 @@ public final class DefaultPlace {
     private @Nullable Decision decision;
 
     /**
-     * @param parent where the parent works now; the root if the thread is adopted
+     * @param parent the membership in which the parent works now; the root if the thread is adopted
      * @param staysInRoot whether the thread was not started by another one
      */
     public DefaultPlace(Thread thread, boolean virtual, Membership parent, boolean staysInRoot) {
@@ -45,17 +45,17 @@ public final class DefaultPlace {
         return virtual;
     }
 
-    /** Where the parent works now; the root if the thread is adopted. */
+    /** The membership in which the parent works now; the root if the thread is adopted. */
     public Membership parent() {
         return parent;
     }
 
-    /** The container of main where the parent works now. */
+    /** The container of the hierarchy main in which the parent works now. */
     public ContainerNode starter() {
         return parent.container(Trees.MAIN);
     }
 
-    /** Whether the starter is in a chosen place, and threads do not inherit that. */
+    /** Whether the starter is in a chosen place, and threads do not inherit chosen places. */
     public boolean isStarterChosen() {
         return !staysInRoot && !inheritsAlways && starter().isChosen();
     }
@@ -64,12 +64,12 @@ public final class DefaultPlace {
         return virtual ? PoolWorkers.isVirtualWorker(thread) : PoolWorkers.isWorker(thread);
     }
 
-    /** The class of the loader that has defined the thread's class or its task's; or null. */
+    /** The class of the loader of the thread's class, or of its task's class; or null. */
     public @Nullable String origin() {
         return DefaultCondition.origin(thread);
     }
 
-    /** The decision without rules. Always the same one. */
+    /** The decision without rules of the user. Each call returns the same one. */
     public Decision decision() {
         Decision known = decision;
         if (known == null) {
@@ -79,7 +79,7 @@ public final class DefaultPlace {
         return known;
     }
 
-    /** Where the thread is born in other hierarchies than {@code main}. */
+    /** The membership that the thread has in other hierarchies than {@code main}. */
     public Membership elsewhere() {
         DefaultRule rule = rule(thread, virtual, parent, staysInRoot);
         return rule == null || rule.asksForStarter() ? parent : Trees.ROOT;
@@ -99,7 +99,7 @@ public final class DefaultPlace {
         }
         Membership from = rule.asksForStarter() ? parent : Trees.ROOT;
         if (target != null && target.hierarchy() == Trees.MAIN) {
-            // It needs no other container of main.
+            // The thread needs no other container of main.
             return Decision.of(from.moveTo(target), Decision.EXPLICIT);
         }
         ContainerNode place = rule.container(thread, parent.container(Trees.MAIN));

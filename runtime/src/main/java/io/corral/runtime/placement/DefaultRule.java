@@ -5,19 +5,19 @@ import io.corral.runtime.container.ContainerNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A default rule, compiled: the file {@code default.rules} of the project is the source, and the
- * build compiles it with the rules' own parser.
+ * A default rule in compiled form. Its source is the file {@code default.rules}, which the build
+ * compiles with the parser of rules files.
  */
 final class DefaultRule {
 
-    /** The outcomes that are no paths, in the compiled form. */
+    /** The outcomes that are not paths, in the compiled form. */
     static final String VIRTUAL_PLACE = "{virtual}";
 
     static final String INHERIT = "inherit";
 
     private static final String POOLS = "pools";
 
-    /** The containers that the rule leads to; null if the outcome is no path. */
+    /** The containers to which the rule leads; null if the outcome is not a path. */
     private final @Nullable NamedPlaces places;
 
     /** The position in the file, from 0. */
@@ -52,8 +52,8 @@ final class DefaultRule {
     }
 
     /**
-     * Whether the rule asks where the starter works. If it does not, a thread that it takes does
-     * not inherit in any hierarchy.
+     * Whether the rule has a condition about the starter. If not, a thread that matches it does not
+     * inherit in any hierarchy.
      */
     boolean asksForStarter() {
         for (DefaultCondition condition : conditions) {
@@ -64,7 +64,7 @@ final class DefaultRule {
         return false;
     }
 
-    /** Whether the rule says that tasks of this class are those of a pool's workers. */
+    /** Whether by this rule a thread with a task of this class is a worker of a pool. */
     boolean isForPoolsTask(String type) {
         return leadsToPools && conditions.length == 1 && conditions[0].isForTask(type);
     }
@@ -79,7 +79,7 @@ final class DefaultRule {
         return true;
     }
 
-    /** The container of the thread in main; made if there is none. */
+    /** The container of the thread in main; created if it does not exist. */
     ContainerNode container(Thread thread, ContainerNode starter) {
         if (isVirtualPlace) {
             return starter.virtualPlace();

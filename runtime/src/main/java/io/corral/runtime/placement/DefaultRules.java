@@ -60,7 +60,7 @@ public final class DefaultRules {
         return current;
     }
 
-    /** Called by tools, where the class that the build replaces is absent, and by tests. */
+    /** Called by tools, in which {@link CompiledRules} is empty, and by tests. */
     public static void install(String compiled) {
         current = new DefaultRules(compiled);
     }
@@ -109,7 +109,10 @@ public final class DefaultRules {
         return type != null || task != null;
     }
 
-    /** The name that counts instead of a thread's name; the same if there is no rule for it. */
+    /**
+     * The name that a name rule gives in place of a thread's name; the same name if no rule
+     * matches.
+     */
     String name(String threadName) {
         for (NameRule rule : names) {
             String name = rule.apply(threadName);
@@ -121,7 +124,7 @@ public final class DefaultRules {
     }
 
     /**
-     * The first rule that takes a thread, or null.
+     * The first rule that matches a thread, or null.
      *
      * @param inheritsAlways whether no starter counts as being in a chosen place
      */
@@ -138,7 +141,7 @@ public final class DefaultRules {
         return byName;
     }
 
-    /** Whether a rule says that tasks of this class are those of a pool's workers. */
+    /** Whether by a rule a thread with a task of this class is a worker of a pool. */
     boolean isPoolsTask(String type) {
         DefaultRule known = byTask.get(type);
         if (known != null) {

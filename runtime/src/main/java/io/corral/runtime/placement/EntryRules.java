@@ -4,7 +4,9 @@ import io.corral.runtime.container.Destination;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decides where executions of the application's methods belong. The rules implement it. */
+/**
+ * Decides in which containers executions of the application's methods work. The rules implement it.
+ */
 public interface EntryRules {
 
     /**
@@ -12,8 +14,8 @@ public interface EntryRules {
      *
      * @param site the number from {@link EntryTargets#site}
      * @param self the receiver; null for a static method
-     * @param last the destination of the scope entered before; null if it is unknown
-     * @return where the thread works until the method returns; null to stay
+     * @param last the destination of the previous scope on this thread; null if it is unknown
+     * @return the destination until the method returns; null to stay
      */
     @Nullable Destination destination(
             int site,

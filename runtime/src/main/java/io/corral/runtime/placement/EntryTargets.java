@@ -36,9 +36,9 @@ public interface EntryTargets {
     /**
      * As {@link #site}, for the body of a lambda.
      *
-     * @param maker the method that makes it
-     * @param parameterTypes without those of captured variables
-     * @param captured how many captured variables precede the arguments
+     * @param maker the method that creates the lambda
+     * @param parameterTypes the types of its parameters, without those of captured variables
+     * @param captured the number of captured variables before the arguments
      */
     int lambdaSite(
             String className,
@@ -47,21 +47,21 @@ public interface EntryTargets {
             List<String> parameterTypes,
             int captured);
 
-    /** Called when all methods of a class were looked at. */
+    /** Called after all methods of a class were compared with the rules. */
     void woven(String className);
 
     /**
-     * Called with what a method returns that rules match.
+     * Called with the return type of a method that rules match.
      *
-     * @param site a number of a method
-     * @param type the name of the class
+     * @param site the number of the method
+     * @param type the name of the returned class
      */
     void returns(int site, String type);
 
     /**
-     * No rule matches any method of a class that may have such methods.
+     * Called if no rule matches any method of a class that may have such methods.
      *
-     * @param origin the file that the class comes from
+     * @param origin the file from which the class was loaded
      */
     void unmatched(String className, String origin);
 }

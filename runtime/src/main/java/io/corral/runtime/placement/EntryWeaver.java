@@ -5,7 +5,7 @@ public interface EntryWeaver {
 
     /**
      * Weaves the methods that the targets match, in loaded classes and in later ones. Methods that
-     * only earlier targets matched are restored.
+     * only earlier targets matched get their original code.
      *
      * @throws ReflectiveOperationException if this agent has no weaver; its library may throw
      *     others

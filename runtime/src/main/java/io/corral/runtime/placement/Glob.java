@@ -3,21 +3,21 @@ package io.corral.runtime.placement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A glob, without the JDK's regular expressions, which a JVM may not have loaded yet. {@code *} is
- * any text, as little as possible, {@code ?} is a character, and {@code #}, if asked for, is all
- * the digits that stand together. A match allocates nothing.
+ * A glob. {@code *} matches any text, as little as possible, {@code ?} matches one character, and
+ * {@code #}, if enabled, matches a run of digits. It does not use the JDK's regular expressions,
+ * since a JVM may not have loaded these yet. A match allocates nothing.
  */
 final class Glob {
 
     private final String glob;
     private final boolean digits;
 
-    /** What the text must begin and end with. Most texts are told by one of these. */
+    /** The beginning and the end of all matching texts. Most other texts differ in one of them. */
     private final String prefix;
 
     private final String suffix;
 
-    /** How many wildcards there are; of a glob with one star no more has to be matched. */
+    /** The number of wildcards. If the only one is a star, the prefix and the suffix decide. */
     private final int wildcards;
 
     private final boolean hasOneStar;
@@ -46,7 +46,7 @@ final class Glob {
         return c == '*' || c == '?' || (digits && c == '#');
     }
 
-    /** Whether it stands for one text only. */
+    /** Whether the glob has no wildcard, so that it matches one text only. */
     boolean isOneText() {
         return wildcards == 0;
     }
@@ -63,7 +63,7 @@ final class Glob {
                 : matches(text, null);
     }
 
-    /** @param stars receives the begin and the end of what each star has matched, if not null */
+    /** @param stars if not null, receives the beginning and the end of the match of each star */
     boolean matches(String text, int @Nullable [] stars) {
         int g = 0;
         int t = 0;
@@ -98,7 +98,7 @@ final class Glob {
         return true;
     }
 
-    /** Where what follows a star may begin; -1 if nowhere. */
+    /** The next position at which the text after a star may begin; -1 if there is none. */
     private int next(String text, char following, int from) {
         if (isWildcard(following)) {
             return from <= text.length() ? from : -1;
@@ -106,7 +106,7 @@ final class Glob {
         return text.indexOf(following, from);
     }
 
-    /** @param begin -1 if it is as it was */
+    /** @param begin -1 to keep the recorded beginning */
     private static void record(int @Nullable [] stars, int star, int begin, int end) {
         if (stars != null && 2 * star + 1 < stars.length) {
             stars[2 * star] = begin < 0 ? stars[2 * star] : begin;

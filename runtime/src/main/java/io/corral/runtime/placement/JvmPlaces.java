@@ -44,8 +44,8 @@ public final class JvmPlaces {
     }
 
     /**
-     * Does not initialize the class, since then the application's first pool would get the number
-     * 2.
+     * Finds a class without initializing it: otherwise the application's first pool would get the
+     * number 2.
      */
     private static @Nullable Class<?> bootClass(String name) {
         try {
@@ -116,8 +116,8 @@ public final class JvmPlaces {
     }
 
     /**
-     * {@code ForkJoinPool-1} of {@code ForkJoinPool-1-worker-2} and
-     * {@code ForkJoinPool-1-delayScheduler}.
+     * The pool in a thread's name: {@code ForkJoinPool-1} for {@code ForkJoinPool-1-worker-2} and
+     * for {@code ForkJoinPool-1-delayScheduler}.
      */
     private static String poolOf(Thread thread) {
         String name = thread.getName();
@@ -127,9 +127,9 @@ public final class JvmPlaces {
     }
 
     /**
-     * A thread of the default group of asynchronous channels, which runs the application's
-     * handlers. On JDK 25 these threads are of the class of the JDK's helpers, but have no name of
-     * their own.
+     * Whether this is a thread of the default group of asynchronous channels, which runs handlers
+     * of the application. On JDK 25 these threads have the class of the JDK's helper threads, but a
+     * default name.
      */
     private static boolean isOfChannels(Thread thread) {
         return thread.getName().startsWith("InnocuousThread-") && PoolWorkers.isWorker(thread);
@@ -141,14 +141,14 @@ public final class JvmPlaces {
     }
 
     /**
-     * Whether a thread is named as one of the flight recorder's. An application may use that name
-     * too.
+     * Whether a thread has the name of a thread of the flight recorder. An application may use that
+     * name too.
      */
     static boolean isNamedAsRecorder(Thread thread) {
         return thread.getName().startsWith("JFR ");
     }
 
-    /** Judges by the stack of the thread, since its start was not seen. */
+    /** Decides by the stack of the thread, since its start was not seen. */
     private static boolean belongsToRecorder(Thread thread) {
         return isNamedAsRecorder(thread)
                 && (thread.getClass().getName().startsWith(RECORDER)
@@ -162,9 +162,9 @@ public final class JvmPlaces {
     }
 
     /**
-     * Called on the parent: whether a virtual thread that is about to start polls sockets for the
-     * others. From JDK 22 on that may be a virtual thread, which is started when the first one
-     * waits.
+     * Called on the parent: whether a virtual thread that is about to start is a poller, which
+     * waits for sockets of other threads. From JDK 22 on, pollers can be virtual threads. They are
+     * started when the first thread waits.
      */
     static boolean isPoller(Thread child) {
         return isNamedAsPoller(child) && isStartedBy(POLLER);
@@ -176,8 +176,8 @@ public final class JvmPlaces {
     }
 
     /**
-     * Whether the calling stack has one of these classes. Used where an application could use the
-     * same thread name. Slow, so called for few names.
+     * Whether the calling stack contains one of these classes. Used if an application could use the
+     * same thread name. It is slow, so it is called for few names.
      */
     private static boolean isStartedBy(String classes) {
         return isIn(new Throwable().getStackTrace(), classes);

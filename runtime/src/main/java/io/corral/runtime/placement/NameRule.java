@@ -3,8 +3,8 @@ package io.corral.runtime.placement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule for the names of containers, such as {@code name hz.*.* -> hz.{2}}: threads whose name is
- * like the {@linkplain Glob glob} count as if they had the other name.
+ * A rule for the names of containers, such as {@code name hz.*.* -> hz.{2}}: a thread with a name
+ * that matches the {@linkplain Glob glob} is treated as if it had the other name.
  */
 public final class NameRule {
 
@@ -14,12 +14,12 @@ public final class NameRule {
     private final Glob glob;
     private final String template;
 
-    /** Texts and the numbers of stars, from 0, in turn: {@code "hz.", 1, ""}. */
+    /** The template in parts: texts and indexes of stars alternate, as in {@code "hz.", 1, ""}. */
     private final String[] texts;
 
     private final int[] stars;
 
-    /** @param template with {@code {1}}, {@code {2}}, ... for what the stars have matched */
+    /** @param template a name with {@code {1}}, {@code {2}}, ... for the matches of the stars */
     public NameRule(String glob, String template) {
         this.source = glob;
         this.glob = new Glob(glob, true);
@@ -44,12 +44,12 @@ public final class NameRule {
         return source;
     }
 
-    /** The form that {@link DefaultRules} read. */
+    /** The compiled form, which {@link DefaultRules} reads. */
     public String compiled() {
         return "name\t" + source + "\t" + template;
     }
 
-    /** The name that counts instead; null if the thread's name is not like this. */
+    /** The name that replaces the thread's name; null if that does not match. */
     @Nullable String apply(String threadName) {
         if (!glob.matches(threadName)) {
             return null;

@@ -9,34 +9,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The children of a container, one for each {@linkplain ThreadNames name} of threads. Their number
- * is bounded, because names may have an id. A name is scanned once if threads differ only in the
- * number at its end.
+ * is bounded, because names may contain IDs. Names that differ only in the number at their end are
+ * scanned once.
  */
 final class NamedPlaces {
 
-    /** Further names share {@link #OVERFLOW}. */
+    /**
+     * The largest number of names with a container of their own. Further names share
+     * {@link #OVERFLOW}.
+     */
     static final int MAX_NAMES = 256;
 
     static final String OVERFLOW = "other";
 
-    /** How many names that differ in their numbers only get a container each. */
+    /** The largest number of names that differ only in their numbers and have a container each. */
     static final int MAX_VARIANTS = 64;
 
     /** A power of two. */
     private static final int CACHED = 512;
 
-    /** The names of the container and those above it, below the root of main. */
+    /** The path of the container, as names from the root of main on. */
     private final String[] path;
 
-    // Both arrays are written without a fence: what their elements refer to is final, and a lost
-    // entry is found again. (An atomic array costs a millisecond at start, for its VarHandles.)
+    // Both arrays are written without a fence: the objects in them have only final fields, and a
+    // lost entry is added again. (An atomic array costs a millisecond at start, for its
+    // VarHandles.)
 
     private final @Nullable ContainerNode[] cache = new ContainerNode[CACHED];
 
-    /** Spares most names the scan. */
+    /** A cache of results by the beginning of names, so that most names need not be scanned. */
     private final @Nullable Known[] known = new Known[CACHED];
 
-    /** How many names of each shape have a container. There are {@link #MAX_NAMES} at most. */
+    /**
+     * The number of names with a container, by shape. There are {@link #MAX_NAMES} shapes at most.
+     */
     private final ConcurrentHashMap<String, AtomicInteger> variants = new ConcurrentHashMap<>(4);
 
     /** 1 once the warning was logged. */
@@ -47,7 +53,7 @@ final class NamedPlaces {
         this.path = path.split("/", -1);
     }
 
-    /** What a name, without the number at its end, led to. */
+    /** The container of a name without the number at its end. */
     private static final class Known {
 
         private final String begin;
@@ -123,7 +129,10 @@ final class NamedPlaces {
         return parent.chosenChild(isVariant ? name : shape);
     }
 
-    /** The number may be exceeded by a few if several threads call this at once. */
+    /**
+     * Counts a name; false if there are too many. Threads that call this at the same time may
+     * exceed the bounds by a few.
+     */
     private boolean isCountedIn(String shape) {
         AtomicInteger count = variants.get(shape);
         if (count == null) {

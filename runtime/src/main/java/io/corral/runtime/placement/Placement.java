@@ -24,7 +24,7 @@ public final class Placement {
 
     private Placement() {}
 
-    /** Initializes classes: later, a hook may have too little stack left for that. */
+    /** Initializes classes now, since a hook may have too little stack left for that. */
     public static void initialize() {
         ThreadNames.of("");
         WrappedWorkers.initialize();
@@ -41,7 +41,7 @@ public final class Placement {
     /**
      * Sets the option {@code placement}, for threads that start from now on.
      *
-     * @param always whether threads inherit the place of their starter even if Corral chose it
+     * @param always whether threads inherit the place of their starter even if it is a chosen place
      */
     public static void inherit(boolean always, Key key) {
         Key.check(key);
@@ -51,7 +51,7 @@ public final class Placement {
     /**
      * Called on the parent.
      *
-     * @param parent where the parent works now
+     * @param parent the membership in which the parent works now
      * @param target the container that the child is started in directly, or null
      */
     public static Decision of(

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that a {@code ThreadPoolExecutor} has requested and that do not work for it yet.
- * Needed on JDK 17, which does not record a thread's pool. The thread's task is no proof, since the
- * pool's factory may have wrapped the worker.
+ * Needed on JDK 17, which does not record the pool of a thread. The thread's task is not
+ * sufficient, since the pool's factory may have wrapped the worker.
  */
 public final class PoolThreads {
 
@@ -23,8 +23,8 @@ public final class PoolThreads {
     }
 
     /**
-     * Empty except while pools start workers. The entry of a thread that is never started is
-     * removed once the thread is collected.
+     * The list is empty except while pools start workers. The entry of a thread that is never
+     * started is removed after the thread is collected.
      */
     private volatile @Nullable Made made;
 

@@ -7,9 +7,9 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which threads are workers of a pool: the condition {@code pool} of rules. A worker does not
- * inherit the place of the thread that caused its start: otherwise that place would be charged for
- * all later tasks.
+ * Decides whether a thread is a worker of a pool, for the condition {@code pool} of rules. A worker
+ * does not inherit the place of the thread that caused its start, since otherwise that place would
+ * be charged for all later tasks.
  */
 public final class PoolWorkers {
 
@@ -43,14 +43,14 @@ public final class PoolWorkers {
         return ForkJoinWorkerThread.class.isAssignableFrom(type) || isNestedInPool(type);
     }
 
-    /** Whether tasks of this class are a pool's loop, even if a factory has wrapped them. */
+    /** Whether tasks of this class are the loop of a worker. */
     static boolean isWorkersTask(Class<?> type) {
         return isNestedTask(type) || DefaultRules.current().isPoolsTask(type.getName());
     }
 
     private static boolean isNestedTask(Class<?> type) {
-        // A lambda may belong to a task as well as to an executor. A class that is an executor
-        // itself is not a worker; it passes tasks on.
+        // A lambda in an executor need not be the loop of a worker. A class that is an executor
+        // itself is not a worker, since it passes tasks on.
         return !type.isHidden() && !Executor.class.isAssignableFrom(type) && isNestedInPool(type);
     }
 
@@ -65,8 +65,8 @@ public final class PoolWorkers {
     }
 
     /**
-     * As {@link #isNestedInPool}, for a class that was compiled for Java 8 to 10: it has no nest,
-     * but names the class around it.
+     * As {@link #isNestedInPool}, for a class that was compiled for Java 8 to 10. Such a class has
+     * no nest host, but has the name of its enclosing class.
      */
     private static boolean isEnclosedByPool(Class<?> type) {
         if (type.getName().indexOf('$') < 0) {
@@ -84,8 +84,8 @@ public final class PoolWorkers {
     }
 
     /**
-     * Whether an executor starts a thread for each task, or only puts tasks in order. Such a thread
-     * belongs to no pool.
+     * Whether an executor has no pool of threads: it starts a thread for each task, or it only
+     * orders tasks.
      */
     private static boolean isThreadPerTask(String executor) {
         return switch (executor) {

@@ -8,10 +8,10 @@ import java.util.List;
 public interface RulesSource {
 
     /**
-     * Reads a file and puts its rules into force, in place of those of an earlier file. Problems
-     * are logged; then nothing changes.
+     * Reads a file and puts its rules into force, in place of the current ones. If there are
+     * problems, they are logged and nothing changes.
      *
-     * @param weaver weaves the methods that rules name; always the same one
+     * @param weaver weaves the methods that rules name; each call must pass the same one
      */
     void install(String file, EntryWeaver weaver, Key key);
 

@@ -3,36 +3,42 @@ package io.corral.runtime.placement;
 import io.corral.runtime.notice.ControlCharacters;
 
 /**
- * The names of containers that Corral makes for threads: a thread's name without what differs from
- * thread to thread or from start to start. These parts are left out, with the separators before
- * them: a number at the end, or after {@code #}, {@code thread-} or {@code Thread-}; a hexadecimal
- * word of six digits and more; a hash after {@code @}; a UUID. Other numbers stay, as do digits
- * that are joined to letters.
+ * Makes names of containers from names of threads, without the parts that differ from thread to
+ * thread or from start to start. These parts are left out, with the separators before them: a
+ * number at the end, or after {@code #}, {@code thread-} or {@code Thread-}; a hexadecimal word of
+ * six digits and more; a hash after {@code @}; a UUID. Other numbers stay, as do digits that are
+ * joined to letters.
  *
  * <p>{@link #counted}, if no rule matches, {@link #hash} and {@link #matches} allocate nothing.
  */
 public final class ThreadNames {
 
-    /** Longer names are cut in the middle. */
+    /** The length of the longest name. Longer names are cut in the middle. */
     private static final int LONGEST = 100;
 
     private static final int KEPT_AT_END = 39;
 
-    /** Of a longer name, the beginning and the end are looked at. */
+    /**
+     * The length of the longest name that is scanned completely. Of a longer name, only the
+     * beginning and the end are scanned.
+     */
     private static final int LONGEST_SCANNED = 400;
 
     private static final int SHORTEST_HEXADECIMAL = 6;
     private static final int UUID_LENGTH = 36;
 
-    /** The digits after the last hyphen of a UUID. */
+    /** The number of digits after the last hyphen of a UUID. */
     private static final int UUIDS_END = 12;
 
-    /** What {@code thread-} and {@code Thread-} have in common. */
+    /** The common part of {@code thread-} and {@code Thread-}. */
     private static final String THREAD = "hread-";
 
     private static final String UNNAMED = "unnamed";
 
-    /** What stands for a thread whose name is that of a container with a meaning of its own. */
+    /**
+     * The name for threads called {@code virtual}, since the container of that name has another
+     * meaning.
+     */
     private static final String NAMED_VIRTUAL = "virtual_";
 
     /** The user's rules for names. They come before the default ones. */
@@ -49,8 +55,8 @@ public final class ThreadNames {
     }
 
     /**
-     * The length of the name without a number at its end. Names that are the same up to there give
-     * the same container, if the user has no rules for names. -1 if that is not certain.
+     * The length of the name without the number at its end. Names that are equal up to this length
+     * have the same container, if the user has no rules for names. -1 if this may not hold.
      */
     static int lengthWithoutNumber(String threadName) {
         int length = threadName.length();
@@ -64,7 +70,10 @@ public final class ThreadNames {
         return isKnown ? end : -1;
     }
 
-    /** The name that counts instead of a thread's name; the same if no rule says another. */
+    /**
+     * The name that a name rule gives in place of a thread's name; the same name if no rule
+     * matches.
+     */
     static String counted(String threadName) {
         for (NameRule rule : users) {
             String name = rule.apply(threadName);
@@ -75,7 +84,7 @@ public final class ThreadNames {
         return DefaultRules.current().name(threadName);
     }
 
-    /** A thread's name as the name of a container. */
+    /** The name of the container for a thread with this name. */
     public static String of(String threadName) {
         return scanned(counted(threadName));
     }
@@ -95,7 +104,7 @@ public final class ThreadNames {
         if (kept.length() > LONGEST) {
             int end = kept.length() - KEPT_AT_END;
             int begin = LONGEST - KEPT_AT_END - 1;
-            // No half of a surrogate pair stays.
+            // A surrogate pair is not cut in half.
             begin -= Character.isHighSurrogate(kept.charAt(begin - 1)) ? 1 : 0;
             end += Character.isLowSurrogate(kept.charAt(end)) ? 1 : 0;
             kept.replace(begin, end, "…");
@@ -104,7 +113,7 @@ public final class ThreadNames {
         return name.equals("virtual") ? NAMED_VIRTUAL : name;
     }
 
-    /** The same for all names that give the same name of a container, if they are not long. */
+    /** A hash that is equal for all names with the same container, except for long names. */
     static int hash(String threadName) {
         int hash = 0;
         int end = threadName.length() <= LONGEST ? threadName.length() : 0;
@@ -130,8 +139,8 @@ public final class ThreadNames {
     }
 
     /**
-     * A container's name without its numbers: what its variants have in common. Digits before a
-     * letter stay. The same object if there is no number.
+     * A container's name without its numbers, which is the same for all variants. Digits before a
+     * letter are kept. Returns the same object if there is no number.
      */
     static String shape(String name) {
         StringBuilder shape = null;
@@ -167,9 +176,10 @@ public final class ThreadNames {
     }
 
     /**
-     * The next character that stays, from {@code from} on; the length of the name if there is none.
+     * The position of the next character to keep, from {@code from} on; the length of the name if
+     * there is none.
      *
-     * @param isFirst whether none before stays: then no separator does
+     * @param isFirst whether no character before is kept: then separators are not kept either
      */
     private static int next(String name, int from, boolean isFirst) {
         int at = from;
@@ -191,7 +201,7 @@ public final class ThreadNames {
         return at;
     }
 
-    /** The end of a word that is left out; {@code start} if there is none. */
+    /** The end of the word at {@code start} that is left out; {@code start} if it is kept. */
     private static int endOfDropped(String name, int start) {
         if (start > 0 && Character.isLetterOrDigit(name.charAt(start - 1))) {
             return start;
@@ -244,13 +254,13 @@ public final class ThreadNames {
                 && (name.charAt(mark - 1) == 't' || name.charAt(mark - 1) == 'T');
     }
 
-    /** Characters that a path or a terminal would take for something else are replaced. */
+    /** The character, or its replacement if it has another meaning in a path or on a terminal. */
     private static char mapped(String name, int at) {
         char c = name.charAt(at);
-        return c == '/' || ControlCharacters.isOne(codePoint(name, at)) ? '_' : c;
+        return c == '/' || ControlCharacters.contain(codePoint(name, at)) ? '_' : c;
     }
 
-    /** The code point of which the character is a half, or the character. */
+    /** The code point of a surrogate pair if the character is half of one, else the character. */
     private static int codePoint(String name, int at) {
         boolean isSecond = at > 0
                 && Character.isLowSurrogate(name.charAt(at))

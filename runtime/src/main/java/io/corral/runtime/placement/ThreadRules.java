@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's rules. {@code io.corral.runtime.rules} implements it, and is loaded only if there are
- * rules.
+ * The user's rules. {@code io.corral.runtime.rules} implements this interface, and is loaded only
+ * if there are rules.
  */
 public interface ThreadRules {
 
@@ -14,7 +14,7 @@ public interface ThreadRules {
      * Decides where a thread is born, in each hierarchy by the first rule that matches. Called on
      * the parent, or on the adopting thread.
      *
-     * @param byDefault the thread, and where it is born if no rule matches
+     * @param byDefault the thread, and its place if no rule matches
      * @param target the container that it is started in directly, which takes precedence in its
      *     hierarchy; or null
      */
@@ -29,7 +29,7 @@ public interface ThreadRules {
     /** The rules for the names of containers. */
     NameRule[] names();
 
-    /** Which rules have matched nothing since they are in force, and why that may be. */
+    /** The rules that have matched nothing since they are in force, each with a possible reason. */
     List<Unmatched> unmatched();
 
     /**

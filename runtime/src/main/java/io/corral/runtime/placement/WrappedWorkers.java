@@ -8,16 +8,16 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workers of pools that a thread factory has put a lambda or an object of its own around, as
- * factories do that copy the caller's log context: an object with a field that holds the worker.
- * The fields of a class are looked up once, so that a look at an object allocates nothing.
+ * Finds workers of pools that a thread factory has wrapped in a lambda or an object with a field
+ * for the worker. Factories that copy the caller's log context do so. The fields of a class are
+ * looked up once, so that a check of an object allocates nothing.
  */
 final class WrappedWorkers {
 
-    /** How many objects may be around a worker. */
+    /** The largest number of objects around a worker. */
     private static final int MAX_DEPTH = 3;
 
-    /** An object with more fields is no wrapper. */
+    /** The largest number of fields of a wrapper. */
     private static final int MAX_FIELDS = 8;
 
     /** A power of two. */
@@ -25,12 +25,14 @@ final class WrappedWorkers {
 
     private static final long[] NONE = {};
 
-    /** Written without a fence: an entry's offsets are final, and a lost entry is made again. */
+    /**
+     * Written without a fence: the fields of an entry are final, and a lost entry is created again.
+     */
     private static final @Nullable Offsets[] CACHE = new Offsets[CACHED];
 
     private WrappedWorkers() {}
 
-    /** Initializes classes: later, a hook may have too little stack left for that. */
+    /** Initializes classes now, since a hook may have too little stack left for that. */
     static void initialize() {
         ThreadAccess access = Jdk.THREADS;
         if (access != null) {
@@ -45,7 +47,7 @@ final class WrappedWorkers {
     }
 
     private static boolean isIn(Object object, ThreadAccess access, int depth) {
-        // Classes of the JDK are no wrappers.
+        // Classes of the JDK are not wrappers.
         if (object.getClass().getClassLoader() == null) {
             return false;
         }

@@ -10,10 +10,16 @@ import io.corral.runtime.notice.Observer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Calls subsystems before a thread starts, when it has started, and when it has ended. */
+/**
+ * Runs the callbacks of subsystems before a thread starts, for its fork or adoption, and after its
+ * end.
+ */
 public final class ForkCallbacks {
 
-    /** Created in advance, for use without memory. (Its stack trace is not that of a start.) */
+    /**
+     * Created in advance, for use if memory is exhausted. (Its stack trace does not show the
+     * start.)
+     */
     @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final ForkRefusedException UNEXPLAINED = new ForkRefusedException(
             "Thread not started: a subsystem refused, and to say why failed");
@@ -26,10 +32,10 @@ public final class ForkCallbacks {
     /**
      * Called on the parent: asks whether the child may start.
      *
-     * @param subsystems those registered now; if the child does not start, {@code cancelFork} is
-     *     called for the same ones
-     * @throws ForkRefusedException if one refused; {@code cancelFork} was called for those before
-     *     it, in reverse order
+     * @param subsystems the subsystems registered now; if the child does not start, the caller
+     *     passes the same ones to {@code cancelFork}
+     * @throws ForkRefusedException if one refused; then {@code cancelFork} was called for the ones
+     *     before it, in reverse order
      */
     public static void canFork(Subsystems subsystems, Thread thread, Membership home) {
         RegisteredSubsystem[] asked = subsystems.canFork;
@@ -71,7 +77,7 @@ public final class ForkCallbacks {
     /**
      * Called on the parent, after the child was linked and before it can run.
      *
-     * @param subsystems those that were asked
+     * @param subsystems the subsystems that were asked
      */
     public static void fork(Subsystems subsystems, Thread thread, Membership home) {
         for (RegisteredSubsystem each : subsystems.fork) {
@@ -87,9 +93,9 @@ public final class ForkCallbacks {
     }
 
     /**
-     * Tells of a thread that was not forked for them.
+     * Calls {@code adopt} for a thread that the subsystems do not know.
      *
-     * @param before those of this generation and of earlier ones know of the thread
+     * @param before subsystems of this generation and of earlier ones know the thread already
      */
     public static void adopt(Subsystems subsystems, char before, Thread thread, Membership home) {
         for (RegisteredSubsystem each : subsystems.adopt) {
@@ -108,7 +114,7 @@ public final class ForkCallbacks {
      * Called after the thread was unlinked: on that thread, on its starter, or on the background
      * thread.
      *
-     * @param told the generation up to which subsystems know of the thread
+     * @param told the generation up to which subsystems know the thread
      */
     public static void exit(char told, Thread thread, Membership home) {
         for (RegisteredSubsystem each : Subsystems.registered().exit) {

@@ -8,23 +8,19 @@ import io.corral.runtime.notice.HookFailures;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Calls subsystems before a thread is moved, after it was moved, and when it works in another
- * container.
- */
+/** Runs the callbacks of subsystems before a move, after it, and for switches. */
 public final class MoveCallbacks {
 
     private MoveCallbacks() {}
 
     /**
-     * Called on the thread that moves another or itself: asks whether it may.
+     * Called on the mover: asks whether the thread may be moved.
      *
-     * @param told the generation up to which subsystems know of the thread: the others are not
-     *     asked
-     * @param asked those registered now; if the move does not happen, {@code cancelAttach} is
-     *     called for the same ones
-     * @return the reason of a refusal, or null; after a refusal {@code cancelAttach} was called for
-     *     those before it, in reverse order
+     * @param told the generation up to which subsystems know the thread; later ones are not asked
+     * @param asked the subsystems registered now; if the move does not happen, the caller passes
+     *     the same ones to {@code cancelAttach}
+     * @return the reason of a refusal, or null; after a refusal, {@code cancelAttach} was called
+     *     for the ones before it, in reverse order
      */
     public static @Nullable String canAttach(
             Subsystems asked, char told, Thread thread, ContainerNode from, ContainerNode to) {
@@ -70,7 +66,7 @@ public final class MoveCallbacks {
         }
     }
 
-    /** @param told the generation up to which subsystems know of the thread */
+    /** @param told the generation up to which subsystems know the thread */
     public static void attached(char told, Thread thread, ContainerNode from, ContainerNode to) {
         for (RegisteredSubsystem each : Subsystems.registered().attach) {
             if (each.hierarchy == to.hierarchy() && each.knows(told)) {
@@ -85,12 +81,12 @@ public final class MoveCallbacks {
     }
 
     /** Whether a subsystem overrides {@code switched}. */
-    public static boolean areAskedFor() {
+    public static boolean haveSwitchedCallbacks() {
         return Subsystems.registered().switched.length > 0;
     }
 
-    /** Whether a subsystem that knows of a thread overrides {@code switched}. */
-    public static boolean areAskedFor(char told) {
+    /** Whether a subsystem that knows the thread overrides {@code switched}. */
+    public static boolean haveSwitchedCallbacks(char told) {
         for (RegisteredSubsystem each : Subsystems.registered().switched) {
             if (each.knows(told)) {
                 return true;
@@ -99,7 +95,7 @@ public final class MoveCallbacks {
         return false;
     }
 
-    /** @param told the generation up to which subsystems know of the thread */
+    /** @param told the generation up to which subsystems know the thread */
     public static void switched(char told, Thread thread, Membership before, Membership after) {
         for (RegisteredSubsystem each : Subsystems.registered().switched) {
             if (each.knows(told)) {
@@ -109,10 +105,11 @@ public final class MoveCallbacks {
     }
 
     /**
-     * Tells those to which a thread is new where it works, if that is not its home.
+     * Calls {@code switched} for subsystems that do not know the thread yet, if it works in another
+     * place than its home.
      *
-     * @param known those of this generation and of earlier ones know of the thread
-     * @return whether there is one that follows switches
+     * @param known subsystems of this generation and of earlier ones know the thread already
+     * @return whether one of these overrides {@code switched}
      */
     public static boolean switched(
             Subsystems all, char known, Thread thread, Membership home, Membership place) {

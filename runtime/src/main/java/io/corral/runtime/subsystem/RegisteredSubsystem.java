@@ -20,15 +20,15 @@ final class RegisteredSubsystem {
     final HierarchyTree hierarchy;
 
     /**
-     * The first generation of {@link Subsystems} of which it is one that learns of threads; 0 as
-     * long as {@code containerCreated} was not called for all containers that existed. Until then
-     * only callbacks for containers run.
+     * The first generation of {@link Subsystems} in which it is told of threads. 0 until
+     * {@code containerCreated} was called for all existing containers; until then, only its
+     * callbacks for containers run.
      */
     volatile char since;
 
     /**
-     * Set when it is unregistered: no callback begins from then on, not even on a thread that had
-     * asked for the registered ones before.
+     * Set when it is unregistered: no callback begins from then on, even on a thread that has read
+     * the registered subsystems before.
      */
     volatile boolean isOver;
 
@@ -50,7 +50,7 @@ final class RegisteredSubsystem {
         }
     }
 
-    /** Whether it knows of a thread of which the subsystems up to a generation were told. */
+    /** Whether it knows a thread, if the subsystems up to a generation were told of the thread. */
     boolean knows(char told) {
         return !isOver && told <= Subsystems.LAST_GENERATION && since <= told;
     }
@@ -68,13 +68,13 @@ final class RegisteredSubsystem {
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         } catch (LinkageError optional) {
-            // Another method names a missing class. Calling a callback that is not overridden is
-            // harmless.
+            // The signature of another method has a missing class. To call a callback that is not
+            // overridden is harmless.
             callbacks.add(name);
         }
     }
 
-    /** Its name; that of its class if {@code name()} throws. */
+    /** The name of the subsystem; the name of its class if {@code name()} throws. */
     String name() {
         try {
             return subsystem.name();

@@ -17,13 +17,13 @@ import java.util.Objects;
  */
 public final class Subsystems implements ContainerListener {
 
-    /** The last generation; the greater numbers have a meaning of their own to a member. */
+    /** The last generation. Greater numbers have other meanings in {@code MemberState}. */
     public static final char LAST_GENERATION = Character.MAX_VALUE - 2;
 
     private static volatile Subsystems registered =
             new Subsystems(new RegisteredSubsystem[0], (char) 1);
 
-    /** Grows with each subsystem that begins to learn of threads. */
+    /** Grows by one when a subsystem begins to be told of threads. */
     private final char generation;
 
     private final RegisteredSubsystem[] all;
@@ -133,7 +133,7 @@ public final class Subsystems implements ContainerListener {
     }
 
     /**
-     * @param there receives the containers that exist already
+     * @param there receives the existing containers
      * @return false if the subsystem is registered already
      */
     private static boolean add(RegisteredSubsystem added, List<ContainerNode> there) {
@@ -170,8 +170,7 @@ public final class Subsystems implements ContainerListener {
 
     /**
      * The subsystems registered now. A caller that asks them must notify the same ones later. Under
-     * {@link Trees#LOCK}, these are all subsystems that do not learn of a new container through
-     * their registration.
+     * {@link Trees#LOCK}, all other subsystems are told of a new container by their registration.
      */
     public static Subsystems registered() {
         return registered;
@@ -199,8 +198,8 @@ public final class Subsystems implements ContainerListener {
             Object state = each.subsystem.containerCreated(container.api());
             if (state != null) {
                 container.states().put(each.subsystem, state);
-                // It may have been unregistered meanwhile, by the callback or by another thread,
-                // which has found no state here.
+                // The subsystem may have been unregistered meanwhile, by its callback or by another
+                // thread, before the state was stored.
                 if (each.isOver) {
                     container.states().remove(each.subsystem, state);
                 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Adopts platform threads that were first seen after their start. */
 public final class Adoption {
 
-    /** Decides where such a thread belongs, and with which values its clocks begin. */
+    /** Decides where an adopted thread is placed, and which values its clocks begin with. */
     public interface Policy {
 
         /** Creates a member whose home is pinned. */
@@ -22,8 +22,8 @@ public final class Adoption {
 
     private static volatile @Nullable Policy policy;
 
-    // By how much the JVM's counts differ from those of the hooks. Two threads that search at once
-    // do no harm.
+    // The differences between the JVM's counts and those of the hooks. Two threads may search at
+    // the same time.
     private static volatile long unseenStarts = Long.MIN_VALUE;
     private static volatile long unseenLive;
 
@@ -53,7 +53,7 @@ public final class Adoption {
         try {
             known = table.putIfAbsent(adopted);
         } finally {
-            // The thread has another member, or there was no memory to link this one.
+            // Another thread has linked a member, or there was no memory to link this one.
             if (known != null) {
                 forget(adopted);
             }
@@ -79,7 +79,7 @@ public final class Adoption {
         return adopted;
     }
 
-    /** Takes an adoption back: the thread has another member, or has ended. */
+    /** Undoes an adoption: the thread has another member, or has ended. */
     @ReservedStack
     public static void forget(PlatformMember adopted) {
         adopted.meter().abandon();
@@ -99,7 +99,7 @@ public final class Adoption {
 
     /**
      * Adopts threads that the JVM has started without a hook, such as its compilers and its attach
-     * listener. Then unlinks all threads whose end no hook has seen.
+     * listener. Then unlinks all threads that have ended without a hook.
      */
     public static void adoptAll() {
         adoptAlive();
@@ -107,8 +107,8 @@ public final class Adoption {
     }
 
     /**
-     * As {@link #adoptAll}. Does nothing if all threads that the JVM has started or ended since the
-     * last call have passed a hook, since a search takes a microsecond for each thread.
+     * As {@link #adoptAll}. Does nothing if all threads that started or ended since the last call
+     * have passed a hook, since a search takes a microsecond for each thread.
      */
     public static void adoptNew() {
         long starts = JvmClocks.startedThreads() - PlatformMember.starts();
@@ -159,8 +159,8 @@ public final class Adoption {
     }
 
     /**
-     * A thread that was adopted after its exit would stay linked otherwise: the exit was not woven
-     * yet, or the mark of its end was overwritten.
+     * Unlinks a member if its thread has ended. A thread can be adopted after its exit, if the exit
+     * was not woven yet or the mark of its end was overwritten.
      */
     static void unlinkIfTerminated(PlatformMember member) {
         Thread thread = member.thread();

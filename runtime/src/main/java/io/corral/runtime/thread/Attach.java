@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a live thread's home, one thread at a time. The lock of attaches is taken before all
- * others. {@code canAttach} is called before it is taken and {@code attach} after it is released,
- * since callbacks may do anything. If the home has changed when the lock is taken,
+ * Moves the home of live threads. One mover at a time holds the lock of attaches, which is taken
+ * before all other locks. {@code canAttach} is called before it is taken and {@code attach} after
+ * it is released, since callbacks may do anything. If the home has changed when the lock is taken,
  * {@code canAttach} is called again.
  */
 public final class Attach {
@@ -20,7 +20,7 @@ public final class Attach {
 
     private Attach() {}
 
-    /** A call initializes this class, and those that a move needs. */
+    /** Initializes this class, and the classes that a move needs. */
     static void initialize() {
         MovePhaser.initialize();
     }
@@ -29,7 +29,10 @@ public final class Attach {
         moveWithin(to.hierarchy().root(), thread, to);
     }
 
-    /** @throws IllegalArgumentException if the thread is no member in {@code allowed} or below */
+    /**
+     * @throws IllegalArgumentException if the thread is not a member of {@code allowed} or of a
+     *     container below it
+     */
     public static void moveWithin(ContainerNode allowed, Thread thread, ContainerNode to) {
         to.checkLive("attach \"" + thread.getName() + "\" to");
         if (!Members.isWoven()) {
@@ -72,7 +75,7 @@ public final class Attach {
         }
     }
 
-    /** Repeats this step, for which an earlier attach may have had no memory. */
+    /** Moves the meter again, since an earlier attach may have had no memory for this step. */
     private static void followAgain(Member member) {
         synchronized (ATTACHES) {
             follow(member);
@@ -80,7 +83,8 @@ public final class Attach {
     }
 
     /**
-     * @return false if another thread has moved it meanwhile; then {@code cancelAttach} was called
+     * @return false if another thread has moved the thread meanwhile; then {@code cancelAttach} was
+     *     called
      */
     private static boolean move(
             Thread thread, Member member, ContainerNode from, ContainerNode to) {
@@ -106,7 +110,7 @@ public final class Attach {
     /**
      * Moves the platform threads that are members of one container to another at once.
      *
-     * @return how many were moved
+     * @return the number of threads that were moved
      */
     public static int moveAll(ContainerNode from, ContainerNode to) {
         to.checkLive("attach threads to");
@@ -155,9 +159,9 @@ public final class Attach {
     }
 
     /**
-     * Adds to what is told of a thread that it is a member.
+     * Adds the adoption of a thread to its queue of callbacks.
      *
-     * @return false if it is none
+     * @return false if the thread is not a member
      */
     static boolean addAdoption(Telling telling) {
         synchronized (ATTACHES) {
@@ -169,7 +173,7 @@ public final class Attach {
         }
     }
 
-    /** Called at a thread's exit. A move that took effect before has added its event by then. */
+    /** Called at a thread's exit. Moves that took effect before have added their events already. */
     static void leave(Telling telling, Membership home) {
         synchronized (ATTACHES) {
             telling.leave(home);
@@ -186,8 +190,8 @@ public final class Attach {
             Thread thread, Member member, Membership left, ContainerNode to) {
         while (member.homeOrRoot() == left) {
             Membership home = left.moveTo(to);
-            // If the membership was looked up after the removal, it has the removed container's
-            // parent.
+            // A membership that is looked up after the removal has the parent in place of the
+            // removed container.
             if (home.container(to.hierarchy()) == to && home.pin()) {
                 return home;
             }
@@ -202,7 +206,7 @@ public final class Attach {
                 + (hasStarted(thread) ? "ending or ended" : "not started"));
     }
 
-    /** Only for the message, since a subclass may override this. */
+    /** Used only for the message, since a subclass may override {@code getState}. */
     private static boolean hasStarted(Thread thread) {
         return thread.getState() != Thread.State.NEW;
     }

@@ -26,7 +26,9 @@ final class EnteredScope implements Scope {
         this.destination = destination;
     }
 
-    /** Keeps the frame, unless a callback has closed an outer scope, and this one with it. */
+    /**
+     * Sets the frame, unless a callback has already closed this scope together with an outer one.
+     */
     void opened(ScopeFrame by) {
         if (by.isOpen()) {
             opened = by.changes();

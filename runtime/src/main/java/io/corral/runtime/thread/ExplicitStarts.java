@@ -6,7 +6,10 @@ import io.corral.runtime.jdk.ReservedStack;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that are being started directly in a container, from that call to the fork hook. */
+/**
+ * The threads that are being started directly in a container, and these containers. An entry exists
+ * from the call until the fork hook.
+ */
 public final class ExplicitStarts {
 
     /** Guarded by itself. Empty except during such a start. */

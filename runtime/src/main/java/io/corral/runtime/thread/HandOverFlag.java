@@ -14,7 +14,7 @@ public final class HandOverFlag {
         return on;
     }
 
-    /** Called before the thread enters that scope, or that container. The flag is never reset. */
+    /** Called before a thread enters such a scope or container. The flag is never reset. */
     static void turnOn() {
         if (!on) {
             on = true;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread as Corral sees it: its home, and the scopes it has open. Scopes are written by the
- * thread alone; a thread that moves this one reads them.
+ * The state of one thread in Corral: its home and its open scopes. Only the thread itself writes
+ * the scopes; a mover reads them.
  */
 public abstract class Member extends MemberState {
 
@@ -27,8 +27,8 @@ public abstract class Member extends MemberState {
     private volatile @Nullable ScopeFrame innermost;
 
     /**
-     * Where the thread works: in each hierarchy the container of its innermost scope there, else of
-     * its home.
+     * The membership in which the thread works: in each hierarchy, the container of its innermost
+     * scope or, without one, of its home.
      */
     public final Membership working() {
         return working(openFrame(), homeOrRoot());
@@ -83,13 +83,14 @@ public abstract class Member extends MemberState {
     public abstract boolean isVirtual();
 
     /**
-     * Called on the thread itself: the account that it works for may have changed. The change was
-     * written at least with release semantics.
+     * Called on the thread itself: updates the meter, since the account that the thread works for
+     * may have changed. The change was written at least with release semantics.
      */
     abstract void followOnMeter();
 
     /**
-     * Called on another thread, under the lock of attaches: this thread's account may have changed.
+     * Called on a mover, under the lock of attaches: updates the meter, since the account of this
+     * thread may have changed.
      */
     abstract void followFromOutside();
 
@@ -102,8 +103,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Whether the next switch of the thread can be put off for a while. A virtual thread's cannot:
-     * its frame serves one scope.
+     * Whether a scope can be left open between two tasks, so that the switch is deferred. For a
+     * virtual thread it cannot, since its frames are not reused.
      */
     boolean canPutOffSwitch() {
         return false;
@@ -129,7 +130,7 @@ public abstract class Member extends MemberState {
         Membership before = working(outer, from);
         Membership after = destination.from(before);
         boolean changes = before != after;
-        // First, since a thread that moves this one may read the frame while it is set.
+        // The fields are set before the frame is published, since a mover may read it at any time.
         Telling telling = Tellings.ofSwitch(this);
         ScopeFrame frame = frame(outer, destination, from, after);
         if (innermost != frame) {
@@ -162,8 +163,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called on the thread itself: goes back to where it worked before the scope of the open
-     * {@code frame}.
+     * Called on the thread itself: closes the scope of {@code frame}, so that the thread works
+     * again where it worked before.
      */
     public final void leave(ScopeFrame frame) {
         Membership at = home();
@@ -178,8 +179,8 @@ public abstract class Member extends MemberState {
             closeSilently(frame);
             throw exhausted;
         }
-        // If several scopes close, a concurrent attach may see some of them closed, and move the
-        // meter to a membership in which the thread never worked.
+        // If several scopes are closed, a concurrent attach may see only some of them closed, and
+        // move the meter to a membership in which the thread never worked.
         boolean follows = before != after || innermostOpen != frame;
         Telling telling = Tellings.ofSwitch(this);
         close(frame, !follows);
@@ -194,9 +195,9 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Closes a scope and those inside it. An attach changes the home and then reads the scopes, so
-     * one of the two sees the other: through the meter's compare-and-set if there is one, else
-     * through a fence here.
+     * Closes a scope and those inside it. An attach changes the home before it reads the scopes, so
+     * one of the two sees the other. The meter's compare-and-set orders them; if there is no meter,
+     * a fence does so.
      */
     @ReservedStack
     private void close(ScopeFrame frame, boolean fenced) {
@@ -242,8 +243,8 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called after the scopes or the home have changed. The meter is set again even if the thread
-     * works where it did before, since a concurrent attach may have moved the meter.
+     * Called after the scopes or the home have changed. The meter is updated even if the thread
+     * works in the same place as before, since a concurrent attach may have moved the meter.
      */
     private void changed(
             @Nullable Telling telling,
@@ -259,14 +260,14 @@ public abstract class Member extends MemberState {
                 Switches.observe(before, after);
             }
         } finally {
-            // A subsystem that was registered during the change may not know of it.
+            // A subsystem that was registered during the change may not have been told of it.
             Tellings.tell(telling == null ? Tellings.ofSwitch(this) : telling);
         }
     }
 
     /**
-     * Called on the thread itself: whether it may stay in an outermost scope between two tasks. It
-     * may not while a subsystem or the observer follows switches, or if the scope is measured.
+     * Called on the thread itself: whether an outermost scope may stay open between two tasks. It
+     * may not if a subsystem or the observer follows switches, or if the scope is measured.
      */
     public final boolean canStayIn(ScopeFrame frame) {
         return innermost == frame

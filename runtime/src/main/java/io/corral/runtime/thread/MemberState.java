@@ -9,18 +9,18 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The home of one thread, and which code of Corral runs on it.
+ * The home of one thread, and the kind of Corral's code that is running on it.
  *
- * <p>The home is unknown until the thread's start or its adoption, then it is a membership, which
- * an attach can replace. From the thread's end on it is the last of these.
+ * <p>The home is null until the thread's start or its adoption. Then it is a membership, which an
+ * attach can replace. From the thread's end on it is a {@link LastHome}.
  *
- * <p>The parent or the adopter writes it before the thread runs, an attach under the lock of
+ * <p>The parent or the adopting thread writes it first, an attach writes it under the lock of
  * attaches, and the thread itself at its end. Each change after the first is a compare-and-set, so
  * that a thread that ends while it is moved leaves exactly one membership.
  */
 public abstract class MemberState implements AccountSource {
 
-    /** No subsystem knows of the thread yet. */
+    /** No subsystem knows the thread yet. */
     public static final char UNTOLD = 0;
 
     /** No subsystem is told of the thread, now or later. */
@@ -47,7 +47,7 @@ public abstract class MemberState implements AccountSource {
     /** A bit of {@link #busy}: exit callbacks of another thread run on this one. */
     private static final byte IN_EXIT_CALLBACKS = 4;
 
-    /** A bit of {@link #busy}: what this thread submits is the pool's. */
+    /** A bit of {@link #busy}: tasks that this thread submits are charged to their pool. */
     private static final byte SUBMITS_FOR_POOL = 8;
 
     /** A bit of {@link #busy}: the thread has given itself a name, and rules were asked for it. */
@@ -62,9 +62,9 @@ public abstract class MemberState implements AccountSource {
     private byte busy;
 
     /**
-     * Which subsystems know of the thread: those that were introduced up to this generation. (A
-     * wider field would add eight bytes to a virtual thread.) Written before the thread runs, or by
-     * the thread that {@linkplain Telling tells} of it.
+     * The generation up to which subsystems know the thread. (A wider field would add eight bytes
+     * to a virtual thread.) Written before the thread runs, or by the thread that
+     * {@linkplain Telling runs its callbacks}.
      */
     private char told;
 
@@ -77,12 +77,15 @@ public abstract class MemberState implements AccountSource {
         return home instanceof Membership now ? now : Trees.ROOT;
     }
 
-    /** Whether the thread is in its exit hook, or past it. */
+    /** Whether the exit hook of the thread has begun. */
     public final boolean hasEnded() {
         return home instanceof LastHome;
     }
 
-    /** Whether the thread was counted in, so that no mount adopts it; true after its end too. */
+    /**
+     * Whether the thread was counted in, so that a mount does not adopt it. It is true after the
+     * thread's end too.
+     */
     public final boolean isKnown() {
         return home != null;
     }
@@ -96,7 +99,7 @@ public abstract class MemberState implements AccountSource {
      * Called on the parent or the adopting thread: makes the thread a member of {@code membership},
      * which is pinned.
      */
-    public final void settleIn(Membership membership) {
+    public final void becomeMemberOf(Membership membership) {
         turnHandOverOn(membership);
         // Release order suffices: a thread that moves or runs this one synchronizes with the
         // calling thread.
@@ -109,7 +112,7 @@ public abstract class MemberState implements AccountSource {
         }
     }
 
-    /** Moves the thread without the agent, where no thread is counted. */
+    /** Moves the thread if the agent is absent, so that no thread is counted. */
     final void moveHome(Membership membership) {
         turnHandOverOn(membership);
         home = membership;
@@ -140,7 +143,7 @@ public abstract class MemberState implements AccountSource {
     }
 
     /**
-     * Undoes a start or an adoption: the thread is as if no hook had seen it.
+     * Undoes a start or an adoption, as if no hook had seen the thread.
      *
      * @return the membership that the thread has left, or null
      */
@@ -199,14 +202,14 @@ public abstract class MemberState implements AccountSource {
         busy &= ~IN_RULE;
     }
 
-    /** Called when the thread has given itself a name: whether that is the first time. */
+    /** Called when the thread has given itself a name. Returns whether this is the first time. */
     public final boolean firstNameIsGiven() {
         boolean isFirst = (busy & HAS_NAMED_ITSELF) == 0;
         busy |= HAS_NAMED_ITSELF;
         return isFirst;
     }
 
-    /** Whether what the thread submits from now on is charged to the pool that runs it. */
+    /** Sets whether tasks that the thread submits from now on are charged to their pool. */
     public final void submitsForPool(boolean forPool) {
         busy = (byte) (forPool ? busy | SUBMITS_FOR_POOL : busy & ~SUBMITS_FOR_POOL);
     }
@@ -215,7 +218,10 @@ public abstract class MemberState implements AccountSource {
         return (busy & SUBMITS_FOR_POOL) != 0;
     }
 
-    /** Exit callbacks of another thread run on this one: the current container is the root. */
+    /**
+     * Called when exit callbacks of another thread begin on this one: the current container is then
+     * the root.
+     */
     public final void enterExitCallbacks() {
         busy |= IN_EXIT_CALLBACKS;
     }
@@ -228,7 +234,7 @@ public abstract class MemberState implements AccountSource {
         return (busy & IN_EXIT_CALLBACKS) != 0;
     }
 
-    /** The generation of the subsystems that know of the thread, or one of the constants. */
+    /** The generation up to which subsystems know the thread, or one of the constants. */
     public final char told() {
         return told;
     }

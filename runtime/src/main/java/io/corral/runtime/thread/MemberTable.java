@@ -19,7 +19,10 @@ final class MemberTable {
 
     private static final int BUCKETS = 1 << 12;
 
-    /** Threads started in a row have consecutive ids: their buckets are made together. */
+    /**
+     * The number of buckets in a group. Threads that start one after another have consecutive IDs,
+     * so their buckets are created together.
+     */
     private static final int IN_GROUP = 64;
 
     private static final int ENDED_BITS = 13;
@@ -64,7 +67,7 @@ final class MemberTable {
     private final Group[] groups = new Group[BUCKETS / IN_GROUP];
 
     /**
-     * The buckets of all groups, for a look-up in one step. Each thread that finds a group writes
+     * The buckets of all groups, for a look-up in one step. Each thread that uses a group writes
      * its buckets here, so some are written more than once, always with the same value. A reader
      * may miss a bucket that another thread has just created; then it does not find the thread.
      */
@@ -74,8 +77,8 @@ final class MemberTable {
      * Threads that ended recently. The index is the low bits of the id, and the value its other
      * bits plus 1; 0 is no thread. The JVM calls {@code Thread.exit} again when it throws, and such
      * a thread must not be adopted. A later thread of the same slot overwrites the entry. If the
-     * first has not left the JVM by then, it may be adopted; the next reading after its end forgets
-     * it. (Ids above 2<sup>45</sup> can collide.)
+     * earlier thread has not left the JVM by then, it may be adopted; the next reading after its
+     * end unlinks it. (Ids above 2<sup>45</sup> can collide.)
      *
      * <p>An adoption always sees the mark: the member is marked before it leaves its home, and is
      * linked until then. So if the adopting thread does not find the member, the mark is already
@@ -141,7 +144,7 @@ final class MemberTable {
         return at instanceof Link link ? link.next : null;
     }
 
-    /** Whether the thread is in its exit hook, or past it. */
+    /** Whether the exit hook of the thread has begun. */
     boolean isPastExit(long threadId) {
         return isEnding(threadId) || hasEnded(threadId);
     }
@@ -157,7 +160,7 @@ final class MemberTable {
         return false;
     }
 
-    /** @return the member that is there already, else null */
+    /** @return the member that is linked already, else null */
     @Nullable PlatformMember putIfAbsent(PlatformMember member) {
         Bucket bucket = bucket(member.threadId());
         while (true) {
@@ -197,7 +200,7 @@ final class MemberTable {
         }
     }
 
-    /** The chain without members that are gone. Shares the longest tail without such members. */
+    /** The chain without ended members. It shares the longest tail without such members. */
     private static @Nullable Object living(@Nullable Object first) {
         if (first == null) {
             return null;

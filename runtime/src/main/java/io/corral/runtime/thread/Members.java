@@ -21,8 +21,8 @@ public final class Members {
     private Members() {}
 
     /**
-     * Initializes classes: the first scope or attach may come where there is too little stack left
-     * for that.
+     * Initializes classes now, since there may be too little stack left for that at the first scope
+     * or attach.
      */
     public static void initialize() {
         ScopeFrame.initialize();
@@ -40,7 +40,7 @@ public final class Members {
         return woven;
     }
 
-    /** The calling thread's member. Without the agent, one that is not counted. */
+    /** The calling thread's member. Without the agent it is not counted. */
     static Member current() {
         Member member = woven ? currentOrNull() : null;
         return member != null ? member : UnwovenMembers.of(Thread.currentThread());
@@ -73,7 +73,7 @@ public final class Members {
         return hasEnded(thread) ? null : UnwovenMembers.of(thread);
     }
 
-    /** Where the calling thread works now. */
+    /** The membership in which the calling thread works now. */
     public static Membership currentWorking() {
         if (!woven) {
             return UnwovenMembers.working(Thread.currentThread());
@@ -137,7 +137,7 @@ public final class Members {
         MemberTable.LIVE.unlink(member);
     }
 
-    /** Whether {@code thread} is in its exit hook, or past it. */
+    /** Whether the exit hook of {@code thread} has begun. */
     public static boolean hasEnded(Thread thread) {
         VirtualMember virtual = virtual(thread);
         return virtual != null ? virtual.hasEnded() : MemberTable.LIVE.isPastExit(Jdk.id(thread));
@@ -150,7 +150,7 @@ public final class Members {
             try {
                 Adoption.adoptAll();
             } catch (SecurityException mayNotLook) {
-                // The list then lacks threads that no hook has seen.
+                // If this fails, the list lacks threads that no hook has seen.
             }
             forEachIn(container, member -> threads.add(member.thread()));
         }

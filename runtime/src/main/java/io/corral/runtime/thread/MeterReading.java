@@ -43,7 +43,7 @@ public final class MeterReading {
                 || HierarchyTree.isWithin(membership.container(scope.hierarchy()), scope);
     }
 
-    /** How many threads rest. */
+    /** The number of threads that rest. */
     public int resting() {
         return resting.size();
     }
@@ -53,7 +53,7 @@ public final class MeterReading {
      * owner of its meter, the others as a reader. Waits for the charges of threads that have left
      * the scope.
      *
-     * @param alone whether no other reader can be here at the same time
+     * @param alone whether no other reader can run at the same time
      */
     public void settle(boolean alone) {
         settle(members, alone);

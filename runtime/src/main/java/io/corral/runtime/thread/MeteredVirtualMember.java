@@ -3,8 +3,8 @@ package io.corral.runtime.thread;
 import io.corral.runtime.accounting.Meter;
 
 /**
- * A virtual thread that is measured by itself, because the event of its exit is enabled. It reads
- * the carrier's clocks at each mount and each dismount.
+ * A virtual thread with totals of its own, because the event for its exit is enabled. They are
+ * computed from the carrier's clocks at each mount and each dismount.
  */
 public final class MeteredVirtualMember extends QueuedVirtualMember {
 

@@ -35,7 +35,7 @@ final class Move {
     private final ContainerNode to;
     private final Subsystems asked = Subsystems.registered();
 
-    /** Read once: the same subsystems are asked and told of a cancellation. */
+    /** Read once, so that the subsystems that are asked are also told of a cancellation. */
     private final char told;
 
     // Set under the lock of attaches.
@@ -60,7 +60,8 @@ final class Move {
     /**
      * If this succeeds, {@link #end} must follow.
      *
-     * @throws IllegalStateException if a subsystem refuses; those before it were told
+     * @throws IllegalStateException if a subsystem refuses; {@code cancelAttach} was called for
+     *     those before it
      */
     void ask() {
         String refusal = MoveCallbacks.canAttach(asked, told, thread, from, to);
@@ -71,7 +72,7 @@ final class Move {
     }
 
     /**
-     * Under the lock of attaches: takes all the memory that the move needs.
+     * Under the lock of attaches: allocates all memory that the move needs.
      *
      * @return false if the thread has ended, or another thread has moved it
      */
@@ -95,7 +96,10 @@ final class Move {
         return true;
     }
 
-    /** Under the lock of attaches: makes moves that were prepared, as one for any reader. */
+    /**
+     * Under the lock of attaches: makes the prepared moves at once, so that each reading has all of
+     * them or none.
+     */
     static void makeAll(Move[] moves, int count) {
         changeHomes(moves, count);
         for (int i = 0; i < count; i++) {
@@ -173,7 +177,7 @@ final class Move {
         }
     }
 
-    /** Takes {@link #ask} and {@link #prepare} back. */
+    /** Undoes {@link #ask} and {@link #prepare}. */
     private void cancel() {
         try {
             Membership pinned = home;

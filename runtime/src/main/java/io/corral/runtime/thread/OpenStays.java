@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The threads that work for a measurement when its task returns, and carriers: the meter of a
- * carrier that idles still works for the virtual thread that it ran last.
+ * The meters that may still have to charge a measurement when its task returns: those of threads
+ * that work for it, and of carriers. The meter of an idle carrier still works for the virtual
+ * thread that was mounted last.
  */
 public final class OpenStays {
 
@@ -21,9 +22,9 @@ public final class OpenStays {
     }
 
     /**
-     * Charges the CPU time that each has used up to now. The clocks of other threads are not read.
-     * Where no other thread has worked for the measurement, no other meter is looked at. Called by
-     * the thread that has run the task, when it has left the measurement.
+     * Charges the CPU time that these threads have used up to now. If no other thread has worked
+     * for the measurement, no other meter is read. Called on the thread that has run the task,
+     * after it has left the measurement.
      */
     public static OpenStays settle(Measurement measurement) {
         PlatformMember own = Members.known(Thread.currentThread());

@@ -35,10 +35,13 @@ public final class PlatformMember extends Member {
     /** Tasks on this thread are charged to its pool, not to their submitters. */
     private static final int KEEPS_TASKS = 8;
 
-    /** Platform threads that ended; each uses some more CPU time after its last reading. */
+    /**
+     * The number of platform threads that have ended. Each uses some more CPU time after its last
+     * reading.
+     */
     private static final AtomicLong EXITS = new AtomicLong();
 
-    /** Platform threads whose fork was seen. */
+    /** The number of platform threads with a fork hook. */
     private static final AtomicLong STARTS = new AtomicLong();
 
     /** The policy of threads that are made from now on. Set by the wiring. */
@@ -48,15 +51,15 @@ public final class PlatformMember extends Member {
     private final Meter meter;
     private final long bornNanoTime = System.nanoTime();
 
-    /** The rule of {@link #placement}, if a fork or an adoption placed the thread. */
+    /** The rule if a fork or an adoption has placed the thread; see {@link #placement}. */
     private volatile Object placedBy = Placement.ADOPTED;
 
-    /** After so many readings without progress of its CPU clock a thread rests. */
+    /** The number of readings without progress of its CPU clock after which a thread rests. */
     private static final byte READINGS_AT_REST = 3;
 
     /**
-     * How many readings in a row have found no progress. Guarded by the lock of readers; others may
-     * see an earlier value.
+     * The number of readings in a row without progress. Guarded by the lock of readers; other
+     * threads may see an earlier value.
      */
     private byte readingsAtRest;
 
@@ -72,12 +75,12 @@ public final class PlatformMember extends Member {
      */
     private volatile int work;
 
-    /** A member for a thread with these clock values, whose home is pinned. */
+    /** Creates a member for a thread with these clock values. Its home is pinned. */
     public PlatformMember(
             Thread thread, long threadId, Membership home, long cpuNanos, long allocatedBytes) {
         this.thread = thread;
         this.meter = new Meter(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
-        settleIn(home);
+        becomeMemberOf(home);
     }
 
     /** The number of platform threads that have ended. */
@@ -126,10 +129,10 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * Why the thread is in its home.
+     * The reason why the thread is in its home.
      *
      * @param rule the rule's name
-     * @param nanoTime when it decided, by {@link System#nanoTime()}
+     * @param nanoTime the time of the decision, by {@link System#nanoTime()}
      */
     public record Placement(String rule, long nanoTime) {
 
@@ -166,7 +169,7 @@ public final class PlatformMember extends Member {
         return thread;
     }
 
-    /** The thread's true id. */
+    /** The thread's ID, even if a subclass overrides {@code getId}. */
     public long threadId() {
         return meter.threadId();
     }
@@ -238,7 +241,8 @@ public final class PlatformMember extends Member {
     }
 
     /**
-     * A carrier that has other work, such as an event loop of the application, continues with it.
+     * A carrier with other work, such as an event loop of the application, works for its home
+     * again.
      */
     void dismount() {
         int now = work;
@@ -261,7 +265,7 @@ public final class PlatformMember extends Member {
         }
     }
 
-    /** Whether readings have found no progress lately, and nothing is left to be charged. */
+    /** Whether the latest readings have found no progress, and nothing is left to be charged. */
     boolean rests() {
         return readingsAtRest == READINGS_AT_REST;
     }
@@ -270,7 +274,7 @@ public final class PlatformMember extends Member {
      * Called by one reader at a time: charges the CPU time up to now, and what a thread that begins
      * to rest has allocated.
      *
-     * @param cpuNanos what the thread's clock showed after the reading began
+     * @param cpuNanos the CPU clock of the thread, read after the reading began
      */
     void settle(long cpuNanos) {
         if (!meter.settle(cpuNanos)) {

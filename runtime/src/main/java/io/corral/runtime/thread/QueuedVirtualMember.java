@@ -2,13 +2,14 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Meter;
 
-/** A virtual thread whose waits for a carrier are measured. */
+/** A virtual thread that measures its waits for a carrier. */
 public class QueuedVirtualMember extends VirtualMember {
 
     /**
-     * When the thread was given to its scheduler last; 0 if it was mounted since. Written by the
-     * thread that submits, before it submits, and by the carrier. If a stack trace is taken of a
-     * waiting thread, the JDK submits it twice; then only the wait since the second counts.
+     * The time when the thread was last given to its scheduler; 0 if it was mounted since. Written
+     * by the submitting thread before the submission, and by the carrier. If a stack trace is taken
+     * of a waiting thread, the JDK submits it twice. Then only the wait since the second submission
+     * counts.
      */
     private long readyNanoTime;
 

@@ -20,14 +20,16 @@ public final class ScopeFrame {
     private static final AtomicIntegerFieldUpdater<ScopeFrame> CHANGES =
             AtomicIntegerFieldUpdater.newUpdater(ScopeFrame.class, "changes");
 
-    /** A frame is not reused after so many changes, so that the count does not wrap. */
+    /**
+     * The number of changes after which a frame is not reused, so that the count does not overflow.
+     */
     private static final int MAX_CHANGES = Integer.MAX_VALUE - 1;
 
     public final @Nullable ScopeFrame outer;
 
     /**
-     * Null if a closed frame was kept. So an open scope keeps its container reachable, even if that
-     * is removed, and a closed one does not.
+     * The destination; null in a closed frame that is kept for reuse. So an open scope keeps its
+     * container reachable, even if that was removed, and a closed scope does not.
      */
     private @Nullable Destination destination;
 
@@ -37,7 +39,7 @@ public final class ScopeFrame {
      */
     private volatile Membership home;
 
-    /** Where the thread works in this scope, coming from that home. */
+    /** The membership in which the thread works in this scope, if it came from {@link #home}. */
     private Membership place;
 
     /** The number of openings and closings: odd while the scope is open. Written last. */
@@ -70,7 +72,8 @@ public final class ScopeFrame {
     }
 
     /**
-     * Sets a closed frame. Writes only references that change, since each write costs a G1 barrier.
+     * Sets the fields of a closed frame. Writes only references that change, since each write costs
+     * a G1 barrier.
      */
     void lead(Destination destination, Membership home, Membership place) {
         if (this.destination != destination) {
@@ -84,7 +87,7 @@ public final class ScopeFrame {
         }
     }
 
-    /** A closed frame is kept. To write null costs no fence. */
+    /** Drops the destination of a closed frame that is kept. To write null costs no fence. */
     void dropDestination() {
         destination = null;
     }
@@ -124,7 +127,9 @@ public final class ScopeFrame {
         }
     }
 
-    /** Where a thread of that home works inside this scope and those around it. */
+    /**
+     * The membership in which a thread with that home works inside this scope and those around it.
+     */
     Membership from(Membership home) {
         if (home == this.home) {
             return place;

@@ -16,10 +16,10 @@ final class Switches {
 
     /** Whether a subsystem or the observer follows switches. */
     static boolean areReported() {
-        return MoveCallbacks.areAskedFor() || observer() != null;
+        return MoveCallbacks.haveSwitchedCallbacks() || observer() != null;
     }
 
-    /** Tells the observer. {@link Telling} tells subsystems. */
+    /** Tells the observer of a switch. {@link Telling} tells subsystems. */
     static void observe(Membership before, Membership after) {
         Observer observer = observer();
         if (observer != null) {

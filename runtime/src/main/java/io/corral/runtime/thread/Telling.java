@@ -6,33 +6,37 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells subsystems of one thread's attaches, switches and adoption in the order in which these took
- * effect, one at a time. It exists while such a change is under way.
+ * Runs the callbacks of subsystems for one thread's attaches, switches and adoption, one at a time,
+ * in the order in which these changes took effect. It exists while such a change is in progress.
  *
- * <p>A thread that makes a change uses this before the change takes effect, and tells afterwards.
- * If another thread is telling already, that thread tells of this change too, and the first one
- * does not wait: callbacks may hold locks that a callback of the other wants. Only the exit of the
- * thread itself waits, so that it is told last.
+ * <p>A thread that makes a change calls {@link #use} before the change takes effect, and
+ * {@link #tell} afterwards. If another thread is running callbacks already, that thread runs those
+ * of this change too, and the first one does not wait: callbacks may hold locks that callbacks of
+ * the other thread need. Only the exit of the thread itself waits, so that it is told last.
  *
- * <p>Switches are not queued. Whoever tells compares where the thread works with what was told
- * last, so what was told always forms a chain, whichever threads have caused the switches.
+ * <p>Switches are not queued. The thread that runs callbacks compares where the thread works now
+ * with the place of the last callback. So the callbacks always form a chain, whichever threads have
+ * caused the switches.
  *
- * <p>The fields are guarded by this object's monitor, under which no callback runs and nothing
- * waits. The JVM releases a monitor also where the stack is exhausted. A lock of the JDK may be
- * taken there by a call that throws, or be released without waking the thread that waits for it.
+ * <p>The fields are guarded by this object's monitor. No callback runs and no thread waits while it
+ * is held. The JVM releases a monitor even if the stack is exhausted. With a lock of the JDK, an
+ * exhausted stack could leave the lock held, or release it without waking the waiting thread.
  */
 public final class Telling {
 
-    /** A change that is told once. */
+    /** A change that subsystems are told of once. */
     abstract static class Event {
 
         private @Nullable Event next;
 
-        /** Runs without a lock, on the thread that tells. */
+        /** Runs the callbacks, without a lock. */
         abstract void tell(Telling telling);
     }
 
-    /** How long an exit waits until it looks again. The teller may have no stack to wake it. */
+    /**
+     * The time after which a waiting exit checks again, since the thread that runs callbacks may
+     * have no stack left to wake it.
+     */
     private static final long LOOK_NANOS = 10_000_000;
 
     private final Member member;
@@ -41,31 +45,31 @@ public final class Telling {
     private @Nullable Event first;
     private @Nullable Event last;
 
-    /** What the teller has taken from the queue and has not told yet. */
+    /** The event that was taken from the queue and whose callbacks have not run yet. */
     private @Nullable Event taken;
 
-    /** The threads between {@link #use} and {@link #release}. */
+    /** The number of threads between {@link #use} and {@link #release}. */
     private int users;
 
-    /** Whether this was taken out of the table. */
+    /** Whether this was removed from the table. */
     private boolean isOver;
 
     /** Whether this stays in the table although it has no users. */
     private boolean isKept;
 
-    /** Whether a switch may be due. */
+    /** Whether callbacks for a switch may be due. */
     private boolean isDue;
 
-    /** The thread that tells. It finds itself here without the monitor. */
+    /** The thread that runs callbacks. That thread reads this field without the monitor. */
     private volatile @Nullable Thread teller;
 
-    /** The home that the thread has left at its end; null before. */
+    /** The home that the thread has left at its end; null before its end. */
     private @Nullable Membership left;
 
-    /** The thread that runs the exit, and may wait for the teller; null before. */
+    /** The thread that runs the exit hook and may wait for callbacks; null before the exit. */
     private @Nullable Thread ending;
 
-    /** Where the thread works, as subsystems know it. Null until the first use. */
+    /** The place of the thread that subsystems were told of last. Null until the first use. */
     private @Nullable Membership place;
 
     Telling(Member member, Thread thread) {
@@ -81,7 +85,7 @@ public final class Telling {
         return member;
     }
 
-    /** Where the thread works, as subsystems know it. Called by events. */
+    /** The place of the thread that subsystems were told of last. Called by events. */
     Membership place() {
         Membership known = place;
         return known == null ? member.account() : known;
@@ -90,7 +94,7 @@ public final class Telling {
     /**
      * Called before a change.
      *
-     * @return false if this is over: the caller looks for another one
+     * @return false if this is over: the caller must use another one
      */
     boolean use() {
         // Not under the monitor, since this may wait for the lock of containers.
@@ -100,7 +104,7 @@ public final class Telling {
                 return false;
             }
             if (place == null) {
-                // No change is under way: its thread would be a user.
+                // No change is in progress, since its thread would be a user.
                 place = now;
             }
             users++;
@@ -111,7 +115,7 @@ public final class Telling {
     /**
      * Called by each user at the end.
      *
-     * @return whether this is over, and is to leave the table
+     * @return whether this is over, and must be removed from the table
      */
     synchronized boolean release() {
         users--;
@@ -119,19 +123,22 @@ public final class Telling {
         return isOver;
     }
 
-    /** Called at the thread's exit: nothing follows. */
+    /** Called at the thread's exit: no change follows. */
     synchronized void end() {
         isOver = true;
     }
 
-    /** Called by events: keeps this until the thread itself has told of a switch, or has ended. */
+    /**
+     * Called by events: keeps this in the table until the thread itself has reported a switch, or
+     * has ended.
+     */
     synchronized void keep() {
         isKept = true;
     }
 
     /**
-     * Called by a user under the lock of attaches: events are told in the order in which they are
-     * added. Needs no memory.
+     * Called by a user under the lock of attaches: adds an event. Callbacks run in the order in
+     * which events are added. Needs no memory.
      */
     synchronized void add(Event event) {
         if (last == null) {
@@ -152,7 +159,7 @@ public final class Telling {
         ending = Thread.currentThread();
     }
 
-    /** Called at the thread's exit: returns when all that precedes the exit was told. */
+    /** Called at the thread's exit: returns when the callbacks of all earlier changes have run. */
     void tellBeforeExit() {
         boolean wasInterrupted = false;
         while (!tell()) {
@@ -166,8 +173,8 @@ public final class Telling {
     }
 
     /**
-     * Called by a user after its change. Tells subsystems of all changes that they do not know yet,
-     * unless another thread does so.
+     * Called by a user after its change. Runs the callbacks of all changes that are due, unless
+     * another thread does so.
      *
      * @return false if another thread does
      */
@@ -185,12 +192,12 @@ public final class Telling {
         } finally {
             if (!isNested) {
                 @Nullable Thread waiting;
-                // Not a call, for which there may be no stack.
+                // This is not a method call, since there may be no stack left for one.
                 synchronized (this) {
                     if (teller == current) {
                         teller = null;
                     }
-                    // Its own permit would keep the caller from parking in tellBeforeExit.
+                    // A permit of its own would keep the caller from parking in tellBeforeExit.
                     waiting = ending == current ? null : ending;
                 }
                 LockSupport.unpark(waiting);
@@ -198,7 +205,7 @@ public final class Telling {
         }
     }
 
-    /** @return whether the calling thread tells from now on */
+    /** @return whether the calling thread runs the callbacks from now on */
     private synchronized boolean begin(Thread current) {
         isDue = true;
         if (current == thread) {
@@ -211,7 +218,7 @@ public final class Telling {
         return true;
     }
 
-    /** @return false if nothing is due: then the calling thread does not tell any more */
+    /** @return false if nothing is due: then the calling thread no longer runs callbacks */
     private synchronized boolean takeNext() {
         if (!isDue && first == null && taken == null) {
             teller = null;

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of which subsystems are being told; see {@link Telling}. Also tells of adopted
- * threads: of those that were there when a subsystem was registered, and of those that are first
- * seen after their start.
+ * The {@link Telling} of each thread with a change in progress. Also runs the callbacks for adopted
+ * threads: those that were members when a subsystem was registered, and those that are first seen
+ * after their start.
  */
 public final class Tellings {
 
@@ -50,11 +50,11 @@ public final class Tellings {
     }
 
     /**
-     * Called on the thread itself before it enters or leaves a scope: null if no subsystem follows
+     * Called on the thread itself before it opens or closes a scope. Null if no subsystem follows
      * its switches.
      */
     static @Nullable Telling ofSwitch(Member member) {
-        return MoveCallbacks.areAskedFor(member.told())
+        return MoveCallbacks.haveSwitchedCallbacks(member.told())
                 ? use(member, Thread.currentThread())
                 : null;
     }
@@ -72,12 +72,12 @@ public final class Tellings {
 
     /**
      * Called at a thread's exit before it leaves its home. The result is passed to
-     * {@link #tellBeforeExit}. Null if the thread has no scope to come back from; also if there is
-     * no memory or no stack, because the exit must be counted then too.
+     * {@link #tellBeforeExit}. Null if the thread has no open scope, or if there is no memory or no
+     * stack, since the exit must be counted nevertheless.
      */
     public static @Nullable Telling ofExit(Member member, Thread thread) {
         try {
-            return member.openFrame() != null && MoveCallbacks.areAskedFor(member.told())
+            return member.openFrame() != null && MoveCallbacks.haveSwitchedCallbacks(member.told())
                     ? use(member, thread)
                     : null;
         } catch (VirtualMachineError exhausted) {
@@ -87,7 +87,7 @@ public final class Tellings {
 
     /**
      * Called after the thread has left its home and before its exit callbacks. Another thread may
-     * be telling of an attach that took effect before.
+     * be running the callbacks of an earlier attach.
      */
     public static void tellBeforeExit(
             Member member, Thread thread, Membership home, @Nullable Telling used) {
@@ -108,9 +108,9 @@ public final class Tellings {
     }
 
     /**
-     * Tells all subsystems that do not know them yet of the platform threads that are members. A
-     * thread that starts meanwhile is told of by its starter. Called after a registration, on the
-     * registering thread.
+     * Called after a registration, on the registering thread: tells subsystems of all platform
+     * threads that are members and that they do not know yet. The starter of a thread that starts
+     * meanwhile does so for that thread.
      */
     public static void tellOfPresent() {
         List<PlatformMember> present = new ArrayList<>();
@@ -123,9 +123,9 @@ public final class Tellings {
     }
 
     /**
-     * Called after a fork was told. A subsystem that was registered since the others were asked may
-     * not have found the thread among the members. Either the starter finds it registered, or its
-     * registration finds the thread.
+     * Called after the fork callbacks. A subsystem that was registered after the others were asked
+     * may not have found the thread among the members. Either the starter finds the subsystem here,
+     * or the registration finds the thread.
      */
     public static void forked(Member member, Thread thread, Subsystems asked) {
         if (member.isVirtual()) {
@@ -141,7 +141,9 @@ public final class Tellings {
         }
     }
 
-    /** Called after a thread was adopted; runs on any thread. Callbacks are left to another. */
+    /**
+     * Called after a thread was adopted, on any thread. The background thread runs the callbacks.
+     */
     public static void adoptedLater(Member member, Thread thread) {
         Notifier notifier = Notifier.Current.notifier;
         if (notifier != null && !Subsystems.registered().isEmpty()) {
@@ -149,7 +151,7 @@ public final class Tellings {
         }
     }
 
-    /** Tells subsystems that do not know the thread yet that it is a member, if it is one. */
+    /** If the thread is a member, tells the subsystems that do not know it yet. */
     public static void adopted(Member member, Thread thread) {
         Telling telling = use(member, thread);
         try {
@@ -172,7 +174,7 @@ public final class Tellings {
         }
     }
 
-    /** A thread is a member, and some subsystems do not know. */
+    /** The adoption of a thread: it is a member, and some subsystems do not know it yet. */
     static final class Adopted extends Telling.Event {
 
         private final Membership home;

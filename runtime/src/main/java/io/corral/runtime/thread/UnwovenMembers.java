@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of threads without the agent, or after their exit hook. They have scopes and a home,
- * but are not counted, and nothing is charged.
+ * The members of threads if the agent is absent, and of threads after their exit hook. They have
+ * scopes and a home, but are not counted, and nothing is charged.
  */
 final class UnwovenMembers {
 

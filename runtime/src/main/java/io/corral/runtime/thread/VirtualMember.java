@@ -107,9 +107,9 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * Called on the carrier, while no other carrier can mount this. The carrier's scheduling is
-     * charged to this member, as a kernel charges a context switch to the task that ran last. The
-     * next mount moves the meter.
+     * Called on the carrier, while no other carrier can mount this. The time until the next mount
+     * is charged to this member, as a kernel charges a context switch to the task that ran last.
+     * The next mount moves the meter.
      */
     public final void dismount() {
         PlatformMember on = carrier();
@@ -134,7 +134,10 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** Called if the JDK has thrown, before or after the mount. */
+    /**
+     * Called if the JDK has thrown before or after the mount: the meter works for the carrier
+     * again.
+     */
     private static void backToCarrier() {
         try {
             PlatformMember on = Members.known(Thread.currentThread());
@@ -150,7 +153,7 @@ public class VirtualMember extends Member implements Runnable {
     /** Overridden by subclasses that measure more of this thread. */
     void mounted(Meter meter) {}
 
-    /** See {@link #mounted}. */
+    /** Called before a dismount; see {@link #mounted}. */
     void dismounting(Meter meter) {}
 
     /**

@@ -17,7 +17,10 @@ final class EndWatch {
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The longest duration of the last read, which throws. A longer one was interrupted. */
+    /**
+     * The longest duration of the last read, which throws because the thread is gone. A longer one
+     * was interrupted.
+     */
     private static final long LONGEST_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     /** The calling thread's folder. */
@@ -37,11 +40,11 @@ final class EndWatch {
     }
 
     /**
-     * Whether the kernel shows threads, and the calling thread may run on two CPUs. The probes
-     * inherit its affinity, and on one CPU the end of a thread can't be observed.
+     * Whether the end of a probe can be observed: the kernel shows threads, and the calling thread
+     * may run on two CPUs. The probes inherit its affinity.
      *
-     * <p>It is not {@link Runtime#availableProcessors}, which may be 1 if a Linux container has a
-     * share of several CPUs.
+     * <p>This does not use {@link Runtime#availableProcessors}, which may be 1 if a Linux container
+     * has a share of several CPUs.
      */
     static boolean isPossible() {
         return OWN_TASK.exists()
@@ -50,8 +53,8 @@ final class EndWatch {
     }
 
     /**
-     * The rest of the first line that begins with {@code begin}: numbers and ranges of CPUs. Null
-     * if there is no such line.
+     * The rest of the first line that begins with {@code begin}: a list of CPUs and ranges of CPUs.
+     * Null if there is no such line.
      */
     static @Nullable String cpusIn(File file, String begin) {
         try (BufferedReader lines = new BufferedReader(new FileReader(file, US_ASCII))) {
@@ -83,7 +86,7 @@ final class EndWatch {
     }
 
     /**
-     * @param begun called when the watch is on
+     * @param begun called when the watch has begun
      * @return whether the end was observed without a delay
      */
     boolean untilTheEnd(Runnable begun) {
@@ -108,7 +111,7 @@ final class EndWatch {
         return cpuNanos;
     }
 
-    /** When the thread was gone, by {@link System#nanoTime()}. */
+    /** The time when the thread was gone, by {@link System#nanoTime()}. */
     long endNanos() {
         return endNanos;
     }

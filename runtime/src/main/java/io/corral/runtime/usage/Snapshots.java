@@ -42,13 +42,13 @@ public final class Snapshots {
 
     /**
      * The latest snapshot if it is at most {@code maxAgeNanos} old, else a new one. A new one reads
-     * all threads if the age is 0, else it may leave out threads that {@linkplain Rest rest}.
+     * all threads if the age is 0, else it may leave out threads that {@linkplain SkipPolicy rest}.
      */
     public static Snapshot take(long maxAgeNanos) {
         return take(maxAgeNanos, maxAgeNanos > 0);
     }
 
-    /** A new snapshot, which may leave out threads that {@linkplain Rest rest}. */
+    /** A new snapshot, which may leave out threads that {@linkplain SkipPolicy rest}. */
     public static Snapshot takeNew() {
         return take(0, true);
     }
@@ -76,7 +76,7 @@ public final class Snapshots {
             try {
                 Adoption.adoptNew();
             } catch (SecurityException mayNotLook) {
-                // Their CPU time is unattributed.
+                // The CPU time of threads that are not adopted is unattributed.
             }
         }
     }
@@ -149,7 +149,7 @@ public final class Snapshots {
             try {
                 TEARDOWN.measureIfDue(PlatformMember.exits(), latest.processCpuNanos());
             } catch (SecurityException mayNotLook) {
-                // Another caller may.
+                // A caller with the rights does so later.
                 return;
             }
         }

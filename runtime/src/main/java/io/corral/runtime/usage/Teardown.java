@@ -17,16 +17,16 @@ final class Teardown {
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** Rounds that may fail on a busy machine before the pauses grow. */
+    /** The number of rounds that may fail before the pauses grow. Rounds fail on a busy machine. */
     private static final int PATIENCE = 15;
 
-    /** After so many rounds in which no probe succeeded, none will. */
-    private static final int FRUITLESS_ROUNDS = 15;
+    /** The number of rounds without a valid probe after which no further round is run. */
+    private static final int MAX_INVALID_ROUNDS = 15;
 
-    /** Probes use at most one of so many parts of the process's CPU time. */
+    /** Probes use at most 1 / {@value} of the process's CPU time. */
     private static final long PARTS = 100;
 
-    /** What a round is taken to use before the first one was measured. */
+    /** The assumed CPU time of a round before the first one was measured. */
     private static final long FIRST_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final TeardownEstimate estimate;
@@ -49,7 +49,7 @@ final class Teardown {
     }
 
     /**
-     * CPU nanoseconds of the threads that ended since Corral counts. While the estimate is
+     * The CPU nanoseconds of all teardowns since Corral began to count. While the estimate is
      * provisional, it is applied to all of them, so the result may fall. Later each estimate is
      * applied only to threads that ended since the last call, so the result never falls.
      */
@@ -71,7 +71,7 @@ final class Teardown {
      */
     synchronized void measureIfDue(long platformExits, long processCpuNanos) {
         if ((rounds == 0 || isOutdated(platformExits))
-                && !(rounds >= FRUITLESS_ROUNDS && estimate.isFruitless())
+                && !(rounds >= MAX_INVALID_ROUNDS && estimate.hasNoValidProbe())
                 && isAffordable(processCpuNanos)
                 && EndWatch.isPossible()) {
             if (rounds > PATIENCE || !estimate.isProvisional()) {

@@ -5,8 +5,8 @@ import io.corral.runtime.accounting.JvmClocks;
 
 /**
  * The CPU time that one platform thread uses after its last reading: the mean over the latest
- * {@linkplain TeardownProbe probes}. An estimate, since a thread's end costs less among others than
- * alone. Known on Linux if two threads can run on two CPUs, else unknown.
+ * {@linkplain TeardownProbe probes}. It is an estimate: a thread's end costs less if many threads
+ * end. Known on Linux if two threads can run on two CPUs, else unknown.
  */
 final class TeardownEstimate {
 
@@ -18,32 +18,32 @@ final class TeardownEstimate {
 
     private static final int KEPT = 24;
 
-    private static final int FEWEST = 4;
+    private static final int MIN_COUNT = 4;
 
-    /** Below this number the mean is provisional. */
-    private static final int FEW = 12;
+    /** With fewer valid probes the mean is provisional. */
+    private static final int FIRM_COUNT = 12;
 
     /** The results of the latest probes, as a ring. Guarded by this. */
     private final long[] latest = new long[KEPT];
 
     /** Guarded by this. */
-    private int believed;
+    private int validCount;
 
     /** CPU nanoseconds; {@link Usage#UNKNOWN} until measured. */
     synchronized long nanosEach() {
-        if (believed < FEWEST) {
+        if (validCount < MIN_COUNT) {
             return Usage.UNKNOWN;
         }
         long sum = 0;
         for (long nanos : latest) {
             sum += nanos;
         }
-        return sum / Math.min(believed, KEPT);
+        return sum / Math.min(validCount, KEPT);
     }
 
-    /** Whether the next probes can still change it much. */
+    /** Whether the next probes may still change the mean considerably. */
     synchronized boolean isProvisional() {
-        return believed < FEW;
+        return validCount < FIRM_COUNT;
     }
 
     /**
@@ -65,12 +65,12 @@ final class TeardownEstimate {
         return used + JvmClocks.ownCpuNanos() - before;
     }
 
-    /** Whether no probe has succeeded so far. */
-    synchronized boolean isFruitless() {
-        return believed == 0;
+    /** Whether no probe has been valid so far. */
+    synchronized boolean hasNoValidProbe() {
+        return validCount == 0;
     }
 
     synchronized void add(long nanos) {
-        latest[believed++ % KEPT] = nanos;
+        latest[validCount++ % KEPT] = nanos;
     }
 }

@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread whose end is watched by another. Its teardown is the CPU time that the kernel has
- * counted for it, less what its exit hook has charged. The measurement counts only if the wall time
- * agrees: then the thread was on a CPU all the time, and the last read was at its end.
+ * A thread, the end of which another thread watches. Its teardown is the CPU time that the kernel
+ * has counted for it, minus what was charged up to its exit hook. The measurement counts only if
+ * the wall time agrees: then the thread was on a CPU all the time, and the last read was at its
+ * end.
  */
 final class TeardownProbe implements Runnable {
 
@@ -50,7 +51,7 @@ final class TeardownProbe implements Runnable {
         }
         probe.join();
         return seen && watch != null && member != null
-                ? believable(watch, member.meter().chargedCpuNanos())
+                ? validTeardown(watch, member.meter().chargedCpuNanos())
                 : Usage.UNKNOWN;
     }
 
@@ -59,7 +60,7 @@ final class TeardownProbe implements Runnable {
         return watch == null ? 0 : watch.cpuNanos();
     }
 
-    private long believable(EndWatch seen, long charged) {
+    private long validTeardown(EndWatch seen, long charged) {
         long byKernel = seen.cpuNanos() - charged;
         long byWall = seen.endNanos() - wallNanosBefore - (charged - cpuNanosBefore);
         return byKernel > 0 && Math.abs(byWall - byKernel) <= TOLERANCE_NANOS + byKernel / 8

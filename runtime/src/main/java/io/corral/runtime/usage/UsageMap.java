@@ -27,15 +27,15 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
     /** With gaps. */
     private final @Nullable ContainerNode[] nodes;
 
-    /** By index of {@link #nodes}. Can be longer. */
+    /** The usages by the index in {@link #nodes}. The array may be longer. */
     private final @Nullable Usage[] usages;
 
-    /** The same for their removed children. */
+    /** The usages of removed children, by the same index. */
     private final @Nullable Usage[] removed;
 
     private final int size;
 
-    /** Made when a container is asked for that has another slot by now. */
+    /** Created when a container is looked up that has another slot by now. */
     private @Nullable Map<ContainerNode, Integer> slots;
 
     UsageMap(
@@ -49,14 +49,14 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
         this.size = size;
     }
 
-    /** Takes a container whose usage has changed. */
+    /** Receives a container with a changed usage. */
     public interface Change {
         /** @param before null for a container that did not exist */
         void on(Container container, Usage now, @Nullable Usage before);
     }
 
-    /** Calls {@code action} for each container whose usage is another than in {@code before}. */
-    // What has not changed is shared.
+    /** Calls {@code action} for each container with another usage than in {@code before}. */
+    // Usages that have not changed are the same object.
     @SuppressWarnings("ReferenceEquality")
     public void forEachChange(UsageMap before, Change action) {
         if (before == this) {
@@ -74,7 +74,7 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
         }
     }
 
-    /** @param slot where the container probably is; negative if that is not known */
+    /** @param slot the probable index of the container; negative if it is not known */
     @Nullable Usage usage(ContainerNode node, int slot) {
         if (slot >= 0 && slot < nodes.length && nodes[slot] == node) {
             return usages[slot];
@@ -83,7 +83,7 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
         return known == null ? null : usages[known];
     }
 
-    /** The usages of containers that have other slots by now. */
+    /** Finds the usage of a container that has another slot by now. */
     @Nullable Usage[] moved(@Nullable Usage[] from, @Nullable ContainerNode[] to) {
         @Nullable Usage[] moved = new @Nullable Usage[to.length];
         for (int slot = 0; slot < to.length; slot++) {
@@ -93,7 +93,7 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
         return moved;
     }
 
-    /** What removed containers had used, by the container that was their parent. */
+    /** The usage of removed containers, summed by parent. */
     Map<Container, Usage> removed() {
         Map<Container, Usage> all = new HashMap<>();
         for (int slot = 0; slot < nodes.length; slot++) {

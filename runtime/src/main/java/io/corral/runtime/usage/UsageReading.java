@@ -26,10 +26,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading: settles meters, brings the sums of containers up to date, and looks at them.
+ * One reading: settles meters, brings the sums of containers up to date, and returns usages.
  *
- * <p>Sums are of charges only, so what has been read once never falls. All CPU time used before the
- * reading began is in it, since settling a meter waits for the thread that is about to charge.
+ * <p>Sums consist of charges only, so they never fall. They include all CPU time that was used
+ * before the reading began, since to settle a meter waits for a thread that is about to charge.
  *
  * <p>{@link Trees#LOCK} is taken after the lock of readers. Readers exclude one another, so that
  * one of them does the work and moves resting carriers' meters home. A thread that runs another
@@ -55,7 +55,7 @@ public final class UsageReading {
     private static final List<ContainerNode> VM_CONTAINERS = new CopyOnWriteArrayList<>();
 
     /** Guarded by {@link #READERS}. */
-    private static final Rest REST = new Rest();
+    private static final SkipPolicy SKIP_POLICY = new SkipPolicy();
 
     private static volatile boolean cpuKnown;
     private static volatile boolean allocationKnown;
@@ -66,26 +66,26 @@ public final class UsageReading {
     /** The usages by hierarchy, if these are read. */
     private final Map<HierarchyTree, UsageMap> usages = new LinkedHashMap<>();
 
-    /** Whether no other reader can be here at the same time. */
+    /** Whether no other reader can run at the same time. */
     private final boolean alone;
 
-    /** All that was charged, as of this reading. */
+    /** The CPU time charged to all containers, as of this reading. */
     private long containerCpuNanos;
 
-    /** Read after the containers, at the latest when it is asked for. */
+    /** The CPU time of the process. Read after the containers, when it is first needed. */
     private long processCpuNanos = Usage.UNKNOWN;
 
     private UsageReading(boolean alone) {
         this.alone = alone;
     }
 
-    /** Set by the wiring: a container that shows CPU time of the JVM's own threads. */
+    /** Called by the wiring: adds a container that shows CPU time of the JVM's own threads. */
     public static void show(ContainerNode container, VmUsage usage) {
         container.vmUsage(usage);
         VM_CONTAINERS.add(container);
     }
 
-    /** Set by the wiring: which clocks there are. */
+    /** Called by the wiring: sets which clocks this JVM has. */
     public static void clocks(boolean cpu, boolean allocation) {
         cpuKnown = cpu;
         allocationKnown = allocation;
@@ -101,14 +101,15 @@ public final class UsageReading {
                         container, withChildren ? container.sum() : container.ownSum()));
     }
 
-    /** What a measured task has used. Called when it has returned, before the measurement ends. */
+    /** The usage of a measured task. Called when it has returned, before the measurement ends. */
     public static Usage of(Measurement measurement) {
         OpenStays open = OpenStays.settle(measurement);
         Totals totals = measurement.totals();
         long platformExits = totals.platformExits();
         UsageSum sum = new UsageSum();
         sum.read(totals, platformExits, totals.virtualExits(), Totals.LATEST);
-        // After the charges: bytes that are charged in between are missing, and not counted twice.
+        // This is read after the charges. So bytes that are charged in between are missing;
+        // otherwise they would be counted twice.
         sum.addRunning(open.runningBytes(), new UsageSum());
         return usage(sum);
     }
@@ -120,7 +121,7 @@ public final class UsageReading {
     /**
      * Reads all hierarchies at once.
      *
-     * @param mayRest whether threads that rest may be left out; see {@link Rest}
+     * @param mayRest whether threads that rest may be left out; see {@link SkipPolicy}
      */
     static UsageReading ofAll(boolean mayRest) {
         return readAll(mayRest, reading -> {
@@ -157,7 +158,7 @@ public final class UsageReading {
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
         HierarchyTree.checkTwo(one, other, "a usage of both");
         return read(one, List.of(), false, reading -> {
-            UsageSum sum = SumOfBoth.of(one, other);
+            UsageSum sum = CombinedUsage.of(one, other);
             return sum == null ? UNKNOWN : usage(sum);
         });
     }
@@ -210,17 +211,17 @@ public final class UsageReading {
             readVm(ofVm);
             return update();
         }
-        boolean areLeftOut = mayRest && meters.resting() > Rest.MANY;
+        boolean areLeftOut = mayRest && meters.resting() > SkipPolicy.MANY;
         meters.settle(alone);
         if (!areLeftOut) {
             meters.settleResting(alone);
         }
         readVm(ofVm);
         long number = update();
-        if (areLeftOut && !REST.explains(unexplainedNanos())) {
+        if (areLeftOut && !SKIP_POLICY.maySkip(unexplainedNanos())) {
             meters.settleResting(alone);
             number = update();
-            REST.allWereRead(unexplainedNanos());
+            SKIP_POLICY.allRead(unexplainedNanos());
         }
         return number;
     }
@@ -245,8 +246,8 @@ public final class UsageReading {
     }
 
     /**
-     * What running threads have allocated and not charged yet. It is read after the charges: bytes
-     * that are charged in between are then missing in a sum, instead of being in it twice.
+     * What running threads have allocated and not charged yet. It is read after the charges, so
+     * bytes that are charged in between are missing in a sum; otherwise they would be in it twice.
      */
     private static IdentityHashMap<Membership, Long> running(@Nullable MeterReading meters) {
         IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsageTable {
 
-    /** Makes a usage of what was charged to a container. */
+    /** Computes the usage of a container from its sums. */
     interface Source {
         Usage usage(ContainerNode container, UsageSum sum);
     }
@@ -24,13 +24,13 @@ final class UsageTable {
     private @Nullable ContainerNode[] nodes = {};
     private @Nullable Usage[] usages = {};
 
-    /** Of their removed children. */
+    /** The usages of removed children, by the same index. */
     private @Nullable Usage[] removed = {};
 
     private int version;
     private int layout;
 
-    /** The map of these arrays; null if they are changed before the next is made. */
+    /** The map that shares these arrays; null after they have changed. */
     private @Nullable UsageMap map;
 
     UsageTable(ContainerTable containers) {
@@ -38,7 +38,7 @@ final class UsageTable {
     }
 
     /**
-     * If memory is exhausted half-way, the next call does the rest.
+     * If memory is exhausted in between, the next call completes the work.
      *
      * @param always containers that are computed in any case
      */
@@ -67,7 +67,7 @@ final class UsageTable {
         return known;
     }
 
-    /** Before a change, since a map has the arrays. */
+    /** Called before a change, since a map shares the arrays. */
     private void copy() {
         if (layout != containers.layout()) {
             @Nullable ContainerNode[] copied = containers.copy();

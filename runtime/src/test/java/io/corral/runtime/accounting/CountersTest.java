@@ -43,8 +43,8 @@ class CountersTest {
         }
         adders.forEach(Thread::start);
         // Cells are created while the threads add.
-        counters.look(1, -1);
-        counters.look(2, -1);
+        counters.checkContention(1, -1);
+        counters.checkContention(2, -1);
         long before = 0;
         while (adders.stream().anyMatch(Thread::isAlive)) {
             long now = counters.sum(ONE);
@@ -59,11 +59,11 @@ class CountersTest {
     }
 
     @Test
-    void twoLooksWithinTheIntervalCreateCells() throws Exception {
+    void twoChecksWithinTheIntervalCreateCells() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.add(ONE, 5);
-        counters.look(1, -7);
-        counters.look(2, -7 + Counters.OFTEN_NANOS - 1);
+        counters.checkContention(1, -7);
+        counters.checkContention(2, -7 + Counters.OFTEN_NANOS - 1);
         assertThat(counters.isSpread()).isTrue();
         counters.add(ONE, 6);
         onAnother(() -> counters.add(ONE, 7));
@@ -75,8 +75,8 @@ class CountersTest {
     @Test
     void sumContainsTheAdditionsOfEachCell() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
-        counters.look(1, -7);
-        counters.look(2, -6);
+        counters.checkContention(1, -7);
+        counters.checkContention(2, -6);
         assertThat(counters.isSpread()).isTrue();
         List<Long> returned = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < MANY; i++) {
@@ -91,18 +91,18 @@ class CountersTest {
     }
 
     @Test
-    void secondLookOfTheSameThreadCreatesNoCells() {
+    void secondCheckOfTheSameThreadCreatesNoCells() {
         for (int i = 0; i < 100; i++) {
-            counters.look(1, i);
+            counters.checkContention(1, i);
         }
         assertThat(counters.isSpread()).isFalse();
     }
 
     /** Cells take kilobytes, and there can be thousands of accounts. */
     @Test
-    void twoLooksFarApartCreateNoCells() {
+    void twoChecksFarApartCreateNoCells() {
         for (int i = 0; i < 100; i++) {
-            counters.look(1 + i % 2, i * Counters.OFTEN_NANOS);
+            counters.checkContention(1 + i % 2, i * Counters.OFTEN_NANOS);
         }
         assertThat(counters.isSpread()).isFalse();
     }

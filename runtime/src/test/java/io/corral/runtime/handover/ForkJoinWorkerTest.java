@@ -59,18 +59,18 @@ class ForkJoinWorkerTest {
 
     @Test
     void scansWithinATaskDoNotCloseItsScope() {
-        worker.runs();
-        worker.opened(member.enter(tenant));
+        worker.taskBegins();
+        worker.scopeOpened(member.enter(tenant));
         scan(10 * MOST);
         assertThat(worksForTenant()).isTrue();
     }
 
     /** Calls the worker as the hooks do. */
     private void runTask() {
-        worker.runs();
+        worker.taskBegins();
         Object open = worker.continues(member, Trees.ROOT.moveTo(tenant));
-        worker.opened(open == null ? member.enter(tenant) : open);
-        assertThat(worker.leavesOpen(member, worker.ran())).isTrue();
+        worker.scopeOpened(open == null ? member.enter(tenant) : open);
+        assertThat(worker.leavesOpen(member, worker.taskEnded())).isTrue();
     }
 
     private void scan(int times) {

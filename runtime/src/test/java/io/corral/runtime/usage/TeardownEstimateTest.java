@@ -10,7 +10,7 @@ class TeardownEstimateTest {
     private final TeardownEstimate estimate = new TeardownEstimate();
 
     @Test
-    void unknownUntilFourProbesAreBelieved() {
+    void unknownUntilFourProbesAreValid() {
         add(3, 50);
         assertThat(estimate.nanosEach()).isEqualTo(Usage.UNKNOWN);
         add(1, 90);
@@ -26,7 +26,7 @@ class TeardownEstimateTest {
     }
 
     @Test
-    void isProvisionalUntilTwelveProbesAreBelieved() {
+    void isProvisionalUntilTwelveProbesAreValid() {
         add(11, 50);
         assertThat(estimate.isProvisional()).isTrue();
         add(1, 50);
@@ -72,10 +72,10 @@ class TeardownEstimateTest {
     }
 
     @Test
-    void isFruitlessUntilAProbeIsBelieved() {
-        assertThat(estimate.isFruitless()).isTrue();
+    void hasNoValidProbeUntilOneIsAdded() {
+        assertThat(estimate.hasNoValidProbe()).isTrue();
         add(1, 50);
-        assertThat(estimate.isFruitless()).isFalse();
+        assertThat(estimate.hasNoValidProbe()).isFalse();
     }
 
     private void add(int probes, long nanos) {

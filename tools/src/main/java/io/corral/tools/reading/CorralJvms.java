@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the JVMs of this user that have Corral, without attaching to any. On Linux a JVM that has
- * loaded an agent keeps the agent's jar open. Elsewhere the command line decides, so a JVM that
- * Corral was attached to is not found.
+ * Finds the JVMs of this user that have Corral, without attaching to any of them. On Linux, a JVM
+ * keeps the jar of a loaded agent open. On other systems only the command line is searched, so a
+ * JVM that Corral was attached to is not found.
  */
 public final class CorralJvms {
 
@@ -43,7 +43,7 @@ public final class CorralJvms {
         return found;
     }
 
-    /** The JVM as a line of a list: its process ID and what it runs. */
+    /** The process ID and the name of the program, for a list of JVMs. */
     public static String describe(long pid) {
         return pid + " " + ProgramName.of(pid);
     }

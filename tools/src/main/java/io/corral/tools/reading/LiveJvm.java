@@ -21,8 +21,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * A running JVM, read over JMX. The JVM's own management agent is started in it if it does not run.
- * No agent is loaded, and nothing is printed there.
+ * A running JVM, read over JMX. Its own management agent is started if it is not running. No other
+ * agent is loaded into it, and nothing is printed there.
  */
 public final class LiveJvm implements Source {
 
@@ -45,9 +45,9 @@ public final class LiveJvm implements Source {
         this.server = connector.getMBeanServerConnection();
     }
 
-    /** @throws IOException if that is not possible, or there is no Corral; the message says why */
+    /** @throws IOException if the JVM cannot be read, or does not have Corral; the message says why */
     public static LiveJvm connect(long pid) throws IOException {
-        // It would print a line when the JVM ends.
+        // The logger would print a line when the JVM ends.
         LOGGER.setLevel(Level.OFF);
         ProcessHandle process = ProcessHandle.of(pid)
                 .orElseThrow(() -> new IOException("JVM " + pid + " has ended"));
@@ -173,7 +173,7 @@ public final class LiveJvm implements Source {
         try {
             connector.close();
         } catch (IOException ended) {
-            // The JVM is gone, and with it what there was to close.
+            // The JVM has ended, so there is nothing to close.
         }
     }
 }

@@ -3,7 +3,7 @@ package io.corral.tools.reading;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
 
-/** What a JVM runs, as the list of JVMs shows it. */
+/** The name of the program that a JVM runs, for the list of JVMs. */
 final class ProgramName {
 
     private ProgramName() {}

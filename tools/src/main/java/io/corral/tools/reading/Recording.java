@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The totals in a flight recording: for each container the first and the latest. */
+/** The totals in a flight recording: the first and the latest of each container. */
 public final class Recording implements Source {
 
     private static final String MAIN = "main";
@@ -31,7 +31,7 @@ public final class Recording implements Source {
     private final Map<String, Map<String, RecordedEvent>> firstTotals = new LinkedHashMap<>();
     private final Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
 
-    /** By hierarchy, the paths of containers that were made during the recording. */
+    /** By hierarchy, the paths of the containers that were created during the recording. */
     private final Map<String, Set<String>> made = new HashMap<>();
 
     private @Nullable RecordedEvent firstReconciliation;
@@ -107,7 +107,7 @@ public final class Recording implements Source {
     }
 
     /**
-     * The reading at the recording's beginning. It lacks containers that were made later.
+     * The reading at the beginning of the recording. It lacks containers that were created later.
      *
      * @throws IOException if there is no such hierarchy
      */
@@ -148,7 +148,7 @@ public final class Recording implements Source {
     private static Reading reading(
             String hierarchy, Map<String, RecordedEvent> events, Instant time, ProcessCpu process) {
         List<Row> rows = new ArrayList<>();
-        // Events of a file are in no order. By their paths, parents are before their children.
+        // Events of a file have no order. Sorted by path, parents come before their children.
         for (RecordedEvent event : new TreeMap<>(events).values()) {
             rows.add(new Row(
                     event.getString("container"),
@@ -189,7 +189,7 @@ public final class Recording implements Source {
         return event == null ? Usage.UNKNOWN : event.getLong(field);
     }
 
-    /** The file was read as a whole. */
+    /** Does nothing, since the whole file was read before. */
     @Override
     public void close() {}
 }

@@ -3,8 +3,8 @@ package io.corral.tools.reading;
 import io.corral.Usage;
 
 /**
- * What one container and those below it have used since the start of the JVM. A value that is
- * unknown is {@link Usage#UNKNOWN}.
+ * The usage of one container, with those below it, since the start of the JVM. An unknown value is
+ * {@link Usage#UNKNOWN}.
  *
  * @param path of the container, {@code /} for the root
  * @param allocatedBytes bytes ever allocated
@@ -31,12 +31,12 @@ public record Row(
         return path.equals("/");
     }
 
-    /** 0 for the root, 1 for the containers in it. */
+    /** The depth of the container: 0 for the root, 1 for its children. */
     public int depth() {
         return isRoot() ? 0 : (int) path.chars().filter(c -> c == '/').count();
     }
 
-    /** The path of the container that this one is in; the root's own path for the root. */
+    /** The path of the parent; for the root its own path. */
     public String parent() {
         return parentOf(path);
     }

@@ -3,19 +3,19 @@ package io.corral.tools.reading;
 import java.io.IOException;
 import java.util.List;
 
-/** Where readings come from. */
+/** A source of readings: a running JVM or a recording. */
 public interface Source extends AutoCloseable {
 
-    /** What is read, for the screen: a JVM's process ID and program, or a file. */
+    /** The title for the screen: the process ID and program of a JVM, or the name of a file. */
     String title();
 
-    /** @throws IOException if it can't be read any more */
+    /** @throws IOException if the source can no longer be read */
     List<String> hierarchies() throws IOException;
 
-    /** @throws IOException if it can't be read any more; the message says why */
+    /** @throws IOException if the source can no longer be read; the message says why */
     Reading read(String hierarchy) throws IOException;
 
-    /** Failures do not matter, since nothing was changed. */
+    /** Ignores failures, since a source is only read. */
     @Override
     void close();
 }

@@ -1,4 +1,4 @@
-/** What a running JVM or a recording says about its containers. */
+/** Reads the usage of containers from a running JVM or from a recording. */
 @NullMarked
 package io.corral.tools.reading;
 

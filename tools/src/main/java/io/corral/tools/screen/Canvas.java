@@ -22,12 +22,12 @@ import org.jline.utils.Display;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws on a terminal. Only the characters that have changed are sent, so nothing flickers. Without
- * colours if the environment has {@code NO_COLOR}.
+ * Draws on a terminal. Sends only the characters that have changed, so the screen does not flicker.
+ * Uses no colours if the environment variable {@code NO_COLOR} is set.
  */
 final class Canvas {
 
-    /** The lines above and below the rows: title, summary, header, and the one for keys. */
+    /** The number of lines above and below the rows: title, summary, header, and keys. */
     private static final int OTHER_LINES = 4;
 
     private static final int NARROWEST = 20;
@@ -55,12 +55,12 @@ final class Canvas {
         this.size = terminal.getSize();
     }
 
-    /** Called on a signal's thread. */
+    /** Called when the terminal's size has changed, on the thread of the signal. */
     void resized() {
         isResized = true;
     }
 
-    /** Whether the terminal has another size than what was drawn last. */
+    /** Whether the terminal's size has changed since the last drawing. */
     boolean isResized() {
         return isResized;
     }
@@ -75,7 +75,7 @@ final class Canvas {
             Rates rates,
             List<Rate> rows,
             Outline outline,
-            Page page,
+            Viewport viewport,
             @Nullable StringBuilder typed) {
         if (isResized) {
             isResized = false;
@@ -89,11 +89,11 @@ final class Canvas {
         lines.add(line(title(title, rates, outline, width), AttributedStyle.BOLD, width));
         lines.add(line(Summary.of(rates, width), AttributedStyle.DEFAULT, width));
         lines.add(line(table.header(), AttributedStyle.INVERSE, width));
-        int end = Math.min(rows.size(), page.top() + rowsShown());
-        for (int i = page.top(); i < end; i++) {
+        int end = Math.min(rows.size(), viewport.top() + rowsShown());
+        for (int i = viewport.top(); i < end; i++) {
             Rate rate = rows.get(i);
             String text = table.line(rates, rate, outline.isFolded(rate.row().path()));
-            lines.add(line(text, style(rate, rates, i == page.selected()), width));
+            lines.add(line(text, style(rate, rates, i == viewport.selected()), width));
         }
         while (lines.size() < size.getRows() - 1) {
             lines.add(AttributedString.EMPTY);

@@ -4,7 +4,7 @@ import org.jline.keymap.KeyMap;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 
-/** What a key does. */
+/** The actions of keys. */
 enum Key {
     UP,
     DOWN,
@@ -26,7 +26,7 @@ enum Key {
     NO_FILTER,
     QUIT;
 
-    /** How long an escape may be the beginning of another key. */
+    /** The longest pause between an escape character and the rest of a key's sequence. */
     private static final long ESCAPE_MILLIS = 50;
 
     static KeyMap<Key> on(Terminal terminal) {

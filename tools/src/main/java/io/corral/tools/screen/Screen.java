@@ -20,12 +20,15 @@ import org.jline.utils.NonBlockingReader;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** The full-screen view. It reads, draws, and waits for keys until the next reading is due. */
+/**
+ * The full-screen view. It takes a reading, draws it, and handles keys until the next reading is
+ * due.
+ */
 public final class Screen {
 
     private static final int PAGE = 10;
 
-    /** A signal is noticed after this time at most. */
+    /** The longest time until a signal is noticed. */
     private static final long LONGEST_WAIT_MILLIS = 200;
 
     private static final int DELETE = 0x7f;
@@ -35,14 +38,14 @@ public final class Screen {
     private final Outline outline;
     private final List<Column> columns;
     private final Duration delay;
-    private final Page page = new Page();
+    private final Viewport viewport = new Viewport();
 
     private String hierarchy;
     private @Nullable Reading before;
     private Rates rates;
     private List<Rate> rows = List.of();
 
-    /** The text that is being typed after {@code /}; null if none is. */
+    /** The text that is being typed after {@code /}; null if the user is not typing one. */
     private @Nullable StringBuilder typed;
 
     private volatile boolean isOver;
@@ -62,9 +65,9 @@ public final class Screen {
     /**
      * Shows readings until the user quits.
      *
-     * @param readings the number after which it ends by itself
-     * @return false, at once, if there is no terminal that can show it
-     * @throws IOException if the source can't be read any more; the terminal is restored
+     * @param readings the number of readings after which the view ends
+     * @return false if there is no terminal that can show the view; then nothing was shown
+     * @throws IOException if the source can no longer be read; the terminal is restored then
      */
     public boolean show(int readings) throws IOException {
         try (Terminal terminal =
@@ -74,9 +77,9 @@ public final class Screen {
             }
             Attributes attributes = terminal.enterRawMode();
             terminal.handle(Terminal.Signal.INT, signal -> isOver = true);
-            // Otherwise the JVM would end with the terminal as it is now.
+            // Otherwise the JVM would end without restoring the terminal.
             Object formerly = Signals.register("TERM", () -> isOver = true);
-            Canvas canvas = new Canvas(terminal, Column.known(columns, rates));
+            Canvas canvas = new Canvas(terminal, Column.available(columns, rates));
             terminal.handle(Terminal.Signal.WINCH, signal -> canvas.resized());
             terminal.puts(Capability.enter_ca_mode);
             terminal.puts(Capability.cursor_invisible);
@@ -101,7 +104,7 @@ public final class Screen {
             long due = System.nanoTime() + delay.toNanos();
             draw(canvas);
             for (long left = delay.toNanos(); left > 0 && !isOver; left = due - System.nanoTime()) {
-                if (answer(reader, keys, left) || canvas.isResized()) {
+                if (handleKey(reader, keys, left) || canvas.isResized()) {
                     draw(canvas);
                 }
             }
@@ -117,24 +120,25 @@ public final class Screen {
     private void draw(Canvas canvas) {
         String selected = rows.isEmpty() ? "/" : selectedPath();
         rows = outline.rows(rates.rows());
-        // The same container, though the order may have changed.
+        // Keeps the same container selected, even if the order of the rows has changed.
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).row().path().equals(selected)) {
-                page.select(i);
+                viewport.select(i);
             }
         }
-        page.fit(rows.size(), canvas.rowsShown());
-        canvas.draw(source.title(), rates, rows, outline, page, typed);
+        viewport.fit(rows.size(), canvas.rowsShown());
+        canvas.draw(source.title(), rates, rows, outline, viewport, typed);
     }
 
     /**
-     * Waits for a key, at most {@code nanos}, and does what it says.
+     * Waits for a key, at most {@code nanos} nanoseconds, and handles it.
      *
-     * @return whether there was one
+     * @return whether a key was pressed
      */
-    private boolean answer(BindingReader reader, KeyMap<Key> keys, long nanos) throws IOException {
+    private boolean handleKey(BindingReader reader, KeyMap<Key> keys, long nanos)
+            throws IOException {
         long millis = Math.min(LONGEST_WAIT_MILLIS, Duration.ofNanos(nanos).toMillis());
-        // At least 1, since 0 waits without end.
+        // At least 1 ms, since 0 means to wait without a limit.
         int next = reader.peekCharacter(Math.max(1, millis));
         if (next == NonBlockingReader.EOF) {
             isOver = true;
@@ -143,7 +147,7 @@ public final class Screen {
         } else if (next >= 0) {
             Key key = reader.readBinding(keys, null, false);
             if (key != null) {
-                press(key);
+                perform(key);
             }
         }
         return next >= 0;
@@ -162,14 +166,14 @@ public final class Screen {
         outline.filter(text.toString());
     }
 
-    private void press(Key key) throws IOException {
+    private void perform(Key key) throws IOException {
         switch (key) {
-            case UP -> page.move(-1);
-            case DOWN -> page.move(1);
-            case PAGE_UP -> page.move(-PAGE);
-            case PAGE_DOWN -> page.move(PAGE);
-            case FIRST -> page.select(0);
-            case LAST -> page.select(Integer.MAX_VALUE);
+            case UP -> viewport.move(-1);
+            case DOWN -> viewport.move(1);
+            case PAGE_UP -> viewport.move(-PAGE);
+            case PAGE_DOWN -> viewport.move(PAGE);
+            case FIRST -> viewport.select(0);
+            case LAST -> viewport.select(Integer.MAX_VALUE);
             case FOLD -> fold(true);
             case UNFOLD -> fold(false);
             case TOGGLE -> fold(!rows.isEmpty() && !outline.isFolded(selectedPath()));
@@ -193,14 +197,14 @@ public final class Screen {
     }
 
     private String selectedPath() {
-        int index = Math.max(0, Math.min(page.selected(), rows.size() - 1));
+        int index = Math.max(0, Math.min(viewport.selected(), rows.size() - 1));
         return rows.get(index).row().path();
     }
 
     private void nextHierarchy() throws IOException {
         List<String> all = source.hierarchies();
         hierarchy = all.get((all.indexOf(hierarchy) + 1) % all.size());
-        outline.from("/");
+        outline.root("/");
         before = null;
         read();
     }

@@ -1,4 +1,4 @@
-/** The terminal of {@code top}. */
+/** The full-screen view of {@code top}. */
 @NullMarked
 package io.corral.tools.screen;
 

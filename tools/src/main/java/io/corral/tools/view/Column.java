@@ -5,7 +5,7 @@ import io.corral.Usage;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** A column to the right of the names. */
+/** The columns to the right of the names. */
 public enum Column {
     CPU("CPU %", 7, (rates, rate) -> Numbers.percent(rate.cpus())),
     BAR("", 10, (rates, rate) -> bar(rate.cpus() / rates.process())),
@@ -42,8 +42,8 @@ public enum Column {
         this.text = text;
     }
 
-    /** The columns without those that have no value: queued time is not always measured. */
-    public static List<Column> known(List<Column> wanted, Rates rates) {
+    /** The wanted columns, without those for queued time if it was not measured. */
+    public static List<Column> available(List<Column> wanted, Rates rates) {
         boolean isQueuedKnown =
                 rates.rows().stream().anyMatch(rate -> Usage.isKnown(rate.row().queuedNanos()));
         return wanted.stream()
@@ -63,7 +63,7 @@ public enum Column {
         return text.apply(rates, rate);
     }
 
-    /** @param share of the process's CPU time; NaN if unknown */
+    /** @param share the share of the process's CPU time; NaN if unknown */
     private static String bar(double share) {
         int length = Double.isNaN(share)
                 ? 0

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rates as one line of JSON. An unknown number is null. */
+/** Writes rates as one line of JSON. An unknown number is null. */
 public final class Json {
 
     private Json() {}
 
-    /** @param rows those of {@code rates} that are shown */
+    /** @param rows the rows of {@code rates} that are shown */
     public static String of(String title, Rates rates, List<Rate> rows) throws IOException {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("source", title);

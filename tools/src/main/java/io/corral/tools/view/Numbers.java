@@ -5,7 +5,7 @@ import io.corral.Usage;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Numbers as short texts. An unknown number is a dash. */
+/** Writes numbers as short texts. An unknown number is a dash. */
 final class Numbers {
 
     private static final String UNKNOWN = "-";

@@ -2,13 +2,13 @@ package io.corral.tools.view;
 
 import java.util.Comparator;
 
-/** The order of containers that are in the same container. */
+/** The order of the children of one container. */
 public enum Order {
-    /** By rate, then by what was used since the start. */
+    /** By the CPU time now, then by the CPU time since the start. */
     CPU(Comparator.<Rate>comparingDouble(rate -> known(rate.cpus()))
             .thenComparingLong(rate -> rate.row().cpuNanos())
             .reversed()),
-    /** By what was used since the start. */
+    /** By the CPU time since the start. */
     TIME(Comparator.<Rate>comparingLong(rate -> rate.row().cpuNanos()).reversed()),
     ALLOCATION(Comparator.<Rate>comparingDouble(rate -> known(rate.bytes()))
             .thenComparingLong(rate -> rate.row().allocatedBytes())

@@ -10,21 +10,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which rows of a tree are shown, and in which order. Used by one thread. */
+/** Selects the rows of a tree that are shown, and their order. Not thread-safe. */
 public final class Outline {
 
-    /** The paths of containers whose content is hidden. */
+    /** The paths of the containers whose children are hidden. */
     private final Set<String> folded = new HashSet<>();
 
-    /** The paths of containers with content that is wanted, as of the last rows. */
+    /**
+     * The paths of the containers that have children to show, in the last result of {@link #rows}.
+     */
     private Set<String> parents = Set.of();
 
     private Order order = Order.CPU;
 
-    /** In lower case; empty if all are shown. */
+    /** The filter in lower case; empty for no filter. */
     private String filter = "";
 
-    private String from = "/";
+    private String root = "/";
     private int depth = Integer.MAX_VALUE;
 
     public Order order() {
@@ -39,17 +41,17 @@ public final class Outline {
         return filter;
     }
 
-    /** Shows only containers whose path contains a text, and those that they are in. */
+    /** Shows only the containers whose path contains a text, and their parents. */
     public void filter(String text) {
         filter = text.toLowerCase(Locale.ROOT);
     }
 
     /** Shows only the container at this path and those below it. */
-    public void from(String path) {
-        from = path;
+    public void root(String path) {
+        root = path;
     }
 
-    /** @param levels how many levels are shown below the first one */
+    /** @param levels the number of levels shown below the first one */
     public void depth(int levels) {
         depth = levels;
     }
@@ -58,7 +60,7 @@ public final class Outline {
         return folded.contains(path) && parents.contains(path);
     }
 
-    /** Hides or shows the content of a container that has some. */
+    /** Hides or shows the children of a container. Does nothing if it has no children. */
     public void fold(String path, boolean hide) {
         if (!hide) {
             folded.remove(path);
@@ -67,13 +69,13 @@ public final class Outline {
         }
     }
 
-    /** The rows to show: each container, then those in it. */
+    /** The rows to show: each container, followed by its children. */
     public List<Rate> rows(List<Rate> all) {
         Set<String> wanted = matching(all);
         Map<String, List<Rate>> children = new HashMap<>();
         Rate first = null;
         for (Rate rate : all) {
-            if (rate.row().path().equals(from)) {
+            if (rate.row().path().equals(root)) {
                 first = rate;
             } else if (wanted.contains(rate.row().path())) {
                 children.computeIfAbsent(rate.row().parent(), path -> new ArrayList<>())

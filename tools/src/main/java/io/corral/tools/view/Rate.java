@@ -6,20 +6,20 @@ import io.corral.tools.reading.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container, and what it used a second between two readings. A rate is NaN where it is unknown.
+ * A container, and its usage by second between two readings. An unknown rate is NaN.
  *
- * @param cpus how many CPUs it kept busy
- * @param bytes allocated a second
- * @param starts threads started a second
- * @param queued how many of its ready threads and tasks waited on average
+ * @param cpus the number of CPUs that it kept busy
+ * @param bytes the bytes allocated in a second
+ * @param starts the threads started in a second
+ * @param queued the average number of its ready threads and tasks that waited
  */
 public record Rate(Row row, double cpus, double bytes, double starts, double queued) {
 
     private static final double NANOS = 1e9;
 
     /**
-     * @param before the same container earlier; null if it was made since then
-     * @param seconds between the readings; 0 if there was no earlier one
+     * @param before the same container in the earlier reading; null if it was created since then
+     * @param seconds the time between the readings; 0 if there was no earlier reading
      */
     static Rate of(Row row, @Nullable Row before, double seconds) {
         return new Rate(
@@ -31,7 +31,7 @@ public record Rate(Row row, double cpus, double bytes, double starts, double que
                         / NANOS);
     }
 
-    /** The share of the time in which work was ready that it waited. */
+    /** Queued time divided by the sum of queued time and CPU time, between the two readings. */
     double queuedShare() {
         return share(queued, cpus);
     }

@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process and its containers used a second between two readings.
+ * The usage of a process and its containers by second, between two readings.
  *
- * @param seconds between the readings; 0 if there was only one
- * @param process CPUs kept busy; NaN where unknown, as all of these
- * @param gc a part of the JVM's own threads
- * @param jit a part of the JVM's own threads
- * @param own a part of the containers
+ * @param seconds the time between the readings; 0 if there was only one reading
+ * @param process the number of CPUs that the process kept busy; NaN if unknown. The same holds for
+ *     the other numbers
+ * @param gc the CPUs kept busy by the garbage collector
+ * @param jit the CPUs kept busy by the compilers
+ * @param own the CPUs kept busy by Corral's hooks and readings, a part of that of the containers
  */
 public record Rates(
         Reading reading,
@@ -58,14 +59,15 @@ public record Rates(
                 rows);
     }
 
-    /**
-     * The part of {@link #gc} that belongs to a container: an estimate by what it has allocated.
-     */
+    /** The part of {@link #gc} that is due to a container: an estimate by what it has allocated. */
     double gcOf(Rate rate) {
         return rows.isEmpty() ? Double.NaN : gc * rate.bytes() / rows.get(0).bytes();
     }
 
-    /** As {@link #gcOf}, in nanoseconds since the start of the JVM; unknown if that is. */
+    /**
+     * As {@link #gcOf}, in nanoseconds since the start of the JVM. Unknown if the collector's CPU
+     * time or the allocated bytes are unknown.
+     */
     long gcNanosOf(Row row) {
         long gcNanos = reading.process().gc();
         long whole = rows.isEmpty() ? Usage.UNKNOWN : rows.get(0).row().allocatedBytes();

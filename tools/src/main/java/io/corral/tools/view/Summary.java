@@ -2,7 +2,7 @@ package io.corral.tools.view;
 
 import java.util.List;
 
-/** The line that says where the process's CPU time goes. */
+/** The line with the parts of the process's CPU time. */
 public final class Summary {
 
     private Summary() {}

@@ -6,19 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
-/** Rows as lines of a given width. Columns that do not fit are left out, the last ones first. */
+/**
+ * Writes rows as lines of a given width. Columns that do not fit are left out, the last ones first.
+ */
 public final class Table {
 
     private static final int SHORTEST_NAME = 20;
     private static final int INDENT = 2;
 
-    /** Stands for the middle of a name that is too long. */
+    /** Replaces the middle of a name that is too long. */
     private static final String CUT = "...";
 
     private final List<Column> columns = new ArrayList<>();
     private final int nameWidth;
 
-    /** @param wanted in order of their importance */
+    /** @param wanted the columns, the most important first */
     public Table(List<Column> wanted, int width) {
         int rest = width - SHORTEST_NAME;
         for (Column column : wanted) {
@@ -38,21 +40,21 @@ public final class Table {
         return line.toString();
     }
 
-    /** @param isFolded whether a mark says that rows below are hidden */
+    /** @param isFolded whether to mark that the children of the row are hidden */
     public String line(Rates rates, Rate rate, boolean isFolded) {
         Row row = rate.row();
         String indent = " ".repeat(Math.min(INDENT * row.depth(), nameWidth / 2));
         String name = ControlCharacters.escaped(row.name()) + (isFolded ? " [+]" : "");
         StringBuilder line = new StringBuilder(
-                left(indent + inMiddle(name, nameWidth - indent.length()), nameWidth));
+                left(indent + shortened(name, nameWidth - indent.length()), nameWidth));
         for (Column column : columns) {
             line.append(' ').append(right(column.text(rates, rate), column.width()));
         }
         return line.toString();
     }
 
-    /** A text of at most {@code width} columns, with its beginning and its end. */
-    static String inMiddle(String text, int width) {
+    /** Shortens a text to {@code width} columns: keeps its beginning and its end. */
+    static String shortened(String text, int width) {
         if (columns(text) <= width) {
             return text;
         }
@@ -71,7 +73,7 @@ public final class Table {
         return new String(points, 0, head) + CUT + new String(points, tail, points.length - tail);
     }
 
-    /** The width on a terminal, where some characters take two columns, and others none. */
+    /** The width of a text on a terminal. Some characters take two columns, and others take no column. */
     static int columns(String text) {
         return text.codePoints().map(Table::columns).sum();
     }

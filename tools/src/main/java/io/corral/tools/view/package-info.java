@@ -1,4 +1,7 @@
-/** Rows of containers as text: rates, order, folding and columns. Knows no terminal. */
+/**
+ * Shows rows of containers as text: rates, order, folding and columns. It does not depend on a
+ * terminal.
+ */
 @NullMarked
 package io.corral.tools.view;
 

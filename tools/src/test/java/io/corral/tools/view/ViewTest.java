@@ -57,7 +57,7 @@ class ViewTest {
     void columnOfQueuedTimeIsLeftOutIfItIsNotMeasured() {
         Rates rates = rates();
         assertThat(rates.rows().get(0).queuedShare()).isNaN();
-        assertThat(Column.known(List.of(Column.QUEUED, Column.CPU), rates))
+        assertThat(Column.available(List.of(Column.QUEUED, Column.CPU), rates))
                 .containsExactly(Column.CPU);
     }
 
@@ -115,9 +115,9 @@ class ViewTest {
 
     @Test
     void onlyOneContainerAndItsContent() {
-        outline.from("/a");
+        outline.root("/a");
         assertThat(paths()).containsExactly("/a", "/a/busy", "/a/idle");
-        outline.from("/none");
+        outline.root("/none");
         assertThat(paths()).isEmpty();
     }
 
@@ -148,14 +148,14 @@ class ViewTest {
 
     @Test
     void longNameKeepsItsBeginningAndItsEnd() {
-        assertThat(Table.inMiddle("http-nio-8080-exec", 11)).isEqualTo("http...exec");
-        assertThat(Table.inMiddle("\ud83d\ude00\ud83d\ude00", 2)).isEqualTo("...");
+        assertThat(Table.shortened("http-nio-8080-exec", 11)).isEqualTo("http...exec");
+        assertThat(Table.shortened("\ud83d\ude00\ud83d\ude00", 2)).isEqualTo("...");
     }
 
     @Test
     void wideCharactersTakeTwoColumns() {
-        assertThat(Table.inMiddle("\u4e2d\u6587", 4)).isEqualTo("\u4e2d\u6587");
-        assertThat(Table.inMiddle("\u4e2d\u6587\u5bb9\u5668", 7)).isEqualTo("\u4e2d...\u5668");
+        assertThat(Table.shortened("\u4e2d\u6587", 4)).isEqualTo("\u4e2d\u6587");
+        assertThat(Table.shortened("\u4e2d\u6587\u5bb9\u5668", 7)).isEqualTo("\u4e2d...\u5668");
         Rates rates = Rates.between(null, reading(0, List.of(row("/\u4e2d", 1, 1))));
         assertThat(new Table(List.of(), 40).line(rates, rates.rows().get(0), false))
                 .hasSize(39);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What was charged to two containers at once: exact for combinations that are kept. */
-class SumOfBothTest {
+class CombinedUsageTest {
 
     private static final HierarchyTree TENANT = Trees.hierarchy("both-tenant");
     private static final HierarchyTree ENDPOINT = Trees.hierarchy("both-endpoint");
@@ -40,12 +40,12 @@ class SumOfBothTest {
     void removeAll() {
         Combinations.bound(Combinations.BOUND);
         for (HierarchyTree hierarchy : List.of(TENANT, ENDPOINT, THIRD)) {
-            hierarchy.root().childNodes().forEach(SumOfBothTest::remove);
+            hierarchy.root().childNodes().forEach(CombinedUsageTest::remove);
         }
     }
 
     private static void remove(ContainerNode container) {
-        container.childNodes().forEach(SumOfBothTest::remove);
+        container.childNodes().forEach(CombinedUsageTest::remove);
         container.remove();
     }
 
@@ -63,7 +63,7 @@ class SumOfBothTest {
     private static @Nullable Long both(ContainerNode one, ContainerNode other) {
         synchronized (Trees.LOCK) {
             Rollup.update();
-            UsageSum sum = SumOfBoth.of(one, other);
+            UsageSum sum = CombinedUsage.of(one, other);
             return sum == null ? null : sum.cpuNanos();
         }
     }

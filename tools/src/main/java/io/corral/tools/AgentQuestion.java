@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A question to the agent that is active in a JVM. */
-final class Question {
+final class AgentQuestion {
 
-    private Question() {}
+    private AgentQuestion() {}
 
     /**
      * The answer.

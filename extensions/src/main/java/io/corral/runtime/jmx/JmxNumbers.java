@@ -4,10 +4,10 @@ import io.corral.Usage;
 
 import org.jspecify.annotations.Nullable;
 
-/** Numbers that may be unknown, as JMX shows them. */
-final class Known {
+/** Converts numbers that may be unknown to the form of JMX. */
+final class JmxNumbers {
 
-    private Known() {}
+    private JmxNumbers() {}
 
     static @Nullable Long orNull(long value) {
         return Usage.isKnown(value) ? value : null;

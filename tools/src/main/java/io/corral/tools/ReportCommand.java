@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
-final class MakeReport implements Callable<Integer> {
+final class ReportCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
 
@@ -44,7 +44,7 @@ final class MakeReport implements Callable<Integer> {
 
     // Set by picocli.
     @SuppressWarnings("NullAway")
-    MakeReport() {}
+    ReportCommand() {}
 
     @Override
     public Integer call() {
@@ -66,7 +66,7 @@ final class MakeReport implements Callable<Integer> {
                     "there is no file " + recording + "; expected a flight recording");
         }
         Report report = Report.read(recording);
-        Path page = (output == null ? Report.beside(recording) : output).toAbsolutePath();
+        Path page = (output == null ? Report.pageFor(recording) : output).toAbsolutePath();
         try {
             report.write(page);
         } catch (IOException unwritable) {

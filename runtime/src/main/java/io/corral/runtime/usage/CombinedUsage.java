@@ -9,14 +9,17 @@ import io.corral.runtime.container.Trees;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was charged to containers of two hierarchies at once, with what is below them. */
-final class SumOfBoth {
+/**
+ * The usage that was charged to two containers of different hierarchies at once, with those below
+ * them.
+ */
+final class CombinedUsage {
 
-    private SumOfBoth() {}
+    private CombinedUsage() {}
 
     /** Under {@link Trees#LOCK}, when all sums are up to date. Null if it is unknown. */
     static @Nullable UsageSum of(ContainerNode one, ContainerNode other) {
-        // Each thread is in the root.
+        // All usage is in the root.
         if (one.parent() == null || other.parent() == null) {
             return one.parent() == null ? other.sum() : one.sum();
         }

@@ -1,7 +1,7 @@
 package io.corral.tools.screen;
 
-/** Which of many rows are visible, and which is selected. Used by one thread. */
-final class Page {
+/** The part of many rows that is visible, and the selected row. Not thread-safe. */
+final class Viewport {
 
     private int selected;
     private int top;

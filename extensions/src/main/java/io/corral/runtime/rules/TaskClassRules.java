@@ -2,12 +2,12 @@ package io.corral.runtime.rules;
 
 import io.corral.runtime.handover.TaskRules;
 
-/** The rules for tasks by their class, which are asked once a class. */
-final class TasksOff extends ClassValue<Boolean> implements TaskRules {
+/** Applies the rules for classes of tasks. The result is cached by class. */
+final class TaskClassRules extends ClassValue<Boolean> implements TaskRules {
 
     private final HandOverRule[] rules;
 
-    TasksOff(HandOverRule[] rules) {
+    TaskClassRules(HandOverRule[] rules) {
         this.rules = rules;
     }
 

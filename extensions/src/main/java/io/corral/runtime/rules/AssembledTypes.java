@@ -1,14 +1,15 @@
 package io.corral.runtime.rules;
 
 /**
- * Types whose methods only put together what runs when somebody subscribes. (A
- * {@code CompletionStage} is not one of them: its work is handed over from where it was submitted.)
+ * The types of asynchronous work that runs only after a subscription, such as reactive publishers.
+ * A method that returns one only assembles the work. (A {@code CompletionStage} is not such a type,
+ * since its work is handed over from its submitter.)
  */
-final class Assembly {
+final class AssembledTypes {
 
-    private Assembly() {}
+    private AssembledTypes() {}
 
-    static boolean isOnly(String type) {
+    static boolean contain(String type) {
         return switch (type) {
             case "org.reactivestreams.Publisher",
                     "java.util.concurrent.Flow$Publisher",
