@@ -3,8 +3,8 @@ package java.lang;
 import io.corral.runtime.hook.EntryHook;
 
 /**
- * Leads from the application's woven methods to the hook. Every class loader and every module finds
- * {@code java.lang}, including those that delegate nothing else to the boot loader.
+ * Woven methods of the application call the hook through this class, since every class loader and
+ * every module finds {@code java.lang}.
  */
 public final class CorralEntry {
 

@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 
 /**
- * Leads from the application's executors to the hooks for their items. Every class loader and every
- * module finds {@code java.lang}, including those that delegate nothing else to the boot loader.
+ * Woven executors of the application call the hooks for items through this class, since every class
+ * loader and every module finds {@code java.lang}.
  */
 public final class CorralItems {
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         usageHelpAutoWidth = true,
         sortOptions = false,
         description = {
-            "Measures what Corral costs, each figure beside its base from the same run.",
+            "Measures what Corral costs, each figure with its base from the same run.",
             "Without a suite it runs all of them."
         },
         commandListHeading = "%nSuites:%n")

@@ -13,7 +13,10 @@ import org.openjdk.jmc.common.util.TypedPreference;
 import org.openjdk.jmc.flightrecorder.rules.IResult;
 import org.openjdk.jmc.flightrecorder.rules.Severity;
 
-/** Reports that more than a share of the process's CPU time is in no container and is not the JVM's own. */
+/**
+ * Reports that more than a share of the process's CPU time is in no container and is not the JVM's
+ * own.
+ */
 public final class UnattributedCpuRule extends CorralRule {
 
     private static final String RECONCILIATION = "corral.Reconciliation";

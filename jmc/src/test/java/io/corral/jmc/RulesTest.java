@@ -47,7 +47,7 @@ class RulesTest {
     }
 
     @Test
-    void containerOverTheShareIsNamed() throws Exception {
+    void containerOverTheShareIsReported() throws Exception {
         recording.total("/", 1_000).total("/tenants", 500).total("/tenants/acme", 300);
         recording.total("/", 5_000).total("/tenants", 4_100).total("/tenants/acme", 3_300);
         recording.total("/tenants/globex", 600);
@@ -63,7 +63,7 @@ class RulesTest {
     }
 
     @Test
-    void sharesBelowTheLimitAreFine() throws Exception {
+    void sharesBelowTheLimitAreNotReported() throws Exception {
         recording.total("/", 0).total("/tenants", 0).total("/tenants/acme", 0);
         recording.total("/tenants/globex", 0).total("/", 5_000).total("/tenants", 4_800);
         recording.total("/tenants/acme", 2_400).total("/tenants/globex", 2_400);
@@ -92,7 +92,7 @@ class RulesTest {
 
     /** A container that came during the recording, and events without the first total. */
     @Test
-    void usageEventsSayWhatTheFirstOneCovers() throws Exception {
+    void usageUpToTheFirstEventIsItsDelta() throws Exception {
         recording.usage("/", 1_000, 61_000).usage("/tenants/acme", 900, 60_900);
         recording.total("/", 62_000).total("/tenants/acme", 61_200);
         assertFinding(
@@ -135,7 +135,7 @@ class RulesTest {
     }
 
     @Test
-    void unattributedCpuOverTheShareIsSaid() throws Exception {
+    void unattributedCpuOverTheShareIsReported() throws Exception {
         recording.reconciliation(1_000, 500).reconciliation(2_000, Long.MIN_VALUE);
         recording.reconciliation(6_000, 900);
         assertFinding(
@@ -145,7 +145,7 @@ class RulesTest {
     }
 
     @Test
-    void littleUnattributedCpuIsFine() throws Exception {
+    void littleUnattributedCpuIsNotReported() throws Exception {
         recording.reconciliation(1_000, 500).reconciliation(6_000, 600);
         assertFinding(
                 recording.result(UnattributedCpuRule.class),
@@ -154,14 +154,14 @@ class RulesTest {
     }
 
     @Test
-    void negativeUnattributedCpuIsFine() throws Exception {
+    void negativeUnattributedCpuIsNotReported() throws Exception {
         recording.reconciliation(1_000, 500).reconciliation(6_000, 100);
         assertThat(recording.result(UnattributedCpuRule.class).getSeverity())
                 .isEqualTo(Severity.OK);
     }
 
     @Test
-    void containerThatWaitsIsNamed() throws Exception {
+    void containerThatWaitsIsReported() throws Exception {
         recording.queued("/", 0, 0).queued("/tenants", 0, 0).queued("/tenants/acme", 0, 0);
         recording.queued("/", 9_000, 4_000).queued("/tenants", 8_000, 3_100);
         recording.queued("/tenants/acme", 7_000, 3_000);
@@ -172,7 +172,7 @@ class RulesTest {
     }
 
     @Test
-    void shortWaitsAreFine() throws Exception {
+    void shortWaitsAreNotReported() throws Exception {
         recording.queued("/", 0, 0).queued("/tenants/acme", 0, 0);
         recording.queued("/", 9_000, 400).queued("/tenants/acme", 8_000, 300);
         assertThat(recording.result(QueuedTimeRule.class).getSeverity()).isEqualTo(Severity.OK);
@@ -185,7 +185,7 @@ class RulesTest {
     }
 
     @Test
-    void containerThatOnlyGrowsIsNamedAndNotThoseAbove() throws Exception {
+    void containerThatOnlyGrowsIsReportedWithoutItsParents() throws Exception {
         for (int i = 0; i <= 40; i++) {
             recording.threads("/", 10 + i, i).threads("/tenants", i, i);
             recording.threads("/tenants/acme", i, i);
@@ -198,7 +198,7 @@ class RulesTest {
     }
 
     @Test
-    void containerThatLosesAThreadIsFine() throws Exception {
+    void containerThatLosesAThreadIsNotReported() throws Exception {
         for (int i = 0; i <= 40; i++) {
             recording.threads("/tenants/acme", i == 20 ? 10 : i, i);
         }
@@ -215,7 +215,7 @@ class RulesTest {
     }
 
     @Test
-    void poolThatFillsUpAtTheStartIsFine() throws Exception {
+    void poolThatFillsUpAtTheStartIsNotReported() throws Exception {
         for (int i = 0; i <= 40; i++) {
             recording.threads("/pools/http", i, 0);
         }

@@ -7,7 +7,8 @@ import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry point that the JVM calls. An exception would abort the JVM, so none leaves this class.
+ * The entry point that the JVM calls. An exception would abort the JVM, so this class catches all
+ * exceptions.
  */
 public final class Agent {
 
@@ -44,7 +45,7 @@ public final class Agent {
         return known;
     }
 
-    /** The agent needs its first permission in the initializer of a class. */
+    /** Without permissions, the initializer of a class is what fails first. */
     private static String reason(Throwable failure) {
         Throwable cause =
                 failure instanceof ExceptionInInitializerError ? failure.getCause() : failure;
@@ -54,7 +55,7 @@ public final class Agent {
                 : String.valueOf(cause);
     }
 
-    /** Prints the reason whatever the option {@code log} says, since no option has been read. */
+    /** Prints the reason at any value of the option {@code log}, since no option has been read. */
     private static void notActive(Throwable failure, boolean late) {
         try {
             String line = OneLine.of(
@@ -64,7 +65,7 @@ public final class Agent {
                 System.setProperty(Start.ATTACHED, line);
             }
         } catch (Throwable unsayable) {
-            // The line cannot be printed; the application runs all the same.
+            // The line cannot be printed; the application runs nevertheless.
         }
     }
 }

@@ -5,7 +5,7 @@ import io.corral.agent.options.OptionKey;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** {@code java -jar corral-agent.jar}: prints what the agent is, and its options. */
+/** {@code java -jar corral-agent.jar}: prints the version and the options. */
 public final class Main {
 
     private Main() {}

@@ -120,7 +120,7 @@ class OtlpPushTest {
     }
 
     @Test
-    void collectorThatRefusesIsOneLine() throws Exception {
+    void refusalOfTheCollectorIsOneLine() throws Exception {
         push(collector(500), "10000");
         for (int i = 0; i < 5; i++) {
             next();
@@ -131,7 +131,7 @@ class OtlpPushTest {
     }
 
     @Test
-    void collectorThatIsDownIsOneLine() throws Exception {
+    void failureToConnectIsOneLine() throws Exception {
         int closed = collector(200);
         server.stop(0);
         push(closed, "10000");
@@ -139,7 +139,7 @@ class OtlpPushTest {
     }
 
     @Test
-    void collectorThatNeverAnswersIsOneLine() throws Exception {
+    void timeoutOfTheCollectorIsOneLine() throws Exception {
         push(collector(0), "100");
         awaitFailure();
     }

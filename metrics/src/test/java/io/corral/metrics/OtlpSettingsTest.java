@@ -53,7 +53,7 @@ class OtlpSettingsTest {
     }
 
     @Test
-    void variableForMetricsIsStronger() {
+    void variableForMetricsTakesPrecedence() {
         OtlpSettings settings = of(Map.of(
                 "OTEL_EXPORTER_OTLP_HEADERS", "a=1",
                 "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "b=x%20y, c=1+1",
@@ -67,7 +67,7 @@ class OtlpSettingsTest {
     }
 
     @Test
-    void serviceNameIsStrongerThanAttributes() {
+    void serviceNameTakesPrecedenceOverAttributes() {
         assertThat(of(Map.of(
                                 "OTEL_RESOURCE_ATTRIBUTES", "service.name=a,zone=z",
                                 "OTEL_SERVICE_NAME", "shop"))
@@ -76,7 +76,7 @@ class OtlpSettingsTest {
     }
 
     @Test
-    void wrongValueIsOneLineAndTheDefault() {
+    void wrongValueIsLoggedAndTheDefaultIsUsed() {
         OtlpSettings settings = of(Map.of(
                 "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317",

@@ -65,7 +65,7 @@ class PrometheusEndpointTest {
     }
 
     @Test
-    void metricsCanBeReadOnly() throws Exception {
+    void otherMethodsThanGetAndHeadAreRefused() throws Exception {
         InetSocketAddress at = start(100, NO_LIMIT_MILLIS);
         HttpResponse<String> refused = send(at, HttpRequest.newBuilder().DELETE());
         assertThat(refused.statusCode()).isEqualTo(405);
@@ -77,7 +77,7 @@ class PrometheusEndpointTest {
     }
 
     @Test
-    void scrapersThatNeverReadMakeRoom() throws Exception {
+    void clientsThatNeverReadAreDisconnectedIfOthersWait() throws Exception {
         Hierarchy large = Containers.hierarchy("endpoint-large");
         String longName = "n".repeat(240);
         for (int i = 0; i < 10_000; i++) {
@@ -87,7 +87,7 @@ class PrometheusEndpointTest {
     }
 
     @Test
-    void clientsThatSendHalfARequestMakeRoom() throws Exception {
+    void clientsThatSendHalfARequestAreDisconnectedIfOthersWait() throws Exception {
         assertThatOthersAreServed(start(100, 500), "GET /met");
     }
 
@@ -107,7 +107,7 @@ class PrometheusEndpointTest {
     }
 
     @Test
-    void clientHasALimitEvenSo() throws Exception {
+    void slowClientIsDisconnectedAtTheLimit() throws Exception {
         InetSocketAddress at = new PrometheusEndpoint(new Series(100), new ScrapeExecutor(100, 10))
                 .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try (Socket slow = new Socket()) {

@@ -105,7 +105,7 @@ class ContainerMetersTest {
     }
 
     @Test
-    void containersThatAreThereHaveWhatTheyUsed() {
+    void metersOfExistingContainersHaveTheirUsage() {
         Container acme = ledger.create(root, "acme");
         ledger.charge(acme, 3_000_000_000L);
         bindTo(prometheus, 100);
@@ -114,7 +114,7 @@ class ContainerMetersTest {
     }
 
     @Test
-    void laterContainerBeginsAtZeroAndLosesNothing() {
+    void newContainerBeginsAtZeroAndNoUsageIsLost() {
         bindTo(prometheus, 100);
         scrape(CPU);
         Container late = ledger.create(root, "late");
@@ -143,7 +143,7 @@ class ContainerMetersTest {
 
     /** What a monitoring system sees grow is what the ledger charged. */
     @Test
-    void ratesAreTrueWhileContainersComeAndGo() {
+    void ratesAreExactWhileContainersComeAndGo() {
         Random chance = new Random(1);
         List<Container> live = tenants(500);
         bindTo(prometheus, 200);
@@ -179,7 +179,7 @@ class ContainerMetersTest {
 
     /** Such a registry reports what its counters have grown by in each step. */
     @Test
-    void stepsAreTrueWhenAPathIsUsedAgain() {
+    void stepsAreExactWhenAPathIsUsedAgain() {
         MockClock clock = new MockClock();
         SimpleMeterRegistry steps = new SimpleMeterRegistry(
                 new SimpleConfig() {

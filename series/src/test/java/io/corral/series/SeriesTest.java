@@ -81,7 +81,7 @@ class SeriesTest {
     }
 
     @Test
-    void laterContainerBeginsAtZero() {
+    void newContainerBeginsAtZero() {
         Series series = new Series(100);
         read(series);
         Container late = ledger.create(root, "late");
@@ -141,7 +141,7 @@ class SeriesTest {
     }
 
     @Test
-    void lateSeriesIsAtZeroForTwoReadings() {
+    void seriesWithDelayedStartIsZeroInTwoReadings() {
         Series series = Series.withDelayedStart(100);
         Container early = ledger.create(root, "early");
         ledger.charge(early, 7);
@@ -160,12 +160,12 @@ class SeriesTest {
 
     /** Whatever comes and goes, no counter falls, and the sums are those of the ledger. */
     @Test
-    void ratesAreTrueWhileTenThousandTenantsComeAndGo() {
+    void ratesAreExactWhileTenThousandTenantsComeAndGo() {
         comeAndGo(new Series(2_000));
     }
 
     @Test
-    void ratesOfLateSeriesAreTrueToo() {
+    void ratesOfSeriesWithDelayedStartAreExact() {
         comeAndGo(Series.withDelayedStart(2_000));
     }
 

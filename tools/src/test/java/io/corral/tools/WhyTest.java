@@ -13,7 +13,7 @@ class WhyTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void wordInPlaceOfAProcessIsNamedInPlainWords() {
+    void argumentThatIsNotAProcessIdIsNamed() {
         assertThat(execute("why", "abc", "main")).isEqualTo(2);
         assertThat(err.toString().strip())
                 .isEqualTo(

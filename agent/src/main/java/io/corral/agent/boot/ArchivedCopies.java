@@ -6,17 +6,17 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 
 /**
- * Copies of the API in an application's class archive. The JVM takes archived classes before the
- * class loader asks its parents, so the application would link to the archived copy and not to the
- * boot loader's. Only if there is such a copy, {@code ClassLoader.findLoadedClass} is woven to
+ * Hides copies of the API in an application's class archive. The JVM takes archived classes before
+ * the class loader asks its parents, so the application would link to the archived copy and not to
+ * the boot loader's. If there is such a copy, {@code ClassLoader.findLoadedClass} is woven to
  * return the boot loader's class. A copy on the module path takes precedence in the same way.
  * Modules that read it then have to read the boot loader's module too.
  */
 final class ArchivedCopies {
 
     /**
-     * A class that is loaded, and so archived, whenever the API is used. Asking for it has no
-     * effect, since nothing outside the boot loader links to it.
+     * A class that is loaded, and so archived, whenever the API is used. To look it up has no
+     * effect, since no class outside the boot loader links to it.
      */
     private static final String SAMPLE = "io.corral.runtime.container.Trees";
 

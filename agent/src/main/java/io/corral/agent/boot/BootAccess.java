@@ -3,8 +3,8 @@ package io.corral.agent.boot;
 import java.lang.reflect.InvocationHandler;
 
 /**
- * The operations of the JDK's internals that a start needs. They are called on an instance of
- * {@code java.lang.CorralBootAccess}, through an interface that both classes can see.
+ * The operations on the JDK's internals that a start needs. They are called on an instance of
+ * {@code java.lang.CorralBootAccess}, through an interface of the JDK.
  */
 public final class BootAccess {
 

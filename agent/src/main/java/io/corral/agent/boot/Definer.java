@@ -9,10 +9,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * Defines Corral's first class in the boot loader. The package {@code sun.misc} is open to all, and
- * the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral's there can
- * define others in any package. In an image without that module the JDK opens {@code java.lang} to
- * the agent instead. That is the second choice, since the JDK uses the JVM's first lambdas for it,
- * which cost 8 ms of CPU time.
+ * the JDK exports its own {@code Unsafe} to that package's module; so a class of Corral in that
+ * package can define classes in any package. In an image without that module the JDK opens
+ * {@code java.lang} to the agent instead. This is the second choice, since it makes the JDK use the
+ * JVM's first lambdas, which cost 8 ms of CPU time.
  */
 final class Definer {
 

@@ -33,7 +33,7 @@ final class EntryLoader {
             throws IOException, URISyntaxException, ReflectiveOperationException {
         System.setProperty(WITHOUT_UNSAFE, "true");
         ImageLoader loader = new ImageLoader("corral-entry", BootImage.readLazily(BootImage.ENTRY));
-        // An earlier attempt may have had no memory for what follows.
+        // An earlier attempt may have failed after this point for lack of memory.
         if (!dispatcherIsDefined) {
             access.define(dispatcher, 0, dispatcher.length);
             dispatcherIsDefined = true;

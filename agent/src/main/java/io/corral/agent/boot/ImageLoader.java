@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads classes of one image, and the libraries in it, which no other loader sees. It is made when
- * they are needed.
+ * Loads the classes of one image, and the libraries in it, which no other loader can find. It is
+ * created when they are needed.
  */
 final class ImageLoader extends ClassLoader {
 

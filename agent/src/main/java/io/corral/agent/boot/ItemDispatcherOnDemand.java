@@ -2,7 +2,9 @@ package io.corral.agent.boot;
 
 import io.corral.agent.weave.ItemDispatcher;
 
-/** Defines the class that woven executors call when the first of them is loaded. */
+/**
+ * Defines the class that woven executors call. This is done when the first such executor is loaded.
+ */
 public final class ItemDispatcherOnDemand implements ItemDispatcher {
 
     private final BootAccess access;

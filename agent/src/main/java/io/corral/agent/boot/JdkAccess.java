@@ -23,7 +23,7 @@ final class JdkAccess {
     private static final String VIRTUAL_THREADS = "java/lang/CorralVirtualThreadAccess";
     private static final String CLOCKS = "sun/management/CorralClockAccess";
 
-    /** Needs only the package of its host, which is loaded in any JVM. */
+    /** The class needs only the package of its host, which is loaded in any JVM. */
     private static final String TASKS = "java/util/concurrent/CorralTaskAccess";
 
     private static final Module RUNTIME = Jdk.Provided.class.getModule();
@@ -70,7 +70,7 @@ final class JdkAccess {
     }
 
     /**
-     * Null without the module {@code java.management}: usage is unknown then, and the rest works.
+     * Null without the module {@code java.management}: then usage is unknown, and all else works.
      */
     private static @Nullable Object clocks(BootAccess access, Map<String, byte[]> jdkMates)
             throws ClassNotFoundException {

@@ -15,8 +15,8 @@ public final class MetricsLoader {
 
     /**
      * @param series how many series a metric may have
-     * @return what starts an exporter that the option {@code metrics} names; it returns a line if
-     *     that fails, else null
+     * @return starts an exporter that the option {@code metrics} names, and returns null, or a line
+     *     if that fails
      */
     @SuppressWarnings("unchecked")
     public static Function<String, @Nullable String> load(int series)

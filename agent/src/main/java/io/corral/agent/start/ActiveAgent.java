@@ -154,7 +154,7 @@ final class ActiveAgent {
         }
     }
 
-    /** Called after each start: later lines are printed on standard error only. */
+    /** Called at the end of each start: later lines are printed on standard error only. */
     void startIsOver() {
         Log.copyTo(null);
     }
@@ -171,8 +171,8 @@ final class ActiveAgent {
     }
 
     /**
-     * Applies the options that an agent loaded again was given; a line says which cannot be
-     * changed.
+     * Called if the agent is loaded again: applies its options. A line names each option that
+     * cannot be changed.
      */
     void change(Options wanted, Lines lines) {
         Log.copyTo(lines.all());
@@ -192,14 +192,12 @@ final class ActiveAgent {
                 + nameOf(options.clock()) + ", events " + (isObserved ? "on" : "off"));
     }
 
-    /** Which rule placed a thread: a line for each thread with this id or name. */
+    /** Says which rule placed a thread: one line for each thread with this ID or name. */
     List<String> why(String thread) {
         return Corral.why(thread);
     }
 
-    /**
-     * For the rules in force, a line for each that has matched nothing, after their file's name.
-     */
+    /** The name of the rules file, and one line for each of its rules that has matched nothing. */
     List<String> unmatchedRules() {
         List<ThreadRules.Unmatched> all = Placement.unmatchedRules();
         List<String> lines = new ArrayList<>();
@@ -254,7 +252,8 @@ final class ActiveAgent {
                             + " takes effect at a JVM's start only: woven code stays");
                 }
             }
-            // A file has been read with the other options; a bound goes with the exporters.
+            // The file of the option config was read with the other options, and the option series
+            // belongs to the exporters.
             case CONFIG, SERIES -> {}
         }
     }

@@ -2,7 +2,7 @@ package io.corral.agent.start;
 
 import io.corral.agent.image.AgentLoader;
 
-/** Loads and registers the MBeans when the platform's MBean server is made. */
+/** Loads and registers the MBeans when the platform's MBean server is created. */
 final class BeansOnDemand implements Runnable {
 
     private static final String BEANS = "io.corral.runtime.jmx.Beans";
@@ -18,7 +18,7 @@ final class BeansOnDemand implements Runnable {
         make().run();
     }
 
-    /** Whether the server was made before. Loads the beans to find out. */
+    /** Whether the server exists already. Loads the beans to find out. */
     boolean isDue() throws ReflectiveOperationException {
         return (boolean) loader.loadClass(BEANS).getMethod("isServerMade").invoke(null);
     }

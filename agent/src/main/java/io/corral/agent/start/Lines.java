@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Lines for the user, before the runtime is loaded. All are kept for the tool that loaded the
- * agent; those of the chosen level are printed.
+ * Lines for the user, before the runtime is loaded. All lines are kept for the tool that loaded the
+ * agent; those of the chosen level are also printed.
  */
 final class Lines {
 
@@ -19,7 +19,7 @@ final class Lines {
     /** Other threads may add lines too. */
     private final List<String> all = Collections.synchronizedList(new ArrayList<>());
 
-    /** What was asked for and has failed, although the agent is active. */
+    /** Lines about requested options that have failed, although the agent is active. */
     private final List<String> failed = new ArrayList<>();
 
     Lines(Options.Log level) {
@@ -34,7 +34,7 @@ final class Lines {
         say(Options.Log.ERROR, line);
     }
 
-    /** The tool that loaded the agent fails with this line. */
+    /** Adds a line with which the tool that loaded the agent fails. */
     void failure(String line) {
         failed.add(OneLine.of(line));
         print(Options.Log.ERROR, OneLine.of(line));

@@ -20,7 +20,7 @@ final class LoadedRuntime {
         this.instrumentation = instrumentation;
     }
 
-    /** @return why an agent that is loaded into a running JVM must not start, or null */
+    /** @return the reason why an agent that is attached to a running JVM must not start, or null */
     @Nullable String whyTooLate() {
         String again = whyNotAgain();
         if (again != null) {
@@ -40,7 +40,7 @@ final class LoadedRuntime {
         return null;
     }
 
-    /** @return that an earlier agent has filled the boot loader and then failed, or null */
+    /** @return a line, if an earlier agent has filled the boot loader and then failed; else null */
     @Nullable String whyNotAgain() {
         return BootLoader.isBegun()
                 ? "an earlier agent has put classes into the boot loader, and did not become active"

@@ -13,18 +13,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads and starts the exporters of metrics, on a thread of their own. In a JVM that starts, it
- * waits until the application's {@code main} has begun: the application configures there what the
- * JDK reads once, such as its logging and its network.
+ * Loads and starts the exporters of metrics, on a separate thread. At the JVM's start, it waits
+ * until the application's {@code main} has begun, since the application may set properties there
+ * that the JDK reads once, such as those of logging and networking.
  */
 final class MetricsStart implements Runnable {
 
     private static final long LOOK_MILLIS = 100;
 
-    /** The application's {@code main} has this long to configure the JDK. */
+    /** The time that the application's {@code main} has to configure the JDK. */
     private static final long CONFIGURE_MILLIS = 500;
 
-    /** The exporters that run, by their kind, as the option named them. Guarded by this class. */
+    /** The running exporters by their kind, as written in the option. Guarded by this class. */
     private static final Map<String, String> RUNNING = new LinkedHashMap<>();
 
     /** Null until it is loaded. Guarded by this class. */
@@ -46,13 +46,19 @@ final class MetricsStart implements Runnable {
         this.failures = failures;
     }
 
-    /** Starts the exporters of a JVM that starts. Called on the main thread. */
+    /**
+     * Starts the exporters after {@code main} has begun. Called on the main thread at the JVM's
+     * start.
+     */
     static void afterMainHasBegun(Options options) {
         start(new MetricsStart(
                 named(options), options.series(), Thread.currentThread(), Log::error));
     }
 
-    /** Starts those that do not run yet, in a running JVM, and reports which can't be started. */
+    /**
+     * Starts the exporters that are not running yet, in a running JVM, and reports those that can't
+     * be started.
+     */
     static void now(Options options, Lines lines) {
         List<String> wanted = named(options);
         List<String> failures = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.corral.agent.start;
 
-/** Which program the JVM runs. */
+/** Finds out which program the JVM runs. */
 final class RunningProgram {
 
     private RunningProgram() {}

@@ -12,14 +12,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages of a start, in order. Each may give a reason not to start, and then nothing is woven.
+ * The stages of a start, in order. Each may return a reason why Corral is not active; then nothing
+ * is woven.
  */
 public final class Startup implements Start {
 
     /** The system property that an active agent sets, whatever loader it is in. */
     private static final String STARTED = "io.corral.agent.started";
 
-    /** Begins the arguments that ask which rule placed a thread. The rest is its id or name. */
+    /**
+     * The beginning of the arguments that ask which rule placed a thread. The thread's ID or name
+     * follows.
+     */
     private static final String WHY = "why=";
 
     /** The arguments that ask which rules have matched nothing. */
@@ -60,7 +64,7 @@ public final class Startup implements Start {
         }
         boolean isJdkTool = RunningProgram.isJdkTool();
         if (isJdkTool && !late) {
-            // A tool prints its usual output, whatever the options are.
+            // In a tool of the JDK nothing is printed, whatever the options are.
             return;
         }
         ActiveAgent known = late ? active : null;
@@ -93,7 +97,7 @@ public final class Startup implements Start {
         }
     }
 
-    /** Leaves the answer for the tool that asked, and prints nothing here. */
+    /** Stores the answer for the tool that asked, and prints nothing in this JVM. */
     private static void answer(List<String> lines) {
         System.setProperty(Start.ATTACHED, String.join("\n", lines));
     }

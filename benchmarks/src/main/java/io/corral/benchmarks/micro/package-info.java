@@ -1,4 +1,4 @@
-/** JMH benchmarks of hooks, scopes and hand-over, each beside its base. */
+/** JMH benchmarks of hooks, scopes and hand-over, each with its base. */
 @NullMarked
 package io.corral.benchmarks.micro;
 

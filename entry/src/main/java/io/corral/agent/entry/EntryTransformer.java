@@ -100,7 +100,7 @@ final class EntryTransformer implements ClassFileTransformer {
         return result;
     }
 
-    /** Logs a class that could not be woven, and stays as it was. */
+    /** Logs a class that could not be woven and stays unchanged. */
     private static final class FailureLog extends AgentBuilder.Listener.Adapter {
 
         @Override

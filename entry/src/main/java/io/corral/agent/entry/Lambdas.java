@@ -12,8 +12,8 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bodies of a class's lambdas, which compilers name as they like, and the methods that make
- * them.
+ * The bodies of a class's lambdas, and the methods that create the lambdas. The names of bodies
+ * depend on the compiler.
  */
 final class Lambdas extends ClassVisitor {
 
@@ -36,15 +36,15 @@ final class Lambdas extends ClassVisitor {
     }
 
     /**
-     * @param maker the name and descriptor of the method that makes it, which may be a lambda's
-     *     body
+     * @param maker the name and descriptor of the method that creates it, which may be the body of
+     *     another lambda
      * @param captured how many captured variables precede the arguments
      */
     private record Lambda(String maker, int captured) {}
 
     /**
-     * The name of the method that makes the lambda with this body; of a lambda within a lambda, the
-     * method that makes the outer one. Null if it is no lambda's body.
+     * The name of the method that creates the lambda with this body. For a lambda within a lambda,
+     * the method that creates the outer one. Null if this is not the body of a lambda.
      */
     @Nullable String maker(String name, String descriptor) {
         Lambda lambda = lambdas.get(name + descriptor);
@@ -94,7 +94,7 @@ final class Lambdas extends ClassVisitor {
         };
     }
 
-    /** A method reference may name the method itself that it stands in. */
+    /** A method reference may refer to the method that contains it. */
     private void add(Handle body, String maker, int captured) {
         String key = body.getName() + body.getDesc();
         if (!key.equals(maker)) {

@@ -3,8 +3,8 @@ package io.corral.agent.entry;
 import java.util.BitSet;
 
 /**
- * A Bloom filter of class names with one hash function. It takes 32 KB however many names there
- * are: an application may generate classes without end.
+ * A Bloom filter of class names with one hash function. It takes 32 KB for any number of names,
+ * since an application may generate any number of classes.
  */
 final class NameFilter {
 

@@ -1,8 +1,8 @@
 package io.corral.agent.entry;
 
 /**
- * The class loaders of other agents. Their classes are none of the application's, and there are so
- * many that a rule with a plus would take a second of CPU time to read their supertypes.
+ * The class loaders of other agents. Their classes do not belong to the application. To read the
+ * supertypes of so many classes would take a second of CPU time for a rule with a plus.
  */
 final class OtherAgents {
 

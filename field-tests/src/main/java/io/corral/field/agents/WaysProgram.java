@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits tasks in all ways beside another agent, and enters containers by rules. The arguments are
- * the class of the other agent's context, or {@code none}, and {@code bare} to run without Corral,
- * or {@code loaded}, or the jar of Corral to attach it, and then its options.
+ * Submits tasks in all ways, together with another agent, and enters containers by rules. The
+ * arguments are the class of the other agent's context, or {@code none}, and {@code bare} to run
+ * without Corral, or {@code loaded}, or the jar of Corral to attach it, and then its options.
  */
 public final class WaysProgram {
 

@@ -1,4 +1,4 @@
-/** The program that runs beside another agent: it gives tasks to other threads in many ways. */
+/** The program that runs together with another agent: it hands tasks over in many ways. */
 @NullMarked
 package io.corral.field.agents;
 

@@ -1,6 +1,6 @@
 /**
- * What runs in the JVM of a case beside the service. It is alone on the class path: it uses the JDK
- * and Corral's API only.
+ * Code that runs in the JVM of a case together with the service. It is alone on the class path: it
+ * uses the JDK and Corral's API only.
  */
 @NullMarked
 package io.corral.field.host;

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the agent and, when they are needed, the extensions: rules and events. The system class
- * loader would search the jar for each class of the agent, which takes four times as long. And what
- * the JDK opens to the agent is open to this loader's module only, not to the application.
+ * loader would search the jar for each class of the agent, which takes four times as long. Packages
+ * that the JDK opens to the agent are open to this loader's module only, and not to the
+ * application.
  *
  * <p>Events cannot be in the boot loader: since JDK 21 JFR treats event classes there as the JDK's
  * own, and does not instrument those called {@code Container…} unless the JVM runs in a container.
@@ -41,8 +42,8 @@ public final class AgentLoader extends ClassLoader {
     private @Nullable Map<String, byte[]> lazy;
 
     /**
-     * The packed form of {@link #lazy}; null while the image has it, or when unpacked. Guarded by
-     * this.
+     * The packed form of {@link #lazy}; null while {@link #image} has it, and after it is unpacked.
+     * Guarded by this.
      */
     private byte @Nullable [] packed;
 

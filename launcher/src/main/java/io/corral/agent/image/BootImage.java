@@ -26,7 +26,8 @@ import java.util.zip.ZipFile;
  * since each further class in the jar costs 0.4 ms at each start.
  *
  * <p>A class that is found in a jar and verified costs ten times as much as one that is defined
- * from here. An addition to the boot class path would cost the application its class archive.
+ * from an image. If the jar was added to the boot class path, the JVM would not use the
+ * application's class archive.
  */
 public final class BootImage {
 
@@ -102,9 +103,9 @@ public final class BootImage {
     }
 
     /**
-     * Whether the checksum is right. The JVM does not verify classes in the boot loader, so damage
-     * would show late or never. The checksum of the jar's entry does not help if a tool has
-     * rewritten the jar.
+     * Whether the checksum is right. The JVM does not verify classes in the boot loader, so it
+     * would detect damage late or never. The checksum of the jar's entry is not sufficient, since a
+     * tool may have rewritten the jar.
      */
     private static boolean isWhole(byte[] bytes) {
         int end = bytes.length - CHECKSUM_BYTES;

@@ -11,7 +11,7 @@ public interface Start {
     /** The system property that holds the lines of a start for the tool that loaded the agent. */
     String ATTACHED = "io.corral.agent.attached";
 
-    /** The system property for those of the lines that say what was asked for and has failed. */
+    /** The system property that holds the lines about requested options that have failed. */
     String FAILED = "io.corral.agent.failed";
 
     /**

@@ -5,37 +5,46 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys of the options. A test checks {@code docs/options.md} against them. */
 public enum OptionKey {
-    ENABLED("true, false", "true", "whether the agent does anything at all"),
-    CONFIG("a file", "none", "a properties file with these keys, read last"),
+    ENABLED("true, false", "true", "whether the agent becomes active"),
+    CONFIG(
+            "a file",
+            "none",
+            "a properties file with these keys; all other sources take precedence"),
     CLOCK(
             "exact, adaptive",
             "exact",
-            "when CPU clocks are read: at each switch, or seldom, apportioning short stays"),
-    JFR("on, off", "on", "whether events are offered to flight recordings"),
-    PERIOD("100ms to 1h", "1s", "how often usage events come, where the recording does not say"),
-    RULES("a file", "none", "says where threads and methods belong; looked at four times a second"),
+            "when CPU clocks are read: at each switch, or seldom, so that short stays are apportioned"),
+    JFR("on, off", "on", "whether flight recordings have Corral's events"),
+    PERIOD("100ms to 1h", "1s", "the period of usage events, in recordings that do not set one"),
+    RULES(
+            "a file",
+            "none",
+            "the rules that place threads and methods; read again when the file changes"),
     PLACEMENT(
             "default, inherit",
             "default",
-            "where threads are born without a rule: by the default rules, or where their starter works"),
-    HANDOVER("on, off", "on", "whether a task is charged where it was handed to a pool"),
+            "where threads are born that no rule places: by the default rules, or where their starter works"),
+    HANDOVER("on, off", "on", "whether a pool's task is charged to its submitter's container"),
     QUEUED(
             "on, off",
             "off",
-            "whether it is measured how long virtual threads and tasks wait, ready to run"),
-    DEPTH("3 to 256", "64", "how many containers may be inside each other"),
-    CONTAINERS("1000 to 10000000", "1000000", "how many containers there may be"),
+            "whether queued time is measured: how long ready virtual threads and tasks wait"),
+    DEPTH("3 to 256", "64", "the largest depth of containers"),
+    CONTAINERS("1000 to 10000000", "1000000", "the largest number of containers"),
     COMBINATIONS(
             "1000 to 10000000",
             "100000",
-            "how many combinations of containers keep a usage of their own"),
+            "the largest number of combinations of containers that have a usage of their own"),
     METRICS(
             "none, prometheus, prometheus:HOST:PORT, otlp, prometheus+otlp",
             "none",
-            "which monitoring systems get metrics; Prometheus at 127.0.0.1:9464 by default"),
-    SERIES("100 to 1000000", "2000", "how many series a metric may have"),
-    LOG("off, error, info, debug", "error", "what is said on standard error"),
-    TRAINING("true, false", "false", "a run that trains a class archive: install nothing");
+            "the monitoring systems that get metrics; for Prometheus at 127.0.0.1:9464 by default"),
+    SERIES("100 to 1000000", "2000", "the largest number of series of a metric"),
+    LOG("off, error, info, debug", "error", "which lines are printed on standard error"),
+    TRAINING(
+            "true, false",
+            "false",
+            "whether this run trains a class archive; then nothing is installed");
 
     private final String choices;
     private final String defaultValue;

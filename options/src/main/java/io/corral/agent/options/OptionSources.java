@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects settings from their sources, the strongest first: a weaker source does not replace a
- * setting. Uses {@code java.io}, since {@code java.nio.file} would fix the application's default
+ * Collects settings from their sources, in the order of precedence: a later source does not replace
+ * a setting. Uses {@code java.io}, since {@code java.nio.file} would fix the application's default
  * file system.
  */
 final class OptionSources {
@@ -132,7 +132,7 @@ final class OptionSources {
         }
     }
 
-    /** Does not open a FIFO or a device, since that may wait for ever. */
+    /** Does not open a FIFO or a device, since a read of these may never return. */
     private static InputStream open(File file) throws IOException {
         if (file.exists() && !file.isFile()) {
             throw new IOException("it is not a regular file");

@@ -46,7 +46,7 @@ public record Options(
         ADAPTIVE
     }
 
-    /** Where threads are born that no rule takes. */
+    /** Where threads are born that no rule places. */
     public enum Placement {
         DEFAULT,
         INHERIT
@@ -66,8 +66,8 @@ public record Options(
     }
 
     /**
-     * @param again whether the agent is active already: an option with a wrong value then keeps its
-     *     own
+     * @param again whether the agent is active already: then an option with a wrong value keeps its
+     *     current value
      */
     public static Options read(String arguments, boolean again) {
         List<String> problems = new ArrayList<>();
@@ -78,7 +78,8 @@ public record Options(
     }
 
     /**
-     * Reads arguments and the file that they name only: to check them before another JVM gets them.
+     * Reads only the arguments and the file that they name, to check them before they are passed to
+     * another JVM.
      */
     public static Options given(String arguments) {
         List<String> problems = new ArrayList<>();

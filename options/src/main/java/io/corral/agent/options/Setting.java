@@ -1,7 +1,7 @@
 package io.corral.agent.options;
 
 /**
- * A value as text.
+ * The text of a value, and where it was set.
  *
  * @param source where it was set, in the words of a message
  */

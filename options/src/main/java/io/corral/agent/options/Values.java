@@ -15,7 +15,7 @@ final class Values {
     private final Otherwise otherwise;
     private final Set<OptionKey> wrong = EnumSet.noneOf(OptionKey.class);
 
-    /** What happens to a wrong value, in the words of a message. */
+    /** What happens after a wrong value, in the words of a message. */
     enum Otherwise {
         DEFAULT,
         AS_IT_WAS,

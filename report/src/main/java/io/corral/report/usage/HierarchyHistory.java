@@ -36,7 +36,10 @@ public final class HierarchyHistory {
         containers.put(ROOT, main.container(ROOT));
     }
 
-    /** The history of the container at a path. Creates it, and those of its parents, if there is none. */
+    /**
+     * The history of the container at a path. Creates it, and those of its parents, if there is
+     * none.
+     */
     public ContainerHistory container(String path) {
         ContainerHistory known = containers.get(path);
         if (known != null) {

@@ -53,7 +53,7 @@ class PlacementsTest {
     }
 
     @Test
-    void stayThatWasCopiedAndThenEndedCountsAsOne() {
+    void stayThatIsRecordedTwiceCountsOnce() {
         placements.addStay("main", 2, 100, 150, "/tenants/acme");
         placements.addStay("main", 2, 100, 300, "/tenants/acme");
         placements.addStay("main", 2, 100, 200, "/tenants/acme");

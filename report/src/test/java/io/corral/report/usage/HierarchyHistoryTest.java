@@ -61,7 +61,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void containerThatWasMadeAgainBeginsAnew() {
+    void containerThatWasCreatedAgainBeginsAtZero() {
         at(0, "/a", 100);
         at(2, "/a", 10);
         at(3, "/a", 15);
@@ -69,7 +69,7 @@ class HierarchyHistoryTest {
     }
 
     @Test
-    void unknownReadingIsNone() {
+    void unknownReadingIsIgnored() {
         at(0, "/a", UNKNOWN);
         at(1, "/a", 5);
         at(2, "/a", 6);

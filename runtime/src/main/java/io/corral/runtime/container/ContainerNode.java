@@ -38,15 +38,12 @@ public final class ContainerNode extends ContainerLife implements Destination {
     /** What was charged here and below, as of the last reading; see {@link Rollup}. */
     final UsageSum sum = new UsageSum();
 
-    /**
-     * The index of this container in {@link HierarchyTree#nodes}, and the next container in its
-     * list of changed ones.
-     */
+    /** Links of {@link ContainerTable}: the index, and the next changed container. */
     int slot;
 
     @Nullable ContainerNode nextChanged;
 
-    /** Set while subsystems learn of this container, else null. */
+    /** Not null while subsystems are told of this container. */
     volatile @Nullable Introduction introduction;
 
     private final SubsystemStates states = new SubsystemStates();
@@ -81,8 +78,7 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /**
-     * The place of virtual threads that are started from this chosen place; see
-     * {@link ChosenPlaces#virtual}.
+     * The place of virtual threads that are started from here; see {@link ChosenPlaces#virtual}.
      */
     public ContainerNode virtualPlace() {
         ContainerNode known = virtualPlace;

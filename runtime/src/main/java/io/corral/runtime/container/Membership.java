@@ -168,7 +168,7 @@ public sealed class Membership extends MembershipEntry implements Destination, H
     }
 
     /** Used by tests. */
-    int rememberedMoves() {
+    int cachedMoves() {
         return moves.size();
     }
 

@@ -78,7 +78,7 @@ class TotalsTest {
 
     /** No compare-and-set fails, as the threads never charge at the same time. */
     @Test
-    void threadsThatChargeByTurnsGetCells() throws Exception {
+    void threadsThatChargeAlternatelyGetCells() throws Exception {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         SynchronousQueue<Long> turns = new SynchronousQueue<>();
         AtomicLong charges = new AtomicLong();

@@ -62,7 +62,7 @@ class VmThreadsTest {
         "JFR Thread Sampler, OTHER",
         "AsyncLog Thread, OTHER"
     })
-    void kindGoesByTheNameThatTheJvmGives(String name, Kind kind) {
+    void kindIsDecidedByTheNameInTheJvm(String name, Kind kind) {
         jvm.clocks.put(name, 7L);
         for (Kind each : Kind.values()) {
             assertThat(threads.cpuNanos(each)).isEqualTo(each == kind ? 7 : 0);
@@ -128,7 +128,7 @@ class VmThreadsTest {
     }
 
     @Test
-    void unknownWhereTheJvmDoesNotSay() {
+    void cpuTimeIsUnknownWithoutAccess() {
         assertThat(new VmThreads(null).cpuNanos(Kind.GC)).isEqualTo(Usage.UNKNOWN);
     }
 }

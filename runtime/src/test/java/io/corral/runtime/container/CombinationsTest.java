@@ -105,7 +105,7 @@ class CombinationsTest {
             from.moveTo(tenant(i));
         }
         assertThat(endpoint(0).memberships.size()).isGreaterThanOrEqualTo(MANY);
-        assertThat(from.rememberedMoves()).isGreaterThanOrEqualTo(MANY);
+        assertThat(from.cachedMoves()).isGreaterThanOrEqualTo(MANY);
         synchronized (Trees.LOCK) {
             Rollup.update();
         }
@@ -114,7 +114,7 @@ class CombinationsTest {
         for (int i = 0; i < MANY; i++) {
             in(tenant(MANY), endpoint(i));
         }
-        assertThat(from.rememberedMoves()).isLessThan(10);
+        assertThat(from.cachedMoves()).isLessThan(10);
         assertThat(tenant(0).memberships.size()).isLessThan(3);
     }
 

@@ -27,7 +27,7 @@ class ContainerCreatedTest {
     private static final Container PARENT = Containers.at("/container-created");
 
     @Test
-    void othersReadUsagesAndCreateContainersMeanwhile() throws Exception {
+    void otherThreadsReadUsagesAndCreateContainersDuringTheCallback() throws Exception {
         List<Boolean> done = new CopyOnWriteArrayList<>();
         onCreated("meanwhile", container -> {
             Thread other = new Thread(() -> {
@@ -97,7 +97,7 @@ class ContainerCreatedTest {
      * that the callback waits for.
      */
     @Test
-    void hookDoesNotWaitForEver() throws Exception {
+    void hookWaitsForALimitedTimeOnly() throws Exception {
         ContainerNode parent = ApiContainer.node(PARENT);
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
@@ -154,7 +154,7 @@ class ContainerCreatedTest {
 
     /** The background thread may be busy, or be the one that asks. */
     @Test
-    void firstToAskByPathRunsTheCallbackThatACarrierLeft() {
+    void firstLookUpByPathRunsTheCallbackThatACarrierDeferred() {
         List<String> told = new ArrayList<>();
         Subsystem subsystem = onCreated("left", container -> told.add(container.name()));
         List<Runnable> later = new ArrayList<>();
@@ -220,7 +220,7 @@ class ContainerCreatedTest {
 
     /** There may be no memory or no stack for the steps after its creation. */
     @Test
-    void nobodyWaitsForOneThatFailedToIntroduceIt() throws Exception {
+    void failedIntroductionDelaysNoThread() throws Exception {
         Observer before = Observer.Current.observer;
         Observer.Current.observer = (Observer) Proxy.newProxyInstance(
                 Observer.class.getClassLoader(),

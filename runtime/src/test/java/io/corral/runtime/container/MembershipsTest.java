@@ -53,7 +53,7 @@ class MembershipsTest {
     }
 
     @Test
-    void roomThatIsNotUsedLeavesNoTrace() {
+    void unusedRoomChangesNothing() {
         Memberships memberships = new Memberships(0);
         memberships.makeRoom();
         memberships.makeRoom();

@@ -24,7 +24,7 @@ class MovesTest {
     }
 
     @Test
-    void moveFromEachContainerToEachOtherIsRememberedByTheRootAlone() {
+    void movesBetweenContainersAreCachedByTheRootAlone() {
         List<ContainerNode> containers = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             containers.add(OTHERS.root().at("crossing-" + i));
@@ -34,7 +34,7 @@ class MovesTest {
             for (ContainerNode to : containers) {
                 assertThat(place.moveTo(to)).isSameAs(Trees.ROOT.moveTo(to));
             }
-            assertThat(place.rememberedMoves()).isEqualTo(1);
+            assertThat(place.cachedMoves()).isEqualTo(1);
         }
         containers.forEach(ContainerNode::remove);
     }
@@ -49,14 +49,14 @@ class MovesTest {
     }
 
     @Test
-    void removedContainerIsNotRemembered() {
+    void movesToARemovedContainerAreNotCached() {
         ContainerNode removed = OTHERS.root().at("forgotten");
         Membership from = main("moves/remembers");
-        int before = from.rememberedMoves();
+        int before = from.cachedMoves();
         from.moveTo(removed);
-        assertThat(from.rememberedMoves()).isEqualTo(before + 1);
+        assertThat(from.cachedMoves()).isEqualTo(before + 1);
         removed.remove();
-        assertThat(from.rememberedMoves()).isEqualTo(before);
+        assertThat(from.cachedMoves()).isEqualTo(before);
     }
 
     @Test

@@ -15,7 +15,7 @@ class RemovalTest {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
-    void removalTakesNoMoreMemoryBesideManyContainers() {
+    void memoryOfARemovalDoesNotDependOnTheNumberOfContainers() {
         ContainerNode beside = ONE.root().create("beside");
         long[] bytes = new long[2];
         for (int round = 0; round < 2; round++) {
@@ -45,7 +45,7 @@ class RemovalTest {
         removed.remove();
         for (ContainerNode child : parent.childNodes()) {
             assertThat(child.memberships.copy()).containsExactly(Trees.ROOT.moveTo(child));
-            assertThat(Trees.ROOT.moveTo(child).rememberedMoves()).isZero();
+            assertThat(Trees.ROOT.moveTo(child).cachedMoves()).isZero();
         }
     }
 }

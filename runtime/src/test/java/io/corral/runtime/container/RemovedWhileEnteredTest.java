@@ -29,7 +29,7 @@ class RemovedWhileEnteredTest {
 
     /** Otherwise it would keep each removed container alive as long as the scope is open. */
     @Test
-    void retiredMembershipRemembersNoMoves() {
+    void retiredMembershipCachesNoMoves() {
         ContainerNode gone = ApiContainer.node(Containers.at("/removed-while-entered/remembers"));
         ContainerNode parent = ApiContainer.node(Containers.at("/removed-while-entered/requests"));
         try (Scope scope = gone.api().enter()) {
@@ -42,7 +42,7 @@ class RemovedWhileEnteredTest {
                 }
                 request.remove();
             }
-            assertThat(retired.rememberedMoves()).isZero();
+            assertThat(retired.cachedMoves()).isZero();
         }
     }
 

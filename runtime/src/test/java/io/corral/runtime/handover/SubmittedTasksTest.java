@@ -45,7 +45,7 @@ class SubmittedTasksTest {
     }
 
     @Test
-    void recordGoesOnceTheQueueWasEmptyThreeTimes() {
+    void recordIsRemovedAfterTheQueueWasEmptyThreeTimes() {
         tasks.add(task, a, queue);
         trimAfterSeconds(2);
         trimAfterSeconds(2);
@@ -57,7 +57,7 @@ class SubmittedTasksTest {
 
     /** Within that time a task gets into the queue, or out of it to its run. */
     @Test
-    void looksWithinASecondCountAsOne() {
+    void checksWithinASecondCountAsOne() {
         tasks.add(task, a, queue);
         trimAfterSeconds(2);
         for (int i = 0; i < 10; i++) {

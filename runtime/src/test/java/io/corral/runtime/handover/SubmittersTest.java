@@ -42,7 +42,7 @@ class SubmittersTest {
     }
 
     @Test
-    void oldestBeyondTheMostAreDropped() {
+    void oldestRecordsBeyondTheMaximumAreDropped() {
         Submitters three = Submitters.of(a, 0).and(b, 0).and(c, 0);
         assertThat(all(three.since(0, 2))).containsExactly(b, c);
         assertThat(three.since(0, 3)).isSameAs(three);

@@ -45,7 +45,9 @@ public final class LiveJvm implements Source {
         this.server = connector.getMBeanServerConnection();
     }
 
-    /** @throws IOException if the JVM cannot be read, or does not have Corral; the message says why */
+    /**
+     * @throws IOException if the JVM cannot be read, or does not have Corral; the message says why
+     */
     public static LiveJvm connect(long pid) throws IOException {
         // The logger would print a line when the JVM ends.
         LOGGER.setLevel(Level.OFF);

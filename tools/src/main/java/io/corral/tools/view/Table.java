@@ -73,7 +73,10 @@ public final class Table {
         return new String(points, 0, head) + CUT + new String(points, tail, points.length - tail);
     }
 
-    /** The width of a text on a terminal. Some characters take two columns, and others take no column. */
+    /**
+     * The width of a text on a terminal. Some characters take two columns, and others take no
+     * column.
+     */
     static int columns(String text) {
         return text.codePoints().map(Table::columns).sum();
     }

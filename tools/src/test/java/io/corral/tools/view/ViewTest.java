@@ -89,7 +89,7 @@ class ViewTest {
     }
 
     @Test
-    void foldedContainerHidesWhatIsBelow() {
+    void foldedContainerHidesItsContent() {
         paths();
         outline.fold("/a", true);
         assertThat(paths()).containsExactly("/", "/a", "/jvm", "/jvm/gc", "/new");
@@ -108,13 +108,13 @@ class ViewTest {
     }
 
     @Test
-    void filterKeepsTheWayToAMatch() {
+    void filterKeepsTheParentsOfAMatch() {
         outline.filter("BUS");
         assertThat(paths()).containsExactly("/", "/a", "/a/busy");
     }
 
     @Test
-    void onlyOneContainerAndItsContent() {
+    void onlyTheRootOfTheOutlineAndItsContentAreShown() {
         outline.root("/a");
         assertThat(paths()).containsExactly("/a", "/a/busy", "/a/idle");
         outline.root("/none");

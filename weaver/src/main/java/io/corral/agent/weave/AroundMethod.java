@@ -50,7 +50,7 @@ final class AroundMethod extends LocalVariablesSorter {
 
     private final int begun;
 
-    /** The local for what the method returns. The body has no other use for it. */
+    /** The local for the returned value. The body does not use it. */
     private final int result;
 
     private final Label from = new Label();
@@ -93,7 +93,7 @@ final class AroundMethod extends LocalVariablesSorter {
         add(OBJECT);
         laterLocals.set(laterLocals.size() - 1, OBJECT.getInternalName());
         begun = newLocal(OBJECT);
-        // Without a type in frames: nothing is stored there until the method returns.
+        // The local has no type in frames, since nothing is stored in it until the method returns.
         result = returned.equals(Type.VOID_TYPE) ? begun + 1 : newLocalMapping(returned);
     }
 

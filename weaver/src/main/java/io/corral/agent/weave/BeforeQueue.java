@@ -15,7 +15,7 @@ import org.objectweb.asm.MethodVisitor;
  * int c = this.ctl.get();
  * </pre>
  *
- * <p>At the entry, an agent that was woven before may still replace the task by one of its own.
+ * <p>The hook is not at the method's entry, since code of another agent may replace the task there.
  */
 final class BeforeQueue extends MethodVisitor {
 

@@ -9,12 +9,12 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Calls a hook where a virtual thread loads {@code runContinuation} to give it to its scheduler.
- * Other objects are on the stack then, so the call has no guard. It needs less stack than the
- * submission that follows.
+ * Other objects are on the operand stack, so the call has no guard. The hook needs less stack than
+ * the submission that follows.
  */
 final class BeforeSubmission extends MethodVisitor {
 
-    /** What their names have in common. */
+    /** The common part of the names of these methods. */
     private static final String SUBMITS = "ubmitRunContinuation";
 
     private final Set<WeavePoint> found;

@@ -16,7 +16,7 @@ import org.objectweb.asm.MethodVisitor;
  * notEmpty.await();
  * </pre>
  *
- * <p>The methods read that condition first to wait on it, and later to signal it. The call has no
+ * <p>The methods read the condition first to wait for it, and later to signal it. The call has no
  * guard: the JDK's own {@code finally}, which unlocks, would come before it. The hook catches all
  * but an exhausted stack, which would strike in {@code await} as well.
  */

@@ -31,8 +31,8 @@ final class GuardedCalls extends AnalyzerAdapter {
     private Label guardCaught = new Label();
 
     /**
-     * The method's own handlers. They are written after those of the guards, since the JVM takes
-     * the first that covers a call.
+     * The method's own handlers. They are written after those of the guards, since the JVM uses the
+     * first handler that covers a call.
      */
     private final List<Handler> handlers = new ArrayList<>();
 

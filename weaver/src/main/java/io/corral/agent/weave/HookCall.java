@@ -7,7 +7,10 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import io.corral.agent.weave.WeavePoint.Target;
 import org.objectweb.asm.MethodVisitor;
 
-/** The calls of hooks, each with the arguments it gets. No lambdas, which cost 20 ms at start. */
+/**
+ * The calls of hooks, each with its arguments. Lambdas are not used here, since they cost 20 ms at
+ * the JVM's start.
+ */
 enum HookCall {
     /** Replaces {@code start0}, with {@code this} on the stack. */
     PLATFORM_FORK(
@@ -48,7 +51,7 @@ enum HookCall {
             "(Ljava/lang/Thread;Ljava/lang/Runnable;)V",
             true,
             true),
-    /** Takes the object on the stack, which is there once more. */
+    /** Takes the object on the stack, which was duplicated before. */
     VIRTUAL_SUBMISSION(
             WeavePoint.VIRTUAL_SUBMISSION,
             "MountHook",

@@ -23,8 +23,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /**
- * Weaves a class of the application's that runs others' tasks from a queue of its own, or one of
- * its tasks: see {@link ItemEnd}.
+ * Weaves an executor of the application with a queue of its own, or a class of its tasks: see
+ * {@link ItemEnd}.
  */
 final class ItemWeaving extends ClassVisitor {
 
@@ -35,7 +35,7 @@ final class ItemWeaving extends ClassVisitor {
     private final List<ItemEnd> ends;
     private final String owner;
 
-    /** Those whose methods are not found yet. */
+    /** The points whose methods were not found yet. */
     private final List<ItemEnd> missing;
 
     private boolean isChanged;
@@ -53,8 +53,8 @@ final class ItemWeaving extends ClassVisitor {
     }
 
     /**
-     * @param missing receives the ends whose methods the class does not have
-     * @return null if there is nothing to change, or an end is missing
+     * @param missing receives the points whose methods the class does not have
+     * @return null if there is nothing to change, or a point is missing
      */
     static byte @Nullable [] weave(
             List<ItemEnd> ends, String owner, byte[] classFile, List<ItemEnd> missing) {
@@ -180,7 +180,7 @@ final class ItemWeaving extends ClassVisitor {
                     : null;
         }
 
-        /** Of the classes of libraries that are named so, each is an {@code Executor}. */
+        /** In libraries, classes with such a name are {@code Executor}s. */
         private @Nullable String submits(String of, String called, String descriptor) {
             boolean isExecutor = of.startsWith("java/util/concurrent/")
                     || (end.location() == null && of.endsWith("ExecutorServiceDelegate"));

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class LateLoaderWeaving implements Runnable {
 
     /**
-     * About 500 times the duration of a weaving. It is a limit and no latch, because of the third
-     * case above: without it the application would stand still. It decides only whether a class
-     * loader's own copy of the API stays, which is logged.
+     * About 500 times the duration of a weaving. The wait has a limit because of the third case
+     * above, in which the application would hang otherwise. The limit decides only whether a class
+     * loader keeps its own copy of the API, which is logged.
      */
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -41,7 +41,7 @@ final class LateLoaderWeaving implements Runnable {
     /** Guarded by this. */
     private boolean isOver;
 
-    /** Only read for equality with the current thread. */
+    /** Only compared with the current thread. */
     private volatile @Nullable Thread weaving;
 
     LateLoaderWeaving(Instrumentation instrumentation, OneCopy transformer) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Lets each module of a layer that reads a copy of the API read the boot loader's unnamed module
- * too, since that has the API that it links to.
+ * In each layer, lets the modules that read a copy of the API also read the boot loader's unnamed
+ * module, which has the API that they link to.
  */
 final class LayerReads {
 

@@ -13,8 +13,8 @@ public final class LoadedClasses {
     /**
      * Any thread may call.
      *
-     * @return no classes if the JVM is ending: it then returns null on threads that it does not
-     *     wait for, which is not specified
+     * @return no classes if the JVM is ending: then the JVM returns null on threads that it does
+     *     not wait for, although this is not specified
      */
     public static Class<?>[] of(Instrumentation instrumentation) {
         Class<?> @Nullable [] loaded = instrumentation.getAllLoadedClasses();

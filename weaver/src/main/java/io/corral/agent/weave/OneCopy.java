@@ -28,7 +28,8 @@ public final class OneCopy implements ClassFileTransformer {
     private static final int VARIANTS = 2;
 
     /**
-     * The number of classes to read before weaving anyway: reading them costs as much as weaving.
+     * The number of classes after which {@code ClassLoader} is woven in any case, since to read
+     * more of them would cost as much.
      */
     private static final int MANY = 4_000;
 
@@ -161,7 +162,7 @@ public final class OneCopy implements ClassFileTransformer {
         }
     }
 
-    /** Whether it is a loader that asks the boot loader first, or never holds a copy. */
+    /** Whether the loader delegates to the boot loader first, or never has a copy. */
     private boolean isKnown(ClassLoader loader) {
         if (loader == platforms) {
             return true;
@@ -194,8 +195,8 @@ public final class OneCopy implements ClassFileTransformer {
     }
 
     /**
-     * Keeps a copy if one of its classes is defined before the weaving, or without a name. It works
-     * as without the agent. Mixing it with the boot loader's classes would break it.
+     * Keeps a copy if one of its classes is defined before the weaving, or without a name. The copy
+     * works as without the agent, and must not be mixed with the boot loader's classes.
      */
     private void definesCopy(ClassLoader loader, String name) {
         if (CopyHook.ours(name) == null) {

@@ -30,7 +30,7 @@ enum TaskClass {
     FUTURE_SUPPLY(
             "java/util/concurrent/CompletableFuture$AsyncSupply", false, Set.of("<init>", "run")),
     FUTURE_RUN("java/util/concurrent/CompletableFuture$AsyncRun", false, Set.of("<init>", "run")),
-    /** What wakes a publisher's subscriber, on any executor. */
+    /** The task that wakes a subscriber of a publisher, on any executor. */
     PUBLISHER_TASK(
             "java/util/concurrent/SubmissionPublisher$ConsumerTask",
             false,
@@ -68,7 +68,7 @@ enum TaskClass {
     TIMER("java/util/Timer", false, Set.of("sched")),
     TIMER_THREAD("java/util/TimerThread", false, Set.of("mainLoop"));
 
-    /** What a virtual thread uses while it runs as its carrier, to be woken after a time. */
+    /** The classes that a virtual thread uses on its carrier in order to be woken after a time. */
     static final List<TaskClass> OF_CARRIERS =
             List.of(FUTURE_TASK, POOL, POOL_WORKER, SCHEDULED_POOL, SCHEDULED_TASK);
 

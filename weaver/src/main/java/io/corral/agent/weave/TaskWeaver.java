@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the classes by which tasks are handed over: as they are loaded and, those that were loaded
- * before, by retransformation. The latter can get no field; the runtime uses a table for them.
+ * before, by retransformation. Classes that are retransformed cannot get a field; the runtime uses
+ * a table for them.
  */
 final class TaskWeaver {
 
     private final Instrumentation instrumentation;
 
-    /** Classes that were loaded since the transformer is there. Guarded by this. */
+    /** Classes that were loaded after the transformer was added. Guarded by this. */
     private final Set<TaskClass> loadedAfter = EnumSet.noneOf(TaskClass.class);
 
     /** Classes that have the hooks, and the field if they were loaded after. Guarded by this. */
@@ -37,8 +38,7 @@ final class TaskWeaver {
      * @param isLoaded whether the class is loaded already
      */
     byte @Nullable [] weave(TaskClass target, byte[] classFile, boolean isLoaded) {
-        // Another agent may have changed the woven class: the hooks that are left are better than
-        // none.
+        // Another agent may have changed the woven class. Then the remaining hooks are kept.
         boolean wasWoven = isLoaded && isIn(woven, target);
         boolean isOlder = isLoaded && !(wasWoven && isIn(loadedAfter, target));
         byte @Nullable [] result = null;
@@ -81,13 +81,13 @@ final class TaskWeaver {
             try {
                 loaded.add(Class.forName(each.internalName().replace('/', '.'), false, null));
             } catch (ClassNotFoundException | LinkageError notInThisJdk) {
-                // Then no virtual thread can use it either.
+                // Then no virtual thread can use the class either.
             }
         }
         weaveUnseen(loaded.toArray(new Class<?>[0]));
     }
 
-    /** Weaves those of the classes for which the transformer was not called. */
+    /** Weaves the loaded classes for which the transformer was not called. */
     void weaveUnseen(Class<?>[] classes) {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> each : classes) {

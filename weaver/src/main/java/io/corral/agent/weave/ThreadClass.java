@@ -31,7 +31,7 @@ final class ThreadClass {
         return isWoven;
     }
 
-    /** The missing point, or the JVM's reason for refusing, of the last time. */
+    /** The missing point of the last attempt, or the JVM's reason for refusing it. */
     @Nullable String fault() {
         return fault;
     }
@@ -62,7 +62,7 @@ final class ThreadClass {
         try {
             instrumentation.retransformClasses(loaded);
         } catch (UnmodifiableClassException | LinkageError | RuntimeException stillWoven) {
-            // The hooks stay woven and inert: they were never switched on.
+            // The hooks stay woven and do nothing, since they were never switched on.
         }
     }
 
@@ -77,8 +77,7 @@ final class ThreadClass {
                 fault = missing;
                 return null;
             }
-            // Another agent may have changed the woven class: the hooks that are left are better
-            // than none.
+            // Another agent may have changed the woven class. Then the remaining hooks are kept.
             return woven;
         } catch (RuntimeException | LinkageError unexpected) {
             fault = failed(unexpected);

@@ -24,7 +24,7 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     private final Instrumentation instrumentation;
     private final ThreadClass virtualThread;
 
-    /** Null if tasks do not keep their submitter's container. */
+    /** Null if hand-over is off. */
     private final @Nullable TaskWeaver tasks;
 
     /** The thread that wove last. Only compared with other threads. */

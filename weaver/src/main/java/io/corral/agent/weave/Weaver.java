@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the running JVM, and keeps it woven when other agents transform the same classes. A class
- * is woven at all its points or not at all. The hooks are inert until all points of {@code Thread}
+ * is woven at all its points or not at all. The hooks do nothing until all points of {@code Thread}
  * are found.
  */
 public final class Weaver implements ClassFileTransformer {
@@ -25,10 +25,10 @@ public final class Weaver implements ClassFileTransformer {
 
     private final Instrumentation instrumentation;
 
-    /** The class of that name if it was loaded before the transformer was there. */
+    /** {@code ManagementFactory} if it was loaded before the transformer was added. */
     private @Nullable Class<?> managementFactory;
 
-    /** Null if tasks do not keep their submitter's container. */
+    /** Null if hand-over is off. */
     private final @Nullable TaskWeaver tasks;
 
     private final ItemWeaver items;
@@ -37,7 +37,7 @@ public final class Weaver implements ClassFileTransformer {
     /** Null if the JDK has no virtual threads. */
     private final @Nullable ThreadClass virtualThread;
 
-    /** @param handsOver whether tasks keep their submitter's container */
+    /** @param handsOver whether hand-over is on */
     public Weaver(
             Instrumentation instrumentation, boolean handsOver, ItemDispatcher itemDispatcher) {
         this.instrumentation = instrumentation;
