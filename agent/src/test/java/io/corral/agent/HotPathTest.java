@@ -46,6 +46,7 @@ class HotPathTest {
             "thread/MeteredVirtualMember",
             "container/Places",
             "thread/PlatformMember",
+            "thread/QueuedVirtualMember",
             "thread/ScopeFrame",
             "thread/Scopes",
             "thread/VirtualMember");

@@ -21,6 +21,8 @@ final class QueuedThreadsScenarios {
     private static final int YIELDS = 1_000;
     private static final int WAKES = 101;
     private static final long READING_MILLIS = 20;
+    private static final long TIMEOUT_NANOS = 1_000_000;
+    private static final long NOTIFIED_MILLIS = 250;
 
     private QueuedThreadsScenarios() {}
 
@@ -149,6 +151,85 @@ final class QueuedThreadsScenarios {
         container.start(thread);
         ThreadKind.join(thread);
         assertThat(container.usage().queuedNanos()).isBetween(1L, slept.get() / 2);
+    }
+
+    /** On JDK 25 the end of a timeout is a task of the scheduler, which waits for the carrier. */
+    @Scenario(since = 25)
+    static void threadIsReadyFromTheEndOfItsSleep() {
+        assertIsReadyAfterItsTimeout("sleep", () -> LockSupport.parkNanos(TIMEOUT_NANOS));
+    }
+
+    @Scenario(since = 25)
+    static void threadIsReadyFromTheEndOfItsTimedWait() {
+        Object monitor = new Object();
+        assertIsReadyAfterItsTimeout("wait", () -> {
+            synchronized (monitor) {
+                try {
+                    monitor.wait(1);
+                } catch (InterruptedException unexpected) {
+                    throw new IllegalStateException(unexpected);
+                }
+            }
+        });
+    }
+
+    /** A second thread has the carrier from the pause's begin until long after its end. */
+    private static void assertIsReadyAfterItsTimeout(String name, Runnable pause) {
+        Container container = Containers.at("/queued/" + name);
+        AtomicBoolean pauses = new AtomicBoolean();
+        Thread sleeper = ThreadKind.VIRTUAL.unstarted(() -> {
+            while (!pauses.get()) {
+                Thread.onSpinWait();
+            }
+            pause.run();
+        });
+        AtomicLong held = new AtomicLong();
+        container.start(sleeper);
+        Thread busy = ThreadKind.VIRTUAL.start(() -> held.set(spin(20 * TIMEOUT_NANOS)));
+        pauses.set(true);
+        ThreadKind.join(sleeper);
+        ThreadKind.join(busy);
+        assertThat(container.usage().queuedNanos())
+                .isGreaterThanOrEqualTo(held.get() - TIMEOUT_NANOS);
+    }
+
+    @Scenario(since = 25)
+    static void timeoutOfANotifiedThreadThatWaitsForItsMonitorIsNoWait() {
+        Container container = Containers.at("/queued/notified");
+        Object monitor = new Object();
+        long[] awake = new long[1];
+        Thread waits = ThreadKind.VIRTUAL.unstarted(() -> {
+            synchronized (monitor) {
+                try {
+                    monitor.wait(NOTIFIED_MILLIS);
+                } catch (InterruptedException unexpected) {
+                    throw new IllegalStateException(unexpected);
+                }
+                awake[0] = System.nanoTime();
+            }
+        });
+        container.start(waits);
+        while (waits.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        long before = container.usage().queuedNanos();
+        long released;
+        synchronized (monitor) {
+            monitor.notifyAll();
+            spin(2 * NOTIFIED_MILLIS * 1_000_000);
+            released = System.nanoTime();
+        }
+        ThreadKind.join(waits);
+        assertThat(container.usage().queuedNanos() - before).isBetween(1L, awake[0] - released);
+    }
+
+    /** @return the nanoseconds that it took */
+    private static long spin(long nanos) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < nanos) {
+            Thread.onSpinWait();
+        }
+        return System.nanoTime() - began;
     }
 
     @Scenario(since = 21)

@@ -33,6 +33,23 @@ public final class MountHook {
     }
 
     /**
+     * As {@link #submitted(Runnable)}, on a JDK whose carriers run the ends of timeouts.
+     *
+     * @param unblocked whether the thread was blocked on a monitor until now
+     * @param timeout of its last park or wait; null if it had none
+     */
+    public static void submitted(
+            @Nullable Runnable runContinuation, boolean unblocked, @Nullable Object timeout) {
+        if (runContinuation instanceof QueuedVirtualMember member) {
+            if (unblocked) {
+                member.ready();
+            } else {
+                member.readySince(timeout);
+            }
+        }
+    }
+
+    /**
      * Called in {@code VirtualThread.runContinuation}, after the checks that the thread may run and
      * before its {@code mount}. Runs on the carrier.
      */

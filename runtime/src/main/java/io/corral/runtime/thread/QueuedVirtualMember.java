@@ -1,6 +1,9 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Meter;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A virtual thread that measures its waits for a carrier. */
 public class QueuedVirtualMember extends VirtualMember {
@@ -20,6 +23,17 @@ public class QueuedVirtualMember extends VirtualMember {
     /** Called before the thread is given to its scheduler, on any thread. */
     public final void ready() {
         readyNanoTime = System.nanoTime();
+    }
+
+    /**
+     * As {@link #ready}, for a thread that has been ready since its timeout was due, if it is. The
+     * timeout may be that of a later wait, since the end of an earlier one can come late.
+     */
+    public final void readySince(@Nullable Object timeout) {
+        long now = System.nanoTime();
+        readyNanoTime = timeout instanceof Delayed due
+                ? now + Math.min(due.getDelay(TimeUnit.NANOSECONDS), 0)
+                : now;
     }
 
     @Override

@@ -59,6 +59,14 @@ enum HookCall {
             "(Ljava/lang/Runnable;)V",
             false,
             false),
+    /** As {@link #VIRTUAL_SUBMISSION}, with two fields on the stack above the object. */
+    VIRTUAL_TIMED_SUBMISSION(
+            WeavePoint.VIRTUAL_SUBMISSION,
+            "MountHook",
+            "submitted",
+            "(Ljava/lang/Runnable;ZLjava/lang/Object;)V",
+            false,
+            false),
     VIRTUAL_MOUNT(
             WeavePoint.VIRTUAL_MOUNT,
             "MountHook",

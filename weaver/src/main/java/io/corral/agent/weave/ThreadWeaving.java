@@ -23,11 +23,11 @@ final class ThreadWeaving extends ClassVisitor {
     private final Set<WeavePoint> found;
     private final boolean withSubmissions;
 
-    /**
-     * Whether {@code Thread} has a thread container, as from 21 on. Then {@code Thread.exit()} pops
-     * scopes, which may block and use CPU time, and the exit hook comes after that.
-     */
+    /** Whether {@code Thread.exit()} pops scopes, as from 21 on. The exit hook comes after that. */
     private boolean exitAsksContainer;
+
+    /** How many of the two fields of a timeout {@code VirtualThread} has; both from 24 on. */
+    private int timeoutFields;
 
     private ThreadWeaving(
             ClassWriter writer, Target target, boolean withSubmissions, Set<WeavePoint> found) {
@@ -52,6 +52,7 @@ final class ThreadWeaving extends ClassVisitor {
     public @Nullable FieldVisitor visitField(
             int access, String name, String descriptor, String signature, Object value) {
         exitAsksContainer |= name.equals("container");
+        timeoutFields += BeforeSubmission.isOfTimeout(name) ? 1 : 0;
         return super.visitField(access, name, descriptor, signature, value);
     }
 
@@ -92,7 +93,7 @@ final class ThreadWeaving extends ClassVisitor {
             return new VirtualFork(guarded(access, name, descriptor, to));
         }
         if (withSubmissions && BeforeSubmission.isIn(name)) {
-            return new BeforeSubmission(to, found);
+            return new BeforeSubmission(to, found, timeoutFields == 2);
         }
         if (name.equals("runContinuation") && descriptor.equals("()V")) {
             GuardedCalls calls = guarded(access, name, descriptor, to);

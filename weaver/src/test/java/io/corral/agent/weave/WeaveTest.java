@@ -152,6 +152,22 @@ class WeaveTest {
                 .allMatch(call -> call.contains("ubmitRunContinuation"));
     }
 
+    /** From JDK 24 on a virtual thread has its timeout in a field. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void submissionsPassOnTheTimeoutIfTheThreadHasOne(JdkImage jdk) {
+        WovenClass thread =
+                WovenClass.of(Target.VIRTUAL_THREAD, jdk.classFile(Target.VIRTUAL_THREAD));
+        boolean hasTimeout =
+                thread.node().fields.stream().anyMatch(field -> field.name.equals("timeoutTask"));
+        assertThat(thread.hookDescriptors("MountHook.submitted"))
+                .isNotEmpty()
+                .containsOnly(
+                        hasTimeout
+                                ? "(Ljava/lang/Runnable;ZLjava/lang/Object;)V"
+                                : "(Ljava/lang/Runnable;)V");
+    }
+
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void virtualThreadCallsHooksRoundItsLife(JdkImage jdk) {

@@ -58,6 +58,15 @@ record WovenClass(byte[] classFile, Set<WeavePoint> found, ClassNode node) {
                 .toList();
     }
 
+    /** The descriptors of the calls of one hook, "Hook.method". */
+    List<String> hookDescriptors(String hook) {
+        return node.methods.stream()
+                .flatMap(WovenClass::instructions)
+                .filter(each -> isHookCall(each) && hook((MethodInsnNode) each).equals(hook))
+                .map(call -> ((MethodInsnNode) call).desc)
+                .toList();
+    }
+
     /** A call of a hook within handlers, the first of which should catch all and drop it. */
     record GuardedCall(String hook, boolean guardComesFirst) {}
 
