@@ -44,6 +44,12 @@ public class Account {
         return null;
     }
 
+    /**
+     * Called on what {@link #also} answers, before an outsider publishes a reading of a thread that
+     * works for it, with 1; and with -1 when that is charged.
+     */
+    protected void chargesFromOutside(int by) {}
+
     /** Whether each residency here begins and ends with a reading of the clocks. */
     public final boolean isMeasured() {
         return also() != null;

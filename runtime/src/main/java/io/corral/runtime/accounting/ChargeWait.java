@@ -1,5 +1,7 @@
 package io.corral.runtime.accounting;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * Lets a reader wait for threads that have published a reading and not charged it yet. Without this
  * wait, the reader's sum could lack a stretch.
@@ -17,7 +19,7 @@ package io.corral.runtime.accounting;
  *       allocation. The reader does not wait for the rest of the outer charge.
  * </ol>
  */
-final class ChargeWait {
+public final class ChargeWait {
 
     /** Several time slices of a scheduler: a descheduled thread runs again within this time. */
     static final long PATIENCE_NANOS = 10_000_000;
@@ -49,16 +51,42 @@ final class ChargeWait {
     }
 
     private static void spin(Meter meter, int seen) {
-        long waited = 0;
-        long last = System.nanoTime();
-        while (isCharging(meter.publication, seen)) {
+        Patience patience = new Patience(meter.patienceNanos());
+        while (isCharging(meter.publication, seen) && patience.lasts()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until no outsider charges, as {@code charges} counts them. */
+    public static void until(AtomicInteger charges) {
+        until(charges, PATIENCE_NANOS);
+    }
+
+    static void until(AtomicInteger charges, long patienceNanos) {
+        if (charges.get() != 0) {
+            Patience patience = new Patience(patienceNanos);
+            while (charges.get() != 0 && patience.lasts()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** How long one wait may last. */
+    private static final class Patience {
+
+        private final long nanos;
+        private long last = System.nanoTime();
+        private long waited;
+
+        Patience(long nanos) {
+            this.nanos = nanos;
+        }
+
+        boolean lasts() {
             long now = System.nanoTime();
             waited += Math.min(now - last, LOOK_NANOS);
             last = now;
-            if (waited > meter.patienceNanos()) {
-                return;
-            }
-            Thread.onSpinWait();
+            return waited <= nanos;
         }
     }
 

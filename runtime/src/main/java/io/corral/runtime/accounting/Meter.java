@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The CPU clock does not fall. A lower reading counts as no progress.
  *   <li>The owner writes what its {@link AccountSource} answers before it calls {@link #switchTo},
  *       with release order at least. Another thread that changes the answer calls {@link #moveTo}
- *       afterwards; such threads exclude one another.
+ *       afterwards; such threads exclude one another. Only the owner changes for which measurement
+ *       the answer is, unless that measurement is over.
  *   <li>Whoever publishes also charges, whatever happens in between.
  *   <li>A meter publishes fewer than 2<sup>57</sup> readings.
  * </ol>
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>After {@link #close} nothing is charged except by those that had published before.
  *   <li>Only the owner's readings, and those of a mover while the thread rests, charge allocated
  *       bytes, so their sum is exact. If a mover moves a running thread, its bytes are split at an
- *       estimate.
+ *       estimate. A mover leaves it to the owner to enter or leave a measurement.
  *   <li>The CPU time used before {@link #settle} began is charged when it returns, except in the
  *       cases that {@link ChargeWait} lists.
  * </ol>
@@ -138,13 +139,6 @@ public class Meter {
         }
         ChargeWait.forAll(this);
         return isSettled;
-    }
-
-    /** Owner: charges what the thread used before a move, which the mover has left to the owner. */
-    public final void settleMoves() {
-        if (publication.mark(publication.state()) != null) {
-            settleOwn();
-        }
     }
 
     /** Reader: waits for threads that have published a reading and have not charged it yet. */

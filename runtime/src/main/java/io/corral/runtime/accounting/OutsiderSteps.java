@@ -112,12 +112,24 @@ final class OutsiderSteps {
         for (long before = publication.state(); isOpen(before); before = publication.state()) {
             Account account = publication.account(before);
             Account target = source.account(account);
-            if (account == target
+            boolean stays = account == target || (resting == NO_STATE && isOwners(account, target));
+            if (stays
                     ? publication.confirm(before)
                     : move(meter, before, target, before == resting ? restingBytes : UNKNOWN)) {
                 return;
             }
         }
+    }
+
+    /**
+     * Whether the way between two accounts leads into a measurement or out of it. The owner is
+     * about to switch then, and knows its allocated bytes; the mover would have to estimate them. A
+     * measurement that ends meanwhile makes no difference: then the two answers of {@code from}
+     * differ, or {@code to} has none either.
+     */
+    private static boolean isOwners(Account from, Account to) {
+        Account before = from.also();
+        return before != to.also() && before == from.also();
     }
 
     @ReservedStack
@@ -139,7 +151,10 @@ final class OutsiderSteps {
                                 mark, publication.account(before), meter.allocatedBytes()));
     }
 
-    /** Publishes a reading in place of {@code before}, and charges the difference. */
+    /**
+     * Publishes a reading in place of {@code before}, and charges the difference. The thread may
+     * leave a measurement before that is charged.
+     */
     private static boolean publish(
             Meter meter,
             long before,
@@ -147,8 +162,28 @@ final class OutsiderSteps {
             long cpu,
             long allocated,
             @Nullable AllocationMark mark) {
+        Account last = meter.publication.account(before);
+        Account measured = last.also();
+        if (measured == null) {
+            return publish(meter, before, last, account, cpu, allocated, mark);
+        }
+        measured.chargesFromOutside(1);
+        try {
+            return publish(meter, before, last, account, cpu, allocated, mark);
+        } finally {
+            measured.chargesFromOutside(-1);
+        }
+    }
+
+    private static boolean publish(
+            Meter meter,
+            long before,
+            Account last,
+            Account account,
+            long cpu,
+            long allocated,
+            @Nullable AllocationMark mark) {
         Publication publication = meter.publication;
-        Account last = publication.account(before);
         long cpuSince = publication.cpuNanos(before);
         long allocatedSince = publication.allocatedBytes(before);
         Stretch pending = meter.pending(before);

@@ -1,7 +1,9 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.ChargeWait;
 import io.corral.runtime.accounting.Totals;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ public final class Measurement extends Account implements Destination {
      */
     private final AtomicLong stays = new AtomicLong();
 
+    /** Readers and movers that are about to charge this. */
+    private final AtomicInteger outsideCharges = new AtomicInteger();
+
     private Measurement(@Nullable Measurement outer) {
         super(new Totals());
         this.outer = outer;
@@ -53,6 +58,18 @@ public final class Measurement extends Account implements Destination {
 
     /** A call initializes this class. */
     public static void initialize() {}
+
+    @Override
+    protected void chargesFromOutside(int by) {
+        for (Measurement each = this; each != null; each = each.outer) {
+            each.outsideCharges.getAndAdd(by);
+        }
+    }
+
+    /** Waits for readers and movers that charge what a thread used before it left this. */
+    public void awaitOutsideCharges() {
+        ChargeWait.until(outsideCharges);
+    }
 
     /** Begins a measurement for a thread that works at {@code place}. */
     public static Measurement begin(Membership place) {
@@ -91,7 +108,8 @@ public final class Measurement extends Account implements Destination {
     /** The membership of threads that work in these places for this measurement. */
     Membership in(Membership places) {
         if (isOver) {
-            return places;
+            Measurement around = open(outer);
+            return around == null ? places : around.in(places);
         }
         MeasuredMembership first = newest;
         int length = 0;

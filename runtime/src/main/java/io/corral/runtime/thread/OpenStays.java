@@ -27,10 +27,6 @@ public final class OpenStays {
      * after it has left the measurement.
      */
     public static OpenStays settle(Measurement measurement) {
-        PlatformMember own = Members.known(Thread.currentThread());
-        if (own != null) {
-            own.meter().settleMoves();
-        }
         OpenStays open = new OpenStays(measurement);
         boolean hasStays = measurement.hasStays();
         if (hasStays || measurement.hasVirtualStays()) {
@@ -40,6 +36,7 @@ public final class OpenStays {
                 }
             });
         }
+        measurement.awaitOutsideCharges();
         return open;
     }
 

@@ -3,9 +3,11 @@ package io.corral.runtime.accounting;
 import static io.corral.runtime.accounting.Publication.WITH_READING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,24 @@ class ChargeWaitTest {
     void readerOfItsOwnMeterWaitsForAMoversCharge() throws Exception {
         ManualMeter meter = justMoved();
         assertReaderWaitsUntil(meter.publication::endChargeFromOutside, meter::settleAsOwner);
+    }
+
+    /** A measured task has returned: a measurement counts the charges that outsiders owe it. */
+    @Test
+    void measurementWaitsForAnOutsidersCharge() throws Exception {
+        AtomicInteger charges = new AtomicInteger(1);
+        Thread reader = start(() -> ChargeWait.until(charges, ENDLESS_NANOS));
+        while (reader.isAlive() && !isIn("until", reader)) {
+            Thread.onSpinWait();
+        }
+        assertThat(reader.isAlive()).isTrue();
+        charges.set(0);
+        reader.join();
+    }
+
+    private static boolean isIn(String method, Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals(method));
     }
 
     @Test

@@ -8,6 +8,7 @@ final class ManualClock implements ThreadClock {
 
     private volatile long allocatedBytes;
     private volatile boolean running = true;
+    private volatile long misreadBytes;
     private Runnable afterReading = () -> {};
 
     ManualClock(long cpuNanos, long allocatedBytes) {
@@ -23,6 +24,11 @@ final class ManualClock implements ThreadClock {
     void advance(long nanos, long bytes) {
         cpuNanos += nanos;
         allocatedBytes += bytes;
+    }
+
+    /** By how much other threads read a wrong number of allocated bytes from now on. */
+    void misread(long bytes) {
+        misreadBytes = bytes;
     }
 
     /** The thread has ended: other threads read -1 from now on. */
@@ -47,7 +53,7 @@ final class ManualClock implements ThreadClock {
 
     @Override
     public long allocatedBytes() {
-        return read(running ? allocatedBytes : -1);
+        return read(running ? allocatedBytes + misreadBytes : -1);
     }
 
     private long read(long value) {

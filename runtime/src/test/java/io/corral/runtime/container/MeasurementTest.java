@@ -77,6 +77,13 @@ class MeasurementTest {
     }
 
     @Test
+    void oneThatIsOverLeadsToTheOneAround() {
+        Measurement inner = Measurement.begin(measured);
+        inner.end();
+        assertThat(inner.from(PLACE)).isSameAs(measured);
+    }
+
+    @Test
     void nothingIsMeasuredAfterTheEnd() {
         measurement.end();
         Charges.cpu(measured, 5);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corral.Containers;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Measurement;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Spins;
 import io.corral.runtime.container.Trees;
@@ -27,22 +28,44 @@ class EnterWhileAttachedTest {
 
     @Test
     void meterWorksForWhomTheThreadWorks() throws InterruptedException {
+        enterAndLeaveWhileMoved(false);
+    }
+
+    /** The mover then leaves the switch to the owner. */
+    @Test
+    void meterOfAMeasuredThreadWorksForWhomTheThreadWorks() throws InterruptedException {
+        enterAndLeaveWhileMoved(true);
+    }
+
+    private void enterAndLeaveWhileMoved(boolean measured) throws InterruptedException {
         PlatformMember member = new PlatformMember(Thread.currentThread(), 1, atHome, 0, 0);
         Thread mover = new Thread(() -> move(member), "mover");
         mover.start();
         int astray = 0;
         for (int i = 1; i <= ROUNDS; i++) {
             round.set(i);
-            ScopeFrame frame = member.enter(home);
+            Measurement measurement = measured ? Measurement.begin(member.working()) : null;
+            ScopeFrame frame = member.enter(measurement == null ? home : measurement);
             awaitMoved(2 * i - 1);
-            astray += member.meter().account() == member.account() ? 0 : 1;
+            astray += isAstray(member) ? 1 : 0;
             round.set(-i);
             member.leave(frame);
             awaitMoved(2 * i);
-            astray += member.meter().account() == member.account() ? 0 : 1;
+            astray += isAstray(member) ? 1 : 0;
+            if (measurement != null) {
+                measurement.end();
+            }
         }
         mover.join();
         assertThat(astray).isZero();
+    }
+
+    /** Two memberships of one measurement may be equal in all but identity. */
+    private static boolean isAstray(PlatformMember member) {
+        Membership expected = member.account();
+        return !(member.meter().account() instanceof Membership actual)
+                || actual.unmeasured() != expected.unmeasured()
+                || actual.measurement() != expected.measurement();
     }
 
     /** Moves the thread away while the owner enters, and back while it leaves. */
