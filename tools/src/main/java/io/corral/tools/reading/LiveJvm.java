@@ -53,13 +53,23 @@ public final class LiveJvm implements Source {
         LOGGER.setLevel(Level.OFF);
         ProcessHandle process = ProcessHandle.of(pid)
                 .orElseThrow(() -> new IOException("JVM " + pid + " has ended"));
-        LiveJvm jvm = connect(process);
+        LiveJvm jvm = connectOrTellEnd(process);
         try {
             jvm.hierarchies();
             return jvm;
         } catch (IOException failure) {
             jvm.close();
             throw failure;
+        }
+    }
+
+    private static LiveJvm connectOrTellEnd(ProcessHandle process) throws IOException {
+        try {
+            return connect(process);
+        } catch (IOException failure) {
+            throw failure.getCause() instanceof AttachNotSupportedException
+                    ? failure
+                    : ended(process, failure);
         }
     }
 
@@ -99,7 +109,7 @@ public final class LiveJvm implements Source {
         } catch (JMException failure) {
             throw new IOException(failure.getMessage(), failure);
         } catch (IOException gone) {
-            throw ended(gone);
+            throw ended(process, gone);
         }
     }
 
@@ -117,7 +127,7 @@ public final class LiveJvm implements Source {
         } catch (JMException failure) {
             throw new IOException(failure.getMessage(), failure);
         } catch (IOException gone) {
-            throw ended(gone);
+            throw ended(process, gone);
         }
     }
 
@@ -154,7 +164,7 @@ public final class LiveJvm implements Source {
         return new Reading(hierarchy, (long) columns.get("timeMicros"), process, rows);
     }
 
-    private IOException ended(IOException gone) {
+    private static IOException ended(ProcessHandle process, IOException gone) {
         try {
             // The connection breaks a little before the process is gone.
             for (int i = 0; i < 10 && process.isAlive(); i++) {
@@ -163,10 +173,12 @@ public final class LiveJvm implements Source {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        // RMI adds lines with the cause.
+        String cause = String.valueOf(gone.getMessage()).lines().findFirst().orElse("");
         return new IOException(
                 process.isAlive()
-                        ? "JVM " + pid + " does not answer: " + gone.getMessage()
-                        : "JVM " + pid + " has ended",
+                        ? "JVM " + process.pid() + " does not answer: " + cause
+                        : "JVM " + process.pid() + " has ended",
                 gone);
     }
 

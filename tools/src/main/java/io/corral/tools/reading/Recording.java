@@ -18,18 +18,29 @@ import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The totals in a flight recording: the first and the latest of each container. */
+/**
+ * The totals in a flight recording: the first and the latest of each container. The recording of a
+ * JVM that was killed has no totals at its end. Its latest ones are those of the last usages.
+ */
 public final class Recording implements Source {
 
     private static final String MAIN = "main";
     private static final String ROOT = "/";
     private static final String TOTAL = "corral.ContainerTotal";
+    private static final String USAGE = "corral.ContainerUsage";
+    private static final String REMOVE = "corral.ContainerRemove";
     private static final String CREATE = "corral.ContainerCreate";
     private static final String RECONCILIATION = "corral.Reconciliation";
 
     private final Path file;
     private final Map<String, Map<String, RecordedEvent>> firstTotals = new LinkedHashMap<>();
     private final Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
+
+    /** The latest usage of each container: it has the same fields as a total. */
+    private final Map<String, Map<String, RecordedEvent>> usages = new LinkedHashMap<>();
+
+    /** The latest removal by path. */
+    private final Map<String, Map<String, RecordedEvent>> removals = new LinkedHashMap<>();
 
     /** By hierarchy, the paths of the containers that were created during the recording. */
     private final Map<String, Set<String>> made = new HashMap<>();
@@ -53,12 +64,42 @@ public final class Recording implements Source {
         if (recording.totals.isEmpty()) {
             throw EventFile.refusal(file, recording.damage);
         }
+        if (time(recording.usages).isAfter(time(recording.totals))) {
+            recording.endWithUsages();
+        }
         return recording;
+    }
+
+    private static Instant time(Map<String, Map<String, RecordedEvent>> events) {
+        return events.values().stream()
+                .map(Recording::latest)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private void endWithUsages() {
+        usages.forEach((hierarchy, events) -> events.forEach((container, event) ->
+                totals.computeIfAbsent(hierarchy, name -> new LinkedHashMap<>())
+                        .merge(container, event, Recording::later)));
+        removals.forEach((hierarchy, events) -> {
+            Map<String, RecordedEvent> live = totals.getOrDefault(hierarchy, Map.of());
+            events.forEach((container, removal) -> {
+                RecordedEvent total = live.get(container);
+                if (total != null && later(total, removal) == removal) {
+                    live.remove(container);
+                }
+            });
+        });
     }
 
     private void add(RecordedEvent event) {
         String type = event.getEventType().getName();
-        if (type.equals(TOTAL)) {
+        if (type.equals(USAGE)) {
+            ofHierarchy(usages, event).merge(event.getString("container"), event, Recording::later);
+        } else if (type.equals(REMOVE)) {
+            ofHierarchy(removals, event)
+                    .merge(event.getString("container"), event, Recording::later);
+        } else if (type.equals(TOTAL)) {
             ofHierarchy(totals, event).merge(event.getString("container"), event, Recording::later);
             ofHierarchy(firstTotals, event)
                     .merge(event.getString("container"), event, Recording::earlier);
@@ -103,7 +144,7 @@ public final class Recording implements Source {
     @Override
     public Reading read(String hierarchy) throws IOException {
         Map<String, RecordedEvent> last = last(hierarchy);
-        return reading(hierarchy, last, time(last), process(reconciliation, totals));
+        return reading(hierarchy, last, latest(last), process(reconciliation, totals));
     }
 
     /**
@@ -138,7 +179,7 @@ public final class Recording implements Source {
     }
 
     /** The time of the latest of these events. */
-    private static Instant time(Map<String, RecordedEvent> events) {
+    private static Instant latest(Map<String, RecordedEvent> events) {
         return events.values().stream()
                 .map(RecordedEvent::getStartTime)
                 .max(Comparator.naturalOrder())

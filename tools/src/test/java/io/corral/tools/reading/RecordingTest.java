@@ -52,6 +52,29 @@ class RecordingTest {
                 .hasMessage(file + " has no hierarchy none; it has main");
     }
 
+    @Test
+    void recordingOfAKilledJvmEndsWithItsLastUsages() throws Exception {
+        Path file = folder.resolve("killed.jfr");
+        try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
+            recording.start();
+            Total.commit("/", 5 * SECOND);
+            Total.commit("/removed", SECOND);
+            Create.commit("/new");
+            LastUsage.commit("/removed", 2 * SECOND);
+            Remove.commit("/removed");
+            LastUsage.commit("/new", 3 * SECOND);
+            LastUsage.commit("/", 9 * SECOND);
+            recording.stop();
+            recording.dump(file);
+        }
+        Recording recording = Recording.open(file);
+        Reading end = recording.read("main");
+        assertThat(end.rows()).extracting(Row::path).containsExactly("/", "/new");
+        assertThat(end.rows()).extracting(Row::cpuNanos).containsExactly(9 * SECOND, 3 * SECOND);
+        Rates rates = Rates.between(recording.first("main"), end);
+        assertThat(usedSeconds(rates, "/")).isCloseTo(4, within(1e-6));
+    }
+
     private static double usedSeconds(Rates rates, String path) {
         return rates.seconds()
                 * rates.rows().stream()
@@ -59,6 +82,39 @@ class RecordingTest {
                         .findFirst()
                         .orElseThrow()
                         .cpus();
+    }
+
+    @Name("corral.ContainerUsage")
+    @StackTrace(false)
+    static final class LastUsage extends Event {
+        String hierarchy = "main";
+        String container;
+        long totalCpuTime;
+        long totalAllocated;
+        long threads;
+        long virtualThreads;
+        long forks;
+        long exits;
+
+        static void commit(String container, long cpuTime) {
+            LastUsage event = new LastUsage();
+            event.container = container;
+            event.totalCpuTime = cpuTime;
+            event.commit();
+        }
+    }
+
+    @Name("corral.ContainerRemove")
+    @StackTrace(false)
+    static final class Remove extends Event {
+        String hierarchy = "main";
+        String container;
+
+        static void commit(String container) {
+            Remove event = new Remove();
+            event.container = container;
+            event.commit();
+        }
     }
 
     @Name("corral.ContainerTotal")
