@@ -189,7 +189,7 @@ public interface Container {
      * Takes this container out of the hierarchy. Its final usage stays readable here, and is part
      * of the parent's own usage from then on. A thread that has only entered charges this container
      * until its scope closes. If it opens a scope in another hierarchy after the removal, its work
-     * in that scope is charged to this container's parent.
+     * in that scope is charged to this container's parent. So is what it does after an attach.
      *
      * @throws IllegalStateException if there are members or children, or it was removed before
      * @throws UnsupportedOperationException on a root, and on {@code /jvm} and what is below it

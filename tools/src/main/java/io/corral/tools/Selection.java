@@ -10,6 +10,7 @@ import io.corral.tools.view.Rates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -138,7 +139,7 @@ final class Selection {
         if (given.matches("[0-9]{1,18}")) {
             return connect(Long.parseLong(given));
         }
-        if (given.startsWith("/") && path == null && !Files.isRegularFile(Path.of(given))) {
+        if (given.startsWith("/") && path == null && !isFile(given)) {
             // The argument is the path of a container, and no JVM is named.
             path = given;
             return connect(onlyJvm());
@@ -147,12 +148,19 @@ final class Selection {
     }
 
     private static Source file(String name) throws IOException {
-        Path file = Path.of(name);
-        if (!Files.isRegularFile(file)) {
+        if (!isFile(name)) {
             throw new IOException("there is no file " + name
                     + "; expected the process ID of a JVM, or a flight recording");
         }
-        return Recording.open(file);
+        return Recording.open(Path.of(name));
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException notInThisLocale) {
+            return false;
+        }
     }
 
     private static Source connect(long pid) throws IOException {

@@ -2,6 +2,7 @@ package io.corral.report.recording;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class EventFile {
             if (chunks.fault() == null) {
                 parse(file, action);
             } else if (chunks.bytes() > 0) {
-                parseBeginning(file, chunks.bytes(), action);
+                parseBeginning(file, chunks, action);
             }
             return chunks.fault();
         } catch (IOException | RuntimeException | InternalError damaged) {
@@ -37,12 +38,13 @@ public final class EventFile {
         }
     }
 
-    /** The parser reads whole files only. */
-    private static void parseBeginning(Path file, long bytes, Consumer<RecordedEvent> action)
-            throws IOException {
+    /** The parser reads whole files only, and of an unfinished chunk not the last event. */
+    private static void parseBeginning(
+            Path file, WholeChunks chunks, Consumer<RecordedEvent> action) throws IOException {
         Path beginning = Files.createTempFile("corral", ".jfr");
         try {
-            copy(file, bytes, beginning);
+            copy(file, chunks.bytes(), beginning);
+            finish(beginning, chunks.last());
             parse(beginning, action);
         } finally {
             Files.delete(beginning);
@@ -60,6 +62,12 @@ public final class EventFile {
                 }
                 at += moved;
             }
+        }
+    }
+
+    private static void finish(Path file, long chunk) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), chunk + WholeChunks.STATE_AT);
         }
     }
 

@@ -13,28 +13,38 @@ import org.jspecify.annotations.Nullable;
  * damage.
  *
  * @param bytes the length of these chunks
+ * @param last where the last of them begins. Its JVM may not have finished it
  * @param fault what is wrong with the bytes after them; null if there are none
  */
-record WholeChunks(long bytes, @Nullable String fault) {
+record WholeChunks(long bytes, long last, @Nullable String fault) {
 
     private static final int MAGIC = 'F' << 24 | 'L' << 16 | 'R' << 8;
     private static final int HEADER_LENGTH = 68;
     private static final int SIZE_AT = 8;
     private static final int METADATA_AT = 24;
 
+    /** The byte that is 0 in a finished chunk. Later parsers than that of JDK 17 wait for it. */
+    static final int STATE_AT = 64;
+
     static WholeChunks of(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long length = channel.size();
             long at = 0;
+            long last = 0;
             String fault = length == 0 ? "the file is empty" : null;
             while (fault == null && at < length) {
                 ByteBuffer header = header(channel, at);
                 fault = fault(header, at, length - at);
                 if (fault == null) {
+                    last = at;
                     at += header.getLong(SIZE_AT);
+                    if (header.get(STATE_AT) != 0) {
+                        fault = "the chunk at byte " + last
+                                + " is not finished: its JVM was killed, or still writes it";
+                    }
                 }
             }
-            return new WholeChunks(at, fault);
+            return new WholeChunks(at, last, fault);
         }
     }
 

@@ -9,6 +9,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.jfr.Event;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,6 @@ class WholeChunksTest {
 
     private static final int SIZE_AT = 8;
     private static final int METADATA_AT = 24;
-    private static final int STATE_AT = 64;
 
     @TempDir
     private Path folder;
@@ -36,11 +38,14 @@ class WholeChunksTest {
         file = folder.resolve("r.jfr");
         try (Recording recording = new Recording()) {
             recording.start();
+            new Mark().commit();
             recording.stop();
             recording.dump(file);
         }
         length = Files.size(file);
     }
+
+    static final class Mark extends Event {}
 
     private void write(long at, long value) throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
@@ -64,7 +69,7 @@ class WholeChunksTest {
     @Test
     void wholeChunksAreNotRefused() throws IOException {
         Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
-        assertThat(WholeChunks.of(file)).isEqualTo(new WholeChunks(2 * length, null));
+        assertThat(WholeChunks.of(file)).isEqualTo(new WholeChunks(2 * length, length, null));
     }
 
     @ParameterizedTest
@@ -82,17 +87,41 @@ class WholeChunksTest {
         assertThat(WholeChunks.of(file))
                 .isEqualTo(new WholeChunks(
                         length,
+                        0,
                         "the chunk at byte " + length
                                 + " is not finished or damaged: its header has" + " the size 0"));
+    }
+
+    private void setUnfinished() throws IOException {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.seek(WholeChunks.STATE_AT);
+            access.write(7);
+        }
+    }
+
+    private int events(List<String> faults) {
+        int[] events = new int[1];
+        faults.add(EventFile.read(file, event -> events[0]++));
+        return events[0];
+    }
+
+    @Test
+    void unfinishedChunkIsReadToItsEnd() throws IOException {
+        List<String> faults = new ArrayList<>();
+        int finished = events(faults);
+        setUnfinished();
+        assertThat(events(faults)).isPositive().isEqualTo(finished);
+        assertThat(faults)
+                .containsExactly(
+                        null,
+                        "the chunk at byte 0 is not finished: its JVM was killed, or still writes"
+                                + " it");
     }
 
     @Test
     void unfinishedChunkWithoutMetadataIsRefused() throws IOException {
         write(METADATA_AT, 0);
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
-            access.seek(STATE_AT);
-            access.write(1);
-        }
+        setUnfinished();
         assertRefused("the chunk at byte 0 is not finished or damaged: its header has no metadata");
     }
 
@@ -120,6 +149,6 @@ class WholeChunksTest {
     void bytesAfterTheChunksAreNoChunk() throws IOException {
         Files.writeString(file, "more", StandardOpenOption.APPEND);
         assertThat(WholeChunks.of(file))
-                .isEqualTo(new WholeChunks(length, "there is no chunk at byte " + length));
+                .isEqualTo(new WholeChunks(length, 0, "there is no chunk at byte " + length));
     }
 }
