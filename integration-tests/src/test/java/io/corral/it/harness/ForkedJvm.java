@@ -82,8 +82,8 @@ public final class ForkedJvm {
     }
 
     /**
-     * With the optimizing compiler, for programs whose subject is hooks in optimized code. Without
-     * it a short run takes a sixth less CPU time.
+     * Runs the program with the optimizing compiler too, so that hooks are tested in optimized
+     * code. A short program uses a sixth less CPU time without that compiler.
      */
     public ForkedJvm optimizing() {
         optimizes = true;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -78,29 +79,35 @@ public final class Recording implements Source {
     }
 
     private void endWithUsages() {
-        usages.forEach((hierarchy, events) -> events.forEach((container, event) ->
-                totals.computeIfAbsent(hierarchy, name -> new LinkedHashMap<>())
-                        .merge(container, event, Recording::later)));
-        removals.forEach((hierarchy, events) -> {
-            Map<String, RecordedEvent> live = totals.getOrDefault(hierarchy, Map.of());
-            events.forEach((container, removal) -> {
-                RecordedEvent total = live.get(container);
-                if (total != null && later(total, removal) == removal) {
-                    live.remove(container);
-                }
-            });
+        forEach(usages, usage -> keepLater(totals, usage));
+        forEach(removals, removal -> {
+            Map<String, RecordedEvent> live =
+                    totals.getOrDefault(removal.getString("hierarchy"), Map.of());
+            RecordedEvent total = live.get(removal.getString("container"));
+            if (total != null && later(total, removal) == removal) {
+                live.remove(removal.getString("container"));
+            }
         });
+    }
+
+    private static void forEach(
+            Map<String, Map<String, RecordedEvent>> events, Consumer<RecordedEvent> action) {
+        events.values().forEach(ofHierarchy -> ofHierarchy.values().forEach(action));
+    }
+
+    private static void keepLater(
+            Map<String, Map<String, RecordedEvent>> events, RecordedEvent event) {
+        ofHierarchy(events, event).merge(event.getString("container"), event, Recording::later);
     }
 
     private void add(RecordedEvent event) {
         String type = event.getEventType().getName();
         if (type.equals(USAGE)) {
-            ofHierarchy(usages, event).merge(event.getString("container"), event, Recording::later);
+            keepLater(usages, event);
         } else if (type.equals(REMOVE)) {
-            ofHierarchy(removals, event)
-                    .merge(event.getString("container"), event, Recording::later);
+            keepLater(removals, event);
         } else if (type.equals(TOTAL)) {
-            ofHierarchy(totals, event).merge(event.getString("container"), event, Recording::later);
+            keepLater(totals, event);
             ofHierarchy(firstTotals, event)
                     .merge(event.getString("container"), event, Recording::earlier);
         } else if (type.equals(CREATE)) {

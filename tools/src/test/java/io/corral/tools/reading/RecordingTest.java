@@ -30,13 +30,13 @@ class RecordingTest {
         Path file = folder.resolve("r.jfr");
         try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
             recording.start();
-            Total.commit("/", 5 * SECOND);
-            Total.commit("/old", 5 * SECOND);
+            new Total().record("/", 5 * SECOND);
+            new Total().record("/old", 5 * SECOND);
             Create.commit("/new");
-            Total.commit("/new", SECOND);
-            Total.commit("/", 8 * SECOND);
-            Total.commit("/new", 3 * SECOND);
-            Total.commit("/old", 5 * SECOND);
+            new Total().record("/new", SECOND);
+            new Total().record("/", 8 * SECOND);
+            new Total().record("/new", 3 * SECOND);
+            new Total().record("/old", 5 * SECOND);
             recording.stop();
             recording.dump(file);
         }
@@ -57,13 +57,13 @@ class RecordingTest {
         Path file = folder.resolve("killed.jfr");
         try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
             recording.start();
-            Total.commit("/", 5 * SECOND);
-            Total.commit("/removed", SECOND);
+            new Total().record("/", 5 * SECOND);
+            new Total().record("/removed", SECOND);
             Create.commit("/new");
-            LastUsage.commit("/removed", 2 * SECOND);
+            new LastUsage().record("/removed", 2 * SECOND);
             Remove.commit("/removed");
-            LastUsage.commit("/new", 3 * SECOND);
-            LastUsage.commit("/", 9 * SECOND);
+            new LastUsage().record("/new", 3 * SECOND);
+            new LastUsage().record("/", 9 * SECOND);
             recording.stop();
             recording.dump(file);
         }
@@ -84,9 +84,8 @@ class RecordingTest {
                         .cpus();
     }
 
-    @Name("corral.ContainerUsage")
-    @StackTrace(false)
-    static final class LastUsage extends Event {
+    /** The fields that totals and usages share. */
+    abstract static class Amounts extends Event {
         String hierarchy = "main";
         String container;
         long totalCpuTime;
@@ -96,13 +95,16 @@ class RecordingTest {
         long forks;
         long exits;
 
-        static void commit(String container, long cpuTime) {
-            LastUsage event = new LastUsage();
-            event.container = container;
-            event.totalCpuTime = cpuTime;
-            event.commit();
+        final void record(String container, long cpuTime) {
+            this.container = container;
+            totalCpuTime = cpuTime;
+            commit();
         }
     }
+
+    @Name("corral.ContainerUsage")
+    @StackTrace(false)
+    static final class LastUsage extends Amounts {}
 
     @Name("corral.ContainerRemove")
     @StackTrace(false)
@@ -119,23 +121,8 @@ class RecordingTest {
 
     @Name("corral.ContainerTotal")
     @StackTrace(false)
-    static final class Total extends Event {
-        String hierarchy = "main";
-        String container;
-        long totalCpuTime;
-        long totalAllocated;
-        long threads;
-        long virtualThreads;
-        long forks;
-        long exits;
+    static final class Total extends Amounts {
         long totalQueuedTime;
-
-        static void commit(String container, long cpuTime) {
-            Total event = new Total();
-            event.container = container;
-            event.totalCpuTime = cpuTime;
-            event.commit();
-        }
     }
 
     @Name("corral.ContainerCreate")
