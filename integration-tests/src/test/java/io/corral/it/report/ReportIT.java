@@ -157,7 +157,7 @@ class ReportIT {
         // Each of the parts is rounded to 10 ms.
         assertThat(parts).isCloseTo(tiles.remove("Process CPU"), within(0.03));
         assertThat(tiles).as("tiles of CPU time that are no part").isEmpty();
-        // A link to what is not there.
+        // The link names a container that does not exist.
         assertThat(browser.open(page, "tab=overview&hierarchy=none&container=/gone")
                         .dom())
                 .contains("This recording has no hierarchy \u2068none\u2069. The page shows main.")
