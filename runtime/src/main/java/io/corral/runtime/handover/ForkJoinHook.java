@@ -1,5 +1,6 @@
 package io.corral.runtime.handover;
 
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.notice.HookFailures;
@@ -8,7 +9,7 @@ import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
-
+import java.util.concurrent.Delayed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,11 @@ public final class ForkJoinHook {
         }
         try {
             if (JvmPlaces.isCarrier(Thread.currentThread())) {
-                // The task runs a virtual thread, which has its own place and counts its own waits.
-                TaskSubmitters.drop(task);
+                // The task runs a virtual thread, which has its own place and counts its own waits,
+                // or ends the timeout of one.
+                if (!(QueuedTime.isMeasured() && task instanceof Delayed)) {
+                    TaskSubmitters.drop(task);
+                }
                 return null;
             }
             Membership submitter = TaskSubmitters.take(task);

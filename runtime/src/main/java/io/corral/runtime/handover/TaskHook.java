@@ -68,6 +68,16 @@ public final class TaskHook {
         }
     }
 
+    /**
+     * When the timeout of a virtual thread was given to the carriers, by {@code System.nanoTime()}.
+     * The next call does not know it any more.
+     *
+     * @return 0 if it was not given to them yet, or if that is not recorded
+     */
+    public static long takeSubmission(@Nullable Object timeout) {
+        return timeout == null ? 0 : TaskSubmitters.takeSince(timeout);
+    }
+
     /** Called by {@code TimerThread.mainLoop} in place of {@code run()}. The task may run again. */
     public static void runTimerTask(Runnable task) {
         Object scope = null;

@@ -138,6 +138,22 @@ final class TaskSubmitters {
         return known == null ? null : TimedSubmitter.ofEnded(known);
     }
 
+    /**
+     * When the wait of a task began, by {@code System.nanoTime()}; 0 if that is not known. Clears
+     * the record.
+     */
+    static long takeSince(Object task) {
+        int place = place(task);
+        if (place == IN_TABLE) {
+            return isTableUsed ? TimedSubmitter.since(TABLE.remove(task)) : 0;
+        }
+        Object known = place == NOWHERE ? null : read(place, task);
+        if (known != null) {
+            write(place, task, null);
+        }
+        return TimedSubmitter.since(known);
+    }
+
     /** Clears the submitter of a task that is not charged to it. */
     static void drop(Object task) {
         if (of(task) != null) {

@@ -4,6 +4,8 @@ import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The record of a waiting task if queued time is measured: its submitter, and the time when its
  * wait began. If queued time is not measured, the submitter itself is the record.
@@ -21,14 +23,14 @@ final class TimedSubmitter {
     /** Initializes this class now, since a hook may have too little stack left for that. */
     static void initialize() {}
 
-    /**
-     * The record of a task that begins to wait. The root stands for no container, and no wait is
-     * charged to it.
-     */
+    /** The record of a task that begins to wait. */
     static Object waiting(Membership submitter) {
-        return QueuedTime.isMeasured() && submitter.unmeasured() != Trees.ROOT
-                ? new TimedSubmitter(submitter)
-                : submitter;
+        return QueuedTime.isMeasured() ? new TimedSubmitter(submitter) : submitter;
+    }
+
+    /** The {@code System.nanoTime()} at which the wait began; 0 if that is not recorded. */
+    static long since(@Nullable Object remembered) {
+        return remembered instanceof TimedSubmitter timed ? timed.sinceNanoTime : 0;
     }
 
     /** The submitter of a task. */
@@ -38,12 +40,15 @@ final class TimedSubmitter {
                 : (Membership) remembered;
     }
 
-    /** As {@link #of}, for a task whose wait ends now: charges the wait to the submitter. */
+    /**
+     * As {@link #of}, for a task whose wait ends now: charges the wait to the submitter. The root
+     * stands for no container, and no wait is charged to it.
+     */
     static Membership ofEnded(Object remembered) {
-        if (remembered instanceof TimedSubmitter timed) {
-            timed.submitter.chargeQueued(System.nanoTime() - timed.sinceNanoTime);
-            return timed.submitter;
+        Membership submitter = of(remembered);
+        if (remembered instanceof TimedSubmitter timed && submitter.unmeasured() != Trees.ROOT) {
+            submitter.chargeQueued(System.nanoTime() - timed.sinceNanoTime);
         }
-        return (Membership) remembered;
+        return submitter;
     }
 }

@@ -1,5 +1,6 @@
 package io.corral.runtime.hook;
 
+import io.corral.runtime.handover.TaskHook;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
@@ -44,7 +45,7 @@ public final class MountHook {
             if (unblocked) {
                 member.ready();
             } else {
-                member.readySince(timeout);
+                member.readySince(timeout, TaskHook.takeSubmission(timeout));
             }
         }
     }

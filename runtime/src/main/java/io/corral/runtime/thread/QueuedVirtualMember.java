@@ -26,14 +26,22 @@ public class QueuedVirtualMember extends VirtualMember {
     }
 
     /**
-     * As {@link #ready}, for a thread that has been ready since its timeout was due, if it is. The
-     * timeout may be that of a later wait, since the end of an earlier one can come late.
+     * As {@link #ready}, for a thread that has been ready since the end of its timeout was given to
+     * the carriers, if it was. If that time is not known, the thread has been ready since the
+     * timeout was due. The timeout may be that of a later wait, since the end of an earlier one can
+     * come late.
+     *
+     * @param submission when the timeout was given to the carriers; 0 if that is not known
      */
-    public final void readySince(@Nullable Object timeout) {
-        long now = System.nanoTime();
-        readyNanoTime = timeout instanceof Delayed due
-                ? now + Math.min(due.getDelay(TimeUnit.NANOSECONDS), 0)
-                : now;
+    public final void readySince(@Nullable Object timeout, long submission) {
+        if (submission != 0) {
+            readyNanoTime = submission;
+        } else {
+            long now = System.nanoTime();
+            readyNanoTime = timeout instanceof Delayed due
+                    ? now + Math.min(due.getDelay(TimeUnit.NANOSECONDS), 0)
+                    : now;
+        }
     }
 
     @Override

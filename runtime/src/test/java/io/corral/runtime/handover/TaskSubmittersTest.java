@@ -3,9 +3,11 @@ package io.corral.runtime.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
+import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Key;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks of classes that were loaded before the agent, so that they have no field. */
 class TaskSubmittersTest {
+
+    /** The only one in this JVM, which has no agent. */
+    private static final Key KEY = Key.take();
 
     private final Membership a =
             Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/task-submitters/a")));
@@ -33,6 +38,23 @@ class TaskSubmittersTest {
         assertThat(TaskSubmitters.of(task)).isSameAs(a);
         assertThat(TaskSubmitters.take(task)).isSameAs(a);
         assertThat(TaskSubmitters.take(task)).isNull();
+    }
+
+    @Test
+    void waitOfATaskBeginsWhereItIsSubmittedAndIsTakenOnce() {
+        QueuedTime.measure(true, KEY);
+        try {
+            TaskSubmitters.set(task, Trees.ROOT);
+            assertThat(TaskSubmitters.takeSince(task)).isZero();
+            TaskSubmitters.set(task, Trees.ROOT);
+            long before = System.nanoTime();
+            TaskSubmitters.setFirst(task, null);
+            long after = System.nanoTime();
+            assertThat(TaskSubmitters.takeSince(task)).isBetween(before, after);
+            assertThat(TaskSubmitters.takeSince(task)).isZero();
+        } finally {
+            QueuedTime.measure(false, KEY);
+        }
     }
 
     @Test
