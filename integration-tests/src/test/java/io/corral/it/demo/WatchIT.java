@@ -28,7 +28,7 @@ class WatchIT {
                 folder.resolve("demo.json"),
                 "--watch",
                 "--requests",
-                "8000");
+                "3000");
         try (TerminalSession terminal = TerminalSession.start(110, 40, command)) {
             List<String> screen =
                     terminal.until(lines -> seconds(lines, "acme").orElse(0) > ENOUGH_SECONDS);

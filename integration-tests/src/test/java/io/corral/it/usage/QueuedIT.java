@@ -20,17 +20,11 @@ class QueuedIT {
 
     @TestFactory
     Stream<DynamicNode> threads() {
-        return Scenarios.of(QueuedThreadsScenarios.class)
-                .flags(FLAGS)
-                .underEachClock()
-                .withVirtualThreads();
+        return Scenarios.of(QueuedThreadsScenarios.class).flags(FLAGS).withVirtualThreads();
     }
 
     @TestFactory
     Stream<DynamicNode> tasks() {
-        return Scenarios.of(QueuedTasksScenarios.class)
-                .flags(FLAGS)
-                .underEachClock()
-                .onEachJdk();
+        return Scenarios.of(QueuedTasksScenarios.class).flags(FLAGS).onEachJdk();
     }
 }

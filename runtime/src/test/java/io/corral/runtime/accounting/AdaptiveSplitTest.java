@@ -22,6 +22,7 @@ class AdaptiveSplitTest {
 
     private static final long SECONDS = 1_000_000_000;
     private static final long LENGTH_NANOS = 20 * SECONDS;
+    private static final long SHORT_NANOS = 2 * SECONDS;
     private static final long SEED = 1;
 
     /** The error allowed for an account, in per cent of all CPU time. */
@@ -93,7 +94,7 @@ class AdaptiveSplitTest {
 
     private static SimulatedSplit run(SimulatedMix mix, boolean isScoped, ClockPolicy policy) {
         SimulatedSplit split = new SimulatedSplit(mix, isScoped, policy, SEED);
-        split.run(LENGTH_NANOS);
+        split.run(policy == ClockPolicy.EXACT ? SHORT_NANOS : LENGTH_NANOS);
         return split;
     }
 

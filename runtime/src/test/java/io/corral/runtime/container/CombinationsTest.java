@@ -159,7 +159,7 @@ class CombinationsTest {
     @Test
     void chargesWhileCombinationsAreLetGoAreInEachHierarchyOnce() throws Exception {
         int width = 100;
-        int charges = 10_000;
+        int charges = 4_000;
         keep(width);
         AtomicLongArray ledger = new AtomicLongArray(2 * width);
         AtomicBoolean isOver = new AtomicBoolean();

@@ -119,12 +119,13 @@ class ContainerCreatedTest {
     @Test
     void callbacksThatAskForOneAnothersContainersDoNotWait() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
+        List<Boolean> met = new CopyOnWriteArrayList<>();
         onCreated("one", container -> {
-            arriveAndAwait(both);
+            met.add(arriveAndAwait(both));
             PARENT.at("two");
         });
         onCreated("two", container -> {
-            arriveAndAwait(both);
+            met.add(arriveAndAwait(both));
             PARENT.at("one");
         });
         Thread one = new Thread(() -> PARENT.create("one"));
@@ -136,6 +137,7 @@ class ContainerCreatedTest {
         join(one);
         join(two);
         assertThat(one.isAlive() || two.isAlive()).isFalse();
+        assertThat(met).containsExactly(true, true);
     }
 
     /** A callback may wait for a lock whose holder waits for the carrier. */
@@ -245,7 +247,8 @@ class ContainerCreatedTest {
         Subsystem subsystem = new Subsystem() {
             @Override
             public Object containerCreated(Container container) {
-                if (container.name().equals(name)) {
+                // Other tests have containers of these names, too.
+                if (container.name().equals(name) && container.parent() == PARENT) {
                     action.accept(container);
                 }
                 return "state";
@@ -255,9 +258,9 @@ class ContainerCreatedTest {
         return subsystem;
     }
 
-    private static void arriveAndAwait(CountDownLatch latch) {
+    private static boolean arriveAndAwait(CountDownLatch latch) {
         latch.countDown();
-        arrives(latch);
+        return arrives(latch);
     }
 
     private static boolean arrives(CountDownLatch latch) {
