@@ -23,6 +23,11 @@ final class CorralThreadAccess implements ThreadAccess {
     }
 
     @Override
+    public boolean isRunnable(Thread thread) {
+        return (thread.holder.threadStatus & JVMTI_RUNNABLE) != 0;
+    }
+
+    @Override
     public long offset(Field field) {
         return Unsafe.getUnsafe().objectFieldOffset(field);
     }

@@ -8,6 +8,9 @@ public class Thread {
     /** Until JDK 18. */
     Runnable target;
 
+    /** Until JDK 18. */
+    volatile int threadStatus;
+
     /** Since JDK 19. */
     FieldHolder holder;
 
@@ -20,5 +23,6 @@ public class Thread {
 
     static class FieldHolder {
         Runnable task;
+        volatile int threadStatus;
     }
 }

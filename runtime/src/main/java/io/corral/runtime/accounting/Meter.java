@@ -149,10 +149,12 @@ public class Meter {
     /**
      * Mover: charges the allocated bytes of a thread that rests. Does nothing if it runs.
      *
+     * @param thread the thread of this meter
+     * @param restsLong whether it rests even if it is runnable
      * @return whether nothing is left to be charged
      */
-    public final boolean settleResting() {
-        return OutsiderSteps.settleResting(this);
+    public final boolean settleResting(Thread thread, boolean restsLong) {
+        return OutsiderSteps.settleResting(this, thread, restsLong);
     }
 
     /** Mover: from now on the thread works for the account that {@code source} returns. */
@@ -160,9 +162,13 @@ public class Meter {
         OutsiderSteps.move(this, source);
     }
 
-    /** Mover: as {@link #moveTo} if the thread rests, with both clocks settled; else nothing. */
-    public final void moveResting(AccountSource source) {
-        OutsiderSteps.moveResting(this, source);
+    /**
+     * Mover: as {@link #moveTo} if the thread waits, with both clocks settled; else nothing.
+     *
+     * @param thread the thread of this meter
+     */
+    public final void moveResting(AccountSource source, Thread thread) {
+        OutsiderSteps.moveResting(this, source, thread);
     }
 
     /**

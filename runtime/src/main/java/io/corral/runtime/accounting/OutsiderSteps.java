@@ -2,7 +2,9 @@ package io.corral.runtime.accounting;
 
 import static io.corral.runtime.accounting.Publication.isOpen;
 
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.jdk.ThreadAccess;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of readers and movers on a {@link Meter}; see there for the guarantees. */
@@ -50,14 +52,21 @@ final class OutsiderSteps {
         move(meter, source, NO_STATE, UNKNOWN);
     }
 
-    /** Mover: as {@link #moveResting}, for a thread that goes on for the same account. */
-    static boolean settleResting(Meter meter) {
+    /**
+     * Mover: as {@link #moveResting}, for a thread that goes on for the same account.
+     *
+     * @param restsLong whether a runnable thread rests, too: it waits for the network, for example
+     */
+    static boolean settleResting(Meter meter, Thread thread, boolean restsLong) {
         Publication publication = meter.publication;
         long before = publication.state();
         if (!isOpen(before) || publication.mark(before) != null) {
             return false;
         }
         long cpu = meter.cpuNanos();
+        if (!restsLong && isRunnable(thread)) {
+            return false;
+        }
         long allocated = meter.allocatedBytes();
         if (cpu < 0 || meter.cpuNanos() != cpu) {
             return false;
@@ -81,11 +90,12 @@ final class OutsiderSteps {
     }
 
     /**
-     * Mover: does nothing if the thread runs. If its CPU clock does not advance around a reading of
-     * its allocated bytes, it has not allocated in between, and that reading is exact. (The clock
-     * must be as fine as Linux's.)
+     * Mover: does nothing if the thread is runnable or runs. If its CPU clock does not advance
+     * around a reading of its allocated bytes, it has not allocated in between. (The clock must be
+     * as fine as Linux's.) If the thread waits, too, that reading is exact; one that the kernel has
+     * stopped where it replaces its allocation buffer has the buffer counted twice.
      */
-    static void moveResting(Meter meter, AccountSource source) {
+    static void moveResting(Meter meter, AccountSource source, Thread thread) {
         Publication publication = meter.publication;
         long before = publication.state();
         if (!isOpen(before)) {
@@ -96,11 +106,21 @@ final class OutsiderSteps {
             return;
         }
         long cpu = meter.cpuNanos();
+        if (isRunnable(thread)) {
+            return;
+        }
         long allocated = meter.allocatedBytes();
         // An owner that wakes and rests again in between has changed the state.
         if (cpu >= 0 && meter.cpuNanos() == cpu && publication.state() == before) {
             move(meter, source, before, allocated);
         }
+    }
+
+    private static boolean isRunnable(Thread thread) {
+        ThreadAccess threads = Jdk.THREADS;
+        return threads == null
+                ? thread.getState() == Thread.State.RUNNABLE
+                : threads.isRunnable(thread);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformCounts;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.Telling;
 import io.corral.runtime.thread.Tellings;
@@ -35,7 +36,7 @@ public final class ExitHook {
             PlatformMember member = Members.ofPlatform(thread);
             long began = OwnCost.begin(Jdk.id(thread));
             if (member != null && member.meter().close()) {
-                PlatformMember.countExit();
+                PlatformCounts.countExit();
                 Members.markEnded(member);
                 try {
                     exit(member, thread, Tellings.ofExit(member, thread));

@@ -14,6 +14,7 @@ import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformCounts;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.thread.VirtualMember;
@@ -184,7 +185,7 @@ final class Fork {
     private static void link(Member member, Membership home) {
         if (member instanceof PlatformMember platform) {
             Members.link(platform);
-            PlatformMember.countStart();
+            PlatformCounts.countStart();
         } else {
             member.becomeMemberOf(home);
         }

@@ -18,6 +18,12 @@ public interface ThreadAccess {
      */
     @Nullable Runnable task(Thread thread);
 
+    /** The bit of a thread's status that {@code Thread.State.RUNNABLE} stands for. */
+    int JVMTI_RUNNABLE = 4;
+
+    /** Whether the thread is runnable. ({@code getState()} can be overridden.) */
+    boolean isRunnable(Thread thread);
+
     /** The offset of a field that is not static, for {@link #reference}. */
     long offset(Field field);
 

@@ -111,8 +111,8 @@ public final class Adoption {
      * have passed a hook, since a search takes a microsecond for each thread.
      */
     public static void adoptNew() {
-        long starts = JvmClocks.startedThreads() - PlatformMember.starts();
-        long live = JvmClocks.liveThreads() - PlatformMember.starts() + PlatformMember.exits();
+        long starts = JvmClocks.startedThreads() - PlatformCounts.starts();
+        long live = JvmClocks.liveThreads() - PlatformCounts.starts() + PlatformCounts.exits();
         if (starts != unseenStarts || live != unseenLive) {
             unseenStarts = starts;
             unseenLive = live;

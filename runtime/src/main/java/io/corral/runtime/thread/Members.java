@@ -28,6 +28,7 @@ public final class Members {
         ScopeFrame.initialize();
         Attach.initialize();
         Measurement.initialize();
+        PlatformCounts.initialize();
     }
 
     /** Called once the hooks are woven and checked: from now on all threads have members. */

@@ -6,7 +6,6 @@ import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Key;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A platform thread and its meter. In {@link MemberTable} while the thread lives. */
@@ -35,15 +34,6 @@ public final class PlatformMember extends Member {
     /** Tasks on this thread are charged to its pool, not to their submitters. */
     private static final int KEEPS_TASKS = 8;
 
-    /**
-     * The number of platform threads that have ended. Each uses some more CPU time after its last
-     * reading.
-     */
-    private static final AtomicLong EXITS = new AtomicLong();
-
-    /** The number of platform threads with a fork hook. */
-    private static final AtomicLong STARTS = new AtomicLong();
-
     /** The policy of threads that are made from now on. Set by the wiring. */
     private static volatile ClockPolicy clockPolicy = ClockPolicy.EXACT;
 
@@ -63,6 +53,13 @@ public final class PlatformMember extends Member {
      */
     private byte readingsAtRest;
 
+    /**
+     * When the first of these readings was, in units of 2<sup>30</sup> ns. Guarded by the lock of
+     * readers. A runnable thread rests only if it has done so for long: before, it may wait for a
+     * CPU anywhere.
+     */
+    private short restsSince;
+
     /** Whether the exit hook is complete, so that the member may be unlinked. */
     private volatile boolean gone;
 
@@ -81,23 +78,6 @@ public final class PlatformMember extends Member {
         this.thread = thread;
         this.meter = new Meter(threadId, clockPolicy, home, cpuNanos, allocatedBytes);
         becomeMemberOf(home);
-    }
-
-    /** The number of platform threads that have ended. */
-    public static long exits() {
-        return EXITS.get();
-    }
-
-    public static void countExit() {
-        EXITS.getAndIncrement();
-    }
-
-    static long starts() {
-        return STARTS.get();
-    }
-
-    public static void countStart() {
-        STARTS.getAndIncrement();
     }
 
     /** Call it before the hooks are switched on. */
@@ -261,7 +241,7 @@ public final class PlatformMember extends Member {
      */
     private void comeHomeIfResting() {
         if ((work & (DEDICATED | MOUNTED)) == DEDICATED) {
-            meter.moveResting(this);
+            meter.moveResting(this, thread);
         }
     }
 
@@ -280,11 +260,23 @@ public final class PlatformMember extends Member {
         if (!meter.settle(cpuNanos)) {
             readingsAtRest = 0;
         } else if (readingsAtRest < READINGS_AT_REST && (work & CARRIES) == 0) {
+            if (readingsAtRest == 0) {
+                restsSince = secondsNow();
+            }
             boolean isLast = readingsAtRest == READINGS_AT_REST - 1;
-            if (!isLast || meter.settleResting()) {
+            if (!isLast || meter.settleResting(thread, hasRestedLong())) {
                 readingsAtRest++;
             }
         }
         comeHomeIfResting();
+    }
+
+    /** Whether no reading has found progress for more than a second. */
+    private boolean hasRestedLong() {
+        return (short) (secondsNow() - restsSince) >= 2;
+    }
+
+    private static short secondsNow() {
+        return (short) (System.nanoTime() >> 30);
     }
 }

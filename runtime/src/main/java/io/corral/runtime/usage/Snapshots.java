@@ -10,7 +10,7 @@ import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.PlatformCounts;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.Collections;
@@ -115,7 +115,7 @@ public final class Snapshots {
     }
 
     static long teardownNanos() {
-        return TEARDOWN.cpuNanos(PlatformMember.exits());
+        return TEARDOWN.cpuNanos(PlatformCounts.exits());
     }
 
     private static Snapshot withoutAgent(Instant time) {
@@ -147,7 +147,7 @@ public final class Snapshots {
     public static void measureTeardownIfDue(Snapshot latest) {
         if (Members.isWoven()) {
             try {
-                TEARDOWN.measureIfDue(PlatformMember.exits(), latest.processCpuNanos());
+                TEARDOWN.measureIfDue(PlatformCounts.exits(), latest.processCpuNanos());
             } catch (SecurityException mayNotLook) {
                 // A caller with the rights does so later.
                 return;

@@ -81,6 +81,28 @@ class MeterMoveTest {
         assertThat(thread.meter.account()).isSameAs(otherHome);
     }
 
+    /** It waits for a CPU where the JVM counts what its buffer holds twice. */
+    @ParameterizedTest
+    @EnumSource
+    void bytesOfARunnableThreadAreNotSettledUnlessItRestsLong(ClockPolicy policy) {
+        SimulatedThread thread = new SimulatedThread(policy, home, 0, 0);
+        thread.clock.advance(1, 10);
+        thread.clock.misread(1_000);
+        Thread runnable = Thread.currentThread();
+        assertThat(thread.meter.settleResting(runnable, false)).isFalse();
+        thread.meter.moveResting(current -> otherHome, runnable);
+        assertThat(home.totals().allocatedBytes()).isZero();
+        assertThat(thread.meter.account()).isSameAs(home);
+        thread.clock.misread(0);
+        assertThat(thread.meter.settleResting(runnable, true)).isTrue();
+        assertThat(home.totals().allocatedBytes()).isEqualTo(10);
+        thread.clock.advance(1, 5);
+        assertThat(thread.meter.settleResting(SimulatedThread.WAITS, false)).isTrue();
+        assertThat(home.totals().allocatedBytes()).isEqualTo(15);
+        thread.meter.moveResting(current -> otherHome, SimulatedThread.WAITS);
+        assertThat(thread.meter.account()).isSameAs(otherHome);
+    }
+
     @ParameterizedTest
     @EnumSource
     void moverLeadsAThreadOutOfAMeasurementThatIsOver(ClockPolicy policy) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A simulated thread: a test advances its clocks and calls its steps from any thread. */
 final class SimulatedThread implements AccountSource {
 
+    /** A thread that is not runnable. */
+    static final Thread WAITS = new Thread();
+
     final ManualClock clock;
     final Meter meter;
     private final long firstCpuNanos;
@@ -70,7 +73,7 @@ final class SimulatedThread implements AccountSource {
     synchronized void attachResting(Account account) {
         home = account;
         afterStep.run();
-        meter.moveResting(this);
+        meter.moveResting(this, WAITS);
         meter.moveTo(this);
     }
 

@@ -48,6 +48,9 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 @State
 public class WakeAndMoveResting extends MeterScene {
 
+    /** A thread that is not runnable. */
+    private static final Thread WAITS = new Thread();
+
     @SuppressWarnings("this-escape") // jcstress makes the instances
     public WakeAndMoveResting() {
         leave();
@@ -63,7 +66,7 @@ public class WakeAndMoveResting extends MeterScene {
     @Actor
     public void mover() {
         source.home = second;
-        meter.moveResting(source);
+        meter.moveResting(source, WAITS);
         meter.moveTo(source);
     }
 
