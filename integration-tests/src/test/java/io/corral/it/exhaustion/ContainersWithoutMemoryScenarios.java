@@ -11,7 +11,7 @@ import io.corral.it.harness.Scenario;
 /** Containers that are entered for the first time, or removed, without enough memory. */
 final class ContainersWithoutMemoryScenarios {
 
-    /** Each round leaves room for one more small object. */
+    /** Each round leaves room for one or two more small objects. */
     private static final int ROUNDS = 40;
 
     private ContainersWithoutMemoryScenarios() {}
@@ -46,7 +46,7 @@ final class ContainersWithoutMemoryScenarios {
     static void totalsDoNotFallWhenAContainerIsRemovedOnAFullHeap() {
         Container parent = Containers.at("/exhausted/removed");
         Hierarchy other = Containers.hierarchy("exhausted-removed");
-        Container[] containers = FreshContainers.of(parent, ROUNDS);
+        Container[] containers = FreshContainers.of(parent, ROUNDS / 2);
         Container[] others = FreshContainers.of(other.root(), 20);
         for (Container container : containers) {
             for (Container beside : others) {
@@ -61,7 +61,7 @@ final class ContainersWithoutMemoryScenarios {
         for (int i = 0; i < containers.length; i++) {
             long before = parent.usage().cpuNanos();
             ballast.fill();
-            ballast.leaveRoom(i);
+            ballast.leaveRoom(2 * i);
             boolean removed = true;
             try {
                 containers[i].remove();

@@ -10,8 +10,10 @@ final class HeapBallast {
      */
     private Object @Nullable [] newest;
 
+    /** Fills all of the heap, or what {@link #leaveRoom} has left. */
     void fill() {
-        for (int length = 100_000; length >= 1; length /= 4) {
+        // Each length costs some full collections.
+        for (int length = newest == null ? 100_000 : 250; length >= 1; length /= 20) {
             try {
                 while (true) {
                     Object[] next = new Object[length];

@@ -98,7 +98,7 @@ final class RacesScenarios {
     static void childOfAParentInARemovedContainerStartsInALiveOne(ThreadKind kind)
             throws Exception {
         Container parent = Containers.at("/races/inherit-" + kind);
-        int rounds = rounds(kind, 3000);
+        int rounds = rounds(kind, 1500);
         int perRound = 4;
         try (Remover remover = new Remover();
                 Puppet forker = Puppet.start(kind)) {

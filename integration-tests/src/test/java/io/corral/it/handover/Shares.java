@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Shares {
 
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 20;
     private static final double TOLERANCE = 0.05;
 
     /** The ratio of the burnt time that may be missing: less than one unit. */
@@ -33,7 +33,7 @@ final class Shares {
     private static final int ATTEMPTS = 4;
 
     private static final int STEPS = 1_500_000;
-    private static final int WARMUPS = 30;
+    private static final int WARMUPS = 15;
 
     private static volatile long sink;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SharedCarriersScenarios {
 
     private static final int THREADS = 500;
-    private static final int UNITS = 80;
+    private static final int UNITS = 40;
 
     private static volatile long sink;
 
