@@ -32,7 +32,13 @@ public final class ChargeWait {
 
     private static final int EVEN = 0;
 
+    /** How many outsiders publish or charge, on any meter. */
+    static final AtomicInteger OUTSIDERS = new AtomicInteger();
+
     private ChargeWait() {}
+
+    /** A call initializes this class. */
+    public static void initialize() {}
 
     /** Waits for the owner and for outsiders. */
     static void forAll(Meter meter) {
@@ -55,6 +61,14 @@ public final class ChargeWait {
         while (isCharging(meter.publication, seen) && patience.lasts()) {
             Thread.onSpinWait();
         }
+    }
+
+    /**
+     * Waits for outsiders of all meters. The thread of a meter may have ended since they published:
+     * a reader that begins then does not find the meter.
+     */
+    public static void forOutsidersOfAll() {
+        until(OUTSIDERS);
     }
 
     /** Waits until no outsider charges, as {@code charges} counts them. */

@@ -172,8 +172,8 @@ final class OutsiderSteps {
     }
 
     /**
-     * Publishes a reading in place of {@code before}, and charges the difference. The thread may
-     * leave a measurement before that is charged.
+     * Publishes a reading in place of {@code before}, and charges the difference. Before that is
+     * charged, the thread may leave a measurement, or end.
      */
     private static boolean publish(
             Meter meter,
@@ -184,14 +184,18 @@ final class OutsiderSteps {
             @Nullable AllocationMark mark) {
         Account last = meter.publication.account(before);
         Account measured = last.also();
-        if (measured == null) {
-            return publish(meter, before, last, account, cpu, allocated, mark);
-        }
-        measured.chargesFromOutside(1);
+        countCharge(measured, 1);
         try {
             return publish(meter, before, last, account, cpu, allocated, mark);
         } finally {
-            measured.chargesFromOutside(-1);
+            countCharge(measured, -1);
+        }
+    }
+
+    private static void countCharge(@Nullable Account measured, int by) {
+        ChargeWait.OUTSIDERS.getAndAdd(by);
+        if (measured != null) {
+            measured.chargesFromOutside(by);
         }
     }
 

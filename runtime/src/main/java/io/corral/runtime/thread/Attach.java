@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.ChargeWait;
 import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
@@ -23,6 +24,7 @@ public final class Attach {
     /** Initializes this class, and the classes that a move needs. */
     static void initialize() {
         MovePhaser.initialize();
+        ChargeWait.initialize();
     }
 
     public static void move(Thread thread, ContainerNode to) {

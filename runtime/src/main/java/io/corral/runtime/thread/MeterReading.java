@@ -1,5 +1,6 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.ChargeWait;
 import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.ContainerNode;
@@ -51,7 +52,7 @@ public final class MeterReading {
     /**
      * Charges what each thread that does not rest has used up to now: the calling thread as the
      * owner of its meter, the others as a reader. Waits for the charges of threads that have left
-     * the scope.
+     * the scope, and of threads that were moved and have ended.
      *
      * @param alone whether no other reader can run at the same time
      */
@@ -60,6 +61,7 @@ public final class MeterReading {
         for (PlatformMember member : elsewhere) {
             member.meter().awaitCharges();
         }
+        ChargeWait.forOutsidersOfAll();
     }
 
     /** The same for the threads that rest. Some of them may have run. */

@@ -8,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,45 @@ class ChargeWaitTest {
         assertThat(reader.isAlive()).isTrue();
         charges.set(0);
         reader.join();
+    }
+
+    /** The thread has ended since, so no reader finds its meter. */
+    @Test
+    void moversChargeOfAnEndedThreadIsCountedUntilItIsMade() throws Exception {
+        CountDownLatch charges = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicReference<Meter> moved = new AtomicReference<>();
+        Account charged = new Account() {
+            @Override
+            protected @Nullable Account also() {
+                Meter meter = moved.get();
+                if (meter != null && meter.publication.isChargedFromOutside()) {
+                    charges.countDown();
+                    awaitUninterruptibly(goesOn);
+                }
+                return null;
+            }
+        };
+        ManualMeter meter = new ManualMeter(clock, ClockPolicy.EXACT, charged, 0, 0);
+        moved.set(meter);
+        clock.advance(10, 0);
+        Thread mover = start(() -> meter.moveTo(from -> home));
+        charges.await();
+        meter.close();
+        assertThat(ChargeWait.OUTSIDERS.get()).isEqualTo(1);
+
+        goesOn.countDown();
+        mover.join();
+        assertThat(ChargeWait.OUTSIDERS.get()).isZero();
+        assertThat(charged.totals().cpuNanos()).isEqualTo(10);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
     }
 
     private static boolean isIn(String method, Thread thread) {
