@@ -5,9 +5,9 @@ import io.corral.Containers;
 import io.corral.ForkRefusedException;
 import io.corral.Refusal;
 import io.corral.Subsystem;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Registers a subsystem that refuses to start more than three threads at a time. */
 public final class OwnSubsystem {
@@ -43,7 +43,11 @@ public final class OwnSubsystem {
         }
     }
 
-    /** Limits {@code /workshop}. Its state is the number of threads that are in it. */
+    /**
+     * Limits {@code /workshop}. Its state is the number of threads that are in it. The example
+     * compiles with the API's jar alone, so it has no annotations for nulls.
+     */
+    @SuppressWarnings("NullAway")
     private static final class ThreadLimit implements Subsystem {
 
         private final int limit;
@@ -53,7 +57,7 @@ public final class OwnSubsystem {
         }
 
         @Override
-        public @Nullable Object containerCreated(Container container) {
+        public Object containerCreated(Container container) {
             return container.path().equals("/workshop") ? new AtomicLong() : null;
         }
 
@@ -62,7 +66,7 @@ public final class OwnSubsystem {
          * place.
          */
         @Override
-        public @Nullable Refusal canFork(Thread thread, Container container) {
+        public Refusal canFork(Thread thread, Container container) {
             if (charge(container, 1) <= limit) {
                 return null;
             }

@@ -3,8 +3,8 @@ package io.corral.examples;
 import io.corral.Container;
 import io.corral.Refusal;
 import io.corral.Subsystem;
+
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the threads of a container and of those below it, of both kinds together, as the kernel's
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Each thread is charged to its container and to all above, once: in {@code canFork} or
  * {@code adopt}, and until {@code cancelFork} or {@code exit}. Virtual threads that were members
  * before the registration are not counted.
+ *
+ * <p>It compiles with the API's jar alone, so it has no annotations for nulls.
  */
+@SuppressWarnings("NullAway")
 public final class ThreadsMax implements Subsystem {
 
     /** No limit. */
@@ -27,7 +30,8 @@ public final class ThreadsMax implements Subsystem {
     private static final class Count {
 
         final Container container;
-        final @Nullable Count parent;
+        /** Null above the root. */
+        final Count parent;
 
         /** Charged here and below. Any thread adds. A refused start is in it for a moment. */
         final AtomicLong current = new AtomicLong();
@@ -37,13 +41,16 @@ public final class ThreadsMax implements Subsystem {
 
         volatile long max = MAX;
 
-        Count(Container container, @Nullable Count parent) {
+        Count(Container container, Count parent) {
             this.container = container;
             this.parent = parent;
         }
 
-        /** Charges all up to the root, and returns the first over its limit; then none is. */
-        @Nullable Count tryCharge() {
+        /**
+         * Charges all up to the root, and returns null. If one would be over its limit, charges
+         * none and returns that.
+         */
+        Count tryCharge() {
             for (Count at = this; at != null; at = at.parent) {
                 if (at.current.incrementAndGet() > at.max) {
                     uncharge(at);
@@ -60,7 +67,7 @@ public final class ThreadsMax implements Subsystem {
         }
 
         /** @param last the last to uncharge; null is the root */
-        void uncharge(@Nullable Count last) {
+        void uncharge(Count last) {
             for (Count at = this; at != null; at = at.parent) {
                 at.current.decrementAndGet();
                 if (at == last) {
@@ -101,14 +108,14 @@ public final class ThreadsMax implements Subsystem {
     }
 
     @Override
-    public @Nullable Refusal canFork(Thread thread, Container container) {
+    public Refusal canFork(Thread thread, Container container) {
         Count limit = count(container).tryCharge();
         if (limit == null) {
             return null;
         }
         limit.refused.incrementAndGet();
         return new Refusal(
-                limit.container + " has its limit of " + limit.max + " threads",
+                limit.container + " has reached its limit of " + limit.max + " threads",
                 limit.container,
                 limit.max);
     }

@@ -46,7 +46,7 @@ final class ThreadsMaxScenarios {
         Thread thread = kind.unstarted(() -> {});
         assertThatThrownBy(() -> container.start(thread))
                 .isInstanceOf(ForkRefusedException.class)
-                .hasMessageContaining(by + " has its limit");
+                .hasMessageContaining(by + " has reached its limit");
     }
 
     @Scenario(64)

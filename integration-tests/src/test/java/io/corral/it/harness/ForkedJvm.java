@@ -50,10 +50,6 @@ public final class ForkedJvm {
         return required("corral.examples.dir");
     }
 
-    public static String distributionDir() {
-        return required("corral.distribution.dir");
-    }
-
     public static String toolsDir() {
         return required("corral.tools.dir");
     }

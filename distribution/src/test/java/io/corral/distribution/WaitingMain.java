@@ -1,4 +1,4 @@
-package io.corral.it.distribution;
+package io.corral.distribution;
 
 import io.corral.Containers;
 

@@ -1,4 +1,4 @@
-package io.corral.it.distribution;
+package io.corral.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,6 +105,47 @@ class DistributionIT {
     }
 
     @Test
+    void examplesCompileWithTheApiAlone() throws IOException {
+        Path home = unpack(Jdk.newest());
+        Path examples = home.resolve("examples/src/main/java/io/corral/examples");
+        ForkedJvm.Outcome compiler = ForkedJvm.on(Jdk.newest())
+                .runCommand(List.of(
+                        Jdk.newest().home().resolve("bin/javac").toString(),
+                        "-proc:none",
+                        "-d",
+                        folder.resolve("classes").toString(),
+                        "-cp",
+                        home.resolve("lib/corral-runtime.jar").toString(),
+                        examples.resolve("OwnSubsystem.java").toString(),
+                        examples.resolve("ThreadsMax.java").toString()));
+        assertThat(compiler.exitCode()).as(compiler.err()).isZero();
+    }
+
+    /** What they need of JUnit and of Micrometer the application has. */
+    @Test
+    void jarsForApplicationsNeedNoOtherJarOfCorralThanTheirPagesName() throws IOException {
+        Path libraries = unpack(Jdk.newest()).resolve("lib");
+        assertThat(missing(libraries, "corral-junit.jar", "corral-runtime.jar"))
+                .contains("org.junit.jupiter")
+                .doesNotContain("-> io.corral.");
+        assertThat(missing(libraries, "corral-micrometer.jar", "corral-series.jar"))
+                .contains("io.micrometer", "-> io.corral.Containers")
+                .doesNotContain("-> io.corral.series.");
+    }
+
+    /** The classes that a jar needs and that are not in another one, as jdeps prints them. */
+    private static String missing(Path libraries, String jar, String other) {
+        return ForkedJvm.on(Jdk.newest())
+                .runCommand(List.of(
+                        Jdk.newest().home().resolve("bin/jdeps").toString(),
+                        "--missing-deps",
+                        "-cp",
+                        libraries.resolve(other).toString(),
+                        libraries.resolve(jar).toString()))
+                .out();
+    }
+
+    @Test
     void versionIsThatOfTheArchive() throws IOException {
         Path home = unpack(Jdk.newest());
         assertThat(run(Jdk.newest(), home, "--version").out().strip())
@@ -165,7 +206,7 @@ class DistributionIT {
     }
 
     private static Path archive(String ending) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(ForkedJvm.distributionDir()))) {
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
             return files.filter(file -> file.getFileName().toString().endsWith(ending))
                     .findFirst()
                     .orElseThrow();

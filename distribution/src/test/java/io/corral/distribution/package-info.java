@@ -1,5 +1,5 @@
 /** Tests of the archive for users. */
 @NullMarked
-package io.corral.it.distribution;
+package io.corral.distribution;
 
 import org.jspecify.annotations.NullMarked;
