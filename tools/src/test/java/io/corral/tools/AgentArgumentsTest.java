@@ -55,7 +55,8 @@ class AgentArgumentsTest {
                         wrong -> assertThat(wrong.faults())
                                 .containsExactly(
                                         rules
-                                                + ":1:10: unknown condition \"b\"; expected thread, class, task,"
+                                                + ":1:10: unknown condition \"b\"; a pattern with a space stands in"
+                                                + " quotation marks; expected thread, class, task,"
                                                 + " group, loader, origin, starter, pool, kind, late or ->",
                                         rules
                                                 + ":2:13: unknown outcome \"x\"; expected a path that begins with"

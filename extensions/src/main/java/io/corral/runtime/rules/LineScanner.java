@@ -1,9 +1,14 @@
 package io.corral.runtime.rules;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Splits a line of a rules file into words, quoted words, and regular expressions. */
 final class LineScanner {
 
     static final String ARROW = "->";
+
+    private static final Pattern OTHER_ARROW = Pattern.compile("(?<!\\S)[-=~>→⇒–—]+(?!\\S)");
 
     private final String line;
     private int next;
@@ -31,6 +36,10 @@ final class LineScanner {
 
     boolean isAtRegex() {
         return !isAtEnd() && line.charAt(next) == '/';
+    }
+
+    boolean isAtQuote() {
+        return !isAtEnd() && line.charAt(next) == '"';
     }
 
     /** The next word as it is written, without skipping it. */
@@ -82,7 +91,13 @@ final class LineScanner {
         int begin = next;
         int arrow = line.indexOf(ARROW, next);
         if (arrow < 0) {
+            Matcher other = OTHER_ARROW.matcher(line).region(next, line.length());
+            boolean isOther = other.useTransparentBounds(true).find();
             next = line.length();
+            if (isOther) {
+                throw new SyntaxException(
+                        other.start() + 1, "unknown arrow \"" + other.group() + "\"; expected ->");
+            }
             throw new SyntaxException(line.length() + 1, "the rule ends; expected ->");
         }
         next = arrow + ARROW.length();

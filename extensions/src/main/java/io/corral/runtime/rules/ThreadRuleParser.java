@@ -63,6 +63,7 @@ final class ThreadRuleParser {
 
     private void conditions() throws SyntaxException {
         int beginning = in.column();
+        boolean isGlob = false;
         while (true) {
             int column = in.column();
             String word = in.word();
@@ -70,6 +71,8 @@ final class ThreadRuleParser {
                 return;
             }
             Condition.Property property = Condition.Property.of(word);
+            boolean isAfterGlob = isGlob;
+            isGlob = property != null && !in.isAtQuote() && !in.isAtRegex();
             if (property != null) {
                 conditions.add(condition(property, word));
             } else if (word.equals(Condition.POOL.toString())) {
@@ -83,10 +86,15 @@ final class ThreadRuleParser {
                         column,
                         word.isEmpty()
                                 ? "the rule ends; expected " + CONDITIONS
-                                : "unknown condition \"" + word + "\"; expected "
-                                        + (column == beginning ? BEGINNINGS : CONDITIONS));
+                                : unknown(word, column == beginning, isAfterGlob));
             }
         }
+    }
+
+    private static String unknown(String word, boolean isFirst, boolean isAfterGlob) {
+        return "unknown condition \"" + word + '"'
+                + (isAfterGlob ? "; a pattern with a space stands in quotation marks" : "")
+                + "; expected " + (isFirst ? BEGINNINGS : CONDITIONS);
     }
 
     private Condition condition(Condition.Property property, String word) throws SyntaxException {

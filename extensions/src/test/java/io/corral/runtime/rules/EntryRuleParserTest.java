@@ -247,6 +247,8 @@ class EntryRuleParserTest {
             enter a.B#c(.., int) -> /x               | 17 | unexpected text after ".."; expected ')'
             enter a.B#c(1-2) -> /x                   | 13 | "1-2" is not a type; expected a class name
             enter a.B#c /x                           | 15 | the rule ends; expected ->
+            enter http => /x                         | 12 | unknown arrow "=>"; expected ->
+            enter a.B#c(int, long) → /x              | 24 | unknown arrow "→"; expected ->
             enter a.B#c -> x                         | 16 | unknown outcome "x"; expected a path that begins with '/'
             enter a.B#c -> inherit                   | 16 | unknown outcome "inherit"; expected a path
             enter a.B#c -> /jvm/x                    | 16 | /jvm is reserved for the JVM's own threads; expected another path

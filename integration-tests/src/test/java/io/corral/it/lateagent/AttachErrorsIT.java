@@ -145,7 +145,8 @@ class AttachErrorsIT {
             assertThat(outcome.errLines())
                     .containsExactly(
                             "corral: " + rules
-                                    + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
+                                    + ":1:10: unknown condition \"to\"; a pattern with a space stands in"
+                                    + " quotation marks; expected thread, class, task, group,"
                                     + " loader, origin, starter, pool, kind, late or ->",
                             "corral: " + rules
                                     + ":2:13: unknown outcome \"x\"; expected a path that begins with '/',"

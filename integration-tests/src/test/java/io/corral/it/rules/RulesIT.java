@@ -162,7 +162,8 @@ class RulesIT {
         assertThat(outcome.errLines())
                 .containsExactly(
                         "corral: " + rules
-                                + ":1:10: unknown condition \"to\"; expected thread, class, task, group,"
+                                + ":1:10: unknown condition \"to\"; a pattern with a space stands in"
+                                + " quotation marks; expected thread, class, task, group,"
                                 + " loader, origin, starter, pool, kind, late or ->",
                         "corral: the rules in " + rules
                                 + " are not in force: the rules stay as they were",
