@@ -41,6 +41,20 @@ class TopScreenIT {
             terminal.until(screen -> tenants(screen).isEmpty());
             terminal.press("-l", "+");
             terminal.until(screen -> tenants(screen).size() == 3);
+            terminal.press("-l", "f");
+            terminal.until(screen -> screen.get(0).contains(", by starts"));
+            terminal.press("q");
+            assertRestored(terminal);
+        }
+    }
+
+    @Test
+    void keyForTheNextHierarchySaysIfThereIsNone() {
+        try (RunningJvm jvm = ForkedJvm.on(Jdk.newest()).startMain(TopProgram.class);
+                TerminalSession terminal = top(jvm, "-d", "30")) {
+            terminal.until(screen -> tenants(screen).size() == 3);
+            terminal.press("-l", "h");
+            terminal.until(screen -> screen.contains("main is the only hierarchy"));
             terminal.press("q");
             assertRestored(terminal);
         }
@@ -82,12 +96,12 @@ class TopScreenIT {
         }
     }
 
-    private TerminalSession top(RunningJvm jvm) {
+    private TerminalSession top(RunningJvm jvm, String... options) {
         jvm.await("ready");
-        return TerminalSession.start(
-                COLUMNS,
-                ROWS,
+        List<String> command = new ArrayList<>(
                 new ToolCommand(Jdk.newest(), folder).words("top", Long.toString(jvm.pid())));
+        command.addAll(List.of(options));
+        return TerminalSession.start(COLUMNS, ROWS, command);
     }
 
     /** The names of the tenants in the order of their rows. */

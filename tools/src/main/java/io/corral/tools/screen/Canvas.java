@@ -19,7 +19,6 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.Display;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws on a terminal. Sends only the characters that have changed, so the screen does not flicker.
@@ -33,6 +32,11 @@ final class Canvas {
     private static final int NARROWEST = 20;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
+    private static final String ALL_KEYS = """
+            q: quit   sort by c: CPU, p: time, m: allocation, t: threads, f: starts, n: name   \
+            /: filter   h: hierarchy   arrows, space: fold""";
+
+    /** For a terminal that is too narrow for all of that. */
     private static final List<String> KEYS = List.of(
             "q: quit",
             "   cmtfnp: sort",
@@ -69,14 +73,14 @@ final class Canvas {
         return Math.max(1, terminal.getSize().getRows() - OTHER_LINES);
     }
 
-    /** @param typed the filter that is being typed, or null */
+    /** @param bottom the last line; empty for the keys */
     void draw(
             String title,
             Rates rates,
             List<Rate> rows,
             Outline outline,
             Viewport viewport,
-            @Nullable StringBuilder typed) {
+            String bottom) {
         if (isResized) {
             isResized = false;
             size = terminal.getSize();
@@ -84,11 +88,13 @@ final class Canvas {
             display.resize(size);
         }
         int width = Math.max(NARROWEST, size.getColumns());
-        Table table = new Table(columns, width);
+        Table table = Table.closeTo(rows, columns, width);
         List<AttributedString> lines = new ArrayList<>();
         lines.add(line(title(title, rates, outline, width), AttributedStyle.BOLD, width));
         lines.add(line(Summary.of(rates, width), AttributedStyle.DEFAULT, width));
-        lines.add(line(table.header(), AttributedStyle.INVERSE, width));
+        String header = table.header();
+        header += " ".repeat(Math.max(0, width - header.length()));
+        lines.add(line(header, AttributedStyle.INVERSE, width));
         int end = Math.min(rows.size(), viewport.top() + rowsShown());
         for (int i = viewport.top(); i < end; i++) {
             Rate rate = rows.get(i);
@@ -98,11 +104,13 @@ final class Canvas {
         while (lines.size() < size.getRows() - 1) {
             lines.add(AttributedString.EMPTY);
         }
-        lines.add(line(
-                typed == null ? FittedLine.of(width, KEYS) : "/" + typed,
-                AttributedStyle.DEFAULT,
-                width));
+        String last = bottom.isEmpty() ? keys(width) : bottom;
+        lines.add(line(last, AttributedStyle.DEFAULT, width));
         display.update(lines, -1);
+    }
+
+    private static String keys(int width) {
+        return ALL_KEYS.length() <= width ? ALL_KEYS : FittedLine.of(width, KEYS);
     }
 
     private static String title(String title, Rates rates, Outline outline, int width) {
@@ -122,7 +130,7 @@ final class Canvas {
     private AttributedStyle style(Rate rate, Rates rates, boolean isSelected) {
         AttributedStyle style = AttributedStyle.DEFAULT;
         if (hasColours && rate.row().depth() > 0) {
-            double share = rate.cpus() / rates.process();
+            double share = rates.shareOf(rate);
             if (share > 0.5) {
                 style = style.foreground(AttributedStyle.RED);
             } else if (share > 0.1) {

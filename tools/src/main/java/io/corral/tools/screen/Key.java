@@ -19,7 +19,7 @@ enum Key {
     BY_TIME,
     BY_ALLOCATION,
     BY_THREADS,
-    BY_FORKS,
+    BY_STARTS,
     BY_NAME,
     FILTER,
     HIERARCHY,
@@ -44,7 +44,7 @@ enum Key {
         keys.bind(BY_TIME, "p");
         keys.bind(BY_ALLOCATION, "m");
         keys.bind(BY_THREADS, "t");
-        keys.bind(BY_FORKS, "f");
+        keys.bind(BY_STARTS, "f");
         keys.bind(BY_NAME, "n");
         keys.bind(FILTER, "/");
         keys.bind(HIERARCHY, "h");

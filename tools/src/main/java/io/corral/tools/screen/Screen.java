@@ -48,6 +48,9 @@ public final class Screen {
     /** The text that is being typed after {@code /}; null if the user is not typing one. */
     private @Nullable StringBuilder typed;
 
+    /** The answer to a key, until the next reading; empty if there is none. */
+    private String answer = "";
+
     private volatile boolean isOver;
 
     /** @throws IOException if the source can't be read */
@@ -115,6 +118,7 @@ public final class Screen {
         Reading now = source.read(hierarchy);
         rates = Rates.between(before, now);
         before = now;
+        answer = "";
     }
 
     private void draw(Canvas canvas) {
@@ -127,7 +131,13 @@ public final class Screen {
             }
         }
         viewport.fit(rows.size(), canvas.rowsShown());
-        canvas.draw(source.title(), rates, rows, outline, viewport, typed);
+        canvas.draw(
+                source.title(),
+                rates,
+                rows,
+                outline,
+                viewport,
+                typed == null ? answer : "/" + typed);
     }
 
     /**
@@ -181,7 +191,7 @@ public final class Screen {
             case BY_TIME -> outline.order(Order.TIME);
             case BY_ALLOCATION -> outline.order(Order.ALLOCATION);
             case BY_THREADS -> outline.order(Order.THREADS);
-            case BY_FORKS -> outline.order(Order.FORKS);
+            case BY_STARTS -> outline.order(Order.STARTS);
             case BY_NAME -> outline.order(Order.NAME);
             case FILTER -> typed = new StringBuilder();
             case NO_FILTER -> outline.filter("");
@@ -203,6 +213,10 @@ public final class Screen {
 
     private void nextHierarchy() throws IOException {
         List<String> all = source.hierarchies();
+        if (all.size() == 1) {
+            answer = hierarchy + " is the only hierarchy";
+            return;
+        }
         hierarchy = all.get((all.indexOf(hierarchy) + 1) % all.size());
         outline.root("/");
         before = null;

@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 /** The columns to the right of the names. */
 public enum Column {
     CPU("CPU %", 7, (rates, rate) -> Numbers.percent(rate.cpus())),
-    BAR("", 10, (rates, rate) -> bar(rate.cpus() / rates.process())),
+    BAR("", 10, (rates, rate) -> bar(rates.shareOf(rate))),
     TIME("TIME", 9, (rates, rate) -> Numbers.time(rate.row().cpuNanos())),
     SHARE(
             "SHARE %",

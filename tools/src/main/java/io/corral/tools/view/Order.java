@@ -16,7 +16,7 @@ public enum Order {
     THREADS(Comparator.<Rate>comparingLong(
                     rate -> rate.row().threads() + rate.row().virtualThreads())
             .reversed()),
-    FORKS(Comparator.<Rate>comparingDouble(rate -> known(rate.starts()))
+    STARTS(Comparator.<Rate>comparingDouble(rate -> known(rate.starts()))
             .thenComparingLong(rate -> rate.row().forks())
             .reversed()),
     NAME(Comparator.comparing(rate -> rate.row().path()));

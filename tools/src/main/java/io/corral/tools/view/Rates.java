@@ -59,6 +59,15 @@ public record Rates(
                 rows);
     }
 
+    /**
+     * The container's share of the process's CPU time. The system counts that in steps, which the
+     * containers may be ahead of. Then it is the share of what all parts used. NaN if unknown.
+     */
+    public double shareOf(Rate rate) {
+        double ahead = unattributed < 0 ? -unattributed : 0;
+        return rate.cpus() / (process + ahead);
+    }
+
     /** The part of {@link #gc} that is due to a container: an estimate by what it has allocated. */
     double gcOf(Rate rate) {
         return rows.isEmpty() ? Double.NaN : gc * rate.bytes() / rows.get(0).bytes();

@@ -14,14 +14,39 @@ public final class Table {
     private static final int SHORTEST_NAME = 20;
     private static final int INDENT = 2;
 
+    /** A wide terminal shows names of this width. For longer ones it is widened in steps. */
+    private static final int USUAL_NAME = 40;
+
+    private static final int STEP = 10;
+    private static final String FOLDED = " [+]";
+
     /** Replaces the middle of a name that is too long. */
     private static final String CUT = "...";
 
     private final List<Column> columns = new ArrayList<>();
     private final int nameWidth;
 
-    /** @param wanted the columns, the most important first */
+    /**
+     * A table that takes the whole width.
+     *
+     * @param wanted the columns, the most important first
+     */
     public Table(List<Column> wanted, int width) {
+        this(wanted, width, width);
+    }
+
+    /** A table whose columns stand close to the names of these rows. */
+    public static Table closeTo(List<Rate> rows, List<Column> wanted, int width) {
+        int longest = rows.stream()
+                .map(Rate::row)
+                .mapToInt(row -> INDENT * row.depth() + columns(name(row)) + FOLDED.length())
+                .max()
+                .orElse(0);
+        int steps = Math.max(0, longest - USUAL_NAME + STEP - 1) / STEP;
+        return new Table(wanted, width, USUAL_NAME + STEP * steps);
+    }
+
+    private Table(List<Column> wanted, int width, int widestName) {
         int rest = width - SHORTEST_NAME;
         for (Column column : wanted) {
             if (rest > column.width()) {
@@ -29,7 +54,7 @@ public final class Table {
                 rest -= column.width() + 1;
             }
         }
-        nameWidth = SHORTEST_NAME + rest;
+        nameWidth = Math.min(SHORTEST_NAME + rest, widestName);
     }
 
     public String header() {
@@ -44,13 +69,17 @@ public final class Table {
     public String line(Rates rates, Rate rate, boolean isFolded) {
         Row row = rate.row();
         String indent = " ".repeat(Math.min(INDENT * row.depth(), nameWidth / 2));
-        String name = ControlCharacters.escaped(row.name()) + (isFolded ? " [+]" : "");
+        String name = name(row) + (isFolded ? FOLDED : "");
         StringBuilder line = new StringBuilder(
                 left(indent + shortened(name, nameWidth - indent.length()), nameWidth));
         for (Column column : columns) {
             line.append(' ').append(right(column.text(rates, rate), column.width()));
         }
         return line.toString();
+    }
+
+    private static String name(Row row) {
+        return ControlCharacters.escaped(row.name());
     }
 
     /** Shortens a text to {@code width} columns: keeps its beginning and its end. */

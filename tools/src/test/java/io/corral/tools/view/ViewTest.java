@@ -35,6 +35,25 @@ class ViewTest {
     }
 
     @Test
+    void barOfAContainerIsShortIfTheClockOfTheProcessHasNotMoved() {
+        long ahead = -4 * MILLI;
+        Reading before = new Reading(
+                "main",
+                0,
+                new ProcessCpu(0, 0, 0, 0, 0, 0, 0, 0),
+                List.of(row("/", 0, 0), row("/a", 0, 0)));
+        Reading now = new Reading(
+                "main",
+                1_000_000,
+                new ProcessCpu(0, 4 * MILLI, 0, 0, 0, 0, ahead, 0),
+                List.of(row("/", 4 * MILLI, 0), row("/a", MILLI, 0)));
+        Rates rates = Rates.between(before, now);
+        assertThat(rates.process()).isZero();
+        assertThat(rates.shareOf(rate(rates, "/"))).isCloseTo(1, within(1e-9));
+        assertThat(rates.shareOf(rate(rates, "/a"))).isCloseTo(0.25, within(1e-9));
+    }
+
+    @Test
     void firstReadingHasNoRates() {
         Rates rates = Rates.between(null, reading(0, List.of(row("/", 5, 5))));
         assertThat(rates.rows().get(0).cpus()).isNaN();
@@ -132,6 +151,20 @@ class ViewTest {
                 assertThat(table.line(rates, rate, true)).hasSize(width);
             }
         }
+    }
+
+    @Test
+    void columnsOfAWideTerminalStandBesideTheNames() {
+        Rates rates = rates();
+        List<Column> cpu = List.of(Column.CPU);
+        assertThat(Table.closeTo(rates.rows(), cpu, 200).header()).hasSize(40 + 1 + 7);
+        assertThat(Table.closeTo(rates.rows(), cpu, 40).header()).hasSize(40);
+        String name = "n".repeat(40);
+        Rates deep =
+                Rates.between(null, reading(0, List.of(row("/", 5, 5), row("/" + name, 5, 5))));
+        Table wide = Table.closeTo(deep.rows(), cpu, 200);
+        assertThat(wide.header()).hasSize(50 + 1 + 7);
+        assertThat(wide.line(deep, deep.rows().get(1), true)).contains(name + " [+]");
     }
 
     @Test
