@@ -83,7 +83,8 @@ public final class Exporters implements Function<String, @Nullable String> {
             Log.info("the metrics are at http://" + text(at) + PrometheusEndpoint.PATH);
             return null;
         } catch (IOException | RuntimeException failure) {
-            return "no metrics for Prometheus at " + text(wanted) + ": " + failure.getMessage();
+            return "no metrics for Prometheus at " + text(wanted) + ": " + failure.getMessage()
+                    + "; choose another address with metrics=prometheus:HOST:PORT";
         }
     }
 

@@ -22,7 +22,13 @@ final class ScrapeExecutor implements Executor {
     private static final ThreadLocal<ClientWait> WAITS = new ThreadLocal<>();
     private static final int THREADS = 32;
     private static final int WAITING_EXCHANGES = 256;
-    private static final long IDLE_SECONDS = 60;
+
+    /**
+     * Shorter than the time between two scrapes. The pool starts a thread for each exchange while
+     * it has fewer than {@link #THREADS}, even if others are idle.
+     */
+    private static final long IDLE_SECONDS = 3;
+
     private static final long CHECKS_PER_GRACE = 4;
 
     private final long limitNanos;

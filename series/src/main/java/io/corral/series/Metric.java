@@ -62,7 +62,8 @@ public enum Metric {
             "corral.gc.cpu.time.estimated.removed",
             Unit.SECONDS,
             Kind.COUNTER,
-            "The same, as exported for containers before they were removed",
+            "Estimated CPU time of the garbage collector that was exported for containers before"
+                    + " they were removed",
             reading -> reading.isGcKnown() ? reading.removed() : List.of(),
             Amounts::gcNanos),
     THREAD_STARTED(

@@ -77,7 +77,8 @@ class AttachMetricsIT {
             assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(1);
             assertThat(refused.errLines())
                     .containsExactly("corral: no metrics for Prometheus at " + at
-                            + ": Address already in use");
+                            + ": Address already in use; choose another address with"
+                            + " metrics=prometheus:HOST:PORT");
             assertThat(refused.out().lines()).singleElement().asString().startsWith(active);
         }
     }

@@ -186,7 +186,8 @@ class MetricsIT {
             String at = "127.0.0.1:" + taken.getLocalPort();
             try (RunningJvm jvm = start(jdk, "metrics=prometheus:" + at)) {
                 jvm.errUntil(
-                        "corral: no metrics for Prometheus at " + at + ": Address already in use");
+                        "corral: no metrics for Prometheus at " + at + ": Address already in use;"
+                                + " choose another address with metrics=prometheus:HOST:PORT");
                 answer(jvm, "burn /tenants/acme 1");
                 jvm.say("end");
                 assertThat(jvm.end().errLines()).hasSize(1);
