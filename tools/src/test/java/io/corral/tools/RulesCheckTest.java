@@ -274,7 +274,7 @@ class RulesCheckTest {
                 .containsExactly(
                         "1 rule, no errors",
                         "platform \"evil:a/b\": " + rule("pool") + " -> /pools/evil:a_b, " + rules
-                                + ":1 -> not placed: [{1}] gives a name with a '/'",
+                                + ":1 -> not placed: {1} gives a name with a '/'",
                         "platform \"ForkJoinPool-1-worker-1\": " + rule("pool")
                                 + " -> /pools/ForkJoinPool-1-worker,"
                                 + " or /jvm/carriers if virtual threads run on it");

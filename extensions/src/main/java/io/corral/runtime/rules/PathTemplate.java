@@ -243,8 +243,8 @@ final class PathTemplate<S> {
                 int end = slash < 0 ? path.length() : slash;
                 if (end > begin) {
                     if (++count > MAX_DEPTH) {
-                        throw new UnusableValueException(placeholders
-                                + " gives a path of more than " + MAX_DEPTH + " names");
+                        throw new UnusableValueException(
+                                this + " gives a path of more than " + MAX_DEPTH + " names");
                     }
                     names.add(checked(path.substring(begin, end)));
                 }
@@ -257,9 +257,19 @@ final class PathTemplate<S> {
             String name = isLong ? value : ControlCharacters.escaped(value);
             String fault = fault(name);
             if (fault != null) {
-                throw new UnusableValueException(placeholders + " " + fault);
+                throw new UnusableValueException(this + " " + fault);
             }
             return name;
+        }
+
+        /** The name as it stands in the rule. */
+        @Override
+        public String toString() {
+            StringBuilder name = new StringBuilder(texts.get(0));
+            for (int i = 0; i < placeholders.size(); i++) {
+                name.append(placeholders.get(i)).append(texts.get(i + 1));
+            }
+            return name.toString();
         }
     }
 

@@ -150,7 +150,13 @@ class RulesParserTest {
     @ValueSource(strings = {"", "..", ".", "a/b"})
     void capturedTextThatIsNotAValidNamePlacesNothing(String captured) {
         assertThat(outcome(rules("thread t:* -> /x/{1}"), platform("t:" + captured)))
-                .startsWith("not placed: [{1}] gives");
+                .startsWith("not placed: {1} gives");
+    }
+
+    @Test
+    void messageHasTheNameAsItStandsInTheRule() {
+        assertThat(outcome(rules("thread t:*:* -> /x/a-{1}.{2}"), platform("t:1:b/c")))
+                .isEqualTo("not placed: a-{1}.{2} gives a name with a '/'");
     }
 
     @Test
@@ -186,7 +192,7 @@ class RulesParserTest {
         RuleSet rules = rules("thread t:* -> /x/{1}", "-> /rest");
         assertThat(rules.decisions(platform("t:a/b").facts()))
                 .extracting(RuleSet.CheckedRule::outcome)
-                .containsExactly("not placed: [{1}] gives a name with a '/'", "/rest");
+                .containsExactly("not placed: {1} gives a name with a '/'", "/rest");
     }
 
     @Test

@@ -67,7 +67,7 @@ class RulesIT {
         assertThat(outcome.errLines())
                 .containsExactly("corral: " + rules
                         + ":5: thread \"evil:../..\" is placed as if this rule were not there"
-                        + " (logged once): [{1}] gives a name with a '/'");
+                        + " (logged once): {1} gives a name with a '/'");
     }
 
     @ParameterizedTest
