@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ItemsIT {
 
     private static final List<String> CASES =
-            List.of("ordered-vertx", "actors-pekko", "actors-akka");
+            List.of("ordered-vertx", "actors-pekko", "actors-akka", "worker-rxjava");
 
     /** A seventh of the items are those of the warm-up. */
     private static final double LEAST_OF_TENANTS = 0.8;

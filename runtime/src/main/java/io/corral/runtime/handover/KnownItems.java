@@ -53,6 +53,13 @@ final class KnownItems {
             case "kotlinx/coroutines/DispatchedTask" -> ofTask(topLevel, 5);
             case "kotlinx/coroutines/CancellableContinuationImpl" ->
                 List.of(end(MAKE, topLevel, "resetStateReusable", ItemEnd.SELF, 5));
+            case "io/reactivex/rxjava3/internal/schedulers/ExecutorScheduler" -> {
+                String worker = topLevel + "$ExecutorWorker";
+                List<ItemEnd> ends = ofTask(worker + "$BooleanRunnable", 6);
+                ends.addAll(ofTask(worker + "$InterruptibleRunnable", 6));
+                ends.add(end(EXECUTES, worker, null, 0, 6));
+                yield ends;
+            }
             default -> null;
         };
     }
