@@ -44,6 +44,7 @@ class RulesFilesIT {
     private static final Path FOLDER = Path.of("../rules").toAbsolutePath().normalize();
 
     private static final List<RulesFile> FILES = List.of(
+            new RulesFile("activemq", 25, "/activemq/%s"),
             new RulesFile("artemis", 25, "/artemis/%s"),
             new RulesFile("grpc", 25, "/grpc/field.Work/%s"),
             new RulesFile("h2", 25, "/h2/%S"),
@@ -55,6 +56,7 @@ class RulesFilesIT {
             RulesFile.http("springboot"),
             new RulesFile("jdbc", 25, "/jdbc/%s"),
             new RulesFile("kafka", 25, "/kafka/%s"),
+            new RulesFile("quartz", 25, "/quartz/%s"),
             new RulesFile("spark", 21, "/spark/%s"));
 
     static Stream<RulesFile> files() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServicesIT {
 
     private static final List<Service> SERVICES = List.of(
+            new Service("activemq", 25),
             new Service("artemis", 25),
             new Service("grpc", 25),
             new Service("h2", 25),
@@ -25,6 +26,7 @@ class ServicesIT {
             new Service("kotlin", 25),
             new Service("netty", 25),
             new Service("pekko", 25),
+            new Service("quartz", 25),
             new Service("spark", 21),
             new Service("springboot", 25),
             new Service("vertx", 25),

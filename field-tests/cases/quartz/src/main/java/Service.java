@@ -1,0 +1,46 @@
+import java.util.concurrent.Semaphore;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.impl.StdSchedulerFactory;
+
+/** Quartz with a job for each tenant, which is triggered again and again. */
+public final class Service {
+
+    private static final int ROUNDS = 400;
+    private static final Semaphore DONE = new Semaphore(0);
+
+    public static void main(String[] arguments) throws Exception {
+        Scheduler scheduler = StdSchedulerFactory.getDefaultScheduler();
+        scheduler.start();
+        for (String tenant : Tenants.NAMES) {
+            add(scheduler, tenant);
+        }
+        add(scheduler, Tenants.WARM_UP);
+        Tenants.inTurns(ROUNDS, tenant -> {
+            scheduler.triggerJob(JobKey.jobKey(tenant));
+            DONE.acquire();
+        });
+    }
+
+    private static void add(Scheduler scheduler, String tenant) throws SchedulerException {
+        scheduler.addJob(
+                JobBuilder.newJob(Work.class)
+                        .withIdentity(tenant)
+                        .storeDurably()
+                        .build(),
+                false);
+    }
+
+    public static final class Work implements Job {
+
+        @Override
+        public void execute(JobExecutionContext context) {
+            Tenants.work();
+            DONE.release();
+        }
+    }
+}
