@@ -188,7 +188,7 @@ final class ActiveAgent {
                 lines.info(unused);
             }
         }
-        lines.info("active since before on JDK " + System.getProperty("java.version") + ", clock "
+        lines.info("already active on JDK " + System.getProperty("java.version") + ", clock "
                 + nameOf(options.clock()) + ", events " + (isObserved ? "on" : "off"));
     }
 

@@ -202,7 +202,7 @@ class AttachCommandIT {
     }
 
     private static String active(Jdk jdk, RunningJvm jvm, String events) {
-        return "active since before on " + jdk + ", clock exact, events " + events;
+        return "already active on " + jdk + ", clock exact, events " + events;
     }
 
     /** @return the command's output, with the JVM's version cut to the feature number */

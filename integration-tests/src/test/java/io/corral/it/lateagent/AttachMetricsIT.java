@@ -37,7 +37,7 @@ class AttachMetricsIT {
         try (RunningJvm jvm = bare.startMain(AttachTarget.class)) {
             jvm.await("ready");
             assertTakenPortIsReported(jdk, jvm, "active on JDK ");
-            assertTakenPortIsReported(jdk, jvm, "active since before on JDK ");
+            assertTakenPortIsReported(jdk, jvm, "already active on JDK ");
             ForkedJvm.Outcome free = attach(jdk, jvm, "metrics=prometheus:" + ANY_PORT);
             assertThat(free.exitCode()).as(free.toString()).isZero();
             String url = free.out().lines().findFirst().orElseThrow().replaceFirst(".* at ", "");
