@@ -157,6 +157,10 @@ class ReportIT {
         // Each of the parts is rounded to 10 ms.
         assertThat(parts).isCloseTo(tiles.remove("Process CPU"), within(0.03));
         assertThat(tiles).as("tiles of CPU time that are no part").isEmpty();
+        // Stays were not recorded, so the tenants have CPU time and no samples.
+        assertThat(browser.open(page, "tab=completeness").dom())
+                .containsPattern(
+                        "/tenants/\\w+\\W.*?</td>(<td [^>]*>[^<]*</td>){2}<td [^>]*>0</td>");
         // The link names a container that does not exist.
         assertThat(browser.open(page, "tab=overview&hierarchy=none&container=/gone")
                         .dom())

@@ -159,14 +159,18 @@ function placedCard(kind, title) {
   return card;
 }
 
-/** Compares shares of samples with shares of exact CPU time, for containers that have samples. */
+/**
+ * Compares shares of samples with shares of exact CPU time, for containers that have samples, or so much
+ * CPU time that they should.
+ */
 function comparedCard() {
   const inAll = sums("cpuMicros")[0];
   const {placed} = sampleCounts();
   const cpu = containers().map(each => inRange(each.cpuMicros));
   const samples = containers().map(each =>
     each.children.reduce((left, child) => left - placed[child.number], placed[each.number]));
-  const rows = containers().filter(each => !each.outside && samples[each.number] > 0)
+  const rows = containers().filter(each => !each.outside
+      && (samples[each.number] > 0 || cpu[each.number] > inAll / 100))
     .sort((one, other) => cpu[other.number] - cpu[one.number]).slice(0, 12);
   const card = element("div", {class: "card"}, element("h2", {}, "Samples compared with exact CPU time"),
     element("p", {class: "hint"}, "Samples show which code uses the time. The clocks of the threads show"
@@ -179,7 +183,7 @@ function comparedCard() {
         element("td", {class: "num"}, seconds(cpu[each.number])), element("td", {class: "num"}, percent(cpu[each.number], inAll)),
         element("td", {class: "num"}, count(samples[each.number])), element("td", {class: "num"}, percent(samples[each.number], placed[0]))))))));
   } else {
-    card.append(empty("Nothing to compare", "No container has samples in this range of time."));
+    card.append(empty("Nothing to compare", "No container has samples or CPU time in this range of time."));
   }
   return card;
 }

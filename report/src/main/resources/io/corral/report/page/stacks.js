@@ -4,14 +4,14 @@ const PACKAGES = 6;
 const JDK = /^(java|javax|jdk|sun|com\.sun|kotlin|scala)\./;
 const STACKS = DATA.samples.stacks;
 
-/** The group of a frame for its colour: the beginning of its package, "JDK" or "unknown". */
+/** The group of a frame for its colour: the beginning of its package, its outer class, "JDK" or "unknown". */
 function packageOf(frame) {
   if (JDK.test(frame)) {
     return "JDK";
   }
   const parts = frame.split(".");
   return frame.startsWith("(") ? "unknown"
-    : parts.length < 4 ? parts[0] : parts.slice(0, 2).join(".");
+    : parts.length < 4 ? parts[0].split("$")[0] : parts.slice(0, 2).join(".");
 }
 
 /** Class and method, without the package. */
