@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rates as one line of JSON. An unknown number is null. */
+/** Writes rates as one line of JSON. An unknown number is left out. */
 public final class Json {
 
     private Json() {}

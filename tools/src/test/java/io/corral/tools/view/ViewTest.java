@@ -7,7 +7,14 @@ import io.corral.Usage;
 import io.corral.tools.reading.ProcessCpu;
 import io.corral.tools.reading.Reading;
 import io.corral.tools.reading.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** From two readings to lines of text. */
@@ -165,6 +172,25 @@ class ViewTest {
         Table wide = Table.closeTo(deep.rows(), cpu, 200);
         assertThat(wide.header()).hasSize(50 + 1 + 7);
         assertThat(wide.line(deep, deep.rows().get(1), true)).contains(name + " [+]");
+    }
+
+    @Test
+    void pageHasEachKeyOfTheJson() throws IOException {
+        Row before = new Row("/", 0, 1, 1, 2, 3, 2, 0);
+        Row now = new Row("/", MILLI, 2, 1, 2, 4, 3, MILLI);
+        ProcessCpu none = new ProcessCpu(0, 0, 0, 0, 0, 0, 0, 0);
+        ProcessCpu some = new ProcessCpu(2, 1, 1, 1, 1, 1, 1, 1);
+        Rates rates = Rates.between(
+                new Reading("main", 0, none, List.of(before)),
+                new Reading("main", 1_000_000, some, List.of(now)));
+        String page = Files.readString(Path.of("..", "docs", "top.md"));
+        Matcher key = Pattern.compile("\"(\\w+)\":").matcher(Json.of("JVM 1", rates, rates.rows()));
+        Set<String> keys = new TreeSet<>();
+        while (key.find()) {
+            keys.add('`' + key.group(1) + '`');
+        }
+        assertThat(keys).hasSize(27);
+        assertThat(page).contains(keys);
     }
 
     @Test
