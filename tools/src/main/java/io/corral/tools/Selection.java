@@ -177,7 +177,8 @@ final class Selection {
                 .toList();
         if (found.isEmpty()) {
             throw new IOException(
-                    "no JVM of this user has Corral; give the process ID of a JVM or a recording");
+                    "no JVM of this user has Corral; load it with corral attach PID, or give the"
+                            + " process ID of another user's JVM or a recording");
         }
         if (found.size() > 1) {
             throw new IOException("several JVMs have Corral; give the process ID of one:"
