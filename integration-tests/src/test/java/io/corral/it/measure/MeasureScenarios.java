@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** What {@link Containers#measure(Callable)} says of a task. */
@@ -353,6 +354,27 @@ final class MeasureScenarios {
         Usage all = tenant.usage();
         assertThat(cpuNanos.get()).isCloseTo(all.cpuNanos(), withPercentage(2));
         assertThat(bytes.get()).isCloseTo(all.allocatedBytes(), withPercentage(2));
+    }
+
+    /** It allocates on one carrier, and ends on another while the first may be idle. */
+    @Scenario(since = 21)
+    static void bytesOfATaskThatChangesItsCarrierAreExact() {
+        for (int i = 0; i < 300; i++) {
+            AtomicReference<Usage> usage = new AtomicReference<>();
+            Thread task = ThreadKind.VIRTUAL.start(() -> usage.set(Containers.measure(() -> {
+                sink = new byte[100_000];
+                LockSupport.park();
+            })));
+            // A thread that is unparked by another virtual one often continues on its carrier.
+            ThreadKind.VIRTUAL.run(() -> {
+                while (task.getState() != Thread.State.WAITING && task.isAlive()) {
+                    Thread.yield();
+                }
+                LockSupport.unpark(task);
+            });
+            ThreadKind.join(task);
+            assertThat(usage.get().settledAllocatedBytes()).isGreaterThan(100_000);
+        }
     }
 
     private static void work(int millis) {

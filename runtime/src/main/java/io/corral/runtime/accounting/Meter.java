@@ -116,6 +116,11 @@ public class Meter {
         OwnerSteps.settle(this);
     }
 
+    /** Owner: as {@link #settleOwn}, if a measurement is charged. */
+    public final void settleIfMeasured() {
+        OwnerSteps.settleIfMeasured(this);
+    }
+
     /** A reader of its own meter, or of its carrier's: as {@link #settle}. */
     public final void settleAsOwner() {
         settleOwn();

@@ -145,6 +145,13 @@ final class OwnerSteps {
         }
     }
 
+    static void settleIfMeasured(Meter meter) {
+        long now = meter.publication.state();
+        if (isOpen(now) && meter.publication.account(now).isMeasured()) {
+            settle(meter);
+        }
+    }
+
     /** Charges everything up to now, and nothing after. */
     @ReservedStack
     static boolean close(Meter meter) {

@@ -32,7 +32,7 @@ public final class OpenStays {
         if (hasStays || measurement.hasVirtualStays()) {
             MemberTable.LIVE.forEach(member -> {
                 if (hasStays || member.carries()) {
-                    open.settle(member.meter());
+                    open.settle(member);
                 }
             });
         }
@@ -40,10 +40,14 @@ public final class OpenStays {
         return open;
     }
 
-    private void settle(Meter meter) {
+    private void settle(PlatformMember member) {
+        Meter meter = member.meter();
         if (measurement.includes(meter.account())) {
             meter.settle(Long.MAX_VALUE);
-            meters.add(meter);
+            // A measured thread has charged its bytes when it left its carrier.
+            if (!member.isIdleCarrier()) {
+                meters.add(meter);
+            }
         } else {
             meter.awaitCharges();
         }

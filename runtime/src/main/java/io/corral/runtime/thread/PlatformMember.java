@@ -215,6 +215,11 @@ public final class PlatformMember extends Member {
         return (work & CARRIES) != 0;
     }
 
+    /** Whether this is a carrier on which no virtual thread is mounted, as of about now. */
+    boolean isIdleCarrier() {
+        return (work & (CARRIES | MOUNTED)) == CARRIES;
+    }
+
     private int becomesCarrier(int now) {
         boolean isDedicated = thread.getClass().getName().equals(CARRIER_THREAD);
         return now | CARRIES | (isDedicated ? DEDICATED : 0);

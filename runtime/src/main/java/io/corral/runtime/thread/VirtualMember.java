@@ -153,8 +153,13 @@ public class VirtualMember extends Member implements Runnable {
     /** Overridden by subclasses that measure more of this thread. */
     void mounted(Meter meter) {}
 
-    /** Called before a dismount; see {@link #mounted}. */
-    void dismounting(Meter meter) {}
+    /**
+     * Called before a dismount; see {@link #mounted}. A measured task may end on another carrier,
+     * while no thread switches on this one.
+     */
+    void dismounting(Meter meter) {
+        meter.settleIfMeasured();
+    }
 
     /**
      * The carrier that this is mounted on, or null. Called on the carrier or on the thread itself.
