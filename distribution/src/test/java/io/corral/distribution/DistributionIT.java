@@ -19,6 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +39,7 @@ class DistributionIT {
 
     @ParameterizedTest
     @MethodSource("oldestAndNewest")
+    @Execution(ExecutionMode.CONCURRENT)
     void commandsRunFromTheUnpackedArchive(Jdk jdk) throws IOException {
         Path home = unpack(jdk);
         Path recording = folder.resolve("app.jfr");

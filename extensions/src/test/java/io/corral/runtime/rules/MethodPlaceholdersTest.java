@@ -117,7 +117,7 @@ class MethodPlaceholdersTest {
             {0.inherited[x]};        {0.inherited[x]} is null
             {0.huge};                gives a name of 1048576 characters; at most 255 are allowed
             {0.huge|path};           gives a name of 1048576 characters; at most 255 are allowed
-            {0.deep|path};           {0.deep|path}] gives a path of more than 16 names
+            {0.deep|path};           {0.deep|path} gives a path of more than 16 names
             """)
     void unusableValueIsReportedOnceAndLeavesTheExecutionWhereItIs(
             String placeholder, String message) {

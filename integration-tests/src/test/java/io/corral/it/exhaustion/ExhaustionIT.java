@@ -47,10 +47,10 @@ class ExhaustionIT {
         return Stream.concat(
                 Scenarios.of(ContainersWithoutStackScenarios.class)
                         .flags("-Dcorral.log=off")
-                        .onEachJdk(),
+                        .onNewestJdk(),
                 Scenarios.of(ContainersWithoutMemoryScenarios.class)
                         .flags("-Xmx16m", "-XX:+UseSerialGC", "-Dcorral.log=off")
-                        .onEachJdk());
+                        .onNewestJdk());
     }
 
     static List<Jdk> jdks() {

@@ -9,13 +9,13 @@ class ReleaseIT {
 
     @TestFactory
     Stream<DynamicNode> scenarios() {
-        return Scenarios.of(ReleaseScenarios.class).onEachJdk();
+        return Scenarios.of(ReleaseScenarios.class).onNewestJdk();
     }
 
     @TestFactory
     Stream<DynamicNode> scenariosOfBrokenNotices() {
         return Scenarios.of(BrokenNoticeScenarios.class)
                 .flags("-Dcorral.log=off")
-                .onEachJdk();
+                .onNewestJdk();
     }
 }

@@ -26,7 +26,7 @@ class UsageIT {
     /** Under {@code exact} only: its charges are not estimates. */
     @TestFactory
     Stream<DynamicNode> readings() {
-        return Scenarios.of(ReadingScenarios.class).onEachJdk();
+        return Scenarios.of(ReadingScenarios.class).onNewestJdk();
     }
 
     @ParameterizedTest

@@ -42,7 +42,7 @@ final class UsageScenarios {
         assertThat(a.usage()).isEqualTo(new Usage(0, 0, 0, 0, 0, 0, 0, 0, Usage.UNKNOWN));
         long atEnd;
         try (Puppet puppet = Puppet.startIn(a, kind)) {
-            long burnt = puppet.call(() -> Burn.millis(2_000));
+            long burnt = puppet.call(() -> Burn.millis(1_000));
             Usages.assertBurnt(a.usage(), burnt, puppet.cpuNanos() - burnt);
             atEnd = burnt + puppet.call(() -> Burn.millis(100));
         }
