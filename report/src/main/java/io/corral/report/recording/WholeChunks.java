@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes the length of these chunks
  * @param last where the last of them begins. Its JVM may not have finished it
- * @param fault why the file is not whole: what is wrong with the bytes after these chunks, or that
- *     the last chunk is not finished. Null if the file is whole
+ * @param fault says what is wrong with the bytes after these chunks, or that the last chunk is not
+ *     finished; null if the file is whole
  */
 record WholeChunks(long bytes, long last, @Nullable String fault) {
 

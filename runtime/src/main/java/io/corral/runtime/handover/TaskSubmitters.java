@@ -130,11 +130,7 @@ final class TaskSubmitters {
      * a container. Charges the wait, which has ended.
      */
     static @Nullable Membership take(Object task) {
-        int place = place(task);
-        if (place != IN_TABLE) {
-            return place == NOWHERE ? null : take(place, task);
-        }
-        Object known = isTableUsed ? TABLE.remove(task) : null;
+        Object known = takeRecord(task);
         return known == null ? null : TimedSubmitter.ofEnded(known);
     }
 
@@ -143,15 +139,15 @@ final class TaskSubmitters {
      * the record.
      */
     static long takeSince(Object task) {
+        return TimedSubmitter.since(takeRecord(task));
+    }
+
+    private static @Nullable Object takeRecord(Object task) {
         int place = place(task);
         if (place == IN_TABLE) {
-            return isTableUsed ? TimedSubmitter.since(TABLE.remove(task)) : 0;
+            return isTableUsed ? TABLE.remove(task) : null;
         }
-        Object known = place == NOWHERE ? null : read(place, task);
-        if (known != null) {
-            write(place, task, null);
-        }
-        return TimedSubmitter.since(known);
+        return place == NOWHERE ? null : takeRecord(place, task);
     }
 
     /** Clears the submitter of a task that is not charged to it. */
@@ -162,12 +158,16 @@ final class TaskSubmitters {
     }
 
     private static @Nullable Membership take(int kind, Object holder) {
+        Object known = takeRecord(kind, holder);
+        return known == null ? null : TimedSubmitter.ofEnded(known);
+    }
+
+    private static @Nullable Object takeRecord(int kind, Object holder) {
         Object known = read(kind, holder);
-        if (known == null) {
-            return null;
+        if (known != null) {
+            write(kind, holder, null);
         }
-        write(kind, holder, null);
-        return TimedSubmitter.ofEnded(known);
+        return known;
     }
 
     private static @Nullable Object read(int kind, Object holder) {

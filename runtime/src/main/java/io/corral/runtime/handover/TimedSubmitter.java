@@ -41,8 +41,8 @@ final class TimedSubmitter {
     }
 
     /**
-     * As {@link #of}, for a task whose wait ends now: charges the wait to the submitter. The root
-     * stands for no container, and no wait is charged to it.
+     * The submitter of a task whose wait ends now. Charges the wait to the submitter, unless that
+     * is the root, which stands for no container.
      */
     static Membership ofEnded(Object remembered) {
         Membership submitter = of(remembered);

@@ -32,7 +32,7 @@ class RecordingTest {
             recording.start();
             new Total().record("/", 5 * SECOND);
             new Total().record("/old", 5 * SECOND);
-            Create.commit("/new");
+            new Create().commit("/new");
             new Total().record("/new", SECOND);
             new Total().record("/", 8 * SECOND);
             new Total().record("/new", 3 * SECOND);
@@ -59,9 +59,9 @@ class RecordingTest {
             recording.start();
             new Total().record("/", 5 * SECOND);
             new Total().record("/removed", SECOND);
-            Create.commit("/new");
+            new Create().commit("/new");
             new LastUsage().record("/removed", 2 * SECOND);
-            Remove.commit("/removed");
+            new Remove().commit("/removed");
             new LastUsage().record("/new", 3 * SECOND);
             new LastUsage().record("/", 9 * SECOND);
             recording.stop();
@@ -108,16 +108,7 @@ class RecordingTest {
 
     @Name("corral.ContainerRemove")
     @StackTrace(false)
-    static final class Remove extends Event {
-        String hierarchy = "main";
-        String container;
-
-        static void commit(String container) {
-            Remove event = new Remove();
-            event.container = container;
-            event.commit();
-        }
-    }
+    static final class Remove extends Change {}
 
     @Name("corral.ContainerTotal")
     @StackTrace(false)
@@ -127,14 +118,15 @@ class RecordingTest {
 
     @Name("corral.ContainerCreate")
     @StackTrace(false)
-    static final class Create extends Event {
+    static final class Create extends Change {}
+
+    abstract static class Change extends Event {
         String hierarchy = "main";
         String container;
 
-        static void commit(String container) {
-            Create event = new Create();
-            event.container = container;
-            event.commit();
+        void commit(String container) {
+            this.container = container;
+            commit();
         }
     }
 
