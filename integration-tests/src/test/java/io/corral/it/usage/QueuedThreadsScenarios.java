@@ -70,7 +70,8 @@ final class QueuedThreadsScenarios {
             while (!starts.get()) {
                 Thread.onSpinWait();
             }
-            for (int i = 0; i < 1_000; i++) {
+            // Much longer than a time slice, by which the reckoning may be off.
+            for (int i = 0; i < 4_000; i++) {
                 work();
             }
         });
