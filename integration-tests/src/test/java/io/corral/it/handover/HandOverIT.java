@@ -78,6 +78,16 @@ class HandOverIT {
     }
 
     @TestFactory
+    Stream<DynamicNode> forkJoinTasksWhoseClassAnotherAgentHasLoaded(@TempDir Path folder) {
+        Path agent =
+                ArchiveApplication.agent(folder.resolve("loading-agent.jar"), LoadingAgent.class);
+        return Scenarios.of(ForkedTasksScenarios.class, KeptForkJoinScenarios.class)
+                .behind(agent)
+                .flags(FLAGS)
+                .onEachJdk();
+    }
+
+    @TestFactory
     Stream<DynamicNode> tasksOfAPoolWithAClassThatNoTransformerSaw(@TempDir Path folder) {
         Path agent = ArchiveApplication.agent(
                 folder.resolve("unseen-agent.jar"), UnseenClassAgent.class);
@@ -105,6 +115,7 @@ class HandOverIT {
         return Scenarios.of(
                         KeptScopeScenarios.class,
                         KeptForkJoinScenarios.class,
+                        ForkedTasksScenarios.class,
                         SwitchCallbacksScenarios.class)
                 .flags(FLAGS)
                 .onEachJdk();

@@ -328,9 +328,9 @@ final class MeasureScenarios {
     @Scenario
     static void sumOfManyMeasuredTasksIsWhatTheContainersSay(ThreadKind kind) throws Exception {
         Container tenant = Containers.at("/measure/many-" + kind);
-        int tasks = kind == ThreadKind.VIRTUAL ? TASKS : TASKS / 10;
-        // What a platform thread uses before and after its task is its container's alone.
-        int millis = kind == ThreadKind.VIRTUAL ? 1 : 5;
+        // What a thread uses before and after its task is its container's alone.
+        int tasks = kind == ThreadKind.VIRTUAL ? TASKS / 2 : TASKS / 10;
+        int millis = kind == ThreadKind.VIRTUAL ? 2 : 5;
         ExecutorService pool = Executors.newFixedThreadPool(2);
         AtomicLong cpuNanos = new AtomicLong();
         AtomicLong bytes = new AtomicLong();

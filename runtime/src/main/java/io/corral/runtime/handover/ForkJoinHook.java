@@ -10,6 +10,7 @@ import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +40,18 @@ public final class ForkJoinHook {
                 }
                 return null;
             }
-            Membership submitter = TaskSubmitters.take(task);
             Member member = TaskHook.runner();
-            return member == null ? null : begin(member, submitter);
+            ForkJoinWorker worker = workerOf(member);
+            Membership submitter = TaskSubmitters.take(task, worker);
+            return member == null ? null : begin(member, worker, submitter);
         } catch (Throwable failure) {
             HookFailures.HAND_OVER.report(failure);
             return null;
         }
     }
 
-    private static Object begin(Member member, @Nullable Membership submitter) {
-        ForkJoinWorker worker = member instanceof PlatformMember platform ? worker(platform) : null;
+    private static Object begin(
+            Member member, @Nullable ForkJoinWorker worker, @Nullable Membership submitter) {
         if (worker == null || worker.runsTask()) {
             return TaskHook.begin(member, submitter);
         }
@@ -59,8 +61,11 @@ public final class ForkJoinHook {
         return worker;
     }
 
-    private static @Nullable ForkJoinWorker worker(PlatformMember member) {
-        return Worker.of(member) instanceof ForkJoinWorker worker ? worker : null;
+    private static @Nullable ForkJoinWorker workerOf(@Nullable Member member) {
+        return member instanceof PlatformMember platform
+                        && Worker.of(platform) instanceof ForkJoinWorker worker
+                ? worker
+                : null;
     }
 
     /**
@@ -159,11 +164,24 @@ public final class ForkJoinHook {
         }
     }
 
+    /**
+     * Records the submitter of a task that the calling worker forks, if that needs no table.
+     *
+     * @return false if it has to be recorded elsewhere
+     */
+    static boolean stacks(Object task, @Nullable Member member, Membership submitter) {
+        if (!TaskClasses.areForksStacked
+                || !(task instanceof ForkJoinTask)
+                || ForkedTasks.isRecordedEarlier(task)) {
+            return false;
+        }
+        ForkJoinWorker worker = workerOf(member);
+        return worker != null && worker.forks(task, TimedSubmitter.waiting(submitter));
+    }
+
     /** The worker of the calling thread. Does not adopt an unknown thread. */
     private static @Nullable ForkJoinWorker current() {
-        return HandOverFlag.isOn() && Members.currentIfKnown() instanceof PlatformMember platform
-                ? worker(platform)
-                : null;
+        return HandOverFlag.isOn() ? workerOf(Members.currentIfKnown()) : null;
     }
 
     /**
@@ -174,7 +192,7 @@ public final class ForkJoinHook {
     public static void ends(@Nullable Object started) {
         try {
             if (started instanceof ForkJoinWorker worker) {
-                worker.closeLeft();
+                worker.rests();
                 worker.member().worker(worker.outer);
             }
         } catch (Throwable failure) {

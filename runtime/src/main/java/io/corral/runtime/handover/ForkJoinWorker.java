@@ -32,6 +32,9 @@ final class ForkJoinWorker extends Worker {
     /** The number of scans since the last task that left its scope open. */
     private int scans;
 
+    /** Null if the worker has forked no task since it last waited, or if tasks have a field. */
+    private @Nullable ForkedTasks forked;
+
     ForkJoinWorker(PlatformMember member, @Nullable Worker outer) {
         super(outer);
         this.member = member;
@@ -82,8 +85,32 @@ final class ForkJoinWorker extends Worker {
 
     /** The loop has found no task, and is about to wait. */
     void waits() {
-        closeLeft();
+        rests();
         runsTask = false;
+    }
+
+    /** The loop waits, or ends. */
+    void rests() {
+        closeLeft();
+        ForkedTasks open = forked;
+        if (open != null) {
+            forked = null;
+            open.close();
+        }
+    }
+
+    @Nullable ForkedTasks forked() {
+        return forked;
+    }
+
+    /** As {@link ForkedTasks#add}. */
+    boolean forks(Object task, Object submitter) {
+        ForkedTasks open = forked;
+        if (open == null) {
+            open = ForkedTasks.open();
+            forked = open;
+        }
+        return open.add(task, submitter);
     }
 
     void closeLeft() {

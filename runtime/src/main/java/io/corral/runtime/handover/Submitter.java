@@ -39,10 +39,18 @@ final class Submitter {
      * @return null if tasks of the calling thread take no container along
      */
     static @Nullable Membership current() {
+        return place(member());
+    }
+
+    private static @Nullable Member member() {
         if (!isRecorded() || !Members.isWoven() || JvmPlaces.isCarrier(Thread.currentThread())) {
             return null;
         }
-        Member member = Members.currentIfKnown();
+        return Members.currentIfKnown();
+    }
+
+    /** The place that tasks of {@link #memberFor} take along; null if there is none. */
+    static @Nullable Membership place(@Nullable Member member) {
         if (member == null || member.submitsForPool()) {
             return null;
         }
@@ -52,8 +60,16 @@ final class Submitter {
 
     /** As {@link #current}. Null if a rule charges tasks of this class to their pool. */
     static @Nullable Membership of(Object task) {
+        return place(memberFor(task));
+    }
+
+    /**
+     * The calling thread's member. Null if tasks of this class, or all tasks of the thread, take no
+     * container along.
+     */
+    static @Nullable Member memberFor(Object task) {
         TaskRules known = rules;
-        return known != null && known.keep(task.getClass()) ? null : current();
+        return known != null && known.keep(task.getClass()) ? null : member();
     }
 
     /**

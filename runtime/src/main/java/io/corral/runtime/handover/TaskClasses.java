@@ -30,6 +30,9 @@ public final class TaskClasses {
     static volatile int timerTask = NOT_LOADED;
     static volatile boolean areScheduledTasksLoaded;
 
+    /** Whether {@link ForkedTasks} is used. */
+    static volatile boolean areForksStacked;
+
     private static volatile boolean areNodesWithField;
     private static volatile boolean isQueueWoven;
     private static volatile boolean isWorkerWithoutField;
@@ -46,13 +49,21 @@ public final class TaskClasses {
         int state = isWhole ? WITH_FIELD : WITHOUT_FIELD;
         switch (internalName) {
             case FUTURE_TASK -> futureTask = state;
-            case FORK_JOIN_TASK -> forkJoinTask = state;
+            case FORK_JOIN_TASK -> forkJoinTaskLoaded(state);
             case TIMER_TASK -> timerTask = state;
             case SCHEDULED_TASK -> areScheduledTasksLoaded = true;
             case QUEUE_NODE -> areNodesWithField = isWhole;
             case QUEUE -> isQueueWoven = isWhole;
             case POOL_WORKER -> isWorkerWithoutField = !isWhole;
             default -> {}
+        }
+    }
+
+    private static void forkJoinTaskLoaded(int state) {
+        forkJoinTask = state;
+        if (state == WITHOUT_FIELD) {
+            ForkedTasks.initialize();
+            areForksStacked = true;
         }
     }
 

@@ -27,7 +27,11 @@ public final class TaskHook {
     public static void submitted(@Nullable Object task) {
         try {
             if (Submitter.isRecorded() && task != null) {
-                Membership submitter = Submitter.of(task);
+                Member member = Submitter.memberFor(task);
+                Membership submitter = Submitter.place(member);
+                if (submitter != null && ForkJoinHook.stacks(task, member, submitter)) {
+                    return;
+                }
                 // A dependent of a future may have a submitter already. Its wait begins now.
                 if (submitter != null || QueuedTime.isMeasured()) {
                     TaskSubmitters.setFirst(task, submitter);
@@ -183,7 +187,8 @@ public final class TaskHook {
             return;
         }
         try {
-            Member member = Members.currentOrNull();
+            Member member =
+                    begun instanceof TaskScope.Inner inner ? inner.member : Members.currentOrNull();
             if (member != null) {
                 end(member, begun);
             }

@@ -19,22 +19,6 @@ final class TaskScope {
     /** The task began before hand-over was on. */
     static final Object UNUSED = new Object();
 
-    /**
-     * A destination that leads to where the thread works already, even if the thread is moved
-     * meanwhile.
-     */
-    private static final Destination HERE = new Destination() {
-        @Override
-        public Membership from(Membership place) {
-            return place;
-        }
-
-        @Override
-        public String toString() {
-            return "where the thread works";
-        }
-    };
-
     private TaskScope() {}
 
     /** A call initializes this class. */
@@ -50,9 +34,16 @@ final class TaskScope {
         if (outer == null) {
             return destination == null ? NOTHING_OPEN : member.enter(null, destination);
         }
+        if (destination == null || outer.leadsTo(destination)) {
+            return new Inner(member, outer);
+        }
+        return enter(member, outer, destination);
+    }
+
+    private static Object enter(Member member, ScopeFrame outer, Destination destination) {
         // Created before the thread enters, because the allocation may fail.
-        Inner inner = new Inner();
-        inner.opened(member.enter(outer, destination == null ? HERE : destination));
+        Inner inner = new Inner(member, outer);
+        inner.opened(member.enter(outer, destination));
         return inner;
     }
 
@@ -69,9 +60,7 @@ final class TaskScope {
         if (outer == null) {
             return destination == null ? null : member.enter(null, destination);
         }
-        Inner inner = new Inner();
-        inner.opened(member.enter(outer, new FromHome(member, destination)));
-        return inner;
+        return enter(member, outer, new FromHome(member, destination));
     }
 
     private record FromHome(Member member, @Nullable Membership submitter) implements Destination {
@@ -97,15 +86,18 @@ final class TaskScope {
     static void end(Member member, Object begun) {
         ScopeFrame open = begun instanceof ScopeFrame frame
                 ? frame
-                : begun instanceof Inner inner ? inner.frame() : outermost(member);
+                : begun instanceof Inner inner ? inner.toClose() : outermost(member, null);
         if (open != null && open.isOpen()) {
             member.leave(open);
         }
     }
 
-    private static @Nullable ScopeFrame outermost(Member member) {
+    /** The outermost open scope of the thread inside {@code outer}; null if there is none. */
+    private static @Nullable ScopeFrame outermost(Member member, @Nullable ScopeFrame outer) {
         ScopeFrame outermost = null;
-        for (ScopeFrame open = member.openFrame(); open != null; open = open.outer) {
+        for (ScopeFrame open = member.openFrame();
+                open != null && open != outer;
+                open = open.outer) {
             if (open.isOpen()) {
                 outermost = open;
             }
@@ -114,22 +106,39 @@ final class TaskScope {
     }
 
     /**
-     * The scope of a task that runs within another scope. If the outer scope is closed first, this
-     * one is closed with it, and another scope may use its frame.
+     * A task that runs within a scope of another task. It has no scope of its own if the outer one
+     * leads to its submitter.
      */
-    private static final class Inner {
+    static final class Inner {
 
-        private @Nullable ScopeFrame frame;
+        final Member member;
+        private final ScopeFrame outer;
+        private @Nullable ScopeFrame own;
+
+        /** Tells whether that scope was closed, and its frame is perhaps in use for another one. */
         private int changes;
 
+        Inner(Member member, ScopeFrame outer) {
+            this.member = member;
+            this.outer = outer;
+            this.changes = outer.changes();
+        }
+
         void opened(ScopeFrame opened) {
-            frame = opened;
+            own = opened;
             changes = opened.changes();
         }
 
-        @Nullable ScopeFrame frame() {
-            ScopeFrame known = frame;
-            return known != null && known.changes() == changes ? known : null;
+        /**
+         * The scope of the task, or the outermost of those that it has left open. Null if there is
+         * none, or if the outer scope was closed, which has closed them all.
+         */
+        @Nullable ScopeFrame toClose() {
+            ScopeFrame known = own == null ? outer : own;
+            if (known.changes() != changes) {
+                return null;
+            }
+            return own == null ? outermost(member, outer) : own;
         }
     }
 }

@@ -135,6 +135,27 @@ final class TaskSubmitters {
     }
 
     /**
+     * As {@link #take}, for a fork-join task.
+     *
+     * @param worker the worker that is about to run it, or null
+     */
+    static @Nullable Membership take(Object task, @Nullable ForkJoinWorker worker) {
+        Object known = TaskClasses.areForksStacked
+                ? ForkedTasks.take(task, worker == null ? null : worker.forked())
+                : null;
+        if (known == null) {
+            known = takeRecord(task);
+        }
+        return known == null ? null : TimedSubmitter.ofEnded(known);
+    }
+
+    /** Moves a record of {@link ForkedTasks} to the table. */
+    static void keep(Object task, Object record) {
+        use();
+        TABLE.putIfAbsent(task, record);
+    }
+
+    /**
      * When the wait of a task began, by {@code System.nanoTime()}; 0 if that is not known. Clears
      * the record.
      */
