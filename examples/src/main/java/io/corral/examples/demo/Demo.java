@@ -1,16 +1,26 @@
 package io.corral.examples.demo;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.corral.examples.load.Load;
 import io.corral.examples.service.UsageReading;
+import io.corral.examples.service.VirtualThreads;
 import io.corral.report.Report;
+import io.corral.tools.reading.Recording;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code corral demo}: runs the service under load and prints what was charged. */
 @Command(
@@ -23,9 +33,9 @@ import picocli.CommandLine.Option;
             "The service is an embedded Tomcat with four endpoints. They parse JSON, compute hashes,"
                     + " sort, and query an embedded database, in part on other threads. A filter"
                     + " enters the container of the tenant, /tenants/NAME, and in a second hierarchy"
-                    + " that of the endpoint. A second process sends the requests of three tenants in"
-                    + " the ratio one to two to three. Then both processes are stopped, and the"
-                    + " contents of the flight recording are printed. Nothing leaves this machine.",
+                    + " that of the endpoint. The requests of three tenants come in the ratio one to"
+                    + " two to three. Then the service is stopped, and the contents of its flight"
+                    + " recording are printed. Nothing leaves this machine.",
             "",
             "With --rules examples/demo.rules the tenants and endpoints are the same, without a line"
                     + " of code in the service.",
@@ -33,11 +43,59 @@ import picocli.CommandLine.Option;
         })
 public final class Demo implements Callable<Integer> {
 
-    /** Whether this JVM is shutting down. The child processes end then, and that is no failure. */
-    private static volatile boolean ending;
+    private static final int TICK_MILLIS = 1_000;
 
-    @Mixin
-    private DemoOptions options = new DemoOptions();
+    private enum OnOff {
+        on,
+        off
+    }
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "duration of the load, including the warm-up of at most 5 s (15)")
+    private int seconds;
+
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            description = "send N requests after a warm-up of N/2, instead of a duration")
+    private int requests;
+
+    @Option(
+            names = "--recording",
+            paramLabel = "FILE",
+            defaultValue = "corral-demo.jfr",
+            description = "file for the flight recording (corral-demo.jfr)")
+    private Path recording = Path.of("");
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "file for the usage that the API returned before and after the load")
+    private @Nullable Path json;
+
+    @Option(names = "--rules", paramLabel = "FILE", description = "rules for the service's agent")
+    private @Nullable Path rules;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "on|off",
+            description = "whether the service has its filter (on; off with --rules)")
+    private @Nullable OnOff filter;
+
+    @Option(
+            names = "--watch",
+            description = "show corral top while the load runs; q ends it, and the load goes on")
+    private boolean isWatched;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "FILE",
+            defaultValue = "agent/target/corral-agent.jar",
+            description = "the agent, beside its settings for JFR (the one of this build)")
+    private Path agent = Path.of("");
 
     // Read by picocli.
     @SuppressWarnings("UnusedVariable")
@@ -47,15 +105,20 @@ public final class Demo implements Callable<Integer> {
             description = "print this")
     private boolean help;
 
-    private Demo() {}
+    @Spec
+    private CommandSpec spec;
+
+    // The fields are set by picocli.
+    @SuppressWarnings("NullAway")
+    Demo() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(new Demo()).execute(arguments));
     }
 
     /** A wrong option gets one line; the whole usage would hide it. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Demo()).setParameterExceptionHandler((wrong, given) -> {
+    static CommandLine commandLine(Demo demo) {
+        return new CommandLine(demo).setParameterExceptionHandler((wrong, given) -> {
             wrong.getCommandLine()
                     .getErr()
                     .println("corral demo: " + wrong.getMessage() + "; --help lists the options");
@@ -63,129 +126,133 @@ public final class Demo implements Callable<Integer> {
         });
     }
 
+    boolean isFiltered() {
+        return filter == null ? rules == null : filter == OnOff.on;
+    }
+
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "ending"));
+    public Integer call() throws InterruptedException {
+        checkRange("--seconds", seconds, 2, 3_600);
+        checkRange("--requests", requests, 0, 1_000_000);
+        if (rules != null && !Files.isRegularFile(rules)) {
+            throw new ParameterException(
+                    spec.commandLine(), "the rules file does not exist: " + rules);
+        }
         try {
-            options.check();
             run();
             return 0;
-        } catch (DemoFailure e) {
-            System.err.println("corral demo: " + (ending ? "interrupted" : e.getMessage()));
+        } catch (IOException e) {
+            System.out.println(); // ends the line of progress
+            System.err.println("corral demo: " + e.getMessage());
             return 1;
         }
     }
 
-    private void run() throws DemoFailure, IOException, InterruptedException {
-        Result result;
-        try {
-            result = measure();
-        } catch (DemoFailure e) {
-            System.out.println(); // ends the line of progress
-            throw e;
+    private void checkRange(String name, int number, int least, int most) {
+        if (number < least || number > most) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    name + " is " + number + "; expected " + least + " to " + most);
         }
-        @Nullable Path json = options.json();
-        if (json != null) {
-            result.write(json);
-        }
-        Report.read(options.recording()).write(options.report());
-        new Summary(result, options).print(System.out);
     }
 
-    private Result measure() throws DemoFailure, IOException, InterruptedException {
+    private void run() throws IOException, InterruptedException {
+        int warmup = Math.min(5, seconds / 2);
+        UsageReading warm;
+        UsageReading end;
         begin("service");
-        try (ServiceProcess service = new ServiceProcess(options)) {
-            try {
-                return measure(service);
-            } finally {
-                printErrors(service.errorLines());
+        try (ServiceProcess service =
+                new ServiceProcess(agent, rules, isFiltered(), recording.toAbsolutePath())) {
+            System.out.println("port " + service.port() + ", Java " + Runtime.version()
+                    + ", requests on "
+                    + (VirtualThreads.exist() ? "virtual threads" : "platform threads of a pool"));
+            load("warm-up", service, requests / 2, warmup, null);
+            warm = service.usage();
+            load("load", service, requests, seconds - warmup, isWatched ? top(service) : null);
+            end = service.usage();
+            begin("recording");
+        }
+        System.out.println(recording.getFileName());
+        List<UnitCost> costs = UnitCost.between(warm, end);
+        if (json != null) {
+            double spread = UnitCost.spread(costs, UnitCost.ALL);
+            try (OutputStream out = Files.newOutputStream(json)) {
+                JSON.std.write(Map.of("warm", warm, "end", end, "spread", spread), out);
             }
         }
+        Path page = Report.pageFor(recording);
+        Report.read(recording).write(page);
+        Tables.print(Recording.open(recording), costs, System.out);
+        printHowToOpen(page.toAbsolutePath(), recording.toAbsolutePath());
     }
 
-    private Result measure(ServiceProcess service)
-            throws DemoFailure, IOException, InterruptedException {
-        if (options.attach()) {
-            System.out.println("port " + service.port() + ", without the agent");
-        } else {
-            System.out.println(describe(service.usage(), service.port()));
-        }
-        load("warm-up", service, options.warmupLength(), second -> {});
-        UsageReading warm = options.attach() ? null : service.usage();
-        LateAgent agent = new LateAgent(service, options);
-        LoadResult load = watchedLoad(service, agent);
-        if (warm == null) {
-            warm = agent.firstReading();
-            begin("agent");
-            System.out.println(describe(warm, service.port()));
-        }
-        UsageReading end = service.usage();
-        begin("recording");
-        service.stop();
-        System.out.println(options.recording().getFileName());
-        return Result.of(load, warm, end, Recording.read(options.recording()));
-    }
-
-    private static void printErrors(List<String> lines) {
-        if (!lines.isEmpty()) {
-            System.out.println("\nThe service printed:");
-            lines.forEach(line -> System.out.println("  " + line));
-        }
-    }
-
-    private static String describe(UsageReading reading, int port) throws DemoFailure {
-        if (!reading.active()) {
-            throw new DemoFailure("the agent was loaded into the service, but is not active");
-        }
-        return "port "
-                + port
-                + ", Java "
-                + reading.java()
-                + ", requests on "
-                + (reading.virtualRequests() ? "virtual threads" : "platform threads of a pool");
-    }
-
-    private LoadResult watchedLoad(ServiceProcess service, LateAgent agent)
-            throws DemoFailure, IOException, InterruptedException {
-        @Nullable String tools = options.watchedBy();
-        if (tools == null) {
-            return load("load", service, options.loadLength(), agent);
-        }
-        begin("load");
-        try (Watch watch = new Watch(tools, options.javaHome(), service.pid())) {
-            LoadResult result =
-                    LoadProcess.run(options, service.port(), options.loadLength(), second -> {
-                        if (!watch.isShown()) {
-                            printDot();
-                        }
-                    });
-            // Until then top has the terminal.
-            watch.close();
-            System.out.println(" " + result);
-            return result;
-        }
-    }
-
-    private LoadResult load(
-            String what, ServiceProcess service, LoadLength length, LoadProcess.Tick tick)
-            throws DemoFailure, IOException, InterruptedException {
+    private static void load(
+            String what, ServiceProcess service, int requests, int seconds, @Nullable Process top)
+            throws IOException, InterruptedException {
         begin(what);
-        LoadResult result = LoadProcess.run(options, service.port(), length, second -> {
-            printDot();
-            tick.second(second);
-        });
-        System.out.println(" " + result);
-        return result;
+        Load load = requests == 0
+                ? new Load(service.port())
+                : Load.ofRequests(service.port(), requests);
+        long begin = System.nanoTime();
+        load.start();
+        for (int second = 1; !load.ended(TICK_MILLIS); second++) {
+            if (top == null || !top.isAlive()) {
+                System.out.print('.');
+                System.out.flush();
+            }
+            if (requests == 0 && second == seconds) {
+                load.stop();
+            }
+        }
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        if (top != null) {
+            // Until its end, top has the terminal.
+            top.destroy();
+            top.waitFor();
+        }
+        if (load.firstError() != null) {
+            throw new IOException("a request failed: " + load.firstError());
+        }
+        System.out.printf(
+                Locale.ROOT,
+                " %,d requests, %,d a second, 0 errors%n",
+                load.answered(),
+                load.answered() * 1_000 / millis);
     }
 
-    private static void printDot() {
-        System.out.print('.');
-        System.out.flush();
+    /** {@code corral top} on the service, on the terminal of this process. */
+    private static Process top(ServiceProcess service) throws IOException {
+        return new ProcessBuilder(
+                        ServiceProcess.java(),
+                        // The terminal library has native code.
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.corral.tools.Tools",
+                        "top",
+                        Long.toString(service.pid()))
+                .inheritIO()
+                .start();
     }
 
     /** Begins a line of progress. The caller completes it. */
     private static void begin(String what) {
-        System.out.print(what + " ".repeat(Math.max(1, 11 - what.length())));
+        System.out.printf("%-11s", what);
         System.out.flush();
+    }
+
+    private static void printHowToOpen(Path page, Path recording) {
+        String jfr = Path.of(System.getProperty("java.home"), "bin", "jfr").toString();
+        System.out.println("The report is " + page);
+        System.out.println(
+                "  Open it in a browser: flame graphs of each tenant, and the CPU time over time.");
+        System.out.println("The recording is " + recording);
+        System.out.println(
+                "  Open it in JDK Mission Control; the events are under Corral. Or print it:");
+        System.out.println("  " + jfr + " print --events corral.ContainerTotal " + recording);
+        if (VirtualThreads.exist()) {
+            // A JDK with virtual threads also has this command.
+            System.out.println("  " + jfr + " view --width 200 corral.ContainerTotal " + recording);
+        }
     }
 }

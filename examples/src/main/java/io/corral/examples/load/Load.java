@@ -37,7 +37,7 @@ public final class Load {
     private final AtomicReference<@Nullable String> firstError = new AtomicReference<>();
 
     /** Sends until {@link #stop}. */
-    Load(int port) {
+    public Load(int port) {
         this(client(), port, Long.MAX_VALUE);
     }
 
@@ -50,6 +50,11 @@ public final class Load {
     /** Sends the first {@code rounds} rounds of the plan. */
     public static Load ofRounds(HttpClient client, int port, long rounds) {
         return new Load(client, port, Plan.firstOfRound(rounds));
+    }
+
+    /** Sends at least this number of requests, rounded up to whole rounds. */
+    public static Load ofRequests(int port, long requests) {
+        return ofRounds(client(), port, Plan.roundsOf(requests));
     }
 
     public static HttpClient client() {
@@ -65,7 +70,7 @@ public final class Load {
     }
 
     /** Completes the current round, so that all tenants have sent the same mix of requests. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         end.accumulateAndGet(Plan.nextRound(next.get()), Math::min);
         join();
     }
@@ -80,7 +85,7 @@ public final class Load {
     /**
      * Waits for the last answer, but not longer than {@code millis}. Returns whether it has come.
      */
-    boolean ended(long millis) throws InterruptedException {
+    public boolean ended(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (Thread connection : connections) {
             TimeUnit.NANOSECONDS.timedJoin(connection, deadline - System.nanoTime());

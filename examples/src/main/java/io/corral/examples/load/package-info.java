@@ -1,6 +1,6 @@
 /**
- * The load generator of the demo, which runs in a separate process. It sends requests of three
- * tenants in the ratio one to two to three. Nothing is null unless it is marked {@code @Nullable}.
+ * The load generator. It sends requests of three tenants in the ratio one to two to three. Nothing
+ * is null unless it is marked {@code @Nullable}.
  */
 @NullMarked
 package io.corral.examples.load;

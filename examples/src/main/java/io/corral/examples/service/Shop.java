@@ -17,8 +17,5 @@ public final class Shop {
     /** Answers a {@link UsageReading}. It works for no tenant. */
     public static final String USAGE_PATH = "/corral/usage";
 
-    /** A parameter of {@link #USAGE_PATH}: names of further hierarchies, separated by commas. */
-    public static final String HIERARCHIES = "hierarchies";
-
     private Shop() {}
 }

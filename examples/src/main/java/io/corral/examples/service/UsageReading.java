@@ -1,53 +1,33 @@
 package io.corral.examples.service;
 
-import io.corral.examples.service.UsageReading.ContainerUsage;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of {@link Shop#USAGE_PATH}, as JSON. An unknown number is null.
+ * The answer of {@link Shop#USAGE_PATH}, as JSON. An unknown number is
+ * {@link io.corral.Usage#UNKNOWN}.
  *
  * @param active whether the agent is active
- * @param java the version of the service's JVM
- * @param virtualRequests whether requests run on virtual threads
- * @param containers those of the hierarchies {@code main}, {@code endpoint} and the requested ones;
- *     parents precede their children
+ * @param containers those of all hierarchies, {@code main} first; parents precede their children
  * @param work one for each tenant and endpoint
  */
-public record UsageReading(
-        boolean active,
-        String java,
-        boolean virtualRequests,
-        List<ContainerUsage> containers,
-        List<WorkDone> work) {
+public record UsageReading(boolean active, List<ContainerUsage> containers, List<WorkDone> work) {
+
+    /** The usage of one container, with the containers below it. All are from one reading. */
+    public record ContainerUsage(
+            String hierarchy,
+            String container,
+            long cpuNanos,
+            long allocatedBytes,
+            long threads,
+            long virtualThreads,
+            long forks,
+            long exits) {}
 
     /**
-     * The usage of one container.
+     * The work done, and the CPU time that was charged to both the tenant and the endpoint.
      *
-     * @param total with the containers below; all totals of a hierarchy are from one reading
-     * @param own without the containers below; read after the totals
-     */
-    public record ContainerUsage(String hierarchy, String container, Numbers total, Numbers own) {}
-
-    /** The numbers of an {@code io.corral.Usage}. */
-    public record Numbers(
-            @Nullable Long cpuNanos,
-            @Nullable Long allocatedBytes,
-            @Nullable Long settledAllocatedBytes,
-            @Nullable Long threads,
-            @Nullable Long virtualThreads,
-            @Nullable Long forks,
-            @Nullable Long exits) {}
-
-    /**
-     * The work done, and what was charged to both the tenant and the endpoint.
-     *
+     * @param endpoint its path; {@code /} for all endpoints
      * @param units the number that the endpoint has counted
      */
-    public record WorkDone(
-            String tenant,
-            String endpoint,
-            long units,
-            @Nullable Long cpuNanos,
-            @Nullable Long allocatedBytes) {}
+    public record WorkDone(String tenant, String endpoint, long units, long cpuNanos) {}
 }

@@ -1,12 +1,12 @@
 package io.corral.examples.service;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with the usage of each container and the work done for it. The filter does not apply
@@ -26,11 +26,6 @@ final class UsageServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setContentType("application/json");
-        List<String> more = names(request.getParameter(Shop.HIERARCHIES));
-        response.getOutputStream().write(JSON.std.asBytes(new UsageReader(more).read(units)));
-    }
-
-    private static List<String> names(@Nullable String list) {
-        return list == null || list.isEmpty() ? List.of() : List.of(list.split(",", -1));
+        response.getOutputStream().write(JSON.std.asBytes(UsageReader.read(units)));
     }
 }

@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual threads where the JDK has them (21 and later); this module is compiled for 17. */
-final class VirtualThreads {
+public final class VirtualThreads {
 
     private static final @Nullable MethodHandle START = find();
 
@@ -28,7 +28,7 @@ final class VirtualThreads {
         }
     }
 
-    static boolean exist() {
+    public static boolean exist() {
         return START != null;
     }
 

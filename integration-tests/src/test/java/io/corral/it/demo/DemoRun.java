@@ -1,28 +1,35 @@
 package io.corral.it.demo;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-
 import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
-import io.corral.it.harness.ToolCommand;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 
 /**
  * A run of the demo.
  *
  * @param numbers what the demo has written as JSON
+ * @param reconciliation the last one of the recording
+ * @param check of the recording against the API
  */
-record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> numbers) {
+record DemoRun(
+        ForkedJvm.Outcome outcome,
+        Path recording,
+        Map<String, Object> numbers,
+        RecordedEvent reconciliation,
+        RecordingCheck check) {
 
     /** The rules that do what the demo's filter does. */
     static final Path RULES = Path.of(ForkedJvm.examplesDir(), "../demo.rules");
@@ -57,16 +64,7 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
                                     .replace("hierarchy endpoint ", "hierarchy endpoint-by-rule ")
                             + AROUND_FILTER
                             + WITHIN_FILTER);
-            return run(
-                    jdk,
-                    "--filter",
-                    "on",
-                    "--rules",
-                    rules.toString(),
-                    "--hierarchies",
-                    "tenant-by-rule,endpoint-by-rule,around,within",
-                    "--requests",
-                    REQUESTS);
+            return run(jdk, "--filter", "on", "--rules", rules.toString(), "--requests", REQUESTS);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -85,24 +83,35 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
                 throw new IllegalStateException(
                         "the demo failed:\n" + outcome.out() + outcome.err());
             }
-            return new DemoRun(outcome, recording, JSON.std.mapFrom(json.toFile()));
+            Map<String, Object> numbers = JSON.std.mapFrom(json.toFile());
+            return new DemoRun(
+                    outcome,
+                    recording,
+                    numbers,
+                    lastReconciliation(recording),
+                    RecordingCheck.of(recording, containers(numbers, "end")));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
+    private static RecordedEvent lastReconciliation(Path recording) throws IOException {
+        return RecordingFile.readAllEvents(recording).stream()
+                .filter(event -> event.getEventType().getName().equals("corral.Reconciliation"))
+                .max(Comparator.comparing(RecordedEvent::getEndTime))
+                .orElseThrow();
+    }
+
     /** The command line of the demo. */
     static List<String> command(Jdk jdk, Path recording, Path json, String... options) {
         String examples = ForkedJvm.examplesDir();
-        String agent = ForkedJvm.agentJar();
         List<String> command = new ArrayList<>(List.of(
                 jdk.command("java"),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 examples + "/corral-examples.jar" + File.pathSeparator + examples + "/lib/*",
                 "io.corral.examples.demo.Demo"));
-        command.addAll(List.of("--agent", agent));
-        command.addAll(List.of("--tools", ToolCommand.classPath()));
-        command.addAll(List.of("--settings", agent.replace("-agent.jar", "-profile.jfc")));
+        command.addAll(List.of("--agent", ForkedJvm.agentJar()));
         command.addAll(List.of("--recording", recording.toString(), "--json", json.toString()));
         command.addAll(List.of(options));
         return command;
@@ -113,7 +122,7 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
      * unattributed time.
      */
     boolean isTeardownKnown() {
-        return reconciliation("teardownCpuNanos") != Long.MIN_VALUE;
+        return reconciliation("teardownCpuTime") != Long.MIN_VALUE;
     }
 
     /** A number of the run as a whole, such as {@code spread}. */
@@ -123,23 +132,16 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
 
     /** A number of the recording's last reconciliation. */
     double reconciliation(String name) {
-        Map<?, ?> recorded = (Map<?, ?>) numbers.get("recording");
-        Map<?, ?> reconciliation = (Map<?, ?>) recorded.get("reconciliation");
-        return ((Number) reconciliation.get(name)).doubleValue();
+        return reconciliation.getLong(name);
     }
 
-    /** How many containers the demo has compared in the recording and in the API. */
-    int compared() {
-        return ((Number) check().get("compared")).intValue();
+    /** The share of the process's CPU time that is in no other part. */
+    double unattributed() {
+        return reconciliation("unattributedCpuTime") / reconciliation("processCpuTime");
     }
 
-    /** The differences between the recording and the API, one text each. */
-    List<?> differences() {
-        return (List<?>) check().get("differences");
-    }
-
-    private Map<?, ?> check() {
-        return (Map<?, ?>) numbers.get("check");
+    private static List<?> containers(Map<String, Object> numbers, String reading) {
+        return (List<?>) ((Map<?, ?>) numbers.get(reading)).get("containers");
     }
 
     /**
@@ -155,12 +157,11 @@ record DemoRun(ForkedJvm.Outcome outcome, Path recording, Map<String, Object> nu
 
     private Map<String, Long> cpuNanos(String reading) {
         Map<String, Long> cpuNanos = new TreeMap<>();
-        for (Object each : (List<?>) ((Map<?, ?>) numbers.get(reading)).get("containers")) {
+        for (Object each : containers(numbers, reading)) {
             Map<?, ?> container = (Map<?, ?>) each;
-            Map<?, ?> total = (Map<?, ?>) container.get("total");
             cpuNanos.put(
                     container.get("hierarchy") + ":" + container.get("container"),
-                    ((Number) total.get("cpuNanos")).longValue());
+                    ((Number) container.get("cpuNanos")).longValue());
         }
         return cpuNanos;
     }

@@ -124,7 +124,7 @@ public final class RunningJvm implements AutoCloseable {
     }
 
     /** Ends its standard input. */
-    void closeInput() {
+    public void closeInput() {
         try {
             process.getOutputStream().close();
         } catch (IOException ended) {

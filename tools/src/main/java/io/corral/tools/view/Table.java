@@ -83,7 +83,7 @@ public final class Table {
     }
 
     /** Shortens a text to {@code width} columns: keeps its beginning and its end. */
-    static String shortened(String text, int width) {
+    public static String shortened(String text, int width) {
         if (columns(text) <= width) {
             return text;
         }
