@@ -55,7 +55,7 @@ class ExamplesIT {
                 .startsWith("worker-1 works.", "worker-2 works.", "worker-3 works.")
                 .last()
                 .asString()
-                .contains("/workshop has 3 of 3 threads");
+                .contains("/workshop has reached its limit of 3 threads");
     }
 
     private static List<String> lines(ForkedJvm jvm, String example) {
