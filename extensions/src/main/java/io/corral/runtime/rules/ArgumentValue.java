@@ -10,8 +10,8 @@ final class ArgumentValue extends ApplicationValue {
     /** Stands for the receiver in place of an argument's index. */
     static final int SELF = -1;
 
-    private static final String CONTINUATION =
-            "kotlin.coroutines.jvm.internal.BaseContinuationImpl";
+    private static final TypeName CONTINUATION =
+            new TypeName("kotlin.coroutines.jvm.internal.BaseContinuationImpl");
 
     private final int argument;
     private final ValueStep[] steps;
@@ -56,14 +56,7 @@ final class ArgumentValue extends ApplicationValue {
      */
     private static boolean isResumed(@Nullable Object[] arguments) {
         Object last = arguments.length == 0 ? null : arguments[arguments.length - 1];
-        for (Class<?> type = last == null ? null : last.getClass();
-                type != null;
-                type = type.getSuperclass()) {
-            if (type.getName().equals(CONTINUATION)) {
-                return true;
-            }
-        }
-        return false;
+        return last != null && CONTINUATION.isTypeOf(last);
     }
 
     private @Nullable Object root(Execution execution) {

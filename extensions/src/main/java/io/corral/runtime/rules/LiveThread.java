@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A live thread that is about to start or to be adopted. */
-final class LiveThread extends ThreadFacts {
+final class LiveThread implements ThreadFacts {
 
     private final Thread thread;
     private final boolean virtual;

@@ -7,51 +7,55 @@ import org.jspecify.annotations.Nullable;
  * The properties of a thread that rules can test. A missing or unknown property is null and never
  * matches.
  */
-public abstract class ThreadFacts {
+public interface ThreadFacts {
 
-    public abstract String name();
+    String name();
 
-    public abstract boolean isVirtual();
+    boolean isVirtual();
 
     /** The name of the thread's class. */
-    public abstract @Nullable String type();
+    @Nullable String type();
 
     /** The class name of the thread's {@code Runnable}; unknown for virtual threads. */
-    public abstract @Nullable String task();
+    @Nullable String task();
 
-    public abstract @Nullable String group();
+    default @Nullable String group() {
+        return null;
+    }
 
     /** The name of the context class loader, or that of its class if the loader is unnamed. */
-    public abstract @Nullable String loader();
+    default @Nullable String loader() {
+        return null;
+    }
 
     /** The names of the thread's class and of those that it extends. */
-    public List<String> types() {
+    default List<String> types() {
         String type = type();
         return type == null ? List.of() : List.of(type);
     }
 
     /** The class of the loader of the thread's own class, or else of its task's class. */
-    public @Nullable String origin() {
+    default @Nullable String origin() {
         return null;
     }
 
     /** The path of the container in main where the thread's starter works. */
-    public @Nullable String starter() {
+    default @Nullable String starter() {
         return null;
     }
 
     /** Whether the thread's starter works in a chosen place. */
-    public boolean isStarterChosen() {
+    default boolean isStarterChosen() {
         return false;
     }
 
     /** The path of the place for virtual threads of the same starter. */
-    public @Nullable String virtualPlace() {
+    default @Nullable String virtualPlace() {
         return null;
     }
 
     /** Whether the thread is a pool's worker. */
-    public boolean isPoolWorker() {
+    default boolean isPoolWorker() {
         return false;
     }
 }

@@ -9,7 +9,8 @@ record KnownThread(
         @Nullable String type,
         @Nullable String task,
         @Nullable String group,
-        @Nullable String loader) {
+        @Nullable String loader)
+        implements ThreadFacts {
 
     static KnownThread platform(String name) {
         return new KnownThread(name, false, "java.lang.Thread", null, "main", "app");
@@ -21,39 +22,5 @@ record KnownThread(
 
     KnownThread running(String task) {
         return new KnownThread(name, isVirtual, type, task, group, loader);
-    }
-
-    ThreadFacts facts() {
-        return new ThreadFacts() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public boolean isVirtual() {
-                return isVirtual;
-            }
-
-            @Override
-            public @Nullable String type() {
-                return type;
-            }
-
-            @Override
-            public @Nullable String task() {
-                return task;
-            }
-
-            @Override
-            public @Nullable String group() {
-                return group;
-            }
-
-            @Override
-            public @Nullable String loader() {
-                return loader;
-            }
-        };
     }
 }

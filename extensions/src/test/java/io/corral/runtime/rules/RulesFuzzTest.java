@@ -105,7 +105,7 @@ class RulesFuzzTest {
                         .matchesMethod(
                                 thread.name(), List.of(name(random)), name(random), List.of("int"));
             }
-            for (RuleSet.CheckedRule decision : parsed.rules().decisions(thread.facts())) {
+            for (RuleSet.CheckedRule decision : parsed.rules().decisions(thread)) {
                 assertThat(decision.outcome()).matches("(?s)/.*|inherit|ignore|not placed: .*");
             }
         }

@@ -92,7 +92,7 @@ class RulesParserTest {
                 "thread a -> hierarchy rules-test /one",
                 "thread * -> /any",
                 "thread a* -> hierarchy rules-test /two");
-        assertThat(rules.decisions(platform("a").facts()))
+        assertThat(rules.decisions(platform("a")))
                 .extracting(
                         RuleSet.CheckedRule::rule,
                         RuleSet.CheckedRule::hierarchy,
@@ -190,7 +190,7 @@ class RulesParserTest {
     @Test
     void threadWithAnUnusableNameIsLeftToLaterRules() {
         RuleSet rules = rules("thread t:* -> /x/{1}", "-> /rest");
-        assertThat(rules.decisions(platform("t:a/b").facts()))
+        assertThat(rules.decisions(platform("t:a/b")))
                 .extracting(RuleSet.CheckedRule::outcome)
                 .containsExactly("not placed: {1} gives a name with a '/'", "/rest");
     }
@@ -357,7 +357,7 @@ class RulesParserTest {
 
     private static @org.jspecify.annotations.Nullable String outcome(
             RuleSet rules, KnownThread thread) {
-        List<RuleSet.CheckedRule> decisions = rules.decisions(thread.facts());
+        List<RuleSet.CheckedRule> decisions = rules.decisions(thread);
         return decisions.isEmpty() ? null : decisions.get(0).outcome();
     }
 }
