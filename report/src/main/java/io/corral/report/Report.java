@@ -14,10 +14,10 @@ public final class Report {
 
     private static final String SUFFIX = ".jfr";
 
-    private final Page page;
+    private final String page;
     private final @Nullable String damage;
 
-    private Report(Page page, @Nullable String damage) {
+    private Report(String page, @Nullable String damage) {
         this.page = page;
         this.damage = damage;
     }
@@ -32,7 +32,7 @@ public final class Report {
         Contents contents = RecordingReader.read(recording);
         Path name = recording.getFileName();
         return new Report(
-                new Page(name == null ? recording.toString() : name.toString(), contents),
+                Page.html(name == null ? recording.toString() : name.toString(), contents),
                 contents.damage());
     }
 
@@ -49,15 +49,7 @@ public final class Report {
     }
 
     public void write(Path file) throws IOException {
-        Files.write(file, page.html().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * The share of the CPU time samples with a known container, from 0 to 1; NaN if there are no
-     * samples.
-     */
-    public double placedShare() {
-        return page.placedShare();
+        Files.write(file, page.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The reason why the rest of the recording could not be read; null if everything was read. */

@@ -23,32 +23,20 @@ public final class Page {
             "flame.js",
             "report.js");
 
-    private final String html;
-    private final double placedShare;
+    private Page() {}
 
-    /** @param title the title of the page, such as the name of the recording */
-    public Page(String title, Contents contents) throws IOException {
-        PageData data = new PageData(contents);
-        placedShare = data.samples().placedShare();
-        html = resource("report.html")
+    /**
+     * The text of the file.
+     *
+     * @param title the title of the page, such as the name of the recording
+     */
+    public static String html(String title, Contents contents) throws IOException {
+        return resource("report.html")
                 .replace("/*styles*/", all(STYLES))
                 .replace("/*license*/", resource("uplot/LICENSE").strip())
                 .replace("/*scripts*/", all(SCRIPTS))
                 // Last, so that nothing in it is replaced.
-                .replace("/*data*/", data.json(title));
-    }
-
-    /** The text of the file. */
-    public String html() {
-        return html;
-    }
-
-    /**
-     * The share of the CPU time samples with a known container, from 0 to 1; NaN if there are no
-     * samples.
-     */
-    public double placedShare() {
-        return placedShare;
+                .replace("/*data*/", new PageData(contents).json(title));
     }
 
     private static String all(List<String> names) throws IOException {

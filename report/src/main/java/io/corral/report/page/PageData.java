@@ -23,10 +23,6 @@ final class PageData {
         this.samples = new SamplesPart(contents, axis);
     }
 
-    SamplesPart samples() {
-        return samples;
-    }
-
     /** JSON that can be put between tags of HTML. */
     String json(String title) throws IOException {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();

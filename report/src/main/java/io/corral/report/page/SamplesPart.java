@@ -114,19 +114,6 @@ final class SamplesPart {
         return rows;
     }
 
-    /**
-     * The share of the CPU time samples with a known place, from 0 to 1; NaN if there are no
-     * samples.
-     */
-    double placedShare() {
-        int main = mainHierarchy();
-        List<List<Integer>> all = sets.all();
-        return Arrays.stream(cpuSets)
-                .map(set -> all.get(set).get(main) >= 0 ? 1 : 0)
-                .average()
-                .orElse(Double.NaN);
-    }
-
     private int mainHierarchy() {
         return List.copyOf(contents.hierarchies.keySet()).indexOf("main");
     }

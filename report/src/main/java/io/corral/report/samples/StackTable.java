@@ -26,14 +26,10 @@ public final class StackTable {
 
     /** The number of the frame with this name. Adds the frame if there is none. */
     public int frame(String name) {
-        Integer known = framesByName.get(name);
-        if (known != null) {
-            return known;
-        }
-        int added = frames.size();
-        frames.add(name);
-        framesByName.put(name, added);
-        return added;
+        return framesByName.computeIfAbsent(name, unseen -> {
+            frames.add(name);
+            return frames.size() - 1;
+        });
     }
 
     /**
@@ -41,15 +37,11 @@ public final class StackTable {
      */
     public int child(int parent, int frame) {
         long key = ((long) parent << Integer.SIZE) | frame;
-        Integer known = nodes.get(key);
-        if (known != null) {
-            return known;
-        }
-        int added = parents.size();
-        parents.add(parent);
-        nodeFrames.add(frame);
-        nodes.put(key, added);
-        return added;
+        return nodes.computeIfAbsent(key, unseen -> {
+            parents.add(parent);
+            nodeFrames.add(frame);
+            return parents.size() - 1;
+        });
     }
 
     public int size() {
