@@ -4,6 +4,7 @@ import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
 import io.corral.runtime.rules.RulesParser;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,14 +35,13 @@ final class AgentArguments {
     }
 
     /**
-     * Returns the options in the agent's form.
+     * Reads and checks the options.
      *
      * @param words each {@code key=value}, or several of these separated by commas; if an option
      *     has two values, the first one counts
      * @param directory the directory in which relative paths are resolved
-     * @throws WrongException if there are errors in the options or in the files that they name
      */
-    static String of(List<String> words, Path directory) throws WrongException {
+    static AgentArguments of(List<String> words, Path directory) {
         AgentArguments all = new AgentArguments(directory);
         for (String word : words) {
             for (String argument : word.split(",", -1)) {
@@ -51,10 +51,12 @@ final class AgentArguments {
             }
         }
         all.check();
-        if (!all.faults.isEmpty()) {
-            throw new WrongException(all.faults);
-        }
-        return all.joined();
+        return all;
+    }
+
+    /** The errors in the options and in the files that they name, one line for each. */
+    List<String> faults() {
+        return faults;
     }
 
     private void add(String argument) {
@@ -81,7 +83,8 @@ final class AgentArguments {
         }
     }
 
-    private String joined() {
+    /** The options in the agent's form. */
+    String joined() {
         List<String> arguments = new ArrayList<>(unknown);
         values.forEach((key, value) -> arguments.add(key.key() + "=" + value));
         return String.join(",", arguments);
@@ -113,26 +116,8 @@ final class AgentArguments {
         try {
             RulesParser.Parsed parsed = RulesParser.parse(file.toString(), RulesText.read(file));
             faults.addAll(RulesText.faults(file, parsed.problems()));
-        } catch (RulesText.UnreadableException unreadable) {
+        } catch (IOException unreadable) {
             faults.add(String.valueOf(unreadable.getMessage()));
-        }
-    }
-
-    /** Has one line for each error. */
-    static final class WrongException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        /** An array, because an exception is serializable. */
-        private final String[] faults;
-
-        WrongException(List<String> faults) {
-            super(String.join("; ", faults));
-            this.faults = faults.toArray(new String[0]);
-        }
-
-        List<String> faults() {
-            return List.of(faults);
         }
     }
 }

@@ -52,22 +52,22 @@ final class Attach implements Callable<Integer> {
     @Override
     public Integer call() {
         long pid;
-        String arguments;
         try {
             pid = pid();
-            arguments = AgentArguments.of(words.subList(1, words.size()), Path.of(""));
         } catch (IllegalArgumentException noProcess) {
             err().println("corral: " + noProcess.getMessage());
             return WRONG_ARGUMENT;
-        } catch (AgentArguments.WrongException wrong) {
-            wrong.faults().forEach(fault -> err().println("corral: " + fault));
+        }
+        AgentArguments arguments = AgentArguments.of(words.subList(1, words.size()), Path.of(""));
+        if (!arguments.faults().isEmpty()) {
+            arguments.faults().forEach(fault -> err().println("corral: " + fault));
             return WRONG_ARGUMENT;
         }
         String problem;
         try {
             problem = JvmProcess.of(pid).problem();
             if (problem == null) {
-                return attach(pid, arguments);
+                return attach(pid, arguments.joined());
             }
         } catch (NoClassDefFoundError noModule) {
             problem = RunningJvm.NO_ATTACH_MODULE;

@@ -55,7 +55,7 @@ final class Ls implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         selection.check(spec);
-        return selection.show(spec, selection::open, this::print);
+        return selection.show(spec, this::print);
     }
 
     private void print(Source source) throws IOException {

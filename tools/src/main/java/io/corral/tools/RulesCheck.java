@@ -109,7 +109,7 @@ final class RulesCheck implements Callable<Integer> {
     private @Nullable String readRules(PrintWriter err) {
         try {
             return RulesText.read(file);
-        } catch (RulesText.UnreadableException unreadable) {
+        } catch (IOException unreadable) {
             err.println("corral: " + unreadable.getMessage());
             return null;
         }

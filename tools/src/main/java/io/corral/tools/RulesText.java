@@ -16,11 +16,12 @@ final class RulesText {
 
     private RulesText() {}
 
-    static String read(Path file) throws UnreadableException {
+    /** @throws IOException if the file can't be read; the message is for the user */
+    static String read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return RulesParser.text(in);
         } catch (IOException unreadable) {
-            throw new UnreadableException(describe(file, unreadable), unreadable);
+            throw new IOException(describe(file, unreadable), unreadable);
         }
     }
 
@@ -38,15 +39,5 @@ final class RulesText {
     /** One line for each problem, in the form of a compiler's messages. */
     static List<String> faults(Path file, List<Problem> problems) {
         return problems.stream().map(problem -> problem.in(file.toString())).toList();
-    }
-
-    /** Its message is for the user. */
-    static final class UnreadableException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        UnreadableException(String message, IOException cause) {
-            super(message, cause);
-        }
     }
 }

@@ -77,15 +77,10 @@ final class Selection {
         void show(Source source) throws IOException, InterruptedException;
     }
 
-    /** Opens the source. */
-    interface Opener {
-        Source open() throws IOException;
-    }
-
     /** @return the exit code of the command; a failure was printed */
-    int show(CommandSpec spec, Opener opener, View view) throws InterruptedException {
+    int show(CommandSpec spec, View view) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Source opened = opener.open()) {
+        try (Source opened = open()) {
             if (opened instanceof Recording recording && recording.warning() != null) {
                 err.println("corral: " + recording.warning());
             }
@@ -131,7 +126,7 @@ final class Selection {
      *
      * @throws IOException if it can't be read; the message says why and what to do
      */
-    Source open() throws IOException {
+    private Source open() throws IOException {
         path = container;
         if (given == null) {
             return connect(onlyJvm());

@@ -90,7 +90,7 @@ final class Top implements Callable<Integer> {
         check();
         Duration delay =
                 Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos()));
-        return selection.show(spec, selection::open, source -> {
+        return selection.show(spec, source -> {
             Outline outline = selection.outline();
             if (source instanceof Recording recording) {
                 String hierarchy = selection.hierarchy();
