@@ -1,6 +1,5 @@
 package io.corral.tools;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,20 +62,12 @@ final class Attach implements Callable<Integer> {
             arguments.faults().forEach(fault -> err().println("corral: " + fault));
             return WRONG_ARGUMENT;
         }
-        String problem;
-        try {
-            problem = JvmProcess.of(pid).problem();
-            if (problem == null) {
-                return attach(pid, arguments.joined());
-            }
-        } catch (NoClassDefFoundError noModule) {
-            problem = RunningJvm.NO_ATTACH_MODULE;
-        } catch (IOException noAnswer) {
-            problem = "JVM " + pid + " does not answer: " + noAnswer.getMessage()
-                    + "; if it runs, start it with -javaagent instead";
+        AgentRequest.Answer answer = AgentRequest.load(pid, arguments.joined());
+        if (answer.problem() != null) {
+            err().println("corral: " + answer.problem());
+            return FAILED;
         }
-        err().println("corral: " + problem);
-        return FAILED;
+        return report(answer.properties(), pid);
     }
 
     private long pid() {
@@ -85,15 +76,6 @@ final class Attach implements Callable<Integer> {
                     "the process ID is missing; expected attach PID [KEY=VALUE]...");
         }
         return JvmProcess.id(words.get(0), "attach");
-    }
-
-    private int attach(long pid, String arguments) throws IOException {
-        RunningJvm.Answer answer = RunningJvm.load(pid, arguments);
-        if (answer.problem() != null) {
-            err().println("corral: " + answer.problem());
-            return FAILED;
-        }
-        return report(answer.properties(), pid);
     }
 
     private int report(Properties properties, long pid) {

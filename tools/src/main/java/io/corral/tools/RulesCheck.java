@@ -69,17 +69,13 @@ final class RulesCheck implements Callable<Integer> {
         if (dump == null && file.toString().matches(PID) && !Files.exists(file)) {
             return ofJvm(Long.parseLong(file.toString()), out, err);
         }
-        String rules = readRules(err);
-        List<DumpedThread> threads = List.of();
-        if (rules != null && dump != null) {
-            String text = read(dump, err);
-            threads = text == null ? List.of() : ThreadDump.threads(text);
-            if (text != null && threads.isEmpty()) {
-                err.println("corral: no threads in " + dump
-                        + "; expected a thread dump, as text or as JSON");
-            }
-        }
-        if (rules == null || (dump != null && threads.isEmpty())) {
+        String rules;
+        List<DumpedThread> threads;
+        try {
+            rules = RulesText.read(file);
+            threads = dump == null ? List.of() : threads(dump);
+        } catch (IOException unreadable) {
+            err.println("corral: " + unreadable.getMessage());
             return UNREADABLE;
         }
         RulesParser.Parsed parsed = RulesParser.parse(file.toString(), rules);
@@ -97,7 +93,7 @@ final class RulesCheck implements Callable<Integer> {
 
     /** Asks a JVM which of its rules in force have matched nothing so far. */
     private static int ofJvm(long pid, PrintWriter out, PrintWriter err) {
-        AgentQuestion.Answer answer = AgentQuestion.ask(pid, "rules?");
+        AgentRequest.Answer answer = AgentRequest.ask(pid, "rules?");
         if (answer.problem() != null) {
             err.println("corral: " + answer.problem());
             return UNREADABLE;
@@ -106,22 +102,19 @@ final class RulesCheck implements Callable<Integer> {
         return 0;
     }
 
-    private @Nullable String readRules(PrintWriter err) {
+    private static List<DumpedThread> threads(Path dump) throws IOException {
+        List<DumpedThread> threads;
         try {
-            return RulesText.read(file);
+            String text = new String(Files.readAllBytes(dump), StandardCharsets.UTF_8);
+            threads = ThreadDump.threads(text);
         } catch (IOException unreadable) {
-            err.println("corral: " + unreadable.getMessage());
-            return null;
+            throw new IOException(RulesText.describe(dump, unreadable), unreadable);
         }
-    }
-
-    private static @Nullable String read(Path dump, PrintWriter err) {
-        try {
-            return new String(Files.readAllBytes(dump), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            err.println("corral: " + RulesText.describe(dump, unreadable));
+        if (threads.isEmpty()) {
+            throw new IOException(
+                    "no threads in " + dump + "; expected a thread dump, as text or as JSON");
         }
-        return null;
+        return threads;
     }
 
     private static void print(List<DumpedThread> threads, RuleSet rules, PrintWriter out) {

@@ -43,32 +43,12 @@ final class RunningJvm {
     private RunningJvm() {}
 
     /**
-     * The outcome.
-     *
-     * @param problem the reason why the agent could not be loaded, or null
-     * @param properties the JVM's system properties after that
-     */
-    record Answer(@Nullable String problem, Properties properties) {}
-
-    /**
      * Loads the agent.
      *
+     * @param onlyIfActive whether to ask an agent that is active there, and to load none
      * @throws IOException if the JVM does not answer
      */
-    static Answer load(long pid, String arguments) throws IOException {
-        return load(pid, arguments, false);
-    }
-
-    /**
-     * Asks an agent that is active there.
-     *
-     * @throws IOException if the JVM does not answer
-     */
-    static Answer ask(long pid, String question) throws IOException {
-        return load(pid, question, true);
-    }
-
-    private static Answer load(long pid, String arguments, boolean onlyIfActive)
+    static AgentRequest.Answer load(long pid, String arguments, boolean onlyIfActive)
             throws IOException {
         VirtualMachine jvm;
         try {
@@ -79,14 +59,14 @@ final class RunningJvm {
         try {
             Properties before = jvm.getSystemProperties();
             if (onlyIfActive && before.getProperty(STARTED) == null) {
-                return new Answer(
-                        "JVM " + pid + " has no Corral; load it with corral attach " + pid, before);
+                return AgentRequest.Answer.failure(
+                        "JVM " + pid + " has no Corral; load it with corral attach " + pid);
             }
             String java = before.getProperty("java.specification.version", "");
             String problem = isTooOld(java)
                     ? "JVM " + pid + " is Java " + java + "; 17 to 25 are supported"
                     : load(jvm, pid, arguments);
-            return new Answer(problem, jvm.getSystemProperties());
+            return new AgentRequest.Answer(problem, jvm.getSystemProperties());
         } finally {
             jvm.detach();
         }

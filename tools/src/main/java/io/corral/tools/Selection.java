@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,9 +168,8 @@ final class Selection {
     }
 
     private static long onlyJvm() throws IOException {
-        List<Long> found = CorralJvms.find().stream()
-                .filter(pid -> JvmProcess.of(pid).jvm())
-                .toList();
+        Map<Long, String> found = CorralJvms.find();
+        found.keySet().removeIf(pid -> !JvmProcess.of(pid).jvm());
         if (found.isEmpty()) {
             throw new IOException(
                     "no JVM of this user has Corral; load it with corral attach PID, or give the"
@@ -177,10 +177,10 @@ final class Selection {
         }
         if (found.size() > 1) {
             throw new IOException("several JVMs have Corral; give the process ID of one:"
-                    + found.stream()
-                            .map(pid -> System.lineSeparator() + "  " + CorralJvms.describe(pid))
+                    + found.values().stream()
+                            .map(jvm -> System.lineSeparator() + "  " + jvm)
                             .collect(Collectors.joining()));
         }
-        return found.get(0);
+        return found.keySet().iterator().next();
     }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,23 +29,19 @@ public final class CorralJvms {
     private CorralJvms() {}
 
     /**
-     * Process IDs, perhaps also those of other processes: the file that lists a JVM stays if the
-     * JVM is killed, and its process ID may be used again.
+     * By process ID, the process ID and the name of the program. Perhaps also those of other
+     * processes: the file that lists a JVM stays if the JVM is killed, and its process ID may be
+     * used again.
      */
-    public static List<Long> find() {
-        List<Long> found = new ArrayList<>();
+    public static Map<Long, String> find() {
+        Map<Long, String> found = new TreeMap<>();
         VirtualMachine.list().forEach(each -> {
             long pid = Long.parseLong(each.id());
             if (!each.displayName().startsWith(COMMANDS) && hasCorral(pid)) {
-                found.add(pid);
+                found.put(pid, pid + " " + ProgramName.shortened(each.displayName()));
             }
         });
         return found;
-    }
-
-    /** The process ID and the name of the program, for a list of JVMs. */
-    public static String describe(long pid) {
-        return pid + " " + ProgramName.of(pid);
     }
 
     private static boolean hasCorral(long pid) {

@@ -1,25 +1,15 @@
 package io.corral.tools.reading;
 
-import com.sun.tools.attach.VirtualMachine;
-import com.sun.tools.attach.VirtualMachineDescriptor;
-
 /** The name of the program that a JVM runs, for the list of JVMs. */
 final class ProgramName {
 
     private ProgramName() {}
 
-    /** The main class without its package, or the jar without its folder; empty if unknown. */
-    static String of(long pid) {
-        String id = Long.toString(pid);
-        for (VirtualMachineDescriptor each : VirtualMachine.list()) {
-            if (each.id().equals(id)) {
-                return shortened(each.displayName());
-            }
-        }
-        return "";
-    }
-
-    /** @param command the main class or jar, and the program's arguments */
+    /**
+     * The main class without its package, or the jar without its folder.
+     *
+     * @param command the main class or jar, and the program's arguments; empty if unknown
+     */
     static String shortened(String command) {
         int end = command.indexOf(' ');
         String first = end < 0 ? command : command.substring(0, end);
