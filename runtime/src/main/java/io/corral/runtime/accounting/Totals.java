@@ -234,7 +234,7 @@ public final class Totals extends Counters {
     }
 
     /** How many threads were ever pinned here. */
-    public long pins() {
+    long pins() {
         return sum(PINS);
     }
 }

@@ -92,7 +92,10 @@ final class Memberships {
         return pinsIfFree() == Totals.PINNED;
     }
 
-    /** As {@link #pins}, or {@link Totals#PINNED} if a thread is pinned. */
+    /**
+     * How many threads were ever pinned in these, see {@link #COLLECTED}; {@link Totals#PINNED} if
+     * one is pinned now.
+     */
     long pinsIfFree() {
         long pins = 0;
         for (MembershipRef ref : array) {
@@ -103,18 +106,6 @@ final class Memberships {
                     return here;
                 }
                 pins += here;
-            }
-        }
-        return pins;
-    }
-
-    /** How many threads were ever pinned in these; see {@link #COLLECTED}. */
-    long pins() {
-        long pins = 0;
-        for (MembershipRef ref : array) {
-            if (ref != null) {
-                Membership each = ref.get();
-                pins += each == null ? COLLECTED : each.totals().pins();
             }
         }
         return pins;

@@ -34,7 +34,10 @@ final class Population {
             if (first == POPULATED) {
                 return true;
             }
-            long second = pins(container);
+            long second = pinsIfEmpty(container);
+            if (second == POPULATED) {
+                return true;
+            }
             // Otherwise a membership was collected meanwhile, and its pins with it.
             if (first / Memberships.COLLECTED == second / Memberships.COLLECTED) {
                 if (first != second) {
@@ -61,14 +64,6 @@ final class Population {
                 return POPULATED;
             }
             pins += below;
-        }
-        return pins;
-    }
-
-    private static long pins(ContainerNode container) {
-        long pins = container.memberships.pins();
-        for (ContainerNode child : container.childNodes()) {
-            pins += pins(child);
         }
         return pins;
     }
