@@ -3,7 +3,9 @@ package io.corral.agent.weave;
 import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.notice.CorralThread;
 import java.lang.instrument.Instrumentation;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * creates the first one may hold a lock that another agent's transformer needs, or may be inside
  * Corral's transformer, which the JVM does not call again on that thread.
  */
-final class VirtualWeaver implements VirtualWeaving, Runnable {
+final class VirtualWeaver implements VirtualWeaving {
 
     /**
      * The wait, about a second, is counted in short steps, so that a suspended machine does not use
@@ -27,10 +29,7 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
     /** Null if hand-over is off. */
     private final @Nullable TaskWeaver tasks;
 
-    /** The thread that wove last. Only compared with other threads. */
-    private volatile @Nullable Thread weaving;
-
-    private volatile @Nullable Error error;
+    private final AtomicReference<@Nullable Attempt> last = new AtomicReference<>();
 
     VirtualWeaver(
             Instrumentation instrumentation,
@@ -48,62 +47,96 @@ final class VirtualWeaver implements VirtualWeaving, Runnable {
 
     @Override
     public boolean isWovenBy(Thread thread) {
-        return thread == weaving;
+        Attempt latest = last.get();
+        return latest != null && latest.thread == thread;
     }
 
     @Override
     public @Nullable String weave() {
-        if (isWoven()) {
-            // Woven by a thread for which the last caller did not wait long enough.
-            return null;
-        }
-        Thread thread = weaving;
-        if (thread == null || !thread.isAlive()) {
-            error = null;
-            thread = new CorralThread("corral-weaver", this);
-            weaving = thread;
-            thread.start();
-        }
-        awaitEnd(thread);
-        if (thread.isAlive()) {
+        Attempt attempt = lastOrNext();
+        if (!attempt.await()) {
             // Two weavings at once would overwrite each other's result. The next caller waits for
             // this one.
             return null;
         }
-        Error thrown = error;
+        Error thrown = attempt.error;
         if (thrown != null) {
             throw thrown;
         }
         return virtualThread.fault();
     }
 
-    @Override
-    public void run() {
-        try {
-            if (tasks != null) {
-                tasks.loadForVirtualThreads();
+    /** The last attempt; a new one, which is started, if that has failed. */
+    private Attempt lastOrNext() {
+        Attempt latest = last.get();
+        if (latest == null || (latest.isOver && !isWoven())) {
+            Attempt next = new Attempt();
+            if (last.compareAndSet(latest, next)) {
+                next.start();
             }
-            virtualThread.weave(instrumentation);
-        } catch (Error exhausted) {
-            error = exhausted;
+            latest = Objects.requireNonNull(last.get());
         }
+        return latest;
     }
 
-    /**
-     * Waits without consuming an {@code unpark} that the application waits for, as a latch would,
-     * or an interrupt.
-     */
-    private static void awaitEnd(Thread thread) {
-        boolean interrupted = false;
-        for (int i = 0; i < LOOKS && thread.isAlive(); i++) {
+    /** One weaving, on a thread of its own. */
+    private final class Attempt implements Runnable {
+
+        private final Thread thread = new CorralThread("corral-weaver", this);
+
+        /** Written before {@link #isOver}. */
+        private @Nullable Error error;
+
+        private volatile boolean isOver;
+
+        void start() {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, LOOK_NANOS);
-            } catch (InterruptedException later) {
-                interrupted = true;
+                thread.start();
+            } catch (Error exhausted) {
+                end(exhausted);
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+
+        @Override
+        public void run() {
+            Error thrown = null;
+            try {
+                if (tasks != null) {
+                    tasks.loadForVirtualThreads();
+                }
+                virtualThread.weave(instrumentation);
+            } catch (Error exhausted) {
+                thrown = exhausted;
+            } finally {
+                end(thrown);
+            }
+        }
+
+        private synchronized void end(@Nullable Error thrown) {
+            error = thrown;
+            isOver = true;
+            notifyAll();
+        }
+
+        /**
+         * Waits for the end without consuming an {@code unpark} that the application waits for, as
+         * a latch would, or an interrupt.
+         *
+         * @return whether it is over
+         */
+        synchronized boolean await() {
+            boolean interrupted = false;
+            for (int i = 0; i < LOOKS && !isOver; i++) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, LOOK_NANOS);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return isOver;
         }
     }
 }
