@@ -1,6 +1,7 @@
 package io.corral.runtime.accounting;
 
 import java.lang.ref.Reference;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,61 +58,38 @@ public class Account {
 
     /** Charges CPU time. */
     final void chargeCpu(long nanos) {
-        if (nanos > 0) {
-            try {
-                totals.addCpuNanos(nanos);
-            } finally {
-                Reference.reachabilityFence(this);
-            }
-            Account also = also();
-            if (also != null) {
-                also.chargeCpu(nanos);
-            }
-        }
+        charge(Sums.CPU_NANOS, nanos);
     }
 
-    /** Charges CPU time that is an estimate: it was measured for several accounts together. */
+    /**
+     * Charges CPU time that is an estimate: it was measured for several accounts together. A reader
+     * reads this part before the whole.
+     */
     final void chargeApportioned(long nanos) {
-        if (nanos > 0) {
-            try {
-                totals.addCpuNanos(nanos);
-                totals.addApportionedCpuNanos(nanos);
-            } finally {
-                Reference.reachabilityFence(this);
-            }
-            Account also = also();
-            if (also != null) {
-                also.chargeApportioned(nanos);
-            }
-        }
+        charge(Sums.CPU_NANOS, nanos);
+        charge(Sums.APPORTIONED_CPU_NANOS, nanos);
     }
 
     /** Charges allocated bytes. */
     final void chargeAllocated(long bytes) {
-        if (bytes > 0) {
-            try {
-                totals.addAllocatedBytes(bytes);
-            } finally {
-                Reference.reachabilityFence(this);
-            }
-            Account also = also();
-            if (also != null) {
-                also.chargeAllocated(bytes);
-            }
-        }
+        charge(Sums.ALLOCATED_BYTES, bytes);
     }
 
     /** Charges time in which work was ready and did not run. */
     public final void chargeQueued(long nanos) {
-        if (nanos > 0) {
+        charge(Sums.QUEUED_NANOS, nanos);
+    }
+
+    private void charge(AtomicLongFieldUpdater<Sums> sum, long amount) {
+        if (amount > 0) {
             try {
-                totals.addQueuedNanos(nanos);
+                totals.charge(sum, amount);
             } finally {
                 Reference.reachabilityFence(this);
             }
             Account also = also();
             if (also != null) {
-                also.chargeQueued(nanos);
+                also.charge(sum, amount);
             }
         }
     }

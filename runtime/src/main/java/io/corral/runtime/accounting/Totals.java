@@ -52,39 +52,13 @@ public final class Totals extends Counters {
         this.account = account;
     }
 
-    public void addCpuNanos(long nanos) {
-        addAndCheck(CPU_NANOS, nanos, CPU_CHECK);
-        try {
-            changed();
-        } catch (StackOverflowError exhausted) {
-            ChangedAccounts.missed = account;
+    /** Adds to a sum of what is charged. */
+    void charge(AtomicLongFieldUpdater<Sums> sum, long amount) {
+        if (sum == CPU_NANOS) {
+            addAndCheck(sum, amount, CPU_CHECK);
+        } else {
+            add(sum, amount);
         }
-    }
-
-    /**
-     * Adds to the part of the CPU nanoseconds that is an estimate. Call it after
-     * {@link #addCpuNanos}; a reader reads the part first.
-     */
-    public void addApportionedCpuNanos(long nanos) {
-        add(APPORTIONED_CPU_NANOS, nanos);
-        try {
-            changed();
-        } catch (StackOverflowError exhausted) {
-            ChangedAccounts.missed = account;
-        }
-    }
-
-    public void addAllocatedBytes(long bytes) {
-        add(ALLOCATED_BYTES, bytes);
-        try {
-            changed();
-        } catch (StackOverflowError exhausted) {
-            ChangedAccounts.missed = account;
-        }
-    }
-
-    public void addQueuedNanos(long nanos) {
-        addAndCheck(QUEUED_NANOS, nanos, CPU_CHECK);
         try {
             changed();
         } catch (StackOverflowError exhausted) {

@@ -175,8 +175,8 @@ final class MeterSchedule {
             thread.clock.advance(nanos, bytes);
             if (!moverActs) {
                 Totals totals = expected.get(thread.worksFor());
-                totals.addCpuNanos(nanos);
-                totals.addAllocatedBytes(bytes);
+                totals.charge(Sums.CPU_NANOS, nanos);
+                totals.charge(Sums.ALLOCATED_BYTES, bytes);
             }
         }
 

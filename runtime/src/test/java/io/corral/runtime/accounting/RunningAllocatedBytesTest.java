@@ -54,11 +54,11 @@ class RunningAllocatedBytesTest {
     void shownBytesDoNotFall() {
         UsageSum sum = new UsageSum();
         UsageSum change = new UsageSum();
-        home.totals().addAllocatedBytes(10);
+        home.chargeAllocated(10);
         sum.read(home.totals(), 0, 0, Totals.LATEST);
         assertThat(sum.addRunning(40, change)).isTrue();
         assertThat(allocated(change)).isEqualTo(40);
-        home.totals().addAllocatedBytes(7);
+        home.chargeAllocated(7);
         sum.read(home.totals(), 0, 0, Totals.LATEST);
         assertThat(sum.addRunning(20, change)).isFalse();
         assertThat(allocated(sum)).isEqualTo(50);

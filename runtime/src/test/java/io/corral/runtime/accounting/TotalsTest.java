@@ -33,10 +33,10 @@ class TotalsTest {
     }
 
     private static void chargeAndCount(Totals totals) {
-        totals.addCpuNanos(1);
-        totals.addApportionedCpuNanos(2);
-        totals.addAllocatedBytes(4);
-        totals.addQueuedNanos(5);
+        totals.charge(Sums.CPU_NANOS, 1);
+        totals.charge(Sums.APPORTIONED_CPU_NANOS, 2);
+        totals.charge(Sums.ALLOCATED_BYTES, 4);
+        totals.charge(Sums.QUEUED_NANOS, 5);
         for (int i = 0; i < 3; i++) {
             totals.countFork(i > 0);
             totals.pin();
@@ -105,7 +105,7 @@ class TotalsTest {
 
     private void charge(AtomicLong charges, long nanos) {
         for (int i = 0; i < 2_000; i++) {
-            totals.addCpuNanos(nanos);
+            totals.charge(Sums.CPU_NANOS, nanos);
         }
         charges.addAndGet(2_000);
     }

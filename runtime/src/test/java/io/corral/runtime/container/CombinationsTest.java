@@ -3,6 +3,7 @@ package io.corral.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.Charges;
 import io.corral.runtime.api.Api;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ class CombinationsTest {
     void unreachableCombinationAboveTheBoundIsLetGoAndItsContainersKeepItsCharges() {
         keep(0);
         for (int i = 0; i < MANY; i++) {
-            in(tenant(i), endpoint(0)).totals().addCpuNanos(i);
+            Charges.cpu(in(tenant(i), endpoint(0)), i);
         }
         WeakReference<Membership> last = new WeakReference<>(in(tenant(0), endpoint(0)));
         awaitLetGo(last);
@@ -140,16 +141,16 @@ class CombinationsTest {
         keep(0);
         ContainerNode child = tenant(0).at("child");
         Membership open = in(child, endpoint(0));
-        open.totals().addCpuNanos(5);
+        Charges.cpu(open, 5);
         for (int i = 1; i < MANY; i++) {
-            in(child, endpoint(i)).totals().addCpuNanos(1);
+            Charges.cpu(in(child, endpoint(i)), 1);
         }
         synchronized (Trees.LOCK) {
             Rollup.update();
         }
         System.gc();
         child.remove();
-        open.totals().addCpuNanos(3);
+        Charges.cpu(open, 3);
         assertThat(cpuNanos(child)).isEqualTo(MANY - 1 + 8);
         assertThat(cpuNanos(tenant(0))).isEqualTo(MANY - 1 + 8);
         assertThat(endpoint(1).memberships.size()).isLessThan(3);
@@ -172,7 +173,7 @@ class CombinationsTest {
                     int one = chance.nextInt(width);
                     int other = chance.nextInt(width);
                     Membership in = in(tenant(one), endpoint(other));
-                    in.totals().addCpuNanos(3);
+                    Charges.cpu(in, 3);
                     in.pin();
                     in.totals().countFork(true);
                     in.totals().countExit(true);

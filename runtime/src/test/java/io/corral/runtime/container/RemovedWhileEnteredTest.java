@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Containers;
 import io.corral.Scope;
+import io.corral.runtime.accounting.Charges;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.thread.Members;
 import java.util.List;
@@ -74,12 +75,12 @@ class RemovedWhileEnteredTest {
                 Containers.hierarchy("removed-while-entered-third").at("/third"));
         try (Scope scope = one.api().enter();
                 Scope inner = two.api().enter()) {
-            Members.currentWorking().totals().addCpuNanos(3);
+            Charges.cpu(Members.currentWorking(), 3);
             one.remove();
             two.remove();
-            Members.currentWorking().totals().addCpuNanos(4);
+            Charges.cpu(Members.currentWorking(), 4);
             try (Scope innermost = third.api().enter()) {
-                Members.currentWorking().totals().addCpuNanos(5);
+                Charges.cpu(Members.currentWorking(), 5);
             }
         }
         assertThat(cpuNanos(third)).isEqualTo(5);

@@ -3,6 +3,7 @@ package io.corral.runtime.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.Charges;
 import io.corral.runtime.accounting.MovePhaser;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ class RollupTest {
         ContainerNode other = OTHER.at("/charged");
         Membership both = Trees.ROOT.moveTo(child).moveTo(other);
         long before = cpuNanos(TREE.root());
-        both.totals().addCpuNanos(5);
-        Trees.ROOT.moveTo(child).totals().addCpuNanos(2);
+        Charges.cpu(both, 5);
+        Charges.cpu(Trees.ROOT.moveTo(child), 2);
         assertThat(cpuNanos(child)).isEqualTo(7);
         assertThat(cpuNanos(TREE.at("/charged"))).isEqualTo(7);
         assertThat(cpuNanos(other)).isEqualTo(5);
@@ -40,11 +41,11 @@ class RollupTest {
         ContainerNode parent = TREE.at("/keeps");
         ContainerNode child = parent.create("child");
         Membership in = Trees.ROOT.moveTo(child);
-        in.totals().addCpuNanos(5);
-        Trees.ROOT.moveTo(parent).totals().addCpuNanos(1);
+        Charges.cpu(in, 5);
+        Charges.cpu(Trees.ROOT.moveTo(parent), 1);
         child.remove();
         // A scope that is still open.
-        in.totals().addCpuNanos(3);
+        Charges.cpu(in, 3);
         assertThat(cpuNanos(child)).isEqualTo(8);
         assertThat(cpuNanos(parent)).isEqualTo(9);
         assertThat(ownCpuNanos(parent)).isEqualTo(9);
@@ -55,7 +56,7 @@ class RollupTest {
         ContainerNode parent = TREE.at("/unreachable");
         for (int i = 0; i < 100; i++) {
             ContainerNode child = parent.create("child");
-            Trees.ROOT.moveTo(child).totals().addCpuNanos(5);
+            Charges.cpu(Trees.ROOT.moveTo(child), 5);
             child.remove();
         }
         System.gc();
@@ -126,7 +127,7 @@ class RollupTest {
         for (int i = 0; i < 3_000; i++) {
             ContainerNode child = parent.create("child");
             Membership in = Trees.ROOT.moveTo(child);
-            in.totals().addCpuNanos(1);
+            Charges.cpu(in, 1);
             removed.add(new WeakReference<>(in));
             child.remove();
         }
@@ -139,17 +140,17 @@ class RollupTest {
     @Test
     void ownSumIsWhatIsNotInTheChildren() {
         ContainerNode parent = TREE.at("/own");
-        Trees.ROOT.moveTo(parent).totals().addCpuNanos(1);
-        Trees.ROOT.moveTo(parent.at("child/grandchild")).totals().addCpuNanos(5);
+        Charges.cpu(Trees.ROOT.moveTo(parent), 1);
+        Charges.cpu(Trees.ROOT.moveTo(parent.at("child/grandchild")), 5);
         assertThat(ownCpuNanos(parent)).isEqualTo(1);
         assertThat(ownCpuNanos(parent.at("child"))).isZero();
     }
 
     @Test
     void rootOfANewHierarchyHasTheSumOfTheOthers() {
-        Trees.ROOT.moveTo(TREE.at("/before")).totals().addCpuNanos(5);
+        Charges.cpu(Trees.ROOT.moveTo(TREE.at("/before")), 5);
         cpuNanos(TREE.root());
-        Trees.ROOT.moveTo(TREE.at("/before")).totals().addCpuNanos(3);
+        Charges.cpu(Trees.ROOT.moveTo(TREE.at("/before")), 3);
         HierarchyTree made = Trees.hierarchy("rollup-new");
         assertThat(cpuNanos(made.root())).isEqualTo(cpuNanos(TREE.root()));
     }
@@ -161,11 +162,11 @@ class RollupTest {
         ContainerNode busy = TREE.at("/busy");
         Membership inQuiet = Trees.ROOT.moveTo(quiet);
         Membership inBusy = Trees.ROOT.moveTo(busy);
-        inQuiet.totals().addCpuNanos(1);
-        inBusy.totals().addCpuNanos(1);
+        Charges.cpu(inQuiet, 1);
+        Charges.cpu(inBusy, 1);
         cpuNanos(quiet);
         long readIn = inQuiet.readIn;
-        inBusy.totals().addCpuNanos(1);
+        Charges.cpu(inBusy, 1);
         assertThat(cpuNanos(busy)).isEqualTo(2);
         assertThat(inBusy.readIn).isGreaterThan(readIn);
         assertThat(inQuiet.readIn).isEqualTo(readIn);
@@ -185,7 +186,7 @@ class RollupTest {
                 ThreadLocalRandom chance = ThreadLocalRandom.current();
                 for (int i = 0; i < charges; i++) {
                     Membership in = memberships.get(chance.nextInt(memberships.size()));
-                    in.totals().addCpuNanos(1);
+                    Charges.cpu(in, 1);
                     in.pin();
                     in.totals().countFork(true);
                     in.totals().countExit(true);

@@ -2,6 +2,7 @@ package io.corral.runtime.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corral.runtime.accounting.Charges;
 import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Collected;
@@ -55,7 +56,7 @@ class CombinedUsageTest {
 
     private static Membership charge(long nanos, ContainerNode... places) {
         Membership in = new Places(places).from(Trees.ROOT);
-        in.totals().addCpuNanos(nanos);
+        Charges.cpu(in, nanos);
         return in;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.Container;
 import io.corral.Usage;
+import io.corral.runtime.accounting.Charges;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
@@ -40,7 +41,7 @@ class UsageTableTest {
     }
 
     private static void charge(ContainerNode container, long nanos) {
-        Trees.ROOT.moveTo(container).totals().addCpuNanos(nanos);
+        Charges.cpu(Trees.ROOT.moveTo(container), nanos);
     }
 
     private static long cpuNanos(UsageMap map, ContainerNode container) {
@@ -109,7 +110,7 @@ class UsageTableTest {
         quick.remove();
         assertThat(removedNanos()).isEqualTo(Map.of("/parent", 1_130L));
         // Through a scope that is still open.
-        open.totals().addCpuNanos(10_000);
+        Charges.cpu(open, 10_000);
         assertThat(removedNanos()).isEqualTo(Map.of("/parent", 11_130L));
         assertThat(cpuNanos(read(), parent)).isEqualTo(11_131);
     }
