@@ -1,8 +1,6 @@
 package java.lang;
 
 import io.corral.runtime.jdk.ThreadAccess;
-import java.lang.reflect.Field;
-import jdk.internal.misc.Unsafe;
 
 /** Nest mate of {@link Thread} on JDKs that have virtual threads. */
 final class CorralThreadAccess implements ThreadAccess {
@@ -25,15 +23,5 @@ final class CorralThreadAccess implements ThreadAccess {
     @Override
     public boolean isRunnable(Thread thread) {
         return (thread.holder.threadStatus & JVMTI_RUNNABLE) != 0;
-    }
-
-    @Override
-    public long offset(Field field) {
-        return Unsafe.getUnsafe().objectFieldOffset(field);
-    }
-
-    @Override
-    public Object reference(Object holder, long offset) {
-        return Unsafe.getUnsafe().getReference(holder, offset);
     }
 }

@@ -1,10 +1,12 @@
 package io.corral.runtime.jdk;
 
+import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field for a task's submitter that the weaver adds to some classes of the JDK. The classes get
- * no interface for it, since class pools of other agents could not resolve the interface.
+ * Fields of tasks. The weaver adds one for a task's submitter to some classes of the JDK. The
+ * classes get no interface for it, since class pools of other agents could not resolve the
+ * interface.
  */
 public interface TaskAccess {
 
@@ -28,4 +30,10 @@ public interface TaskAccess {
 
     /** Whether this is a task of a {@code ScheduledThreadPoolExecutor}. Any object may be asked. */
     boolean isScheduled(Object task);
+
+    /** The offset of a field that is not static, for {@link #reference}. */
+    long offset(Field field);
+
+    /** The value of a field of {@code holder} that holds a reference. */
+    @Nullable Object reference(Object holder, long offset);
 }

@@ -1,9 +1,8 @@
 package io.corral.runtime.jdk;
 
-import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/** Private parts of {@link Thread}, and fields of tasks. */
+/** Private parts of {@link Thread}. */
 public interface ThreadAccess {
 
     /** The field {@code tid}. ({@code getId()} can be overridden, on JDK 25 too.) */
@@ -23,10 +22,4 @@ public interface ThreadAccess {
 
     /** Whether the thread is runnable. ({@code getState()} can be overridden.) */
     boolean isRunnable(Thread thread);
-
-    /** The offset of a field that is not static, for {@link #reference}. */
-    long offset(Field field);
-
-    /** The value of a field of {@code holder} that holds a reference. */
-    @Nullable Object reference(Object holder, long offset);
 }

@@ -1,7 +1,7 @@
 package io.corral.runtime.placement;
 
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.ThreadAccess;
+import io.corral.runtime.jdk.TaskAccess;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -34,7 +34,7 @@ final class WrappedWorkers {
 
     /** Initializes classes now, since a hook may have too little stack left for that. */
     static void initialize() {
-        ThreadAccess access = Jdk.THREADS;
+        TaskAccess access = Jdk.TASKS;
         if (access != null) {
             offsets(Object.class, access);
         }
@@ -42,11 +42,11 @@ final class WrappedWorkers {
 
     /** Whether {@code object}, which is a task or a thread, holds a pool's worker. */
     static boolean isIn(Object object) {
-        ThreadAccess access = Jdk.THREADS;
+        TaskAccess access = Jdk.TASKS;
         return access != null && isIn(object, access, MAX_DEPTH);
     }
 
-    private static boolean isIn(Object object, ThreadAccess access, int depth) {
+    private static boolean isIn(Object object, TaskAccess access, int depth) {
         // Classes of the JDK are not wrappers.
         if (object.getClass().getClassLoader() == null) {
             return false;
@@ -63,7 +63,7 @@ final class WrappedWorkers {
         return false;
     }
 
-    private static long[] offsets(Class<?> type, ThreadAccess access) {
+    private static long[] offsets(Class<?> type, TaskAccess access) {
         int slot = System.identityHashCode(type) & (CACHED - 1);
         Offsets known = CACHE[slot];
         if (known == null || !known.refersTo(type)) {
@@ -73,7 +73,7 @@ final class WrappedWorkers {
         return known.offsets;
     }
 
-    private static long[] offsetsOf(Class<?> type, ThreadAccess access) {
+    private static long[] offsetsOf(Class<?> type, TaskAccess access) {
         long[] found = new long[MAX_FIELDS];
         int count = 0;
         try {
