@@ -1,9 +1,6 @@
 package io.corral.agent.weave;
 
-import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASM9;
-import static org.objectweb.asm.Opcodes.INVOKESTATIC;
-import static org.objectweb.asm.Opcodes.RETURN;
 
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.notice.Log;
@@ -75,35 +72,12 @@ final class NameWeaver implements ClassFileTransformer, Runnable {
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
-            return name.equals("setName") && descriptor.equals("(Ljava/lang/String;)V")
-                    ? new AtEnd(new GuardedCalls(THREAD, access, name, descriptor, to))
-                    : to;
-        }
-    }
-
-    private static final class AtEnd extends MethodVisitor {
-
-        private final GuardedCalls calls;
-
-        AtEnd(GuardedCalls calls) {
-            super(ASM9, calls);
-            this.calls = calls;
-        }
-
-        @Override
-        public void visitInsn(int opcode) {
-            if (opcode == RETURN) {
-                calls.beginGuard(false);
-                calls.visitVarInsn(ALOAD, 0);
-                calls.visitMethodInsn(
-                        INVOKESTATIC,
-                        "io/corral/runtime/hook/NameHook",
-                        "named",
-                        "(Ljava/lang/Thread;)V",
-                        false);
-                calls.endGuard();
+            if (!name.equals("setName") || !descriptor.equals("(Ljava/lang/String;)V")) {
+                return to;
             }
-            super.visitInsn(opcode);
+            TaskCall named = new TaskCall(
+                    "io/corral/runtime/hook/NameHook", "named", "(Ljava/lang/Thread;)V", 0);
+            return new AtEnd(new GuardedCalls(THREAD, access, name, descriptor, to), named);
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.objectweb.asm.Opcodes.ASM9;
 import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
-import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.Collection;
 import org.objectweb.asm.MethodVisitor;
@@ -206,16 +205,7 @@ final class TaskMethod {
 
     private MethodVisitor atEnd(TaskCall call) {
         found.add(name);
-        GuardedCalls calls = guarded();
-        return new MethodVisitor(ASM9, calls) {
-            @Override
-            public void visitInsn(int opcode) {
-                if (opcode == RETURN) {
-                    call.write(calls);
-                }
-                super.visitInsn(opcode);
-            }
-        };
+        return new AtEnd(guarded(), call);
     }
 
     /** Calls a hook around a task's own {@code run()}. */
