@@ -76,7 +76,8 @@ final class ThreadWeaving extends ClassVisitor {
         if (name.equals("exit") && descriptor.equals("()V")) {
             GuardedCalls calls = guarded(access, name, descriptor, to);
             return exitAsksContainer
-                    ? new BeforeCall(calls, THREAD, "threadContainer", HookCall.PLATFORM_EXIT)
+                    ? new AtCall(
+                            calls, calls, THREAD, "threadContainer", false, HookCall.PLATFORM_EXIT)
                     : new AtEntry(calls, HookCall.PLATFORM_EXIT);
         }
         return name.equals("<init>")
@@ -98,18 +99,16 @@ final class ThreadWeaving extends ClassVisitor {
         if (name.equals("runContinuation") && descriptor.equals("()V")) {
             GuardedCalls calls = guarded(access, name, descriptor, to);
             // The second hook comes before another carrier can run the thread.
-            return new AfterCall(
-                    calls,
-                    new BeforeCall(calls, VIRTUAL_THREAD, "mount", HookCall.VIRTUAL_MOUNT),
-                    VIRTUAL_THREAD,
-                    "unmount",
-                    HookCall.VIRTUAL_DISMOUNT);
+            MethodVisitor mounts = new AtCall(
+                    calls, calls, VIRTUAL_THREAD, "mount", false, HookCall.VIRTUAL_MOUNT);
+            return new AtCall(
+                    calls, mounts, VIRTUAL_THREAD, "unmount", true, HookCall.VIRTUAL_DISMOUNT);
         }
         if (name.equals("run") && descriptor.equals("(Ljava/lang/Runnable;)V")) {
             // The hook is not where the method returns: on JDK 21 notifyJvmtiEnd comes before that,
             // and a thread that parks after it hangs the JVM.
             GuardedCalls calls = guarded(access, name, descriptor, to);
-            return new AfterCall(calls, calls, SCOPES, "popAll", HookCall.VIRTUAL_EXIT);
+            return new AtCall(calls, calls, SCOPES, "popAll", true, HookCall.VIRTUAL_EXIT);
         }
         return name.equals("afterDone") && descriptor.equals("(Z)V")
                 ? new AtEntry(guarded(access, name, descriptor, to), HookCall.VIRTUAL_DONE)
@@ -226,54 +225,40 @@ final class ThreadWeaving extends ClassVisitor {
         }
     }
 
-    /** A guarded call before each call of one of the class's own methods without arguments. */
-    private final class BeforeCall extends MethodVisitor {
+    /** A guarded call before, or after, each call of a method without arguments. */
+    private final class AtCall extends MethodVisitor {
 
         private final GuardedCalls calls;
         private final String owner;
         private final String method;
+        private final boolean isAfter;
         private final HookCall call;
 
-        BeforeCall(GuardedCalls calls, String owner, String method, HookCall call) {
-            super(ASM9, calls);
-            this.calls = calls;
-            this.owner = owner;
-            this.method = method;
-            this.call = call;
-        }
-
-        @Override
-        public void visitMethodInsn(
-                int opcode, String owner, String name, String descriptor, boolean itf) {
-            if (owner.equals(this.owner) && name.equals(method) && descriptor.startsWith("()")) {
-                writeGuarded(call, calls, true);
-            }
-            super.visitMethodInsn(opcode, owner, name, descriptor, itf);
-        }
-    }
-
-    /** A guarded call after each call of a method without arguments or result. */
-    private final class AfterCall extends MethodVisitor {
-
-        private final GuardedCalls calls;
-        private final String owner;
-        private final String method;
-        private final HookCall call;
-
-        AfterCall(
-                GuardedCalls calls, MethodVisitor to, String owner, String method, HookCall call) {
+        AtCall(
+                GuardedCalls calls,
+                MethodVisitor to,
+                String owner,
+                String method,
+                boolean isAfter,
+                HookCall call) {
             super(ASM9, to);
             this.calls = calls;
             this.owner = owner;
             this.method = method;
+            this.isAfter = isAfter;
             this.call = call;
         }
 
         @Override
         public void visitMethodInsn(
                 int opcode, String owner, String name, String descriptor, boolean itf) {
+            boolean isIt =
+                    owner.equals(this.owner) && name.equals(method) && descriptor.startsWith("()");
+            if (isIt && !isAfter) {
+                writeGuarded(call, calls, true);
+            }
             super.visitMethodInsn(opcode, owner, name, descriptor, itf);
-            if (owner.equals(this.owner) && name.equals(method) && descriptor.equals("()V")) {
+            if (isIt && isAfter) {
                 writeGuarded(call, calls, false);
             }
         }
