@@ -28,8 +28,7 @@ public class EnterAndAttach extends MeterScene {
 
     @SuppressWarnings("this-escape") // jcstress makes the instances
     public EnterAndAttach() {
-        leave();
-        meter.work(EACH, EACH);
+        workAtHome();
     }
 
     @Actor
@@ -45,10 +44,6 @@ public class EnterAndAttach extends MeterScene {
 
     @Arbiter
     public void end(LLLL_Result result) {
-        result.r2 = meter.account() == fourth;
-        meter.close();
-        result.r1 = policy;
-        result.r3 = cpuSplit();
-        result.r4 = allocatedSplit();
+        close(fourth, result);
     }
 }

@@ -29,8 +29,7 @@ public class EnterHomeAndAttach extends MeterScene {
 
     @SuppressWarnings("this-escape") // jcstress makes the instances
     public EnterHomeAndAttach() {
-        leave();
-        meter.work(EACH, EACH);
+        workAtHome();
     }
 
     @Actor
@@ -46,10 +45,6 @@ public class EnterHomeAndAttach extends MeterScene {
 
     @Arbiter
     public void end(LLLL_Result result) {
-        result.r2 = meter.account() == first;
-        meter.close();
-        result.r1 = policy;
-        result.r3 = cpuSplit();
-        result.r4 = allocatedSplit();
+        close(first, result);
     }
 }

@@ -43,10 +43,6 @@ public class LeaveAndAttach extends MeterScene {
 
     @Arbiter
     public void end(LLLL_Result result) {
-        result.r2 = meter.account() == fourth;
-        meter.close();
-        result.r1 = policy;
-        result.r3 = cpuSplit();
-        result.r4 = allocatedSplit();
+        close(fourth, result);
     }
 }

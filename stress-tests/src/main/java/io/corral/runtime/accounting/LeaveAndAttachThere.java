@@ -40,10 +40,6 @@ public class LeaveAndAttachThere extends MeterScene {
 
     @Arbiter
     public void end(LLLL_Result result) {
-        result.r2 = meter.account() == third;
-        meter.close();
-        result.r1 = policy;
-        result.r3 = cpuSplit();
-        result.r4 = allocatedSplit();
+        close(third, result);
     }
 }

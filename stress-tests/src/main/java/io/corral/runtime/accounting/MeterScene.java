@@ -1,6 +1,8 @@
 package io.corral.runtime.accounting;
 
 import java.util.concurrent.ThreadLocalRandom;
+import org.openjdk.jcstress.infra.results.LLLL_Result;
+import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
  * The state in which a test begins: a thread has worked for three accounts, one after another, and
@@ -69,20 +71,38 @@ abstract class MeterScene {
         meter.moveTo(source);
     }
 
+    /** Owner: works at home, where it had worked first. */
+    final void workAtHome() {
+        leave();
+        meter.work(EACH, EACH);
+    }
+
+    /**
+     * Closes the meter. Reports the policy, whether the thread has worked for {@code expected} in
+     * the end, and what was charged.
+     */
+    final void close(TestAccount expected, LLLL_Result result) {
+        result.r2 = meter.account() == expected;
+        meter.close();
+        result.r1 = policy;
+        result.r3 = cpuSplit();
+        result.r4 = allocatedSplit();
+    }
+
+    /** Closes the meter. Reports the policy and what was charged. */
+    final void close(LLL_Result result) {
+        meter.close();
+        result.r1 = policy;
+        result.r2 = cpuSplit();
+        result.r3 = allocatedSplit();
+    }
+
     final long cpuNanos() {
         return first.cpuNanos()
                 + second.cpuNanos()
                 + third.cpuNanos()
                 + fourth.cpuNanos()
                 + unused.cpuNanos();
-    }
-
-    final long allocatedBytes() {
-        return first.allocatedBytes()
-                + second.allocatedBytes()
-                + third.allocatedBytes()
-                + fourth.allocatedBytes()
-                + unused.allocatedBytes();
     }
 
     /** The CPU time of each account if that is exact, and else the sum. */

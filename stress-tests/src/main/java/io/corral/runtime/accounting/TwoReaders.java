@@ -41,9 +41,6 @@ public class TwoReaders extends MeterScene {
 
     @Arbiter
     public void end(LLL_Result result) {
-        meter.close();
-        result.r1 = policy;
-        result.r2 = cpuSplit();
-        result.r3 = allocatedSplit();
+        close(result);
     }
 }

@@ -53,8 +53,7 @@ public class WakeAndMoveResting extends MeterScene {
 
     @SuppressWarnings("this-escape") // jcstress makes the instances
     public WakeAndMoveResting() {
-        leave();
-        meter.work(EACH, EACH);
+        workAtHome();
     }
 
     @Actor
@@ -72,10 +71,6 @@ public class WakeAndMoveResting extends MeterScene {
 
     @Arbiter
     public void end(LLLL_Result result) {
-        result.r2 = meter.account() == third;
-        meter.close();
-        result.r1 = policy;
-        result.r3 = cpuSplit();
-        result.r4 = allocatedSplit();
+        close(third, result);
     }
 }
