@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,56 +25,51 @@ final class OptionSources {
     private static final String PROPERTY = "corral.";
     private static final String ENVIRONMENT = "CORRAL_";
 
+    private final Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
+
+    /** The keys that the arguments set, or the file that they name. */
+    private final Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
+
+    private final List<String> problems = new ArrayList<>();
+
     private OptionSources() {}
 
-    /** @return the keys that the arguments set, or the file that they name */
-    static Set<OptionKey> collect(
-            String arguments, Map<OptionKey, Setting> settings, List<String> problems) {
-        fromArguments(arguments, settings, problems);
-        Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
-        given.addAll(settings.keySet());
-        addUnknownProperties(problems);
+    /** Collects from all sources. */
+    static OptionSources all(String arguments) {
+        OptionSources sources = new OptionSources();
+        sources.addArguments(arguments);
+        sources.addUnknownProperties();
         for (OptionKey key : OptionKey.values()) {
-            set(
-                    key,
-                    System.getProperty(PROPERTY + key.key()),
-                    "system property " + PROPERTY + key.key(),
-                    settings);
+            String property = PROPERTY + key.key();
+            String variable = ENVIRONMENT + key.name();
+            sources.set(key, System.getProperty(property), "system property " + property, false);
+            sources.set(key, System.getenv(variable), "environment variable " + variable, false);
         }
-        for (OptionKey key : OptionKey.values()) {
-            set(
-                    key,
-                    System.getenv(ENVIRONMENT + key.name()),
-                    "environment variable " + ENVIRONMENT + key.name(),
-                    settings);
-        }
-        Setting config = settings.get(OptionKey.CONFIG);
-        if (config != null) {
-            Set<OptionKey> before = EnumSet.copyOf(settings.keySet());
-            fromFile(config, settings, problems, "; going on without it");
-            if (given.contains(OptionKey.CONFIG)) {
-                for (OptionKey key : settings.keySet()) {
-                    if (!before.contains(key)) {
-                        given.add(key);
-                    }
-                }
-            }
-        }
-        return given;
+        sources.addFile("; going on without it");
+        return sources;
     }
 
     /** Collects from the arguments and the file that they name only. */
-    static void collectGiven(
-            String arguments, Map<OptionKey, Setting> settings, List<String> problems) {
-        fromArguments(arguments, settings, problems);
-        Setting config = settings.get(OptionKey.CONFIG);
-        if (config != null) {
-            fromFile(config, settings, problems, "");
-        }
+    static OptionSources given(String arguments) {
+        OptionSources sources = new OptionSources();
+        sources.addArguments(arguments);
+        sources.addFile("");
+        return sources;
     }
 
-    private static void fromArguments(
-            String arguments, Map<OptionKey, Setting> settings, List<String> problems) {
+    Map<OptionKey, Setting> settings() {
+        return settings;
+    }
+
+    Set<OptionKey> given() {
+        return given;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    private void addArguments(String arguments) {
         for (String part : arguments.split(",", -1)) {
             String argument = part.trim();
             if (!argument.isEmpty()) {
@@ -88,18 +84,16 @@ final class OptionSources {
                                     : "option " + name + " has no value; expected " + name + "="
                                             + key.choices());
                 } else {
-                    set(key, argument.substring(equals + 1).trim(), "option " + name, settings);
+                    set(key, argument.substring(equals + 1).trim(), "option " + name, true);
                 }
             }
         }
     }
 
-    private static void fromFile(
-            Setting config,
-            Map<OptionKey, Setting> settings,
-            List<String> problems,
-            String otherwise) {
-        if (config.value().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
+    /** @param otherwise what happens if the file can't be read, in the words of a message */
+    private void addFile(String otherwise) {
+        Setting config = settings.get(OptionKey.CONFIG);
+        if (config == null || config.value().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
             return;
         }
         Properties properties = new Properties();
@@ -110,8 +104,10 @@ final class OptionSources {
                     + unreadable.getMessage() + otherwise);
             return;
         }
+        boolean isGiven = given.contains(OptionKey.CONFIG);
         Map<OptionKey, String> names = new EnumMap<>(OptionKey.class);
-        for (String name : sorted(properties.stringPropertyNames())) {
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            String value = properties.getProperty(name).trim();
             OptionKey key = OptionKey.of(
                     name.startsWith(PROPERTY) ? name.substring(PROPERTY.length()) : name);
             if (key == null) {
@@ -119,15 +115,12 @@ final class OptionSources {
             } else if (names.containsKey(key)) {
                 problems.add(config.value() + ": option " + name + " is also given as "
                         + names.get(key) + ", which takes precedence");
-            } else if (key == OptionKey.CONFIG) {
-                rejectNestedFile(config, name, properties.getProperty(name), problems);
-            } else {
+            } else if (key != OptionKey.CONFIG) {
                 names.put(key, name);
-                set(
-                        key,
-                        properties.getProperty(name).trim(),
-                        config.value() + ": option " + name,
-                        settings);
+                set(key, value, config.value() + ": option " + name, isGiven);
+            } else if (!value.equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
+                problems.add(config.value() + ": option " + name
+                        + " is for other sources; a file can't name another one");
             }
         }
     }
@@ -140,26 +133,11 @@ final class OptionSources {
         return new FileInputStream(file);
     }
 
-    /** Reports a file that names a second file, which would not be read. */
-    private static void rejectNestedFile(
-            Setting config, String name, String value, List<String> problems) {
-        if (!value.trim().equalsIgnoreCase(OptionKey.CONFIG.defaultValue())) {
-            problems.add(config.value() + ": option " + name
-                    + " is for other sources; a file can't name another one");
-        }
-    }
-
-    private static List<String> sorted(Set<String> names) {
-        List<String> sorted = new ArrayList<>(names);
-        Collections.sort(sorted);
-        return sorted;
-    }
-
     /**
      * Reports unknown properties whose name has one word after the prefix, as Corral's keys do. A
      * property such as {@code corral.jdks.only} may belong to another program.
      */
-    private static void addUnknownProperties(List<String> problems) {
+    private void addUnknownProperties() {
         List<String> unknown = new ArrayList<>();
         for (String name : System.getProperties().stringPropertyNames()) {
             if (name.startsWith(PROPERTY)) {
@@ -169,10 +147,8 @@ final class OptionSources {
                 }
             }
         }
-        if (!unknown.isEmpty()) {
-            Collections.sort(unknown);
-            problems.addAll(unknown);
-        }
+        Collections.sort(unknown);
+        problems.addAll(unknown);
     }
 
     /** Whether a property of that name is looked up. Case matters. */
@@ -181,13 +157,12 @@ final class OptionSources {
         return key != null && key.key().equals(word);
     }
 
-    private static void set(
-            OptionKey key,
-            @Nullable String value,
-            String source,
-            Map<OptionKey, Setting> settings) {
-        if (value != null) {
-            settings.putIfAbsent(key, new Setting(value, source));
+    private void set(OptionKey key, @Nullable String value, String source, boolean isGiven) {
+        if (value != null && !settings.containsKey(key)) {
+            settings.put(key, new Setting(value, source));
+            if (isGiven) {
+                given.add(key);
+            }
         }
     }
 

@@ -1,12 +1,7 @@
 package io.corral.agent.options;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +65,9 @@ public record Options(
      *     current value
      */
     public static Options read(String arguments, boolean again) {
-        List<String> problems = new ArrayList<>();
-        Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
-        Set<OptionKey> given = OptionSources.collect(arguments, settings, problems);
-        Values.Otherwise otherwise = again ? Values.Otherwise.AS_IT_WAS : Values.Otherwise.DEFAULT;
-        return of(new Values(settings, problems, otherwise), given, problems);
+        return of(
+                OptionSources.all(arguments),
+                again ? Values.Otherwise.AS_IT_WAS : Values.Otherwise.DEFAULT);
     }
 
     /**
@@ -82,50 +75,30 @@ public record Options(
      * another JVM.
      */
     public static Options given(String arguments) {
-        List<String> problems = new ArrayList<>();
-        Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
-        OptionSources.collectGiven(arguments, settings, problems);
-        Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
-        given.addAll(settings.keySet());
-        return of(new Values(settings, problems, Values.Otherwise.NOTHING), given, problems);
+        return of(OptionSources.given(arguments), Values.Otherwise.NOTHING);
     }
 
-    private static Options of(Values values, Set<OptionKey> given, List<String> problems) {
-        boolean enabled = values.flag(OptionKey.ENABLED, "true", "false");
-        Clock clock = Clock.valueOf(values.oneOf(OptionKey.CLOCK).toUpperCase(Locale.ROOT));
-        boolean jfr = values.flag(OptionKey.JFR, "on", "off");
-        long periodMillis = values.millis(OptionKey.PERIOD, 100, 3_600_000);
-        String rules = values.textOrNull(OptionKey.RULES);
-        Placement placement =
-                Placement.valueOf(values.oneOf(OptionKey.PLACEMENT).toUpperCase(Locale.ROOT));
-        boolean handover = values.flag(OptionKey.HANDOVER, "on", "off");
-        boolean queued = values.flag(OptionKey.QUEUED, "on", "off");
-        // Corral's own places, as those of a pool's virtual threads, have three levels.
-        int depth = values.number(OptionKey.DEPTH, 3, 256);
-        int containers = values.number(OptionKey.CONTAINERS, 1_000, 10_000_000);
-        int combinations = values.number(OptionKey.COMBINATIONS, 1_000, 10_000_000);
-        String metrics = values.exporters(OptionKey.METRICS);
-        int series = values.number(OptionKey.SERIES, 100, 1_000_000);
-        Log log = Log.valueOf(values.oneOf(OptionKey.LOG).toUpperCase(Locale.ROOT));
-        boolean training = values.flag(OptionKey.TRAINING, "true", "false");
-        given.removeAll(values.wrong());
+    private static Options of(OptionSources sources, Values.Otherwise otherwise) {
+        Values values = new Values(sources, otherwise);
         return new Options(
-                enabled,
-                clock,
-                jfr,
-                periodMillis,
-                rules,
-                placement,
-                handover,
-                queued,
-                depth,
-                containers,
-                combinations,
-                metrics,
-                series,
-                log,
-                training,
-                Collections.unmodifiableSet(given),
-                List.copyOf(problems));
+                values.flag(OptionKey.ENABLED, "true", "false"),
+                values.oneOf(OptionKey.CLOCK, Clock.class),
+                values.flag(OptionKey.JFR, "on", "off"),
+                values.millis(OptionKey.PERIOD, 100, 3_600_000),
+                values.textOrNull(OptionKey.RULES),
+                values.oneOf(OptionKey.PLACEMENT, Placement.class),
+                values.flag(OptionKey.HANDOVER, "on", "off"),
+                values.flag(OptionKey.QUEUED, "on", "off"),
+                // Corral's own places, as those of a pool's virtual threads, have three levels.
+                values.number(OptionKey.DEPTH, 3, 256),
+                values.number(OptionKey.CONTAINERS, 1_000, 10_000_000),
+                values.number(OptionKey.COMBINATIONS, 1_000, 10_000_000),
+                values.exporters(OptionKey.METRICS),
+                values.number(OptionKey.SERIES, 100, 1_000_000),
+                values.oneOf(OptionKey.LOG, Log.class),
+                values.flag(OptionKey.TRAINING, "true", "false"),
+                // These two come last, since a wrong value changes them.
+                Collections.unmodifiableSet(sources.given()),
+                List.copyOf(sources.problems()));
     }
 }

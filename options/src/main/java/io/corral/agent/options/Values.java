@@ -1,19 +1,15 @@
 package io.corral.agent.options;
 
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses settings. A wrong one adds a problem and yields the default. */
+/** Parses settings. A wrong one adds a problem, yields the default, and is not given. */
 final class Values {
 
     private final Map<OptionKey, Setting> settings;
-    private final List<String> problems;
+    private final OptionSources sources;
     private final Otherwise otherwise;
-    private final Set<OptionKey> wrong = EnumSet.noneOf(OptionKey.class);
 
     /** What happens after a wrong value, in the words of a message. */
     enum Otherwise {
@@ -23,15 +19,10 @@ final class Values {
         NOTHING
     }
 
-    Values(Map<OptionKey, Setting> settings, List<String> problems, Otherwise otherwise) {
-        this.settings = settings;
-        this.problems = problems;
+    Values(OptionSources sources, Otherwise otherwise) {
+        this.settings = sources.settings();
+        this.sources = sources;
         this.otherwise = otherwise;
-    }
-
-    /** The keys whose values were wrong so far. */
-    Set<OptionKey> wrong() {
-        return wrong;
     }
 
     boolean flag(OptionKey key, String yes, String no) {
@@ -45,19 +36,18 @@ final class Values {
         return key.defaultValue().equals(yes);
     }
 
-    /** The value, which is one of the key's choices, in lower case. */
-    String oneOf(OptionKey key) {
+    /** The value, which is one of the key's choices. */
+    <E extends Enum<E>> E oneOf(OptionKey key, Class<E> choices) {
         Setting setting = settings.get(key);
         if (setting != null) {
-            String value = setting.value().toLowerCase(Locale.ROOT);
-            for (String choice : key.choices().split(", ", -1)) {
-                if (choice.equals(value)) {
-                    return value;
+            for (E choice : choices.getEnumConstants()) {
+                if (choice.name().equalsIgnoreCase(setting.value())) {
+                    return choice;
                 }
             }
             addProblem(key, setting);
         }
-        return key.defaultValue();
+        return Enum.valueOf(choices, key.defaultValue().toUpperCase(Locale.ROOT));
     }
 
     /** The value; null if it is empty, not set, or the default, which is "none". */
@@ -162,13 +152,14 @@ final class Values {
     }
 
     private void addProblem(OptionKey key, Setting setting) {
-        wrong.add(key);
-        problems.add(setting.source() + " is \"" + setting.value() + "\"; expected "
-                + key.choices()
-                + switch (otherwise) {
-                    case DEFAULT -> "; going on with " + key.defaultValue();
-                    case AS_IT_WAS -> "; it stays as it was";
-                    case NOTHING -> "";
-                });
+        sources.given().remove(key);
+        sources.problems()
+                .add(setting.source() + " is \"" + setting.value() + "\"; expected "
+                        + key.choices()
+                        + switch (otherwise) {
+                            case DEFAULT -> "; going on with " + key.defaultValue();
+                            case AS_IT_WAS -> "; it stays as it was";
+                            case NOTHING -> "";
+                        });
     }
 }
