@@ -170,7 +170,7 @@ public final class OneCopy implements ClassFileTransformer {
         return switch (loader.getClass().getName()) {
             case "jdk.internal.loader.ClassLoaders$AppClassLoader",
                     AGENT_LOADER,
-                    "io.corral.agent.boot.EntryLoader",
+                    "io.corral.agent.boot.ImageLoader",
                     "jdk.internal.reflect.DelegatingClassLoader",
                     "sun.reflect.misc.MethodUtil" -> true;
             default -> false;
