@@ -91,12 +91,15 @@ public final class BootLoader {
 
     /** The weaver for rules that name methods. */
     public EntryWeaverOnDemand entryWeaver() throws ClassNotFoundException {
-        return new EntryWeaverOnDemand(
-                access, jdkMate(jdkMates, ENTRY_DISPATCHER), instrumentation);
+        return new EntryWeaverOnDemand(dispatcher(ENTRY_DISPATCHER), instrumentation);
     }
 
     /** For executors of the application that run others' tasks. */
-    public ItemDispatcherOnDemand itemDispatcher() throws ClassNotFoundException {
-        return new ItemDispatcherOnDemand(access, jdkMate(jdkMates, ITEM_DISPATCHER));
+    public DispatcherOnDemand itemDispatcher() throws ClassNotFoundException {
+        return dispatcher(ITEM_DISPATCHER);
+    }
+
+    private DispatcherOnDemand dispatcher(String name) throws ClassNotFoundException {
+        return new DispatcherOnDemand(access, jdkMate(jdkMates, name));
     }
 }

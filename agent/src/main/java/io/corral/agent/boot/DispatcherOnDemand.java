@@ -3,15 +3,16 @@ package io.corral.agent.boot;
 import io.corral.agent.weave.ItemDispatcher;
 
 /**
- * Defines the class that woven executors call. This is done when the first such executor is loaded.
+ * Defines a class of {@code java.lang} that woven classes of the application call, when the first
+ * of these is loaded.
  */
-public final class ItemDispatcherOnDemand implements ItemDispatcher {
+public final class DispatcherOnDemand implements ItemDispatcher {
 
     private final BootAccess access;
     private final byte[] dispatcher;
     private boolean isDefined;
 
-    ItemDispatcherOnDemand(BootAccess access, byte[] dispatcher) {
+    DispatcherOnDemand(BootAccess access, byte[] dispatcher) {
         this.access = access;
         this.dispatcher = dispatcher;
     }

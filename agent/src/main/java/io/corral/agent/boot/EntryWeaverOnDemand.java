@@ -1,5 +1,6 @@
 package io.corral.agent.boot;
 
+import io.corral.agent.image.BootImage;
 import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
 import java.io.IOException;
@@ -7,16 +8,25 @@ import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the weaver of methods when the first rule needs it. Called by one thread at a time. */
+/**
+ * Loads the weaver of the application's methods, and Byte Buddy, when the first rule needs them.
+ * Called by one thread at a time.
+ */
 public final class EntryWeaverOnDemand implements EntryWeaver {
 
-    private final BootAccess access;
-    private final byte[] dispatcher;
+    private static final String WEAVING = "io.corral.agent.entry.EntryWeaving";
+
+    /**
+     * A property that makes Byte Buddy avoid {@code Unsafe}, about which newer JDKs warn. The name
+     * is relocated, so that the application's own Byte Buddy is not affected.
+     */
+    private static final String WITHOUT_UNSAFE = "io.corral.agent.shaded.bytebuddy.safe";
+
+    private final DispatcherOnDemand dispatcher;
     private final Instrumentation instrumentation;
     private @Nullable EntryWeaver weaver;
 
-    EntryWeaverOnDemand(BootAccess access, byte[] dispatcher, Instrumentation instrumentation) {
-        this.access = access;
+    EntryWeaverOnDemand(DispatcherOnDemand dispatcher, Instrumentation instrumentation) {
         this.dispatcher = dispatcher;
         this.instrumentation = instrumentation;
     }
@@ -26,12 +36,22 @@ public final class EntryWeaverOnDemand implements EntryWeaver {
         EntryWeaver known = weaver;
         if (known == null) {
             try {
-                known = EntryLoader.load(access, dispatcher, instrumentation);
+                known = load();
             } catch (IOException | URISyntaxException unreadable) {
                 throw new ReflectiveOperationException(unreadable);
             }
             weaver = known;
         }
         known.weave(targets);
+    }
+
+    private EntryWeaver load()
+            throws IOException, URISyntaxException, ReflectiveOperationException {
+        System.setProperty(WITHOUT_UNSAFE, "true");
+        ImageLoader loader = new ImageLoader("corral-entry", BootImage.readLazily(BootImage.ENTRY));
+        dispatcher.define();
+        return (EntryWeaver) loader.loadClass(WEAVING)
+                .getConstructor(Instrumentation.class)
+                .newInstance(instrumentation);
     }
 }
