@@ -62,7 +62,7 @@ public final class Corral {
             VmThreads.JVM.countFromNow();
             ProcessClock.countFromNow();
         }
-        Adoption.by(late ? new AdoptFromNow() : new AdoptFromBirth(), key);
+        Adoption.by(new AdoptingPolicy(late), key);
         Hooks.switchOn(key);
         String fault = begin(key);
         if (fault != null) {
@@ -219,17 +219,11 @@ public final class Corral {
         }
     }
 
-    private static final class AdoptFromBirth implements Adoption.Policy {
-        @Override
-        public PlatformMember adopt(Thread thread) {
-            return AdoptHook.fromBirth(thread);
-        }
-    }
+    private record AdoptingPolicy(boolean late) implements Adoption.Policy {
 
-    private static final class AdoptFromNow implements Adoption.Policy {
         @Override
         public PlatformMember adopt(Thread thread) {
-            return AdoptHook.fromNow(thread);
+            return late ? AdoptHook.fromNow(thread) : AdoptHook.fromBirth(thread);
         }
     }
 

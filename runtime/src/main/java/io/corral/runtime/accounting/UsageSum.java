@@ -101,22 +101,17 @@ public final class UsageSum {
 
     /** The usage of a container that shows the JVM's own threads. Their allocation is unknown. */
     public Usage toVmUsage(long vmCpuNanos) {
-        return new Usage(
-                vmCpuNanos,
-                Usage.isKnown(vmCpuNanos) ? 0 : Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                threads,
-                virtualThreads,
-                forks,
-                exits,
-                QueuedTime.isMeasured() ? queuedNanos : Usage.UNKNOWN);
+        return toUsage(vmCpuNanos, 0, Usage.isKnown(vmCpuNanos), false);
     }
 
     public Usage toUsage(boolean cpuKnown, boolean allocationKnown) {
+        return toUsage(cpuNanos, apportionedCpuNanos, cpuKnown, allocationKnown);
+    }
+
+    private Usage toUsage(long cpu, long apportioned, boolean cpuKnown, boolean allocationKnown) {
         return new Usage(
-                cpuKnown ? cpuNanos : Usage.UNKNOWN,
-                cpuKnown ? apportionedCpuNanos : Usage.UNKNOWN,
+                cpuKnown ? cpu : Usage.UNKNOWN,
+                cpuKnown ? apportioned : Usage.UNKNOWN,
                 allocationKnown ? allocatedBytes : Usage.UNKNOWN,
                 allocationKnown ? settledAllocatedBytes : Usage.UNKNOWN,
                 threads,

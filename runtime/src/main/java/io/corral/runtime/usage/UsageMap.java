@@ -7,11 +7,12 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerTable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -142,48 +143,28 @@ public final class UsageMap extends AbstractMap<Container, Usage> {
 
     @Override
     public Set<Map.Entry<Container, Usage>> entrySet() {
-        return new Entries();
+        return new AbstractSet<>() {
+            @Override
+            public int size() {
+                return size;
+            }
+
+            @Override
+            public Iterator<Map.Entry<Container, Usage>> iterator() {
+                return entries().iterator();
+            }
+        };
     }
 
-    private final class Entries extends AbstractSet<Map.Entry<Container, Usage>> {
-
-        @Override
-        public int size() {
-            return size;
-        }
-
-        @Override
-        public Iterator<Map.Entry<Container, Usage>> iterator() {
-            return new EntryIterator();
-        }
-    }
-
-    private final class EntryIterator implements Iterator<Map.Entry<Container, Usage>> {
-
-        private int slot = next(0);
-
-        private int next(int from) {
-            int at = from;
-            while (at < nodes.length && nodes[at] == null) {
-                at++;
+    private List<Map.Entry<Container, Usage>> entries() {
+        List<Map.Entry<Container, Usage>> entries = new ArrayList<>(size);
+        for (int slot = 0; slot < nodes.length; slot++) {
+            ContainerNode node = nodes[slot];
+            Usage usage = usages[slot];
+            if (node != null && usage != null) {
+                entries.add(Map.entry(node.api(), usage));
             }
-            return at;
         }
-
-        @Override
-        public boolean hasNext() {
-            return slot < nodes.length;
-        }
-
-        @Override
-        public Map.Entry<Container, Usage> next() {
-            ContainerNode node = hasNext() ? nodes[slot] : null;
-            Usage usage = node == null ? null : usages[slot];
-            if (node == null || usage == null) {
-                throw new NoSuchElementException();
-            }
-            slot = next(slot + 1);
-            return new SimpleImmutableEntry<>(node.api(), usage);
-        }
+        return Collections.unmodifiableList(entries);
     }
 }
