@@ -37,14 +37,26 @@ final class Fork {
      * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted
      */
     static @Nullable PlatformMember platform(Thread child, @Nullable ContainerNode target) {
+        return (PlatformMember) fork(child, null, target);
+    }
+
+    /** As {@link #platform}, for a virtual thread, whose member was created with it. */
+    static void virtual(Thread child, VirtualMember member, @Nullable ContainerNode target) {
+        fork(child, member, target);
+    }
+
+    private static @Nullable Member fork(
+            Thread child, @Nullable VirtualMember virtual, @Nullable ContainerNode target) {
         try {
             Member parent = Members.currentOrNull();
-            Decision decision = placeAndPin(child, false, parent, target);
+            Decision decision = placeAndPin(child, virtual != null, parent, target);
             Membership home = decision.membership();
-            PlatformMember member = null;
+            Member member = virtual;
             boolean begun = false;
             try {
-                member = newMember(child, decision);
+                if (member == null) {
+                    member = newMember(child, decision);
+                }
                 askLinkAndTell(parent, child, member, home);
                 begun = true;
             } finally {
@@ -52,36 +64,13 @@ final class Fork {
                     undo(member, home);
                 }
             }
-            observePlatform(child, decision);
+            observe(child, decision, virtual != null);
             return member;
         } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;
         } catch (Throwable failure) {
             HookFailures.FORK.report(failure);
             return null;
-        }
-    }
-
-    /** As {@link #platform}, for a virtual thread, whose member was created with it. */
-    static void virtual(Thread child, VirtualMember member, @Nullable ContainerNode target) {
-        try {
-            Member parent = Members.currentOrNull();
-            Decision decision = placeAndPin(child, true, parent, target);
-            Membership home = decision.membership();
-            boolean begun = false;
-            try {
-                askLinkAndTell(parent, child, member, home);
-                begun = true;
-            } finally {
-                if (!begun) {
-                    undo(member, home);
-                }
-            }
-            Notices.forked(child, decision, true);
-        } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
-            throw refused;
-        } catch (Throwable failure) {
-            HookFailures.FORK.report(failure);
         }
     }
 
@@ -202,9 +191,9 @@ final class Fork {
     }
 
     /** Called before the child runs, since it may be moved or end before this thread continues. */
-    private static void observePlatform(Thread child, Decision decision) {
+    private static void observe(Thread child, Decision decision, boolean virtual) {
         try {
-            Notices.forked(child, decision, false);
+            Notices.forked(child, decision, virtual);
         } catch (StackOverflowError exhausted) {
             // The child is counted, and starts.
         }
