@@ -86,15 +86,6 @@ public final class VmThreads {
         this.access = access;
     }
 
-    /**
-     * CPU nanoseconds of the threads of a kind, including those that have ended.
-     * {@link Usage#UNKNOWN} without access.
-     */
-    public synchronized long cpuNanos(Kind kind) {
-        read();
-        return lastCpuNanos(kind);
-    }
-
     /** Reads the clocks of all kinds, for {@link #lastCpuNanos}. */
     public synchronized void read() {
         if (access != null) {
@@ -103,7 +94,10 @@ public final class VmThreads {
         }
     }
 
-    /** As {@link #cpuNanos}, as of the last {@link #read}. */
+    /**
+     * CPU nanoseconds of the threads of a kind as of the last {@link #read}, including those that
+     * have ended. {@link Usage#UNKNOWN} without access.
+     */
     public synchronized long lastCpuNanos(Kind kind) {
         return access == null ? Usage.UNKNOWN : totals.getOrDefault(kind, 0L);
     }

@@ -39,11 +39,6 @@ public final class Bounds {
         return count;
     }
 
-    /** Whether a child of {@code parent} would be too deep. */
-    public static boolean isDepthReached(ContainerNode parent) {
-        return parent.depth() >= depth;
-    }
-
     /** Whether the largest number of containers is reached. */
     public static boolean isCountReached() {
         return count >= containers;

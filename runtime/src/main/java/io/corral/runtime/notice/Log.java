@@ -50,14 +50,10 @@ public final class Log {
         write(Level.INFO, line);
     }
 
-    public static void debug(String line) {
-        write(Level.DEBUG, line);
-    }
-
     private static void write(Level of, String text) {
         String line = ControlCharacters.escaped(text);
         List<String> copied = copy;
-        if (copied != null && of != Level.DEBUG) {
+        if (copied != null) {
             copied.add(line);
         }
         if (of.compareTo(level) <= 0) {
