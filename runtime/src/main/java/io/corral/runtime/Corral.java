@@ -6,7 +6,6 @@ import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.api.Why;
-import io.corral.runtime.container.VmUsage;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.FirstVirtualThread;
@@ -83,7 +82,7 @@ public final class Corral {
             HandOver.initialize();
             Snapshots.initialize();
             for (VmThreads.Kind kind : VmThreads.Kind.values()) {
-                UsageReading.show(JvmPlaces.JVM.at(kind.container()), new VmThreadsOfKind(kind));
+                UsageReading.show(JvmPlaces.JVM.at(kind.container()), kind);
             }
         } catch (Throwable failure) {
             return failure.toString();
@@ -188,14 +187,6 @@ public final class Corral {
             return first == null ? failure.toString() : first;
         } finally {
             Log.level(level);
-        }
-    }
-
-    /** The CPU time that a container of the JVM's own threads shows. */
-    private record VmThreadsOfKind(VmThreads.Kind kind) implements VmUsage {
-        @Override
-        public long cpuNanos() {
-            return VmThreads.JVM.lastCpuNanos(kind);
         }
     }
 

@@ -33,9 +33,6 @@ public abstract class ContainerLife {
      */
     @Nullable UsageSum removed;
 
-    /** CPU time of JVM threads that are in no membership; set once, at start. */
-    private volatile @Nullable VmUsage vmUsage;
-
     /** @param hierarchy the index of its hierarchy */
     ContainerLife(int hierarchy) {
         this.memberships = new Memberships(hierarchy);
@@ -78,13 +75,5 @@ public abstract class ContainerLife {
     /** Under {@link Trees#LOCK}: see {@link #removed}. */
     public final @Nullable UsageSum removedSum() {
         return removed;
-    }
-
-    public final void vmUsage(VmUsage usage) {
-        vmUsage = usage;
-    }
-
-    public final @Nullable VmUsage vmUsage() {
-        return vmUsage;
     }
 }

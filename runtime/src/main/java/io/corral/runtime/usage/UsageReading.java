@@ -13,16 +13,15 @@ import io.corral.runtime.container.Measurement;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Rollup;
 import io.corral.runtime.container.Trees;
-import io.corral.runtime.container.VmUsage;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.MeterReading;
 import io.corral.runtime.thread.OpenStays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +50,9 @@ public final class UsageReading {
             Usage.UNKNOWN,
             Usage.UNKNOWN);
 
-    /** Containers that show the JVM's own threads. Filled by the wiring. */
-    private static final List<ContainerNode> VM_CONTAINERS = new CopyOnWriteArrayList<>();
+    /** Containers that show the CPU time of the JVM's own threads. Filled by the wiring. */
+    private static final Map<ContainerNode, VmThreads.Kind> VM_CONTAINERS =
+            new ConcurrentHashMap<>();
 
     /** Guarded by {@link #READERS}. */
     private static final SkipPolicy SKIP_POLICY = new SkipPolicy();
@@ -80,9 +80,8 @@ public final class UsageReading {
     }
 
     /** Called by the wiring: adds a container that shows CPU time of the JVM's own threads. */
-    public static void show(ContainerNode container, VmUsage usage) {
-        container.vmUsage(usage);
-        VM_CONTAINERS.add(container);
+    public static void show(ContainerNode container, VmThreads.Kind kind) {
+        VM_CONTAINERS.put(container, kind);
     }
 
     /** Called by the wiring: sets which clocks this JVM has. */
@@ -92,7 +91,8 @@ public final class UsageReading {
     }
 
     public static Usage of(ContainerNode container, boolean withChildren) {
-        List<ContainerNode> ofVm = container.vmUsage() == null ? List.of() : List.of(container);
+        Set<ContainerNode> ofVm =
+                VM_CONTAINERS.containsKey(container) ? Set.of(container) : Set.of();
         return read(
                 container,
                 ofVm,
@@ -157,7 +157,7 @@ public final class UsageReading {
     /** The usage that was charged to both at once, descendants included. */
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
         HierarchyTree.checkTwo(one, other, "a usage of both");
-        return read(one, List.of(), false, reading -> {
+        return read(one, Set.of(), false, reading -> {
             UsageSum sum = CombinedUsage.of(one, other);
             return sum == null ? UNKNOWN : usage(sum);
         });
@@ -169,12 +169,12 @@ public final class UsageReading {
     }
 
     private static <T> T readAll(boolean mayRest, Question<T> question) {
-        return read(Trees.MAIN.root(), VM_CONTAINERS, mayRest, question);
+        return read(Trees.MAIN.root(), VM_CONTAINERS.keySet(), mayRest, question);
     }
 
     /** @param scope the sums of this container and of those below it will be up to date */
     private static <T> T read(
-            ContainerNode scope, List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
+            ContainerNode scope, Set<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
         Member self = Members.isWoven() ? Members.currentOrNull() : null;
         if (self != null && self.runsExitCallbacks()) {
             return new UsageReading(false).answer(scope, ofVm, false, question);
@@ -185,7 +185,7 @@ public final class UsageReading {
     }
 
     private <T> T answer(
-            ContainerNode scope, List<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
+            ContainerNode scope, Set<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
         long began = System.nanoTime();
         long beganCpu = OwnCost.beginReading();
         // A virtual thread must not leave its carrier while it holds a lock: other threads on all
@@ -206,7 +206,7 @@ public final class UsageReading {
     }
 
     /** Settles the meters, and brings the sums up to date. */
-    private long update(@Nullable MeterReading meters, List<ContainerNode> ofVm, boolean mayRest) {
+    private long update(@Nullable MeterReading meters, Set<ContainerNode> ofVm, boolean mayRest) {
         if (meters == null) {
             readVm(ofVm);
             return update();
@@ -265,14 +265,14 @@ public final class UsageReading {
         running.forEach((membership, bytes) -> Rollup.addRunning(membership, bytes, number));
     }
 
-    private void readVm(List<ContainerNode> containers) {
+    private void readVm(Set<ContainerNode> containers) {
         if (!containers.isEmpty()) {
             VmThreads.JVM.read();
         }
         for (ContainerNode container : containers) {
-            VmUsage usage = container.vmUsage();
-            if (usage != null) {
-                vmCpuNanos.put(container, usage.cpuNanos());
+            VmThreads.Kind kind = VM_CONTAINERS.get(container);
+            if (kind != null) {
+                vmCpuNanos.put(container, VmThreads.JVM.lastCpuNanos(kind));
             }
         }
     }
@@ -282,7 +282,7 @@ public final class UsageReading {
                 ? known
                 : new UsageTable(hierarchy.nodes);
         hierarchy.nodes.keep(table);
-        return table.read(VM_CONTAINERS, this::usage);
+        return table.read(VM_CONTAINERS.keySet(), this::usage);
     }
 
     private Usage usage(ContainerNode container, UsageSum sum) {
