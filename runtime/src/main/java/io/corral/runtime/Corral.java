@@ -1,7 +1,6 @@
 package io.corral.runtime;
 
 import io.corral.runtime.accounting.ClockPolicy;
-import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.api.Api;
@@ -56,7 +55,6 @@ public final class Corral {
         Corral.late = late;
         Api.initialize();
         PlatformMember.clockPolicy(policy, key);
-        UsageReading.clocks(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes());
         if (late) {
             VmThreads.JVM.countFromNow();
             ProcessClock.countFromNow();

@@ -16,6 +16,9 @@ public final class JvmClocks {
     /** The ID by which the JVM reads the clocks of the calling thread without a search. */
     private static final long CALLING_THREAD = 0;
 
+    private static final boolean HAS_CPU_TIME = ownCpuNanos() >= 0;
+    private static final boolean HAS_ALLOCATED_BYTES = ownAllocatedBytes() >= 0;
+
     private JvmClocks() {}
 
     /** The number of platform threads that were ever started; -1 if unknown. */
@@ -30,12 +33,12 @@ public final class JvmClocks {
 
     /** Whether this JVM can read CPU time. */
     public static boolean hasCpuTime() {
-        return ownCpuNanos() >= 0;
+        return HAS_CPU_TIME;
     }
 
     /** Whether this JVM can read allocated bytes. */
     public static boolean hasAllocatedBytes() {
-        return ownAllocatedBytes() >= 0;
+        return HAS_ALLOCATED_BYTES;
     }
 
     /** CPU nanoseconds of the calling thread. */

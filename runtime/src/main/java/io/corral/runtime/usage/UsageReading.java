@@ -1,6 +1,7 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.Totals;
@@ -57,9 +58,6 @@ public final class UsageReading {
     /** Guarded by {@link #READERS}. */
     private static final SkipPolicy SKIP_POLICY = new SkipPolicy();
 
-    private static volatile boolean cpuKnown;
-    private static volatile boolean allocationKnown;
-
     /** CPU time of {@link #VM_CONTAINERS}, as far as this reading includes them. */
     private final IdentityHashMap<ContainerNode, Long> vmCpuNanos = new IdentityHashMap<>();
 
@@ -82,12 +80,6 @@ public final class UsageReading {
     /** Called by the wiring: adds a container that shows CPU time of the JVM's own threads. */
     public static void show(ContainerNode container, VmThreads.Kind kind) {
         VM_CONTAINERS.put(container, kind);
-    }
-
-    /** Called by the wiring: sets which clocks this JVM has. */
-    public static void clocks(boolean cpu, boolean allocation) {
-        cpuKnown = cpu;
-        allocationKnown = allocation;
     }
 
     public static Usage of(ContainerNode container, boolean withChildren) {
@@ -291,6 +283,8 @@ public final class UsageReading {
     }
 
     private static Usage usage(UsageSum sum) {
-        return Members.isWoven() ? sum.toUsage(cpuKnown, allocationKnown) : UNKNOWN;
+        return Members.isWoven()
+                ? sum.toUsage(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes())
+                : UNKNOWN;
     }
 }
