@@ -62,7 +62,7 @@ public final class Startup implements Start {
             answer(known == null ? List.of() : known.unmatchedRules());
             return;
         }
-        boolean isJdkTool = RunningProgram.isJdkTool();
+        boolean isJdkTool = isJdkTool();
         if (isJdkTool && !late) {
             // In a tool of the JDK nothing is printed, whatever the options are.
             return;
@@ -95,6 +95,16 @@ public final class Startup implements Start {
                 lines.leave();
             }
         }
+    }
+
+    /**
+     * Whether this JVM runs one of the JDK's own tools, which {@code JAVA_TOOL_OPTIONS} gives the
+     * agent as well. (A source file launched by {@code java File.java} runs in the compiler's
+     * module too, but the JVM does not call that its main module.)
+     */
+    private static boolean isJdkTool() {
+        String module = System.getProperty("jdk.module.main");
+        return module != null && (module.startsWith("jdk.") || module.startsWith("java."));
     }
 
     /** Stores the answer for the tool that asked, and prints nothing in this JVM. */
