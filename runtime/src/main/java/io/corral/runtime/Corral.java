@@ -4,13 +4,10 @@ import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.ProcessClock;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.api.Api;
-import io.corral.runtime.api.Why;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
-import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.jdk.Key;
-import io.corral.runtime.jdk.VirtualWeaving;
 import io.corral.runtime.notice.Background;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
@@ -23,7 +20,7 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** Connects the packages with each other. The agent calls it. */
@@ -134,18 +131,6 @@ public final class Corral {
         }
     }
 
-    /** Called by the agent once it is active: how to weave the class of virtual threads. */
-    public static void virtualThreadsBy(VirtualWeaving weaving) {
-        FirstVirtualThread.weaveBy(weaving);
-    }
-
-    /**
-     * Called by the agent: switches hand-over on or off, for tasks that are submitted from now on.
-     */
-    public static void handsOver(boolean handsOver, Key key) {
-        HandOver.switchTo(handsOver, key);
-    }
-
     /** Called by the agent when the flight recorder's classes are loaded, on any thread. */
     public static void recorderStarts() {
         Recorder waiting = recorder;
@@ -214,10 +199,5 @@ public final class Corral {
         public PlatformMember adopt(Thread thread) {
             return late ? AdoptHook.fromNow(thread) : AdoptHook.fromBirth(thread);
         }
-    }
-
-    /** A line for each live platform thread with this ID or name: which rule placed it. */
-    public static List<String> why(String idOrName) {
-        return Why.lines(idOrName);
     }
 }

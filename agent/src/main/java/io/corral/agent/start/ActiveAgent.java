@@ -10,8 +10,10 @@ import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.QueuedTime;
+import io.corral.runtime.api.Why;
 import io.corral.runtime.container.Bounds;
 import io.corral.runtime.container.Combinations;
+import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.ManagementHook;
 import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.Log;
@@ -194,7 +196,7 @@ final class ActiveAgent {
 
     /** Says which rule placed a thread: one line for each thread with this ID or name. */
     List<String> why(String thread) {
-        return Corral.why(thread);
+        return Why.lines(thread);
     }
 
     /** The name of the rules file, and one line for each of its rules that has matched nothing. */
@@ -274,7 +276,7 @@ final class ActiveAgent {
                     "option handover stays off: the JDK's classes are woven for it as they are loaded; start the JVM"
                             + " with it");
         } else {
-            Corral.handsOver(wanted, key);
+            HandOver.switchTo(wanted, key);
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corral.Containers;
 import io.corral.it.harness.Scenario;
-import io.corral.runtime.Corral;
+import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.Hooks;
 import io.corral.runtime.jdk.Key;
 import io.corral.runtime.placement.Placement;
@@ -28,7 +28,7 @@ final class KeyScenarios {
     static void onlyTheAgentSwitchesHooks() throws InterruptedException {
         refuse(() -> Hooks.switchOff(null));
         refuse(() -> Hooks.switchOn(null));
-        refuse(() -> Corral.handsOver(false, null));
+        refuse(() -> HandOver.switchTo(false, null));
         refuse(() -> Placement.rules(null, null));
         refuse(() -> Placement.inherit(true, null));
         long before = Containers.root().usage().forks();

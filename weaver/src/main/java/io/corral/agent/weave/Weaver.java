@@ -3,6 +3,7 @@ package io.corral.agent.weave;
 import io.corral.agent.weave.WeavePoint.Target;
 import io.corral.runtime.Corral;
 import io.corral.runtime.handover.ItemRules;
+import io.corral.runtime.hook.FirstVirtualThread;
 import io.corral.runtime.hook.NameHook;
 import io.corral.runtime.notice.Log;
 import java.lang.instrument.ClassFileTransformer;
@@ -97,7 +98,8 @@ public final class Weaver implements ClassFileTransformer {
     public void awaitVirtualThreads() {
         try {
             if (virtualThread != null && !virtualThread.isWoven()) {
-                Corral.virtualThreadsBy(new VirtualWeaver(instrumentation, virtualThread, tasks));
+                FirstVirtualThread.weaveBy(
+                        new VirtualWeaver(instrumentation, virtualThread, tasks));
             }
         } catch (Throwable failure) {
             Log.error("virtual threads are not accounted: " + failure);
