@@ -1,5 +1,6 @@
 package io.corral.runtime.rules;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -7,21 +8,23 @@ import org.jspecify.annotations.Nullable;
  * A placeholder that reads its value from the application or its server. The call runs on the
  * application's thread, so a getter that blocks delays its own caller.
  */
-abstract class ApplicationValue implements Placeholder<Execution> {
+abstract class ApplicationValue extends Placeholder<Execution> {
 
     private static final int MAX_MESSAGE_LENGTH = 120;
 
-    private final String word;
-
     ApplicationValue(String word) {
-        this.word = word;
+        super(word);
+    }
+
+    ApplicationValue(String word, boolean isPath) {
+        super(word, isPath);
     }
 
     /** Reads the value; application code may throw anything. */
     abstract @Nullable Object read(Execution execution);
 
     @Override
-    public final @Nullable String value(Execution execution) {
+    final @Nullable String value(Execution execution) {
         try {
             Object value = read(execution);
             return value == null ? null : text(value);
@@ -50,8 +53,12 @@ abstract class ApplicationValue implements Placeholder<Execution> {
                 : text;
     }
 
-    @Override
-    public final String toString() {
-        return "{" + word + "}";
+    /** Decodes a value of an address. */
+    final String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new PathTemplate.UnusableValueException(this + " is no encoded text");
+        }
     }
 }

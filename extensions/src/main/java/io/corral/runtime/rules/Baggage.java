@@ -1,7 +1,5 @@
 package io.corral.runtime.rules;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +32,12 @@ final class Baggage extends ApplicationValue {
                     && list.substring(begin, equals).trim().equals(name)) {
                 int properties = list.indexOf(';', equals);
                 boolean hasProperties = properties >= 0 && properties < end;
-                return decoded(list.substring(equals + 1, hasProperties ? properties : end)
-                        .trim());
+                String value = list.substring(equals + 1, hasProperties ? properties : end);
+                // A plus sign stands for itself, unlike in the address of a form.
+                return decoded(value.trim().replace("+", "%2B"));
             }
             begin = end + 1;
         }
         return null;
-    }
-
-    /** A plus sign stands for itself, unlike in the address of a form. */
-    private String decoded(String value) {
-        try {
-            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw new PathTemplate.UnusableValueException(this + " is no encoded text");
-        }
     }
 }

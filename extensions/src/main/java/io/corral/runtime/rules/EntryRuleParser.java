@@ -53,7 +53,12 @@ final class EntryRuleParser {
 
         @Override
         public Placeholder<Execution> placeholder(String word, int column) {
-            return execution -> null;
+            return new Placeholder<>(word) {
+                @Override
+                @Nullable String value(Execution execution) {
+                    return null;
+                }
+            };
         }
 
         @Override

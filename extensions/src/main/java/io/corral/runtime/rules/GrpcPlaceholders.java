@@ -38,18 +38,13 @@ final class GrpcPlaceholders implements TemplateParser.Placeholders<Execution> {
     private static final class FullMethodName extends ApplicationValue {
 
         FullMethodName(String word) {
-            super(word);
+            super(word, true);
         }
 
         @Override
         @Nullable Object read(Execution execution) {
             ExecutionPath name = execution.server().route();
             return name == null ? null : name.read(execution);
-        }
-
-        @Override
-        public boolean isPath() {
-            return true;
         }
     }
 }

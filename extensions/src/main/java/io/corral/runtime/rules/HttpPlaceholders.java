@@ -1,8 +1,6 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.rules.LineScanner.SyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +63,7 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
     private static final class Route extends ApplicationValue {
 
         Route(String word) {
-            super(word);
+            super(word, true);
         }
 
         @Override
@@ -75,11 +73,6 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
             return own == null
                     ? server.dialect().route(server.request(execution))
                     : String.valueOf(own.read(execution));
-        }
-
-        @Override
-        public boolean isPath() {
-            return true;
         }
     }
 
@@ -113,14 +106,6 @@ final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
                 begin = end + 1;
             }
             return null;
-        }
-
-        private String decoded(String value) {
-            try {
-                return URLDecoder.decode(value, StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException malformed) {
-                throw new PathTemplate.UnusableValueException(this + " is no encoded text");
-            }
         }
     }
 }

@@ -32,11 +32,21 @@ final class MethodPlaceholders implements TemplateParser.Placeholders<Execution>
     @Override
     public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
         if (word.equals("method")) {
-            return new MethodName();
+            return new Placeholder<>(word) {
+                @Override
+                String value(Execution execution) {
+                    return execution.site().method();
+                }
+            };
         }
         if (word.equals("class")) {
             namesClass = true;
-            return new ClassName();
+            return new Placeholder<>(word) {
+                @Override
+                String value(Execution execution) {
+                    return execution.site().simpleClassName();
+                }
+            };
         }
         Matcher value = VALUE.matcher(word);
         List<ValueStep> steps = value.matches() ? ValueParser.parse(value.group(2)) : null;
@@ -54,31 +64,5 @@ final class MethodPlaceholders implements TemplateParser.Placeholders<Execution>
                             + "; expected " + valid());
         }
         return new ArgumentValue(word, argument, steps);
-    }
-
-    private record MethodName() implements Placeholder<Execution> {
-
-        @Override
-        public String value(Execution execution) {
-            return execution.site().method();
-        }
-
-        @Override
-        public String toString() {
-            return "{method}";
-        }
-    }
-
-    private record ClassName() implements Placeholder<Execution> {
-
-        @Override
-        public String value(Execution execution) {
-            return execution.site().simpleClassName();
-        }
-
-        @Override
-        public String toString() {
-            return "{class}";
-        }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code {0.path|path}} gives one container for each name of a path, {@code {0.path|first}} the
  * first name, and <code>{0.key|*:*}</code> the first capture of a pattern.
  */
-final class PartOfValue<S> implements Placeholder<S> {
+final class PartOfValue<S> extends Placeholder<S> {
 
     private static final String PATH = "path";
     private static final String FIRST = "first";
@@ -23,6 +23,7 @@ final class PartOfValue<S> implements Placeholder<S> {
     private final @Nullable TextPattern pattern;
 
     private PartOfValue(Placeholder<S> whole, String part, @Nullable TextPattern pattern) {
+        super(whole.word() + "|" + part, part.equals(PATH));
         this.whole = whole;
         this.part = part;
         this.pattern = pattern;
@@ -55,7 +56,7 @@ final class PartOfValue<S> implements Placeholder<S> {
     }
 
     @Override
-    public @Nullable String value(S subject) {
+    @Nullable String value(S subject) {
         String value = whole.value(subject);
         if (value == null || part.equals(PATH)) {
             return value;
@@ -84,16 +85,5 @@ final class PartOfValue<S> implements Placeholder<S> {
             throw new PathTemplate.UnusableValueException("the expression needs too much stack");
         }
         throw PathTemplate.UnusableValueException.noMatch();
-    }
-
-    @Override
-    public boolean isPath() {
-        return part.equals(PATH);
-    }
-
-    @Override
-    public String toString() {
-        String word = whole.toString();
-        return word.substring(0, word.length() - 1) + "|" + part + "}";
     }
 }

@@ -31,20 +31,41 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
                         "{" + number + "} where " + counted()
                                 + "; expected a star in a glob or a group in an expression for each");
             }
-            return new Captured(number - 1);
+            return new Placeholder<>(word) {
+                @Override
+                String value(ThreadMatch match) {
+                    return match.captures().get(number - 1);
+                }
+            };
         }
         if (word.equals("name")) {
-            return new OfName();
+            return new Placeholder<>(word) {
+                @Override
+                String value(ThreadMatch match) {
+                    return ThreadNames.of(match.thread().name());
+                }
+            };
         }
         if (word.equals("virtual")) {
-            return new OfVirtualPlace();
+            return new Placeholder<>(word, true) {
+                @Override
+                @Nullable String value(ThreadMatch match) {
+                    return match.thread().virtualPlace();
+                }
+            };
         }
         Condition.Property property = Condition.Property.of(word);
         if (property == null) {
             throw new SyntaxException(
                     column, "unknown placeholder {" + word + "}; expected " + valid());
         }
-        return new OfThread(property);
+        return new Placeholder<>(word, property.isPath()) {
+            @Override
+            @Nullable String value(ThreadMatch match) {
+                String value = property.of(match.thread());
+                return value != null && property.isClass() ? ClassNames.simple(value) : value;
+            }
+        };
     }
 
     private String counted() {
@@ -52,71 +73,5 @@ final class ThreadPlaceholders implements TemplateParser.Placeholders<ThreadMatc
             return "nothing is captured";
         }
         return captures + (captures == 1 ? " part is captured" : " parts are captured");
-    }
-
-    /** @param index counts from 0 */
-    private record Captured(int index) implements Placeholder<ThreadMatch> {
-
-        @Override
-        public String value(ThreadMatch match) {
-            return match.captures().get(index);
-        }
-
-        @Override
-        public String toString() {
-            return "{" + (index + 1) + "}";
-        }
-    }
-
-    private record OfThread(Condition.Property property) implements Placeholder<ThreadMatch> {
-
-        @Override
-        public @Nullable String value(ThreadMatch match) {
-            String value = property.of(match.thread());
-            return value != null && property.isClass() ? ClassNames.simple(value) : value;
-        }
-
-        @Override
-        public boolean isPath() {
-            return property.isPath();
-        }
-
-        @Override
-        public String toString() {
-            return "{" + property.word() + "}";
-        }
-    }
-
-    /** The thread's name without what differs from thread to thread. */
-    private record OfName() implements Placeholder<ThreadMatch> {
-
-        @Override
-        public String value(ThreadMatch match) {
-            return ThreadNames.of(match.thread().name());
-        }
-
-        @Override
-        public String toString() {
-            return "{name}";
-        }
-    }
-
-    /** The place for virtual threads of the thread's starter. */
-    private record OfVirtualPlace() implements Placeholder<ThreadMatch> {
-
-        @Override
-        public @Nullable String value(ThreadMatch match) {
-            return match.thread().virtualPlace();
-        }
-
-        @Override
-        public boolean isPath() {
-            return true;
-        }
-
-        @Override
-        public String toString() {
-            return "{virtual}";
-        }
     }
 }
