@@ -107,6 +107,7 @@ record DemoRun(
         String examples = ForkedJvm.examplesDir();
         List<String> command = new ArrayList<>(List.of(
                 jdk.command("java"),
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 examples + "/corral-examples.jar" + File.pathSeparator + examples + "/lib/*",
