@@ -1,7 +1,6 @@
 package io.corral.metrics;
 
 import io.corral.runtime.notice.Log;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ final class LastExport implements Runnable {
 
     private final Runnable export;
     private final String endpoint;
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     private LastExport(Runnable export, String endpoint) {
         this.export = export;
@@ -42,23 +40,17 @@ final class LastExport implements Runnable {
 
     @Override
     public void run() {
-        ExporterThreads.named("corral-metrics-last").newThread(this::send).start();
+        Thread sender = ExporterThreads.named("corral-metrics-last").newThread(export);
+        sender.start();
         try {
-            if (!ended.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            sender.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+            if (sender.isAlive()) {
                 Log.error("the last metrics could not be sent to " + endpoint + " within "
                         + LIMIT_SECONDS + " s");
             }
         } catch (InterruptedException interrupted) {
             // The JVM's end continues at once.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void send() {
-        try {
-            export.run();
-        } finally {
-            ended.countDown();
         }
     }
 }

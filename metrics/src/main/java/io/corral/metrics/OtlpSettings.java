@@ -32,7 +32,7 @@ final class OtlpSettings {
 
     OtlpSettings(Map<String, String> environment) {
         this.environment = environment;
-        oneOf("PROTOCOL", List.of("http/protobuf"));
+        oneOf(name("PROTOCOL"), List.of("http/protobuf"));
     }
 
     String endpoint() {
@@ -61,25 +61,23 @@ final class OtlpSettings {
 
     /** The headers of each request. */
     Map<String, String> headers() {
-        String list = ofMetrics("HEADERS");
+        String list = text(name("HEADERS"));
         return list == null ? Map.of() : pairs(list);
     }
 
     String compression() {
-        return oneOf("COMPRESSION", List.of("none", "gzip"));
+        return oneOf(name("COMPRESSION"), List.of("none", "gzip"));
     }
 
     /** The temporality of counters: {@code cumulative}, {@code delta} or {@code lowmemory}. */
     String temporality() {
-        String name = PREFIX + "METRICS_TEMPORALITY_PREFERENCE";
-        return oneOf(name, text(name), List.of("cumulative", "delta", "lowmemory"));
+        return oneOf(
+                PREFIX + "METRICS_TEMPORALITY_PREFERENCE",
+                List.of("cumulative", "delta", "lowmemory"));
     }
 
     long timeoutMillis() {
-        String ofMetrics = text(PREFIX + "METRICS_TIMEOUT");
-        return ofMetrics == null
-                ? millis(PREFIX + "TIMEOUT", TIMEOUT_MILLIS)
-                : millis(PREFIX + "METRICS_TIMEOUT", TIMEOUT_MILLIS);
+        return millis(name("TIMEOUT"), TIMEOUT_MILLIS);
     }
 
     long intervalMillis() {
@@ -108,7 +106,7 @@ final class OtlpSettings {
      * @throws IOException if it can't be read
      */
     byte @Nullable [] file(String key) throws IOException {
-        String name = ofMetrics(key);
+        String name = text(name(key));
         if (name == null) {
             return null;
         }
@@ -139,15 +137,9 @@ final class OtlpSettings {
         }
     }
 
-    private String oneOf(String key, List<String> choices) {
-        String ofMetrics = text(PREFIX + "METRICS_" + key);
-        return ofMetrics != null
-                ? oneOf(PREFIX + "METRICS_" + key, ofMetrics, choices)
-                : oneOf(PREFIX + key, text(PREFIX + key), choices);
-    }
-
     /** The first choice is the default. */
-    private static String oneOf(String name, @Nullable String value, List<String> choices) {
+    private String oneOf(String name, List<String> choices) {
+        String value = text(name);
         String chosen = value == null ? choices.get(0) : value.toLowerCase(Locale.ROOT);
         if (choices.contains(chosen)) {
             return chosen;
@@ -178,9 +170,10 @@ final class OtlpSettings {
                 + "; going on with " + otherwise);
     }
 
-    private @Nullable String ofMetrics(String key) {
-        String value = text(PREFIX + "METRICS_" + key);
-        return value == null ? text(PREFIX + key) : value;
+    /** The name of the variable for metrics if it is set, else of the one for all signals. */
+    private String name(String key) {
+        String ofMetrics = PREFIX + "METRICS_" + key;
+        return text(ofMetrics) == null ? PREFIX + key : ofMetrics;
     }
 
     /** The value of a variable, or null. An empty variable counts as not set. */
