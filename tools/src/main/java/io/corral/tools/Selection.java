@@ -81,7 +81,7 @@ final class Selection {
     /** @return the exit code of the command; a failure was printed */
     int show(CommandSpec spec, View view) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Source opened = open()) {
+        try (Source opened = open(err)) {
             if (opened instanceof Recording recording && recording.warning() != null) {
                 err.println("corral: " + recording.warning());
             }
@@ -125,12 +125,13 @@ final class Selection {
      * Opens a JVM or a recording. If the first argument is the path of a container, opens the only
      * JVM.
      *
+     * @param err gets a line that names the JVM if the arguments do not
      * @throws IOException if it can't be read; the message says why and what to do
      */
-    private Source open() throws IOException {
+    private Source open(PrintWriter err) throws IOException {
         path = container;
         if (given == null) {
-            return connect(onlyJvm());
+            return connectToOnlyJvm(err);
         }
         if (given.matches("[0-9]{1,18}")) {
             return connect(Long.parseLong(given));
@@ -138,7 +139,7 @@ final class Selection {
         if (given.startsWith("/") && path == null && !isFile(given)) {
             // The argument is the path of a container, and no JVM is named.
             path = given;
-            return connect(onlyJvm());
+            return connectToOnlyJvm(err);
         }
         return file(given);
     }
@@ -167,7 +168,7 @@ final class Selection {
         return LiveJvm.connect(pid);
     }
 
-    private static long onlyJvm() throws IOException {
+    private static Source connectToOnlyJvm(PrintWriter err) throws IOException {
         Map<Long, String> found = CorralJvms.find();
         found.keySet().removeIf(pid -> !JvmProcess.of(pid).jvm());
         if (found.isEmpty()) {
@@ -181,6 +182,10 @@ final class Selection {
                             .map(jvm -> System.lineSeparator() + "  " + jvm)
                             .collect(Collectors.joining()));
         }
-        return found.keySet().iterator().next();
+        Map.Entry<Long, String> only = found.entrySet().iterator().next();
+        // To connect takes seconds if the JVM is busy.
+        err.println("corral: JVM " + only.getValue());
+        err.flush();
+        return connect(only.getKey());
     }
 }
