@@ -56,7 +56,7 @@ public final class JfrEvents implements Recorder {
         FlightRecorder.addPeriodicEvent(OpenResidencyEvent.class, usage::commitOpenStays);
         FlightRecorder.addPeriodicEvent(ReconciliationEvent.class, usage::commitReconciliation);
         FlightRecorder.addPeriodicEvent(UnmatchedRuleEvent.class, UnmatchedRuleEvent::commitAll);
-        Observer.Current.observer = new JfrObserver(residencies, carrierEvents);
+        Observer.Current.add(new JfrObserver(residencies, carrierEvents));
         Recordings followed = new Recordings(usage, residencies, carrierEvents, periodMillis);
         recordings = followed;
         new CorralThread("corral-recordings", followed::follow).start();

@@ -48,11 +48,18 @@ public interface Observer {
     /** The usage of one thread. Each value can be {@link Usage#UNKNOWN}. */
     record Spent(long cpuNanos, long allocatedBytes, long lifetimeNanos) {}
 
-    /** Holds the observer; null while there are no events. */
+    /** Holds the observers. */
     final class Current {
 
+        /** The observer that calls all added ones; null while none was added. */
         public static volatile @Nullable Observer observer;
 
         private Current() {}
+
+        /** Adds an observer, which can't be removed. */
+        public static synchronized void add(Observer added) {
+            Observer known = observer;
+            observer = known == null ? added : Observers.with(known, added);
+        }
     }
 }
