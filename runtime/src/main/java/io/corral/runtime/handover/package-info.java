@@ -11,7 +11,9 @@
  *       {@link io.corral.runtime.handover.PoolHook#submitted} asks
  *       {@link io.corral.runtime.handover.Submitter} where the calling thread works.
  *   <li>It waits, and the submitter is remembered: in a field of the task, of its queue node or of
- *       its worker, or in a table ({@link io.corral.runtime.handover.TaskSubmitters},
+ *       its worker, in a stack of the worker that forks it
+ *       ({@link io.corral.runtime.handover.ForkedTasks}), or in a table
+ *       ({@link io.corral.runtime.handover.TaskSubmitters},
  *       {@link io.corral.runtime.handover.SubmittedTasks}).
  *   <li>It runs: {@link io.corral.runtime.handover.WorkerHook#run} or
  *       {@link io.corral.runtime.handover.ForkJoinHook#begin} takes the submitter, and
