@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals in a flight recording: the first and the latest of each container. The recording of a
- * JVM that was killed has no totals at its end. Its latest ones are those of the last usages.
+ * The totals in a flight recording: the first and the latest of each container that exists at its
+ * end. A usage has the same fields as a total. It is the latest one in the recording of a JVM that
+ * was killed, which has no totals at its end.
  */
 public final class Recording implements Source {
 
@@ -35,13 +35,9 @@ public final class Recording implements Source {
 
     private final Path file;
     private final Map<String, Map<String, RecordedEvent>> firstTotals = new LinkedHashMap<>();
+
+    /** The latest total or usage of each container; while the file is read, or its removal. */
     private final Map<String, Map<String, RecordedEvent>> totals = new LinkedHashMap<>();
-
-    /** The latest usage of each container: it has the same fields as a total. */
-    private final Map<String, Map<String, RecordedEvent>> usages = new LinkedHashMap<>();
-
-    /** The latest removal by path. */
-    private final Map<String, Map<String, RecordedEvent>> removals = new LinkedHashMap<>();
 
     /** By hierarchy, the paths of the containers that were created during the recording. */
     private final Map<String, Set<String>> made = new HashMap<>();
@@ -62,52 +58,23 @@ public final class Recording implements Source {
     public static Recording open(Path file) throws IOException {
         Recording recording = new Recording(file);
         recording.damage = EventFile.read(file, recording::add);
-        if (recording.totals.isEmpty()) {
+        if (recording.firstTotals.isEmpty()) {
             throw EventFile.refusal(file, recording.damage);
         }
-        if (time(recording.usages).isAfter(time(recording.totals))) {
-            recording.endWithUsages();
-        }
+        recording.totals.values().forEach(latest -> latest.values().removeIf(Recording::isRemoval));
         return recording;
     }
 
-    private static Instant time(Map<String, Map<String, RecordedEvent>> events) {
-        return events.values().stream()
-                .map(Recording::latest)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-    }
-
-    private void endWithUsages() {
-        forEach(usages, usage -> keepLater(totals, usage));
-        forEach(removals, removal -> {
-            Map<String, RecordedEvent> live =
-                    totals.getOrDefault(removal.getString("hierarchy"), Map.of());
-            RecordedEvent total = live.get(removal.getString("container"));
-            if (total != null && later(total, removal) == removal) {
-                live.remove(removal.getString("container"));
-            }
-        });
-    }
-
-    private static void forEach(
-            Map<String, Map<String, RecordedEvent>> events, Consumer<RecordedEvent> action) {
-        events.values().forEach(ofHierarchy -> ofHierarchy.values().forEach(action));
-    }
-
-    private static void keepLater(
-            Map<String, Map<String, RecordedEvent>> events, RecordedEvent event) {
-        ofHierarchy(events, event).merge(event.getString("container"), event, Recording::later);
+    private static boolean isRemoval(RecordedEvent event) {
+        return event.getEventType().getName().equals(REMOVE);
     }
 
     private void add(RecordedEvent event) {
         String type = event.getEventType().getName();
-        if (type.equals(USAGE)) {
-            keepLater(usages, event);
-        } else if (type.equals(REMOVE)) {
-            keepLater(removals, event);
-        } else if (type.equals(TOTAL)) {
-            keepLater(totals, event);
+        if (type.equals(TOTAL) || type.equals(USAGE) || type.equals(REMOVE)) {
+            ofHierarchy(totals, event).merge(event.getString("container"), event, Recording::later);
+        }
+        if (type.equals(TOTAL)) {
             ofHierarchy(firstTotals, event)
                     .merge(event.getString("container"), event, Recording::earlier);
         } else if (type.equals(CREATE)) {

@@ -75,6 +75,26 @@ class RecordingTest {
         assertThat(usedSeconds(rates, "/")).isCloseTo(4, within(1e-6));
     }
 
+    @Test
+    void removedContainerIsNotThereAtTheEnd() throws Exception {
+        Path file = folder.resolve("removed.jfr");
+        try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
+            recording.start();
+            new Total().record("/", 5 * SECOND);
+            new Total().record("/removed", SECOND);
+            new Total().record("/made-again", SECOND);
+            new Remove().commit("/removed");
+            new Remove().commit("/made-again");
+            new LastUsage().record("/made-again", 2 * SECOND);
+            new Total().record("/", 9 * SECOND);
+            recording.stop();
+            recording.dump(file);
+        }
+        Reading end = Recording.open(file).read("main");
+        assertThat(end.rows()).extracting(Row::path).containsExactly("/", "/made-again");
+        assertThat(end.rows()).extracting(Row::cpuNanos).containsExactly(9 * SECOND, 2 * SECOND);
+    }
+
     private static double usedSeconds(Rates rates, String path) {
         return rates.seconds()
                 * rates.rows().stream()
