@@ -197,7 +197,7 @@ public final class Corral {
 
         @Override
         public PlatformMember adopt(Thread thread) {
-            return late ? AdoptHook.fromNow(thread) : AdoptHook.fromBirth(thread);
+            return AdoptHook.platform(thread, late);
         }
     }
 }

@@ -59,15 +59,17 @@ public final class AdoptHook {
         }
     }
 
-    /** Adopts a thread if the agent was active from the JVM's start: charges it from its birth. */
-    public static PlatformMember fromBirth(Thread thread) {
-        return adopt(thread, 0, 0);
-    }
-
-    /** Adopts a thread if the agent was loaded later: charges it from now on. */
-    public static PlatformMember fromNow(Thread thread) {
+    /**
+     * Adopts a platform thread.
+     *
+     * @param late whether the agent was loaded later than the JVM's start: then the thread is
+     *     charged from now on, else from its birth
+     */
+    public static PlatformMember platform(Thread thread, boolean late) {
         long id = Jdk.id(thread);
-        return adopt(thread, JvmClocks.cpuNanos(id), JvmClocks.allocatedBytes(id));
+        return late
+                ? adopt(thread, JvmClocks.cpuNanos(id), JvmClocks.allocatedBytes(id))
+                : adopt(thread, 0, 0);
     }
 
     private static PlatformMember adopt(Thread thread, long cpuNanos, long bytes) {
