@@ -57,15 +57,11 @@ public final class OwnCost {
         }
     }
 
-    /** Begins a reading of usages; returns what {@link #ofReading} takes. */
-    public static long beginReading() {
-        return JvmClocks.ownCpuNanos();
-    }
-
     /**
      * Adds a reading of usages. Each of them is timed.
      *
      * @param beganNanoTime limits the result, as a virtual thread can be on another carrier by now
+     * @param beganCpuNanos the CPU time of the calling thread when the reading began
      */
     public static void ofReading(long beganNanoTime, long beganCpuNanos) {
         long passed = System.nanoTime() - beganNanoTime;

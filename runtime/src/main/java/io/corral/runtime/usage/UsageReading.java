@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,18 +156,19 @@ public final class UsageReading {
         });
     }
 
-    private interface Question<T> {
-        /** Under {@link Trees#LOCK}, when all sums are up to date. */
-        T answer(UsageReading reading);
-    }
-
-    private static <T> T readAll(boolean mayRest, Question<T> question) {
+    private static <T> T readAll(boolean mayRest, Function<UsageReading, T> question) {
         return read(Trees.MAIN.root(), VM_CONTAINERS.keySet(), mayRest, question);
     }
 
-    /** @param scope the sums of this container and of those below it will be up to date */
+    /**
+     * @param scope the sums of this container and of those below it will be up to date
+     * @param question called under {@link Trees#LOCK}, when they are
+     */
     private static <T> T read(
-            ContainerNode scope, Set<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
+            ContainerNode scope,
+            Set<ContainerNode> ofVm,
+            boolean mayRest,
+            Function<UsageReading, T> question) {
         Member self = Members.isWoven() ? Members.currentOrNull() : null;
         if (self != null && self.runsExitCallbacks()) {
             return new UsageReading(false).answer(scope, ofVm, false, question);
@@ -177,9 +179,12 @@ public final class UsageReading {
     }
 
     private <T> T answer(
-            ContainerNode scope, Set<ContainerNode> ofVm, boolean mayRest, Question<T> question) {
+            ContainerNode scope,
+            Set<ContainerNode> ofVm,
+            boolean mayRest,
+            Function<UsageReading, T> question) {
         long began = System.nanoTime();
-        long beganCpu = OwnCost.beginReading();
+        long beganCpu = JvmClocks.ownCpuNanos();
         // A virtual thread must not leave its carrier while it holds a lock: other threads on all
         // carriers may wait for it, and the JDK's locks are needed below.
         boolean pinned = Trees.pin();
@@ -189,7 +194,7 @@ public final class UsageReading {
             IdentityHashMap<Membership, Long> running = running(meters);
             synchronized (Trees.LOCK) {
                 addRunning(running, number);
-                return question.answer(this);
+                return question.apply(this);
             }
         } finally {
             Trees.unpin(pinned);
