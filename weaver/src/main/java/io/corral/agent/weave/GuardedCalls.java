@@ -44,19 +44,6 @@ final class GuardedCalls extends AnalyzerAdapter {
         this.owner = owner;
     }
 
-    /**
-     * Writes {@code try { call } catch (Throwable) {}}. A catch clears the stack, so it must be
-     * empty there, or hold {@code this} only.
-     *
-     * <p>Without a class archive JDK 17 drops the frames of its own classes, since it does not
-     * verify them. Then the analyzer knows no types after the first jump, and no frame is needed.
-     */
-    void guarded(HookCall call, boolean thisOnStack) {
-        beginGuard(thisOnStack);
-        call.write(this);
-        endGuard();
-    }
-
     /** Whether a call can be guarded here. */
     boolean canGuard(boolean thisOnStack) {
         return stack == null || stack.equals(expected(thisOnStack));
@@ -66,7 +53,14 @@ final class GuardedCalls extends AnalyzerAdapter {
         return thisOnStack ? List.of(owner) : List.of();
     }
 
-    /** Guards the code from here to {@link #endGuard}, which must leave the stack unchanged. */
+    /**
+     * Begins a {@code try { ... } catch (Throwable) {}} around the code from here to
+     * {@link #endGuard}, which must leave the stack unchanged. A catch clears the stack, so it must
+     * be empty here, or hold {@code this} only.
+     *
+     * <p>Without a class archive JDK 17 drops the frames of its own classes, since it does not
+     * verify them. Then the analyzer knows no types after the first jump, and no frame is needed.
+     */
     void beginGuard(boolean thisOnStack) {
         if (!canGuard(thisOnStack)) {
             throw new IllegalStateException("can't guard a call where the stack holds " + stack);

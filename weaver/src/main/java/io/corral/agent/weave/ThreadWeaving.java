@@ -126,7 +126,9 @@ final class ThreadWeaving extends ClassVisitor {
 
     private void writeGuarded(HookCall call, GuardedCalls to, boolean thisOnStack) {
         found.add(call.point());
-        to.guarded(call, thisOnStack);
+        to.beginGuard(thisOnStack);
+        call.write(to);
+        to.endGuard();
     }
 
     /** The hook replaces the call, since it must know whether the start has failed. */
