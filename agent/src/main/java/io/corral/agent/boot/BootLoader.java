@@ -57,11 +57,7 @@ public final class BootLoader {
      * woven crashes the JVM, or is rejected later.
      */
     public boolean isDumpingArchive() {
-        try {
-            return access.isDumpingArchive();
-        } catch (LinkageError unknown) {
-            return false;
-        }
+        return access.isDumpingArchive();
     }
 
     /**
