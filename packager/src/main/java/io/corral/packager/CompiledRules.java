@@ -1,16 +1,17 @@
 package io.corral.packager;
 
-import io.corral.runtime.rules.DefaultRulesCompiler;
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ARETURN;
+import static org.objectweb.asm.Opcodes.V17;
 
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
+import io.corral.runtime.rules.DefaultRulesCompiler;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
- * Compiles the default rules into the runtime: the text that the class of the same name has for the
- * case without the agent is replaced.
+ * Compiles the default rules into the runtime: a class with their text replaces the class of the
+ * same name, which is for the case without the agent.
  */
 final class CompiledRules {
 
@@ -20,37 +21,20 @@ final class CompiledRules {
 
     static void putInto(ClassFiles runtime) {
         String compiled = DefaultRulesCompiler.compile(DefaultRulesCompiler.source());
-        runtime.add(NAME, withText(runtime.get(NAME), compiled));
+        runtime.add(NAME, classWith(compiled));
     }
 
-    private static byte[] withText(byte[] classFile, String text) {
+    private static byte[] classWith(String text) {
         ClassWriter written = new ClassWriter(0);
-        new ClassReader(classFile)
-                .accept(
-                        new ClassVisitor(Opcodes.ASM9, written) {
-                            @Override
-                            public MethodVisitor visitMethod(
-                                    int access,
-                                    String name,
-                                    String descriptor,
-                                    String signature,
-                                    String[] exceptions) {
-                                return replacing(
-                                        super.visitMethod(
-                                                access, name, descriptor, signature, exceptions),
-                                        text);
-                            }
-                        },
-                        0);
+        written.visit(V17, ACC_FINAL, NAME, null, "java/lang/Object", null);
+        MethodVisitor method =
+                written.visitMethod(ACC_STATIC, "text", "()Ljava/lang/String;", null, null);
+        method.visitCode();
+        method.visitLdcInsn(text);
+        method.visitInsn(ARETURN);
+        method.visitMaxs(1, 0);
+        method.visitEnd();
+        written.visitEnd();
         return written.toByteArray();
-    }
-
-    private static MethodVisitor replacing(MethodVisitor written, String text) {
-        return new MethodVisitor(Opcodes.ASM9, written) {
-            @Override
-            public void visitLdcInsn(Object constant) {
-                super.visitLdcInsn(constant.equals("") ? text : constant);
-            }
-        };
     }
 }
