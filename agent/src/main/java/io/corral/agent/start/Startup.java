@@ -47,7 +47,7 @@ public final class Startup implements Start {
         try {
             runStages(arguments, instrumentation, late);
         } finally {
-            loader.release(active != null);
+            loader.release();
         }
     }
 

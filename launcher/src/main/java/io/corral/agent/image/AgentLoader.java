@@ -42,10 +42,10 @@ public final class AgentLoader extends ClassLoader {
     private @Nullable Map<String, byte[]> lazy;
 
     /**
-     * The packed form of {@link #lazy}; null while {@link #image} has it, and after it is unpacked.
-     * Guarded by this.
+     * The packed form of {@link #lazy}. It is kept, since the jar may have been replaced when the
+     * extensions are needed.
      */
-    private byte @Nullable [] packed;
+    private final byte[] packed;
 
     /** The domain of the extensions; null before the first is loaded. Guarded by this. */
     private @Nullable ProtectionDomain nowhere;
@@ -58,6 +58,7 @@ public final class AgentLoader extends ClassLoader {
         BootImage read = BootImage.read();
         image = read;
         agent = read.classFiles(BootImage.AGENT);
+        packed = read.packed(BootImage.LAZY);
     }
 
     public Start start() throws ReflectiveOperationException {
@@ -78,18 +79,8 @@ public final class AgentLoader extends ClassLoader {
         return known;
     }
 
-    /**
-     * Releases the image, of almost a megabyte, at the end of a start.
-     *
-     * @param active whether to keep the extensions: the jar may have been replaced when they are
-     *     needed
-     */
-    public synchronized void release(boolean active) {
-        if (!active) {
-            lazy = null;
-        } else if (lazy == null && image != null) {
-            packed = image.packed(BootImage.LAZY);
-        }
+    /** Releases the image, of almost a megabyte, at the end of a start. */
+    public synchronized void release() {
         image = null;
     }
 
@@ -139,12 +130,10 @@ public final class AgentLoader extends ClassLoader {
         Map<String, byte[]> known = lazy;
         if (known == null) {
             try {
-                byte[] part = packed;
-                known = BootImage.unpack(part == null ? image().packed(BootImage.LAZY) : part);
-            } catch (IOException | URISyntaxException unreadable) {
-                throw new ClassNotFoundException("the agent's jar can't be read", unreadable);
+                known = BootImage.unpack(packed);
+            } catch (IOException damaged) {
+                throw new ClassNotFoundException("the agent's jar can't be read", damaged);
             }
-            packed = null;
             lazy = known;
         }
         return known;
