@@ -1,20 +1,14 @@
 package io.corral.runtime.subsystem;
 
-import io.corral.Container;
 import io.corral.Subsystem;
 import io.corral.runtime.container.HierarchyTree;
 
+import java.lang.reflect.Method;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** A subsystem, its hierarchy, and the callbacks that it overrides. */
 final class RegisteredSubsystem {
-
-    private static final List<String> FORK_CALLBACKS = List.of("canFork", "fork", "adopt", "exit");
-    private static final List<String> MOVE_CALLBACKS = List.of("canAttach", "attach", "switched");
-    private static final List<String> CONTAINER_CALLBACKS =
-            List.of("containerCreated", "containerRemoved");
 
     final Subsystem subsystem;
     final HierarchyTree hierarchy;
@@ -32,21 +26,15 @@ final class RegisteredSubsystem {
      */
     volatile boolean isOver;
 
-    /** Names of the callbacks that it overrides. */
+    /** Names of the methods that it overrides. */
     private final Set<String> callbacks = new HashSet<>();
 
     /** Call it without a lock, since reflection may call class loaders of the application. */
     RegisteredSubsystem(Subsystem subsystem, HierarchyTree hierarchy) {
         this.subsystem = subsystem;
         this.hierarchy = hierarchy;
-        for (String name : FORK_CALLBACKS) {
-            find(name, Thread.class, Container.class);
-        }
-        for (String name : MOVE_CALLBACKS) {
-            find(name, Thread.class, Container.class, Container.class);
-        }
-        for (String name : CONTAINER_CALLBACKS) {
-            find(name, Container.class);
+        for (Method callback : Subsystem.class.getMethods()) {
+            find(callback.getName(), callback.getParameterTypes());
         }
     }
 
