@@ -2,7 +2,6 @@ package io.corral.runtime.subsystem;
 
 import io.corral.ForkRefusedException;
 import io.corral.Refusal;
-import io.corral.Subsystem;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.notice.HookFailures;
@@ -45,7 +44,7 @@ public final class ForkCallbacks {
             for (; consented < asked.length; consented++) {
                 RegisteredSubsystem each = asked[consented];
                 ContainerNode container = home.container(each.hierarchy);
-                Refusal refusal = each.isOver ? null : refusal(each.subsystem, thread, container);
+                Refusal refusal = each.isOver ? null : refusal(each, thread, container);
                 if (refusal != null) {
                     throw refused(thread, container, each, refusal);
                 }
@@ -85,8 +84,7 @@ public final class ForkCallbacks {
                 try {
                     each.subsystem.fork(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {
-                    HookFailures.FORK_CALLBACK.report(
-                            failure, each.subsystem.getClass().getName());
+                    each.failed(HookFailures.FORK_CALLBACK, failure);
                 }
             }
         }
@@ -103,8 +101,7 @@ public final class ForkCallbacks {
                 try {
                     each.subsystem.adopt(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {
-                    HookFailures.ADOPT_CALLBACK.report(
-                            failure, each.subsystem.getClass().getName());
+                    each.failed(HookFailures.ADOPT_CALLBACK, failure);
                 }
             }
         }
@@ -122,8 +119,7 @@ public final class ForkCallbacks {
                 try {
                     each.subsystem.exit(thread, home.container(each.hierarchy).api());
                 } catch (Throwable failure) {
-                    HookFailures.EXIT_CALLBACK.report(
-                            failure, each.subsystem.getClass().getName());
+                    each.failed(HookFailures.EXIT_CALLBACK, failure);
                 }
             }
         }
@@ -135,11 +131,11 @@ public final class ForkCallbacks {
     }
 
     private static @Nullable Refusal refusal(
-            Subsystem subsystem, Thread thread, ContainerNode container) {
+            RegisteredSubsystem each, Thread thread, ContainerNode container) {
         try {
-            return subsystem.canFork(thread, container.api());
+            return each.subsystem.canFork(thread, container.api());
         } catch (Throwable failure) {
-            HookFailures.CAN_FORK.report(failure, subsystem.getClass().getName());
+            each.failed(HookFailures.CAN_FORK, failure);
             return null;
         }
     }
@@ -148,7 +144,7 @@ public final class ForkCallbacks {
         try {
             each.subsystem.cancelFork(thread, home.container(each.hierarchy).api());
         } catch (Throwable failure) {
-            HookFailures.CANCEL_FORK.report(failure, each.subsystem.getClass().getName());
+            each.failed(HookFailures.CANCEL_FORK, failure);
         }
     }
 

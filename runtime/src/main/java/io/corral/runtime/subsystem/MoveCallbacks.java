@@ -1,7 +1,6 @@
 package io.corral.runtime.subsystem;
 
 import io.corral.Refusal;
-import io.corral.Subsystem;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.notice.HookFailures;
@@ -30,7 +29,7 @@ public final class MoveCallbacks {
             for (; consented < asked.canAttach.length; consented++) {
                 RegisteredSubsystem each = asked.canAttach[consented];
                 if (each.hierarchy == to.hierarchy() && each.knows(told)) {
-                    Refusal refusal = refusal(each.subsystem, thread, from, to);
+                    Refusal refusal = refusal(each, thread, from, to);
                     if (refusal != null) {
                         return each.name() + " refused: " + refusal.reason();
                     }
@@ -73,8 +72,7 @@ public final class MoveCallbacks {
                 try {
                     each.subsystem.attach(thread, from.api(), to.api());
                 } catch (Throwable failure) {
-                    HookFailures.ATTACH_CALLBACK.report(
-                            failure, each.subsystem.getClass().getName());
+                    each.failed(HookFailures.ATTACH_CALLBACK, failure);
                 }
             }
         }
@@ -131,17 +129,17 @@ public final class MoveCallbacks {
             try {
                 each.subsystem.switched(thread, from.api(), to.api());
             } catch (Throwable failure) {
-                HookFailures.SWITCHED.report(failure, each.subsystem.getClass().getName());
+                each.failed(HookFailures.SWITCHED, failure);
             }
         }
     }
 
     private static @Nullable Refusal refusal(
-            Subsystem subsystem, Thread thread, ContainerNode from, ContainerNode to) {
+            RegisteredSubsystem each, Thread thread, ContainerNode from, ContainerNode to) {
         try {
-            return subsystem.canAttach(thread, from.api(), to.api());
+            return each.subsystem.canAttach(thread, from.api(), to.api());
         } catch (Throwable failure) {
-            HookFailures.CAN_ATTACH.report(failure, subsystem.getClass().getName());
+            each.failed(HookFailures.CAN_ATTACH, failure);
             return null;
         }
     }
@@ -152,8 +150,7 @@ public final class MoveCallbacks {
             try {
                 each.subsystem.cancelAttach(thread, from.api(), to.api());
             } catch (Throwable failure) {
-                HookFailures.CANCEL_ATTACH.report(
-                        failure, each.subsystem.getClass().getName());
+                each.failed(HookFailures.CANCEL_ATTACH, failure);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.corral.runtime.subsystem;
 
 import io.corral.Subsystem;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.notice.HookFailures;
 
 import java.lang.reflect.Method;
 import java.util.HashSet;
@@ -71,5 +72,10 @@ final class RegisteredSubsystem {
         } catch (Throwable broken) {
             return subsystem.getClass().getName();
         }
+    }
+
+    /** Counts a failure of one of its callbacks. */
+    void failed(HookFailures callback, Throwable failure) {
+        callback.report(failure, subsystem.getClass().getName());
     }
 }

@@ -205,8 +205,7 @@ public final class Subsystems implements ContainerListener {
                 }
             }
         } catch (Throwable failure) {
-            HookFailures.CONTAINER_CREATED.report(
-                    failure, each.subsystem.getClass().getName());
+            each.failed(HookFailures.CONTAINER_CREATED, failure);
         }
     }
 
@@ -217,8 +216,7 @@ public final class Subsystems implements ContainerListener {
                 try {
                     each.subsystem.containerRemoved(container.api());
                 } catch (Throwable failure) {
-                    HookFailures.CONTAINER_REMOVED.report(
-                            failure, each.subsystem.getClass().getName());
+                    each.failed(HookFailures.CONTAINER_REMOVED, failure);
                 }
             }
         }
