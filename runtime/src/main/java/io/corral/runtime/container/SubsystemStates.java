@@ -2,7 +2,6 @@ package io.corral.runtime.container;
 
 import io.corral.Subsystem;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +12,6 @@ public final class SubsystemStates {
 
     private static final Object[] NONE = {};
 
-    private static final AtomicReferenceFieldUpdater<SubsystemStates, Object[]> PAIRS =
-            AtomicReferenceFieldUpdater.newUpdater(SubsystemStates.class, Object[].class, "pairs");
-
     /** Subsystems and their states in turn. Never changed in place. */
     private volatile Object[] pairs = NONE;
 
@@ -24,20 +20,17 @@ public final class SubsystemStates {
     /** Null if there is none. */
     public @Nullable Object get(Subsystem subsystem) {
         Object[] known = pairs;
-        int at = indexOf(known, subsystem);
+        int at = indexOf(known, subsystem, null);
         return at < 0 ? null : known[at + 1];
     }
 
     /** Adds the state of a subsystem that has none here yet. */
-    public void put(Subsystem subsystem, Object state) {
-        Object[] known;
-        Object[] grown;
-        do {
-            known = pairs;
-            grown = Arrays.copyOf(known, known.length + 2);
-            grown[known.length] = subsystem;
-            grown[known.length + 1] = state;
-        } while (!PAIRS.compareAndSet(this, known, grown));
+    public synchronized void put(Subsystem subsystem, Object state) {
+        int length = pairs.length;
+        Object[] grown = Arrays.copyOf(pairs, length + 2);
+        grown[length] = subsystem;
+        grown[length + 1] = state;
+        pairs = grown;
     }
 
     /** Does nothing if there is none. */
@@ -51,31 +44,21 @@ public final class SubsystemStates {
      *
      * @param state null for any state
      */
-    public void remove(Subsystem subsystem, @Nullable Object state) {
-        for (Object[] known = pairs; ; known = pairs) {
-            int at = indexOf(known, subsystem);
-            while (at >= 0 && state != null && known[at + 1] != state) {
-                at = indexOf(known, subsystem, at + 2);
-            }
-            if (at < 0) {
-                return;
-            }
+    public synchronized void remove(Subsystem subsystem, @Nullable Object state) {
+        Object[] known = pairs;
+        int at = indexOf(known, subsystem, state);
+        if (at >= 0) {
             Object[] rest = new Object[known.length - 2];
             System.arraycopy(known, 0, rest, 0, at);
             System.arraycopy(known, at + 2, rest, at, rest.length - at);
-            if (PAIRS.compareAndSet(this, known, rest.length == 0 ? NONE : rest)) {
-                return;
-            }
+            pairs = rest;
         }
     }
 
-    private static int indexOf(Object[] known, Subsystem subsystem) {
-        return indexOf(known, subsystem, 0);
-    }
-
-    private static int indexOf(Object[] known, Subsystem subsystem, int from) {
-        for (int i = from; i < known.length; i += 2) {
-            if (known[i] == subsystem) {
+    /** @param state null for any state */
+    private static int indexOf(Object[] known, Subsystem subsystem, @Nullable Object state) {
+        for (int i = 0; i < known.length; i += 2) {
+            if (known[i] == subsystem && (state == null || known[i + 1] == state)) {
                 return i;
             }
         }
