@@ -14,14 +14,10 @@ final class LoadedRuntime {
     private static final String API = "io.corral";
     private static final String RUNTIME = "io.corral.runtime";
 
-    private final Instrumentation instrumentation;
-
-    LoadedRuntime(Instrumentation instrumentation) {
-        this.instrumentation = instrumentation;
-    }
+    private LoadedRuntime() {}
 
     /** @return the reason why an agent that is attached to a running JVM must not start, or null */
-    @Nullable String whyTooLate() {
+    static @Nullable String whyTooLate(Instrumentation instrumentation) {
         String again = whyNotAgain();
         if (again != null) {
             return again;
@@ -41,7 +37,7 @@ final class LoadedRuntime {
     }
 
     /** @return a line, if an earlier agent has filled the boot loader and then failed; else null */
-    @Nullable String whyNotAgain() {
+    static @Nullable String whyNotAgain() {
         return BootLoader.isBegun()
                 ? "an earlier agent has put classes into the boot loader, and did not become active"
                 : null;

@@ -118,8 +118,8 @@ public final class Startup implements Start {
             lines.error("the agent is given twice; the first one works, this one does nothing");
             return;
         }
-        LoadedRuntime loaded = new LoadedRuntime(instrumentation);
-        String reason = late ? loaded.whyTooLate() : loaded.whyNotAgain();
+        String reason =
+                late ? LoadedRuntime.whyTooLate(instrumentation) : LoadedRuntime.whyNotAgain();
         if (reason != null) {
             lines.notActive(reason);
             return;
