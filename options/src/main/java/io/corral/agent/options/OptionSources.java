@@ -25,12 +25,12 @@ final class OptionSources {
     private static final String PROPERTY = "corral.";
     private static final String ENVIRONMENT = "CORRAL_";
 
-    private final Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
+    final Map<OptionKey, Setting> settings = new EnumMap<>(OptionKey.class);
 
     /** The keys that the arguments set, or the file that they name. */
-    private final Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
+    final Set<OptionKey> given = EnumSet.noneOf(OptionKey.class);
 
-    private final List<String> problems = new ArrayList<>();
+    final List<String> problems = new ArrayList<>();
 
     private OptionSources() {}
 
@@ -55,18 +55,6 @@ final class OptionSources {
         sources.addArguments(arguments);
         sources.addFile("");
         return sources;
-    }
-
-    Map<OptionKey, Setting> settings() {
-        return settings;
-    }
-
-    Set<OptionKey> given() {
-        return given;
-    }
-
-    List<String> problems() {
-        return problems;
     }
 
     private void addArguments(String arguments) {

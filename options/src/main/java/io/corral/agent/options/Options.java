@@ -98,7 +98,7 @@ public record Options(
                 values.oneOf(OptionKey.LOG, Log.class),
                 values.flag(OptionKey.TRAINING, "true", "false"),
                 // These two come last, since a wrong value changes them.
-                Collections.unmodifiableSet(sources.given()),
-                List.copyOf(sources.problems()));
+                Collections.unmodifiableSet(sources.given),
+                List.copyOf(sources.problems));
     }
 }

@@ -1,13 +1,11 @@
 package io.corral.agent.options;
 
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses settings. A wrong one adds a problem, yields the default, and is not given. */
 final class Values {
 
-    private final Map<OptionKey, Setting> settings;
     private final OptionSources sources;
     private final Otherwise otherwise;
 
@@ -20,13 +18,12 @@ final class Values {
     }
 
     Values(OptionSources sources, Otherwise otherwise) {
-        this.settings = sources.settings();
         this.sources = sources;
         this.otherwise = otherwise;
     }
 
     boolean flag(OptionKey key, String yes, String no) {
-        Setting setting = settings.get(key);
+        Setting setting = sources.settings.get(key);
         if (setting != null) {
             if (setting.value().equalsIgnoreCase(yes) || setting.value().equalsIgnoreCase(no)) {
                 return setting.value().equalsIgnoreCase(yes);
@@ -38,7 +35,7 @@ final class Values {
 
     /** The value, which is one of the key's choices. */
     <E extends Enum<E>> E oneOf(OptionKey key, Class<E> choices) {
-        Setting setting = settings.get(key);
+        Setting setting = sources.settings.get(key);
         if (setting != null) {
             for (E choice : choices.getEnumConstants()) {
                 if (choice.name().equalsIgnoreCase(setting.value())) {
@@ -52,7 +49,7 @@ final class Values {
 
     /** The value; null if it is empty, not set, or the default, which is "none". */
     @Nullable String textOrNull(OptionKey key) {
-        Setting setting = settings.get(key);
+        Setting setting = sources.settings.get(key);
         return setting == null
                         || setting.value().isEmpty()
                         || setting.value().equalsIgnoreCase(key.defaultValue())
@@ -63,7 +60,7 @@ final class Values {
     /** Exporters of metrics, with a plus between two; null for none. */
     @Nullable String exporters(OptionKey key) {
         String text = textOrNull(key);
-        Setting setting = settings.get(key);
+        Setting setting = sources.settings.get(key);
         if (text == null || setting == null) {
             return null;
         }
@@ -102,7 +99,7 @@ final class Values {
 
     /** A whole number. */
     int number(OptionKey key, int least, int most) {
-        Setting setting = settings.get(key);
+        Setting setting = sources.settings.get(key);
         if (setting != null) {
             try {
                 int number = Integer.parseInt(setting.value());
@@ -119,7 +116,7 @@ final class Values {
 
     /** A duration, written with its unit: ms, s, m or h. */
     long millis(OptionKey key, long least, long most) {
-        Setting setting = settings.get(key);
+        Setting setting = sources.settings.get(key);
         if (setting != null) {
             long millis = millis(setting.value());
             if (millis >= least && millis <= most) {
@@ -152,14 +149,13 @@ final class Values {
     }
 
     private void addProblem(OptionKey key, Setting setting) {
-        sources.given().remove(key);
-        sources.problems()
-                .add(setting.source() + " is \"" + setting.value() + "\"; expected "
-                        + key.choices()
-                        + switch (otherwise) {
-                            case DEFAULT -> "; going on with " + key.defaultValue();
-                            case AS_IT_WAS -> "; it stays as it was";
-                            case NOTHING -> "";
-                        });
+        sources.given.remove(key);
+        sources.problems.add(setting.source() + " is \"" + setting.value() + "\"; expected "
+                + key.choices()
+                + switch (otherwise) {
+                    case DEFAULT -> "; going on with " + key.defaultValue();
+                    case AS_IT_WAS -> "; it stays as it was";
+                    case NOTHING -> "";
+                });
     }
 }
