@@ -5,7 +5,6 @@ import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ public final class EntryWeaverOnDemand implements EntryWeaver {
         if (known == null) {
             try {
                 known = load();
-            } catch (IOException | URISyntaxException unreadable) {
+            } catch (IOException unreadable) {
                 throw new ReflectiveOperationException(unreadable);
             }
             weaver = known;
@@ -45,8 +44,7 @@ public final class EntryWeaverOnDemand implements EntryWeaver {
         known.weave(targets);
     }
 
-    private EntryWeaver load()
-            throws IOException, URISyntaxException, ReflectiveOperationException {
+    private EntryWeaver load() throws IOException, ReflectiveOperationException {
         System.setProperty(WITHOUT_UNSAFE, "true");
         ImageLoader loader = new ImageLoader("corral-entry", BootImage.readLazily(BootImage.ENTRY));
         dispatcher.define();

@@ -2,7 +2,6 @@ package io.corral.agent.boot;
 
 import io.corral.agent.image.BootImage;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class MetricsLoader {
      */
     @SuppressWarnings("unchecked")
     public static Function<String, @Nullable String> load(int series)
-            throws IOException, URISyntaxException, ReflectiveOperationException {
+            throws IOException, ReflectiveOperationException {
         return (Function<String, @Nullable String>)
                 new ImageLoader("corral-metrics", BootImage.readLazily(BootImage.METRICS))
                         .loadClass(EXPORTERS)

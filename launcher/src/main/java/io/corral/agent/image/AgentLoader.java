@@ -1,7 +1,6 @@
 package io.corral.agent.image;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.security.AllPermission;
 import java.security.CodeSource;
 import java.security.Permissions;
@@ -53,7 +52,7 @@ public final class AgentLoader extends ClassLoader {
     /** Null after a start. Guarded by this. */
     private @Nullable BootImage image;
 
-    public AgentLoader() throws IOException, URISyntaxException {
+    public AgentLoader() throws IOException {
         super("corral", null);
         BootImage read = BootImage.read();
         image = read;
@@ -70,7 +69,7 @@ public final class AgentLoader extends ClassLoader {
     }
 
     /** The image that the boot loader is filled from. Read again if a start has released it. */
-    public synchronized BootImage image() throws IOException, URISyntaxException {
+    public synchronized BootImage image() throws IOException {
         BootImage known = image;
         if (known == null) {
             known = BootImage.read();

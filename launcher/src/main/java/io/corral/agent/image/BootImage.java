@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -70,22 +70,22 @@ public final class BootImage {
         this.bytes = bytes;
     }
 
-    public static BootImage read() throws IOException, URISyntaxException {
+    public static BootImage read() throws IOException {
         return new BootImage(read(BOOT));
     }
 
     /** Reads an image that not each start needs: class files by internal name. */
-    public static Map<String, byte[]> readLazily(String image)
-            throws IOException, URISyntaxException {
+    public static Map<String, byte[]> readLazily(String image) throws IOException {
         return unpack(new BootImage(read(image)).packed(0));
     }
 
     /** Does not read a resource, which would fix the application's default file system. */
-    private static byte[] read(String name) throws IOException, URISyntaxException {
+    private static byte[] read(String name) throws IOException {
         URL location = BootImage.class.getProtectionDomain().getCodeSource().getLocation();
         String path = location.getPath();
         // Parsing a URI costs 2 ms at the start of a JVM, and most paths need no decoding.
-        File jar = path.indexOf('%') < 0 ? new File(path) : new File(location.toURI());
+        File jar =
+                path.indexOf('%') < 0 ? new File(path) : new File(URI.create(location.toString()));
         try (ZipFile zip = new ZipFile(jar)) {
             ZipEntry entry = zip.getEntry(name);
             if (entry == null) {
