@@ -3,7 +3,7 @@ package io.corral.runtime.handover;
 import io.corral.runtime.container.Membership;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +51,8 @@ final class SubmittedTasks {
     /** Not exact: concurrent submissions may count as one. */
     private int untilTrim = MAX_IN_TRANSIT;
 
-    /** Whether the background thread has been asked to trim and has not done so yet. */
-    private final AtomicBoolean isTrimAsked = new AtomicBoolean();
+    /** 1 while the background thread has been asked to trim and has not done so yet. */
+    private final AtomicInteger isTrimAsked = new AtomicInteger();
 
     private SubmittedTasks() {}
 
@@ -127,7 +127,7 @@ final class SubmittedTasks {
 
     private void trimIfDue(Collection<?> queue) {
         boolean isDue = --untilTrim <= 0 || System.nanoTime() - trimmedNanoTime > ROUND_NANOS;
-        if (isDue && !isTrimAsked.get()) {
+        if (isDue && isTrimAsked.get() == 0) {
             WeakIdentityMap.later(new Trimming(this, queue), isTrimAsked);
         }
     }
@@ -152,7 +152,7 @@ final class SubmittedTasks {
             try {
                 tasks.trim(queue, System.nanoTime());
             } finally {
-                tasks.isTrimAsked.set(false);
+                tasks.isTrimAsked.set(0);
             }
         }
     }

@@ -5,7 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,25 +27,25 @@ public final class WeakIdentityMap<V> implements Runnable {
     /** Not exact: concurrent additions may count as one. */
     private int untilSweep = LEAST_BETWEEN_SWEEPS;
 
-    /** Whether the background thread has been asked to sweep and has not done so yet. */
-    private final AtomicBoolean isSweepAsked = new AtomicBoolean();
+    /** 1 while the background thread has been asked to sweep and has not done so yet. */
+    private final AtomicInteger isSweepAsked = new AtomicInteger();
 
     /**
      * Leaves work to the background thread, unless it was asked before. If there is no memory to
      * ask it, the next call does so.
      *
-     * @param asked to be cleared by {@code work}
+     * @param asked to be set to 0 by {@code work}
      */
-    static void later(Runnable work, AtomicBoolean asked) {
+    static void later(Runnable work, AtomicInteger asked) {
         Notifier background = Notifier.Current.notifier;
-        if (background != null && asked.compareAndSet(false, true)) {
+        if (background != null && asked.compareAndSet(0, 1)) {
             boolean accepted = false;
             try {
                 background.later(work);
                 accepted = true;
             } finally {
                 if (!accepted) {
-                    asked.set(false);
+                    asked.set(0);
                 }
             }
         }
@@ -108,7 +108,7 @@ public final class WeakIdentityMap<V> implements Runnable {
             }
         } finally {
             untilSweep = Math.max(LEAST_BETWEEN_SWEEPS, 2 * entries.size());
-            isSweepAsked.set(false);
+            isSweepAsked.set(0);
         }
     }
 
