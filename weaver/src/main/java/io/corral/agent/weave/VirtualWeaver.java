@@ -5,7 +5,7 @@ import io.corral.runtime.notice.CorralThread;
 import java.lang.instrument.Instrumentation;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +23,17 @@ final class VirtualWeaver implements VirtualWeaving {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** (An {@code AtomicReference} links variable handles, within a thread's constructor here.) */
+    private static final AtomicReferenceFieldUpdater<VirtualWeaver, @Nullable Attempt> LAST =
+            AtomicReferenceFieldUpdater.newUpdater(VirtualWeaver.class, Attempt.class, "last");
+
     private final Instrumentation instrumentation;
     private final ThreadClass virtualThread;
 
     /** Null if hand-over is off. */
     private final @Nullable TaskWeaver tasks;
 
-    private final AtomicReference<@Nullable Attempt> last = new AtomicReference<>();
+    private volatile @Nullable Attempt last;
 
     VirtualWeaver(
             Instrumentation instrumentation,
@@ -47,7 +51,7 @@ final class VirtualWeaver implements VirtualWeaving {
 
     @Override
     public boolean isWovenBy(Thread thread) {
-        Attempt latest = last.get();
+        Attempt latest = last;
         return latest != null && latest.thread == thread;
     }
 
@@ -68,13 +72,13 @@ final class VirtualWeaver implements VirtualWeaving {
 
     /** The last attempt; a new one, which is started, if that has failed. */
     private Attempt lastOrNext() {
-        Attempt latest = last.get();
+        Attempt latest = last;
         if (latest == null || (latest.isOver && !isWoven())) {
             Attempt next = new Attempt();
-            if (last.compareAndSet(latest, next)) {
+            if (LAST.compareAndSet(this, latest, next)) {
                 next.start();
             }
-            latest = Objects.requireNonNull(last.get());
+            latest = Objects.requireNonNull(last);
         }
         return latest;
     }
