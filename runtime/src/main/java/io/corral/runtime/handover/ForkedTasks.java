@@ -26,6 +26,9 @@ final class ForkedTasks {
     private static final AtomicReference<ForkedTasks[]> OPEN =
             new AtomicReference<>(new ForkedTasks[0]);
 
+    /** The runtime does not refer to a class of such tasks before it is loaded. */
+    private static volatile boolean areSomeRecordedEarlier;
+
     private final @Nullable Entry[] entries = new Entry[CAPACITY];
 
     /** Accessed by the worker only. */
@@ -33,14 +36,19 @@ final class ForkedTasks {
 
     private ForkedTasks() {}
 
-    /** Initializes classes now, since a hook may have too little stack left for that. */
-    static void initialize() {
-        isRecordedEarlier(OPEN);
+    /** Initializes this class now, since a hook may have too little stack left for that. */
+    static void initialize() {}
+
+    /** Called where the submitter of a task is recorded when the task is created. */
+    static void recordEarlier() {
+        if (!areSomeRecordedEarlier) {
+            areSomeRecordedEarlier = true;
+        }
     }
 
     /** Whether the submitter of such a task was recorded when the task was created. */
     static boolean isRecordedEarlier(Object task) {
-        return task instanceof AsynchronousCompletionTask;
+        return areSomeRecordedEarlier && task instanceof AsynchronousCompletionTask;
     }
 
     /** Called by a worker that forks its first task since it last waited. */

@@ -95,6 +95,7 @@ final class TaskSubmitters {
         } else if (submitter == null) {
             TABLE.remove(task);
         } else {
+            ForkedTasks.recordEarlier();
             use();
             TABLE.put(task, submitter);
         }
