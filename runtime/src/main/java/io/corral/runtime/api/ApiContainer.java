@@ -10,6 +10,7 @@ import io.corral.VirtualThreads;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.ExplicitStarts;
 import io.corral.runtime.thread.Members;
@@ -117,7 +118,7 @@ public final class ApiContainer implements Container {
     @Override
     public void start(Thread thread) {
         Objects.requireNonNull(thread, "thread");
-        node.checkLive("start \"" + thread.getName() + "\" in");
+        node.checkLive("start " + Jdk.title(thread) + " in");
         ExplicitStarts.start(thread, node);
     }
 

@@ -6,6 +6,7 @@ import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.thread.Attach;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
@@ -59,8 +60,8 @@ final class ApiDelegate implements Delegate {
         node.checkLive("enter");
         ContainerNode from = Members.currentWorking().container(node.hierarchy());
         if (!HierarchyTree.isWithin(from, delegated)) {
-            throw new IllegalStateException("thread \"" + Thread.currentThread().getName()
-                    + "\" can't enter " + node + ": it works in " + from + ", which is outside "
+            throw new IllegalStateException("thread " + Jdk.title(Thread.currentThread())
+                    + " can't enter " + node + ": it works in " + from + ", which is outside "
                     + delegated);
         }
         return Scopes.open(node);

@@ -5,6 +5,7 @@ import io.corral.PlacedBy;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.ControlCharacters;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
@@ -24,8 +25,8 @@ public final class Why {
         Container container = Trees.MAIN.api().of(thread);
         Member member = Members.isWoven() ? Members.of(thread) : null;
         if (!thread.isAlive()) {
-            throw new IllegalArgumentException("thread \"" + thread.getName()
-                    + "\" is in no container: it is not started, or has ended");
+            throw new IllegalArgumentException("thread " + Jdk.title(thread)
+                    + " is in no container: it is not started, or has ended");
         }
         return member instanceof PlatformMember platform
                 ? placedBy(platform, container)

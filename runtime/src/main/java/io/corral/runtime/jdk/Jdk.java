@@ -26,6 +26,12 @@ public final class Jdk {
         return threads.id(thread);
     }
 
+    /** A thread's name for a message, in quotation marks; or its ID if it has no name. */
+    public static String title(Thread thread) {
+        String name = thread.getName();
+        return name.isEmpty() ? "#" + thread.getId() : "\"" + name + "\"";
+    }
+
     /** What the agent provides before {@link Jdk} is initialized. Written once, by one thread. */
     public static final class Provided {
 

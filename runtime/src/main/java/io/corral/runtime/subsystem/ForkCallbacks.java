@@ -4,6 +4,7 @@ import io.corral.ForkRefusedException;
 import io.corral.Refusal;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Observer;
 
@@ -174,7 +175,7 @@ public final class ForkCallbacks {
             observer.forkRefused(thread, container.api(), name, refusal);
         }
         return new ForkRefusedException(
-                "Thread \"" + thread.getName() + "\" not started in container " + container.path()
+                "Thread " + Jdk.title(thread) + " not started in container " + container.path()
                         + ": " + name + " refused: " + refusal.reason(),
                 subsystem.subsystem);
     }

@@ -5,6 +5,7 @@ import io.corral.runtime.accounting.MovePhaser;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
+import io.corral.runtime.jdk.Jdk;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class Attach {
      *     container below it
      */
     public static void moveWithin(ContainerNode allowed, Thread thread, ContainerNode to) {
-        to.checkLive("attach \"" + thread.getName() + "\" to");
+        to.checkLive("attach " + Jdk.title(thread) + " to");
         if (!Members.isWoven()) {
             if (!thread.isAlive()) {
                 throw notAlive(thread, to);
@@ -53,8 +54,8 @@ public final class Attach {
                 throw notAlive(thread, to);
             }
             if (member.told() == Member.STARTING) {
-                throw new IllegalArgumentException("thread \"" + thread.getName()
-                        + "\" can't be attached to " + to + ": it is not started yet");
+                throw new IllegalArgumentException("thread " + Jdk.title(thread)
+                        + " can't be attached to " + to + ": it is not started yet");
             }
             ContainerNode from = home.container(to.hierarchy());
             checkWithin(allowed, thread, from, to);
@@ -71,8 +72,8 @@ public final class Attach {
     private static void checkWithin(
             ContainerNode allowed, Thread thread, ContainerNode from, ContainerNode to) {
         if (!HierarchyTree.isWithin(from, allowed)) {
-            throw new IllegalArgumentException("thread \"" + thread.getName()
-                    + "\" can't be attached to " + to + ": it is in " + from
+            throw new IllegalArgumentException("thread " + Jdk.title(thread)
+                    + " can't be attached to " + to + ": it is in " + from
                     + ", which is outside " + allowed);
         }
     }
@@ -100,8 +101,8 @@ public final class Attach {
                 Move.makeAll(moves, 1);
             }
             if (!moves[0].isMoved()) {
-                throw new IllegalArgumentException("thread \"" + thread.getName()
-                        + "\" can't be attached to " + to + ": it is ending");
+                throw new IllegalArgumentException("thread " + Jdk.title(thread)
+                        + " can't be attached to " + to + ": it is ending");
             }
         } finally {
             moves[0].end();
@@ -197,14 +198,14 @@ public final class Attach {
             if (home.container(to.hierarchy()) == to && home.pin()) {
                 return home;
             }
-            to.checkLive("attach \"" + thread.getName() + "\" to");
+            to.checkLive("attach " + Jdk.title(thread) + " to");
         }
         return null;
     }
 
     private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
-        return new IllegalArgumentException("thread \"" + thread.getName()
-                + "\" can't be attached to " + to + ": it is "
+        return new IllegalArgumentException("thread " + Jdk.title(thread)
+                + " can't be attached to " + to + ": it is "
                 + (hasStarted(thread) ? "ending or ended" : "not started"));
     }
 

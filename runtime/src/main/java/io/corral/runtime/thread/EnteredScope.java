@@ -3,6 +3,7 @@ package io.corral.runtime.thread;
 import io.corral.Scope;
 import io.corral.runtime.container.Destination;
 import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.jdk.Jdk;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,8 @@ final class EnteredScope implements Scope {
 
     private IllegalStateException openedByAnotherThread() {
         return new IllegalStateException(
-                "the scope in " + destination + " was opened by another thread than \""
-                        + Thread.currentThread().getName() + "\", which can't close it");
+                "the scope in " + destination + " was opened by another thread than "
+                        + Jdk.title(Thread.currentThread()) + ", which can't close it");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.corral.runtime.thread;
 
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ public final class ExplicitStarts {
         }
         synchronized (TARGETS) {
             if (TARGETS.putIfAbsent(thread, target) != null) {
-                throw new IllegalThreadStateException("thread \"" + thread.getName()
-                        + "\" not started in " + target + ": another start of it is under way");
+                throw new IllegalThreadStateException("thread " + Jdk.title(thread)
+                        + " not started in " + target + ": another start of it is under way");
             }
             pending = TARGETS.size();
         }

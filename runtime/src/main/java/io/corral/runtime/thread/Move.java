@@ -5,6 +5,7 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
@@ -66,8 +67,8 @@ final class Move {
     void ask() {
         String refusal = MoveCallbacks.canAttach(asked, told, thread, from, to);
         if (refusal != null) {
-            throw new IllegalStateException("thread \"" + thread.getName() + "\" not attached to "
-                    + to + ", it stays in " + from + ": " + refusal);
+            throw new IllegalStateException("thread " + Jdk.title(thread) + " not attached to " + to
+                    + ", it stays in " + from + ": " + refusal);
         }
     }
 
