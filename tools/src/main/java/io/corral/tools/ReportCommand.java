@@ -5,6 +5,7 @@ import io.corral.report.recording.EventFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,11 @@ final class ReportCommand implements Callable<Integer> {
             report.write(page);
         } catch (IOException unwritable) {
             throw new IOException(
-                    page + " can't be written (" + unwritable + "); choose another file with -o",
+                    page + " can't be written ("
+                            + (unwritable instanceof NoSuchFileException
+                                    ? "no such folder"
+                                    : unwritable)
+                            + "); choose another file with -o",
                     unwritable);
         }
         String damage = report.damage();

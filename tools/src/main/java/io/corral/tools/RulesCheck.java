@@ -36,6 +36,9 @@ final class RulesCheck implements Callable<Integer> {
 
     private static final String PID = "\\d{1,9}";
 
+    /** Said of a file that has been changed and has a mistake since. */
+    private static final String NOT_IN_FORCE = " are not in force: ";
+
     private static final Key KEY = Key.take();
 
     private static final int WRONG = 1;
@@ -91,7 +94,7 @@ final class RulesCheck implements Callable<Integer> {
         return 0;
     }
 
-    /** Asks a JVM which of its rules in force have matched nothing so far. */
+    /** Asks a JVM which of its rules have matched nothing, and whether its file has mistakes. */
     private static int ofJvm(long pid, PrintWriter out, PrintWriter err) {
         AgentRequest.Answer answer = AgentRequest.ask(pid, "rules?");
         if (answer.problem() != null) {
@@ -99,7 +102,7 @@ final class RulesCheck implements Callable<Integer> {
             return UNREADABLE;
         }
         answer.lines().forEach(out::println);
-        return 0;
+        return answer.lines().stream().anyMatch(line -> line.contains(NOT_IN_FORCE)) ? WRONG : 0;
     }
 
     private static List<DumpedThread> threads(Path dump) throws IOException {

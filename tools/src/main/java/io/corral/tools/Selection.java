@@ -108,7 +108,8 @@ final class Selection {
         List<Rate> rows = outline.rows(rates.rows());
         if (rows.isEmpty()) {
             throw new IOException(from.title() + " has no container " + path()
-                    + " in the hierarchy " + rates.reading().hierarchy());
+                    + " in the hierarchy " + rates.reading().hierarchy()
+                    + (path().startsWith("/") ? "" : "; a path begins with /"));
         }
         return rows;
     }

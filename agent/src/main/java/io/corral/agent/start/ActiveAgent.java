@@ -199,10 +199,10 @@ final class ActiveAgent {
         return Why.lines(thread);
     }
 
-    /** The name of the rules file, and one line for each of its rules that has matched nothing. */
+    /** One line for each mistake in the rules file, and for each rule that has matched nothing. */
     List<String> unmatchedRules() {
         List<ThreadRules.Unmatched> all = Placement.unmatchedRules();
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(rules == null ? List.of() : rules.faults());
         if (all == null) {
             lines.add("no rules are in force");
             return lines;

@@ -11,6 +11,7 @@ import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,9 @@ public final class RulesFile implements RulesSource, Runnable {
 
     private boolean isFollowed;
 
+    /** The lines about the last version; empty if it is in force. */
+    private List<String> faults = List.of();
+
     /** Null until the first file is installed. */
     private @Nullable EntryRuleInstaller entries;
 
@@ -65,6 +69,7 @@ public final class RulesFile implements RulesSource, Runnable {
     @Override
     public synchronized void uninstall(Key key) {
         file = null;
+        faults = List.of();
         Placement.rules(null, key);
         NameHook.rules(null, key);
         HandOver.rules(null, key);
@@ -77,6 +82,11 @@ public final class RulesFile implements RulesSource, Runnable {
     @Override
     public synchronized List<String> unused() {
         return entries == null ? List.of() : entries.unused();
+    }
+
+    @Override
+    public synchronized List<String> faults() {
+        return faults;
     }
 
     @Override
@@ -126,20 +136,23 @@ public final class RulesFile implements RulesSource, Runnable {
 
     private void apply(FileVersion version, File file, Key key, String otherwise) {
         String text = version.text();
+        List<String> found = new ArrayList<>();
         if (text == null) {
-            Log.error("can't read the rules in " + file.getAbsolutePath() + ": " + version.failure()
+            found.add("can't read the rules in " + file.getAbsolutePath() + ": " + version.failure()
                     + "; " + otherwise);
-            return;
-        }
-        RulesParser.Parsed parsed = RulesParser.parse(file.getPath(), text);
-        for (Problem problem : parsed.problems()) {
-            Log.error(problem.in(file.getPath()));
-        }
-        if (parsed.problems().isEmpty()) {
-            enforce(parsed.rules(), file, key);
         } else {
-            Log.error("the rules in " + file + " are not in force: " + otherwise);
+            RulesParser.Parsed parsed = RulesParser.parse(file.getPath(), text);
+            for (Problem problem : parsed.problems()) {
+                found.add(problem.in(file.getPath()));
+            }
+            if (found.isEmpty()) {
+                enforce(parsed.rules(), file, key);
+            } else {
+                found.add("the rules in " + file + " are not in force: " + otherwise);
+            }
         }
+        found.forEach(Log::error);
+        faults = found;
     }
 
     private void enforce(RuleSet rules, File file, Key key) {

@@ -57,6 +57,31 @@ class RulesOfJvmIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void mistakeOfAChangedFileIsNamed(Jdk jdk) throws Exception {
+        Path rules = folder.resolve("changed.rules");
+        Files.writeString(rules, "thread absent-* -> /absent");
+        try (RunningJvm jvm =
+                ForkedJvm.on(jdk).agentArguments("rules=" + rules).startMain(WhyProgram.class)) {
+            jvm.await("ready");
+            Files.writeString(rules, "thread absent-* -> /absent\nbad");
+            jvm.errUntil("corral: the rules in " + rules
+                    + " are not in force: the rules stay as they were");
+            ForkedJvm.Outcome outcome = check(jdk, jvm);
+            assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+            assertThat(outcome.out().lines().toList())
+                    .hasSize(3)
+                    .contains(
+                            "the rules in " + rules + " are not in force: the rules stay as they"
+                                    + " were",
+                            rules + ":1: no thread has matched")
+                    .first()
+                    .asString()
+                    .startsWith(rules + ":2:1: ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void jvmWithoutRulesSaysSo(Jdk jdk) throws Exception {
         try (RunningJvm jvm = ForkedJvm.on(jdk).startMain(WhyProgram.class)) {
             jvm.await("ready");

@@ -23,4 +23,7 @@ public interface RulesSource {
 
     /** One line for each rule for methods that has matched no method so far. */
     List<String> unused();
+
+    /** Why the file's current version is not in force; empty if it is, or if there is no file. */
+    List<String> faults();
 }
