@@ -41,8 +41,12 @@ final class Tables {
         Reading main = recording.read(MAIN);
         Tables tables = new Tables(out, main.process());
         tables.usage(recording, main);
-        tables.costs(costs);
-        tables.explanations();
+        // Nothing is charged to tenants without the filter and without rules.
+        boolean isCharged = costs.stream().anyMatch(cost -> cost.cpuNanos() > 0);
+        if (isCharged) {
+            tables.costs(costs);
+        }
+        tables.explanations(isCharged);
     }
 
     /**
@@ -56,7 +60,7 @@ final class Tables {
         for (String hierarchy : hierarchies) {
             tree(recording.read(hierarchy));
         }
-        cpu("JVM's own threads", cpu.jvm());
+        cpu("JVM's native threads", cpu.jvm());
         for (Row row : main.rows()) {
             if (HierarchyHistory.isOfJvm(row.path())) {
                 cpu("  " + row.name(), row.cpuNanos());
@@ -117,13 +121,18 @@ final class Tables {
         out.println();
     }
 
-    private void explanations() {
+    private void explanations(boolean hasCosts) {
         out.println("Tomcat's own threads are in /pools. So is the part of a request before its"
                 + " tenant is known.");
+        out.println(
+                "The container jvm has the JVM's Java threads. Its native threads, such as GC and"
+                        + " JIT, are in no container above.");
         out.println("Corral's hooks and readings are part of the containers above. Its own threads"
                 + " are in /jvm/corral.");
-        out.println("A unit is one of the equal parts of a request's work. The containers include"
-                + " the warm-up; the CPU of a unit does not.");
+        if (hasCosts) {
+            out.println("A unit is one of the equal parts of a request's work. The containers"
+                    + " include the warm-up; the CPU of a unit does not.");
+        }
         if (!Usage.isKnown(cpu.teardown())) {
             out.println("The teardown is n/a because fewer than four probes could be measured, as"
                     + " on one CPU or on a busy machine.");
