@@ -29,11 +29,14 @@ public final class Report {
      *     what to do
      */
     public static Report read(Path recording) throws IOException {
-        Contents contents = RecordingReader.read(recording);
         Path name = recording.getFileName();
-        return new Report(
-                Page.html(name == null ? recording.toString() : name.toString(), contents),
-                contents.damage());
+        return read(recording, name == null ? recording.toString() : name.toString());
+    }
+
+    /** Reads a recording that the page calls {@code name}. */
+    public static Report read(Path recording, String name) throws IOException {
+        Contents contents = RecordingReader.read(recording);
+        return new Report(Page.html(name, contents), contents.damage());
     }
 
     /**

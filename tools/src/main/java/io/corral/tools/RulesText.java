@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads rules files the way the agent does. */
-final class RulesText {
+public final class RulesText {
 
     private RulesText() {}
 
@@ -34,6 +34,15 @@ final class RulesText {
                 + (unreadable instanceof AccessDeniedException
                         ? "permission denied"
                         : unreadable.getMessage());
+    }
+
+    /**
+     * Checks a file.
+     *
+     * @throws IOException if the file can't be read; the message is for the user
+     */
+    public static List<String> faults(Path file) throws IOException {
+        return faults(file, RulesParser.parse(file.toString(), read(file)).problems());
     }
 
     /** One line for each problem, in the form of a compiler's messages. */

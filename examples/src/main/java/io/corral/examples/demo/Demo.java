@@ -5,13 +5,14 @@ import io.corral.examples.load.Load;
 import io.corral.examples.service.UsageReading;
 import io.corral.examples.service.VirtualThreads;
 import io.corral.report.Report;
+import io.corral.tools.RulesText;
 import io.corral.tools.reading.Recording;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Demo implements Callable<Integer> {
 
-    private static final int TICK_MILLIS = 1_000;
-
     private enum OnOff {
         on,
         off
@@ -60,7 +59,8 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = "--requests",
             paramLabel = "N",
-            description = "send N requests after a warm-up of N/2, instead of a duration")
+            description = "send N requests instead of a duration, rounded up to rounds of 48, after"
+                    + " a warm-up of half the rounds")
     private int requests;
 
     @Option(
@@ -94,6 +94,8 @@ public final class Demo implements Callable<Integer> {
             names = "--agent",
             paramLabel = "FILE",
             defaultValue = "agent/target/corral-agent.jar",
+            // The script passes it.
+            hidden = true,
             description = "the agent, beside its settings for JFR (the one of this build)")
     private Path agent = Path.of("");
 
@@ -134,18 +136,50 @@ public final class Demo implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkRange("--seconds", seconds, 2, 3_600);
         checkRange("--requests", requests, 0, 1_000_000);
-        if (rules != null && !Files.isRegularFile(rules)) {
-            throw new ParameterException(
-                    spec.commandLine(), "the rules file does not exist: " + rules);
+        checkWritable("--recording", recording);
+        checkWritable("--recording", Report.pageFor(recording));
+        if (json != null) {
+            checkWritable("--json", json);
         }
-        try {
-            run();
+        if (rules != null && !areCorrect(rules)) {
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (PendingRecording pending = PendingRecording.of(recording)) {
+            try {
+                run(pending);
+            } catch (IOException e) {
+                if (pending.isAbandoned()) {
+                    return 1; // the service was interrupted with the demo
+                }
+                throw e;
+            }
             return 0;
         } catch (IOException e) {
             System.out.println(); // ends the line of progress
             System.err.println("corral demo: " + e.getMessage());
             return 1;
         }
+    }
+
+    private void checkWritable(String option, Path path) {
+        String problem = new OutputFile(option, path).problem();
+        if (problem != null) {
+            throw new ParameterException(spec.commandLine(), problem);
+        }
+    }
+
+    /** Prints the mistakes of a rules file. With a mistake, none of its rules would be in force. */
+    private boolean areCorrect(Path file) {
+        List<String> faults;
+        try {
+            faults = RulesText.faults(file);
+        } catch (IOException unreadable) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rules: " + unreadable.getMessage(), unreadable);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        faults.forEach(fault -> err.println("corral demo: " + fault));
+        return faults.isEmpty();
     }
 
     private void checkRange(String name, int number, int least, int most) {
@@ -156,21 +190,24 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run(PendingRecording pending) throws IOException, InterruptedException {
+        long rounds = Load.roundsOf(requests);
         int warmup = Math.min(5, seconds / 2);
         UsageReading warm;
         UsageReading end;
-        begin("service");
-        try (ServiceProcess service =
-                new ServiceProcess(agent, rules, isFiltered(), recording.toAbsolutePath())) {
+        Progress.begin("service");
+        try (ServiceProcess service = new ServiceProcess(agent, rules, isFiltered(), pending)) {
             System.out.println("port " + service.port() + ", Java " + Runtime.version()
                     + ", requests on "
                     + (VirtualThreads.exist() ? "virtual threads" : "platform threads of a pool"));
-            load("warm-up", service, requests / 2, warmup, null);
+            if (rounds != 1) {
+                Progress.load("warm-up", service.port(), rounds / 2, warmup, null);
+            }
             warm = service.usage();
-            load("load", service, requests, seconds - warmup, isWatched ? top(service) : null);
+            Process top = isWatched ? top(service) : null;
+            Progress.load("load", service.port(), rounds, seconds - warmup, top);
             end = service.usage();
-            begin("recording");
+            Progress.begin("recording");
         }
         System.out.println(recording.getFileName());
         List<UnitCost> costs = UnitCost.between(warm, end);
@@ -181,43 +218,12 @@ public final class Demo implements Callable<Integer> {
             }
         }
         Path page = Report.pageFor(recording);
-        Report.read(recording).write(page);
-        Tables.print(Recording.open(recording), costs, System.out);
+        Report report = Report.read(pending.file(), recording.getFileName().toString());
+        Recording contents = Recording.open(pending.file());
+        pending.complete();
+        report.write(page);
+        Tables.print(contents, costs, System.out);
         printHowToOpen(page.toAbsolutePath(), recording.toAbsolutePath());
-    }
-
-    private static void load(
-            String what, ServiceProcess service, int requests, int seconds, @Nullable Process top)
-            throws IOException, InterruptedException {
-        begin(what);
-        Load load = requests == 0
-                ? new Load(service.port())
-                : Load.ofRequests(service.port(), requests);
-        long begin = System.nanoTime();
-        load.start();
-        for (int second = 1; !load.ended(TICK_MILLIS); second++) {
-            if (top == null || !top.isAlive()) {
-                System.out.print('.');
-                System.out.flush();
-            }
-            if (requests == 0 && second == seconds) {
-                load.stop();
-            }
-        }
-        long millis = (System.nanoTime() - begin) / 1_000_000;
-        if (top != null) {
-            // Until its end, top has the terminal.
-            top.destroy();
-            top.waitFor();
-        }
-        if (load.firstError() != null) {
-            throw new IOException("a request failed: " + load.firstError());
-        }
-        System.out.printf(
-                Locale.ROOT,
-                " %,d requests, %,d a second, 0 errors%n",
-                load.answered(),
-                load.answered() * 1_000 / millis);
     }
 
     /** {@code corral top} on the service, on the terminal of this process. */
@@ -235,12 +241,6 @@ public final class Demo implements Callable<Integer> {
                 .start();
     }
 
-    /** Begins a line of progress. The caller completes it. */
-    private static void begin(String what) {
-        System.out.printf("%-11s", what);
-        System.out.flush();
-    }
-
     private static void printHowToOpen(Path page, Path recording) {
         String jfr = Path.of(System.getProperty("java.home"), "bin", "jfr").toString();
         System.out.println("The report is " + page);
@@ -252,7 +252,8 @@ public final class Demo implements Callable<Integer> {
         System.out.println("  " + jfr + " print --events corral.ContainerTotal " + recording);
         if (VirtualThreads.exist()) {
             // A JDK with virtual threads also has this command.
-            System.out.println("  " + jfr + " view --width 200 corral.ContainerTotal " + recording);
+            System.out.println("  " + jfr
+                    + " view --width 220 --truncate beginning corral.ContainerTotal " + recording);
         }
     }
 }

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,31 +25,39 @@ final class ServiceProcess implements AutoCloseable {
     private final int port;
 
     /** Returns when the service is ready. */
-    ServiceProcess(Path agent, @Nullable Path rules, boolean isFiltered, Path recording)
+    ServiceProcess(Path agent, @Nullable Path rules, boolean isFiltered, PendingRecording recording)
             throws IOException {
-        // Otherwise a run that fails to record would show the recording of an earlier run.
-        Files.deleteIfExists(recording);
         List<String> command = new ArrayList<>(List.of(
                 java(),
                 "-Xms256m",
                 "-Xmx256m",
-                "-javaagent:" + agent + "=" + (rules == null ? "" : "rules=" + rules),
-                "-XX:StartFlightRecording:filename=" + recording + ",settings=default,settings="
-                        + agent.resolveSibling("corral-profile.jfc"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Service.class.getName(),
-                "0"));
+                "-javaagent:" + agent,
+                "-XX:StartFlightRecording:filename=" + quoted(recording.file())
+                        + ",settings=default,settings="
+                        + quoted(agent.resolveSibling("corral-profile.jfc"))));
+        if (rules != null) {
+            // An argument of the agent could not have a comma.
+            command.add("-Dcorral.rules=" + rules);
+        }
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), Service.class.getName(), "0"));
         if (!isFiltered) {
             command.add(Service.UNFILTERED);
         }
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        recording.writtenBy(process);
         port = Integer.parseInt(readyLine(process.inputReader()).substring(READY.length()));
         if (!usage().active()) {
             throw new IOException("the agent was loaded into the service, but is not active");
         }
+    }
+
+    /** Without quotes, a comma would end the path. */
+    private static String quoted(Path path) {
+        char quote = path.toString().indexOf('"') < 0 ? '"' : '\'';
+        return quote + path.toString() + quote;
     }
 
     private static String readyLine(BufferedReader output) throws IOException {

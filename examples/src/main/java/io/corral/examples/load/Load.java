@@ -52,9 +52,9 @@ public final class Load {
         return new Load(client, port, Plan.firstOfRound(rounds));
     }
 
-    /** Sends at least this number of requests, rounded up to whole rounds. */
-    public static Load ofRequests(int port, long requests) {
-        return ofRounds(client(), port, Plan.roundsOf(requests));
+    /** The number of rounds that have at least {@code requests} requests. */
+    public static long roundsOf(long requests) {
+        return Plan.roundsOf(requests);
     }
 
     public static HttpClient client() {

@@ -28,6 +28,14 @@ class PlanTest {
         }
     }
 
+    /** The help of the demo names this number. */
+    @Test
+    void roundHasFortyEightRequests() {
+        assertThat(Plan.firstOfRound(1)).isEqualTo(48);
+        assertThat(Plan.roundsOf(48)).isEqualTo(1);
+        assertThat(Plan.roundsOf(49)).isEqualTo(2);
+    }
+
     @Test
     void nextRoundBeginsAfterTheLastStepOfTheRoundOfAStep() {
         assertThat(Plan.nextRound(0)).isEqualTo(Plan.firstOfRound(1));

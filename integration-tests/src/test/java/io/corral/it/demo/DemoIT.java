@@ -3,8 +3,12 @@ package io.corral.it.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.it.harness.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +56,19 @@ class DemoIT {
         DemoRun run = DemoRun.shared(jdk);
         assertThat(run.check().compared()).isGreaterThanOrEqualTo(8);
         assertThat(run.check().differences()).isEmpty();
+    }
+
+    /** A comma and a quote in the path must not end the JVM's option. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void serviceWithoutAFilterHasNoTenants(Jdk jdk, @TempDir Path temporary) throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("a, \"b\""));
+        DemoRun run = DemoRun.runIn(folder, jdk, "--filter", "off", "--requests", "1");
+        assertThat(run.outcome().out())
+                .contains(" 48 requests, ", "/pools")
+                .doesNotContain("warm-up", "/tenants", "acme", "endpoint:/", "A unit is");
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("demo.jfr", "demo.html", "demo.json");
     }
 
     @ParameterizedTest

@@ -74,6 +74,15 @@ record DemoRun(
     static DemoRun run(Jdk jdk, String... options) {
         try {
             Path folder = Files.createTempDirectory(ForkedJvm.temporaryFiles(), "demo");
+            return runIn(folder, jdk, options);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A separate run that writes into a folder. */
+    static DemoRun runIn(Path folder, Jdk jdk, String... options) {
+        try {
             Path recording = folder.resolve("demo.jfr");
             Path json = folder.resolve("demo.json");
             ForkedJvm.Outcome outcome =
