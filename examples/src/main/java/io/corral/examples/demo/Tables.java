@@ -124,18 +124,20 @@ final class Tables {
     private void explanations(boolean hasCosts) {
         out.println("Tomcat's own threads are in /pools. So is the part of a request before its"
                 + " tenant is known.");
-        out.println(
-                "The container jvm has the JVM's Java threads. Its native threads, such as GC and"
-                        + " JIT, are in no container above.");
+        out.println("The container jvm has the JVM's Java threads. Its native threads, such as GC"
+                + " and JIT, are");
+        out.println("in no container above.");
         out.println("Corral's hooks and readings are part of the containers above. Its own threads"
                 + " are in /jvm/corral.");
         if (hasCosts) {
             out.println("A unit is one of the equal parts of a request's work. The containers"
-                    + " include the warm-up; the CPU of a unit does not.");
+                    + " include the warm-up;");
+            out.println("the CPU of a unit does not.");
         }
         if (!Usage.isKnown(cpu.teardown())) {
             out.println("The teardown is n/a because fewer than four probes could be measured, as"
-                    + " on one CPU or on a busy machine.");
+                    + " on one CPU or on");
+            out.println("a busy machine.");
         }
         out.println();
     }

@@ -73,6 +73,19 @@ class DemoIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void tablesAndTheirExplanationsHaveAHundredColumns(Jdk jdk) {
+        assertThat(DemoRun.shared(jdk)
+                        .outcome()
+                        .out()
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("container "))
+                        .takeWhile(line -> !line.startsWith("The report is ")))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void tableNamesTenantsEndpointsAndTheJvmsParts(Jdk jdk) {
         Stream.of(
                         "acme",
