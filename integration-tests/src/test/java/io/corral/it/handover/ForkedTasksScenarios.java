@@ -110,6 +110,35 @@ final class ForkedTasksScenarios {
         assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
+    /** In a JVM in which a task was taken back, records are kept in another way. */
+    @Scenario
+    static void taskThatWasUnforkedAndIsUsedAgainRunsInItsNewSubmittersContainer()
+            throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(2);
+        for (int round = 0; round < 100; round++) {
+            Counts counts = new Counts(B);
+            Tree unforked = new Tree(counts, 1);
+            try (Scope scope = A.enter()) {
+                pool.submit(() -> {
+                            unforked.fork();
+                            if (unforked.tryUnfork()) {
+                                unforked.fork();
+                            }
+                            unforked.join();
+                        })
+                        .get();
+            }
+            unforked.reinitialize();
+            counts.elsewhere.set(0);
+            try (Scope scope = B.enter()) {
+                pool.submit(() -> unforked.fork().join()).get();
+            }
+            assertThat(counts.elsewhere.get()).isZero();
+        }
+        pool.shutdown();
+        assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
     private static final class Counts {
 
         private final @Nullable Container expected;

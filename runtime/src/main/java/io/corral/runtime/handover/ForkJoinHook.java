@@ -112,6 +112,15 @@ public final class ForkJoinHook {
     }
 
     /**
+     * Called where the application takes back a task that it has forked: at the entry of
+     * {@code ForkJoinTask.tryUnfork}, of the methods there that poll a task, and of
+     * {@code ForkJoinPool.drainTasksTo}.
+     */
+    public static void takesBack() {
+        ForkedTasks.stop();
+    }
+
+    /**
      * Called where a worker's loop begins to scan the pool's queues: at the entry of
      * {@code ForkJoinPool.scan}, or in {@code runWorker} on JDKs without that method. Inlined by
      * force, as {@link WorkerHook#waits} is.
@@ -176,6 +185,13 @@ public final class ForkJoinHook {
             return false;
         }
         ForkJoinWorker worker = workerOf(member);
+        if (ForkedTasks.isStopped()) {
+            Object known = ForkedTasks.take(task, worker == null ? null : worker.forked());
+            if (known != null) {
+                TaskSubmitters.keep(task, known);
+            }
+            return false;
+        }
         return worker != null && worker.forks(task, TimedSubmitter.waiting(submitter));
     }
 
@@ -192,7 +208,7 @@ public final class ForkJoinHook {
     public static void ends(@Nullable Object started) {
         try {
             if (started instanceof ForkJoinWorker worker) {
-                worker.rests();
+                worker.ends();
                 worker.member().worker(worker.outer);
             }
         } catch (Throwable failure) {

@@ -32,7 +32,7 @@ final class ForkJoinWorker extends Worker {
     /** The number of scans since the last task that left its scope open. */
     private int scans;
 
-    /** Null if the worker has forked no task since it last waited, or if tasks have a field. */
+    /** Null if no task that the worker has forked has an entry, or if tasks have a field. */
     private @Nullable ForkedTasks forked;
 
     ForkJoinWorker(PlatformMember member, @Nullable Worker outer) {
@@ -85,17 +85,19 @@ final class ForkJoinWorker extends Worker {
 
     /** The loop has found no task, and is about to wait. */
     void waits() {
-        rests();
+        closeLeft();
+        if (forked != null && forked.isClosedIfEmpty()) {
+            forked = null;
+        }
         runsTask = false;
     }
 
-    /** The loop waits, or ends. */
-    void rests() {
+    /** The loop ends. */
+    void ends() {
         closeLeft();
-        ForkedTasks open = forked;
-        if (open != null) {
+        if (forked != null) {
+            forked.close();
             forked = null;
-            open.close();
         }
     }
 

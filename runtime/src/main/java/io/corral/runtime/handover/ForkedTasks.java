@@ -3,6 +3,7 @@ package io.corral.runtime.handover;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class ForkedTasks {
     /** The table of {@link TaskSubmitters} has further tasks. */
     static final int CAPACITY = 64;
 
-    /** The stacks of all workers that have forked a task since they last waited. */
+    /** The stacks that may have entries. */
     private static final AtomicReference<ForkedTasks[]> OPEN =
             new AtomicReference<>(new ForkedTasks[0]);
 
@@ -36,8 +37,26 @@ final class ForkedTasks {
 
     private ForkedTasks() {}
 
-    /** Initializes this class now, since a hook may have too little stack left for that. */
-    static void initialize() {}
+    /**
+     * Whether the application has taken a task back that it had forked. It may fork the task again,
+     * which would then have two entries. So from then on the table has all tasks.
+     */
+    private static volatile boolean isStopped;
+
+    /** Initializes classes now, since a hook may have too little stack left for that. */
+    static void initialize() {
+        new Entry(OPEN, OPEN).take();
+    }
+
+    static void stop() {
+        if (!isStopped) {
+            isStopped = true;
+        }
+    }
+
+    static boolean isStopped() {
+        return isStopped;
+    }
 
     /** Called where the submitter of a task is recorded when the task is created. */
     static void recordEarlier() {
@@ -51,7 +70,7 @@ final class ForkedTasks {
         return areSomeRecordedEarlier && task instanceof AsynchronousCompletionTask;
     }
 
-    /** Called by a worker that forks its first task since it last waited. */
+    /** Called by a worker that forks a task and has no stack. */
     static ForkedTasks open() {
         ForkedTasks opened = new ForkedTasks();
         ForkedTasks[] known;
@@ -67,20 +86,35 @@ final class ForkedTasks {
 
     /**
      * Called by the worker when its queue is empty. Tasks that still have an entry were stolen and
-     * have not begun, or the application has taken them out of the queue: the table gets them.
+     * have not begun, or the application has taken them out of the queue.
+     *
+     * @return whether there is no such task, so that the stack was closed
      */
+    boolean isClosedIfEmpty() {
+        dropTaken();
+        if (size == 0) {
+            remove();
+        }
+        return size == 0;
+    }
+
+    /** Called when the worker ends: the table gets the tasks that still have an entry. */
     void close() {
         for (int i = 0; i < size; i++) {
             Entry entry = entries[i];
-            Object task = entry == null ? null : entry.get();
+            Object task = entry == null || entry.isTaken() ? null : entry.get();
             if (entry != null && task != null) {
-                TaskSubmitters.keep(task, entry.submitter);
-                if (entry.refersTo(null)) {
-                    // Another worker has taken the submitter meanwhile.
-                    TaskSubmitters.set(task, null);
+                // In this order, so that another worker finds the one or the other.
+                boolean isKept = TaskSubmitters.keep(task, entry.submitter);
+                if (!entry.take() && isKept) {
+                    TaskSubmitters.withdraw(task, entry.submitter);
                 }
             }
         }
+        remove();
+    }
+
+    private void remove() {
         ForkedTasks[] known;
         ForkedTasks[] fewer;
         do {
@@ -106,20 +140,23 @@ final class ForkedTasks {
      * @return false if there is no room
      */
     boolean add(Object task, Object submitter) {
-        if (size == CAPACITY && !hasDroppedStolen()) {
+        if (size == CAPACITY) {
+            dropTaken();
+        }
+        if (size == CAPACITY) {
             return false;
         }
-        entries[size++] = new Entry(task, submitter);
+        // The constructor may find no memory or stack: then the stack is as before.
+        entries[size] = new Entry(task, submitter);
+        size++;
         return true;
     }
 
     /** Removes the entries on top whose tasks were stolen or collected. */
-    private boolean hasDroppedStolen() {
-        int before = size;
-        for (Entry top = top(); top != null && top.refersTo(null); top = top()) {
+    private void dropTaken() {
+        for (Entry top = top(); top != null && (top.isTaken() || top.refersTo(null)); top = top()) {
             pop();
         }
-        return size < before;
     }
 
     private @Nullable Entry top() {
@@ -137,17 +174,23 @@ final class ForkedTasks {
      * @return null if no stack has the task
      */
     static @Nullable Object take(Object task, @Nullable ForkedTasks own) {
-        Entry top = own == null ? null : own.top();
-        if (own != null && top != null && top.refersTo(task)) {
-            own.pop();
-            return top.submitter;
+        if (own != null) {
+            Entry top = own.top();
+            if (top != null && !top.refersTo(task)) {
+                own.dropTaken();
+                top = own.top();
+            }
+            if (top != null && top.refersTo(task) && !top.isTaken()) {
+                own.pop();
+                return top.submitter;
+            }
         }
-        return own != null && own.hasDroppedStolen() ? take(task, own) : takeAnywhere(task);
+        return takeAnywhere(task);
     }
 
     private static @Nullable Object takeAnywhere(Object task) {
         for (ForkedTasks each : allOpen()) {
-            Object submitter = each.clear(task);
+            Object submitter = each.takeHere(task);
             if (submitter != null) {
                 return submitter;
             }
@@ -155,13 +198,12 @@ final class ForkedTasks {
         return null;
     }
 
-    private @Nullable Object clear(Object task) {
+    private @Nullable Object takeHere(Object task) {
         for (Entry entry : entries) {
             if (entry == null) {
                 return null;
             }
-            if (entry.refersTo(task)) {
-                entry.clear();
+            if (entry.refersTo(task) && entry.take()) {
                 return entry.submitter;
             }
         }
@@ -170,11 +212,26 @@ final class ForkedTasks {
 
     private static final class Entry extends WeakReference<Object> {
 
+        private static final AtomicIntegerFieldUpdater<Entry> TAKEN =
+                AtomicIntegerFieldUpdater.newUpdater(Entry.class, "taken");
+
         final Object submitter;
+
+        /** 1 once another thread has taken the submitter. */
+        private volatile int taken;
 
         Entry(Object task, Object submitter) {
             super(task);
             this.submitter = submitter;
+        }
+
+        boolean isTaken() {
+            return taken != 0;
+        }
+
+        /** @return false if another thread has taken it */
+        boolean take() {
+            return TAKEN.compareAndSet(this, 0, 1);
         }
     }
 }

@@ -150,10 +150,19 @@ final class TaskSubmitters {
         return known == null ? null : TimedSubmitter.ofEnded(known);
     }
 
-    /** Moves a record of {@link ForkedTasks} to the table. */
-    static void keep(Object task, Object record) {
+    /**
+     * Copies a record of {@link ForkedTasks} to the table.
+     *
+     * @return false if the table has another record of the task
+     */
+    static boolean keep(Object task, Object record) {
         use();
-        TABLE.putIfAbsent(task, record);
+        return TABLE.putIfAbsent(task, record) == null;
+    }
+
+    /** Removes a record that {@link #keep} has copied. */
+    static void withdraw(Object task, Object record) {
+        TABLE.replace(task, record, null);
     }
 
     /**

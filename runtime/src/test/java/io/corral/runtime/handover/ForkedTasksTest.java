@@ -98,7 +98,7 @@ class ForkedTasksTest {
     }
 
     @Test
-    void tableHasTheTasksThatAreLeftWhenTheWorkerWaits() {
+    void tableHasTheTasksThatAreLeftWhenTheWorkerEnds() {
         ForkedTasks closed = ForkedTasks.open();
         closed.add(first, a);
         closed.add(second, b);
@@ -107,6 +107,25 @@ class ForkedTasksTest {
         assertThat(ForkedTasks.take(second, others)).isNull();
         assertThat(TaskSubmitters.of(first)).isNull();
         assertThat(TaskSubmitters.take(second)).isSameAs(b);
+    }
+
+    @Test
+    void stackOfAWaitingWorkerIsClosedOnceItsTasksHaveBegun() {
+        ForkedTasks waiting = ForkedTasks.open();
+        waiting.add(first, a);
+        assertThat(waiting.isClosedIfEmpty()).isFalse();
+        assertThat(ForkedTasks.take(first, others)).isSameAs(a);
+        assertThat(waiting.isClosedIfEmpty()).isTrue();
+    }
+
+    @Test
+    void stolenTaskThatIsForkedAgainHasItsNewSubmitter() {
+        own.add(first, a);
+        assertThat(ForkedTasks.take(first, others)).isSameAs(a);
+        assertThat(ForkedTasks.take(first, own)).isNull();
+        own.add(first, b);
+        assertThat(ForkedTasks.take(first, own)).isSameAs(b);
+        assertThat(ForkedTasks.take(first, own)).isNull();
     }
 
     @Test

@@ -103,8 +103,7 @@ enum TaskClass {
     /** The visitor for a method. */
     MethodVisitor weave(TaskMethod method) {
         return switch (this) {
-            case FORK_JOIN_TASK ->
-                method.is("doExec") ? method.aroundForkJoinTask() : method.unchanged();
+            case FORK_JOIN_TASK -> ofForkJoinTask(method);
             case FORK_JOIN_POOL -> ofForkJoinPool(method);
             case FORK_JOIN_QUEUE ->
                 isPush(method) ? method.taskAtEntry("submitted") : method.unchanged();
@@ -137,6 +136,15 @@ enum TaskClass {
                 && method.descriptor.startsWith("(Ljava/util/concurrent/ForkJoinTask;");
     }
 
+    private static MethodVisitor ofForkJoinTask(TaskMethod method) {
+        return switch (method.name) {
+            case "doExec" -> method.aroundForkJoinTask();
+            case "tryUnfork", "pollNextLocalTask", "pollTask", "pollSubmission" ->
+                method.forkJoinAtEntry("takesBack");
+            default -> method.unchanged();
+        };
+    }
+
     private static MethodVisitor ofForkJoinPool(TaskMethod method) {
         return switch (method.name) {
             case "runWorker" -> method.aroundForkJoinLoop();
@@ -146,6 +154,7 @@ enum TaskClass {
             // awaitWork}.
             case "deactivate", "awaitWork" -> method.forkJoinAtEntry("waits");
             case "createWorker" -> method.forkJoinAtEntry("createsWorker");
+            case "drainTasksTo" -> method.forkJoinAtEntry("takesBack");
             default -> method.unchanged();
         };
     }
