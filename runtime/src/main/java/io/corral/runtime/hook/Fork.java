@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The steps of a fork, on the parent: place, pin, ask, link, tell. They are the same for both kinds
  * of thread. If a step throws, the earlier steps are undone.
+ *
+ * <p>Each kind has a method of its own. With one method for both, the start of a virtual thread
+ * that failed at the bottom of the parent's stack was not always counted out on JDK 21.
  */
 final class Fork {
 
@@ -37,26 +40,14 @@ final class Fork {
      * @throws StackOverflowError at the bottom of the parent's stack; nothing is counted
      */
     static @Nullable PlatformMember platform(Thread child, @Nullable ContainerNode target) {
-        return (PlatformMember) fork(child, null, target);
-    }
-
-    /** As {@link #platform}, for a virtual thread, whose member was created with it. */
-    static void virtual(Thread child, VirtualMember member, @Nullable ContainerNode target) {
-        fork(child, member, target);
-    }
-
-    private static @Nullable Member fork(
-            Thread child, @Nullable VirtualMember virtual, @Nullable ContainerNode target) {
         try {
             Member parent = Members.currentOrNull();
-            Decision decision = placeAndPin(child, virtual != null, parent, target);
+            Decision decision = placeAndPin(child, false, parent, target);
             Membership home = decision.membership();
-            Member member = virtual;
+            PlatformMember member = null;
             boolean begun = false;
             try {
-                if (member == null) {
-                    member = newMember(child, decision);
-                }
+                member = newMember(child, decision);
                 askLinkAndTell(parent, child, member, home);
                 begun = true;
             } finally {
@@ -64,13 +55,36 @@ final class Fork {
                     undo(member, home);
                 }
             }
-            observe(child, decision, virtual != null);
+            observePlatform(child, decision);
             return member;
         } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
             throw refused;
         } catch (Throwable failure) {
             HookFailures.FORK.report(failure);
             return null;
+        }
+    }
+
+    /** As {@link #platform}, for a virtual thread, whose member was created with it. */
+    static void virtual(Thread child, VirtualMember member, @Nullable ContainerNode target) {
+        try {
+            Member parent = Members.currentOrNull();
+            Decision decision = placeAndPin(child, true, parent, target);
+            Membership home = decision.membership();
+            boolean begun = false;
+            try {
+                askLinkAndTell(parent, child, member, home);
+                begun = true;
+            } finally {
+                if (!begun) {
+                    undo(member, home);
+                }
+            }
+            Notices.forked(child, decision, true);
+        } catch (ForkRefusedException | ContainerRemovedException | StackOverflowError refused) {
+            throw refused;
+        } catch (Throwable failure) {
+            HookFailures.FORK.report(failure);
         }
     }
 
@@ -191,9 +205,9 @@ final class Fork {
     }
 
     /** Called before the child runs, since it may be moved or end before this thread continues. */
-    private static void observe(Thread child, Decision decision, boolean virtual) {
+    private static void observePlatform(Thread child, Decision decision) {
         try {
-            Notices.forked(child, decision, virtual);
+            Notices.forked(child, decision, false);
         } catch (StackOverflowError exhausted) {
             // The child is counted, and starts.
         }
