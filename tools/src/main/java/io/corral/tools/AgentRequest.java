@@ -13,7 +13,7 @@ final class AgentRequest {
     /**
      * The answer.
      *
-     * @param problem the reason why there is none, or null
+     * @param problem the reason why the agent has not answered; null if it has
      * @param properties the JVM's system properties after the request
      */
     record Answer(@Nullable String problem, Properties properties) {

@@ -86,7 +86,7 @@ final class ForkJoinWorker extends Worker {
     /** The loop has found no task, and is about to wait. */
     void waits() {
         closeLeft();
-        if (forked != null && forked.isClosedIfEmpty()) {
+        if (forked != null && forked.closeIfEmpty()) {
             forked = null;
         }
         runsTask = false;

@@ -8,11 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The submitters of tasks that one worker of a fork-join pool has forked since it last waited, if
- * the class of the tasks could not get a field for the submitter. A worker usually runs its
- * youngest task next. So this is a stack, and a look at its top replaces the look-up in a table,
- * which needs an identity hash: the first one of an object takes longer than to fork and join a
- * task.
+ * The submitters of tasks that one worker of a fork-join pool has forked, if the class of the tasks
+ * could not get a field for the submitter. A worker usually runs its youngest task next. So this is
+ * a stack, and a look at its top replaces the look-up in a table, which needs an identity hash: the
+ * first one of an object takes longer than to fork and join a task.
  *
  * <p>Only the worker adds entries. Another worker that has stolen a task finds its entry: it was
  * added before the task was published, and the worker removes only entries above it. Tasks are not
@@ -30,18 +29,18 @@ final class ForkedTasks {
     /** The runtime does not refer to a class of such tasks before it is loaded. */
     private static volatile boolean areSomeRecordedEarlier;
 
+    /**
+     * Whether the application has taken a task back that it had forked. It may fork the task again,
+     * which would then have two entries. So from then on the table has all tasks.
+     */
+    private static volatile boolean isStopped;
+
     private final @Nullable Entry[] entries = new Entry[CAPACITY];
 
     /** Accessed by the worker only. */
     private int size;
 
     private ForkedTasks() {}
-
-    /**
-     * Whether the application has taken a task back that it had forked. It may fork the task again,
-     * which would then have two entries. So from then on the table has all tasks.
-     */
-    private static volatile boolean isStopped;
 
     /** Initializes classes now, since a hook may have too little stack left for that. */
     static void initialize() {
@@ -90,7 +89,7 @@ final class ForkedTasks {
      *
      * @return whether there is no such task, so that the stack was closed
      */
-    boolean isClosedIfEmpty() {
+    boolean closeIfEmpty() {
         dropTaken();
         if (size == 0) {
             remove();
@@ -217,7 +216,7 @@ final class ForkedTasks {
 
         final Object submitter;
 
-        /** 1 once another thread has taken the submitter. */
+        /** 1 once the submitter was taken, by another worker or by {@link ForkedTasks#close}. */
         private volatile int taken;
 
         Entry(Object task, Object submitter) {

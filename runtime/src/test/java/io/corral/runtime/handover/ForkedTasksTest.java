@@ -113,9 +113,9 @@ class ForkedTasksTest {
     void stackOfAWaitingWorkerIsClosedOnceItsTasksHaveBegun() {
         ForkedTasks waiting = ForkedTasks.open();
         waiting.add(first, a);
-        assertThat(waiting.isClosedIfEmpty()).isFalse();
+        assertThat(waiting.closeIfEmpty()).isFalse();
         assertThat(ForkedTasks.take(first, others)).isSameAs(a);
-        assertThat(waiting.isClosedIfEmpty()).isTrue();
+        assertThat(waiting.closeIfEmpty()).isTrue();
     }
 
     @Test
