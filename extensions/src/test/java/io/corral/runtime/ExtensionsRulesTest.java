@@ -13,8 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.accounting.Meter;
-import io.corral.runtime.accounting.Totals;
 import io.corral.runtime.thread.Members;
 
 /** What rules and events may know. Neither is loaded unless it is needed. */
@@ -46,7 +46,7 @@ class ExtensionsRulesTest {
             .that()
             .resideInAPackage(OBSERVE)
             .should()
-            .dependOnClassesThat(belongToAnyOf(Account.class, Totals.class))
+            .dependOnClassesThat(belongToAnyOf(Account.class, AccountTotals.class))
             .orShould()
             .callCodeUnitWhere(target(owner(belongToAnyOf(Meter.class)))
                     .and(target(not(nameStartingWith("charged")))))

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class Account {
 
-    private final Totals totals;
+    private final AccountTotals totals;
 
     /** The next account in {@link ChangedAccounts}; null while this account is not in it. */
     volatile @Nullable Account nextChanged;
@@ -22,18 +22,18 @@ public class Account {
 
     @SuppressWarnings("this-escape")
     protected Account() {
-        totals = new Totals(this);
+        totals = new AccountTotals(this);
     }
 
     /**
      * Creates an account that shares the totals of another one, or has totals that no reading looks
      * at.
      */
-    protected Account(Totals totals) {
+    protected Account(AccountTotals totals) {
         this.totals = totals;
     }
 
-    public final Totals totals() {
+    public final AccountTotals totals() {
         return totals;
     }
 
@@ -58,7 +58,7 @@ public class Account {
 
     /** Charges CPU time. */
     final void chargeCpu(long nanos) {
-        charge(Sums.CPU_NANOS, nanos);
+        charge(CounterCell.CPU_NANOS, nanos);
     }
 
     /**
@@ -66,21 +66,21 @@ public class Account {
      * reads this part before the whole.
      */
     final void chargeApportioned(long nanos) {
-        charge(Sums.CPU_NANOS, nanos);
-        charge(Sums.APPORTIONED_CPU_NANOS, nanos);
+        charge(CounterCell.CPU_NANOS, nanos);
+        charge(CounterCell.APPORTIONED_CPU_NANOS, nanos);
     }
 
     /** Charges allocated bytes. */
     final void chargeAllocated(long bytes) {
-        charge(Sums.ALLOCATED_BYTES, bytes);
+        charge(CounterCell.ALLOCATED_BYTES, bytes);
     }
 
     /** Charges time in which work was ready and did not run. */
     public final void chargeQueued(long nanos) {
-        charge(Sums.QUEUED_NANOS, nanos);
+        charge(CounterCell.QUEUED_NANOS, nanos);
     }
 
-    private void charge(AtomicLongFieldUpdater<Sums> sum, long amount) {
+    private void charge(AtomicLongFieldUpdater<CounterCell> sum, long amount) {
         if (amount > 0) {
             try {
                 totals.charge(sum, amount);

@@ -3,7 +3,9 @@ package io.corral.runtime.accounting;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a {@link Stretch} that do not fit into its fields. The arrays grow twice. */
+/**
+ * The entries of a {@link UnchargedStays} that do not fit into its fields. The arrays grow twice.
+ */
 final class ManyEntries {
 
     private static final int SMALL = 6;

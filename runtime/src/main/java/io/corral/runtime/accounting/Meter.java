@@ -74,7 +74,8 @@ public class Meter {
     /**
      * Null under the policy exact, and until the thread has switched often. Written by the owner.
      */
-    @Nullable Stretch stretch;
+    @Nullable
+    UnchargedStays stretch;
 
     /**
      * Starts a meter, with the thread's clocks as they stand. A value below zero is unknown and
@@ -258,7 +259,7 @@ public class Meter {
     }
 
     /** The residencies that {@code state} leaves to be charged, or null if there are none. */
-    final @Nullable Stretch pending(long state) {
+    final @Nullable UnchargedStays pending(long state) {
         return begin(state) == WITHOUT_READING ? stretch : null;
     }
 

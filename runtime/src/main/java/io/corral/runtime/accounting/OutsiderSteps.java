@@ -210,14 +210,14 @@ final class OutsiderSteps {
         Publication publication = meter.publication;
         long cpuSince = publication.cpuNanos(before);
         long allocatedSince = publication.allocatedBytes(before);
-        Stretch pending = meter.pending(before);
-        Stretch copy = pending == null ? null : pending.copy();
+        UnchargedStays pending = meter.pending(before);
+        UnchargedStays copy = pending == null ? null : pending.copy();
         long wall = meter.wall();
         if (!publication.publishFromOutside(before, account, cpu, allocated, mark)) {
             return false;
         }
         try {
-            Stretch.charge(last, copy, wall, cpu - cpuSince);
+            UnchargedStays.charge(last, copy, wall, cpu - cpuSince);
             last.chargeAllocated(allocated - allocatedSince);
         } finally {
             publication.endChargeFromOutside();

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The steps of the owner of a {@link Meter}: switch, settle and close. See there for the rules. */
 final class OwnerSteps {
 
-    /** Switches until a thread gets a {@link Stretch}. Until then each one reads the clock. */
+    /**
+     * Switches until a thread gets a {@link UnchargedStays}. Until then each one reads the clock.
+     */
     private static final int EXACT_SWITCHES = 32;
 
     private OwnerSteps() {}
@@ -51,7 +53,7 @@ final class OwnerSteps {
     private static boolean leave(Meter meter, long before, Account to) {
         Publication publication = meter.publication;
         long wall = meter.nanoTime();
-        Stretch pending = meter.stretch;
+        UnchargedStays pending = meter.stretch;
         // If an outsider has settled during the residency, its length does not correspond to its
         // CPU time.
         if (pending == null || begin(before) == SETTLED_OUTSIDE) {
@@ -101,7 +103,7 @@ final class OwnerSteps {
         long reading = Math.max(meter.ownCpuNanos(), since);
         long after = meter.wall();
         long took = after - wall;
-        Stretch pending = meter.stretch;
+        UnchargedStays pending = meter.stretch;
         boolean isSampled =
                 pending != null && !to.isMeasured() && pending.sampling.chooses(to, took);
         int begin = isSampled ? SAMPLED : WITH_READING;
@@ -127,9 +129,9 @@ final class OwnerSteps {
     }
 
     /** Returns null if there is no memory for it: the clock is read then. */
-    private static @Nullable Stretch newStretch(long nanoTime) {
+    private static @Nullable UnchargedStays newStretch(long nanoTime) {
         try {
-            return new Stretch(nanoTime);
+            return new UnchargedStays(nanoTime);
         } catch (OutOfMemoryError exhausted) {
             return null;
         }
@@ -166,7 +168,7 @@ final class OwnerSteps {
             long reading = Math.max(meter.ownCpuNanos(), since);
             if (publication.close(before, account, reading, allocated)) {
                 try {
-                    Stretch.charge(account, meter.pending(before), wall, reading - since);
+                    UnchargedStays.charge(account, meter.pending(before), wall, reading - since);
                     chargeAllocated(account, mark, allocatedSince, allocated);
                 } finally {
                     publication.endCharge();

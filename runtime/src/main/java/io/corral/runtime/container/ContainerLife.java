@@ -1,7 +1,6 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.accounting.UsageSum;
-
+import io.corral.runtime.accounting.MutableUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,8 @@ public abstract class ContainerLife {
      * The usage of removed children, as of the last reading; null if no child was removed. It is a
      * part of the container's own sum. Under {@link Trees#LOCK}.
      */
-    @Nullable UsageSum removed;
+    @Nullable
+    MutableUsage removed;
 
     /** @param hierarchy the index of its hierarchy */
     ContainerLife(int hierarchy) {
@@ -73,7 +73,7 @@ public abstract class ContainerLife {
     }
 
     /** Under {@link Trees#LOCK}: see {@link #removed}. */
-    public final @Nullable UsageSum removedSum() {
+    public final @Nullable MutableUsage removedSum() {
         return removed;
     }
 }

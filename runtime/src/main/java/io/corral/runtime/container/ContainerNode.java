@@ -1,7 +1,7 @@
 package io.corral.runtime.container;
 
 import io.corral.Container;
-import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.accounting.MutableUsage;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,12 +36,13 @@ public final class ContainerNode extends ContainerLife implements Destination {
     final ConcurrentHashMap<String, ContainerNode> children = new ConcurrentHashMap<>(4);
 
     /** What was charged here and below, as of the last reading; see {@link Rollup}. */
-    final UsageSum sum = new UsageSum();
+    final MutableUsage sum = new MutableUsage();
 
     /** Links of {@link ContainerTable}: the index, and the next changed container. */
     int slot;
 
-    @Nullable ContainerNode nextChanged;
+    @Nullable
+    ContainerNode nextChanged;
 
     /** Not null while subsystems are told of this container. */
     volatile @Nullable Introduction introduction;
@@ -270,13 +271,13 @@ public final class ContainerNode extends ContainerLife implements Destination {
     }
 
     /** Under {@link Trees#LOCK}: what was charged here and below, as of the last reading. */
-    public UsageSum sum() {
+    public MutableUsage sum() {
         return sum;
     }
 
     /** Under {@link Trees#LOCK}: what was charged here and not below, as of the last reading. */
-    public UsageSum ownSum() {
-        UsageSum own = sum.copy();
+    public MutableUsage ownSum() {
+        MutableUsage own = sum.copy();
         for (ContainerNode child : children.values()) {
             own.subtract(child.sum);
         }

@@ -1,8 +1,8 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.accounting.ChargeWait;
-import io.corral.runtime.accounting.Totals;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ public final class Measurement extends Account implements Destination {
     private final AtomicInteger outsideCharges = new AtomicInteger();
 
     private Measurement(@Nullable Measurement outer) {
-        super(new Totals());
+        super(new AccountTotals());
         this.outer = outer;
     }
 

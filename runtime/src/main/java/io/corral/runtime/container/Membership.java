@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.jdk.ReservedStack;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -279,7 +279,7 @@ public sealed class Membership extends MembershipEntry implements Destination, H
 
     /** Whether a thread is a member, or may become one. */
     boolean hasMembers() {
-        return totals().pinsIfFree() == Totals.PINNED;
+        return totals().pinsIfFree() == AccountTotals.PINNED;
     }
 
     /** The places. The membership must not be retired. */

@@ -3,7 +3,7 @@ package io.corral.runtime.container;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a membership that belongs to tables and to placement. */
-abstract class MembershipEntry extends MembershipSums implements MembershipRef {
+abstract class MembershipEntry extends MembershipUsage implements MembershipRef {
 
     /**
      * The decisions that placement caches for this membership. Only placement knows their class.
@@ -17,7 +17,7 @@ abstract class MembershipEntry extends MembershipSums implements MembershipRef {
 
     MembershipEntry() {}
 
-    MembershipEntry(MembershipSums other) {
+    MembershipEntry(MembershipUsage other) {
         super(other);
     }
 

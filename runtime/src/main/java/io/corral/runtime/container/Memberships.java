@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.accounting.AccountTotals;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,8 @@ final class Memberships {
             return;
         }
         // At least a third of the new array is free: the next copy is that many additions away.
-        @Nullable MembershipRef[] roomy = new @Nullable MembershipRef[size + (size >> 1) + MIN_FREE];
+        @Nullable
+        MembershipRef[] roomy = new @Nullable MembershipRef[size + (size >> 1) + MIN_FREE];
         int length = 0;
         for (MembershipRef each : full) {
             if (each != null) {
@@ -89,12 +90,12 @@ final class Memberships {
      * Whether a thread is a member of one of these. Any thread may call this and the methods below.
      */
     boolean hasMembers() {
-        return pinsIfFree() == Totals.PINNED;
+        return pinsIfFree() == AccountTotals.PINNED;
     }
 
     /**
-     * How many threads were ever pinned in these, see {@link #COLLECTED}; {@link Totals#PINNED} if
-     * one is pinned now.
+     * How many threads were ever pinned in these, see {@link #COLLECTED};
+     * {@link AccountTotals#PINNED} if one is pinned now.
      */
     long pinsIfFree() {
         long pins = 0;
@@ -102,7 +103,7 @@ final class Memberships {
             if (ref != null) {
                 Membership each = ref.get();
                 long here = each == null ? COLLECTED : each.totals().pinsIfFree();
-                if (here == Totals.PINNED) {
+                if (here == AccountTotals.PINNED) {
                     return here;
                 }
                 pins += here;

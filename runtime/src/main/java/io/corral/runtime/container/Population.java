@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.accounting.AccountTotals;
 
 /**
  * Finds out whether a container, or one below it, has a member. One walk through the tree can miss
@@ -10,7 +10,7 @@ import io.corral.runtime.accounting.Totals;
  */
 final class Population {
 
-    private static final long POPULATED = Totals.PINNED;
+    private static final long POPULATED = AccountTotals.PINNED;
 
     /**
      * The number of times that a membership or a container left the tree. Written under

@@ -1,6 +1,6 @@
 package io.corral.runtime.container;
 
-import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.container.ContainerLife.State;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
@@ -60,7 +60,7 @@ final class Removal {
             }
             retirement = new Retirement(container);
             if (parent.removed == null) {
-                parent.removed = new UsageSum();
+                parent.removed = new MutableUsage();
             }
             complete(container, parent, retirement);
         } finally {

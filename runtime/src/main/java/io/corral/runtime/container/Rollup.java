@@ -1,13 +1,12 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
+import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.accounting.ChangedAccounts;
 import io.corral.runtime.accounting.MovePhaser;
-import io.corral.runtime.accounting.Totals;
-import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.jdk.DontInline;
 import io.corral.runtime.jdk.ReservedStack;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ public final class Rollup {
     private static long reading;
 
     /** A sum that each step uses, so that it needs no memory. */
-    private static final UsageSum CHANGE = new UsageSum();
+    private static final MutableUsage CHANGE = new MutableUsage();
 
     private Rollup() {}
 
@@ -46,7 +45,7 @@ public final class Rollup {
      * <p>It reads the exits of all memberships that have changed, then the moves as of one moment,
      * then the forks. A membership that changes between the first two steps may have a side of a
      * move whose other side is read. So it is read too, with the exits of its last reading. One
-     * that has members is read each time; see {@link Totals#changed}.
+     * that has members is read each time; see {@link AccountTotals#changed}.
      *
      * @return the number of this reading
      */
@@ -110,7 +109,7 @@ public final class Rollup {
      * memory.
      */
     static void keepRemoved(ContainerNode removed, ContainerNode parent) {
-        UsageSum kept = parent.removed;
+        MutableUsage kept = parent.removed;
         if (kept != null) {
             kept.add(removed.sum);
             parent.hierarchy().nodes.changed(parent);

@@ -1,6 +1,6 @@
 package io.corral.runtime.hook;
 
-import io.corral.runtime.accounting.Totals;
+import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.container.Rollup;
 import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
@@ -22,7 +22,7 @@ public final class Hooks {
         // A class whose initialization fails on an exhausted stack can never be used again. So
         // these classes are initialized before a hook may need them there.
         HookFailures.initialize();
-        Totals.initialize();
+        AccountTotals.initialize();
         initializeJdk();
         FirstVirtualThread.initialize();
         PoolThreads.initialize();

@@ -1,12 +1,11 @@
 package io.corral.runtime.usage;
 
-import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class CombinedUsage {
     private CombinedUsage() {}
 
     /** Under {@link Trees#LOCK}, when all sums are up to date. Null if it is unknown. */
-    static @Nullable UsageSum of(ContainerNode one, ContainerNode other) {
+    static @Nullable MutableUsage of(ContainerNode one, ContainerNode other) {
         // All usage is in the root.
         if (one.parent() == null || other.parent() == null) {
             return one.parent() == null ? other.sum() : one.sum();
@@ -26,7 +25,7 @@ final class CombinedUsage {
         if (!Combinations.areKept(one, other)) {
             return null;
         }
-        UsageSum sum = new UsageSum();
+        MutableUsage sum = new MutableUsage();
         // A removed container keeps its memberships, which are in no other container's list.
         if (one.isRemoved() || !other.isRemoved()) {
             addWithin(one, other, sum);
@@ -37,7 +36,7 @@ final class CombinedUsage {
         return sum;
     }
 
-    private static void addWithin(ContainerNode node, ContainerNode other, UsageSum into) {
+    private static void addWithin(ContainerNode node, ContainerNode other, MutableUsage into) {
         for (Membership membership : node.memberships()) {
             if (HierarchyTree.isWithin(membership.container(other.hierarchy()), other)) {
                 membership.addTo(into);

@@ -1,11 +1,11 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
+import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.accounting.JvmClocks;
+import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.accounting.ProcessClock;
-import io.corral.runtime.accounting.Totals;
-import io.corral.runtime.accounting.UsageSum;
 import io.corral.runtime.accounting.VmThreads;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.container.ContainerNode;
@@ -97,13 +97,13 @@ public final class UsageReading {
     /** The usage of a measured task. Called when it has returned, before the measurement ends. */
     public static Usage of(Measurement measurement) {
         OpenStays open = OpenStays.settle(measurement);
-        Totals totals = measurement.totals();
+        AccountTotals totals = measurement.totals();
         long platformExits = totals.platformExits();
-        UsageSum sum = new UsageSum();
-        sum.read(totals, platformExits, totals.virtualExits(), Totals.LATEST);
+        MutableUsage sum = new MutableUsage();
+        sum.read(totals, platformExits, totals.virtualExits(), AccountTotals.LATEST);
         // This is read after the charges. So bytes that are charged in between are missing;
         // otherwise they would be counted twice.
-        sum.addRunning(open.runningBytes(), new UsageSum());
+        sum.addRunning(open.runningBytes(), new MutableUsage());
         return usage(sum);
     }
 
@@ -151,7 +151,7 @@ public final class UsageReading {
     public static Usage ofBoth(ContainerNode one, ContainerNode other) {
         HierarchyTree.checkTwo(one, other, "a usage of both");
         return read(one, Set.of(), false, reading -> {
-            UsageSum sum = CombinedUsage.of(one, other);
+            MutableUsage sum = CombinedUsage.of(one, other);
             return sum == null ? UNKNOWN : usage(sum);
         });
     }
@@ -282,12 +282,12 @@ public final class UsageReading {
         return table.read(VM_CONTAINERS.keySet(), this::usage);
     }
 
-    private Usage usage(ContainerNode container, UsageSum sum) {
+    private Usage usage(ContainerNode container, MutableUsage sum) {
         Long vm = vmCpuNanos.get(container);
         return vm == null ? usage(sum) : sum.toVmUsage(vm);
     }
 
-    private static Usage usage(UsageSum sum) {
+    private static Usage usage(MutableUsage sum) {
         return Members.isWoven()
                 ? sum.toUsage(JvmClocks.hasCpuTime(), JvmClocks.hasAllocatedBytes())
                 : UNKNOWN;

@@ -1,7 +1,7 @@
 package io.corral.runtime.usage;
 
 import io.corral.Usage;
-import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerTable;
 import io.corral.runtime.container.Trees;
@@ -16,7 +16,7 @@ final class UsageTable {
 
     /** Computes the usage of a container from its sums. */
     interface Source {
-        Usage usage(ContainerNode container, UsageSum sum);
+        Usage usage(ContainerNode container, MutableUsage sum);
     }
 
     private final ContainerTable containers;
@@ -102,7 +102,7 @@ final class UsageTable {
         if (isHere(node)) {
             int slot = ContainerTable.slot(node);
             usages[slot] = source.usage(node, node.sum());
-            UsageSum ofRemoved = node.removedSum();
+            MutableUsage ofRemoved = node.removedSum();
             removed[slot] = ofRemoved == null ? null : source.usage(node, ofRemoved);
         }
     }

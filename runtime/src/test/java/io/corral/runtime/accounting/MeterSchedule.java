@@ -29,7 +29,7 @@ final class MeterSchedule {
     private final List<Actor> living = new ArrayList<>();
 
     /** The expected charges of each account at the end, without the CPU time used during a move. */
-    private final Map<Account, Totals> expected = new IdentityHashMap<>();
+    private final Map<Account, AccountTotals> expected = new IdentityHashMap<>();
 
     private int nesting;
     private int nestedSteps;
@@ -38,7 +38,7 @@ final class MeterSchedule {
         this.policy = policy;
         this.random = new Random(seed);
         this.racing = racing;
-        accounts.forEach(account -> expected.put(account, new Totals()));
+        accounts.forEach(account -> expected.put(account, new AccountTotals()));
     }
 
     void run() {
@@ -174,9 +174,9 @@ final class MeterSchedule {
             long bytes = random.nextInt(1_000);
             thread.clock.advance(nanos, bytes);
             if (!moverActs) {
-                Totals totals = expected.get(thread.worksFor());
-                totals.charge(Sums.CPU_NANOS, nanos);
-                totals.charge(Sums.ALLOCATED_BYTES, bytes);
+                AccountTotals totals = expected.get(thread.worksFor());
+                totals.charge(CounterCell.CPU_NANOS, nanos);
+                totals.charge(CounterCell.ALLOCATED_BYTES, bytes);
             }
         }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Timeout;
 class MovePhaserTest {
 
     private final MovePhaser moves = new MovePhaser();
-    private final Totals left = new Totals();
-    private final Totals home = new Totals();
+    private final AccountTotals left = new AccountTotals();
+    private final AccountTotals home = new AccountTotals();
 
     MovePhaserTest() {
         left.prepareMove();
@@ -39,7 +39,7 @@ class MovePhaserTest {
         moves.beginPhase();
         long phase = moves.beginPhase();
         assertThat(home.virtualArrivals(phase)).isEqualTo(1);
-        assertThat(home.virtualArrivals(Totals.LATEST)).isEqualTo(1);
+        assertThat(home.virtualArrivals(AccountTotals.LATEST)).isEqualTo(1);
     }
 
     @Test

@@ -52,19 +52,19 @@ class RunningAllocatedBytesTest {
 
     @Test
     void shownBytesDoNotFall() {
-        UsageSum sum = new UsageSum();
-        UsageSum change = new UsageSum();
+        MutableUsage sum = new MutableUsage();
+        MutableUsage change = new MutableUsage();
         home.chargeAllocated(10);
-        sum.read(home.totals(), 0, 0, Totals.LATEST);
+        sum.read(home.totals(), 0, 0, AccountTotals.LATEST);
         assertThat(sum.addRunning(40, change)).isTrue();
         assertThat(allocated(change)).isEqualTo(40);
         home.chargeAllocated(7);
-        sum.read(home.totals(), 0, 0, Totals.LATEST);
+        sum.read(home.totals(), 0, 0, AccountTotals.LATEST);
         assertThat(sum.addRunning(20, change)).isFalse();
         assertThat(allocated(sum)).isEqualTo(50);
     }
 
-    private static long allocated(UsageSum sum) {
+    private static long allocated(MutableUsage sum) {
         return sum.toUsage(true, true).allocatedBytes();
     }
 

@@ -3,7 +3,7 @@ package io.corral.runtime.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corral.runtime.accounting.Charges;
-import io.corral.runtime.accounting.UsageSum;
+import io.corral.runtime.accounting.MutableUsage;
 import io.corral.runtime.api.Api;
 import io.corral.runtime.container.Collected;
 import io.corral.runtime.container.Combinations;
@@ -64,7 +64,7 @@ class CombinedUsageTest {
     private static @Nullable Long both(ContainerNode one, ContainerNode other) {
         synchronized (Trees.LOCK) {
             Rollup.update();
-            UsageSum sum = CombinedUsage.of(one, other);
+            MutableUsage sum = CombinedUsage.of(one, other);
             return sum == null ? null : sum.cpuNanos();
         }
     }

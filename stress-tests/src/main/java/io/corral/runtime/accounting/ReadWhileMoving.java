@@ -26,8 +26,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 public class ReadWhileMoving {
 
     private final MovePhaser moves = new MovePhaser();
-    private final Totals first = new Totals();
-    private final Totals second = new Totals();
+    private final AccountTotals first = new AccountTotals();
+    private final AccountTotals second = new AccountTotals();
 
     public ReadWhileMoving() {
         first.prepareMove();
@@ -53,7 +53,7 @@ public class ReadWhileMoving {
         result.r1 = place(forks + moved - exits, inSecond, forks, exits);
     }
 
-    private void move(Totals left, Totals home) {
+    private void move(AccountTotals left, AccountTotals home) {
         long phase = moves.beginMove();
         left.countMove(phase, true, -1);
         home.countMove(phase, true, 1);

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The residencies that wait for the next reading, in fields and, if there are many, in arrays. */
-class StretchTest {
+class UnchargedStaysTest {
 
     private static final int MOST = 64;
 
     /** Shares are cut to whole nanoseconds. */
     private static final Offset<Long> ROUNDED = Offset.offset(1L);
 
-    private final Stretch stretch = new Stretch(0);
+    private final UnchargedStays stretch = new UnchargedStays(0);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8, 9, 16, 17, MOST})
@@ -36,7 +36,7 @@ class StretchTest {
     void copyIsChargedAsTheOriginalAndNothingIsChargedTwice(int count) {
         List<Account> accounts = accounts(count);
         long estimated = addEach(accounts);
-        Stretch copy = stretch.copy();
+        UnchargedStays copy = stretch.copy();
         assertThat(copy.chargeEntries(estimated, copy.sum())).isEqualTo(estimated);
         // The first residency of the next stretch clears the entries.
         Account next = new TestAccount();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Unlike a {@code LongAdder}, this loses no addition if there is no memory for the cells. It
  * also detects threads that add by turns, so that no compare-and-set fails.
  */
-abstract class Counters extends Sums {
+abstract class StripedCounters extends CounterCell {
 
     private static final int MIN_CELLS = 8;
     private static final int MAX_CELLS = 64;
@@ -49,11 +49,13 @@ abstract class Counters extends Sums {
      */
     private static final int FIBONACCI = 0x9E3779B9;
 
-    private static final AtomicReferenceFieldUpdater<Counters, SumsCell @Nullable []> CELLS =
-            AtomicReferenceFieldUpdater.newUpdater(Counters.class, SumsCell[].class, "cells");
+    private static final AtomicReferenceFieldUpdater<
+                    StripedCounters, PaddedCounterCell @Nullable []>
+            CELLS = AtomicReferenceFieldUpdater.newUpdater(
+                    StripedCounters.class, PaddedCounterCell[].class, "cells");
 
     /** Null until threads contend. Its last elements are padding. */
-    private volatile SumsCell @Nullable [] cells;
+    private volatile PaddedCounterCell @Nullable [] cells;
 
     /**
      * The ID of the thread that checked for contention last, and the time. A lost update does no
@@ -68,7 +70,7 @@ abstract class Counters extends Sums {
      * stack or heap stays unusable.
      */
     public static void initialize() {
-        CPU_NANOS.getAndAdd(new SumsCell(), 1);
+        CPU_NANOS.getAndAdd(new PaddedCounterCell(), 1);
         VarHandle.fullFence();
         ChangedAccounts.initialize();
     }
@@ -78,8 +80,8 @@ abstract class Counters extends Sums {
      *
      * @return what the sum was before, or {@link #SPREAD}
      */
-    final long add(AtomicLongFieldUpdater<Sums> sum, long amount) {
-        SumsCell[] known = cells;
+    final long add(AtomicLongFieldUpdater<CounterCell> sum, long amount) {
+        PaddedCounterCell[] known = cells;
         if (known == null) {
             return sum.getAndAdd(this, amount);
         }
@@ -109,9 +111,9 @@ abstract class Counters extends Sums {
     private void spread() {
         if (CELL_BITS > 0 && cells == null) {
             try {
-                @Nullable SumsCell[] made = new SumsCell[CELL_COUNT + PADDING];
+                @Nullable PaddedCounterCell[] made = new PaddedCounterCell[CELL_COUNT + PADDING];
                 for (int i = 0; i < CELL_COUNT; i++) {
-                    made[i] = new SumsCell();
+                    made[i] = new PaddedCounterCell();
                 }
                 CELLS.compareAndSet(this, null, made);
             } catch (OutOfMemoryError exhausted) {
@@ -124,9 +126,9 @@ abstract class Counters extends Sums {
      * The sum over the cells. It never falls. It is not atomic: it can lack additions that are made
      * during the call.
      */
-    final long sum(AtomicLongFieldUpdater<Sums> sum) {
+    final long sum(AtomicLongFieldUpdater<CounterCell> sum) {
         long total = sum.get(this);
-        SumsCell[] known = cells;
+        PaddedCounterCell[] known = cells;
         if (known != null) {
             for (int i = 0; i < CELL_COUNT; i++) {
                 total += sum.get(known[i]);

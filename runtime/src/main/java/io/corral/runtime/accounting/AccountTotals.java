@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** The counters of one account. None ever falls. Any thread can add, and any thread can sum. */
-public final class Totals extends Counters {
+public final class AccountTotals extends StripedCounters {
 
     /** The number of additions for each one that checks for contention. */
     private static final int CHECK_INTERVAL = 1_024;
@@ -21,11 +21,11 @@ public final class Totals extends Counters {
 
     private static final int EXIT_CHECK = FORK_CHECK + CHECK_INTERVAL / 2;
 
-    private static final AtomicIntegerFieldUpdater<Totals> PLATFORM_ADOPTIONS =
-            AtomicIntegerFieldUpdater.newUpdater(Totals.class, "platformAdoptions");
+    private static final AtomicIntegerFieldUpdater<AccountTotals> PLATFORM_ADOPTIONS =
+            AtomicIntegerFieldUpdater.newUpdater(AccountTotals.class, "platformAdoptions");
 
-    private static final AtomicIntegerFieldUpdater<Totals> VIRTUAL_ADOPTIONS =
-            AtomicIntegerFieldUpdater.newUpdater(Totals.class, "virtualAdoptions");
+    private static final AtomicIntegerFieldUpdater<AccountTotals> VIRTUAL_ADOPTIONS =
+            AtomicIntegerFieldUpdater.newUpdater(AccountTotals.class, "virtualAdoptions");
 
     /** The result of {@link #pinsIfFree} if a thread is pinned. */
     public static final long PINNED = -1;
@@ -44,16 +44,16 @@ public final class Totals extends Counters {
     private volatile int virtualAdoptions;
 
     /** Totals of no account. */
-    public Totals() {
+    public AccountTotals() {
         this(null);
     }
 
-    Totals(@Nullable Account account) {
+    AccountTotals(@Nullable Account account) {
         this.account = account;
     }
 
     /** Adds to a sum of what is charged. */
-    void charge(AtomicLongFieldUpdater<Sums> sum, long amount) {
+    void charge(AtomicLongFieldUpdater<CounterCell> sum, long amount) {
         if (sum == CPU_NANOS) {
             addAndCheck(sum, amount, CPU_CHECK);
         } else {
@@ -117,7 +117,7 @@ public final class Totals extends Counters {
         }
     }
 
-    private void addAndCheck(AtomicLongFieldUpdater<Sums> sum, long amount, int check) {
+    private void addAndCheck(AtomicLongFieldUpdater<CounterCell> sum, long amount, int check) {
         long before = add(sum, amount);
         if (before % CHECK_INTERVAL == check) {
             try {

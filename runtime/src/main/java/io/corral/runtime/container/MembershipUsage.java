@@ -1,8 +1,7 @@
 package io.corral.runtime.container;
 
 import io.corral.runtime.accounting.Account;
-import io.corral.runtime.accounting.UsageSum;
-
+import io.corral.runtime.accounting.MutableUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * memberships of removed containers that it is the successor of. Accessed under {@link Trees#LOCK};
  * see {@link Rollup}.
  */
-abstract class MembershipSums extends Account {
+abstract class MembershipUsage extends Account {
 
     /** What was charged here, as of the last reading. */
-    final UsageSum sums;
+    final MutableUsage sums;
 
     /** The exits of platform threads and of virtual threads, as of the last reading. */
     long platformExits;
@@ -24,31 +23,32 @@ abstract class MembershipSums extends Account {
     long readIn;
 
     /** The next membership that the current reading reads. */
-    @Nullable Membership nextRead;
+    @Nullable
+    Membership nextRead;
 
     /**
      * The membership with the same places, but with the parents of removed containers; null while
      * no container was removed.
      */
-    private @Nullable MembershipSums successor;
+    private @Nullable MembershipUsage successor;
 
     /**
      * What was charged to the memberships that this is the successor of; null if there are none.
      */
-    private @Nullable UsageSum fromPredecessors;
+    private @Nullable MutableUsage fromPredecessors;
 
-    MembershipSums() {
-        sums = new UsageSum();
+    MembershipUsage() {
+        sums = new MutableUsage();
     }
 
     /** Shares the totals of {@code other}. No reading looks at this. */
-    MembershipSums(MembershipSums other) {
+    MembershipUsage(MembershipUsage other) {
         super(other.totals());
         sums = other.sums;
     }
 
     /** Adds what was and what will be charged here to {@code successor} too. Needs no memory. */
-    final void setSuccessor(MembershipSums successor) {
+    final void setSuccessor(MembershipUsage successor) {
         this.successor = successor;
         successor.addFromPredecessor(sums);
         if (fromPredecessors != null) {
@@ -62,12 +62,12 @@ abstract class MembershipSums extends Account {
      */
     void prepareForPredecessor() {
         if (fromPredecessors == null) {
-            fromPredecessors = new UsageSum();
+            fromPredecessors = new MutableUsage();
         }
     }
 
-    private void addFromPredecessor(UsageSum change) {
-        UsageSum known = fromPredecessors;
+    private void addFromPredecessor(MutableUsage change) {
+        MutableUsage known = fromPredecessors;
         if (known != null) {
             known.add(change);
         }
@@ -76,8 +76,8 @@ abstract class MembershipSums extends Account {
     /**
      * Under {@link Trees#LOCK}: adds what was charged to a retired membership to its successors.
      */
-    void addToSuccessors(UsageSum change) {
-        for (MembershipSums each = successor; each != null; each = each.successor) {
+    void addToSuccessors(MutableUsage change) {
+        for (MembershipUsage each = successor; each != null; each = each.successor) {
             each.addFromPredecessor(change);
         }
     }
@@ -86,7 +86,7 @@ abstract class MembershipSums extends Account {
      * Under {@link Trees#LOCK}: adds what was charged here, and to the memberships of removed
      * containers that this is the successor of, as of the last reading.
      */
-    public void addTo(UsageSum sum) {
+    public void addTo(MutableUsage sum) {
         sum.add(sums);
         if (fromPredecessors != null) {
             sum.add(fromPredecessors);

@@ -9,7 +9,7 @@ import io.corral.Usage;
  * the moves and the forks. So each thread's fork is in the sum if its move or its exit is. A thread
  * that starts meanwhile may count as live.
  */
-public final class UsageSum {
+public final class MutableUsage {
 
     private long cpuNanos;
     private long apportionedCpuNanos;
@@ -31,7 +31,7 @@ public final class UsageSum {
      * @param platformExits from the first step, as are the virtual ones
      * @param phase of the moves; it began when the exits of all accounts had been read
      */
-    public void read(Totals totals, long platformExits, long virtualExits, long phase) {
+    public void read(AccountTotals totals, long platformExits, long virtualExits, long phase) {
         long platform = totals.platformArrivals(phase) - platformExits;
         long virtual = totals.virtualArrivals(phase) - virtualExits;
         long platformForks = totals.platformForks();
@@ -55,7 +55,7 @@ public final class UsageSum {
      * @param change the difference is added to it
      * @return whether there is a difference
      */
-    public boolean addRunning(long bytes, UsageSum change) {
+    public boolean addRunning(long bytes, MutableUsage change) {
         long more = settledAllocatedBytes + bytes - allocatedBytes;
         if (more <= 0) {
             return false;
@@ -65,15 +65,15 @@ public final class UsageSum {
         return true;
     }
 
-    public void add(UsageSum other) {
+    public void add(MutableUsage other) {
         add(other, 1);
     }
 
-    public void subtract(UsageSum other) {
+    public void subtract(MutableUsage other) {
         add(other, -1);
     }
 
-    private void add(UsageSum other, int times) {
+    private void add(MutableUsage other, int times) {
         cpuNanos += times * other.cpuNanos;
         apportionedCpuNanos += times * other.apportionedCpuNanos;
         allocatedBytes += times * other.allocatedBytes;
@@ -89,8 +89,8 @@ public final class UsageSum {
         subtract(this);
     }
 
-    public UsageSum copy() {
-        UsageSum copy = new UsageSum();
+    public MutableUsage copy() {
+        MutableUsage copy = new MutableUsage();
         copy.add(this);
         return copy;
     }

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class CountersTest {
+class StripedCountersTest {
 
     private static final int THREADS = 4;
     private static final int EACH = 200_000;
     private static final int MANY = 1_000;
 
-    private static final AtomicLongFieldUpdater<Sums> ONE = Sums.CPU_NANOS;
-    private static final AtomicLongFieldUpdater<Sums> ANOTHER = Sums.UNPINS;
+    private static final AtomicLongFieldUpdater<CounterCell> ONE = CounterCell.CPU_NANOS;
+    private static final AtomicLongFieldUpdater<CounterCell> ANOTHER = CounterCell.UNPINS;
 
-    private final Counters counters = new Counters() {};
+    private final StripedCounters counters = new StripedCounters() {};
 
     @Test
     void sumsAreIndependent() {
@@ -63,7 +63,7 @@ class CountersTest {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         counters.add(ONE, 5);
         counters.checkContention(1, -7);
-        counters.checkContention(2, -7 + Counters.OFTEN_NANOS - 1);
+        counters.checkContention(2, -7 + StripedCounters.OFTEN_NANOS - 1);
         assertThat(counters.isSpread()).isTrue();
         counters.add(ONE, 6);
         onAnother(() -> counters.add(ONE, 7));
@@ -83,7 +83,7 @@ class CountersTest {
             onAnother(() -> returned.add(counters.add(ONE, 1)));
             onAnother(() -> returned.add(counters.add(ANOTHER, 1)));
         }
-        assertThat(returned).hasSize(2 * MANY).containsOnly(Counters.SPREAD);
+        assertThat(returned).hasSize(2 * MANY).containsOnly(StripedCounters.SPREAD);
         assertThat(ONE.get(counters)).isZero();
         assertThat(ANOTHER.get(counters)).isZero();
         assertThat(counters.sum(ONE)).isEqualTo(MANY);
@@ -102,7 +102,7 @@ class CountersTest {
     @Test
     void twoChecksFarApartCreateNoCells() {
         for (int i = 0; i < 100; i++) {
-            counters.checkContention(1 + i % 2, i * Counters.OFTEN_NANOS);
+            counters.checkContention(1 + i % 2, i * StripedCounters.OFTEN_NANOS);
         }
         assertThat(counters.isSpread()).isFalse();
     }
@@ -115,7 +115,7 @@ class CountersTest {
             for (long first = 1; first < 1_000; first++) {
                 Set<Integer> cells = new HashSet<>();
                 for (int i = 0; i < threads; i++) {
-                    cells.add(Counters.cellOf(first + i, bits));
+                    cells.add(StripedCounters.cellOf(first + i, bits));
                 }
                 assertThat(cells)
                         .hasSize(threads)

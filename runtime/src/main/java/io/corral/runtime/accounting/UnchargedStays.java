@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most threads alternate between two accounts, so the first two entries are fields.
  */
-final class Stretch {
+final class UnchargedStays {
 
     private static final int INLINE = 2;
     private static final int CAPACITY = 64;
@@ -38,11 +38,11 @@ final class Stretch {
     /** The entries after the second, or null before there are any. */
     private @Nullable ManyEntries more;
 
-    Stretch(long nanoTime) {
+    UnchargedStays(long nanoTime) {
         this(nanoTime, new Sampling());
     }
 
-    private Stretch(long nanoTime, Sampling sampling) {
+    private UnchargedStays(long nanoTime, Sampling sampling) {
         this.sinceNanoTime = nanoTime;
         this.sampling = sampling;
     }
@@ -117,8 +117,8 @@ final class Stretch {
     }
 
     /** Outsider, before its compare-and-set: if that succeeds, the owner has not cleared this. */
-    Stretch copy() {
-        Stretch copy = new Stretch(sinceNanoTime, sampling);
+    UnchargedStays copy() {
+        UnchargedStays copy = new UnchargedStays(sinceNanoTime, sampling);
         ManyEntries known = more;
         copy.size = (byte) Math.min(size, known == null ? INLINE : INLINE + known.capacity());
         copy.first = first;
@@ -137,7 +137,8 @@ final class Stretch {
      * @param nanoTime when it ends
      * @param cpuNanos what the whole stretch has used
      */
-    static void charge(Account last, @Nullable Stretch pending, long nanoTime, long cpuNanos) {
+    static void charge(
+            Account last, @Nullable UnchargedStays pending, long nanoTime, long cpuNanos) {
         if (pending == null) {
             last.chargeCpu(cpuNanos);
         } else {

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class TotalsTest {
+class AccountTotalsTest {
 
-    private final Totals totals = new Totals();
+    private final AccountTotals totals = new AccountTotals();
 
     @Test
     void countersAreIndependent() {
@@ -26,17 +26,17 @@ class TotalsTest {
         assertThat(totals.platformForks()).isEqualTo(1);
         assertThat(totals.virtualExits()).isZero();
         assertThat(totals.platformExits()).isEqualTo(1);
-        assertThat(totals.virtualArrivals(Totals.LATEST)).isEqualTo(-1);
-        assertThat(totals.platformArrivals(Totals.LATEST)).isEqualTo(1);
+        assertThat(totals.virtualArrivals(AccountTotals.LATEST)).isEqualTo(-1);
+        assertThat(totals.platformArrivals(AccountTotals.LATEST)).isEqualTo(1);
         assertThat(totals.pins()).isEqualTo(3);
-        assertThat(totals.pinsIfFree()).isEqualTo(Totals.PINNED);
+        assertThat(totals.pinsIfFree()).isEqualTo(AccountTotals.PINNED);
     }
 
-    private static void chargeAndCount(Totals totals) {
-        totals.charge(Sums.CPU_NANOS, 1);
-        totals.charge(Sums.APPORTIONED_CPU_NANOS, 2);
-        totals.charge(Sums.ALLOCATED_BYTES, 4);
-        totals.charge(Sums.QUEUED_NANOS, 5);
+    private static void chargeAndCount(AccountTotals totals) {
+        totals.charge(CounterCell.CPU_NANOS, 1);
+        totals.charge(CounterCell.APPORTIONED_CPU_NANOS, 2);
+        totals.charge(CounterCell.ALLOCATED_BYTES, 4);
+        totals.charge(CounterCell.QUEUED_NANOS, 5);
         for (int i = 0; i < 3; i++) {
             totals.countFork(i > 0);
             totals.pin();
@@ -105,7 +105,7 @@ class TotalsTest {
 
     private void charge(AtomicLong charges, long nanos) {
         for (int i = 0; i < 2_000; i++) {
-            totals.charge(Sums.CPU_NANOS, nanos);
+            totals.charge(CounterCell.CPU_NANOS, nanos);
         }
         charges.addAndGet(2_000);
     }
