@@ -7,7 +7,6 @@ import io.corral.runtime.api.Api;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.AdoptHook;
 import io.corral.runtime.hook.Hooks;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.Background;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
@@ -20,7 +19,6 @@ import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
-
 import org.jspecify.annotations.Nullable;
 
 /** Connects the packages with each other. The agent calls it. */
@@ -47,26 +45,25 @@ public final class Corral {
      * @param policy when CPU clocks are read
      * @return what does not work, after switching the hooks off again; null if all is well
      */
-    public static @Nullable String activate(boolean late, ClockPolicy policy, Key key) {
-        Key.check(key);
+    public static @Nullable String activate(boolean late, ClockPolicy policy) {
         Corral.late = late;
         Api.initialize();
-        PlatformMember.clockPolicy(policy, key);
+        PlatformMember.clockPolicy(policy);
         if (late) {
             VmThreads.JVM.countFromNow();
             ProcessClock.countFromNow();
         }
-        Adoption.by(new AdoptingPolicy(late), key);
-        Hooks.switchOn(key);
-        String fault = begin(key);
+        Adoption.by(new AdoptingPolicy(late));
+        Hooks.switchOn();
+        String fault = begin();
         if (fault != null) {
-            Hooks.switchOff(key);
+            Hooks.switchOff();
         }
         return fault;
     }
 
     /** @return what does not work, or null */
-    private static @Nullable String begin(Key key) {
+    private static @Nullable String begin() {
         String fault = probe();
         if (fault != null) {
             return fault;
@@ -82,7 +79,7 @@ public final class Corral {
         } catch (Throwable failure) {
             return failure.toString();
         }
-        Members.woven(key);
+        Members.woven();
         try {
             // At the JVM's start the table has hardly any other member.
             if (late) {
@@ -102,8 +99,7 @@ public final class Corral {
      * that starts. Until then JFR is not used, since the first event class costs about 100 ms.
      * After a late attach, a listener of JFR waits for the start.
      */
-    public static void observe(Recorder recorder, long periodMillis, Key key) {
-        Key.check(key);
+    public static void observe(Recorder recorder, long periodMillis) {
         Corral.periodMillis = periodMillis;
         Corral.recorder = recorder;
         if (recorder.isInitialized()) {
@@ -122,8 +118,7 @@ public final class Corral {
      * Called by the agent: sets the period of usage events, for recordings that start from now on
      * and do not set one.
      */
-    public static void period(long periodMillis, Key key) {
-        Key.check(key);
+    public static void period(long periodMillis) {
         Corral.periodMillis = periodMillis;
         Recorder known = recorder;
         if (known != null) {

@@ -1,6 +1,5 @@
 package io.corral.tools;
 
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.rules.RuleSet;
 import io.corral.runtime.rules.RulesParser;
@@ -38,8 +37,6 @@ final class RulesCheck implements Callable<Integer> {
 
     /** Said of a file that has been changed and has a mistake since. */
     private static final String NOT_IN_FORCE = " are not in force: ";
-
-    private static final Key KEY = Key.take();
 
     private static final int WRONG = 1;
     private static final int UNREADABLE = 2;
@@ -89,7 +86,7 @@ final class RulesCheck implements Callable<Integer> {
         out.println(parsed.rules().size() + (parsed.rules().size() == 1 ? " rule" : " rules")
                 + ", no errors");
         // For the placeholder {name}.
-        Placement.rules(parsed.rules(), KEY);
+        Placement.rules(parsed.rules());
         print(threads, parsed.rules(), out);
         return 0;
     }

@@ -15,7 +15,6 @@ import io.corral.runtime.container.Bounds;
 import io.corral.runtime.container.Combinations;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.hook.ManagementHook;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.notice.Recorder;
 import io.corral.runtime.placement.EntryWeaver;
@@ -37,7 +36,6 @@ final class ActiveAgent {
     private static final String EVENTS = "io.corral.runtime.observe.JfrEvents";
     private static final String RULES = "io.corral.runtime.rules.RulesFile";
 
-    private final Key key = Key.take();
     private final AgentLoader loader;
     private final EntryWeaver entryWeaver;
     private final ItemDispatcher itemDispatcher;
@@ -80,7 +78,7 @@ final class ActiveAgent {
             if (fault != null) {
                 weaver.unweave();
                 if (rules != null) {
-                    rules.uninstall(key);
+                    rules.uninstall();
                 }
             } else {
                 weaver.awaitVirtualThreads();
@@ -117,18 +115,18 @@ final class ActiveAgent {
             if (options.rules() != null) {
                 place(options.rules(), lines);
             }
-            QueuedTime.measure(options.queued(), key);
+            QueuedTime.measure(options.queued());
             place(options.placement());
             Bounds.set(options.depth(), options.containers());
             Combinations.bound(options.combinations());
-            return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()), key);
+            return Corral.activate(late, ClockPolicy.valueOf(options.clock().name()));
         } catch (Throwable failure) {
             return failure.toString();
         }
     }
 
     private void place(Options.Placement placement) {
-        Placement.inherit(placement == Options.Placement.INHERIT, key);
+        Placement.inherit(placement == Options.Placement.INHERIT);
     }
 
     private void place(String file, Lines lines) {
@@ -136,7 +134,7 @@ final class ActiveAgent {
             if (rules == null) {
                 rules = (RulesSource) loader.make(RULES);
             }
-            rules.install(file, entryWeaver, key);
+            rules.install(file, entryWeaver);
         } catch (Throwable failure) {
             lines.error(
                     "threads are placed by default, without the rules in " + file + ": " + failure);
@@ -164,7 +162,7 @@ final class ActiveAgent {
     private void register(Lines lines) {
         try {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-                Corral.observe((Recorder) loader.make(EVENTS), periodMillis, key);
+                Corral.observe((Recorder) loader.make(EVENTS), periodMillis);
                 isObserved = true;
             }
         } catch (Throwable failure) {
@@ -238,7 +236,7 @@ final class ActiveAgent {
             case METRICS -> MetricsStart.now(wanted, lines);
             case PERIOD -> {
                 periodMillis = wanted.periodMillis();
-                Corral.period(periodMillis, key);
+                Corral.period(periodMillis);
                 lines.info("option period is in force for recordings that start from now on");
             }
             case JFR -> changeEvents(wanted, lines);
@@ -265,7 +263,7 @@ final class ActiveAgent {
             place(file, lines);
             followRules();
         } else if (rules != null) {
-            rules.uninstall(key);
+            rules.uninstall();
             lines.info("no rules are in force");
         }
     }
@@ -276,7 +274,7 @@ final class ActiveAgent {
                     "option handover stays off: the JDK's classes are woven for it as they are loaded; start the JVM"
                             + " with it");
         } else {
-            HandOver.switchTo(wanted, key);
+            HandOver.switchTo(wanted);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.corral.runtime.rules;
 
 import io.corral.runtime.hook.EntryHook;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class EntryRuleInstaller {
 
     private final EntryWeaver weaver;
-    private final Key key;
 
     /** Null until there is the first rule. */
     private volatile @Nullable EntryRuleSet inForce;
@@ -29,9 +27,8 @@ final class EntryRuleInstaller {
     /** Whether rules are being put into force. */
     private volatile boolean changing;
 
-    EntryRuleInstaller(EntryWeaver weaver, Key key) {
+    EntryRuleInstaller(EntryWeaver weaver) {
         this.weaver = weaver;
-        this.key = key;
     }
 
     /**
@@ -53,7 +50,7 @@ final class EntryRuleInstaller {
             }
             entries = new EntryRuleSet();
             inForce = entries;
-            EntryHook.rules(entries, key);
+            EntryHook.rules(entries);
         }
         changing = true;
         try {

@@ -8,7 +8,6 @@ import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemEnd;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.DefaultPlace;
 import io.corral.runtime.placement.NameRule;
@@ -122,9 +121,9 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
     }
 
     /** Puts the rules into force that do not apply at a thread's start. */
-    void enforceOthers(Key key) {
-        NameHook.rules(placesLate() ? this : null, key);
-        HandOver.rules(tasks.length == 0 ? null : new TaskClassRules(tasks), key);
+    void enforceOthers() {
+        NameHook.rules(placesLate() ? this : null);
+        HandOver.rules(tasks.length == 0 ? null : new TaskClassRules(tasks));
         List<ItemEnd> ends = new ArrayList<>();
         Set<String> off = new TreeSet<>();
         for (ItemRule item : items) {
@@ -133,7 +132,7 @@ public final class RuleSet implements ThreadRules, NameHook.LateRules {
                 off.add(item.className());
             }
         }
-        ItemRules.replace(ends, off, key);
+        ItemRules.replace(ends, off);
     }
 
     private boolean placesLate() {

@@ -3,7 +3,6 @@ package io.corral.runtime.rules;
 import io.corral.runtime.handover.HandOver;
 import io.corral.runtime.handover.ItemRules;
 import io.corral.runtime.hook.NameHook;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.notice.Log;
@@ -31,9 +30,6 @@ public final class RulesFile implements RulesSource, Runnable {
     /** Null while there is no file. Guarded by this object's monitor, as all fields are. */
     private @Nullable File file;
 
-    /** Null while no file was installed. */
-    private @Nullable Key key;
-
     /** The version that the last poll found; null while there is no file. */
     private @Nullable FileVersion version;
 
@@ -52,10 +48,9 @@ public final class RulesFile implements RulesSource, Runnable {
     public RulesFile() {}
 
     @Override
-    public synchronized void install(String path, EntryWeaver weaver, Key key) {
-        this.key = key;
+    public synchronized void install(String path, EntryWeaver weaver) {
         if (entries == null) {
-            entries = new EntryRuleInstaller(weaver, key);
+            entries = new EntryRuleInstaller(weaver);
         }
         boolean first = file == null;
         File installed = new File(path);
@@ -63,17 +58,17 @@ public final class RulesFile implements RulesSource, Runnable {
         file = installed;
         version = current;
         changed = false;
-        apply(current, installed, key, first ? "placed by default" : UNCHANGED);
+        apply(current, installed, first ? "placed by default" : UNCHANGED);
     }
 
     @Override
-    public synchronized void uninstall(Key key) {
+    public synchronized void uninstall() {
         file = null;
         faults = List.of();
-        Placement.rules(null, key);
-        NameHook.rules(null, key);
-        HandOver.rules(null, key);
-        ItemRules.replace(List.of(), Set.of(), key);
+        Placement.rules(null);
+        NameHook.rules(null);
+        HandOver.rules(null);
+        ItemRules.replace(List.of(), Set.of());
         if (entries != null) {
             entries.replace(List.of(), List.of());
         }
@@ -122,19 +117,18 @@ public final class RulesFile implements RulesSource, Runnable {
      */
     synchronized void poll() {
         File followed = file;
-        Key known = key;
-        if (followed != null && known != null) {
+        if (followed != null) {
             FileVersion found = FileVersion.of(followed);
             boolean changes = !found.isSameAs(version);
             version = found;
             if (!changes && changed) {
-                apply(found, followed, known, UNCHANGED);
+                apply(found, followed, UNCHANGED);
             }
             changed = changes;
         }
     }
 
-    private void apply(FileVersion version, File file, Key key, String otherwise) {
+    private void apply(FileVersion version, File file, String otherwise) {
         String text = version.text();
         List<String> found = new ArrayList<>();
         if (text == null) {
@@ -146,7 +140,7 @@ public final class RulesFile implements RulesSource, Runnable {
                 found.add(problem.in(file.getPath()));
             }
             if (found.isEmpty()) {
-                enforce(parsed.rules(), file, key);
+                enforce(parsed.rules(), file);
             } else {
                 found.add("the rules in " + file + " are not in force: " + otherwise);
             }
@@ -155,9 +149,9 @@ public final class RulesFile implements RulesSource, Runnable {
         faults = found;
     }
 
-    private void enforce(RuleSet rules, File file, Key key) {
-        Placement.rules(rules, key);
-        rules.enforceOthers(key);
+    private void enforce(RuleSet rules, File file) {
+        Placement.rules(rules);
+        rules.enforceOthers();
         boolean methodsHold = entries == null || entries.replace(rules.entries(), rules.items());
         int inForce = rules.size() - (methodsHold ? 0 : rules.entries().size());
         if (methodsHold || inForce > 0) {

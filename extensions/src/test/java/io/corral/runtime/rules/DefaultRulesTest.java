@@ -142,7 +142,7 @@ class DefaultRulesTest {
                         name job-*-of-* -> job-{2}
                         thread * -> /named/{name}
                         """).rules();
-        io.corral.runtime.placement.Placement.rules(rules, AgentKey.KEY);
+        io.corral.runtime.placement.Placement.rules(rules);
         try {
             DefaultPlace place =
                     new DefaultPlace(new Thread("job-a17-of-import-3"), false, Trees.ROOT, false);
@@ -150,7 +150,7 @@ class DefaultRulesTest {
             assertThat(pathOf(rules.place(place, null).membership()))
                     .isEqualTo("/named/job-import");
         } finally {
-            io.corral.runtime.placement.Placement.rules(null, AgentKey.KEY);
+            io.corral.runtime.placement.Placement.rules(null);
         }
     }
 

@@ -36,12 +36,12 @@ class RulesFileTest {
     void install() throws IOException {
         file = folder.resolve("rules.conf");
         write("thread rules-file -> /first");
-        rules.install(file.toString(), weaver, AgentKey.KEY);
+        rules.install(file.toString(), weaver);
     }
 
     @AfterEach
     void uninstall() {
-        rules.uninstall(AgentKey.KEY);
+        rules.uninstall();
     }
 
     @Test
@@ -98,7 +98,7 @@ class RulesFileTest {
         Path fifo = folder.resolve("fifo");
         Process mkfifo = new ProcessBuilder("mkfifo", fifo.toString()).start();
         assertThat(mkfifo.waitFor()).isZero();
-        assertThat(LoggedLines.during(() -> rules.install(fifo.toString(), weaver, AgentKey.KEY)))
+        assertThat(LoggedLines.during(() -> rules.install(fifo.toString(), weaver)))
                 .containsExactly("can't read the rules in " + fifo
                         + ": it is not a regular file; the rules stay as they were");
     }
@@ -106,7 +106,7 @@ class RulesFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"/dev/null", "/dev/zero"})
     void deviceIsRefused(String device) {
-        assertThat(LoggedLines.during(() -> rules.install(device, weaver, AgentKey.KEY)))
+        assertThat(LoggedLines.during(() -> rules.install(device, weaver)))
                 .containsExactly("can't read the rules in " + device
                         + ": it is not a regular file; the rules stay as they were");
     }
@@ -119,8 +119,7 @@ class RulesFileTest {
         int before = weaver.count;
         for (int i = 0; i < 3; i++) {
             write("thread rules-file -> /n" + i);
-            assertThat(LoggedLines.during(
-                            () -> rules.install(file.toString(), weaver, AgentKey.KEY)))
+            assertThat(LoggedLines.during(() -> rules.install(file.toString(), weaver)))
                     .noneMatch(line -> line.contains("may not hold"));
         }
         assertThat(weaver.count).isLessThanOrEqualTo(before + 1);
@@ -143,7 +142,7 @@ class RulesFileTest {
     /** Installs the file again, as a repeated attach does. */
     private void installMethodRule(String path) throws IOException {
         write("enter com.acme.Orders#take -> " + path);
-        rules.install(file.toString(), weaver, AgentKey.KEY);
+        rules.install(file.toString(), weaver);
     }
 
     private void assertIsReadOnceComplete() throws IOException {

@@ -21,7 +21,6 @@ class ForkIT {
                         StartProtocolScenarios.class,
                         IdentityScenarios.class,
                         TerminatedMemberScenarios.class,
-                        KeyScenarios.class,
                         FailedStartScenarios.class,
                         StartersScenarios.class)
                 .inheriting()

@@ -1,7 +1,5 @@
 package io.corral.runtime.accounting;
 
-import io.corral.runtime.jdk.Key;
-
 /**
  * Whether queued time is measured: the time in which work is ready and does not run. This costs two
  * readings of the wall clock for each mount of a virtual thread and for each task.
@@ -14,8 +12,7 @@ public final class QueuedTime {
     private QueuedTime() {}
 
     /** Called by the agent before the hooks are switched on. */
-    public static void measure(boolean wanted, Key key) {
-        Key.check(key);
+    public static void measure(boolean wanted) {
         isMeasured = wanted;
     }
 

@@ -1,7 +1,5 @@
 package io.corral.runtime.handover;
 
-import io.corral.runtime.jdk.Key;
-
 import org.jspecify.annotations.Nullable;
 
 /** Switches hand-over on and off. Called by the wiring and for the agent's options. */
@@ -19,14 +17,12 @@ public final class HandOver {
     }
 
     /** Switches hand-over on or off, for tasks that are submitted from now on. */
-    public static void switchTo(boolean on, Key key) {
-        Key.check(key);
+    public static void switchTo(boolean on) {
         Submitter.switchTo(on);
     }
 
     /** Sets the rules for tasks from now on; null for none. */
-    public static void rules(@Nullable TaskRules rules, Key key) {
-        Key.check(key);
+    public static void rules(@Nullable TaskRules rules) {
         Submitter.rules(rules);
     }
 }

@@ -1,6 +1,5 @@
 package io.corral.runtime.handover;
 
-import io.corral.runtime.jdk.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,8 +77,7 @@ public final class ItemRules {
      *
      * @param off internal names of classes that rules switch off, including those that Corral knows
      */
-    public static void replace(List<ItemEnd> next, Set<String> off, Key key) {
-        Key.check(key);
+    public static void replace(List<ItemEnd> next, Set<String> off) {
         Map<String, List<ItemEnd>> byClass = new HashMap<>();
         for (String each : off) {
             byClass.put(topLevel(each), new ArrayList<>());

@@ -2,14 +2,12 @@ package io.corral.runtime.hook;
 
 import io.corral.Scope;
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.EntryRules;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.Scopes;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,7 @@ public final class EntryHook {
     private EntryHook() {}
 
     /** Sets the rules from now on; null for none. */
-    public static void rules(@Nullable EntryRules rules, Key key) {
-        Key.check(key);
+    public static void rules(@Nullable EntryRules rules) {
         EntryHook.rules = rules;
     }
 

@@ -2,7 +2,6 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.accounting.AccountTotals;
 import io.corral.runtime.container.Rollup;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
@@ -17,8 +16,7 @@ public final class Hooks {
 
     private Hooks() {}
 
-    public static void switchOn(Key key) {
-        Key.check(key);
+    public static void switchOn() {
         // A class whose initialization fails on an exhausted stack can never be used again. So
         // these classes are initialized before a hook may need them there.
         HookFailures.initialize();
@@ -53,8 +51,7 @@ public final class Hooks {
         }
     }
 
-    public static void switchOff(Key key) {
-        Key.check(key);
+    public static void switchOff() {
         on = false;
     }
 }

@@ -1,10 +1,8 @@
 package io.corral.runtime.hook;
 
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +31,7 @@ public final class NameHook {
     }
 
     /** Sets the rules from now on; null for none. Weaves the class the first time. */
-    public static void rules(@Nullable LateRules rules, Key key) {
-        Key.check(key);
+    public static void rules(@Nullable LateRules rules) {
         NameHook.rules = rules;
         Runnable owed = weaving;
         if (rules != null && owed != null) {

@@ -4,7 +4,6 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.ContainerRemovedException;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-import io.corral.runtime.jdk.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,7 @@ public final class Placement {
     }
 
     /** Sets the rules from now on; null for none. */
-    public static void rules(@Nullable ThreadRules rules, Key key) {
-        Key.check(key);
+    public static void rules(@Nullable ThreadRules rules) {
         Placement.rules = rules;
         ThreadNames.users(rules == null ? NameRule.NONE : rules.names());
     }
@@ -43,8 +41,7 @@ public final class Placement {
      *
      * @param always whether threads inherit the place of their starter even if it is a chosen place
      */
-    public static void inherit(boolean always, Key key) {
-        Key.check(key);
+    public static void inherit(boolean always) {
         DefaultPlace.inheritAlways(always);
     }
 

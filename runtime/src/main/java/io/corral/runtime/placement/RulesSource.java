@@ -1,7 +1,5 @@
 package io.corral.runtime.placement;
 
-import io.corral.runtime.jdk.Key;
-
 import java.util.List;
 
 /** The rules file. The rules implement it. */
@@ -13,13 +11,13 @@ public interface RulesSource {
      *
      * @param weaver weaves the methods that rules name; each call must pass the same one
      */
-    void install(String file, EntryWeaver weaver, Key key);
+    void install(String file, EntryWeaver weaver);
 
     /** Starts a thread that reads the file again whenever it has changed. */
     void follow();
 
     /** Puts an empty set of rules into force, and forgets the file. */
-    void uninstall(Key key);
+    void uninstall();
 
     /** One line for each rule for methods that has matched no method so far. */
     List<String> unused();

@@ -3,11 +3,9 @@ package io.corral.runtime.thread;
 import io.corral.runtime.accounting.JvmClocks;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
-
 import org.jspecify.annotations.Nullable;
 
 /** Adopts platform threads that were first seen after their start. */
@@ -30,8 +28,7 @@ public final class Adoption {
     private Adoption() {}
 
     /** Call it before the hooks are switched on. */
-    public static void by(Policy policy, Key key) {
-        Key.check(key);
+    public static void by(Policy policy) {
         Adoption.policy = policy;
     }
 

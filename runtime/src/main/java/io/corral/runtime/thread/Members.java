@@ -5,7 +5,6 @@ import io.corral.runtime.container.Measurement;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.Jdk;
-import io.corral.runtime.jdk.Key;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,7 @@ public final class Members {
     }
 
     /** Called once the hooks are woven and checked: from now on all threads have members. */
-    public static void woven(Key key) {
-        Key.check(key);
+    public static void woven() {
         woven = true;
     }
 

@@ -4,7 +4,6 @@ import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.jdk.Key;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +80,7 @@ public final class PlatformMember extends Member {
     }
 
     /** Call it before the hooks are switched on. */
-    public static void clockPolicy(ClockPolicy policy, Key key) {
-        Key.check(key);
+    public static void clockPolicy(ClockPolicy policy) {
         clockPolicy = policy;
     }
 

@@ -7,7 +7,6 @@ import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-import io.corral.runtime.jdk.Key;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 class TaskSubmittersTest {
 
     /** The only one in this JVM, which has no agent. */
-    private static final Key KEY = Key.take();
-
     private final Membership a =
             Trees.ROOT.moveTo(ApiContainer.node(Containers.at("/task-submitters/a")));
 
@@ -42,7 +39,7 @@ class TaskSubmittersTest {
 
     @Test
     void waitOfATaskBeginsWhereItIsSubmittedAndIsTakenOnce() {
-        QueuedTime.measure(true, KEY);
+        QueuedTime.measure(true);
         try {
             TaskSubmitters.set(task, Trees.ROOT);
             assertThat(TaskSubmitters.takeSince(task)).isZero();
@@ -53,7 +50,7 @@ class TaskSubmittersTest {
             assertThat(TaskSubmitters.takeSince(task)).isBetween(before, after);
             assertThat(TaskSubmitters.takeSince(task)).isZero();
         } finally {
-            QueuedTime.measure(false, KEY);
+            QueuedTime.measure(false);
         }
     }
 
