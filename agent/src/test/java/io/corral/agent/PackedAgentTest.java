@@ -79,7 +79,7 @@ class PackedAgentTest {
         assertThat(loadersByClass())
                 .containsEntry("io.corral.Container", Set.of("boot"))
                 .containsEntry("io.corral.runtime.hook.ForkHook", Set.of("boot"))
-                .containsEntry("io.corral.agent.weave.Weaver", Set.of("boot"))
+                .containsEntry("io.corral.weaver.AgentTransformer", Set.of("boot"))
                 .containsEntry("io.corral.agent.shaded.asm.ClassReader", Set.of("boot"))
                 .containsEntry("java.lang.CorralThreadAccess", Set.of("boot"))
                 .containsEntry("io.corral.runtime.rules.RulesFile", Set.of("agent"))

@@ -1,7 +1,6 @@
 package io.corral.agent.boot;
 
-import io.corral.agent.weave.FindLoadedClass;
-
+import io.corral.weaver.copies.FindLoadedClassTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 
@@ -27,7 +26,7 @@ final class ArchivedCopies {
         ClassLoader applications = ClassLoader.getSystemClassLoader();
         Class<?> copy = Class.forName(SAMPLE, false, applications);
         if (copy.getClassLoader() != null) {
-            instrumentation.addTransformer(new FindLoadedClass(), true);
+            instrumentation.addTransformer(new FindLoadedClassTransformer(), true);
             instrumentation.retransformClasses(ClassLoader.class);
             Module module = copy.getModule();
             if (module.isNamed()) {

@@ -1,6 +1,6 @@
 package io.corral.agent.boot;
 
-import io.corral.agent.weave.ItemDispatcher;
+import io.corral.weaver.items.ItemDispatcher;
 
 /**
  * Defines a class of {@code java.lang} that woven classes of the application call, when the first

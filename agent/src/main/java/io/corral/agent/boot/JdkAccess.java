@@ -1,12 +1,12 @@
 package io.corral.agent.boot;
 
-import io.corral.agent.weave.Weaver;
 import io.corral.runtime.jdk.ClockAccess;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.TaskAccess;
 import io.corral.runtime.jdk.ThreadAccess;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.jdk.VmThreadAccess;
+import io.corral.weaver.AgentTransformer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +35,7 @@ final class JdkAccess {
             throws ClassNotFoundException {
         // Lets classes of java.base implement interfaces of the runtime.
         access.addReads(Object.class.getModule(), RUNTIME);
-        Class<?> virtualThread = Weaver.virtualThreadClass();
+        Class<?> virtualThread = AgentTransformer.virtualThreadClass();
         Object clocks = clocks(access, jdkMates);
         Jdk.Provided.of(
                 (ThreadAccess) nestMate(

@@ -4,9 +4,6 @@ import io.corral.agent.boot.BootLoader;
 import io.corral.agent.image.AgentLoader;
 import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
-import io.corral.agent.weave.ItemDispatcher;
-import io.corral.agent.weave.OneCopy;
-import io.corral.agent.weave.Weaver;
 import io.corral.runtime.Corral;
 import io.corral.runtime.accounting.ClockPolicy;
 import io.corral.runtime.accounting.QueuedTime;
@@ -21,6 +18,9 @@ import io.corral.runtime.placement.EntryWeaver;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.RulesSource;
 import io.corral.runtime.placement.ThreadRules;
+import io.corral.weaver.AgentTransformer;
+import io.corral.weaver.copies.ApiCopyTransformer;
+import io.corral.weaver.items.ItemDispatcher;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,8 @@ final class ActiveAgent {
 
     /** @return why the agent is not active, with nothing woven; null if it is active */
     @Nullable String install(Instrumentation instrumentation, boolean late, Lines lines) {
-        Weaver weaver = new Weaver(instrumentation, options.handover(), itemDispatcher);
+        AgentTransformer weaver =
+                new AgentTransformer(instrumentation, options.handover(), itemDispatcher);
         String fault = weaver.weave();
         if (fault == null) {
             fault = activate(late, lines);
@@ -85,14 +86,14 @@ final class ActiveAgent {
                 if (late) {
                     weaver.weaveLoadedItems();
                 }
-                OneCopy.install(instrumentation, late);
+                ApiCopyTransformer.install(instrumentation, late);
                 manage(weaver, lines);
             }
         }
         return fault;
     }
 
-    private void manage(Weaver weaver, Lines lines) {
+    private void manage(AgentTransformer weaver, Lines lines) {
         try {
             BeansOnDemand beans = new BeansOnDemand(loader);
             ManagementHook.registerBy(beans);

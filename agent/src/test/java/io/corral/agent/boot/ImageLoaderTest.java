@@ -2,7 +2,7 @@ package io.corral.agent.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.agent.weave.OneCopy;
+import io.corral.weaver.copies.ApiCopyTransformer;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -20,7 +20,7 @@ class ImageLoaderTest {
     /** It never has a copy of the API, so no program has to pay for the weaving. */
     @Test
     void itsClassesDoNotCauseTheWeavingOfClassLoader() throws Exception {
-        OneCopy.install(instrumentation(), false);
+        ApiCopyTransformer.install(instrumentation(), false);
         Class<?> type = ImageLoaderTest.class;
         String name = type.getName().replace('.', '/');
         try (InputStream in = type.getResourceAsStream("/" + name + ".class")) {

@@ -1,9 +1,9 @@
 package io.corral.agent.entry;
 
-import io.corral.agent.weave.LoadedClasses;
 import io.corral.runtime.notice.Log;
 import io.corral.runtime.placement.EntryTargets;
 import io.corral.runtime.placement.EntryWeaver;
+import io.corral.weaver.common.LoadedClasses;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;

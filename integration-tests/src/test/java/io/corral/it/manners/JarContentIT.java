@@ -59,7 +59,7 @@ class JarContentIT {
         assertThat(image.runtime().keySet())
                 .allMatch(name -> name.matches("io/corral/.+") && !name.matches(".+/agent/.+"));
         assertThat(image.weaver().keySet())
-                .contains("io/corral/agent/weave/Weaver")
+                .contains("io/corral/weaver/AgentTransformer")
                 .allMatch(name -> name.matches("io/corral/agent/(weave|shaded)/.+"));
         assertThat(image.jdkMates().keySet()).allMatch(name -> name.matches(".+/Corral[A-Za-z]+"));
         assertThat(image.events().keySet())

@@ -1,8 +1,0 @@
-package io.corral.agent.weave;
-
-/** Defines the class that woven executors of the application call. The agent implements it. */
-public interface ItemDispatcher {
-
-    /** Does nothing if it has succeeded before. Any thread may call. */
-    void define();
-}

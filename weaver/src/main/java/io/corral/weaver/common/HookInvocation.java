@@ -1,0 +1,42 @@
+package io.corral.weaver.common;
+
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+
+import org.objectweb.asm.MethodVisitor;
+
+/** The call of a hook: a static method, and the locals that are its arguments. */
+public class HookInvocation {
+
+    private final String owner;
+    private final String hook;
+    private final String descriptor;
+    private final int[] locals;
+
+    /** @param locals the arguments, or the first of them, if a subclass loads more */
+    public HookInvocation(String owner, String hook, String descriptor, int... locals) {
+        this.owner = owner;
+        this.hook = hook;
+        this.descriptor = descriptor;
+        this.locals = locals;
+    }
+
+    protected void loadArguments(MethodVisitor to) {
+        for (int local : locals) {
+            to.visitVarInsn(ALOAD, local);
+        }
+    }
+
+    /** Writes the call without a guard. */
+    public final void write(MethodVisitor to) {
+        loadArguments(to);
+        to.visitMethodInsn(INVOKESTATIC, owner, hook, descriptor, false);
+    }
+
+    /** Writes the call with a catch-all around it. */
+    public final void writeGuarded(GuardedMethodVisitor to, boolean thisOnStack) {
+        to.beginGuard(thisOnStack);
+        write(to);
+        to.endGuard();
+    }
+}
