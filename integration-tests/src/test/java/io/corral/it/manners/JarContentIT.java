@@ -89,7 +89,7 @@ class JarContentIT {
                 .contains("/ReservedStackAccess;");
         assertThat(text(image.runtime().get("io/corral/runtime/api/ApiContainer")))
                 .contains("Ljdk/internal/vm/annotation/ForceInline;");
-        assertThat(text(image.runtime().get("io/corral/runtime/accounting/OwnerSteps")))
+        assertThat(text(image.runtime().get("io/corral/runtime/accounting/Meter")))
                 .contains("Ljdk/internal/vm/annotation/DontInline;");
     }
 

@@ -17,7 +17,7 @@ public class Account {
     /** The next account in {@link ChangedAccounts}; null while this account is not in it. */
     volatile @Nullable Account nextChanged;
 
-    /** Null until a residency was sampled. Written by any thread; an update can be lost. */
+    /** Null until a stay was sampled. Written by any thread; an update can be lost. */
     private volatile @Nullable CpuRatios ratios;
 
     @SuppressWarnings("this-escape")
@@ -38,22 +38,22 @@ public class Account {
     }
 
     /**
-     * Another account that receives the same charges; null for most accounts. Any thread may call,
-     * within a charge.
+     * The account of the measurement that receives the same charges; null for most accounts. Any
+     * thread may call, within a charge.
      */
-    protected @Nullable Account also() {
+    protected @Nullable Account measurementAccount() {
         return null;
     }
 
     /**
-     * Called on what {@link #also} answers, before an outsider publishes a reading of a thread that
-     * works for it, with 1; and with -1 when that is charged.
+     * Called on the account of a measurement before an outsider publishes a reading of a thread
+     * that works for it, with 1; and with -1 when that is charged.
      */
-    protected void chargesFromOutside(int by) {}
+    protected void countOutsideCharge(int by) {}
 
-    /** Whether each residency here begins and ends with a reading of the clocks. */
+    /** Whether each stay here begins and ends with a reading of the clocks. */
     public final boolean isMeasured() {
-        return also() != null;
+        return measurementAccount() != null;
     }
 
     /** Charges CPU time. */
@@ -87,14 +87,14 @@ public class Account {
             } finally {
                 Reference.reachabilityFence(this);
             }
-            Account also = also();
-            if (also != null) {
-                also.charge(sum, amount);
+            Account measurement = measurementAccount();
+            if (measurement != null) {
+                measurement.charge(sum, amount);
             }
         }
     }
 
-    /** The CPU nanoseconds of a short residency, estimated; or {@link CpuRatios#UNKNOWN}. */
+    /** The CPU nanoseconds of a short stay, estimated; or {@link CpuRatios#UNKNOWN}. */
     final int estimate(long wallNanos) {
         CpuRatios known = ratios;
         return known == null ? CpuRatios.UNKNOWN : known.estimate(wallNanos);
@@ -106,13 +106,13 @@ public class Account {
         return estimate == CpuRatios.UNKNOWN ? (int) wallNanos : estimate;
     }
 
-    /** Whether the next residency is to be sampled, since there are few samples yet. */
+    /** Whether the next stay is to be sampled, since there are few samples yet. */
     final boolean needsSample() {
         CpuRatios known = ratios;
         return known == null || known.hasFewSamples();
     }
 
-    /** Adds the sample of a short residency. Without memory for it, the sample is lost. */
+    /** Adds the sample of a short stay. Without memory for it, the sample is lost. */
     final void sample(long cpuNanos, long wallNanos) {
         CpuRatios known = ratios;
         if (known == null) {
@@ -126,7 +126,7 @@ public class Account {
         known.add(cpuNanos, wallNanos);
     }
 
-    /** What a long residency is charged; see {@link CpuRatios#rest}. */
+    /** What a long stay is charged; see {@link CpuRatios#rest}. */
     final long rest(long nanos) {
         CpuRatios known = ratios;
         return known == null ? Math.max(nanos, 0) : known.rest(nanos);

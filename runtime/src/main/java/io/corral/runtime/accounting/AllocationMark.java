@@ -1,5 +1,6 @@
 package io.corral.runtime.accounting;
 
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,10 @@ record AllocationMark(
      *
      * @param to a reading of the running thread's clock
      */
-    long show(long from, long to, Meter.Running action) {
+    long show(long from, long to, ObjLongConsumer<Account> action) {
         long start = earlier == null ? from : earlier.show(from, to, action);
         long end = Math.min(Math.max(allocatedBytes, start), to);
-        action.on(account, end - start);
+        action.accept(account, end - start);
         return end;
     }
 }

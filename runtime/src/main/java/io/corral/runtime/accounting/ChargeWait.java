@@ -30,7 +30,8 @@ public final class ChargeWait {
      */
     private static final long LOOK_NANOS = 100_000;
 
-    private static final int EVEN = 0;
+    /** A number of the owner's charges for which a reader does not wait. */
+    static final int EVEN = 0;
 
     /** How many outsiders publish or charge, on any meter. */
     static final AtomicInteger OUTSIDERS = new AtomicInteger();
@@ -40,25 +41,13 @@ public final class ChargeWait {
     /** A call initializes this class. */
     public static void initialize() {}
 
-    /** Waits for the owner and for outsiders. */
-    static void forAll(Meter meter) {
-        waitWhileCharging(meter, meter.publication.charges());
-    }
-
-    /** Waits for outsiders. The caller is the owner. */
-    static void forOutsiders(Meter meter) {
-        waitWhileCharging(meter, EVEN);
-    }
-
-    private static void waitWhileCharging(Meter meter, int seen) {
-        if (isCharging(meter.publication, seen)) {
-            spin(meter, seen);
-        }
-    }
-
-    private static void spin(Meter meter, int seen) {
-        Patience patience = new Patience(meter.patienceNanos());
-        while (isCharging(meter.publication, seen) && patience.lasts()) {
+    /**
+     * Waits until the owner has made the charge of which the caller has seen {@code ownersCharges},
+     * and no outsider charges.
+     */
+    static void until(Publication publication, int ownersCharges, long patienceNanos) {
+        Patience patience = new Patience(patienceNanos);
+        while (publication.isCharging(ownersCharges) && patience.lasts()) {
             Thread.onSpinWait();
         }
     }
@@ -102,13 +91,5 @@ public final class ChargeWait {
             last = now;
             return waited <= nanos;
         }
-    }
-
-    private static boolean isCharging(Publication publication, int seen) {
-        return (isOdd(seen) && publication.charges() == seen) || publication.isChargedFromOutside();
-    }
-
-    private static boolean isOdd(int charges) {
-        return (charges & 1) != 0;
     }
 }

@@ -1,17 +1,17 @@
 package io.corral.runtime.accounting;
 
 /**
- * The ratio of CPU time to wall time of the threads of an account, by the length of a residency. It
- * is a ratio of sums over sampled residencies, in which older samples weigh less. (A mean of
- * ratios, or one ratio for all lengths, would be wrong if some residencies block.) Threads update
- * it without synchronization. A lost update is one sample less.
+ * The ratio of CPU time to wall time of the threads of an account, by the length of a stay. It is a
+ * ratio of sums over sampled stays, in which older samples weigh less. (A mean of ratios, or one
+ * ratio for all lengths, would be wrong if some stays block.) Threads update it without
+ * synchronization. A lost update is one sample less.
  */
 final class CpuRatios {
 
     /** The estimate for a length of which there is no sample yet. */
     static final int UNKNOWN = -1;
 
-    /** Classes of length: up to 2 us, 4 us, and so on to the longest short residency. */
+    /** Classes of length: up to 2 us, 4 us, and so on to the longest short stay. */
     private static final int CLASSES = 6;
 
     private static final int FIRST_CLASS_BITS = 11;
@@ -21,13 +21,11 @@ final class CpuRatios {
      */
     private static final float AGING = 1 - 1f / 64;
 
-    /**
-     * This many residencies of an account are sampled one after another before sampling is random.
-     */
+    /** This many stays of an account are sampled one after another before sampling is random. */
     private static final int FIRST_SAMPLES = 8;
 
     /** A larger value of {@link #owed} is an error of measurement. */
-    private static final long MAX_OWED = 4 * Meter.LONG_NANOS;
+    private static final long MAX_OWED = 4 * ClockPolicy.SHORT_STAY_NANOS;
 
     private static final int RATIO_BITS = 16;
     private static final int ALL = 1 << RATIO_BITS;
@@ -41,15 +39,15 @@ final class CpuRatios {
     /** Counts up to {@link #FIRST_SAMPLES}. */
     private int samples;
 
-    /** What long residencies were charged too much so far, because a rest below 0 counted as 0. */
+    /** What long stays were charged too much so far, because a rest below 0 counted as 0. */
     private long owed;
 
-    /** Whether the next residency is to be sampled, since there are few samples yet. */
+    /** Whether the next stay is to be sampled, since there are few samples yet. */
     boolean hasFewSamples() {
         return samples < FIRST_SAMPLES;
     }
 
-    /** The estimated CPU time of a residency of this length, or {@link #UNKNOWN}. */
+    /** The estimated CPU time of a stay of this length, or {@link #UNKNOWN}. */
     int estimate(long wallNanos) {
         int known = ratio[classOf(wallNanos)];
         return known == 0 ? UNKNOWN : (int) ((wallNanos * known) >> RATIO_BITS);
@@ -68,9 +66,9 @@ final class CpuRatios {
     }
 
     /**
-     * The charge of a long residency: the rest of its stretch after the estimates of the short
-     * residencies are subtracted. If these were too high, the rest is below 0, and 0 is charged.
-     * The difference is kept in {@link #owed} and subtracted from the next rests.
+     * The charge of a long stay: the rest of its interval after the estimates of the short stays
+     * are subtracted. If these were too high, the rest is below 0, and 0 is charged. The difference
+     * is kept in {@link #owed} and subtracted from the next rests.
      *
      * @return at least 0, and at most {@code nanos} if that is positive
      */

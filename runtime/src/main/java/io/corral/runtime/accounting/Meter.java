@@ -1,23 +1,31 @@
 package io.corral.runtime.accounting;
 
+import static io.corral.runtime.accounting.Publication.SAMPLED;
+import static io.corral.runtime.accounting.Publication.SETTLED_OUTSIDE;
 import static io.corral.runtime.accounting.Publication.WITHOUT_READING;
+import static io.corral.runtime.accounting.Publication.WITH_READING;
 import static io.corral.runtime.accounting.Publication.begin;
+import static io.corral.runtime.accounting.Publication.isOpen;
+import static io.corral.runtime.accounting.Publication.version;
 
+import io.corral.runtime.jdk.DontInline;
+import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
+import io.corral.runtime.jdk.ThreadAccess;
 import java.util.Objects;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The accounting state of one platform thread: the account it works for, and its clocks at the last
- * reading. A <em>stretch</em> is the time between two readings; a <em>residency</em> is the time
- * that the thread works for one account. To <em>settle</em> is to read the clocks and charge the
- * stretch.
+ * reading. An <em>interval</em> is the time between two readings; a <em>stay</em> is the time that
+ * the thread works for one account. To <em>settle</em> is to read the clocks and charge the
+ * interval.
  *
  * <p>Three parties act on a meter. The <em>owner</em> is the thread itself, or the virtual thread
  * that is mounted on it. <em>Readers</em> settle from other threads. <em>Movers</em> make the
  * thread work for another account: by an attach, or when a carrier rests. Readers and movers are
- * called <em>outsiders</em>. {@link OwnerSteps} and {@link OutsiderSteps} have what each party
- * does.
+ * called <em>outsiders</em>.
  *
  * <p>Assumptions:
  *
@@ -28,23 +36,23 @@ import org.jspecify.annotations.Nullable;
  *   <li>The owner writes what its {@link AccountSource} answers before it calls {@link #switchTo},
  *       with release order at least. Another thread that changes the answer calls {@link #moveTo}
  *       afterwards; such threads exclude one another. Only the owner changes for which measurement
- *       the answer is, unless that measurement is over.
- *   <li>Whoever publishes also charges, whatever happens in between.
+ *       the answer is, unless that measurement has ended.
+ *   <li>A thread that has published a reading also charges it, whatever happens in between.
  *   <li>A meter publishes fewer than 2<sup>57</sup> readings.
  * </ol>
  *
  * <p>Guarantees:
  *
  * <ol>
- *   <li>Conservation: the CPU time charged is the last reading less the first. Each stretch is
+ *   <li>Conservation: the CPU time charged is the last reading minus the first. Each interval is
  *       charged once.
- *   <li>A stretch is charged to the accounts that the thread worked for during it: to one, exactly;
- *       or, under {@link ClockPolicy#ADAPTIVE}, to several, by estimates.
+ *   <li>An interval is charged to the accounts that the thread worked for during it: to one,
+ *       exactly; or, under {@link ClockPolicy#ADAPTIVE}, to several, by estimates.
  *   <li>The owner takes no lock and waits for no other thread. An attempt of the owner fails only
  *       if another thread's attempt has succeeded. A reader makes it fail once at most.
  *   <li>An outsider waits for another outsider that publishes, for a few instructions. A reader
- *       also waits for those that charge, for a limited time; see {@link ChargeWait}.
- *   <li>After {@link #close} nothing is charged except by those that had published before.
+ *       also waits for threads that charge, for a limited time; see {@link ChargeWait}.
+ *   <li>After {@link #close} nothing is charged except by threads that had published before.
  *   <li>Only the owner's readings, and those of a mover while the thread rests, charge allocated
  *       bytes, so their sum is exact. If a mover moves a running thread, its bytes are split at an
  *       estimate. A mover leaves it to the owner to enter or leave a measurement.
@@ -59,14 +67,19 @@ import org.jspecify.annotations.Nullable;
  */
 public class Meter {
 
-    /** A longer residency ends with a reading under each policy. */
-    static final long LONG_NANOS = 50_000;
+    /** Switches until short stays may end without a reading. Until then each reads the clock. */
+    private static final int EXACT_SWITCHES = 32;
 
     private static final long MANY_BYTES = 1 << 20;
 
+    /** A value that no open meter has as its state. */
+    private static final long NO_STATE = -1;
+
+    private static final long UNKNOWN = -1;
+
     final Publication publication;
     private final long threadId;
-    final boolean adaptive;
+    private final boolean adaptive;
 
     /** The number of switches until the next one is timed. Written by the owner. */
     private short untimed = OwnCost.SWITCHES;
@@ -74,8 +87,7 @@ public class Meter {
     /**
      * Null under the policy exact, and until the thread has switched often. Written by the owner.
      */
-    @Nullable
-    UnchargedStays stretch;
+    @Nullable UnchargedStays uncharged;
 
     /**
      * Starts a meter, with the thread's clocks as they stand. A value below zero is unknown and
@@ -97,36 +109,206 @@ public class Meter {
         return threadId;
     }
 
+    // The owner.
+
     /**
      * Owner: from now on the thread works for the account that {@code source} returns. If it is the
      * same as before, no clock is read.
      */
     public final void switchTo(AccountSource source) {
         if (--untimed > 0) {
-            OwnerSteps.follow(this, source);
+            follow(source);
             return;
         }
         untimed = OwnCost.SWITCHES;
         long began = System.nanoTime();
-        OwnerSteps.follow(this, source);
+        follow(source);
         OwnCost.ofSwitch(began);
+    }
+
+    /**
+     * If the account is the same as before, a compare-and-set confirms it. So a mover that asked
+     * the source before the owner's change cannot publish after it: its compare-and-set fails, and
+     * it asks again.
+     */
+    private void follow(AccountSource source) {
+        Publication last = publication;
+        for (long before = last.state(); isOpen(before); before = last.state()) {
+            Account from = last.account(before);
+            Account to = source.account(from);
+            if (from == to
+                    ? last.confirm(before)
+                    : adaptive ? endStay(before, from, to) : read(before, to, 0)) {
+                return;
+            }
+        }
+    }
+
+    private boolean endStay(long before, Account from, Account to) {
+        boolean isMeasured = from.isMeasured() || to.isMeasured();
+        return isMeasured ? read(before, to, nanoTime()) : endUnmeasuredStay(before, to);
+    }
+
+    /** Ends a stay, without a reading if it was short and is not to be sampled. */
+    @DontInline
+    @ReservedStack
+    private boolean endUnmeasuredStay(long before, Account to) {
+        Publication last = publication;
+        long wall = nanoTime();
+        UnchargedStays stays = uncharged;
+        // If an outsider has settled during the stay, its length does not correspond to its CPU
+        // time.
+        if (stays == null || begin(before) == SETTLED_OUTSIDE) {
+            return read(before, to, wall);
+        }
+        long began = stays.sinceNanoTime;
+        long length = stays.length(wall);
+        boolean isDue = stays.sampling.isReadingDue(begin(before) == SAMPLED);
+        if (isDue || length > ClockPolicy.SHORT_STAY_NANOS) {
+            return read(before, to, wall);
+        }
+        Account account = last.account(before);
+        long cpu = last.cpuNanos(before);
+        long allocatedSince = last.allocatedBytes(before);
+        AllocationMark mark = last.mark(before);
+        boolean isFirst = begin(before) != WITHOUT_READING;
+        int estimate = stays.estimate(account, length, isFirst);
+        if (!stays.add(isFirst, account, estimate)) {
+            return read(before, to, wall);
+        }
+        stays.sinceNanoTime = wall;
+        long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
+        if (!last.publish(before, WITHOUT_READING, to, cpu, allocated)) {
+            stays.sinceNanoTime = began;
+            stays.takeBack(account, estimate);
+            return false;
+        }
+        try {
+            chargeAllocated(account, mark, allocatedSince, allocated);
+        } finally {
+            last.endCharge();
+        }
+        return true;
+    }
+
+    /** Ends a stay with a reading of both clocks, begun at {@code wall}. */
+    @DontInline
+    @ReservedStack
+    private boolean read(long before, Account to, long wall) {
+        Publication last = publication;
+        Account account = last.account(before);
+        long since = last.cpuNanos(before);
+        long allocatedSince = last.allocatedBytes(before);
+        AllocationMark mark = last.mark(before);
+        long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
+        // A reader may have read the clock later than this thread did.
+        long reading = Math.max(ownCpuNanos(), since);
+        long after = wall();
+        long took = after - wall;
+        UnchargedStays stays = uncharged;
+        boolean isSampled = stays != null && !to.isMeasured() && stays.sampling.chooses(to, took);
+        if (!last.publish(before, isSampled ? SAMPLED : WITH_READING, to, reading, allocated)) {
+            return false;
+        }
+        try {
+            chargeAllocated(account, mark, allocatedSince, allocated);
+            if (stays == null) {
+                account.chargeCpu(reading - since);
+            } else {
+                stays.chargeReading(account, begin(before), reading - since, wall, took);
+            }
+        } finally {
+            last.endCharge();
+        }
+        if (stays != null) {
+            stays.begin(after, took, seed() ^ version(before));
+        } else if (adaptive && version(before) >= EXACT_SWITCHES) {
+            uncharged = newUnchargedStays(after);
+        }
+        return true;
+    }
+
+    /** Returns null if there is no memory for it: the clock is read then. */
+    private static @Nullable UnchargedStays newUnchargedStays(long nanoTime) {
+        try {
+            return new UnchargedStays(nanoTime);
+        } catch (OutOfMemoryError exhausted) {
+            return null;
+        }
     }
 
     /** Owner: charges what was used up to now. The thread goes on for the same account. */
     public final void settleOwn() {
-        OwnerSteps.settle(this);
+        Publication last = publication;
+        for (long before = last.state(); isOpen(before); before = last.state()) {
+            if (read(before, last.account(before), wall())) {
+                return;
+            }
+        }
     }
 
     /** Owner: as {@link #settleOwn}, if a measurement is charged. */
     public final void settleIfMeasured() {
-        OwnerSteps.settleIfMeasured(this);
+        long now = publication.state();
+        if (isOpen(now) && publication.account(now).isMeasured()) {
+            settleOwn();
+        }
     }
 
     /** A reader of its own meter, or of its carrier's: as {@link #settle}. */
     public final void settleAsOwner() {
         settleOwn();
-        ChargeWait.forOutsiders(this);
+        // The owner itself charges nothing now.
+        awaitCharges(ChargeWait.EVEN);
     }
+
+    /**
+     * Owner, at the thread's end: charges everything up to now, and nothing after. Idempotent.
+     *
+     * @return whether this call closed it
+     */
+    @ReservedStack
+    public final boolean close() {
+        Publication last = publication;
+        for (long before = last.state(); isOpen(before); before = last.state()) {
+            Account account = last.account(before);
+            long since = last.cpuNanos(before);
+            long allocatedSince = last.allocatedBytes(before);
+            AllocationMark mark = last.mark(before);
+            long wall = wall();
+            long allocated = Math.max(ownAllocatedBytes(), allocatedSince);
+            long reading = Math.max(ownCpuNanos(), since);
+            if (last.close(before, account, reading, allocated)) {
+                try {
+                    UnchargedStays.charge(account, uncharged(before), wall, reading - since);
+                    chargeAllocated(account, mark, allocatedSince, allocated);
+                } finally {
+                    last.endCharge();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void chargeAllocated(
+            Account account, @Nullable AllocationMark mark, long since, long now) {
+        if (now > since) {
+            account.chargeAllocated(mark == null ? now - since : now - mark.charge(since, now));
+        }
+    }
+
+    /** Owner: whether the thread has allocated more than 1 MiB since its last reading. */
+    public final boolean hasManyUnchargedBytes() {
+        return ownAllocatedBytes() - publication.lastAllocatedBytes() > MANY_BYTES;
+    }
+
+    /** Closes the meter of a thread that the JVM could not start, without a charge. */
+    public final void abandon() {
+        publication.abandon();
+    }
+
+    // Readers.
 
     /**
      * Reader: charges the CPU time used up to now, and waits for threads that are charging. Does
@@ -137,59 +319,214 @@ public class Meter {
      */
     public final boolean settle(long cpuNanos) {
         long before = publication.state();
-        boolean isSettled = Publication.isOpen(before)
+        boolean isSettled = isOpen(before)
                 && cpuNanos <= publication.cpuNanos(before)
                 && publication.isUnchanged(before);
         if (!isSettled) {
-            OutsiderSteps.settle(this);
+            settleFromOutside();
         }
-        ChargeWait.forAll(this);
+        awaitCharges();
         return isSettled;
+    }
+
+    private void settleFromOutside() {
+        if (!isOpen(publication.state())) {
+            return;
+        }
+        long now = cpuNanos();
+        if (now < 0) {
+            return;
+        }
+        for (long before = publication.state(); isOpen(before); before = publication.state()) {
+            if (now <= publication.cpuNanos(before)
+                    ? publication.isUnchanged(before)
+                    : publishFromOutside(
+                            before,
+                            publication.account(before),
+                            now,
+                            publication.allocatedBytes(before),
+                            publication.mark(before))) {
+                return;
+            }
+        }
     }
 
     /** Reader: waits for threads that have published a reading and have not charged it yet. */
     public final void awaitCharges() {
-        ChargeWait.forAll(this);
+        awaitCharges(publication.charges());
     }
 
-    /**
-     * Mover: charges the allocated bytes of a thread that rests. Does nothing if it runs.
-     *
-     * @param thread the thread of this meter
-     * @param restsLong whether it rests even if it is runnable
-     * @return whether nothing is left to be charged
-     */
-    public final boolean settleResting(Thread thread, boolean restsLong) {
-        return OutsiderSteps.settleResting(this, thread, restsLong);
+    private void awaitCharges(int ownersCharges) {
+        if (publication.isCharging(ownersCharges)) {
+            ChargeWait.until(publication, ownersCharges, patienceNanos());
+        }
     }
+
+    // Movers.
 
     /** Mover: from now on the thread works for the account that {@code source} returns. */
     public final void moveTo(AccountSource source) {
-        OutsiderSteps.move(this, source);
+        move(source, NO_STATE, UNKNOWN);
     }
 
     /**
      * Mover: as {@link #moveTo} if the thread waits, with both clocks settled; else nothing.
      *
+     * <p>If the thread's CPU clock does not advance around a reading of its allocated bytes, it has
+     * not allocated in between. (The clock must be as fine as Linux's.) If the thread waits, too,
+     * that reading is exact; a thread that the kernel has stopped where it replaces its allocation
+     * buffer has the buffer counted twice.
+     *
      * @param thread the thread of this meter
      */
     public final void moveResting(AccountSource source, Thread thread) {
-        OutsiderSteps.moveResting(this, source, thread);
+        long before = publication.state();
+        if (!isOpen(before)) {
+            return;
+        }
+        Account account = publication.account(before);
+        if (source.account(account) == account) {
+            return;
+        }
+        long cpu = cpuNanos();
+        if (isRunnable(thread)) {
+            return;
+        }
+        long allocated = allocatedBytes();
+        // An owner that wakes and rests again in between has changed the state.
+        if (cpu >= 0 && cpuNanos() == cpu && publication.state() == before) {
+            move(source, before, allocated);
+        }
     }
 
     /**
-     * Owner, at the thread's end: charges everything up to now, and nothing after. Idempotent.
+     * Mover: as {@link #moveResting}, for a thread that goes on for the same account: charges its
+     * allocated bytes. Does nothing if it runs.
      *
-     * @return whether this call closed it
+     * @param thread the thread of this meter
+     * @param restsLong whether a runnable thread rests, too: it waits for the network, for example
+     * @return whether nothing is left to be charged
      */
-    public final boolean close() {
-        return OwnerSteps.close(this);
+    public final boolean settleResting(Thread thread, boolean restsLong) {
+        long before = publication.state();
+        if (!isOpen(before) || publication.mark(before) != null) {
+            return false;
+        }
+        long cpu = cpuNanos();
+        if (!restsLong && isRunnable(thread)) {
+            return false;
+        }
+        long allocated = allocatedBytes();
+        if (cpu < 0 || cpuNanos() != cpu) {
+            return false;
+        }
+        if (allocated <= publication.allocatedBytes(before)) {
+            return publication.isUnchanged(before);
+        }
+        return publishFromOutside(
+                before,
+                publication.account(before),
+                Math.max(cpu, publication.cpuNanos(before)),
+                allocated,
+                null);
     }
 
-    /** Closes the meter of a thread that the JVM could not start, without a charge. */
-    public final void abandon() {
-        publication.abandon();
+    private static boolean isRunnable(Thread thread) {
+        ThreadAccess threads = Jdk.THREADS;
+        return threads == null
+                ? thread.getState() == Thread.State.RUNNABLE
+                : threads.isRunnable(thread);
     }
+
+    /**
+     * @param resting the state in which the thread was seen to rest
+     * @param restingBytes what it had allocated then
+     */
+    private void move(AccountSource source, long resting, long restingBytes) {
+        for (long before = publication.state(); isOpen(before); before = publication.state()) {
+            Account from = publication.account(before);
+            Account to = source.account(from);
+            boolean remains =
+                    from == to || (resting == NO_STATE && entersOrLeavesMeasurement(from, to));
+            if (remains
+                    ? publication.confirm(before)
+                    : move(before, to, before == resting ? restingBytes : UNKNOWN)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Whether the owner is about to enter or leave a measurement by a switch between the accounts.
+     * The owner knows its allocated bytes; the mover would have to estimate them. A measurement
+     * that ends meanwhile makes no difference: then the two answers of {@code from} differ, or
+     * {@code to} has none either.
+     */
+    private static boolean entersOrLeavesMeasurement(Account from, Account to) {
+        Account before = from.measurementAccount();
+        return before != to.measurementAccount() && before == from.measurementAccount();
+    }
+
+    private boolean move(long before, Account to, long restingBytes) {
+        long since = publication.allocatedBytes(before);
+        AllocationMark mark = publication.mark(before);
+        long reading = Math.max(cpuNanos(), publication.cpuNanos(before));
+        boolean isExact = restingBytes >= 0 && mark == null;
+        return publishFromOutside(
+                before,
+                to,
+                reading,
+                isExact ? Math.max(restingBytes, since) : since,
+                isExact
+                        ? null
+                        : AllocationMark.after(
+                                mark, publication.account(before), allocatedBytes()));
+    }
+
+    /**
+     * Outsider: publishes a reading in place of {@code before}, and charges the difference. Before
+     * that is charged, the thread may leave a measurement, or end.
+     */
+    @ReservedStack
+    private boolean publishFromOutside(
+            long before, Account to, long cpu, long allocated, @Nullable AllocationMark mark) {
+        Account account = publication.account(before);
+        Account measurement = account.measurementAccount();
+        countOutsideCharge(measurement, 1);
+        try {
+            long cpuSince = publication.cpuNanos(before);
+            long allocatedSince = publication.allocatedBytes(before);
+            UnchargedStays stays = uncharged(before);
+            UnchargedStays copy = stays == null ? null : stays.copy();
+            long wall = wall();
+            if (!publication.publishFromOutside(before, to, cpu, allocated, mark)) {
+                return false;
+            }
+            try {
+                UnchargedStays.charge(account, copy, wall, cpu - cpuSince);
+                account.chargeAllocated(allocated - allocatedSince);
+            } finally {
+                publication.endChargeFromOutside();
+            }
+            return true;
+        } finally {
+            countOutsideCharge(measurement, -1);
+        }
+    }
+
+    private static void countOutsideCharge(@Nullable Account measurement, int by) {
+        ChargeWait.OUTSIDERS.getAndAdd(by);
+        if (measurement != null) {
+            measurement.countOutsideCharge(by);
+        }
+    }
+
+    /** The stays that {@code state} leaves to be charged, or null if there are none. */
+    private @Nullable UnchargedStays uncharged(long state) {
+        return begin(state) == WITHOUT_READING ? uncharged : null;
+    }
+
+    // Any thread.
 
     /** CPU nanoseconds charged for this thread so far, to whatever account. */
     public final long chargedCpuNanos() {
@@ -207,11 +544,11 @@ public class Meter {
     }
 
     /**
-     * Reader: the account that all will be charged to which was used since the last reading; null
-     * if there may be several, or once closed.
+     * The account to which everything used since the last reading will be charged; null if there
+     * may be several, or once closed.
      */
     public final @Nullable Account onlyAccount() {
-        for (long now = publication.state(); Publication.isOpen(now); now = publication.state()) {
+        for (long now = publication.state(); isOpen(now); now = publication.state()) {
             Account account = publication.account(now);
             boolean isOnly = publication.mark(now) == null && begin(now) != WITHOUT_READING;
             if (publication.isUnchanged(now)) {
@@ -221,24 +558,14 @@ public class Meter {
         return null;
     }
 
-    /** Owner: whether the thread has allocated more than 1 MiB since its last reading. */
-    public final boolean hasManyUnchargedBytes() {
-        return ownAllocatedBytes() - publication.lastAllocatedBytes() > MANY_BYTES;
-    }
-
-    /** Receives the estimate of what a running thread has allocated for one account. */
-    public interface Running {
-        void on(Account account, long allocatedBytes);
-    }
-
     /**
-     * Reader: estimates the bytes allocated since the owner's last reading, for each account that
-     * the thread was in. Passes nothing to {@code action} if the thread was read or moved
-     * meanwhile.
+     * Estimates the bytes that the thread has allocated since its last reading, and passes them to
+     * {@code action}, for each account that it has worked for. Passes nothing if the thread was
+     * read or moved meanwhile.
      */
-    public final void forEachRunning(Running action) {
+    public final void forEachUncharged(ObjLongConsumer<Account> action) {
         long before = publication.state();
-        if (!Publication.isOpen(before)) {
+        if (!isOpen(before)) {
             return;
         }
         Account account = publication.account(before);
@@ -248,22 +575,17 @@ public class Meter {
         long after = publication.state();
         // The state also changes where the thread goes on for the same account without a reading.
         if (now > from
-                && Publication.isOpen(after)
+                && isOpen(after)
                 && publication.account(after) == account
                 && Objects.equals(publication.mark(after), mark)
                 && publication.allocatedBytes(after) == from
                 && publication.isUnchanged(after)) {
             long since = mark == null ? from : mark.show(from, now, action);
-            action.on(account, now - since);
+            action.accept(account, now - since);
         }
     }
 
-    /** The residencies that {@code state} leaves to be charged, or null if there are none. */
-    final @Nullable UnchargedStays pending(long state) {
-        return begin(state) == WITHOUT_READING ? stretch : null;
-    }
-
-    final long wall() {
+    private long wall() {
         return adaptive ? nanoTime() : 0;
     }
 
@@ -289,7 +611,7 @@ public class Meter {
         return JvmClocks.allocatedBytes(threadId);
     }
 
-    /** Threads choose different residencies to sample, and each chooses the same in every run. */
+    /** Threads choose different stays to sample, and each chooses the same in every run. */
     int seed() {
         return Long.hashCode(threadId);
     }

@@ -1,15 +1,14 @@
 package io.corral.runtime.accounting;
 
 /**
- * Chooses short residencies that end with a reading nevertheless: about one in {@value #SELDOM}, at
- * random. The residency after such a one is <em>sampled</em>: it lies between two readings, which
- * show how much of its wall time was CPU time. (To choose every n-th would coincide with patterns
- * of the application, and residencies after long ones are not representative.) Used by the owner
- * only.
+ * Chooses short stays that end with a reading nevertheless: about one in {@value #SELDOM}, at
+ * random. The stay after such a one is <em>sampled</em>: it lies between two readings, which show
+ * how much of its wall time was CPU time. (To choose every n-th would coincide with patterns of the
+ * application, and stays after long ones are not representative.) Used by the owner only.
  *
- * <p>A reading itself takes CPU time. Half of that is charged to the residency that it ends, and
- * half to the next one, since the clock is read in the middle. The length of a residency by the
- * wall clock includes neither half.
+ * <p>A reading itself takes CPU time. Half of that is charged to the stay that it ends, and half to
+ * the next one, since the clock is read in the middle. The length of a stay by the wall clock
+ * includes neither half.
  *
  * <p>Its fields are small so that the object takes 24 bytes.
  */
@@ -18,12 +17,12 @@ final class Sampling {
     private static final int SELDOM = 512;
 
     /**
-     * Used instead of {@link #SELDOM} while samples deviate from the estimates. Residencies block
-     * then, so a reading costs little in comparison.
+     * Used instead of {@link #SELDOM} while samples deviate from the estimates. Stays block then,
+     * so a reading costs little in comparison.
      */
     private static final int OFTEN = 64;
 
-    /** Residencies until the next reading after one with an unknown ratio. */
+    /** Stays until the next reading after one with an unknown ratio. */
     private static final short SOON = 16;
 
     /** A reading that takes longer than this many times the average was interrupted. */
@@ -54,24 +53,24 @@ final class Sampling {
     /** Half of the latest reading's duration, without interruptions. */
     private char halfReading;
 
-    /** Residencies until the next reading. */
+    /** Stays until the next reading. */
     private short left = SOON;
 
     /** The average share of deviating samples, from 0 to {@link #ALL_DEVIATE}. */
     private byte deviations = (byte) ALL_DEVIATE;
 
-    /** Counts a residency, and returns whether it has to end with a reading. */
+    /** Counts a stay, and returns whether it has to end with a reading. */
     boolean isReadingDue(boolean isSampled) {
         left = (short) Math.max(left - 1, 0);
         return left == 0 || isSampled;
     }
 
-    /** Makes the next reading due soon, because the ratio of a residency is unknown. */
+    /** Makes the next reading due soon, because the ratio of a stay is unknown. */
     void requestReading() {
         left = (short) Math.min(left, SOON);
     }
 
-    /** The nanoseconds that a residency used for the reading with which it began. */
+    /** The nanoseconds that a stay used for the reading with which it began. */
     int halfReading() {
         return halfReading;
     }
@@ -81,16 +80,16 @@ final class Sampling {
         return (int) Math.min(took, (long) readingUnits * INTERRUPTED / UNITS) / 2;
     }
 
-    /** Whether the residency of {@code account} that a reading is about to begin is sampled. */
+    /** Whether the stay of {@code account} that a reading is about to begin is sampled. */
     boolean chooses(Account account, long took) {
         return (left == 0 || account.needsSample()) && !isInterrupted(took);
     }
 
     /**
-     * A sampled residency has ended.
+     * A sampled stay has ended.
      *
      * @param cpuNanos from the reading before it to the one after it
-     * @param length of the residency, by the wall clock
+     * @param length of the stay, by the wall clock
      * @param took the duration of the reading after it, by the wall clock
      */
     void measure(Account account, long cpuNanos, long length, long took) {
@@ -107,7 +106,7 @@ final class Sampling {
     }
 
     /**
-     * A reading has ended, and a residency begins.
+     * A reading has ended, and a stay begins.
      *
      * @param took the duration of the reading, by the wall clock
      * @param chance a random number

@@ -1,15 +1,15 @@
 package io.corral.runtime.accounting;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short residencies between two readings under {@link ClockPolicy#ADAPTIVE}: an estimate of the
- * CPU time of each, added up by account. The owner writes it. An outsider that settles takes a
- * copy.
+ * The short stays between two readings under {@link ClockPolicy#ADAPTIVE}: an estimate of the CPU
+ * time of each, added up by account. The owner writes it. An outsider that settles takes a copy.
  *
- * <p>A copy can contain a residency that the owner is about to add, or lack its account. Then an
- * estimate of at most {@link Meter#LONG_NANOS} is charged to another account of the stretch. The
- * sum is right.
+ * <p>A copy can contain a stay that the owner is about to add, or lack its account. Then an
+ * estimate of at most {@link ClockPolicy#SHORT_STAY_NANOS} is charged to another account of the
+ * interval. The sum is right.
  *
  * <p>Most threads alternate between two accounts, so the first two entries are fields.
  */
@@ -26,7 +26,7 @@ final class UnchargedStays {
 
     final Sampling sampling;
 
-    /** When the current residency began, by {@link System#nanoTime}. */
+    /** When the current stay began, by {@link System#nanoTime}. */
     long sinceNanoTime;
 
     private byte size;
@@ -35,8 +35,8 @@ final class UnchargedStays {
     private int firstNanos;
     private int secondNanos;
 
-    /** The entries after the second, or null before there are any. */
-    private @Nullable ManyEntries more;
+    /** Null before there are more than two entries. */
+    private @Nullable Overflow more;
 
     UnchargedStays(long nanoTime) {
         this(nanoTime, new Sampling());
@@ -47,13 +47,13 @@ final class UnchargedStays {
         this.sampling = sampling;
     }
 
-    /** How long the current residency has lasted. */
+    /** How long the current stay has lasted. */
     long length(long nanoTime) {
         return Math.max(nanoTime - sinceNanoTime, 0);
     }
 
     /**
-     * Owner: estimates the CPU time of a residency that ends without a reading.
+     * Owner: estimates the CPU time of a stay that ends without a reading.
      *
      * @param isFirst whether it began with a reading, half of which is charged to it
      */
@@ -67,7 +67,7 @@ final class UnchargedStays {
     }
 
     /**
-     * Owner: adds a residency.
+     * Owner: adds a stay.
      *
      * @param isFirst whether all earlier entries are charged already
      * @return false if there is no room for it: the clock must be read
@@ -90,7 +90,7 @@ final class UnchargedStays {
         return true;
     }
 
-    /** Owner: removes the residency that was added last, since it was not published. */
+    /** Owner: removes the stay that was added last, since it was not published. */
     void takeBack(Account account, int nanos) {
         int known = latest(account, size);
         if (known >= 0) {
@@ -99,7 +99,7 @@ final class UnchargedStays {
     }
 
     /**
-     * Owner: a reading has charged all entries, and a residency begins with it.
+     * Owner: a reading has charged all entries, and a stay begins with it.
      *
      * @param took what the reading took, by the wall clock
      */
@@ -119,7 +119,7 @@ final class UnchargedStays {
     /** Outsider, before its compare-and-set: if that succeeds, the owner has not cleared this. */
     UnchargedStays copy() {
         UnchargedStays copy = new UnchargedStays(sinceNanoTime, sampling);
-        ManyEntries known = more;
+        Overflow known = more;
         copy.size = (byte) Math.min(size, known == null ? INLINE : INLINE + known.capacity());
         copy.first = first;
         copy.second = second;
@@ -130,26 +130,26 @@ final class UnchargedStays {
     }
 
     /**
-     * Charges a stretch that ends within a residency: by an outsider, or at the thread's end.
+     * Charges an interval that ends within a stay: by an outsider, or at the thread's end.
      *
-     * @param last the account of that residency
-     * @param pending the residencies before it, or null if there are none
+     * @param last the account of that stay
+     * @param uncharged the stays before it, or null if there are none
      * @param nanoTime when it ends
-     * @param cpuNanos what the whole stretch has used
+     * @param cpuNanos what the thread has used in the whole interval
      */
     static void charge(
-            Account last, @Nullable UnchargedStays pending, long nanoTime, long cpuNanos) {
-        if (pending == null) {
+            Account last, @Nullable UnchargedStays uncharged, long nanoTime, long cpuNanos) {
+        if (uncharged == null) {
             last.chargeCpu(cpuNanos);
         } else {
-            pending.charge(last, pending.length(nanoTime), 0, cpuNanos);
+            uncharged.charge(last, uncharged.length(nanoTime), 0, cpuNanos);
         }
     }
 
     /**
-     * Owner: charges a stretch that ends with a residency, by a reading.
+     * Owner: charges a stretch that ends with a stay, by a reading.
      *
-     * @param begin how that residency began
+     * @param begin how that stay began
      * @param wall when the reading began
      * @param took what it took, by the wall clock
      */
@@ -160,18 +160,18 @@ final class UnchargedStays {
         } else {
             last.chargeCpu(cpuNanos);
         }
-        if (begin == Publication.SAMPLED && length > 0 && length <= Meter.LONG_NANOS) {
+        if (begin == Publication.SAMPLED && length > 0 && length <= ClockPolicy.SHORT_STAY_NANOS) {
             sampling.measure(last, cpuNanos, length, took);
         }
     }
 
     /**
-     * If the last residency was long, it is charged the rest. If it was short, it is estimated like
-     * the others.
+     * If the last stay was long, it is charged the rest. If it was short, it is estimated like the
+     * others.
      */
     private void charge(Account last, long length, int halfReading, long cpuNanos) {
         long estimated = sum();
-        long others = length > Meter.LONG_NANOS
+        long others = length > ClockPolicy.SHORT_STAY_NANOS
                 ? cpuNanos - last.rest(cpuNanos - estimated)
                 : share(cpuNanos, estimated, estimated + last.estimateOrAll(length) + halfReading);
         last.chargeApportioned(cpuNanos - chargeEntries(others, estimated));
@@ -264,7 +264,7 @@ final class UnchargedStays {
     }
 
     private boolean hasRoom(int index) {
-        ManyEntries known = more;
+        Overflow known = more;
         if (known != null && index < known.capacity()) {
             return true;
         }
@@ -272,10 +272,40 @@ final class UnchargedStays {
             return false;
         }
         try {
-            more = ManyEntries.larger(known, CAPACITY - INLINE);
+            more = Overflow.larger(known, CAPACITY - INLINE);
             return true;
         } catch (OutOfMemoryError exhausted) {
             return false;
+        }
+    }
+
+    /** The entries after the second. The arrays grow twice. */
+    private static final class Overflow {
+
+        private static final int SMALL = 6;
+        private static final int MEDIUM = 14;
+
+        final @Nullable Account[] accounts;
+        final int[] nanos;
+
+        private Overflow(@Nullable Account[] accounts, int[] nanos) {
+            this.accounts = accounts;
+            this.nanos = nanos;
+        }
+
+        /** Returns the next larger one, with the entries of {@code known}. */
+        static Overflow larger(@Nullable Overflow known, int largest) {
+            return known == null
+                    ? new Overflow(new Account[SMALL], new int[SMALL])
+                    : known.copy(known.capacity() == SMALL ? MEDIUM : largest);
+        }
+
+        Overflow copy(int capacity) {
+            return new Overflow(Arrays.copyOf(accounts, capacity), Arrays.copyOf(nanos, capacity));
+        }
+
+        int capacity() {
+            return accounts.length;
         }
     }
 }

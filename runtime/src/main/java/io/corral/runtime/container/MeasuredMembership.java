@@ -35,7 +35,7 @@ final class MeasuredMembership extends Membership {
     }
 
     @Override
-    protected @Nullable Measurement also() {
+    protected @Nullable Measurement measurementAccount() {
         return Measurement.open(measurement);
     }
 
@@ -53,7 +53,7 @@ final class MeasuredMembership extends Membership {
 
     /** The membership of the same measurement in other places. */
     private Membership in(Membership others) {
-        Measurement open = also();
+        Measurement open = measurementAccount();
         return open == null ? others : open.in(others);
     }
 
@@ -87,7 +87,7 @@ final class MeasuredMembership extends Membership {
 
     @Override
     public Membership from(Membership place) {
-        Measurement open = also();
+        Measurement open = measurementAccount();
         Membership to = places.from(place);
         return open == null ? to : open.in(to.unmeasured());
     }

@@ -52,7 +52,7 @@ public final class Measurement extends Account implements Destination {
     }
 
     @Override
-    protected @Nullable Measurement also() {
+    protected @Nullable Measurement measurementAccount() {
         return open(outer);
     }
 
@@ -60,7 +60,7 @@ public final class Measurement extends Account implements Destination {
     public static void initialize() {}
 
     @Override
-    protected void chargesFromOutside(int by) {
+    protected void countOutsideCharge(int by) {
         for (Measurement each = this; each != null; each = each.outer) {
             each.outsideCharges.getAndAdd(by);
         }

@@ -1,13 +1,14 @@
 package io.corral.runtime.thread;
 
+import io.corral.runtime.accounting.Account;
 import io.corral.runtime.accounting.ChargeWait;
 import io.corral.runtime.accounting.JvmClocks;
-import io.corral.runtime.accounting.Meter;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.container.Membership;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,15 +102,16 @@ public final class MeterReading {
      * Estimates what each running thread has allocated since its last switch. A thread that rests
      * has charged that.
      */
-    public void forEachRunning(Meter.Running action) {
-        forEachRunning(members, action);
-        forEachRunning(resting, action);
+    public void forEachUncharged(ObjLongConsumer<Account> action) {
+        forEachUncharged(members, action);
+        forEachUncharged(resting, action);
     }
 
-    private static void forEachRunning(List<PlatformMember> members, Meter.Running action) {
+    private static void forEachUncharged(
+            List<PlatformMember> members, ObjLongConsumer<Account> action) {
         for (PlatformMember member : members) {
             if (!member.rests()) {
-                member.meter().forEachRunning(action);
+                member.meter().forEachUncharged(action);
             }
         }
     }

@@ -56,7 +56,7 @@ public final class OpenStays {
     /** An estimate of what they have allocated since their last switch. Call it once. */
     public long runningBytes() {
         for (Meter meter : meters) {
-            meter.forEachRunning((account, bytes) -> {
+            meter.forEachUncharged((account, bytes) -> {
                 if (measurement.includes(account)) {
                     runningBytes += bytes;
                 }

@@ -249,7 +249,7 @@ public final class UsageReading {
     private static IdentityHashMap<Membership, Long> running(@Nullable MeterReading meters) {
         IdentityHashMap<Membership, Long> running = new IdentityHashMap<>();
         if (meters != null) {
-            meters.forEachRunning((account, bytes) -> {
+            meters.forEachUncharged((account, bytes) -> {
                 if (account instanceof Membership membership) {
                     running.merge(membership.unmeasured(), bytes, Long::sum);
                 }

@@ -114,7 +114,7 @@ class ChargeWaitTest {
         AtomicReference<Meter> moved = new AtomicReference<>();
         Account charged = new Account() {
             @Override
-            protected @Nullable Account also() {
+            protected @Nullable Account measurementAccount() {
                 Meter meter = moved.get();
                 if (meter != null && meter.publication.isChargedFromOutside()) {
                     charges.countDown();

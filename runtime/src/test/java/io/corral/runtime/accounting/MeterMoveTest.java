@@ -17,7 +17,7 @@ class MeterMoveTest {
     private final Account measurement = new TestAccount();
     private final Account measured = new Account() {
         @Override
-        protected @Nullable Account also() {
+        protected @Nullable Account measurementAccount() {
             return isOver ? null : measurement;
         }
     };
@@ -121,14 +121,14 @@ class MeterMoveTest {
         SimulatedThread[] thread = new SimulatedThread[1];
         Account tells = new Account() {
             @Override
-            protected void chargesFromOutside(int by) {
+            protected void countOutsideCharge(int by) {
                 told.add(by + " published " + thread[0].meter.chargedCpuNanos() + " charged "
                         + totals().cpuNanos());
             }
         };
         Account account = new Account() {
             @Override
-            protected Account also() {
+            protected Account measurementAccount() {
                 return tells;
             }
         };

@@ -70,7 +70,7 @@ class RunningAllocatedBytesTest {
 
     private static Map<Account, Long> running(Meter meter) {
         Map<Account, Long> bytes = new IdentityHashMap<>();
-        meter.forEachRunning((account, running) -> bytes.merge(account, running, Long::sum));
+        meter.forEachUncharged((account, running) -> bytes.merge(account, running, Long::sum));
         return bytes;
     }
 }

@@ -36,7 +36,7 @@ final class ManualMeter extends Meter {
 
     /** Call before the actors begin: short residencies can end without a reading from now on. */
     void skipReadings() {
-        stretch = new UnchargedStays(nanoTime());
+        uncharged = new UnchargedStays(nanoTime());
     }
 
     @Override
