@@ -16,7 +16,9 @@ import com.tngtech.archunit.lang.ArchRule;
  * The agent, the launcher, the options and the weaver leave to the application what applications
  * choose in {@code main}. The modules' dependencies hold the borders between class loaders.
  */
-@AnalyzeClasses(packages = "io.corral.agent", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.corral.agent", "io.corral.weaver"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class AgentRulesTest {
 
     /** The agent's loader sees only the package {@code image} of the launcher. */

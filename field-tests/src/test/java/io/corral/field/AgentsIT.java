@@ -142,7 +142,7 @@ class AgentsIT {
                 + File.pathSeparator
                 + CaseProject.named("ways").classPath()
                 + File.pathSeparator
-                + CaseProject.named(agent.folder()).classPath();
+                + CaseProject.named(agent.caseName()).classPath();
         List<String> flags = new ArrayList<>(agents);
         flags.addAll(agent.flags());
         // A machine may have one processor, and a stream needs a second thread.

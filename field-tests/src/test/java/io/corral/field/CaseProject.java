@@ -4,26 +4,33 @@ import io.corral.it.harness.ForkedJvm;
 import io.corral.it.harness.Jdk;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The small Maven project of a case, in a folder of its own below {@code cases}. Maven compiles it
- * with the user's settings when a test asks for its class path.
+ * The small Maven project of a case: its folder below {@code cases}, if it has sources, and its
+ * libraries in {@code libraries.properties}. Maven compiles it with the user's settings when a test
+ * asks for its class path.
  */
 public final class CaseProject {
 
     private static final Pattern UNRESOLVED = Pattern.compile(
             "(?:Could not find artifact|Could not transfer artifact|Failure to find|the artifact)"
                     + " ([\\w.-]+:[\\w.:-]+)");
+
+    private static final Path CASES = Path.of("cases").toAbsolutePath();
 
     private static final Map<String, CaseProject> PROJECTS = new ConcurrentHashMap<>();
 
@@ -56,11 +63,17 @@ public final class CaseProject {
     }
 
     private static CaseProject build(String name) {
-        Path folder = Path.of("cases", name).toAbsolutePath();
         Path target = Path.of("target", "cases", name).toAbsolutePath();
         Path libraries = target.resolve("libraries.txt");
         List<String> command = new ArrayList<>(List.of(
-                System.getProperty("field.maven"), "-B", "-q", "-ntp", "-f", folder.toString()));
+                System.getProperty("field.maven"),
+                "-B",
+                "-q",
+                "-ntp",
+                "-f",
+                writePom(name, target).toString(),
+                "-Dcases=" + CASES,
+                "-Dcase=" + name));
         if (System.getProperty("field.network").equals("offline: true")) {
             command.add("-o");
         }
@@ -87,6 +100,34 @@ public final class CaseProject {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Path writePom(String name, Path target) {
+        try (Reader in = Files.newBufferedReader(CASES.resolve("libraries.properties"))) {
+            Properties cases = new Properties();
+            cases.load(in);
+            String libraries = cases.getProperty(name);
+            if (libraries == null) {
+                throw new IllegalStateException("no " + name + " in libraries.properties");
+            }
+            String dependencies = Arrays.stream(libraries.split(",\\s*", -1))
+                    .map(CaseProject::dependency)
+                    .collect(Collectors.joining("", "<dependencies>", "</dependencies>"));
+            String pom = Files.readString(CASES.resolve("pom.xml"))
+                    .replace("<dependencies/>", dependencies);
+            return Files.writeString(Files.createDirectories(target).resolve("pom.xml"), pom);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** @param library its group, artifact and version, and perhaps its classifier */
+    private static String dependency(String library) {
+        String[] parts = library.strip().split(":", -1);
+        return "<dependency><groupId>" + parts[0] + "</groupId><artifactId>" + parts[1]
+                + "</artifactId><version>" + parts[2] + "</version>"
+                + (parts.length == 3 ? "" : "<classifier>" + parts[3] + "</classifier>")
+                + "</dependency>";
     }
 
     /**

@@ -5,7 +5,7 @@ import io.corral.it.harness.Jdk;
 import java.util.List;
 import java.util.Locale;
 
-/** An agent of somebody else, in the project {@code cases/agent-NAME}. */
+/** An agent of somebody else, of the case {@code agent-NAME}. */
 enum OtherAgent {
     OPENTELEMETRY("opentelemetry-javaagent", "ways.OpenTelemetryContext", 25, Flags.OPENTELEMETRY),
     SPLUNK("splunk-otel-javaagent", "ways.OpenTelemetryContext", 25, Flags.OPENTELEMETRY),
@@ -74,8 +74,8 @@ enum OtherAgent {
         this.flags = flags;
     }
 
-    /** The name of its folder, and of {@code -Dfield.agents}. */
-    String folder() {
+    /** The case with its jar. */
+    String caseName() {
         return "agent-" + name().toLowerCase(Locale.ROOT);
     }
 
@@ -90,7 +90,7 @@ enum OtherAgent {
 
     /** Skips the test if the agent can't be had. */
     List<String> flag() {
-        String file = CaseProject.named(folder()).file(jar);
+        String file = CaseProject.named(caseName()).file(jar);
         return switch (this) {
             case ASYNCPROFILER -> List.of();
             case JACOCO -> List.of("-javaagent:" + file + "=output=none");

@@ -41,6 +41,6 @@ final class BundlesAtOnceProgram {
 
     private static boolean waitsForTheWeaving(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(".LateLoaderWeaving"));
+                .anyMatch(frame -> frame.getClassName().endsWith(".ClassLoaderRetransformation"));
     }
 }

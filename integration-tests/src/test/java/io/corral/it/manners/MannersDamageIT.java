@@ -29,9 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** If the agent fails, the application runs as without it, and one line says why. */
 class MannersDamageIT {
 
-    private static final String AGENT = "io/corral/agent/";
-    private static final String RUNTIME = "io/corral/runtime/";
-
     @TempDir
     Path folder;
 
@@ -50,21 +47,24 @@ class MannersDamageIT {
     /** One damaged class for each stage of the start. */
     static Stream<Arguments> damages() {
         List<Arguments> damages = List.of(
-                arguments(AGENT + "options/Options", removed(), "Options"),
-                arguments(AGENT + "image/AgentLoader", truncated(), "ClassFormatError"),
-                arguments(AGENT + "start/Startup", truncated(), "ClassFormatError"),
+                arguments("io/corral/agent/options/Options", removed(), "Options"),
+                arguments("io/corral/agent/image/AgentLoader", truncated(), "ClassFormatError"),
+                arguments("io/corral/agent/start/Startup", truncated(), "ClassFormatError"),
                 arguments(AgentImage.ENTRY, removed(), "no " + AgentImage.ENTRY + " in "),
                 arguments(AgentImage.ENTRY, emptied(), " is damaged; get the jar again"),
                 arguments(AgentImage.ENTRY, truncated(), " is damaged; get the jar again"),
                 arguments(AgentImage.ENTRY, changed(), " is damaged; get the jar again"),
                 arguments("java/lang/CorralBootAccess", removed(), "CorralBootAccess"),
-                arguments(RUNTIME + "Corral", truncated(), "ClassFormatError"),
-                arguments(RUNTIME + "container/Membership", removed(), "Membership"),
-                arguments(RUNTIME + "thread/Members", removed(), "Members"),
-                arguments(AGENT + "weave/Weaver", removed(), "Weaver"),
-                arguments(AGENT + "weave/GuardedCalls", removed(), "weaving failed on Java "),
-                arguments(RUNTIME + "hook/ForkHook", removed(), "ForkHook"),
-                arguments(RUNTIME + "hook/Hooks", removed(), "Hooks"));
+                arguments("io/corral/runtime/Corral", truncated(), "ClassFormatError"),
+                arguments("io/corral/runtime/container/Membership", removed(), "Membership"),
+                arguments("io/corral/runtime/thread/Members", removed(), "Members"),
+                arguments("io/corral/weaver/AgentTransformer", removed(), "AgentTransformer"),
+                arguments(
+                        "io/corral/weaver/common/GuardedMethodVisitor",
+                        removed(),
+                        "weaving failed on Java "),
+                arguments("io/corral/runtime/hook/ForkHook", removed(), "ForkHook"),
+                arguments("io/corral/runtime/hook/Hooks", removed(), "Hooks"));
         return newest().flatMap(jdk -> damages.stream()
                 .map(damage -> arguments(jdk, damage.get()[0], damage.get()[1], damage.get()[2])));
     }
@@ -99,14 +99,14 @@ class MannersDamageIT {
     @ParameterizedTest
     @MethodSource("newest")
     void damagedAgentIsSilentWhereTheLogIsOff(Jdk jdk) {
-        String entry = RUNTIME + "hook/ForkHook";
+        String entry = "io/corral/runtime/hook/ForkHook";
         assertThat(run(jdk, entry, removed(), "=log=off").errLines()).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
     void missingMethodOfTheJdkIsNamed(Jdk jdk) {
-        String entry = AGENT + "weave/ThreadWeaving";
+        String entry = "io/corral/weaver/threads/ThreadClassVisitor";
         assertThat(run(jdk, entry, renamed("exit", "xxxx"), "").errLines())
                 .singleElement()
                 .asString()
@@ -120,7 +120,9 @@ class MannersDamageIT {
     @MethodSource("jdksWithVirtualThreads")
     void jdkWhoseVirtualThreadsLackAMethodHasItsPlatformThreadsCounted(Jdk jdk) {
         Path agent = MannersAgentJar.copy(
-                folder, AGENT + "weave/ThreadWeaving", renamed("afterDone", "afterWhat"));
+                folder,
+                "io/corral/weaver/threads/VirtualThreadClassVisitor",
+                renamed("afterDone", "afterWhat"));
         ForkedJvm.Outcome outcome = MannersOutcome.runWithApi(jvm(jdk, agent, ""), jdk);
         assertThat(outcome.errLines())
                 .singleElement()
@@ -137,7 +139,8 @@ class MannersDamageIT {
     @MethodSource("newest")
     void hooksThatFailTheProbeAreRemoved(Jdk jdk) throws IOException {
         byte[] deaf = compiledHook();
-        assertThat(run(jdk, RUNTIME + "hook/ExitHook", replaced(deaf), "").errLines())
+        assertThat(run(jdk, "io/corral/runtime/hook/ExitHook", replaced(deaf), "")
+                        .errLines())
                 .containsExactly("corral: not active: a probe thread was seen to start 1 times and"
                         + " to end 0 times. The application runs unmetered.");
     }
@@ -145,7 +148,7 @@ class MannersDamageIT {
     @ParameterizedTest
     @MethodSource("newest")
     void agentWithoutEventsCounts(Jdk jdk) {
-        Path agent = MannersAgentJar.copy(folder, RUNTIME + "observe/JfrEvents", removed());
+        Path agent = MannersAgentJar.copy(folder, "io/corral/runtime/observe/JfrEvents", removed());
         MannersOutcome.assertActive(
                 MannersOutcome.runWithApi(jvm(jdk, agent, ""), jdk),
                 jdk,
