@@ -63,8 +63,8 @@ class AgentRulesTest {
 
     @ArchTest
     static final ArchRule linesGoOutInOnePlace = noClasses()
-            .that(not(
-                    belongToAnyOf(Main.class, Agent.class).or(name("io.corral.agent.start.Lines"))))
+            .that(not(belongToAnyOf(Main.class, Agent.class)
+                    .or(name("io.corral.agent.start.StartMessages"))))
             .should()
             .accessField(System.class, "err")
             .orShould()

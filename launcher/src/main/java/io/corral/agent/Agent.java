@@ -2,7 +2,7 @@ package io.corral.agent;
 
 import io.corral.agent.image.AgentLoader;
 import io.corral.agent.image.Start;
-import io.corral.agent.options.OneLine;
+import io.corral.agent.options.EscapedLine;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ public final class Agent {
     /** Prints the reason at any value of the option {@code log}, since no option has been read. */
     private static void notActive(Throwable failure, boolean late) {
         try {
-            String line = OneLine.of(
+            String line = EscapedLine.of(
                     "not active: " + reason(failure) + ". The application runs unmetered.");
             System.err.println("corral: " + line);
             if (late) {

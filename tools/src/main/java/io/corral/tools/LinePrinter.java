@@ -1,7 +1,6 @@
 package io.corral.tools;
 
-import io.corral.agent.options.OneLine;
-
+import io.corral.agent.options.EscapedLine;
 import java.io.PrintWriter;
 
 /** Escapes control characters in lines, since names of threads and files may have them. */
@@ -13,6 +12,6 @@ final class LinePrinter extends PrintWriter {
 
     @Override
     public void println(String line) {
-        super.println(OneLine.of(line));
+        super.println(EscapedLine.of(line));
     }
 }

@@ -2,7 +2,7 @@ package io.corral.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.agent.options.OneLine;
+import io.corral.agent.options.EscapedLine;
 import io.corral.runtime.notice.ControlCharacters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +15,7 @@ class EscapesTest {
     void runtimeAndOptionsEscapeTheSame() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             String text = "a" + Character.toString(c) + "b";
-            assertThat(OneLine.of(text)).isEqualTo(ControlCharacters.escaped(text));
+            assertThat(EscapedLine.of(text)).isEqualTo(ControlCharacters.escaped(text));
         }
     }
 

@@ -2,7 +2,6 @@ package io.corral.agent.boot;
 
 import io.corral.agent.image.AgentLoader;
 import io.corral.agent.image.BootImage;
-
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationHandler;
 import java.util.Map;
@@ -11,8 +10,8 @@ import java.util.Map;
 public final class BootLoader {
 
     private static final String ACCESS = "java/lang/CorralBootAccess";
-    private static final String ENTRY_DISPATCHER = "java/lang/CorralEntry";
-    private static final String ITEM_DISPATCHER = "java/lang/CorralItems";
+    private static final String ENTRY_DISPATCHER = "java/lang/CorralEntryDispatcher";
+    private static final String ITEM_DISPATCHER = "java/lang/CorralItemDispatcher";
 
     private final Instrumentation instrumentation;
     private final AgentLoader loader;

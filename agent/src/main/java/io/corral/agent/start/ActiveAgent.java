@@ -48,7 +48,7 @@ final class ActiveAgent {
     private boolean isObserved;
     private @Nullable RulesSource rules;
 
-    ActiveAgent(BootLoader bootLoader, AgentLoader loader, Options options, Lines lines)
+    ActiveAgent(BootLoader bootLoader, AgentLoader loader, Options options, StartMessages lines)
             throws ClassNotFoundException {
         this.loader = loader;
         this.entryWeaver = bootLoader.entryWeaver();
@@ -70,7 +70,7 @@ final class ActiveAgent {
     }
 
     /** @return why the agent is not active, with nothing woven; null if it is active */
-    @Nullable String install(Instrumentation instrumentation, boolean late, Lines lines) {
+    @Nullable String install(Instrumentation instrumentation, boolean late, StartMessages lines) {
         AgentTransformer weaver =
                 new AgentTransformer(instrumentation, options.handover(), itemDispatcher);
         String fault = weaver.weave();
@@ -93,7 +93,7 @@ final class ActiveAgent {
         return fault;
     }
 
-    private void manage(AgentTransformer weaver, Lines lines) {
+    private void manage(AgentTransformer weaver, StartMessages lines) {
         try {
             BeansOnDemand beans = new BeansOnDemand(loader);
             ManagementHook.registerBy(beans);
@@ -109,7 +109,7 @@ final class ActiveAgent {
      * Returns failures, so that the caller removes the woven calls: with hooks that fail to link no
      * thread could start.
      */
-    private @Nullable String activate(boolean late, Lines lines) {
+    private @Nullable String activate(boolean late, StartMessages lines) {
         try {
             // Rules are read before any thread is placed, running ones included, and after weaving,
             // which has to precede the loading of task classes.
@@ -130,7 +130,7 @@ final class ActiveAgent {
         Placement.inherit(placement == Options.Placement.INHERIT);
     }
 
-    private void place(String file, Lines lines) {
+    private void place(String file, StartMessages lines) {
         try {
             if (rules == null) {
                 rules = (RulesSource) loader.make(RULES);
@@ -149,7 +149,7 @@ final class ActiveAgent {
         }
     }
 
-    void observe(Lines lines) {
+    void observe(StartMessages lines) {
         if (options.jfr()) {
             register(lines);
         }
@@ -160,7 +160,7 @@ final class ActiveAgent {
         Log.copyTo(null);
     }
 
-    private void register(Lines lines) {
+    private void register(StartMessages lines) {
         try {
             if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
                 Corral.observe((Recorder) loader.make(EVENTS), periodMillis);
@@ -175,7 +175,7 @@ final class ActiveAgent {
      * Called if the agent is loaded again: applies its options. A line names each option that
      * cannot be changed.
      */
-    void change(Options wanted, Lines lines) {
+    void change(Options wanted, StartMessages lines) {
         Log.copyTo(lines.all());
         try {
             for (OptionKey option : wanted.given()) {
@@ -215,7 +215,7 @@ final class ActiveAgent {
         return lines;
     }
 
-    private void change(OptionKey option, Options wanted, Lines lines) {
+    private void change(OptionKey option, Options wanted, StartMessages lines) {
         switch (option) {
             case LOG -> {
                 log = wanted.log();
@@ -259,7 +259,7 @@ final class ActiveAgent {
         }
     }
 
-    private void changeRules(@Nullable String file, Lines lines) {
+    private void changeRules(@Nullable String file, StartMessages lines) {
         if (file != null) {
             place(file, lines);
             followRules();
@@ -269,7 +269,7 @@ final class ActiveAgent {
         }
     }
 
-    private void changeHandOver(boolean wanted, Lines lines) {
+    private void changeHandOver(boolean wanted, StartMessages lines) {
         if (wanted && !options.handover()) {
             lines.error(
                     "option handover stays off: the JDK's classes are woven for it as they are loaded; start the JVM"
@@ -279,7 +279,7 @@ final class ActiveAgent {
         }
     }
 
-    private void changeEvents(Options wanted, Lines lines) {
+    private void changeEvents(Options wanted, StartMessages lines) {
         if (wanted.jfr() && !isObserved) {
             if (wanted.given().contains(OptionKey.PERIOD)) {
                 periodMillis = wanted.periodMillis();

@@ -59,7 +59,7 @@ final class MetricsStart implements Runnable {
      * Starts the exporters that are not running yet, in a running JVM, and reports those that can't
      * be started.
      */
-    static void now(Options options, Lines lines) {
+    static void now(Options options, StartMessages lines) {
         List<String> wanted = named(options);
         List<String> failures = new ArrayList<>();
         Thread starting = start(new MetricsStart(wanted, options.series(), null, failures::add));

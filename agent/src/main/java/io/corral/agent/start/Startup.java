@@ -69,7 +69,7 @@ public final class Startup implements Start {
         }
         ActiveAgent known = late ? active : null;
         Options options = Options.read(arguments, known != null);
-        Lines lines = new Lines(
+        StartMessages lines = new StartMessages(
                 known == null || options.given().contains(OptionKey.LOG)
                         ? options.log()
                         : known.log());
@@ -112,7 +112,8 @@ public final class Startup implements Start {
         System.setProperty(Start.ATTACHED, String.join("\n", lines));
     }
 
-    private void start(Options options, Lines lines, Instrumentation instrumentation, boolean late)
+    private void start(
+            Options options, StartMessages lines, Instrumentation instrumentation, boolean late)
             throws Exception {
         if (System.getProperty(STARTED) != null) {
             lines.error("the agent is given twice; the first one works, this one does nothing");

@@ -1,14 +1,12 @@
 package io.corral.agent.entry;
 
 import io.corral.runtime.hook.EntryHook;
-
 import net.bytebuddy.asm.Advice;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * The code that is copied into woven methods. It is never called here. The packager replaces the
- * hook by {@code java.lang.CorralEntry}, which calls it.
+ * hook by {@code java.lang.CorralEntryDispatcher}, which calls it.
  */
 final class EntryAdvice {
 

@@ -67,7 +67,7 @@ public record Options(
     public static Options read(String arguments, boolean again) {
         return of(
                 OptionSources.all(arguments),
-                again ? Values.Otherwise.AS_IT_WAS : Values.Otherwise.DEFAULT);
+                again ? OptionValues.Otherwise.AS_IT_WAS : OptionValues.Otherwise.DEFAULT);
     }
 
     /**
@@ -75,11 +75,11 @@ public record Options(
      * another JVM.
      */
     public static Options given(String arguments) {
-        return of(OptionSources.given(arguments), Values.Otherwise.NOTHING);
+        return of(OptionSources.given(arguments), OptionValues.Otherwise.NOTHING);
     }
 
-    private static Options of(OptionSources sources, Values.Otherwise otherwise) {
-        Values values = new Values(sources, otherwise);
+    private static Options of(OptionSources sources, OptionValues.Otherwise otherwise) {
+        OptionValues values = new OptionValues(sources, otherwise);
         return new Options(
                 values.flag(OptionKey.ENABLED, "true", "false"),
                 values.oneOf(OptionKey.CLOCK, Clock.class),

@@ -29,7 +29,7 @@ import org.objectweb.asm.Type;
  */
 final class ItemClassVisitor extends ClassVisitor {
 
-    private static final String HOOK = "java/lang/CorralItems";
+    private static final String HOOK = "java/lang/CorralItemDispatcher";
 
     private static final int NO_SLOT = -1;
 

@@ -167,7 +167,7 @@ class ItemClassVisitorTest {
         for (MethodNode method : node.methods) {
             for (AbstractInsnNode each : method.instructions) {
                 if (each instanceof MethodInsnNode call
-                        && call.owner.equals("java/lang/CorralItems")) {
+                        && call.owner.equals("java/lang/CorralItemDispatcher")) {
                     hooks.add(method.name + ": " + call.name);
                 }
             }

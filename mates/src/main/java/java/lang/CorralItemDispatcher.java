@@ -1,7 +1,6 @@
 package java.lang;
 
 import io.corral.runtime.handover.ItemHook;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 
@@ -9,9 +8,9 @@ import java.util.concurrent.Executor;
  * Woven executors of the application call the hooks for items through this class, since every class
  * loader and every module finds {@code java.lang}.
  */
-public final class CorralItems {
+public final class CorralItemDispatcher {
 
-    private CorralItems() {}
+    private CorralItemDispatcher() {}
 
     public static Object submitted(Object item, int number) {
         return ItemHook.submitted(item, number);

@@ -1,9 +1,8 @@
 package io.corral.agent.start;
 
 import io.corral.agent.image.Start;
-import io.corral.agent.options.OneLine;
+import io.corral.agent.options.EscapedLine;
 import io.corral.agent.options.Options;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.List;
  * Lines for the user, before the runtime is loaded. All lines are kept for the tool that loaded the
  * agent; those of the chosen level are also printed.
  */
-final class Lines {
+final class StartMessages {
 
     private final Options.Log level;
 
@@ -22,7 +21,7 @@ final class Lines {
     /** Lines about requested options that have failed, although the agent is active. */
     private final List<String> failed = new ArrayList<>();
 
-    Lines(Options.Log level) {
+    StartMessages(Options.Log level) {
         this.level = level;
     }
 
@@ -36,8 +35,8 @@ final class Lines {
 
     /** Adds a line with which the tool that loaded the agent fails. */
     void failure(String line) {
-        failed.add(OneLine.of(line));
-        print(Options.Log.ERROR, OneLine.of(line));
+        failed.add(EscapedLine.of(line));
+        print(Options.Log.ERROR, EscapedLine.of(line));
     }
 
     void info(String line) {
@@ -49,7 +48,7 @@ final class Lines {
     }
 
     private void say(Options.Log of, String text) {
-        String line = OneLine.of(text);
+        String line = EscapedLine.of(text);
         all.add(line);
         print(of, line);
     }

@@ -4,7 +4,7 @@ package io.corral.agent.options;
  * Escapes control and format characters and lone surrogates in lines that are printed before the
  * runtime is loaded. The runtime's {@code ControlCharacters} does the same for its own lines.
  */
-public final class OneLine {
+public final class EscapedLine {
 
     private static final int CONTROL = 1 << Character.CONTROL
             | 1 << Character.FORMAT
@@ -15,7 +15,7 @@ public final class OneLine {
     /** Scripts and emojis need the two joiners. */
     private static final String JOINERS = "\u200c\u200d";
 
-    private OneLine() {}
+    private EscapedLine() {}
 
     /** The text with an escape, such as {@code \u202e}, for each of these characters. */
     public static String of(String text) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Parses settings. A wrong one adds a problem, yields the default, and is not given. */
-final class Values {
+final class OptionValues {
 
     private final OptionSources sources;
     private final Otherwise otherwise;
@@ -17,7 +17,7 @@ final class Values {
         NOTHING
     }
 
-    Values(OptionSources sources, Otherwise otherwise) {
+    OptionValues(OptionSources sources, Otherwise otherwise) {
         this.sources = sources;
         this.otherwise = otherwise;
     }

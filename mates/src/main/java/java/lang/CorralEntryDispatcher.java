@@ -6,9 +6,9 @@ import io.corral.runtime.hook.EntryHook;
  * Woven methods of the application call the hook through this class, since every class loader and
  * every module finds {@code java.lang}.
  */
-public final class CorralEntry {
+public final class CorralEntryDispatcher {
 
-    private CorralEntry() {}
+    private CorralEntryDispatcher() {}
 
     public static Object enter(int site, Object self, Object[] arguments) {
         return EntryHook.enter(site, self, arguments);

@@ -13,11 +13,11 @@ import org.objectweb.asm.MethodVisitor;
  * Compiles the default rules into the runtime: a class with their text replaces the class of the
  * same name, which is for the case without the agent.
  */
-final class CompiledRules {
+final class DefaultRulesClass {
 
     private static final String NAME = "io/corral/runtime/placement/CompiledRules";
 
-    private CompiledRules() {}
+    private DefaultRulesClass() {}
 
     static void putInto(ClassFiles runtime) {
         String compiled = DefaultRulesCompiler.compile(DefaultRulesCompiler.source());

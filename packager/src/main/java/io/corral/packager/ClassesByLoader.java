@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The classes in the agent's jar, each with the class loader that gets it: a line each, sorted. */
-final class LoaderList {
+final class ClassesByLoader {
 
     private final List<String> lines = new ArrayList<>();
 

@@ -14,7 +14,7 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
 /** A library that is packed under a name of Corral's, as far as the classes that use it need it. */
-final class Library {
+final class RelocatedLibrary {
 
     /** The tag of a class in a class file's constant pool. */
     private static final int CLASS = 7;
@@ -34,7 +34,7 @@ final class Library {
 
     private final Deque<String> pending = new ArrayDeque<>();
 
-    private Library(
+    private RelocatedLibrary(
             String original,
             String relocated,
             Map<String, String> renamed,
@@ -48,8 +48,9 @@ final class Library {
     /**
      * The library that weaves the JDK's classes. Each class of it that is packed costs each start.
      */
-    static Library asm() {
-        return new Library("org/objectweb/asm/", "io/corral/agent/shaded/asm/", Map.of(), false);
+    static RelocatedLibrary asm() {
+        return new RelocatedLibrary(
+                "org/objectweb/asm/", "io/corral/agent/shaded/asm/", Map.of(), false);
     }
 
     /**
@@ -57,23 +58,23 @@ final class Library {
      * and so needs the classes in their descriptors too. The advice that it copies into methods
      * calls the hook; a mate takes the hook's place, since each class loader finds that.
      */
-    static Library byteBuddy() {
-        return new Library(
+    static RelocatedLibrary byteBuddy() {
+        return new RelocatedLibrary(
                 "net/bytebuddy/",
                 "io/corral/agent/shaded/bytebuddy/",
-                Map.of("io/corral/runtime/hook/EntryHook", "java/lang/CorralEntry"),
+                Map.of("io/corral/runtime/hook/EntryHook", "java/lang/CorralEntryDispatcher"),
                 true);
     }
 
     /** The library that writes metrics in the formats of Prometheus. */
-    static Library prometheus() {
-        return new Library(
+    static RelocatedLibrary prometheus() {
+        return new RelocatedLibrary(
                 "io/prometheus/metrics/", "io/corral/shaded/prometheus/", Map.of(), true);
     }
 
     /** The libraries that send metrics by OTLP. Their logging is replaced by none. */
-    static Library openTelemetry() {
-        return new Library(
+    static RelocatedLibrary openTelemetry() {
+        return new RelocatedLibrary(
                 "io/opentelemetry/",
                 "io/corral/shaded/opentelemetry/",
                 Map.of(
@@ -90,7 +91,7 @@ final class Library {
         }
         for (String name = pending.poll(); name != null; name = pending.poll()) {
             try (InputStream in =
-                    Library.class.getClassLoader().getResourceAsStream(name + ".class")) {
+                    RelocatedLibrary.class.getClassLoader().getResourceAsStream(name + ".class")) {
                 if (in != null) {
                     all.add(relocated(name), relocate(in.readAllBytes(), ClassReader.SKIP_DEBUG));
                 } else if (referredTo.contains(name) && !name.startsWith(OPTIONAL)) {

@@ -14,7 +14,7 @@ import java.util.zip.CheckedOutputStream;
  * loader finds them. All other modules are in images, where no class loader searches.
  * {@code BootImage} describes them.
  */
-public final class Pack {
+public final class Packager {
 
     /**
      * The extensions that are loaded at each start: they register the events. The others are loaded
@@ -25,9 +25,9 @@ public final class Pack {
 
     private final Path project;
     private final Path packed;
-    private final LoaderList list = new LoaderList();
+    private final ClassesByLoader list = new ClassesByLoader();
 
-    private Pack(Path project, Path packed) {
+    private Packager(Path project, Path packed) {
         this.project = project;
         this.packed = packed;
     }
@@ -35,13 +35,17 @@ public final class Pack {
     /** @param arguments the project's folder, and the folder that the build of the jar writes to */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);
-        Pack pack = new Pack(Path.of(arguments[0]), target.resolve("packed"));
+        Packager pack = new Packager(Path.of(arguments[0]), target.resolve("packed"));
         pack.writeEntries();
         pack.writeBootImage();
-        pack.writeImage("entry", pack.module("entry"), Library.byteBuddy());
+        pack.writeImage("entry", pack.module("entry"), RelocatedLibrary.byteBuddy());
         ClassFiles metrics = pack.module("series");
         metrics.addAll(pack.module("metrics"));
-        pack.writeImage("metrics", metrics, Library.prometheus(), Library.openTelemetry());
+        pack.writeImage(
+                "metrics",
+                metrics,
+                RelocatedLibrary.prometheus(),
+                RelocatedLibrary.openTelemetry());
         pack.list.writeTo(target.resolve("classes-by-loader.txt"));
     }
 
@@ -63,8 +67,8 @@ public final class Pack {
             (LOADED_AT_START.contains(name) ? agent : lazy).add(name, extensions.get(name));
         }
         ClassFiles runtime = annotated("runtime");
-        CompiledRules.putInto(runtime);
-        ClassFiles weaver = Library.asm().relocateAll(module("weaver"));
+        DefaultRulesClass.putInto(runtime);
+        ClassFiles weaver = RelocatedLibrary.asm().relocateAll(module("weaver"));
         ClassFiles mates = module("mates");
         write("boot.image", out -> {
             agent.writeTo(out);
@@ -81,10 +85,10 @@ public final class Pack {
     }
 
     /** Writes the image of a class loader of its own, with its libraries. */
-    private void writeImage(String loader, ClassFiles own, Library... libraries)
+    private void writeImage(String loader, ClassFiles own, RelocatedLibrary... libraries)
             throws IOException {
         ClassFiles classes = own;
-        for (Library library : libraries) {
+        for (RelocatedLibrary library : libraries) {
             classes = library.relocateAll(classes);
         }
         write(loader + ".image", classes::packTo);
