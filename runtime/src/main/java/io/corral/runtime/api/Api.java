@@ -15,9 +15,9 @@ import io.corral.runtime.container.Places;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.subsystem.Subsystems;
+import io.corral.runtime.thread.AdoptCallbacks;
+import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Scopes;
-import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.usage.Snapshots;
 import io.corral.runtime.usage.UsageReading;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class Api {
     public static Scope enter(Container one, Container other) {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(other, "other");
-        return Scopes.open(Places.of(ApiContainer.node(one), ApiContainer.node(other)));
+        return EnteredScope.open(Places.of(ApiContainer.node(one), ApiContainer.node(other)));
     }
 
     public static Usage usage(Container one, Container other) {
@@ -125,7 +125,7 @@ public final class Api {
     public static void register(Subsystem subsystem) {
         Subsystems.register(subsystem);
         if (Members.isWoven()) {
-            Tellings.tellOfPresent();
+            AdoptCallbacks.runForAll();
         }
     }
 

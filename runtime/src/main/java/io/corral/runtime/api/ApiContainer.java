@@ -12,9 +12,9 @@ import io.corral.runtime.container.ReleaseNotices;
 import io.corral.runtime.jdk.ForceInline;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.thread.Attach;
-import io.corral.runtime.thread.ExplicitStarts;
+import io.corral.runtime.thread.DirectStarts;
+import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.UsageReading;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,7 +102,7 @@ public final class ApiContainer implements Container {
     @ForceInline
     public Scope enter() {
         node.checkLive("enter");
-        return Scopes.open(node);
+        return EnteredScope.open(node);
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class ApiContainer implements Container {
     public void start(Thread thread) {
         Objects.requireNonNull(thread, "thread");
         node.checkLive("start " + Jdk.title(thread) + " in");
-        ExplicitStarts.start(thread, node);
+        DirectStarts.start(thread, node);
     }
 
     @Override

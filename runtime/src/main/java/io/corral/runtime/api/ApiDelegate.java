@@ -8,10 +8,9 @@ import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.HierarchyTree;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.thread.Attach;
+import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.UsageReading;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +63,7 @@ final class ApiDelegate implements Delegate {
                     + " can't enter " + node + ": it works in " + from + ", which is outside "
                     + delegated);
         }
-        return Scopes.open(node);
+        return EnteredScope.open(node);
     }
 
     @Override

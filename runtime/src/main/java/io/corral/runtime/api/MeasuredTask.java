@@ -3,8 +3,8 @@ package io.corral.runtime.api;
 import io.corral.Scope;
 import io.corral.Usage;
 import io.corral.runtime.container.Measurement;
+import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Scopes;
 import io.corral.runtime.usage.UsageReading;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class MeasuredTask {
 
     static MeasuredTask begin() {
         Measurement measurement = Measurement.begin(Members.currentWorking());
-        return new MeasuredTask(measurement, Scopes.open(measurement));
+        return new MeasuredTask(measurement, EnteredScope.open(measurement));
     }
 
     /** Called when the task has returned or thrown. Closes scopes that it has left open. */

@@ -63,7 +63,7 @@ public final class ForkJoinHook {
 
     private static @Nullable ForkJoinWorker workerOf(@Nullable Member member) {
         return member instanceof PlatformMember platform
-                        && Worker.of(platform) instanceof ForkJoinWorker worker
+                        && platform.worker() instanceof ForkJoinWorker worker
                 ? worker
                 : null;
     }
@@ -101,7 +101,7 @@ public final class ForkJoinHook {
     public static @Nullable Object starts(Object pool) {
         try {
             if (TaskHook.runner() instanceof PlatformMember platform) {
-                ForkJoinWorker worker = new ForkJoinWorker(platform, Worker.of(platform));
+                ForkJoinWorker worker = new ForkJoinWorker(platform, platform.worker());
                 platform.worker(worker);
                 return worker;
             }

@@ -2,6 +2,7 @@ package io.corral.runtime.handover;
 
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.thread.Member;
+import io.corral.runtime.thread.Worker;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.concurrent.ThreadPoolExecutor;

@@ -4,6 +4,7 @@ import io.corral.runtime.container.Destination;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.ScopeFrame;
+import io.corral.runtime.thread.Scopes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class TaskScope {
         ScopeFrame outer = member.openFrame();
         Membership destination = live(submitter);
         if (outer == null) {
-            return destination == null ? NOTHING_OPEN : member.enter(null, destination);
+            return destination == null ? NOTHING_OPEN : Scopes.enter(member, null, destination);
         }
         if (destination == null || outer.leadsTo(destination)) {
             return new Inner(member, outer);
@@ -43,7 +44,7 @@ final class TaskScope {
     private static Object enter(Member member, ScopeFrame outer, Destination destination) {
         // Created before the thread enters, because the allocation may fail.
         Inner inner = new Inner(member, outer);
-        inner.opened(member.enter(outer, destination));
+        inner.opened(Scopes.enter(member, outer, destination));
         return inner;
     }
 
@@ -58,7 +59,7 @@ final class TaskScope {
         ScopeFrame outer = member.openFrame();
         Membership destination = live(submitter);
         if (outer == null) {
-            return destination == null ? null : member.enter(null, destination);
+            return destination == null ? null : Scopes.enter(member, null, destination);
         }
         return enter(member, outer, new FromHome(member, destination));
     }
@@ -88,7 +89,7 @@ final class TaskScope {
                 ? frame
                 : begun instanceof Inner inner ? inner.toClose() : outermost(member, null);
         if (open != null && open.isOpen()) {
-            member.leave(open);
+            Scopes.leave(member, open);
         }
     }
 

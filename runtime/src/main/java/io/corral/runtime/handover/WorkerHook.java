@@ -9,6 +9,7 @@ import io.corral.runtime.thread.HandOverFlag;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.Worker;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class WorkerHook {
         if (!(member instanceof PlatformMember platform)) {
             return VirtualWorkers.start(member, queue);
         }
-        PoolWorker started = new PoolWorker(queue, Worker.of(platform));
+        PoolWorker started = new PoolWorker(queue, platform.worker());
         platform.worker(started);
         return started;
     }
@@ -118,7 +119,7 @@ public final class WorkerHook {
      */
     private static @Nullable PoolWorker worker(Member member, Object queue) {
         Worker worker = member instanceof PlatformMember platform
-                ? Worker.of(platform)
+                ? platform.worker()
                 : VirtualWorkers.of(member);
         return worker instanceof PoolWorker pools && pools.takesFrom(queue) ? pools : null;
     }

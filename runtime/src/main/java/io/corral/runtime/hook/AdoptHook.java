@@ -6,11 +6,11 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
+import io.corral.runtime.thread.AdoptCallbacks;
 import io.corral.runtime.thread.Adoption;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformMember;
-import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.thread.VirtualMember;
 
 /** Adopts threads: those that attach through JNI, and those that are older than the agent. */
@@ -49,7 +49,7 @@ public final class AdoptHook {
             member.homeOrRoot().populated();
             linked = Members.link(member);
             if (linked) {
-                Tellings.adoptedLater(member, member.thread());
+                AdoptCallbacks.runLater(member, member.thread());
             }
         } finally {
             if (!linked) {
@@ -79,7 +79,7 @@ public final class AdoptHook {
         boolean ready = false;
         try {
             if (Placement.isJvm(member.homeOrRoot())) {
-                member.told(Member.NEVER);
+                member.generation(Member.NEVER);
             }
             if (keepsTasks) {
                 member.keepTasks();
@@ -125,9 +125,9 @@ public final class AdoptHook {
         }
         home.populated();
         if (Placement.isJvm(home)) {
-            member.told(Member.NEVER);
+            member.generation(Member.NEVER);
         } else {
-            Tellings.adoptedLater(member, thread);
+            AdoptCallbacks.runLater(member, thread);
         }
     }
 

@@ -5,9 +5,9 @@ import io.corral.runtime.container.Destination;
 import io.corral.runtime.notice.CorralThread;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.EntryRules;
+import io.corral.runtime.thread.EnteredScope;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ public final class EntryHook {
         } finally {
             member.leaveRule();
         }
-        return destination == null ? null : Scopes.open(member, destination);
+        return destination == null ? null : EnteredScope.open(member, destination);
     }
 
     /**

@@ -4,11 +4,10 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.notice.Notifier;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
+import io.corral.runtime.thread.CallbackQueue;
+import io.corral.runtime.thread.CallbackQueues;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Telling;
-import io.corral.runtime.thread.Tellings;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +19,27 @@ final class ExitCallbacks implements Runnable {
     private final Member member;
     private final Thread thread;
     private final Membership home;
-    private final @Nullable Telling used;
+    private final @Nullable CallbackQueue used;
 
-    private ExitCallbacks(Member member, Thread thread, Membership home, @Nullable Telling used) {
+    private ExitCallbacks(
+            Member member, Thread thread, Membership home, @Nullable CallbackQueue used) {
         this.member = member;
         this.thread = thread;
         this.home = home;
         this.used = used;
     }
 
-    /** @param used the result of {@link Tellings#ofExit} before the thread left its home */
-    static void run(Member member, Thread thread, Membership home, @Nullable Telling used) {
-        Tellings.tellBeforeExit(member, thread, home, used);
+    /** @param used the result of {@link CallbackQueues#forExit} before the thread left its home */
+    static void run(Member member, Thread thread, Membership home, @Nullable CallbackQueue used) {
+        CallbackQueues.runBeforeExit(member, thread, home, used);
         if (areDue(member)) {
             tell(member, thread, home);
         }
     }
 
     /** Runs them on the background thread, perhaps after {@code join} has returned. */
-    static void runLater(Member member, Thread thread, Membership home, @Nullable Telling used) {
+    static void runLater(
+            Member member, Thread thread, Membership home, @Nullable CallbackQueue used) {
         Notifier notifier = Notifier.Current.notifier;
         if (notifier != null && !Subsystems.registered().isEmpty()) {
             notifier.later(new ExitCallbacks(member, thread, home, used));
@@ -46,7 +47,7 @@ final class ExitCallbacks implements Runnable {
     }
 
     private static boolean areDue(Member member) {
-        return member.told() != Member.UNTOLD && ForkCallbacks.haveExitCallbacks();
+        return member.generation() != Member.NONE && ForkCallbacks.haveExitCallbacks();
     }
 
     @Override
@@ -58,7 +59,7 @@ final class ExitCallbacks implements Runnable {
         Member current = Members.currentOrNull();
         if (current == null) {
             // This is the ending thread itself.
-            ForkCallbacks.exit(member.told(), thread, home);
+            ForkCallbacks.exit(member.generation(), thread, home);
         } else {
             tellOnAnotherThread(current, member, thread, home);
         }
@@ -69,7 +70,7 @@ final class ExitCallbacks implements Runnable {
         boolean outermost = current.enterHook();
         current.enterExitCallbacks();
         try {
-            ForkCallbacks.exit(member.told(), thread, home);
+            ForkCallbacks.exit(member.generation(), thread, home);
         } finally {
             current.leaveExitCallbacks();
             if (outermost) {

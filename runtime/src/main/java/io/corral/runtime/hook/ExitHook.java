@@ -6,14 +6,13 @@ import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.JvmPlaces;
+import io.corral.runtime.thread.CallbackQueue;
+import io.corral.runtime.thread.CallbackQueues;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformCounts;
 import io.corral.runtime.thread.PlatformMember;
-import io.corral.runtime.thread.Telling;
-import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.thread.VirtualMember;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ public final class ExitHook {
                 PlatformCounts.countExit();
                 Members.markEnded(member);
                 try {
-                    exit(member, thread, Tellings.ofExit(member, thread));
+                    exit(member, thread, CallbackQueues.forExit(member, thread));
                 } finally {
                     // The thread is unlinked after the callbacks, which may take long: while it is
                     // linked, it is not adopted.
@@ -73,11 +72,11 @@ public final class ExitHook {
         }
     }
 
-    private static void exit(PlatformMember member, Thread thread, @Nullable Telling telling) {
+    private static void exit(PlatformMember member, Thread thread, @Nullable CallbackQueue queue) {
         Membership home = countOut(member);
         if (home != null) {
             try {
-                ExitCallbacks.run(member, thread, home, telling);
+                ExitCallbacks.run(member, thread, home, queue);
                 Notices.exited(thread, member, home);
             } finally {
                 home.emptied();
@@ -95,11 +94,11 @@ public final class ExitHook {
             return;
         }
         try {
-            Telling telling = Tellings.ofExit(member, thread);
+            CallbackQueue queue = CallbackQueues.forExit(member, thread);
             Membership home = countOutTimed(member, thread);
             if (home != null) {
                 try {
-                    ExitCallbacks.run(member, thread, home, telling);
+                    ExitCallbacks.run(member, thread, home, queue);
                 } finally {
                     home.emptied();
                 }
@@ -130,7 +129,7 @@ public final class ExitHook {
             return;
         }
         try {
-            Telling telling = member.hasRun() ? Tellings.ofExit(member, thread) : null;
+            CallbackQueue queue = member.hasRun() ? CallbackQueues.forExit(member, thread) : null;
             Membership missed = countOut(member);
             Membership home = member.releaseLastHome();
             if (home == null) {
@@ -138,7 +137,7 @@ public final class ExitHook {
             }
             try {
                 if (missed != null) {
-                    runMissedCallbacks(member, thread, home, telling);
+                    runMissedCallbacks(member, thread, home, queue);
                 }
                 Notices.exited(thread, member, home);
             } finally {
@@ -156,11 +155,11 @@ public final class ExitHook {
      * of a thread that waits for this carrier.
      */
     private static void runMissedCallbacks(
-            VirtualMember member, Thread thread, Membership home, @Nullable Telling telling) {
+            VirtualMember member, Thread thread, Membership home, @Nullable CallbackQueue queue) {
         if (member.hasRun() || JvmPlaces.isCarrier(Thread.currentThread())) {
-            ExitCallbacks.runLater(member, thread, home, telling);
+            ExitCallbacks.runLater(member, thread, home, queue);
         } else {
-            ExitCallbacks.run(member, thread, home, telling);
+            ExitCallbacks.run(member, thread, home, queue);
         }
     }
 

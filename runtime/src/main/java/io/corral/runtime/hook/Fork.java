@@ -12,13 +12,12 @@ import io.corral.runtime.placement.Decision;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.subsystem.ForkCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
+import io.corral.runtime.thread.AdoptCallbacks;
 import io.corral.runtime.thread.Member;
 import io.corral.runtime.thread.Members;
 import io.corral.runtime.thread.PlatformCounts;
 import io.corral.runtime.thread.PlatformMember;
-import io.corral.runtime.thread.Tellings;
 import io.corral.runtime.thread.VirtualMember;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +135,7 @@ final class Fork {
         boolean outermost = starter != null && starter.enterHook();
         try {
             if (!outermost || Placement.isJvm(home)) {
-                member.told(Member.NEVER);
+                member.generation(Member.NEVER);
                 link(member, home);
                 populated(home);
                 return;
@@ -153,7 +152,7 @@ final class Fork {
             }
             try {
                 known(member, generation);
-                Tellings.forked(member, child, asked);
+                AdoptCallbacks.runAfterFork(member, child, asked);
             } catch (StackOverflowError exhausted) {
                 // The same holds here.
             }
@@ -166,7 +165,7 @@ final class Fork {
 
     @ReservedStack
     private static void known(Member member, char generation) {
-        member.told(generation);
+        member.generation(generation);
     }
 
     /** After an error here the thread is not started, or it starts and is adopted. */
@@ -174,12 +173,12 @@ final class Fork {
             Subsystems asked, Thread child, Member member, Membership home) {
         boolean linked = false;
         try {
-            member.told(Member.STARTING);
+            member.generation(Member.STARTING);
             link(member, home);
             linked = true;
         } finally {
             if (!linked) {
-                member.told(Member.UNTOLD);
+                member.generation(Member.NONE);
                 ForkCallbacks.cancelFork(asked, child, home);
             }
         }

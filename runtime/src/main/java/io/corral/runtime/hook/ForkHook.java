@@ -4,10 +4,10 @@ import io.corral.runtime.accounting.OwnCost;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.ThreadAccess;
-import io.corral.runtime.thread.ExplicitStarts;
+import io.corral.runtime.thread.DirectStarts;
 import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.VirtualMember;
-
+import io.corral.runtime.thread.VirtualMembers;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of a thread's start. They run on the parent. */
@@ -27,7 +27,7 @@ public final class ForkHook {
             start0(child);
             return;
         }
-        ContainerNode target = ExplicitStarts.take(child);
+        ContainerNode target = DirectStarts.take(child);
         long began = OwnCost.begin(Jdk.id(child));
         PlatformMember member = Fork.platform(child, target);
         try {
@@ -59,13 +59,13 @@ public final class ForkHook {
         if (!Hooks.on) {
             return;
         }
-        VirtualMember member = VirtualMember.installed(child, runContinuation);
+        VirtualMember member = VirtualMembers.installed(child, runContinuation);
         if (member == null) {
             return;
         }
         long began = OwnCost.begin(Jdk.id(child));
         VirtualSelfCheck.forked(child, member);
-        Fork.virtual(child, member, ExplicitStarts.take(child));
+        Fork.virtual(child, member, DirectStarts.take(child));
         OwnCost.end(began);
     }
 

@@ -6,8 +6,9 @@ import io.corral.runtime.notice.HookFailures;
 import io.corral.runtime.placement.Placement;
 import io.corral.runtime.placement.PoolThreads;
 import io.corral.runtime.subsystem.ForkCallbacks;
+import io.corral.runtime.thread.Attach;
+import io.corral.runtime.thread.CallbackQueues;
 import io.corral.runtime.thread.Members;
-import io.corral.runtime.thread.Tellings;
 
 /** Whether the hooks are switched on. They are woven before, and do nothing until then. */
 public final class Hooks {
@@ -27,8 +28,9 @@ public final class Hooks {
         Placement.initialize();
         Rollup.initialize();
         Members.initialize();
+        Attach.initialize();
         ForkCallbacks.initialize();
-        Tellings.initialize();
+        CallbackQueues.initialize();
         VirtualSelfCheck.initialize();
         on = true;
     }

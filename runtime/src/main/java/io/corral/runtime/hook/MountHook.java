@@ -2,8 +2,11 @@ package io.corral.runtime.hook;
 
 import io.corral.runtime.handover.TaskHook;
 import io.corral.runtime.notice.HookFailures;
+import io.corral.runtime.thread.Members;
+import io.corral.runtime.thread.PlatformMember;
 import io.corral.runtime.thread.QueuedVirtualMember;
 import io.corral.runtime.thread.VirtualMember;
+import io.corral.runtime.thread.VirtualMembers;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ public final class MountHook {
      * @return what to store: a member that runs {@code runContinuation}
      */
     public static Runnable constructed(Runnable runContinuation) {
-        VirtualMember member = VirtualMember.around(runContinuation);
+        VirtualMember member = VirtualMembers.around(runContinuation);
         return member == null ? runContinuation : member;
     }
 
@@ -60,8 +63,7 @@ public final class MountHook {
         }
         try {
             if (runContinuation instanceof VirtualMember member && member.isKnown()) {
-                member.mount();
-                VirtualSelfCheck.mounted(member);
+                mount(member);
             } else {
                 adopt(thread, runContinuation);
             }
@@ -79,7 +81,7 @@ public final class MountHook {
         VirtualMember member = null;
         boolean adopted = false;
         try {
-            member = VirtualMember.installed(thread, runContinuation);
+            member = VirtualMembers.installed(thread, runContinuation);
             if (member != null) {
                 AdoptHook.virtual(thread, member);
                 adopted = true;
@@ -87,13 +89,29 @@ public final class MountHook {
         } finally {
             if (!adopted) {
                 // The next mount tries again. Until then the carrier is charged.
-                VirtualMember.mountUncounted();
+                mountWithoutMember();
             }
         }
         if (member != null) {
-            member.mount();
-            VirtualSelfCheck.mounted(member);
+            mount(member);
         }
+    }
+
+    private static void mount(VirtualMember member) {
+        member.mount(carrier());
+        VirtualSelfCheck.mounted(member);
+    }
+
+    /** Charges the carrier's home while a thread without a member is mounted. */
+    private static void mountWithoutMember() {
+        PlatformMember carrier = carrier();
+        if (carrier != null) {
+            carrier.meter().switchTo(carrier);
+        }
+    }
+
+    private static @Nullable PlatformMember carrier() {
+        return Members.ofPlatform(Thread.currentThread());
     }
 
     /**

@@ -70,8 +70,8 @@ public final class Adoption {
             // The thread may have ended before a notice was armed.
             home.emptied();
         }
-        if (adopted.told() != Member.NEVER) {
-            Tellings.adoptedLater(adopted, thread);
+        if (adopted.generation() != Member.NEVER) {
+            AdoptCallbacks.runLater(adopted, thread);
         }
         return adopted;
     }

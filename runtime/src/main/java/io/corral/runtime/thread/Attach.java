@@ -8,7 +8,6 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.jdk.Jdk;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the home of live threads. One mover at a time holds the lock of attaches, which is taken
@@ -18,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attach {
 
-    private static final Object ATTACHES = new Object();
-
     private Attach() {}
 
     /** Initializes this class, and the classes that a move needs. */
-    static void initialize() {
+    public static void initialize() {
         MovePhaser.initialize();
         ChargeWait.initialize();
     }
@@ -42,7 +39,7 @@ public final class Attach {
             if (!thread.isAlive()) {
                 throw notAlive(thread, to);
             }
-            Member member = UnwovenMembers.of(thread);
+            Member member = UncountedMembers.of(thread);
             checkWithin(allowed, thread, member.homeOrRoot().container(to.hierarchy()), to);
             member.moveHome(member.homeOrRoot().moveTo(to));
             return;
@@ -53,7 +50,7 @@ public final class Attach {
             if (member == null || home == null || !thread.isAlive()) {
                 throw notAlive(thread, to);
             }
-            if (member.told() == Member.STARTING) {
+            if (member.generation() == Member.STARTING) {
                 throw new IllegalArgumentException("thread " + Jdk.title(thread)
                         + " can't be attached to " + to + ": it is not started yet");
             }
@@ -80,8 +77,8 @@ public final class Attach {
 
     /** Moves the meter again, since an earlier attach may have had no memory for this step. */
     private static void followAgain(Member member) {
-        synchronized (ATTACHES) {
-            follow(member);
+        synchronized (CallbackQueue.ATTACHES) {
+            Move.follow(member);
         }
     }
 
@@ -94,7 +91,7 @@ public final class Attach {
         Move[] moves = {new Move(thread, member, from, to)};
         moves[0].ask();
         try {
-            synchronized (ATTACHES) {
+            synchronized (CallbackQueue.ATTACHES) {
                 if (!moves[0].prepare()) {
                     return false;
                 }
@@ -128,7 +125,7 @@ public final class Attach {
             for (; asked < moves.length; asked++) {
                 moves[asked].ask();
             }
-            synchronized (ATTACHES) {
+            synchronized (CallbackQueue.ATTACHES) {
                 prepareAndMake(moves);
             }
         } finally {
@@ -161,48 +158,6 @@ public final class Attach {
         Move.makeAll(prepared, count);
     }
 
-    /**
-     * Adds the adoption of a thread to its queue of callbacks.
-     *
-     * @return false if the thread is not a member
-     */
-    static boolean addAdoption(Telling telling) {
-        synchronized (ATTACHES) {
-            Membership home = telling.member().home();
-            if (home != null) {
-                telling.add(new Tellings.Adopted(home));
-            }
-            return home != null;
-        }
-    }
-
-    /** Called at a thread's exit. Moves that took effect before have added their events already. */
-    static void leave(Telling telling, Membership home) {
-        synchronized (ATTACHES) {
-            telling.leave(home);
-        }
-    }
-
-    /**
-     * Pins, and then checks whether the container was removed meanwhile, as a fork does.
-     *
-     * @return null if the member has ended: its other containers may be removed by then, and the
-     *     loop would not end
-     */
-    static @Nullable Membership pin(
-            Thread thread, Member member, Membership left, ContainerNode to) {
-        while (member.homeOrRoot() == left) {
-            Membership home = left.moveTo(to);
-            // A membership that is looked up after the removal has the parent in place of the
-            // removed container.
-            if (home.container(to.hierarchy()) == to && home.pin()) {
-                return home;
-            }
-            to.checkLive("attach " + Jdk.title(thread) + " to");
-        }
-        return null;
-    }
-
     private static IllegalArgumentException notAlive(Thread thread, ContainerNode to) {
         return new IllegalArgumentException("thread " + Jdk.title(thread)
                 + " can't be attached to " + to + ": it is "
@@ -212,18 +167,5 @@ public final class Attach {
     /** Used only for the message, since a subclass may override {@code getState}. */
     private static boolean hasStarted(Thread thread) {
         return thread.getState() != Thread.State.NEW;
-    }
-
-    /** Under the lock of attaches. */
-    static void follow(Member member) {
-        if (isCurrent(member)) {
-            member.followOnMeter();
-        } else {
-            member.followFromOutside();
-        }
-    }
-
-    private static boolean isCurrent(Member member) {
-        return Members.currentOrNull() == member;
     }
 }

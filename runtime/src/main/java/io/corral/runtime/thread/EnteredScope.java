@@ -8,10 +8,10 @@ import io.corral.runtime.jdk.Jdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope that the application closes. Corral keeps no reference to it, so the compiler can
- * eliminate the object where it sees both ends of a scope.
+ * A scope that the application closes, or the end of a method that a rule names. Corral keeps no
+ * reference to it, so the compiler can eliminate the object where it sees both ends of a scope.
  */
-final class EnteredScope implements Scope {
+public final class EnteredScope implements Scope {
 
     private final Member member;
     private final Destination destination;
@@ -22,15 +22,37 @@ final class EnteredScope implements Scope {
     /** The frame's count of changes while this scope is open. */
     private int opened;
 
-    EnteredScope(Member member, Destination destination) {
+    private EnteredScope(Member member, Destination destination) {
         this.member = member;
         this.destination = destination;
     }
 
     /**
+     * Opens a scope of the calling thread. Inlined, as {@link #close} is, so that the compiler can
+     * eliminate the object between the two.
+     */
+    @ForceInline
+    public static Scope open(Destination destination) {
+        return open(Members.current(), destination);
+    }
+
+    /**
+     * As {@link #open(Destination)}.
+     *
+     * @param member the calling thread's
+     */
+    @ForceInline
+    public static Scope open(Member member, Destination destination) {
+        // Created before the thread enters, since there may be no memory for it.
+        EnteredScope scope = new EnteredScope(member, destination);
+        scope.opened(Scopes.enter(member, destination));
+        return scope;
+    }
+
+    /**
      * Sets the frame, unless a callback has already closed this scope together with an outer one.
      */
-    void opened(ScopeFrame by) {
+    private void opened(ScopeFrame by) {
         if (by.isOpen()) {
             opened = by.changes();
             frame = by;
@@ -53,7 +75,7 @@ final class EnteredScope implements Scope {
         if (!member.isCurrent()) {
             throw openedByAnotherThread();
         }
-        member.leave(open);
+        Scopes.leave(member, open);
     }
 
     private IllegalStateException openedByAnotherThread() {

@@ -1,30 +1,96 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Account;
-import io.corral.runtime.container.Destination;
+import io.corral.runtime.accounting.AccountSource;
 import io.corral.runtime.container.Home;
 import io.corral.runtime.container.LastHome;
-import io.corral.runtime.container.Measurement;
 import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
-import io.corral.runtime.jdk.ReservedStack;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one thread in Corral: its home and its open scopes. Only the thread itself writes
- * the scopes; a mover reads them.
+ * One thread: its home, its open scopes, which subsystems know it, and the kind of Corral's code
+ * that is running on it.
+ *
+ * <p>The home is null until the thread's start or its adoption. Then it is a membership, which an
+ * attach can replace. From the thread's end on it is a {@link LastHome}.
+ *
+ * <p>The parent or the adopting thread writes it first, an attach writes it under the lock of
+ * attaches, and the thread itself at its end. Each change after the first is a compare-and-set, so
+ * that a thread that ends while it is moved leaves exactly one membership.
  */
-public abstract class Member extends MemberState {
+public abstract class Member extends ScopeStack implements AccountSource {
 
-    private static final AtomicReferenceFieldUpdater<Member, @Nullable ScopeFrame> INNERMOST =
-            AtomicReferenceFieldUpdater.newUpdater(Member.class, ScopeFrame.class, "innermost");
+    /** A {@linkplain #generation() generation}: no subsystem knows the thread yet. */
+    public static final char NONE = 0;
+
+    /** No subsystem is told of the thread, now or later. */
+    public static final char NEVER = Character.MAX_VALUE - 1;
+
+    /** The thread is being started: fork callbacks run. */
+    public static final char STARTING = Character.MAX_VALUE;
+
+    private static final AtomicReferenceFieldUpdater<Member, @Nullable Home> HOME =
+            AtomicReferenceFieldUpdater.newUpdater(Member.class, Home.class, "home");
+
+    /** The home of a thread whose exit is complete. It does not keep a membership reachable. */
+    private static final LastHome RELEASED = Trees.ROOT.newLastHome();
 
     /**
-     * The frame of the innermost scope. If no scope is open, a closed frame may be kept for the
-     * next.
+     * A bit of {@link #flags}: a hook runs on this thread. A thread that a callback starts is only
+     * counted.
      */
-    private volatile @Nullable ScopeFrame innermost;
+    private static final byte IN_HOOK = 1;
+
+    /** The getters of a rule for methods run on this thread. */
+    private static final byte IN_RULE = 2;
+
+    /** Exit callbacks of another thread run on this one. */
+    private static final byte IN_EXIT_CALLBACKS = 4;
+
+    /** Tasks that this thread submits are charged to their pool. */
+    private static final byte SUBMITS_FOR_POOL = 8;
+
+    /** The thread has given itself a name, and rules were asked for it. */
+    private static final byte HAS_NAMED_ITSELF = 16;
+
+    private volatile @Nullable Home home;
+
+    /**
+     * Accessed by the thread itself only. (Bits, since another field would add eight bytes to a
+     * virtual thread.)
+     */
+    private byte flags;
+
+    /**
+     * The generation up to which subsystems know the thread. (A wider field would add eight bytes
+     * to a virtual thread.) Written before the thread runs, or by the thread that
+     * {@linkplain CallbackQueue runs its callbacks}.
+     */
+    private char generation;
+
+    /** The membership of the thread; null before its start and after its end. */
+    public final @Nullable Membership home() {
+        return home instanceof Membership now ? now : null;
+    }
+
+    public final Membership homeOrRoot() {
+        return home instanceof Membership now ? now : Trees.ROOT;
+    }
+
+    /** Whether the exit hook of the thread has begun. */
+    public final boolean hasEnded() {
+        return home instanceof LastHome;
+    }
+
+    /**
+     * Whether the thread was counted in, so that a mount does not adopt it. It is true after the
+     * thread's end too.
+     */
+    public final boolean isKnown() {
+        return home != null;
+    }
 
     /**
      * The membership in which the thread works: in each hierarchy, the container of its innermost
@@ -34,46 +100,25 @@ public abstract class Member extends MemberState {
         return working(openFrame(), homeOrRoot());
     }
 
-    private static Membership working(@Nullable ScopeFrame open, Membership home) {
+    /** Where a thread with that home works in the scope of {@code open}; null for no scope. */
+    static Membership working(@Nullable ScopeFrame open, Membership home) {
         return open == null ? home : open.from(home);
-    }
-
-    /** Called on the thread itself: whether it has a scope open. */
-    public final boolean hasScope() {
-        return openFrame() != null;
-    }
-
-    public final @Nullable ScopeFrame openFrame() {
-        ScopeFrame frame = innermost;
-        while (frame != null && !frame.isOpen()) {
-            frame = frame.outer;
-        }
-        return frame;
-    }
-
-    /**
-     * Called on the thread itself: the destination of its innermost scope, or null if that is not
-     * known.
-     */
-    public final @Nullable Destination lastDestination() {
-        ScopeFrame frame = innermost;
-        return frame == null ? null : frame.destination();
-    }
-
-    @Override
-    public Account account(Account current) {
-        return account();
     }
 
     /** The membership that is charged. An ended thread still charges its last home. */
     public final Membership account() {
         ScopeFrame open = openFrame();
         // Read once: the thread may end meanwhile.
-        Home now = homeOrLast();
+        Home now = home;
         if (now instanceof LastHome last) {
             return last.membership();
         }
         return working(open, now instanceof Membership at ? at : Trees.ROOT);
+    }
+
+    @Override
+    public Account account(Account current) {
+        return account();
     }
 
     /** Whether this is the calling thread's member. */
@@ -95,14 +140,6 @@ public abstract class Member extends MemberState {
     abstract void followFromOutside();
 
     /**
-     * Whether a closed outermost frame is kept for the next scope. A virtual thread keeps none:
-     * there may be a million, most without an open scope.
-     */
-    boolean keepsFrame() {
-        return false;
-    }
-
-    /**
      * Whether a scope can be left open between two tasks, so that the switch is deferred. For a
      * virtual thread it cannot, since its frames are not reused.
      */
@@ -111,171 +148,36 @@ public abstract class Member extends MemberState {
     }
 
     /**
-     * Called on the thread itself.
+     * Called on the parent or the adopting thread: makes the thread a member of {@code membership},
+     * which is pinned.
+     */
+    public final void becomeMemberOf(Membership membership) {
+        turnHandOverOn(membership);
+        // Release order suffices: a thread that moves or runs this one synchronizes with the
+        // calling thread.
+        HOME.lazySet(this, membership);
+    }
+
+    private static void turnHandOverOn(Membership home) {
+        if (home.handsOver()) {
+            HandOverFlag.turnOn();
+        }
+    }
+
+    /** Moves the thread if the agent is absent, so that no thread is counted. */
+    final void moveHome(Membership membership) {
+        turnHandOverOn(membership);
+        home = membership;
+    }
+
+    /**
+     * Moves the thread, under the lock of attaches.
      *
-     * @return the open frame
+     * @return false if the thread has ended meanwhile
      */
-    public final ScopeFrame enter(Destination destination) {
-        return enter(openFrame(), destination);
-    }
-
-    /**
-     * As {@link #enter(Destination)}.
-     *
-     * @param outer the result of {@link #openFrame}
-     */
-    public final ScopeFrame enter(@Nullable ScopeFrame outer, Destination destination) {
-        Membership at = home();
-        Membership from = at == null ? Trees.ROOT : at;
-        Membership before = working(outer, from);
-        Membership after = destination.from(before);
-        boolean changes = before != after;
-        // The fields are set before the frame is published, since a mover may read it at any time.
-        Telling telling = Tellings.ofSwitch(this);
-        ScopeFrame frame = frame(outer, destination, from, after);
-        if (innermost != frame) {
-            INNERMOST.lazySet(this, frame);
-        }
-        frame.change(!changes);
-        if (changes || at != home() || telling != null) {
-            try {
-                changed(telling, at, before, after);
-            } catch (Throwable exhausted) {
-                closeSilently(frame);
-                throw exhausted;
-            }
-        }
-        return frame;
-    }
-
-    /** A closed frame that leads to {@code destination}: the kept one if there is one. */
-    private ScopeFrame frame(
-            @Nullable ScopeFrame outer,
-            Destination destination,
-            Membership home,
-            Membership place) {
-        ScopeFrame kept = innermost;
-        if (outer == null && kept != null && kept.canOpenAgain()) {
-            kept.lead(destination, home, place);
-            return kept;
-        }
-        return ScopeFrame.make(outer, destination, home, place);
-    }
-
-    /**
-     * Called on the thread itself: closes the scope of {@code frame}, so that the thread works
-     * again where it worked before.
-     */
-    public final void leave(ScopeFrame frame) {
-        Membership at = home();
-        Membership from = at == null ? Trees.ROOT : at;
-        ScopeFrame innermostOpen = openFrame();
-        Membership before;
-        Membership after;
-        try {
-            before = working(innermostOpen, from);
-            after = working(frame.outer, from);
-        } catch (Throwable exhausted) {
-            closeSilently(frame);
-            throw exhausted;
-        }
-        // If several scopes are closed, a concurrent attach may see only some of them closed, and
-        // move the meter to a membership in which the thread never worked.
-        boolean follows = before != after || innermostOpen != frame;
-        Telling telling = Tellings.ofSwitch(this);
-        close(frame, !follows);
-        if (follows || at != home() || telling != null) {
-            try {
-                changed(telling, at, before, after);
-            } catch (Throwable exhausted) {
-                follow();
-                throw exhausted;
-            }
-        }
-    }
-
-    /**
-     * Closes a scope and those inside it. An attach changes the home before it reads the scopes, so
-     * one of the two sees the other. The meter's compare-and-set orders them; if there is no meter,
-     * a fence does so.
-     */
-    @ReservedStack
-    private void close(ScopeFrame frame, boolean fenced) {
-        if (!frame.isOpen()) {
-            return;
-        }
-        closeInside(frame);
-        boolean isKept = frame.outer == null && keepsFrame();
-        ScopeFrame next = isKept ? frame : frame.outer;
-        if (innermost != next) {
-            INNERMOST.lazySet(this, next);
-        }
-        frame.change(fenced);
-        if (isKept) {
-            frame.dropDestination();
-        }
-    }
-
-    /** Closes all scopes inside that of {@code frame}; all scopes if it is null. */
-    private void closeInside(@Nullable ScopeFrame frame) {
-        ScopeFrame open = innermost;
-        while (open != null && open != frame) {
-            if (open.isOpen()) {
-                open.change(false);
-            }
-            open = open.outer;
-        }
-    }
-
-    /**
-     * As {@link #leave}, but without callbacks and observers: used if no memory or no stack is
-     * left.
-     */
-    @ReservedStack
-    public final void closeSilently(ScopeFrame frame) {
-        close(frame, true);
-        followOnMeter();
-    }
-
-    @ReservedStack
-    private void follow() {
-        followOnMeter();
-    }
-
-    /**
-     * Called after the scopes or the home have changed. The meter is updated even if the thread
-     * works in the same place as before, since a concurrent attach may have moved the meter.
-     */
-    private void changed(
-            @Nullable Telling telling,
-            @Nullable Membership homeBefore,
-            Membership before,
-            Membership expected) {
-        try {
-            Membership after = homeBefore != home() ? working() : expected;
-            Measurement.enters(before, after, isVirtual());
-            followOnMeter();
-            Measurement.left(before, after);
-            if (before != after) {
-                Switches.observe(before, after);
-            }
-        } finally {
-            // A subsystem that was registered during the change may not have been told of it.
-            Tellings.tell(telling == null ? Tellings.ofSwitch(this) : telling);
-        }
-    }
-
-    /**
-     * Called on the thread itself: whether an outermost scope may stay open between two tasks. It
-     * may not if a subsystem or the observer follows switches, or if the scope is measured.
-     */
-    public final boolean canStayIn(ScopeFrame frame) {
-        return innermost == frame
-                && frame.outer == null
-                && frame.isOpen()
-                && !frame.isMeasured()
-                && canPutOffSwitch()
-                && !Switches.areReported();
+    final boolean moveHome(Membership from, Membership to) {
+        turnHandOverOn(to);
+        return HOME.compareAndSet(this, from, to);
     }
 
     /**
@@ -284,11 +186,112 @@ public abstract class Member extends MemberState {
      * @return the membership that it has left; null if it had none, or had ended before
      */
     public final @Nullable Membership moveOut() {
-        Membership left = endHome();
-        if (innermost != null) {
-            closeInside(null);
-            innermost = null;
+        Membership left = home();
+        while (left != null && !HOME.compareAndSet(this, left, left.lastHome())) {
+            left = home();
+        }
+        closeAll();
+        return left;
+    }
+
+    /**
+     * Undoes a start or an adoption, as if no hook had seen the thread.
+     *
+     * @return the membership that the thread has left, or null
+     */
+    public final @Nullable Membership forgetHome() {
+        Membership left = home();
+        while (left != null && !HOME.compareAndSet(this, left, null)) {
+            left = home();
         }
         return left;
+    }
+
+    /**
+     * After the thread's last step: drops the reference to its last home.
+     *
+     * @return the last home; null if the thread has not ended, or this was called before
+     */
+    public final @Nullable Membership releaseLastHome() {
+        Home now = home;
+        if (now instanceof LastHome last && now != RELEASED) {
+            home = RELEASED;
+            return last.membership();
+        }
+        return null;
+    }
+
+    /**
+     * Marks that a hook runs on this thread, until {@link #leaveHook}.
+     *
+     * @return whether none was running
+     */
+    public final boolean enterHook() {
+        boolean entered = (flags & IN_HOOK) == 0;
+        flags |= IN_HOOK;
+        return entered;
+    }
+
+    public final void leaveHook() {
+        flags &= ~IN_HOOK;
+    }
+
+    /**
+     * Marks that a rule runs on this thread, until {@link #leaveRule}, if neither a hook nor a rule
+     * was running.
+     *
+     * @return whether it was marked
+     */
+    public final boolean enterRule() {
+        boolean entered = (flags & ~(SUBMITS_FOR_POOL | HAS_NAMED_ITSELF)) == 0;
+        if (entered) {
+            flags |= IN_RULE;
+        }
+        return entered;
+    }
+
+    public final void leaveRule() {
+        flags &= ~IN_RULE;
+    }
+
+    /** Called when the thread has given itself a name. Returns whether this is the first time. */
+    public final boolean firstNameIsGiven() {
+        boolean isFirst = (flags & HAS_NAMED_ITSELF) == 0;
+        flags |= HAS_NAMED_ITSELF;
+        return isFirst;
+    }
+
+    /** Sets whether tasks that the thread submits from now on are charged to their pool. */
+    public final void submitsForPool(boolean forPool) {
+        flags = (byte) (forPool ? flags | SUBMITS_FOR_POOL : flags & ~SUBMITS_FOR_POOL);
+    }
+
+    public final boolean submitsForPool() {
+        return (flags & SUBMITS_FOR_POOL) != 0;
+    }
+
+    /**
+     * Called when exit callbacks of another thread begin on this one: the current container is then
+     * the root.
+     */
+    public final void enterExitCallbacks() {
+        flags |= IN_EXIT_CALLBACKS;
+    }
+
+    public final void leaveExitCallbacks() {
+        flags &= ~IN_EXIT_CALLBACKS;
+    }
+
+    public final boolean runsExitCallbacks() {
+        return (flags & IN_EXIT_CALLBACKS) != 0;
+    }
+
+    /** The generation up to which subsystems know the thread, or one of the constants. */
+    public final char generation() {
+        return generation;
+    }
+
+    public final void generation(char known) {
+        generation = known;
     }
 }

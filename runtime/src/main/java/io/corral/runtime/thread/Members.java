@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the member of a thread. */
 public final class Members {
 
-    /** Set by the wiring once the hooks work. Until then {@link UnwovenMembers} has the members. */
+    /**
+     * Set by the wiring once the hooks work. Until then {@link UncountedMembers} has the members.
+     */
     private static volatile boolean woven;
 
     private Members() {}
@@ -25,7 +27,6 @@ public final class Members {
      */
     public static void initialize() {
         ScopeFrame.initialize();
-        Attach.initialize();
         Measurement.initialize();
         PlatformCounts.initialize();
     }
@@ -42,20 +43,20 @@ public final class Members {
     /** The calling thread's member. Without the agent it is not counted. */
     static Member current() {
         Member member = woven ? currentOrNull() : null;
-        return member != null ? member : UnwovenMembers.of(Thread.currentThread());
+        return member != null ? member : UncountedMembers.of(Thread.currentThread());
     }
 
     /** The calling thread's member; null after its exit hook, and without the agent. */
     public static @Nullable Member currentOrNull() {
         Thread thread = Thread.currentThread();
-        VirtualMember virtual = virtual(thread);
+        VirtualMember virtual = VirtualMember.of(thread);
         return virtual != null ? liveOrNull(virtual) : ofPlatform(thread);
     }
 
     /** As {@link #currentOrNull}, without adopting the thread. */
     public static @Nullable Member currentIfKnown() {
         Thread thread = Thread.currentThread();
-        VirtualMember virtual = virtual(thread);
+        VirtualMember virtual = VirtualMember.of(thread);
         return virtual != null ? liveOrNull(virtual) : MemberTable.LIVE.get(thread);
     }
 
@@ -65,23 +66,23 @@ public final class Members {
 
     /**
      * The member of a calling thread that no hook has seen. A virtual thread that is older than the
-     * weaving gets a member from {@link UnwovenMembers}. Null after the thread's exit hook.
+     * weaving gets a member from {@link UncountedMembers}. Null after the thread's exit hook.
      */
     public static @Nullable Member unseenOrNull() {
         Thread thread = Thread.currentThread();
-        return hasEnded(thread) ? null : UnwovenMembers.of(thread);
+        return hasEnded(thread) ? null : UncountedMembers.of(thread);
     }
 
     /** The membership in which the calling thread works now. */
     public static Membership currentWorking() {
         if (!woven) {
-            return UnwovenMembers.working(Thread.currentThread());
+            return UncountedMembers.working(Thread.currentThread());
         }
         Member member = currentOrNull();
         if (member != null && member.runsExitCallbacks()) {
             return Trees.ROOT;
         }
-        return member == null ? UnwovenMembers.working(Thread.currentThread()) : member.working();
+        return member == null ? UncountedMembers.working(Thread.currentThread()) : member.working();
     }
 
     /**
@@ -90,17 +91,10 @@ public final class Members {
      */
     public static @Nullable Member of(Thread thread) {
         if (!woven) {
-            return UnwovenMembers.find(thread);
+            return UncountedMembers.find(thread);
         }
-        VirtualMember virtual = virtual(thread);
+        VirtualMember virtual = VirtualMember.of(thread);
         return virtual != null ? virtual : ofPlatform(thread);
-    }
-
-    static @Nullable VirtualMember virtual(Thread thread) {
-        VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        return access != null && access.runContinuation(thread) instanceof VirtualMember virtual
-                ? virtual
-                : null;
     }
 
     /** The member of a platform thread; adopts a live one that no fork hook has seen. */
@@ -138,7 +132,7 @@ public final class Members {
 
     /** Whether the exit hook of {@code thread} has begun. */
     public static boolean hasEnded(Thread thread) {
-        VirtualMember virtual = virtual(thread);
+        VirtualMember virtual = VirtualMember.of(thread);
         return virtual != null ? virtual.hasEnded() : MemberTable.LIVE.isPastExit(Jdk.id(thread));
     }
 
@@ -173,7 +167,7 @@ public final class Members {
     }
 
     private static boolean isVirtualIn(ContainerNode container, Thread thread) {
-        VirtualMember member = virtual(thread);
+        VirtualMember member = VirtualMember.of(thread);
         return member != null && isHome(member, container);
     }
 

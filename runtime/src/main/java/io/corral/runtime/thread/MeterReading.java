@@ -72,7 +72,7 @@ public final class MeterReading {
 
     private static @Nullable PlatformMember own() {
         Thread thread = Thread.currentThread();
-        VirtualMember virtual = Members.virtual(thread);
+        VirtualMember virtual = VirtualMember.of(thread);
         return virtual != null ? virtual.carrier() : Members.ofPlatform(thread);
     }
 

@@ -10,13 +10,12 @@ import io.corral.runtime.jdk.ReservedStack;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
 import io.corral.runtime.subsystem.Subsystems;
-
 import org.jspecify.annotations.Nullable;
 
 /** One thread's move from one container to another of the same hierarchy. */
 final class Move {
 
-    private static final class Attached extends Telling.Event {
+    private static final class Attached extends CallbackQueue.Event {
 
         private final Move move;
 
@@ -25,8 +24,8 @@ final class Move {
         }
 
         @Override
-        void tell(Telling telling) {
-            MoveCallbacks.attached(move.member.told(), move.thread, move.from, move.to);
+        void run(CallbackQueue queue) {
+            MoveCallbacks.attached(move.member.generation(), move.thread, move.from, move.to);
         }
     }
 
@@ -37,19 +36,19 @@ final class Move {
     private final Subsystems asked = Subsystems.registered();
 
     /** Read once, so that the subsystems that are asked are also told of a cancellation. */
-    private final char told;
+    private final char generation;
 
     // Set under the lock of attaches.
     private @Nullable Membership left;
     private @Nullable Membership home;
-    private @Nullable Telling telling;
-    private Telling.@Nullable Event attached;
+    private @Nullable CallbackQueue queue;
+    private CallbackQueue.@Nullable Event attached;
     private boolean isMoved;
 
     Move(Thread thread, Member member, ContainerNode from, ContainerNode to) {
         this.thread = thread;
         this.member = member;
-        this.told = member.told();
+        this.generation = member.generation();
         this.from = from;
         this.to = to;
     }
@@ -65,7 +64,7 @@ final class Move {
      *     those before it
      */
     void ask() {
-        String refusal = MoveCallbacks.canAttach(asked, told, thread, from, to);
+        String refusal = MoveCallbacks.canAttach(asked, generation, thread, from, to);
         if (refusal != null) {
             throw new IllegalStateException("thread " + Jdk.title(thread) + " not attached to " + to
                     + ", it stays in " + from + ": " + refusal);
@@ -84,17 +83,36 @@ final class Move {
         }
         if (!Subsystems.registered().isEmpty()) {
             attached = new Attached(this);
-            telling = Tellings.use(member, thread);
+            queue = CallbackQueues.use(member, thread);
         }
         now.totals().prepareMove();
         left = now;
-        Membership next = Attach.pin(thread, member, now, to);
+        Membership next = pinned(now);
         if (next == null) {
             return false;
         }
         home = next;
         next.totals().prepareMove();
         return true;
+    }
+
+    /**
+     * Pins, and then checks whether the container was removed meanwhile, as a fork does.
+     *
+     * @return null if the member has ended: its other containers may be removed by then, and the
+     *     loop would not end
+     */
+    @Nullable Membership pinned(Membership old) {
+        while (member.homeOrRoot() == old) {
+            Membership next = old.moveTo(to);
+            // A membership that is looked up after the removal has the parent in place of the
+            // removed container.
+            if (next.container(to.hierarchy()) == to && next.pin()) {
+                return next;
+            }
+            to.checkLive("attach " + Jdk.title(thread) + " to");
+        }
+        return null;
     }
 
     /**
@@ -139,8 +157,8 @@ final class Move {
     }
 
     private void addEvent() {
-        if (isMoved && telling != null && attached != null) {
-            telling.add(attached);
+        if (isMoved && queue != null && attached != null) {
+            queue.add(attached);
         }
     }
 
@@ -157,9 +175,18 @@ final class Move {
         } finally {
             old.withdraw();
         }
-        Attach.follow(member);
+        follow(member);
         if (member instanceof PlatformMember platform && to.hierarchy() == Trees.MAIN) {
             platform.attached();
+        }
+    }
+
+    /** Under the lock of attaches: updates the meter, whose account may have changed. */
+    static void follow(Member member) {
+        if (member.isCurrent()) {
+            member.followOnMeter();
+        } else {
+            member.followFromOutside();
         }
     }
 
@@ -170,7 +197,7 @@ final class Move {
                 cancel();
             }
         } finally {
-            tell();
+            runCallbacks();
         }
         Observer observer = Observer.Current.observer;
         if (isMoved && observer != null) {
@@ -186,18 +213,18 @@ final class Move {
                 pinned.withdraw();
             }
         } finally {
-            MoveCallbacks.cancelAttach(asked, told, thread, from, to);
+            MoveCallbacks.cancelAttach(asked, generation, thread, from, to);
         }
     }
 
-    private void tell() {
-        if (telling != null) {
+    private void runCallbacks() {
+        if (queue != null) {
             try {
                 if (isMoved) {
-                    telling.tell();
+                    queue.run();
                 }
             } finally {
-                Tellings.release(telling);
+                CallbackQueues.release(queue);
             }
         }
     }

@@ -31,7 +31,7 @@ public final class OpenStays {
         boolean hasStays = measurement.hasStays();
         if (hasStays || measurement.hasVirtualStays()) {
             MemberTable.LIVE.forEach(member -> {
-                if (hasStays || member.carries()) {
+                if (hasStays || member.carrier().carries()) {
                     open.settle(member);
                 }
             });
@@ -45,7 +45,7 @@ public final class OpenStays {
         if (measurement.includes(meter.account())) {
             meter.settle(Long.MAX_VALUE);
             // A measured thread has charged its bytes when it left its carrier.
-            if (!member.isIdleCarrier()) {
+            if (!member.carrier().isIdle()) {
                 meters.add(meter);
             }
         } else {

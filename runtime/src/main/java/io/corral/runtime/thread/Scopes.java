@@ -1,35 +1,128 @@
 package io.corral.runtime.thread;
 
-import io.corral.Scope;
 import io.corral.runtime.container.Destination;
-import io.corral.runtime.jdk.ForceInline;
+import io.corral.runtime.container.Measurement;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.jdk.ReservedStack;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens scopes. They are closed by the application, or at the end of a method that a rule names.
+ * The steps of entering a container and of leaving it: the scopes change, the meter follows, and
+ * the callbacks for switches run. Called on the thread of the member.
  */
 public final class Scopes {
 
     private Scopes() {}
 
-    /**
-     * Opens a scope of the calling thread. Inlined, as {@link EnteredScope#close} is, so that the
-     * compiler can eliminate the object between the two.
-     */
-    @ForceInline
-    public static Scope open(Destination destination) {
-        return open(Members.current(), destination);
+    /** @return the open frame */
+    public static ScopeFrame enter(Member member, Destination destination) {
+        return enter(member, member.openFrame(), destination);
     }
 
     /**
-     * As {@link #open(Destination)}.
+     * As {@link #enter(Member, Destination)}.
      *
-     * @param member the calling thread's
+     * @param outer the result of {@link Member#openFrame}
      */
-    @ForceInline
-    public static Scope open(Member member, Destination destination) {
-        // Created before the thread enters, since there may be no memory for it.
-        EnteredScope scope = new EnteredScope(member, destination);
-        scope.opened(member.enter(destination));
-        return scope;
+    public static ScopeFrame enter(
+            Member member, @Nullable ScopeFrame outer, Destination destination) {
+        Membership at = member.home();
+        Membership from = at == null ? Trees.ROOT : at;
+        Membership before = Member.working(outer, from);
+        Membership after = destination.from(before);
+        boolean changes = before != after;
+        CallbackQueue queue = CallbackQueues.forSwitch(member);
+        ScopeFrame frame = member.push(outer, destination, from, after);
+        frame.change(!changes);
+        if (changes || at != member.home() || queue != null) {
+            try {
+                changed(member, queue, at, before, after);
+            } catch (Throwable exhausted) {
+                closeSilently(member, frame);
+                throw exhausted;
+            }
+        }
+        return frame;
+    }
+
+    /** Closes the scope of {@code frame}: the thread works again where it worked before. */
+    public static void leave(Member member, ScopeFrame frame) {
+        Membership at = member.home();
+        Membership from = at == null ? Trees.ROOT : at;
+        ScopeFrame innermostOpen = member.openFrame();
+        Membership before;
+        Membership after;
+        try {
+            before = Member.working(innermostOpen, from);
+            after = Member.working(frame.outer, from);
+        } catch (Throwable exhausted) {
+            closeSilently(member, frame);
+            throw exhausted;
+        }
+        // If several scopes are closed, a concurrent attach may see only some of them closed, and
+        // move the meter to a membership in which the thread never worked.
+        boolean follows = before != after || innermostOpen != frame;
+        CallbackQueue queue = CallbackQueues.forSwitch(member);
+        member.close(frame, !follows);
+        if (follows || at != member.home() || queue != null) {
+            try {
+                changed(member, queue, at, before, after);
+            } catch (Throwable exhausted) {
+                follow(member);
+                throw exhausted;
+            }
+        }
+    }
+
+    /**
+     * As {@link #leave}, but without callbacks and observers: used if no memory or no stack is
+     * left.
+     */
+    @ReservedStack
+    public static void closeSilently(Member member, ScopeFrame frame) {
+        member.close(frame, true);
+        member.followOnMeter();
+    }
+
+    @ReservedStack
+    private static void follow(Member member) {
+        member.followOnMeter();
+    }
+
+    /**
+     * Called after the scopes or the home have changed. The meter is updated even if the thread
+     * works in the same place as before, since a concurrent attach may have moved the meter.
+     */
+    private static void changed(
+            Member member,
+            @Nullable CallbackQueue queue,
+            @Nullable Membership homeBefore,
+            Membership before,
+            Membership expected) {
+        try {
+            Membership after = homeBefore != member.home() ? member.working() : expected;
+            Measurement.enters(before, after, member.isVirtual());
+            member.followOnMeter();
+            Measurement.left(before, after);
+            if (before != after) {
+                Switches.observe(before, after);
+            }
+        } finally {
+            // A subsystem that was registered during the change may not have been told of it.
+            CallbackQueues.run(queue == null ? CallbackQueues.forSwitch(member) : queue);
+        }
+    }
+
+    /**
+     * Whether an outermost scope may stay open between two tasks. It may not if a subsystem or the
+     * observer follows switches, or if the scope is measured.
+     */
+    static boolean canStayOpen(Member member, ScopeFrame frame) {
+        return member.hasOnly(frame)
+                && !frame.isMeasured()
+                && member.canPutOffSwitch()
+                && !Switches.areReported();
     }
 }

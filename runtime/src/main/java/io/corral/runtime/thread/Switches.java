@@ -6,7 +6,6 @@ import io.corral.runtime.container.Membership;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.notice.Observer;
 import io.corral.runtime.subsystem.MoveCallbacks;
-
 import org.jspecify.annotations.Nullable;
 
 /** Reports the switches of the calling thread to the observer. */
@@ -19,7 +18,7 @@ final class Switches {
         return MoveCallbacks.haveSwitchedCallbacks() || observer() != null;
     }
 
-    /** Tells the observer of a switch. {@link Telling} tells subsystems. */
+    /** Tells the observer of a switch. {@link CallbackQueue} runs the callbacks of subsystems. */
     static void observe(Membership before, Membership after) {
         Observer observer = observer();
         if (observer != null) {

@@ -1,11 +1,9 @@
 package io.corral.runtime.thread;
 
 import io.corral.runtime.accounting.Meter;
-import io.corral.runtime.accounting.QueuedTime;
 import io.corral.runtime.jdk.Jdk;
 import io.corral.runtime.jdk.VirtualThreadAccess;
 import io.corral.runtime.notice.HookFailures;
-import io.corral.runtime.notice.Observer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,45 +34,12 @@ public class VirtualMember extends Member implements Runnable {
         this.runContinuation = runContinuation;
     }
 
-    /** A member for a new virtual thread; null if there is no memory for one. */
-    public static @Nullable VirtualMember around(Runnable runContinuation) {
-        try {
-            Observer observer = Observer.Current.observer;
-            if (observer != null && observer.observesVirtualExits()) {
-                return new MeteredVirtualMember(runContinuation);
-            }
-            return QueuedTime.isMeasured()
-                    ? new QueuedVirtualMember(runContinuation)
-                    : new VirtualMember(runContinuation);
-        } catch (Throwable failure) {
-            HookFailures.FORK.report(failure);
-            return null;
-        }
-    }
-
-    /**
-     * The member in a virtual thread's field. A thread that was made before its class was woven has
-     * the JDK's own object there, and gets a member that wraps it. Call it on the thread that alone
-     * runs {@code thread}, or is about to start it.
-     *
-     * <p>JDK 25 also locks the object in that field, to keep a timeout of {@code Object.wait} from
-     * waking the thread out of its next such wait. A timeout that is half-way through while the
-     * object is replaced could cause one spurious wake-up.
-     *
-     * @return null if the field stays as it is
-     */
-    public static @Nullable VirtualMember installed(
-            Thread thread, @Nullable Runnable runContinuation) {
-        if (runContinuation instanceof VirtualMember member) {
-            return member;
-        }
+    /** The member of {@code thread}; null for a platform thread, or without a member. */
+    static @Nullable VirtualMember of(Thread thread) {
         VirtualThreadAccess access = Jdk.VIRTUAL_THREADS;
-        VirtualMember made =
-                access == null || runContinuation == null ? null : around(runContinuation);
-        if (access != null && made != null) {
-            access.runContinuation(thread, made);
-        }
-        return made;
+        return access != null && access.runContinuation(thread) instanceof VirtualMember virtual
+                ? virtual
+                : null;
     }
 
     /**
@@ -91,9 +56,12 @@ public class VirtualMember extends Member implements Runnable {
         }
     }
 
-    /** Called on the carrier, after the JDK has decided to mount and before it does. */
-    public final void mount() {
-        PlatformMember on = Members.ofPlatform(Thread.currentThread());
+    /**
+     * Called on the carrier, after the JDK has decided to mount and before it does.
+     *
+     * @param on the carrier; null if it has no member
+     */
+    public final void mount(@Nullable PlatformMember on) {
         if (on != null) {
             if (carrier != on) {
                 carrier = on;
@@ -124,23 +92,12 @@ public class VirtualMember extends Member implements Runnable {
     }
 
     /**
-     * Called on the carrier when a thread without a member is mounted: the carrier's home is
-     * charged.
-     */
-    public static void mountUncounted() {
-        PlatformMember on = Members.ofPlatform(Thread.currentThread());
-        if (on != null) {
-            on.meter().switchTo(on);
-        }
-    }
-
-    /**
      * Called if the JDK has thrown before or after the mount: the meter works for the carrier
      * again.
      */
     private static void backToCarrier() {
         try {
-            PlatformMember on = Members.known(Thread.currentThread());
+            PlatformMember on = MemberTable.LIVE.get(Thread.currentThread());
             if (on != null) {
                 on.dismount();
                 on.meter().switchTo(on);
@@ -175,7 +132,7 @@ public class VirtualMember extends Member implements Runnable {
 
     @Override
     final boolean isCurrent() {
-        return Members.currentOrNull() == this;
+        return of(Thread.currentThread()) == this && !hasEnded();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.corral.runtime.api.ApiContainer;
 import io.corral.runtime.container.ContainerNode;
 import io.corral.runtime.container.Trees;
 import io.corral.runtime.thread.PlatformMember;
+import io.corral.runtime.thread.Scopes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class ForkJoinWorkerTest {
     @Test
     void scansWithinATaskDoNotCloseItsScope() {
         worker.taskBegins();
-        worker.scopeOpened(member.enter(tenant));
+        worker.scopeOpened(Scopes.enter(member, tenant));
         scan(10 * MOST);
         assertThat(worksForTenant()).isTrue();
     }
@@ -69,7 +70,7 @@ class ForkJoinWorkerTest {
     private void runTask() {
         worker.taskBegins();
         Object open = worker.continues(member, Trees.ROOT.moveTo(tenant));
-        worker.scopeOpened(open == null ? member.enter(tenant) : open);
+        worker.scopeOpened(open == null ? Scopes.enter(member, tenant) : open);
         assertThat(worker.leavesOpen(member, worker.taskEnded())).isTrue();
     }
 

@@ -13,25 +13,26 @@ import org.junit.jupiter.api.Test;
 class AttachPinTest {
 
     @Test
-    void memberThatHasLeftARemovedContainerIsNotTriedForEver() {
+    void memberThatHasLeftARemovedContainerIsNotPinned() {
         ContainerNode gone = Trees.hierarchy("attach-pin").root().at("gone");
         ContainerNode to = Trees.MAIN.root().at("attach-pin");
         Thread thread = new Thread(() -> {});
-        Member member = UnwovenMembers.of(thread);
+        Member member = UncountedMembers.of(thread);
         Membership left = member.homeOrRoot().moveTo(gone);
         // The home as it was read before the thread ended.
         gone.remove();
         Membership home = assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> Attach.pin(thread, member, left, to));
+                Duration.ofSeconds(10), () -> new Move(thread, member, gone, to).pinned(left));
         assertThat(home).isNull();
     }
 
     @Test
-    void memberThatHasNotEndedIsPinned() {
+    void memberThatIsStillInItsContainerIsPinnedInTheNewOne() {
         ContainerNode to = Trees.MAIN.root().at("attach-pin/there");
         Thread thread = new Thread(() -> {});
-        Member member = UnwovenMembers.of(thread);
-        Membership home = Attach.pin(thread, member, member.homeOrRoot(), to);
+        Member member = UncountedMembers.of(thread);
+        Membership home =
+                new Move(thread, member, Trees.MAIN.root(), to).pinned(member.homeOrRoot());
         assertThat(home).isSameAs(Trees.ROOT.moveTo(to));
         assertThat(to.hasMembers()).isTrue();
         home.withdraw();

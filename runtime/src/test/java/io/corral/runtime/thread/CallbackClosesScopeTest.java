@@ -32,8 +32,17 @@ class CallbackClosesScopeTest {
     }
 
     @Test
-    void aScopeThatWasClosedWhileItOpenedClosesNoOther() {
-        Containers.register(new Closing());
+    void scopeClosedByACallbackWhileItOpensClosesNoOtherScope() {
+        Subsystem closing = new Closing();
+        Containers.register(closing);
+        try {
+            openAndCloseScopes();
+        } finally {
+            Containers.unregister(closing);
+        }
+    }
+
+    private static void openAndCloseScopes() {
         Container last = Containers.at("/callback/last");
         toClose = Containers.at("/callback/outer").enter();
         Scope closedMeanwhile = Containers.at("/callback/inner").enter();

@@ -44,7 +44,7 @@ class ClosedScopeTest {
     private WeakReference<ContainerNode> enterLeaveAndRemove(int times) {
         ContainerNode container = TREE.root().create("removed");
         for (int i = 0; i < times; i++) {
-            member.leave(member.enter(container));
+            Scopes.leave(member, Scopes.enter(member, container));
         }
         container.remove();
         return new WeakReference<>(container);
@@ -62,7 +62,7 @@ class ClosedScopeTest {
     private WeakReference<ContainerNode> enterTwo(ContainerNode parent) {
         ContainerNode one = TREE.root().create("one");
         ContainerNode two = parent.create("two");
-        member.leave(member.enter(Places.of(one, two)));
+        Scopes.leave(member, Scopes.enter(member, Places.of(one, two)));
         one.remove();
         two.remove();
         return new WeakReference<>(two);
@@ -70,13 +70,13 @@ class ClosedScopeTest {
 
     @Test
     void openScopeKeepsItsRemovedContainer() {
-        ScopeFrame frame = member.enter(TREE.root().create("open"));
+        ScopeFrame frame = Scopes.enter(member, TREE.root().create("open"));
         member.working().container(TREE).remove();
         read();
         System.gc();
         assertThat(member.working().container(TREE).path()).isEqualTo("/open");
         assertThat(member.working().isRemoved()).isTrue();
-        member.leave(frame);
+        Scopes.leave(member, frame);
         assertThat(member.working()).isSameAs(Trees.ROOT);
     }
 

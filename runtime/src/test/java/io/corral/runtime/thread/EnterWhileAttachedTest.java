@@ -27,13 +27,13 @@ class EnterWhileAttachedTest {
     private final AtomicInteger moved = new AtomicInteger();
 
     @Test
-    void meterWorksForWhomTheThreadWorks() throws InterruptedException {
+    void meterFollowsAThreadThatIsAttachedWhileItEnters() throws InterruptedException {
         enterAndLeaveWhileMoved(false);
     }
 
     /** The mover then leaves the switch to the owner. */
     @Test
-    void meterOfAMeasuredThreadWorksForWhomTheThreadWorks() throws InterruptedException {
+    void meterFollowsAMeasuredThreadThatIsAttachedWhileItEnters() throws InterruptedException {
         enterAndLeaveWhileMoved(true);
     }
 
@@ -41,27 +41,27 @@ class EnterWhileAttachedTest {
         PlatformMember member = new PlatformMember(Thread.currentThread(), 1, atHome, 0, 0);
         Thread mover = new Thread(() -> move(member), "mover");
         mover.start();
-        int astray = 0;
+        int wrong = 0;
         for (int i = 1; i <= ROUNDS; i++) {
             round.set(i);
             Measurement measurement = measured ? Measurement.begin(member.working()) : null;
-            ScopeFrame frame = member.enter(measurement == null ? home : measurement);
+            ScopeFrame frame = Scopes.enter(member, measurement == null ? home : measurement);
             awaitMoved(2 * i - 1);
-            astray += isAstray(member) ? 1 : 0;
+            wrong += isChargedElsewhere(member) ? 1 : 0;
             round.set(-i);
-            member.leave(frame);
+            Scopes.leave(member, frame);
             awaitMoved(2 * i);
-            astray += isAstray(member) ? 1 : 0;
+            wrong += isChargedElsewhere(member) ? 1 : 0;
             if (measurement != null) {
                 measurement.end();
             }
         }
         mover.join();
-        assertThat(astray).isZero();
+        assertThat(wrong).isZero();
     }
 
     /** Two memberships of one measurement may be equal in all but identity. */
-    private static boolean isAstray(PlatformMember member) {
+    private static boolean isChargedElsewhere(PlatformMember member) {
         Membership expected = member.account();
         return !(member.meter().account() instanceof Membership actual)
                 || actual.unmeasured() != expected.unmeasured()

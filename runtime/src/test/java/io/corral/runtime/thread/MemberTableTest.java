@@ -24,7 +24,7 @@ class MemberTableTest {
      * separate group.
      */
     @Test
-    void nobodyIsLostWhereTwoAreTheFirstOfTheirBuckets() throws Exception {
+    void firstMembersOfTheirBucketsAreAllLinkedIfTheyComeAtOnce() throws Exception {
         for (int i = 0; i < TABLES; i++) {
             MemberTable each = new MemberTable();
             linkAtOnce(each, List.of(member(1), member(2)));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The threads that are being started directly in a container, and these containers. An entry exists
  * from the call until the fork hook.
  */
-public final class ExplicitStarts {
+public final class DirectStarts {
 
     /** Guarded by itself. Empty except during such a start. */
     private static final IdentityHashMap<Thread, ContainerNode> TARGETS = new IdentityHashMap<>();
@@ -19,12 +19,12 @@ public final class ExplicitStarts {
     /** The size of {@link #TARGETS}, which hooks read without the lock. */
     private static volatile int pending;
 
-    private ExplicitStarts() {}
+    private DirectStarts() {}
 
     public static void start(Thread thread, ContainerNode target) {
         if (!Members.isWoven()) {
             if (thread.getState() == Thread.State.NEW) {
-                Member member = UnwovenMembers.of(thread);
+                Member member = UncountedMembers.of(thread);
                 member.moveHome(member.homeOrRoot().moveTo(target));
             }
             thread.start();

@@ -1,10 +1,6 @@
-package io.corral.runtime.handover;
+package io.corral.runtime.thread;
 
 import io.corral.runtime.container.Membership;
-import io.corral.runtime.thread.Member;
-import io.corral.runtime.thread.PlatformMember;
-import io.corral.runtime.thread.ScopeFrame;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * task of the same container, and closes it before it waits. To leave a container and enter it
  * again takes 120 ns, or up to 1,800 where CPU clocks are read. Accessed by that thread only.
  */
-abstract class Worker {
+public abstract class Worker {
 
     /** The worker that runs the task within which this worker runs, or null. */
-    final @Nullable Worker outer;
+    public final @Nullable Worker outer;
 
     /** The scope that the last task left open. */
     private @Nullable ScopeFrame left;
@@ -23,16 +19,11 @@ abstract class Worker {
     /** Whether that scope is open, and no task runs in it. */
     private boolean isLeftOpen;
 
-    Worker(@Nullable Worker outer) {
+    protected Worker(@Nullable Worker outer) {
         this.outer = outer;
     }
 
-    /** The innermost worker on the calling thread; null if the thread works for no pool. */
-    static @Nullable Worker of(PlatformMember member) {
-        return member.worker() instanceof Worker worker ? worker : null;
-    }
-
-    final boolean hasLeftOpen() {
+    public final boolean hasLeftOpen() {
         return isLeftOpen;
     }
 
@@ -40,11 +31,11 @@ abstract class Worker {
      * Called after a task: leaves its scope open, unless a subsystem or an observer follows
      * switches. What the worker uses until its next task is then charged to this task's container.
      *
-     * @param scope the result of {@link TaskScope#begin}
+     * @param scope the scope of the task
      * @return false if the caller must end the scope
      */
-    final boolean leavesOpen(Member member, Object scope) {
-        if (!(scope instanceof ScopeFrame frame) || !member.canStayIn(frame)) {
+    public final boolean leavesOpen(Member member, Object scope) {
+        if (!(scope instanceof ScopeFrame frame) || !Scopes.canStayOpen(member, frame)) {
             return false;
         }
         if (left != frame) {
@@ -59,9 +50,9 @@ abstract class Worker {
      * submitter, else closes it.
      *
      * @param submitter null if the task took no container along
-     * @return for {@link TaskScope#end}; null if the task needs a new scope
+     * @return the scope of the task; null if the task needs a new one
      */
-    final @Nullable Object continues(Member member, @Nullable Membership submitter) {
+    public final @Nullable ScopeFrame continues(Member member, @Nullable Membership submitter) {
         ScopeFrame open = left;
         if (!isLeftOpen || open == null) {
             return null;
@@ -75,11 +66,11 @@ abstract class Worker {
     }
 
     /** Closes the scope that was left open, if there is one. */
-    final void closeLeft(Member member) {
+    public final void closeLeft(Member member) {
         ScopeFrame open = left;
         if (isLeftOpen && open != null) {
             isLeftOpen = false;
-            member.closeSilently(open);
+            Scopes.closeSilently(member, open);
         }
     }
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * in the order in which these changes took effect. It exists while such a change is in progress.
  *
  * <p>A thread that makes a change calls {@link #use} before the change takes effect, and
- * {@link #tell} afterwards. If another thread is running callbacks already, that thread runs those
+ * {@link #run} afterwards. If another thread is running callbacks already, that thread runs those
  * of this change too, and the first one does not wait: callbacks may hold locks that callbacks of
- * the other thread need. Only the exit of the thread itself waits, so that it is told last.
+ * the other thread need. Only the exit of the thread itself waits, so that its exit callbacks run
+ * last.
  *
  * <p>Switches are not queued. The thread that runs callbacks compares where the thread works now
  * with the place of the last callback. So the callbacks always form a chain, whichever threads have
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is held. The JVM releases a monitor even if the stack is exhausted. With a lock of the JDK, an
  * exhausted stack could leave the lock held, or release it without waking the waiting thread.
  */
-public final class Telling {
+public final class CallbackQueue {
 
     /** A change that subsystems are told of once. */
     abstract static class Event {
@@ -30,14 +31,20 @@ public final class Telling {
         private @Nullable Event next;
 
         /** Runs the callbacks, without a lock. */
-        abstract void tell(Telling telling);
+        abstract void run(CallbackQueue queue);
     }
+
+    /**
+     * The lock of attaches: held while homes change and the events of the changes are queued. Taken
+     * before all other locks. No callback runs under it.
+     */
+    static final Object ATTACHES = new Object();
 
     /**
      * The time after which a waiting exit checks again, since the thread that runs callbacks may
      * have no stack left to wake it.
      */
-    private static final long LOOK_NANOS = 10_000_000;
+    private static final long RECHECK_NANOS = 10_000_000;
 
     private final Member member;
     private final Thread thread;
@@ -52,27 +59,27 @@ public final class Telling {
     private int users;
 
     /** Whether this was removed from the table. */
-    private boolean isOver;
+    private boolean isRemoved;
 
     /** Whether this stays in the table although it has no users. */
-    private boolean isKept;
+    private boolean isRetained;
 
     /** Whether callbacks for a switch may be due. */
-    private boolean isDue;
+    private boolean isSwitchDue;
 
     /** The thread that runs callbacks. That thread reads this field without the monitor. */
-    private volatile @Nullable Thread teller;
+    private volatile @Nullable Thread runner;
 
     /** The home that the thread has left at its end; null before its end. */
     private @Nullable Membership left;
 
     /** The thread that runs the exit hook and may wait for callbacks; null before the exit. */
-    private @Nullable Thread ending;
+    private @Nullable Thread exiting;
 
     /** The place of the thread that subsystems were told of last. Null until the first use. */
     private @Nullable Membership place;
 
-    Telling(Member member, Thread thread) {
+    CallbackQueue(Member member, Thread thread) {
         this.member = member;
         this.thread = thread;
     }
@@ -94,13 +101,13 @@ public final class Telling {
     /**
      * Called before a change.
      *
-     * @return false if this is over: the caller must use another one
+     * @return false if this was removed from the table: the caller must use another one
      */
     boolean use() {
         // Not under the monitor, since this may wait for the lock of containers.
         Membership now = place == null ? member.account() : null;
         synchronized (this) {
-            if (isOver) {
+            if (isRemoved) {
                 return false;
             }
             if (place == null) {
@@ -115,25 +122,25 @@ public final class Telling {
     /**
      * Called by each user at the end.
      *
-     * @return whether this is over, and must be removed from the table
+     * @return whether this must be removed from the table
      */
     synchronized boolean release() {
         users--;
-        isOver = users == 0 && first == null && taken == null && !isKept;
-        return isOver;
+        isRemoved = users == 0 && first == null && taken == null && !isRetained;
+        return isRemoved;
     }
 
     /** Called at the thread's exit: no change follows. */
-    synchronized void end() {
-        isOver = true;
+    synchronized void remove() {
+        isRemoved = true;
     }
 
     /**
      * Called by events: keeps this in the table until the thread itself has reported a switch, or
      * has ended.
      */
-    synchronized void keep() {
-        isKept = true;
+    synchronized void retain() {
+        isRetained = true;
     }
 
     /**
@@ -155,17 +162,17 @@ public final class Telling {
      */
     synchronized void leave(Membership home) {
         left = home;
-        isKept = false;
-        ending = Thread.currentThread();
+        isRetained = false;
+        exiting = Thread.currentThread();
     }
 
     /** Called at the thread's exit: returns when the callbacks of all earlier changes have run. */
-    void tellBeforeExit() {
+    void runBeforeExit() {
         boolean wasInterrupted = false;
-        while (!tell()) {
+        while (!run()) {
             // A thread that is interrupted does not park.
             wasInterrupted |= Thread.interrupted();
-            LockSupport.parkNanos(this, LOOK_NANOS);
+            LockSupport.parkNanos(this, RECHECK_NANOS);
         }
         if (wasInterrupted) {
             Thread.currentThread().interrupt();
@@ -178,13 +185,13 @@ public final class Telling {
      *
      * @return false if another thread does
      */
-    boolean tell() {
+    boolean run() {
         Thread current = Thread.currentThread();
-        boolean isNested = teller == current;
+        boolean isNested = runner == current;
         try {
-            if (begin(current)) {
+            if (becomeRunner(current)) {
                 while (takeNext()) {
-                    tellNext();
+                    runNext();
                 }
                 return true;
             }
@@ -194,11 +201,11 @@ public final class Telling {
                 @Nullable Thread waiting;
                 // This is not a method call, since there may be no stack left for one.
                 synchronized (this) {
-                    if (teller == current) {
-                        teller = null;
+                    if (runner == current) {
+                        runner = null;
                     }
-                    // A permit of its own would keep the caller from parking in tellBeforeExit.
-                    waiting = ending == current ? null : ending;
+                    // A permit of its own would keep the caller from parking in runBeforeExit.
+                    waiting = exiting == current ? null : exiting;
                 }
                 LockSupport.unpark(waiting);
             }
@@ -206,25 +213,25 @@ public final class Telling {
     }
 
     /** @return whether the calling thread runs the callbacks from now on */
-    private synchronized boolean begin(Thread current) {
-        isDue = true;
+    private synchronized boolean becomeRunner(Thread current) {
+        isSwitchDue = true;
         if (current == thread) {
-            isKept = false;
+            isRetained = false;
         }
-        if (teller != null) {
+        if (runner != null) {
             return false;
         }
-        teller = current;
+        runner = current;
         return true;
     }
 
     /** @return false if nothing is due: then the calling thread no longer runs callbacks */
     private synchronized boolean takeNext() {
-        if (!isDue && first == null && taken == null) {
-            teller = null;
+        if (!isSwitchDue && first == null && taken == null) {
+            runner = null;
             return false;
         }
-        isDue = false;
+        isSwitchDue = false;
         if (taken == null && first != null) {
             taken = first;
             first = first.next;
@@ -235,18 +242,18 @@ public final class Telling {
         return true;
     }
 
-    private void tellNext() {
+    private void runNext() {
         Membership before = place();
         Membership end = left;
         Membership now = end == null ? member.account() : end;
         if (before != now) {
             place = now;
-            MoveCallbacks.switched(member.told(), thread, before, now);
+            MoveCallbacks.switched(member.generation(), thread, before, now);
         }
         Event event = taken;
         if (event != null) {
             taken = null;
-            event.tell(this);
+            event.run(this);
         }
     }
 }

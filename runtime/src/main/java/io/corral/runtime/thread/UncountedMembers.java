@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The members of threads if the agent is absent, and of threads after their exit hook. They have
  * scopes and a home, but are not counted, and nothing is charged.
  */
-final class UnwovenMembers {
+final class UncountedMembers {
 
     private static final ConcurrentHashMap<Key, Member> MEMBERS = new ConcurrentHashMap<>();
 
     /** Keys of collected threads. */
     private static final ReferenceQueue<Thread> GONE = new ReferenceQueue<>();
 
-    private UnwovenMembers() {}
+    private UncountedMembers() {}
 
     static Member of(Thread thread) {
         for (Object gone = GONE.poll(); gone != null; gone = GONE.poll()) {
@@ -68,7 +68,7 @@ final class UnwovenMembers {
     private static final class Uncounted extends Member {
 
         Uncounted() {
-            told(Subsystems.LAST_GENERATION);
+            generation(Subsystems.LAST_GENERATION);
         }
 
         @Override
