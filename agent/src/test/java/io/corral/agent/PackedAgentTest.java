@@ -82,7 +82,7 @@ class PackedAgentTest {
                 .containsEntry("io.corral.weaver.AgentTransformer", Set.of("boot"))
                 .containsEntry("io.corral.agent.shaded.asm.ClassReader", Set.of("boot"))
                 .containsEntry("java.lang.CorralThreadAccess", Set.of("boot"))
-                .containsEntry("io.corral.runtime.rules.RulesFile", Set.of("agent"))
+                .containsEntry("io.corral.rules.file.RulesFile", Set.of("agent"))
                 .containsEntry("io.corral.runtime.observe.JfrEvents", Set.of("agent"))
                 .containsEntry("io.corral.agent.start.Startup", Set.of("agent"))
                 .containsEntry("io.corral.agent.Agent", Set.of("system"))

@@ -23,7 +23,7 @@ import io.corral.runtime.thread.Members;
         importOptions = ImportOption.DoNotIncludeTests.class)
 class ExtensionsRulesTest {
 
-    static final String RULES = "io.corral.runtime.rules";
+    static final String RULES = "io.corral.rules..";
     static final String OBSERVE = "io.corral.runtime.observe";
 
     @ArchTest

@@ -5,7 +5,7 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.V17;
 
-import io.corral.runtime.rules.DefaultRulesCompiler;
+import io.corral.rules.file.DefaultRulesCompiler;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 

@@ -2,8 +2,7 @@ package io.corral.tools;
 
 import io.corral.agent.options.OptionKey;
 import io.corral.agent.options.Options;
-import io.corral.runtime.rules.RulesParser;
-
+import io.corral.rules.file.RulesParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

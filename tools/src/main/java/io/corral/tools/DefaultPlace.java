@@ -1,10 +1,10 @@
 package io.corral.tools;
 
+import io.corral.rules.file.DefaultRulesCompiler;
+import io.corral.rules.file.RuleSet;
+import io.corral.rules.file.RulesParser;
+import io.corral.rules.threads.ThreadRuleList;
 import io.corral.runtime.placement.DefaultRules;
-import io.corral.runtime.rules.DefaultRulesCompiler;
-import io.corral.runtime.rules.RuleSet;
-import io.corral.runtime.rules.RulesParser;
-
 import java.util.List;
 import java.util.Set;
 
@@ -88,8 +88,9 @@ final class DefaultPlace {
         if (!thread.isVirtual() && thread.name().equals("main")) {
             return NO_RULE + "/";
         }
-        List<RuleSet.CheckedRule> chosen = RULES.decisions(thread);
-        List<RuleSet.CheckedRule> users = RULES.decisions(thread.startedFromUsersContainer());
+        List<ThreadRuleList.CheckedRule> chosen = RULES.decisions(thread);
+        List<ThreadRuleList.CheckedRule> users =
+                RULES.decisions(thread.startedFromUsersContainer());
         String place = chosen.get(0).rule() + " -> " + chosen.get(0).outcome();
         return place
                 + (users.isEmpty()

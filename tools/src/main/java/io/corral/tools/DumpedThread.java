@@ -1,6 +1,6 @@
 package io.corral.tools;
 
-import io.corral.runtime.rules.ThreadFacts;
+import io.corral.rules.threads.ThreadFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

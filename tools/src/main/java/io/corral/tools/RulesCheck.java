@@ -1,8 +1,9 @@
 package io.corral.tools;
 
+import io.corral.rules.file.RuleSet;
+import io.corral.rules.file.RulesParser;
+import io.corral.rules.threads.ThreadRuleList;
 import io.corral.runtime.placement.Placement;
-import io.corral.runtime.rules.RuleSet;
-import io.corral.runtime.rules.RulesParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -125,14 +126,14 @@ final class RulesCheck implements Callable<Integer> {
     }
 
     private static String place(DumpedThread thread, RuleSet rules) {
-        List<RuleSet.CheckedRule> decisions =
+        List<ThreadRuleList.CheckedRule> decisions =
                 DefaultPlace.belongsToJvm(thread) ? List.of() : rules.decisions(thread);
         StringBuilder place = new StringBuilder();
         boolean isPlaced = decisions.stream().anyMatch(RulesCheck::decidesMain);
         if (!isPlaced) {
             place.append(DefaultPlace.of(thread));
         }
-        for (RuleSet.CheckedRule decision : decisions) {
+        for (ThreadRuleList.CheckedRule decision : decisions) {
             place.append(place.length() == 0 ? "" : ", ")
                     .append(decision.rule())
                     .append(" -> ");
@@ -147,11 +148,11 @@ final class RulesCheck implements Callable<Integer> {
         return place.toString();
     }
 
-    private static boolean decidesMain(RuleSet.CheckedRule decision) {
+    private static boolean decidesMain(ThreadRuleList.CheckedRule decision) {
         return decision.decides() && isMain(decision);
     }
 
-    private static boolean isMain(RuleSet.CheckedRule decision) {
+    private static boolean isMain(ThreadRuleList.CheckedRule decision) {
         return decision.hierarchy().equals("main");
     }
 }

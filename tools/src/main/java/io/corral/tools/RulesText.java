@@ -1,8 +1,7 @@
 package io.corral.tools;
 
-import io.corral.runtime.rules.Problem;
-import io.corral.runtime.rules.RulesParser;
-
+import io.corral.rules.file.Mistake;
+import io.corral.rules.file.RulesParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -46,7 +45,7 @@ public final class RulesText {
     }
 
     /** One line for each problem, in the form of a compiler's messages. */
-    static List<String> faults(Path file, List<Problem> problems) {
+    static List<String> faults(Path file, List<Mistake> problems) {
         return problems.stream().map(problem -> problem.in(file.toString())).toList();
     }
 }

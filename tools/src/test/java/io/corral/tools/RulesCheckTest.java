@@ -2,7 +2,7 @@ package io.corral.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corral.runtime.rules.DefaultRulesCompiler;
+import io.corral.rules.file.DefaultRulesCompiler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -121,7 +121,7 @@ class RulesCheckTest {
         String dump = String.join(
                 "\n",
                 "\"corral-rules\" #9 daemon",
-                "\tat io.corral.runtime.rules.RulesFile.run(Unknown Source)",
+                "\tat io.corral.rules.file.RulesFile.run(Unknown Source)",
                 "\tat java.lang.Thread.run(java.base@25/Thread.java:1)",
                 "\"corral-but-ours\" #10 daemon",
                 "\tat com.acme.Own.run(Own.java:1)",

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class ActiveAgent {
 
     private static final String EVENTS = "io.corral.runtime.observe.JfrEvents";
-    private static final String RULES = "io.corral.runtime.rules.RulesFile";
+    private static final String RULES = "io.corral.rules.file.RulesFile";
 
     private final AgentLoader loader;
     private final EntryWeaver entryWeaver;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's rules. {@code io.corral.runtime.rules} implements this interface, and is loaded only
- * if there are rules.
+ * The user's rules. {@code io.corral.rules.file} implements this interface, and is loaded only if
+ * there are rules.
  */
 public interface ThreadRules {
 

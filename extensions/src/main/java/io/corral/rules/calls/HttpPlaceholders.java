@@ -1,0 +1,111 @@
+package io.corral.rules.calls;
+
+import io.corral.rules.language.LineScanner.SyntaxException;
+import io.corral.rules.language.Placeholder;
+import io.corral.rules.language.TemplateParser;
+import io.corral.rules.servers.ServerMethod;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The placeholders of {@code enter http} rules. */
+public final class HttpPlaceholders implements TemplateParser.Placeholders<Execution> {
+
+    private static final String HEADER = "header.";
+    private static final String BAGGAGE = "baggage.";
+    private static final String QUERY = "query.";
+
+    /** The methods of RFC 9110 and RFC 5789. Servers accept any word that a client sends. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
+    @Override
+    public String valid() {
+        return "{method}, {route}, {header.NAME}, {baggage.NAME} or {query.NAME}";
+    }
+
+    @Override
+    public Placeholder<Execution> placeholder(String word, int column) throws SyntaxException {
+        if (word.equals("method")) {
+            return new Method(word);
+        }
+        if (word.equals("route")) {
+            return new Route(word);
+        }
+        if (word.startsWith(HEADER) && word.length() > HEADER.length()) {
+            return new RequestHeader(word, word.substring(HEADER.length()));
+        }
+        if (word.startsWith(BAGGAGE) && word.length() > BAGGAGE.length()) {
+            return new Baggage(word, word.substring(BAGGAGE.length()));
+        }
+        if (word.startsWith(QUERY) && word.length() > QUERY.length()) {
+            return new Query(word, word.substring(QUERY.length()));
+        }
+        throw new SyntaxException(
+                column, "unknown placeholder {" + word + "}; expected " + valid());
+    }
+
+    /** A standard method such as {@code GET}; {@link Placeholder#OVERFLOW} for any other word. */
+    private static final class Method extends ApplicationValue {
+
+        Method(String word) {
+            super(word);
+        }
+
+        @Override
+        @Nullable Object read(Execution execution) {
+            Object method = execution.server().dialect().method(execution.request());
+            if (method == null) {
+                return null;
+            }
+            String known = method.toString();
+            return METHODS.contains(known) ? known : Placeholder.OVERFLOW;
+        }
+    }
+
+    private static final class Route extends ApplicationValue {
+
+        Route(String word) {
+            super(word, true);
+        }
+
+        @Override
+        Object read(Execution execution) {
+            ServerMethod server = execution.server();
+            return server.route() == null
+                    ? server.dialect().route(execution.request())
+                    : String.valueOf(execution.route());
+        }
+    }
+
+    /** Reads the address alone, since only the application may read a form's body. */
+    private static final class Query extends ApplicationValue {
+
+        private final String name;
+
+        Query(String word, String name) {
+            super(word);
+            this.name = name;
+        }
+
+        @Override
+        Object read(Execution execution) {
+            Object query = execution.server().dialect().query(execution.request());
+            return RequestHeader.orNoMatch(query == null ? null : value(query.toString()));
+        }
+
+        private @Nullable String value(String query) {
+            int begin = 0;
+            while (begin < query.length()) {
+                int next = query.indexOf('&', begin);
+                int end = next < 0 ? query.length() : next;
+                if (query.startsWith(name, begin)
+                        && begin + name.length() < end
+                        && query.charAt(begin + name.length()) == '=') {
+                    return decoded(query.substring(begin + name.length() + 1, end));
+                }
+                begin = end + 1;
+            }
+            return null;
+        }
+    }
+}

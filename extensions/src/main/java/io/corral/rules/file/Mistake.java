@@ -1,0 +1,16 @@
+package io.corral.rules.file;
+
+/**
+ * A problem in a rules file.
+ *
+ * @param line counted from 1
+ * @param column counted from 1
+ * @param what the fault, and what was expected
+ */
+public record Mistake(int line, int column, String what) {
+
+    /** The problem in the format of compilers: file, line, column, text. */
+    public String in(String file) {
+        return file + ":" + line + ":" + column + ": " + what;
+    }
+}

@@ -1,0 +1,231 @@
+package io.corral.rules.file;
+
+import io.corral.rules.handover.HandOverRule;
+import io.corral.rules.handover.ItemRule;
+import io.corral.rules.language.LineScanner;
+import io.corral.rules.language.LineScanner.SyntaxException;
+import io.corral.rules.methods.EntryRule;
+import io.corral.rules.methods.EntryRuleParser;
+import io.corral.rules.threads.NameRuleParser;
+import io.corral.rules.threads.ThreadRule;
+import io.corral.rules.threads.ThreadRuleParser;
+import io.corral.runtime.placement.NameRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parses a rules file, one rule a line, and collects all its problems:
+ *
+ * <pre>
+ * thread "batch-*" kind platform -> /batch/{1}      # first match wins, in each hierarchy
+ * -> hierarchy origin /application
+ * enter com.acme.Orders#handle(java.lang.String, ..) -> /tenants/{0}
+ * handover "mail-*" -> off
+ * name qtp#-* -> qtp
+ * handover com.acme.Serial#execute({0})
+ * </pre>
+ */
+public final class RulesParser {
+
+    private static final String ENTER = "enter";
+    private static final String HAND_OVER = "handover";
+    private static final String NAME = "name";
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final String LINE_END = "\r\n|\r|\n";
+
+    private final String file;
+    private final List<ThreadRule> threads = new ArrayList<>();
+    private final List<EntryRule> entries = new ArrayList<>();
+    private final List<HandOverRule> handOvers = new ArrayList<>();
+    private final List<NameRule> names = new ArrayList<>();
+    private final List<ItemRule> items = new ArrayList<>();
+    private final List<Mistake> problems = new ArrayList<>();
+
+    /** The lines of rules after which no later rule can match, by hierarchy and pattern. */
+    private final Map<String, Integer> exhausted = new HashMap<>();
+
+    private int line;
+
+    private RulesParser(String file) {
+        this.file = file;
+    }
+
+    /**
+     * The text of a file, which must be UTF-8: a rule with a damaged letter would never match.
+     *
+     * @throws IOException if the file can't be read, is too long, or is not UTF-8
+     */
+    public static String text(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("it has more than " + MAX_BYTES + " bytes");
+        }
+        return decoded(bytes);
+    }
+
+    private static String decoded(byte[] bytes) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        String text = out.flip().toString();
+        // In UTF-16, each English letter has a zero byte.
+        int nul = text.indexOf('\0');
+        if (nul >= 0 || result.isError()) {
+            String before = nul >= 0 ? text.substring(0, nul) : text;
+            throw new IOException("line " + before.split(LINE_END, -1).length
+                    + " is not in UTF-8; save the file in UTF-8");
+        }
+        return text;
+    }
+
+    /**
+     * The result of parsing.
+     *
+     * @param rules empty if there is a problem
+     * @param problems in the order of lines
+     */
+    public record Parsed(RuleSet rules, List<Mistake> problems) {}
+
+    /** @param file the name of the file, for messages */
+    public static Parsed parse(String file, String text) {
+        RulesParser parser = new RulesParser(file);
+        String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        for (String line : marked.split(LINE_END, -1)) {
+            parser.line++;
+            parser.parse(line);
+        }
+        return parser.parsed();
+    }
+
+    /** A file with a problem creates no hierarchy. */
+    private Parsed parsed() {
+        return problems.isEmpty()
+                ? new Parsed(new RuleSet(threads, entries, handOvers, items, names), List.of())
+                : new Parsed(
+                        new RuleSet(List.of(), List.of(), List.of(), List.of(), List.of()),
+                        List.copyOf(problems));
+    }
+
+    private void parse(String text) {
+        LineScanner in = new LineScanner(text);
+        if (in.isAtEnd()) {
+            return;
+        }
+        String location = file + ":" + line;
+        try {
+            if (in.accept(ENTER)) {
+                EntryRule rule = EntryRuleParser.parse(in, location, this::report);
+                if (rule != null) {
+                    add(rule);
+                }
+            } else if (in.accept(HAND_OVER)) {
+                if (ItemRule.isNext(in)) {
+                    add(ItemRule.parse(in, location));
+                    return;
+                }
+                HandOverRule rule = HandOverRule.parse(in, location, this::report);
+                if (rule != null) {
+                    add(rule);
+                }
+            } else if (in.accept(NAME)) {
+                add(NameRuleParser.parse(in));
+            } else {
+                ThreadRule rule = new ThreadRuleParser(in, location, this::report).parse();
+                if (rule != null) {
+                    add(rule);
+                }
+            }
+        } catch (SyntaxException wrong) {
+            report(wrong);
+        }
+    }
+
+    private void report(SyntaxException wrong) {
+        problems.add(new Mistake(line, wrong.column(), wrong.what()));
+    }
+
+    private void add(EntryRule rule) {
+        // A rule whose placeholder has no usable value leaves the method to the next rule.
+        String matches = ENTER + " " + rule.hierarchy() + " " + rule.target();
+        Integer always = exhausted.get(matches);
+        if (always != null) {
+            reportUnreachable("other methods than those of line " + always);
+        } else if (isFirst(matches + " " + rule.path(), "other methods")) {
+            if (rule.alwaysMatches()) {
+                exhausted.put(matches, line);
+            }
+            entries.add(rule);
+        }
+    }
+
+    private void add(ItemRule rule) {
+        if (isFirst(HAND_OVER + " " + rule.submits(), "other methods")) {
+            items.add(rule);
+        }
+    }
+
+    private void add(HandOverRule rule) {
+        String what = rule.isForTasks() ? "task" : "worker";
+        Integer all = exhausted.get(HAND_OVER + " " + what);
+        if (all != null) {
+            reportUnreachable("nothing after line " + all + ", which matches every " + what);
+        } else if (isFirst(HAND_OVER + " " + rule.subjects(), "other " + what + "s")) {
+            if (rule.matchesAll()) {
+                exhausted.put(HAND_OVER + " " + what, line);
+            }
+            handOvers.add(rule);
+        }
+    }
+
+    private void add(NameRule rule) {
+        if (isFirst(NAME + " " + rule.glob(), "other names")) {
+            names.add(rule);
+        }
+    }
+
+    private void add(ThreadRule rule) {
+        String hierarchy = rule.hierarchy() + " ";
+        Integer all = exhausted.get(hierarchy);
+        if (all != null) {
+            reportUnreachable("nothing after line " + all + ", which matches every thread");
+            return;
+        }
+        // A rule whose placeholder has no usable value leaves the thread to the next rule.
+        String matches = hierarchy + rule.conditions();
+        Integer always = exhausted.get(matches);
+        if (always != null) {
+            reportUnreachable("other conditions than those of line " + always);
+        } else if (isFirst(matches + " " + rule.target(), "other conditions")) {
+            if (rule.alwaysMatches()) {
+                exhausted.put(matches, line);
+            }
+            if (rule.matchesAll()) {
+                exhausted.put(hierarchy, line);
+            }
+            threads.add(rule);
+        }
+    }
+
+    /** Whether no earlier rule matches the same; reports a problem otherwise. */
+    private boolean isFirst(String matches, String others) {
+        Integer same = exhausted.putIfAbsent(matches, line);
+        if (same != null) {
+            reportUnreachable(others + " than those of line " + same);
+        }
+        return same == null;
+    }
+
+    private void reportUnreachable(String expected) {
+        problems.add(new Mistake(line, 1, "never reached; expected " + expected));
+    }
+}

@@ -1,0 +1,168 @@
+package io.corral.rules.methods;
+
+import io.corral.rules.calls.Execution;
+import io.corral.rules.language.PathTemplate;
+import io.corral.rules.language.RuleWarnings;
+import io.corral.rules.language.UnusableValueException;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.ContainerRemovedException;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.placement.ThreadRules;
+import org.jspecify.annotations.Nullable;
+
+/** An {@code enter} rule: methods, and the container of their executions in one hierarchy. */
+public final class EntryRule {
+
+    /** The number of attempts if the container is removed concurrently. */
+    private static final int MAX_ATTEMPTS = 8;
+
+    private final String location;
+    private final String hierarchy;
+    private final EntryTarget target;
+    private final PathTemplate<Execution> template;
+    private final boolean namesClass;
+    private final RuleWarnings warnings;
+
+    /** Null until the rule is in force: a file with a problem creates no hierarchy. */
+    private @Nullable HierarchyTree tree;
+
+    /** Whether a method matched. */
+    private volatile boolean isUsed;
+
+    /** Whether an execution was entered. */
+    private volatile boolean isEntered;
+
+    /** Whether a class without such a method was reported. */
+    private volatile boolean isAbsenceReported;
+
+    /** @param namesClass whether the path contains the class name of the method */
+    EntryRule(
+            String location,
+            String hierarchy,
+            EntryTarget target,
+            PathTemplate<Execution> template,
+            boolean namesClass) {
+        this.location = location;
+        this.hierarchy = hierarchy;
+        this.target = target;
+        this.template = template;
+        this.namesClass = namesClass;
+        this.warnings = new RuleWarnings(location);
+    }
+
+    public String hierarchy() {
+        return hierarchy;
+    }
+
+    public EntryTarget target() {
+        return target;
+    }
+
+    /** Whether the rule is for requests, such as {@code enter http}. */
+    boolean isForRequests() {
+        return target instanceof RequestTarget;
+    }
+
+    /** The path as written in the file. */
+    public String path() {
+        return template.toString();
+    }
+
+    public boolean alwaysMatches() {
+        return template.isFixed();
+    }
+
+    boolean namesClass() {
+        return namesClass;
+    }
+
+    /** The hierarchy, created if it does not exist. */
+    public HierarchyTree tree() {
+        HierarchyTree known = tree;
+        if (known == null) {
+            known = Trees.hierarchy(hierarchy);
+            tree = known;
+        }
+        return known;
+    }
+
+    /** The container of an execution, or null if a placeholder has no usable value. */
+    @Nullable ContainerNode container(Execution execution) {
+        if (isForRequests() && !execution.handlesRequest()) {
+            return null;
+        }
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            try {
+                ContainerNode container = template.container(tree(), execution, warnings);
+                if (!isEntered) {
+                    isEntered = true;
+                }
+                return container;
+            } catch (ContainerRemovedException meanwhile) {
+                // Try again: a container of the same name is created.
+            } catch (UnusableValueException unfit) {
+                if (unfit.isReportable() && warnings.mayReportUnplaced()) {
+                    warnings.unplaced("an execution of " + execution, unfit.getMessage());
+                }
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Takes over the state of an earlier rule with the same target, since its methods are woven
+     * already.
+     */
+    void replaces(EntryRule before) {
+        isUsed = before.isUsed;
+        isAbsenceReported = before.isAbsenceReported;
+    }
+
+    void markUsed() {
+        isUsed = true;
+    }
+
+    /** Reports that a method only assembles work that runs later. */
+    void reportAssembly(String method, String type) {
+        warnings.assembles(method, type);
+    }
+
+    /** Reports once that a class that the rule names has no such method. */
+    void reportAbsence() {
+        if (!isUsed && !isAbsenceReported) {
+            isAbsenceReported = true;
+            warnings.absent(target.toString());
+        }
+    }
+
+    /** Null if an execution was entered. */
+    public ThreadRules.@Nullable Unmatched unmatched() {
+        if (isEntered) {
+            return null;
+        }
+        return new ThreadRules.Unmatched(
+                location,
+                "the rule for " + target + " "
+                        + (isUsed ? "has entered no call of its methods" : target.unusedMessage()));
+    }
+
+    /** Reports a class of a server that has none of the methods that are known. */
+    void unmatched(String className, String origin) {
+        String server = target.serverWith(className);
+        if (server != null) {
+            warnings.unknownVersion(server, className, origin);
+        }
+    }
+
+    /**
+     * The line at the end of the JVM for an unused rule; null if a method matched or a line was
+     * logged before.
+     */
+    @Nullable String unusedMessage() {
+        return isUsed || isAbsenceReported
+                ? null
+                : location + ": the rule for " + target + " " + target.unusedMessage();
+    }
+}

@@ -1,0 +1,90 @@
+package io.corral.rules.methods;
+
+import io.corral.rules.calls.Execution;
+import io.corral.rules.calls.WovenMethod;
+import io.corral.rules.servers.KnownServers;
+import io.corral.rules.servers.ServerMethod;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.Destination;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A woven method, and the rules that match it at present. */
+final class EntrySite {
+
+    private static final EntryRule[] NONE = {};
+
+    private final WovenMethod method;
+
+    /** How many arguments precede those that rules count. */
+    private final int skipped;
+
+    /**
+     * The rows of {@link KnownServers} for this method; empty if no server handles requests in it.
+     */
+    private final ServerMethod[] servers;
+
+    private volatile EntryRule[] rules = NONE;
+
+    EntrySite(WovenMethod method, List<String> parameterTypes, int skipped) {
+        this.method = method;
+        this.skipped = skipped;
+        this.servers = RequestTarget.rows(method.className(), method.name(), parameterTypes);
+    }
+
+    WovenMethod method() {
+        return method;
+    }
+
+    EntryRule[] rules() {
+        return rules;
+    }
+
+    /** @param rules in the order of the file */
+    void rules(EntryRule[] rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * The destination of an execution.
+     *
+     * @param last the destination of the scope entered before, if it is known
+     * @return null to stay; {@code last} if it leads to the same containers
+     */
+    @Nullable Destination destination(
+            @Nullable Object self, @Nullable Object[] arguments, @Nullable Destination last) {
+        EntryRule[] known = rules;
+        if (known.length == 0) {
+            return null;
+        }
+        ServerMethod server = serverMethod(arguments);
+        Execution execution = new Execution(
+                method,
+                server,
+                self,
+                skipped == 0
+                        ? arguments
+                        : Arrays.copyOfRange(arguments, skipped, arguments.length));
+        ContainerNode[] decided =
+                server == null ? null : RequestPlaces.decided(server, execution, known);
+        if (decided != null) {
+            return RequestPlaces.destination(decided, execution, known);
+        }
+        if (known.length == 1) {
+            return known[0].container(execution);
+        }
+        FoundPlaces found = new FoundPlaces(known.length);
+        found.add(known, execution);
+        return found.destination(last);
+    }
+
+    private @Nullable ServerMethod serverMethod(@Nullable Object[] arguments) {
+        for (ServerMethod each : servers) {
+            if (each.appliesTo(arguments)) {
+                return each;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,182 @@
+package io.corral.rules.servers;
+
+import io.corral.rules.servers.ServerMethod.Role;
+import io.corral.rules.values.TypeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that rules for requests know, and their methods. A request passes through several of
+ * these methods, and a later one may know the route more precisely.
+ */
+public final class KnownServers {
+
+    /**
+     * A line with {@code reads} says how to read the requests in the lines after it; see
+     * {@link HttpDialect}. A line for a method has its role, and where to find things in one
+     * execution: {@code exchange}, what stands for the request all its life; {@code request}, what
+     * is read; {@code route}; {@code type}, the type of the first argument. There {@code this},
+     * {@code 0} and {@code 1} are the receiver and arguments. Parameters may be left out.
+     */
+    private static final String HTTP = """
+            reads method=method header=getHeader($) query=queryString context=servletContext.contextPath pattern=httpServletMapping?.pattern
+            server Tomcat
+            begin org.apache.catalina.core.ApplicationFilterChain#doFilter request=0
+            server Jetty
+            begin org.eclipse.jetty.ee8.servlet.ServletHolder#handle request=0
+            begin org.eclipse.jetty.ee9.servlet.ServletHolder#handle request=0
+            begin org.eclipse.jetty.ee10.servlet.ServletHolder#handle request=0
+            begin org.eclipse.jetty.ee11.servlet.ServletHolder#handle request=0
+            begin org.eclipse.jetty.servlet.ServletHolder#handle(Request,ServletRequest,ServletResponse) request=0
+            server Undertow
+            begin io.undertow.servlet.handlers.ServletInitialHandler#handleFirstRequest request=1.servletRequest
+            begin io.undertow.servlet.handlers.ServletInitialHandler#dispatchRequest request=1.servletRequest
+
+            reads method=method header=getHeader($) query=queryString context=servletContext.contextPath
+            server Jetty
+            begin org.eclipse.jetty.server.Server#handle(HttpChannel) request=0.request
+            begin org.eclipse.jetty.server.Server#handleAsync(HttpChannel) request=0.request
+            begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Runnable) request=0
+
+            reads method=method header=headers.get($) query=httpURI.query
+            begin org.eclipse.jetty.server.Server#handle(Request,Response,Callback) request=0
+            begin org.eclipse.jetty.server.handler.ContextHandler#handle(Request,Response,Callback) request=0 route=this.contextPath
+
+            reads method=requestMethod header=requestHeaders.getFirst($) query=queryString
+            server Undertow
+            begin io.undertow.server.Connectors#executeRootHandler(HttpHandler,HttpServerExchange) exchange=1 request=1
+            end io.undertow.server.HttpServerExchange#invokeExchangeCompleteListeners() exchange=this
+
+            reads method=method header=getHeader($) query=queryString context=servletContext.contextPath pattern=getAttribute(org.springframework.web.servlet.HandlerMapping.bestMatchingPattern)
+            server Spring_MVC
+            begin org.springframework.web.servlet.mvc.method.AbstractHandlerMethodAdapter#handle request=0
+            begin org.springframework.web.servlet.function.support.HandlerFunctionAdapter#handle request=0
+            begin org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter#handle request=0
+            begin org.springframework.web.servlet.mvc.SimpleControllerHandlerAdapter#handle request=0
+
+            reads method=method header=headers.get($) uri=uri
+            server Netty
+            begin io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            go_on io.netty.channel.AbstractChannelHandlerContext#invokeChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
+            begin io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpRequest exchange=this request=0
+            go_on io.netty.channel.AbstractChannelHandlerContext#fireChannelRead(Object) type=io.netty.handler.codec.http.HttpContent exchange=this
+
+            reads method=prologue.method.text header=headers.first($=io.helidon.http.HeaderNames#create) query=query.rawValue
+            server Helidon
+            begin io.helidon.webserver.http.HttpRoutingImpl#route(ConnectionContext,RoutingRequest,RoutingResponse) request=1
+
+            reads method=method header=getHeader($) query=query
+            server Vert.x
+            begin io.vertx.core.http.impl.Http1xServerRequest#handleBegin exchange=this.context request=this
+            begin io.vertx.core.http.impl.Http2ServerRequest#dispatch exchange=this.context request=this
+            go_on io.vertx.core.impl.DuplicatedContext#emit(Object,Handler) exchange=this
+            go_on io.vertx.core.impl.DuplicatedContext#execute(Object,Handler) exchange=this
+            go_on io.vertx.core.impl.DuplicatedContext#execute(Runnable) exchange=this
+            go_on io.vertx.core.impl.ContextBase#emit(Object,Handler) exchange=this
+            go_on io.vertx.core.impl.ContextBase#execute(Object,Handler) exchange=this
+            go_on io.vertx.core.impl.ContextBase#execute(Runnable) exchange=this
+            go_on io.vertx.core.impl.ContextInternal#dispatch exchange=this
+            go_on io.vertx.core.internal.ContextInternal#dispatch exchange=this
+            go_on io.vertx.core.impl.future.FutureBase#emitSuccess exchange=this.context
+            go_on io.vertx.core.impl.future.FutureBase#emitFailure exchange=this.context
+            go_on io.vertx.core.impl.future.FutureBase#emitResult exchange=this.context
+
+            reads method=requestMethod header=requestHeaders.getFirst($) query=requestURI.rawQuery context=httpContext.path
+            server the_JDK's_HttpServer
+            begin com.sun.net.httpserver.Filter$Chain#doFilter request=0
+            """;
+
+    private static final String GRPC = """
+            reads header=get($=io.grpc.Metadata$Key#of,io.grpc.Metadata#ASCII_STRING_MARSHALLER)
+            server gRPC
+            begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,ServerCallParameters,Metadata) exchange=1.call.stream request=2 route=0
+            begin io.grpc.internal.ServerImpl$ServerTransportListenerImpl#startWrappedCall(String,ServerMethodDefinition,ServerStream,Metadata,CancellableContext,Tag) exchange=2 request=3 route=0
+            go_on io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#messagesAvailable(MessageProducer) exchange=this.call.stream
+            go_on io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#halfClosed() exchange=this.call.stream
+            go_on io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#onReady() exchange=this.call.stream
+            end io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl#closed(Status) exchange=this.call.stream
+            """;
+
+    private KnownServers() {}
+
+    /** The methods for {@code enter http}. */
+    public static List<ServerMethod> http() {
+        return parse(HTTP);
+    }
+
+    /** The methods for {@code enter grpc}. */
+    public static List<ServerMethod> grpc() {
+        return parse(GRPC);
+    }
+
+    private static List<ServerMethod> parse(String table) {
+        List<ServerMethod> methods = new ArrayList<>();
+        String server = "";
+        HttpDialect dialect = dialect(new String[0]);
+        for (String line : table.split("\n", -1)) {
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "" -> {
+                    // Between two parts.
+                }
+                case "server" -> server = words[1].replace('_', ' ');
+                case "reads" -> dialect = dialect(words);
+                default -> methods.add(method(server, dialect, words));
+            }
+        }
+        return List.copyOf(methods);
+    }
+
+    private static HttpDialect dialect(String[] words) {
+        return new HttpDialect(
+                optionOrEmpty("method=", words),
+                optionOrEmpty("header=", words),
+                optionOrEmpty("query=", words),
+                optionOrEmpty("uri=", words),
+                optionOrEmpty("context=", words),
+                optionOrEmpty("pattern=", words));
+    }
+
+    private static ServerMethod method(String server, HttpDialect dialect, String[] words) {
+        Role role = Role.valueOf(words[0].toUpperCase(Locale.ROOT));
+        int hash = words[1].indexOf('#');
+        int open = words[1].indexOf('(');
+        String type = option("type=", words);
+        return new ServerMethod(
+                server,
+                role,
+                words[1].substring(0, hash),
+                words[1].substring(hash + 1, open < 0 ? words[1].length() : open),
+                open < 0 ? null : types(words[1].substring(open + 1, words[1].length() - 1)),
+                type == null ? null : new TypeName(type),
+                path("exchange=", words),
+                path("request=", words),
+                path("route=", words),
+                dialect);
+    }
+
+    private static List<String> types(String list) {
+        return list.isEmpty() ? List.of() : List.of(list.split(",", -1));
+    }
+
+    private static @Nullable ExecutionPath path(String key, String[] words) {
+        String path = option(key, words);
+        return path == null ? null : new ExecutionPath(path);
+    }
+
+    private static String optionOrEmpty(String key, String[] words) {
+        String value = option(key, words);
+        return value == null ? "" : value;
+    }
+
+    private static @Nullable String option(String key, String[] words) {
+        for (String word : words) {
+            if (word.startsWith(key)) {
+                return word.substring(key.length());
+            }
+        }
+        return null;
+    }
+}

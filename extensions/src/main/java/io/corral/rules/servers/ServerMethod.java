@@ -1,0 +1,74 @@
+package io.corral.rules.servers;
+
+import io.corral.rules.language.ParameterPattern;
+import io.corral.rules.values.TypeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of a server in which it handles a request, or a part of one: a row of
+ * {@link KnownServers}.
+ *
+ * @param server the name of the server
+ * @param role what the method does for a request
+ * @param className the class that declares the method
+ * @param method the name of the method
+ * @param parameterTypes the simple names of its parameters' types; null for any, but at least one
+ * @param argumentType the type of the first argument without which the row does not apply, or null
+ * @param exchange the path to the object that represents the request from its beginning to its end;
+ *     null if each method decides separately
+ * @param request the object that {@code dialect} reads; only for the role {@code BEGIN}
+ * @param route the path to which the request is mapped, if {@code dialect} does not know it
+ */
+public record ServerMethod(
+        String server,
+        Role role,
+        String className,
+        String method,
+        @Nullable List<String> parameterTypes,
+        @Nullable TypeName argumentType,
+        @Nullable ExecutionPath exchange,
+        @Nullable ExecutionPath request,
+        @Nullable ExecutionPath route,
+        HttpDialect dialect) {
+
+    /** What a method does for a request. */
+    public enum Role {
+        /** Begins a request: decides where it is charged. */
+        BEGIN,
+        /** Continues a request, perhaps on another thread. */
+        GO_ON,
+        /** Continues a request for the last time. */
+        END
+    }
+
+    public boolean is(String ofClass, String name, List<String> types) {
+        return className.equals(ofClass)
+                && method.equals(name)
+                && (parameterTypes == null ? !types.isEmpty() : haveNames(types, parameterTypes));
+    }
+
+    private static boolean haveNames(List<String> types, List<String> names) {
+        boolean same = types.size() == names.size();
+        for (int i = 0; same && i < names.size(); i++) {
+            same = ParameterPattern.isType(names.get(i), types.get(i));
+        }
+        return same;
+    }
+
+    public boolean appliesTo(@Nullable Object[] arguments) {
+        TypeName needed = argumentType;
+        if (needed == null) {
+            return true;
+        }
+        Object first = arguments.length == 0 ? null : arguments[0];
+        return first != null && needed.isTypeOf(first);
+    }
+
+    /** The method as a rule would name it. */
+    @Override
+    public String toString() {
+        return className + "#" + method
+                + (parameterTypes == null ? "" : "(" + String.join(", ", parameterTypes) + ")");
+    }
+}

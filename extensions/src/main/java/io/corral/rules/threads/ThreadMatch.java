@@ -1,0 +1,10 @@
+package io.corral.rules.threads;
+
+import java.util.List;
+
+/**
+ * A thread that matches a rule, with the captured parts.
+ *
+ * @param captures the parts that the conditions captured, in order
+ */
+record ThreadMatch(ThreadFacts thread, List<String> captures) {}

@@ -1,0 +1,158 @@
+package io.corral.rules.threads;
+
+import io.corral.rules.language.TextPattern;
+import io.corral.runtime.container.ContainerNode;
+import io.corral.runtime.container.HierarchyTree;
+import io.corral.runtime.container.Membership;
+import io.corral.runtime.container.Trees;
+import io.corral.runtime.hook.NameHook;
+import io.corral.runtime.placement.Decision;
+import io.corral.runtime.placement.DefaultPlace;
+import io.corral.runtime.placement.ThreadRules.Unmatched;
+import io.corral.runtime.thread.Attach;
+import io.corral.runtime.thread.Member;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for threads, in order. In each hierarchy the first one that matches decides. */
+public final class ThreadRuleList implements NameHook.LateRules {
+
+    private final ThreadRule[] rules;
+
+    /** The hierarchy of each rule. */
+    private final HierarchyTree[] hierarchies;
+
+    /** Creates the hierarchies that the rules name. */
+    public ThreadRuleList(List<ThreadRule> rules) {
+        this.rules = rules.toArray(new ThreadRule[0]);
+        this.hierarchies = new HierarchyTree[this.rules.length];
+        for (int i = 0; i < hierarchies.length; i++) {
+            hierarchies[i] = Trees.hierarchy(this.rules[i].hierarchy());
+        }
+    }
+
+    public int size() {
+        return rules.length;
+    }
+
+    /** See {@link io.corral.runtime.placement.ThreadRules#place}. */
+    public Decision place(DefaultPlace byDefault, @Nullable ContainerNode target) {
+        ThreadFacts facts = new LiveThread(byDefault);
+        ContainerNode[] found = new ContainerNode[rules.length + 1];
+        int count = 0;
+        String decisive = null;
+        if (target != null) {
+            found[count++] = target;
+        }
+        for (int i = 0; i < rules.length; i++) {
+            HierarchyTree hierarchy = hierarchies[i];
+            ThreadMatch match = hierarchy.hasOneOf(found, count) ? null : match(rules[i], facts);
+            ContainerNode next =
+                    match == null ? null : rules[i].container(hierarchy, match, byDefault);
+            if (next != null) {
+                found[count++] = next;
+                decisive = hierarchy == Trees.MAIN ? rules[i].location() : decisive;
+            }
+        }
+        Decision otherwise = Trees.MAIN.hasOneOf(found, count)
+                ? Decision.of(byDefault.elsewhere(), Decision.EXPLICIT)
+                : byDefault.decision();
+        return Decision.of(
+                otherwise.membership().moveTo(found, count),
+                decisive == null ? otherwise.rule() : decisive);
+    }
+
+    /** Whether a rule places threads that give themselves a name. */
+    public boolean placeLate() {
+        for (ThreadRule rule : rules) {
+            if (rule.placesLate()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void named(Thread thread, Member member) {
+        Membership home = member.homeOrRoot();
+        DefaultPlace now = new DefaultPlace(thread, member.isVirtual(), home, true);
+        ThreadFacts facts = new LiveThread(now);
+        ContainerNode[] found = new ContainerNode[rules.length];
+        int count = 0;
+        for (int i = 0; i < rules.length; i++) {
+            boolean isAsked = rules[i].placesLate() && !hierarchies[i].hasOneOf(found, count);
+            ThreadMatch match = isAsked ? match(rules[i], facts) : null;
+            ContainerNode next =
+                    match == null ? null : rules[i].container(hierarchies[i], match, now);
+            if (next != null) {
+                found[count++] = next;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            Attach.move(thread, found[i]);
+        }
+    }
+
+    private static @Nullable ThreadMatch match(ThreadRule rule, ThreadFacts thread) {
+        try {
+            return rule.match(thread);
+        } catch (TextPattern.PatternTooCostlyException tooCostly) {
+            rule.warnUnplaced(thread, tooCostly.getMessage());
+            return null;
+        } catch (StackOverflowError tooDeep) {
+            rule.warnUnplaced(thread, "the expression needs too much stack");
+            return null;
+        }
+    }
+
+    /** The rules that have matched no thread. */
+    public List<Unmatched> unmatched() {
+        List<Unmatched> unmatched = new ArrayList<>();
+        for (ThreadRule rule : rules) {
+            if (!rule.isUsed()) {
+                unmatched.add(new Unmatched(rule.location(), "no thread has matched"));
+            }
+        }
+        return unmatched;
+    }
+
+    /** One line for each rule; the form that the runtime reads. */
+    public String compiled() {
+        StringBuilder compiled = new StringBuilder();
+        for (ThreadRule rule : rules) {
+            compiled.append(rule.compiled()).append('\n');
+        }
+        return compiled.toString();
+    }
+
+    /**
+     * For the command {@code rules check}: the rules of each hierarchy that match a thread, up to
+     * the first one that can place it.
+     */
+    public List<CheckedRule> decisions(ThreadFacts thread) {
+        List<CheckedRule> decisions = new ArrayList<>();
+        List<String> decided = new ArrayList<>();
+        for (ThreadRule rule : rules) {
+            ThreadMatch match = decided.contains(rule.hierarchy()) ? null : match(rule, thread);
+            if (match != null) {
+                boolean decides = rule.fits(match);
+                if (decides) {
+                    decided.add(rule.hierarchy());
+                }
+                decisions.add(new CheckedRule(
+                        rule.location(), rule.hierarchy(), rule.outcome(match), decides));
+            }
+        }
+        return decisions;
+    }
+
+    /**
+     * What a rule decides for a thread in its hierarchy.
+     *
+     * @param rule the file and line of the rule
+     * @param outcome a path, {@code inherit}, {@code ignore}, or the problem
+     * @param decides false if there is a problem, so that the rule is skipped
+     */
+    public record CheckedRule(String rule, String hierarchy, String outcome, boolean decides) {}
+}
